@@ -1,0 +1,61 @@
+import type { Context, Criterion, Outcome } from '../criteria/criterion.js';
+import { unknown } from '../criteria/criterion.js';
+import { STANDARD } from '../criteria/standard.js';
+import type { Policy } from '../snapshot/policy.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { type Assessment, EVIDENCE_LIMIT, type Finding } from './assessment.js';
+import { attested } from './attested.js';
+
+/**
+ * Holds a snapshot against the standard under a policy. Pure: the same three arguments give the same assessment.
+ * It never throws: a criterion that fails on an input is `unknown` and says so.
+ * @param now ISO 8601; waivers and attestations are in force up to and including its day.
+ */
+export function assess(snapshot: Snapshot, policy: Policy, now: string): Assessment {
+  const context: Context = { subject: snapshot.subject, policy };
+  const findings = STANDARD.flatMap(section =>
+    section.criteria.map(criterion =>
+      finding(section.id, criterion, decide(criterion, snapshot, context, now), context, now),
+    ),
+  );
+  return { standard: policy.standard, subject: snapshot.subject, assessedAt: now, findings };
+}
+
+function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now: string): Outcome {
+  const given: Record<string, unknown> = {};
+  for (const part of criterion.needs) {
+    const reading = snapshot.parts[part];
+    if (!reading.read) return unknown(`${part} not read: ${reading.reason}`);
+    given[part] = reading.value;
+  }
+  for (const part of criterion.wants) given[part] = snapshot.parts[part];
+  try {
+    const outcome = criterion.check(given as never, context);
+    return criterion.kind === 'attested' ? attested(criterion, outcome, context.policy, now) : outcome;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return unknown(`an error of this tool stood in the way: ${reason}; please report it`);
+  }
+}
+
+function finding(section: string, criterion: Criterion, outcome: Outcome, { policy }: Context, now: string): Finding {
+  const evidence = 'evidence' in outcome ? outcome.evidence : [];
+  return {
+    criterion: criterion.id,
+    section,
+    severity: criterion.severity,
+    kind: criterion.kind,
+    status: outcome.status,
+    message: outcome.message,
+    evidence: evidence.slice(0, EVIDENCE_LIMIT),
+    count: evidence.length,
+    hints: outcome.hints ?? [],
+    waiver: policy.waivers.find(waiver => waiver.criterion === criterion.id && inForce(waiver.until, now)) ?? null,
+    attestation: policy.attestations.find(attestation => attestation.criterion === criterion.id) ?? null,
+  };
+}
+
+/** Whether a date of expiry has not passed at `now`. */
+export function inForce(until: string, now: string): boolean {
+  return now.slice(0, 10) <= until;
+}

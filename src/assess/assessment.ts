@@ -1,0 +1,64 @@
+import type { Evidence, Kind, Severity, Status } from '../criteria/criterion.js';
+import type { Attestation, Policy, Waiver } from '../snapshot/policy.js';
+import type { Subject } from '../snapshot/snapshot.js';
+
+/** What the standard says of one criterion at one commit, under the policy. Plain data: the ledger keeps it as JSON. */
+export interface Finding {
+  readonly criterion: string;
+  readonly section: string;
+  readonly severity: Severity;
+  readonly kind: Kind;
+  readonly status: Status;
+  readonly message: string;
+  /** At most `EVIDENCE_LIMIT` entries; `count` says how many there are. */
+  readonly evidence: readonly Evidence[];
+  readonly count: number;
+  /** Facts for the person who attests; empty for other kinds. */
+  readonly hints: readonly Evidence[];
+  readonly waiver: Waiver | null;
+  readonly attestation: Attestation | null;
+}
+
+export interface Assessment {
+  readonly standard: Policy['standard'];
+  readonly subject: Subject;
+  /** ISO 8601. */
+  readonly assessedAt: string;
+  /** One for each criterion, in the standard's order. */
+  readonly findings: readonly Finding[];
+}
+
+/** How much evidence a finding keeps. */
+export const EVIDENCE_LIMIT = 5_000;
+
+export interface Summary {
+  readonly met: number;
+  readonly unmet: number;
+  readonly unknown: number;
+  readonly notApplicable: number;
+  /** Of the unmet and unknown ones: how many a waiver takes out of what blocks. */
+  readonly waived: number;
+  /** met / (all − not applicable), 0 to 1, rounded to four digits; 1 where nothing applies. */
+  readonly readiness: number;
+}
+
+/** Counts an assessment's findings. */
+export function summarise(findings: readonly Finding[]): Summary {
+  const of = (status: Status) => findings.filter(finding => finding.status === status).length;
+  const met = of('met');
+  const notApplicable = of('not-applicable');
+  const applicable = findings.length - notApplicable;
+  return {
+    met,
+    unmet: of('unmet'),
+    unknown: of('unknown'),
+    notApplicable,
+    waived: findings.filter(finding => finding.waiver && finding.status !== 'met').length,
+    readiness: applicable === 0 ? 1 : Math.round((met / applicable) * 10_000) / 10_000,
+  };
+}
+
+/** Whether a finding stands between the module and production: an unmet `must` that no waiver covers. */
+export function blocks(finding: Finding): boolean {
+  return finding.status === 'unmet' && finding.severity === 'must' && !finding.waiver;
+}

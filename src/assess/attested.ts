@@ -1,0 +1,21 @@
+import { type Criterion, met, type Outcome, unknown } from '../criteria/criterion.js';
+import type { Policy } from '../snapshot/policy.js';
+
+/**
+ * An attested criterion is a maintainer's word, confirmed by another person, with a date of expiry; `observed` is what
+ * the code found: whether it applies at all, and hints for the person who attests.
+ */
+export function attested(criterion: Criterion, observed: Outcome, policy: Policy, now: string): Outcome {
+  if (observed.status === 'not-applicable') return observed;
+  const hints = observed.hints ?? [];
+  const given = policy.attestations.find(attestation => attestation.criterion === criterion.id);
+  if (!given)
+    return { ...unknown(`not attested yet: comment \`/cim attest ${criterion.id} with LINK: STATEMENT\``), hints };
+  if (given.until < now.slice(0, 10))
+    return { ...unknown(`the attestation by ${given.by} expired on ${given.until}`), hints };
+  if (!given.confirmedBy || given.confirmedBy === given.by) {
+    return { ...unknown(`attested by ${given.by}, not confirmed by another person yet`), hints };
+  }
+  const words = `attested by ${given.by}, confirmed by ${given.confirmedBy}, until ${given.until}: ${given.statement}`;
+  return { ...met(words, [{ message: given.statement, url: given.evidence }]), hints };
+}

@@ -1,0 +1,15 @@
+import type { Section } from './criterion.js';
+import { pending } from './pending.js';
+
+export const security: Section = {
+  id: 'security',
+  title: 'Security',
+  criteria: [
+    pending('no-secrets', 'No secrets in the tree'),
+    pending('input-validation', 'Public functions validate their input', 'must', 'attested'),
+    pending('untrusted-data', 'Untrusted data is handled safely', 'must', 'attested'),
+    pending('dependency-audit', 'Dependencies have no known vulnerabilities'),
+    pending('sast', 'Static analysis finds nothing'),
+    pending('unsafe-justified', 'Unsafe code is justified'),
+  ],
+};

@@ -1,0 +1,1 @@
+//! Parcels of a delivery, from order to door.

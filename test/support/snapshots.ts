@@ -1,0 +1,105 @@
+/** Builders of snapshots: plain data, from plain texts. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { assess } from '../../src/assess/assess.js';
+import type { Finding } from '../../src/assess/assessment.js';
+import type { FileEntry, Files } from '../../src/snapshot/files.js';
+import { DEFAULT_POLICY, type Policy } from '../../src/snapshot/policy.js';
+import { read, unread } from '../../src/snapshot/reading.js';
+import { PARTS, type Parts, type Snapshot, type Subject } from '../../src/snapshot/snapshot.js';
+
+export const NOW = '2026-06-01T12:00:00.000Z';
+
+/** Paths to texts: a small repository. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** A change to a small repository. */
+export type Edit = (texts: Texts) => Texts;
+
+/** The files part of a small repository, as a collector would give it. */
+export function files(texts: Texts): Files {
+  const paths = Object.keys(texts).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return { entries: new Map(paths.map(path => [path, file(path, texts[path] as string)])) };
+}
+
+function file(path: string, text: string): FileEntry {
+  const size = Buffer.byteLength(text);
+  const blob = createHash('sha1').update(`blob ${size}\0`).update(text).digest('hex');
+  return { path, mode: 'file', size, blob, text: read(text) };
+}
+
+/** A snapshot of a small repository; the parts that are not given are unread. */
+export function snapshot(texts: Texts, parts: Partial<Parts> = {}, subject: Partial<Subject> = {}): Snapshot {
+  const given: Partial<Parts> = { files: files(texts), ...parts };
+  return {
+    subject: { owner: 'cim', repo: 'cim-parcel', ref: 'main', sha: 'a'.repeat(40), ...subject },
+    takenAt: NOW,
+    parts: Object.fromEntries(
+      PARTS.map(part => [part, part in given ? read(given[part]) : unread('not part of this example')]),
+    ) as Snapshot['parts'],
+  };
+}
+
+/** What the standard says of one criterion. */
+export function judge(criterion: string, of: Snapshot, policy: Partial<Policy> = {}): Finding {
+  const finding = assess(of, { ...DEFAULT_POLICY, ...policy }, NOW).findings.find(each => each.criterion === criterion);
+  if (!finding) throw new Error(`no criterion ${criterion}`);
+  return finding;
+}
+
+const READY = join(import.meta.dirname, 'ready-module');
+
+/** The ready module, `cim-parcel`: meets all that can be met from a checkout. Its files are in `ready-module/`. */
+export const READY_TEXTS: Texts = Object.fromEntries(
+  readdirSync(READY, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(path => [relative(READY, path), readFileSync(path, 'utf8')]),
+);
+
+/** Replaces a passage of a file; fails where the passage is not there (exactly once). */
+export function edit(path: string, passage: string | RegExp, replacement: string): Edit {
+  return texts => {
+    const text = texts[path];
+    if (text === undefined) throw new Error(`the example has no ${path}`);
+    const found = typeof passage === 'string' ? text.split(passage).length - 1 : text.match(passage) ? 1 : 0;
+    if (found !== 1) throw new Error(`${path} has ${found} passages like ${passage}`);
+    return { ...texts, [path]: text.replace(passage, () => replacement) };
+  };
+}
+
+/** Adds (or replaces) a file. */
+export function add(path: string, text: string): Edit {
+  return texts => ({ ...texts, [path]: text });
+}
+
+/** Removes a file, or a folder with a trailing slash. */
+export function remove(path: string): Edit {
+  return texts => {
+    const kept = Object.entries(texts).filter(
+      ([each]) => each !== path && !(path.endsWith('/') && each.startsWith(path)),
+    );
+    if (kept.length === Object.keys(texts).length) throw new Error(`the example has no ${path}`);
+    return Object.fromEntries(kept);
+  };
+}
+
+/** One edit after the other. */
+export function both(...edits: readonly Edit[]): Edit {
+  return texts => edits.reduce((sum, each) => each(sum), texts);
+}
+
+/** The criteria whose status an edit of the ready module changes, with what they say now. */
+export function changedBy(
+  change: Edit,
+  parts: Partial<Parts> = {},
+  policy: Partial<Policy> = {},
+): Record<string, string> {
+  const statuses = (texts: Texts) =>
+    assess(snapshot(texts, parts), { ...DEFAULT_POLICY, ...policy }, NOW).findings.map(
+      finding => [finding.criterion, finding.status] as const,
+    );
+  const before = new Map(statuses(READY_TEXTS));
+  return Object.fromEntries(statuses(change(READY_TEXTS)).filter(([id, status]) => before.get(id) !== status));
+}
