@@ -1,0 +1,91 @@
+import type { Evidence } from '../criteria/criterion.js';
+import type { Assessment, Finding } from './assessment.js';
+
+/**
+ * What a change did to one criterion.
+ * - `opened`: it was met, or did not concern the module, and is unmet now;
+ * - `widened`: it was unmet and has findings that it did not have;
+ * - `closed`, `narrowed`: the same, the other way;
+ * - `undecided`: it was met or unmet and cannot be decided now. Never a regression: not read is not failed.
+ */
+export type ChangeKind = 'opened' | 'widened' | 'closed' | 'narrowed' | 'undecided';
+
+export interface Change {
+  readonly criterion: string;
+  readonly kind: ChangeKind;
+  /** The finding as it is now. */
+  readonly finding: Finding;
+  /** For `opened` and `widened`: the evidence that was not there before. */
+  readonly added: readonly Evidence[];
+}
+
+export interface Comparison {
+  readonly base: Assessment;
+  readonly head: Assessment;
+  /** In the standard's order; a criterion that says the same is absent. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Compares two assessments of one module. A finding is the same finding when its place and words are the same, wherever
+ * its line has moved to; one that moved to another file (a rename) is the same too. A criterion that could not be decided
+ * before is no change: nobody can say that this change made it worse.
+ */
+export function compare(base: Assessment, head: Assessment): Comparison {
+  const before = new Map(base.findings.map(finding => [finding.criterion, finding]));
+  const changes = head.findings.flatMap(after => {
+    const earlier = before.get(after.criterion);
+    return earlier ? changeOf(earlier, after) : [];
+  });
+  return { base, head, changes };
+}
+
+/** Whether the change made the module worse: a gap that it opened or widened, and that no waiver covers. */
+export function worsens(change: Change): boolean {
+  return (change.kind === 'opened' || change.kind === 'widened') && !change.finding.waiver;
+}
+
+/** Whether the change made the module better. */
+export function improves(change: Change): boolean {
+  return change.kind === 'closed' || change.kind === 'narrowed';
+}
+
+function changeOf(before: Finding, after: Finding): Change[] {
+  const change = (kind: ChangeKind, added: readonly Evidence[] = []): Change[] => [
+    { criterion: after.criterion, kind, finding: after, added },
+  ];
+  if (before.status === 'unknown') return [];
+  if (after.status === 'unknown') return before.status === 'not-applicable' ? [] : change('undecided');
+  if (after.status === 'unmet' && before.status !== 'unmet') return change('opened', after.evidence);
+  if (after.status === 'unmet') {
+    const added = without(after.evidence, before.evidence);
+    if (added.length > 0) return change('widened', added);
+    return after.count < before.count ? change('narrowed') : [];
+  }
+  return before.status === 'unmet' ? change('closed') : [];
+}
+
+/** `evidence` less what `known` has too, each piece counted once: first in the same place, then in any other. */
+function without(evidence: readonly Evidence[], known: readonly Evidence[]): readonly Evidence[] {
+  const sameWords = (each: Evidence) => `${each.message}\0${each.excerpt ?? ''}`;
+  const samePlace = (each: Evidence) => `${each.path ?? ''}\0${sameWords(each)}`;
+  const [added, gone] = subtract(evidence, known, samePlace);
+  return subtract(added, gone, sameWords)[0];
+}
+
+/** The multiset differences a − b and b − a, by key, order kept. */
+function subtract<T>(a: readonly T[], b: readonly T[], key: (each: T) => string): [T[], T[]] {
+  const count = new Map<string, number>();
+  for (const each of b) count.set(key(each), (count.get(key(each)) ?? 0) + 1);
+  const left = a.filter(each => {
+    const n = count.get(key(each)) ?? 0;
+    if (n > 0) count.set(key(each), n - 1);
+    return n === 0;
+  });
+  const right = b.filter(each => {
+    const n = count.get(key(each)) ?? 0;
+    if (n > 0) count.set(key(each), n - 1);
+    return n > 0;
+  });
+  return [left, right];
+}
