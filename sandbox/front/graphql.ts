@@ -1,0 +1,246 @@
+/**
+ * GraphQL, which emulate lacks: a query runs against GitHub's own schema, so that a field that GitHub does not have is an
+ * error here too, over what emulate's REST API says.
+ */
+import { schema as githubDescription } from '@octokit/graphql-schema';
+import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
+import { Hono } from 'hono';
+import type { Backstage } from '../emulated-github.js';
+
+interface RestRepository {
+  readonly id: number;
+  readonly name: string;
+  readonly full_name: string;
+  readonly default_branch: string;
+  readonly private: boolean;
+  readonly archived: boolean;
+  readonly fork: boolean;
+  readonly allow_squash_merge: boolean;
+}
+interface RestCommit {
+  readonly sha: string;
+  readonly commit: {
+    readonly message: string;
+    readonly author: RestSignature;
+    readonly committer: RestSignature;
+    readonly tree: { readonly sha: string };
+  };
+  readonly parents: readonly { readonly sha: string }[];
+}
+interface RestSignature {
+  readonly name: string;
+  readonly email: string;
+  readonly date: string;
+}
+interface RestCheckRun {
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly html_url: string | null;
+  readonly app: { readonly slug: string } | null;
+}
+interface RestProtection {
+  readonly required_pull_request_reviews?: { readonly required_approving_review_count?: number };
+  readonly required_status_checks?: { readonly contexts?: readonly string[] };
+  readonly allow_force_pushes?: { readonly enabled: boolean };
+  readonly allow_deletions?: { readonly enabled: boolean };
+}
+interface RestRef {
+  readonly ref: string;
+  readonly object: { readonly sha: string };
+}
+interface RestRelease {
+  readonly tag_name: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly html_url: string;
+}
+
+interface Page {
+  readonly first?: number;
+  readonly after?: string;
+}
+
+let schema: GraphQLSchema | undefined;
+/** GitHub's schema, built when the first query comes (it is large). */
+function githubSchema(): GraphQLSchema {
+  schema ??= buildSchema(githubDescription.idl, { assumeValid: true });
+  return schema;
+}
+
+export function graphqlRoutes(backstage: Backstage): Hono {
+  const app = new Hono();
+  app.post('/', async c => {
+    const { query, variables } = await c.req.json<{ query: string; variables?: Record<string, unknown> }>();
+    const rootValue = {
+      repository: ({ owner, name }: { owner: string; name: string }) => repository(backstage, owner, name),
+      rateLimit: () => ({
+        cost: 1,
+        limit: 5000,
+        remaining: 4999,
+        used: 1,
+        nodeCount: 1,
+        resetAt: new Date().toISOString(),
+      }),
+    };
+    return c.json(await graphql({ schema: githubSchema(), source: query, rootValue, variableValues: variables ?? {} }));
+  });
+  return app;
+}
+
+async function repository({ get }: Backstage, owner: string, name: string) {
+  const found = await get<RestRepository>(`/repos/${owner}/${name}`);
+  if (!found) return null;
+  const path = `/repos/${found.full_name}`;
+
+  const blob = async (sha: string, file: string) => {
+    const content = await get<{ content: string; size: number; sha: string }>(`${path}/contents/${file}?ref=${sha}`);
+    if (content?.content === undefined) return null;
+    const bytes = Buffer.from(content.content, 'base64');
+    const isBinary = bytes.includes(0);
+    return {
+      __typename: 'Blob',
+      oid: content.sha,
+      byteSize: bytes.length,
+      isBinary,
+      isTruncated: false,
+      text: isBinary ? null : bytes.toString(),
+    };
+  };
+
+  const commit = async (ref: string): Promise<Record<string, unknown> | null> => {
+    const at = await get<RestCommit>(`${path}/commits/${ref}`);
+    return at ? commitNode(at) : null;
+  };
+
+  const commitNode = (at: RestCommit): Record<string, unknown> => ({
+    __typename: 'Commit',
+    id: at.sha,
+    oid: at.sha,
+    abbreviatedOid: at.sha.slice(0, 7),
+    message: at.commit.message,
+    messageHeadline: at.commit.message.split('\n')[0],
+    committedDate: at.commit.committer.date,
+    authoredDate: at.commit.author.date,
+    author: { ...at.commit.author, user: null },
+    committer: { ...at.commit.committer, user: null },
+    tree: { __typename: 'Tree', oid: at.commit.tree.sha },
+    parents: ({ first = 100 }: Page) =>
+      connection(
+        at.parents.map(parent => ({ __typename: 'Commit', oid: parent.sha })),
+        first,
+      ),
+    file: async ({ path: file }: { path: string }) => {
+      const object = await blob(at.sha, file);
+      return object && { name: file.split('/').at(-1), path: file, object };
+    },
+    history: async ({ first = 100 }: Page) => {
+      const commits = (await get<RestCommit[]>(`${path}/commits?sha=${at.sha}&per_page=${first}`)) ?? [];
+      return connection(commits.map(commitNode), first);
+    },
+    statusCheckRollup: async () => {
+      const runs =
+        (await get<{ check_runs: RestCheckRun[] }>(`${path}/commits/${at.sha}/check-runs`))?.check_runs ?? [];
+      if (runs.length === 0) return null;
+      return { state: 'SUCCESS', contexts: ({ first = 100 }: Page) => connection(runs.map(checkRunNode), first) };
+    },
+  });
+
+  const refNode = (ref: string, sha: string) => ({
+    name: ref.replace(/^refs\/(heads|tags)\//, ''),
+    prefix: ref.startsWith('refs/tags/') ? 'refs/tags/' : 'refs/heads/',
+    target: () => commit(sha),
+    refUpdateRule: async () => {
+      const protection = await get<RestProtection>(`${path}/branches/${ref.replace('refs/heads/', '')}/protection`);
+      if (!protection) return null;
+      return {
+        pattern: ref.replace('refs/heads/', ''),
+        requiredApprovingReviewCount: protection.required_pull_request_reviews?.required_approving_review_count ?? null,
+        requiredStatusCheckContexts: protection.required_status_checks?.contexts ?? [],
+        allowsForcePushes: protection.allow_force_pushes?.enabled ?? false,
+        allowsDeletions: protection.allow_deletions?.enabled ?? false,
+        requiresLinearHistory: false,
+      };
+    },
+    branchProtectionRule: null,
+  });
+
+  return {
+    id: String(found.id),
+    databaseId: found.id,
+    name: found.name,
+    nameWithOwner: found.full_name,
+    owner: { __typename: 'Organization', login: owner },
+    isPrivate: found.private,
+    isArchived: found.archived,
+    isFork: found.fork,
+    isEmpty: false,
+    visibility: found.private ? 'PRIVATE' : 'PUBLIC',
+    squashMergeAllowed: found.allow_squash_merge,
+    mergeCommitAllowed: true,
+    rebaseMergeAllowed: true,
+    defaultBranchRef: async () => {
+      const refs = await get<RestRef[]>(`${path}/git/matching-refs/heads/${found.default_branch}`);
+      const head = refs?.find(each => each.ref === `refs/heads/${found.default_branch}`);
+      return head ? refNode(head.ref, head.object.sha) : null;
+    },
+    ref: async ({ qualifiedName }: { qualifiedName: string }) => {
+      const full = qualifiedName.startsWith('refs/') ? qualifiedName : `refs/heads/${qualifiedName}`;
+      const refs = await get<RestRef[]>(`${path}/git/matching-refs/${full.slice('refs/'.length)}`);
+      const one = refs?.find(each => each.ref === full);
+      return one ? refNode(one.ref, one.object.sha) : null;
+    },
+    refs: async ({ refPrefix, first = 100 }: Page & { refPrefix: string }) => {
+      const refs = (await get<RestRef[]>(`${path}/git/matching-refs/${refPrefix.replace(/^refs\//, '')}`)) ?? [];
+      return connection(
+        refs.map(each => refNode(each.ref, each.object.sha)),
+        first,
+      );
+    },
+    object: async ({ expression, oid }: { expression?: string; oid?: string }) => {
+      const [ref = 'HEAD', ...rest] = (expression ?? oid ?? 'HEAD').split(':');
+      const at = await commit(ref === 'HEAD' ? found.default_branch : ref);
+      if (!at || rest.length === 0) return at;
+      return blob(String(at['oid']), rest.join(':'));
+    },
+    releases: async ({ first = 100 }: Page) => {
+      const releases = (await get<RestRelease[]>(`${path}/releases?per_page=${first}`)) ?? [];
+      return connection(
+        releases.map(each => ({
+          tagName: each.tag_name,
+          isDraft: each.draft,
+          isPrerelease: each.prerelease,
+          url: each.html_url,
+        })),
+        first,
+      );
+    },
+    rulesets: ({ first = 100 }: Page) => connection([], first),
+    branchProtectionRules: ({ first = 100 }: Page) => connection([], first),
+    vulnerabilityAlerts: ({ first = 100 }: Page) => connection([], first),
+  };
+}
+
+function checkRunNode(run: RestCheckRun) {
+  return {
+    __typename: 'CheckRun',
+    name: run.name,
+    status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
+    detailsUrl: run.html_url,
+    url: run.html_url,
+    permalink: run.html_url,
+    checkSuite: { app: run.app && { slug: run.app.slug } },
+  };
+}
+
+/** A page of a connection: this sandbox's lists fit on one. */
+function connection<T>(nodes: readonly T[], first: number) {
+  const page = nodes.slice(0, first);
+  return {
+    nodes: page,
+    edges: page.map(node => ({ node })),
+    totalCount: nodes.length,
+    pageInfo: { hasNextPage: false, endCursor: null },
+  };
+}

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { Hono } from 'hono';
+import { pack } from 'tar-stream';
+import type { Backstage } from '../emulated-github.js';
+
+interface Tree {
+  readonly tree: readonly {
+    readonly path: string;
+    readonly mode: string;
+    readonly type: string;
+    readonly sha: string;
+  }[];
+}
+
+/** REST: tarballs and branch rules, which emulate lacks; the rest is handed to emulate as it came. */
+export function restRoutes(backstage: Backstage): Hono {
+  const app = new Hono();
+
+  app.get('/repos/:owner/:repo/tarball/:ref{.+}', async c => {
+    const { owner, repo, ref } = c.req.param();
+    const commit = await backstage.get<{ sha: string }>(`/repos/${owner}/${repo}/commits/${ref}`);
+    if (!commit) return c.json({ message: 'Not Found' }, 404);
+    const body = Readable.toWeb(await tarball(backstage, `${owner}/${repo}`, commit.sha)) as ReadableStream<Uint8Array>;
+    return c.body(body, 200, { 'content-type': 'application/x-gzip' });
+  });
+
+  // No ruleset is in force in this organisation.
+  app.get('/repos/:owner/:repo/rules/branches/:branch{.+}', c => c.json([]));
+
+  app.all('/*', async c => {
+    const path = c.req.url.slice(c.req.url.indexOf('/api/v3') + '/api/v3'.length);
+    const { method } = c.req;
+    const headers = new Headers(c.req.raw.headers);
+    for (const name of ['host', 'content-length', 'connection', 'accept-encoding']) headers.delete(name);
+    const response = await fetch(`${backstage.emulator}${path}`, {
+      method,
+      headers,
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: await c.req.arrayBuffer() }),
+    });
+    const answered = new Headers(response.headers);
+    for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) answered.delete(name);
+    return new Response(response.body, { status: response.status, headers: answered });
+  });
+  return app;
+}
+
+/** A tarball as GitHub makes it: everything in one folder, `OWNER-REPO-SHA`. */
+async function tarball({ get }: Backstage, repository: string, sha: string): Promise<Readable> {
+  const listing = await get<Tree>(`/repos/${repository}/git/trees/${sha}?recursive=1`);
+  const top = `${repository.replace('/', '-')}-${sha.slice(0, 7)}`;
+  const archive = pack();
+  archive.entry({ name: `${top}/`, type: 'directory' });
+  for (const entry of listing?.tree ?? []) {
+    const name = `${top}/${entry.path}`;
+    if (entry.type !== 'blob') {
+      archive.entry({ name: `${name}/`, type: 'directory' });
+      continue;
+    }
+    const blob = await get<{ content: string }>(`/repos/${repository}/git/blobs/${entry.sha}`);
+    const content = Buffer.from(blob?.content ?? '', 'base64');
+    if (entry.mode === '120000') archive.entry({ name, type: 'symlink', linkname: content.toString() });
+    else archive.entry({ name, mode: entry.mode === '100755' ? 0o755 : 0o644 }, content);
+  }
+  archive.finalize();
+  return archive.pipe(createGzip());
+}

@@ -1,0 +1,46 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Delivery } from '../emulated-github.js';
+
+/**
+ * Sends a webhook as GitHub does: a GUID of its own, signed. emulate's deliveries are numbered by the clock, so that two
+ * of the same millisecond would look like one. Fields that its payloads lack are added.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+export async function deliver(matter: {
+  target: string;
+  event: string;
+  body: string;
+  secret: string;
+}): Promise<Delivery> {
+  const payload = completed(matter.event, JSON.parse(matter.body) as Record<string, unknown>);
+  const body = JSON.stringify(payload);
+  const guid = randomUUID();
+  const response = await fetch(matter.target, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'GitHub-Hookshot/emulated',
+      'x-github-event': matter.event,
+      'x-github-delivery': guid,
+      'x-hub-signature-256': `sha256=${createHmac('sha256', matter.secret).update(body).digest('hex')}`,
+    },
+    body,
+  }).catch(() => undefined);
+  const action = typeof payload['action'] === 'string' ? payload['action'] : null;
+  return { guid, event: matter.event, action, status: response?.status ?? null };
+}
+
+const NO_COMMIT = '0'.repeat(40);
+
+function completed(event: string, payload: Record<string, unknown>): Record<string, unknown> {
+  if (event !== 'push') return payload;
+  return {
+    created: payload['before'] === NO_COMMIT,
+    deleted: payload['after'] === NO_COMMIT,
+    forced: false,
+    base_ref: null,
+    commits: [],
+    head_commit: { id: payload['after'] },
+    ...payload,
+  };
+}

@@ -1,0 +1,92 @@
+/** What people do on GitHub, through its REST API: push, open a pull request, comment; and look whether something came. */
+import { type EmulatedGitHub, ORGANISATION } from './emulated-github.js';
+import type { Texts } from './modules.js';
+
+interface Git {
+  readonly sha: string;
+  readonly tree: { readonly sha: string };
+}
+
+/**
+ * Commits files on a branch (made from the default branch where it is not there) as Git does: blobs, a tree, a commit, a
+ * ref. A text that is null removes its file. Gives the commit's sha.
+ */
+export async function push(
+  github: EmulatedGitHub,
+  repo: string,
+  branch: string,
+  change: Readonly<Record<string, string | null>>,
+  message: string,
+  person: string,
+): Promise<string> {
+  const base = `/repos/${ORGANISATION}/${repo}/git`;
+  const head = await refOf(github, base, branch);
+  const parent = head ?? (await refOf(github, base, 'main'));
+  if (!parent) throw new Error(`${repo} has no branch main`);
+  const before = await github.request<Git>('GET', `${base}/commits/${parent}`, undefined, person);
+  const entries = Object.entries(change).map(([path, text]) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    ...(text === null ? { sha: null } : { content: text }),
+  }));
+  const tree = await github.request<Git>(
+    'POST',
+    `${base}/trees`,
+    { base_tree: before.tree.sha, tree: entries },
+    person,
+  );
+  const commit = await github.request<Git>(
+    'POST',
+    `${base}/commits`,
+    { message, tree: tree.sha, parents: [parent], author: authorOf(person) },
+    person,
+  );
+  if (head) await github.request('PATCH', `${base}/refs/heads/${branch}`, { sha: commit.sha }, person);
+  else await github.request('POST', `${base}/refs`, { ref: `refs/heads/${branch}`, sha: commit.sha }, person);
+  return commit.sha;
+}
+
+/** Begins a repository: one first commit, without a parent, is all of its default branch. */
+export async function begin(
+  github: EmulatedGitHub,
+  repo: string,
+  texts: Texts,
+  message: string,
+  person: string,
+): Promise<string> {
+  const base = `/repos/${ORGANISATION}/${repo}/git`;
+  const entries = Object.entries(texts).map(([path, content]) => ({ path, mode: '100644', type: 'blob', content }));
+  const tree = await github.request<Git>('POST', `${base}/trees`, { tree: entries }, person);
+  const author = authorOf(person);
+  const commit = await github.request<Git>(
+    'POST',
+    `${base}/commits`,
+    { message, tree: tree.sha, parents: [], author },
+    person,
+  );
+  await github.request('PATCH', `${base}/refs/heads/main`, { sha: commit.sha, force: true }, person);
+  return commit.sha;
+}
+
+function authorOf(person: string) {
+  return { name: person, email: `${person}@cim.example`, date: new Date().toISOString() };
+}
+
+async function refOf(github: EmulatedGitHub, base: string, branch: string): Promise<string | undefined> {
+  const refs = await github.request<{ ref: string; object: { sha: string } }[]>(
+    'GET',
+    `${base}/matching-refs/heads/${branch}`,
+  );
+  return refs.find(each => each.ref === `refs/heads/${branch}`)?.object.sha;
+}
+
+/** Asks again and again until there is an answer; undefined when `seconds` have passed without one. */
+export async function until<T>(question: () => Promise<T | undefined>, seconds = 30): Promise<T | undefined> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await question();
+    if (answer !== undefined || Date.now() > end) return answer;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}

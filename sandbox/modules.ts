@@ -1,0 +1,93 @@
+/** The organisation's repositories, of our own writing: a registry, a ready module, one with gaps, a bare one. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** Paths to texts. */
+export type Texts = Readonly<Record<string, string>>;
+
+const READY = readFolder(join(import.meta.dirname, '..', 'test', 'support', 'ready-module'));
+
+const REGISTRY: Texts = {
+  'README.md': '# cim\n\nThe registry of the modules of this Composable Information Machine.\n',
+  'registry/modules.yaml': [
+    'modules:',
+    '  cim-parcel:',
+    '    status: production',
+    '    version: 1.2.0',
+    '  cim-ledger:',
+    '    status: development',
+    '    version: 0.3.0',
+    '  cim-seed:',
+    '    status: template',
+    '    version: 0.0.1',
+    '',
+  ].join('\n'),
+};
+
+/** Builds and is used, but nobody has tidied up yet. */
+const WITH_GAPS: Texts = {
+  'Cargo.toml': [
+    '[package]',
+    'name = "cim-ledger"',
+    'version = "0.3.0"',
+    'edition = "2021"',
+    '',
+    '[dependencies]',
+    'serde = "*"',
+    'cim-parcel = { path = "../cim-parcel" }',
+    '',
+  ].join('\n'),
+  'README.md':
+    '# cim-ledger\n\nKeeps the books of every delivery.\n\n## Usage\n\n```rust\nlet ledger = cim_ledger::Ledger::open();\n```\n',
+  'src/lib.rs': [
+    '//! Keeps the books of every delivery.',
+    '',
+    'pub struct Ledger {',
+    '    pub entries: Vec<u64>,',
+    '}',
+    '',
+    'impl Ledger {',
+    '    pub fn open() -> Self {',
+    '        Ledger { entries: vec![] }',
+    '    }',
+    '',
+    '    /// The sum of all entries.',
+    '    pub fn total(&self) -> u64 {',
+    '        self.entries.iter().copied().reduce(|a, b| a.checked_add(b).unwrap()).unwrap()',
+    '    }',
+    '}',
+    '',
+  ].join('\n'),
+  '.github/workflows/ci.yml': [
+    'name: CI',
+    'on: [push, pull_request]',
+    'jobs:',
+    '  build:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    '      - run: cargo build',
+    '',
+  ].join('\n'),
+};
+
+const BARE: Texts = {
+  'Cargo.toml': '[package]\nname = "cim-seed"\nversion = "0.0.1"\nedition = "2021"\n',
+  'src/lib.rs': '',
+};
+
+export const REPOSITORIES: Readonly<Record<string, Texts>> = {
+  cim: REGISTRY,
+  'cim-parcel': READY,
+  'cim-ledger': WITH_GAPS,
+  'cim-seed': BARE,
+};
+
+function readFolder(folder: string): Texts {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(entry.parentPath, entry.name))
+      .map(path => [relative(folder, path), readFileSync(path, 'utf8')]),
+  );
+}

@@ -1,0 +1,59 @@
+/** The app as it is shipped: `dist/main.js` in a process of its own, told by environment variables alone. */
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type EmulatedGitHub, freePort } from './emulated-github.js';
+import { until } from './hands.js';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Path of its log. */
+  readonly log: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the app and waits until it is ready; throws when it is not within 20 seconds. */
+export async function startServer(github: EmulatedGitHub): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'cim-readiness-'));
+  const log = join(folder, 'server.log');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const output = openSync(log, 'a');
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
+    cwd: folder,
+    stdio: ['ignore', output, output],
+    env: {
+      PATH: process.env['PATH'],
+      APP_ID: String(github.credentials.appId),
+      PRIVATE_KEY: github.credentials.privateKey,
+      WEBHOOK_SECRET: github.credentials.webhookSecret,
+      GHE_HOST: github.host,
+      GHE_PROTOCOL: 'http',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: folder,
+      LOG_LEVEL: 'debug',
+    },
+  });
+  const ended = new Promise<void>(resolve => {
+    child.once('exit', () => resolve());
+  });
+  const ready = await until(async () => {
+    if (child.exitCode !== null) return false;
+    const response = await fetch(`${url}/readyz`).catch(() => undefined);
+    return response?.ok ? true : undefined;
+  }, 20);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  if (!ready) {
+    child.kill('SIGKILL');
+    throw new Error(`the app did not become ready; its log: ${log}`);
+  }
+  return { url, log, stop };
+}
