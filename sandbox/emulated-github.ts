@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { createEmulator } from 'emulate';
 import { Hono } from 'hono';
+import type { Backstage, Delivery } from './front/backstage.js';
 import { graphqlRoutes } from './front/graphql.js';
 import { pageRoutes } from './front/pages.js';
 import { reactionRoutes } from './front/reactions.js';
@@ -29,14 +30,6 @@ export interface Credentials {
   readonly webhookSecret: string;
 }
 
-/** One webhook that was sent, and how it was answered. */
-export interface Delivery {
-  readonly guid: string;
-  readonly event: string;
-  readonly action: string | null;
-  readonly status: number | null;
-}
-
 export interface EmulatedGitHub {
   /** `http://127.0.0.1:PORT`: pages; REST below `/api/v3`. */
   readonly url: string;
@@ -49,14 +42,6 @@ export interface EmulatedGitHub {
   /** Where webhooks go from now on. */
   sendWebhooksTo(url: string): void;
   close(): Promise<void>;
-}
-
-/** What the front's routes share. */
-export interface Backstage {
-  /** emulate's own address. */
-  readonly emulator: string;
-  /** A request as the organisation's owner; undefined on 404. */
-  readonly get: <T>(path: string) => Promise<T | undefined>;
 }
 
 /** Token of a person: emulate takes any word that is seeded. */

@@ -5,7 +5,7 @@
 import { schema as githubDescription } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
 import { Hono } from 'hono';
-import type { Backstage } from '../emulated-github.js';
+import type { Backstage } from './backstage.js';
 
 interface RestRepository {
   readonly id: number;

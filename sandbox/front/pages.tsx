@@ -4,7 +4,7 @@ import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import type { Backstage, Delivery } from '../emulated-github.js';
+import type { Backstage, Delivery } from './backstage.js';
 import { reactions } from './reactions.js';
 
 interface Repository {

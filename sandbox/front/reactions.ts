@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Backstage } from '../emulated-github.js';
+import type { Backstage } from './backstage.js';
 
 /** Reactions to comments, by the comment's API path: https://docs.github.com/en/rest/reactions */
 export const reactions = new Map<string, string[]>();

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { pack } from 'tar-stream';
-import type { Backstage } from '../emulated-github.js';
+import type { Backstage } from './backstage.js';
 
 interface Tree {
   readonly tree: readonly {

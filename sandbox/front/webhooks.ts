@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Delivery } from '../emulated-github.js';
+import type { Delivery } from './backstage.js';
 
 /**
  * Sends a webhook as GitHub does: a GUID of its own, signed. emulate's deliveries are numbered by the clock, so that two
