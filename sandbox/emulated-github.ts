@@ -35,6 +35,8 @@ export interface EmulatedGitHub {
   readonly url: string;
   readonly host: string;
   readonly credentials: Credentials;
+  /** Requests that came from the app: method and path. */
+  readonly requests: readonly string[];
   /** Webhooks sent so far. */
   readonly deliveries: readonly Delivery[];
   /** A request to the REST API as a person (or as the organisation's owner); throws with GitHub's answer when it is refused. */
@@ -55,6 +57,7 @@ const OWNER = 'olga';
 export async function startEmulatedGitHub(repositories: readonly string[], port = 0): Promise<EmulatedGitHub> {
   const webhookSecret = randomUUID();
   const deliveries: Delivery[] = [];
+  const requests: string[] = [];
   let target: string | undefined;
   const app = new Hono();
   const server = await listen(app, port);
@@ -120,6 +123,10 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
       request<never>('GET', path).catch(error => (/: 40[49] /.test(String(error)) ? undefined : Promise.reject(error))),
   };
 
+  app.use('/api/*', async (c, next) => {
+    requests.push(`${c.req.method} ${c.req.path.replace(/^\/api(\/v3)?/, '')}`);
+    await next();
+  });
   app.post('/webhooks', async c => {
     const event = c.req.header('x-github-event') ?? '';
     if (target) deliveries.push(await deliver({ target, event, body: await c.req.text(), secret: webhookSecret }));
@@ -135,6 +142,7 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
     host,
     credentials: { appId: APP.id, privateKey: emulator.generatedSecrets[0]?.value ?? '', webhookSecret },
     deliveries,
+    requests,
     request,
     sendWebhooksTo: to => {
       target = to;

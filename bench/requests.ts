@@ -1,0 +1,47 @@
+/** Requests to GitHub for one push and one pull request, counted at an emulated GitHub. */
+
+import { ORGANISATION, PEOPLE, startEmulatedGitHub } from '../sandbox/emulated-github.js';
+import { begin, push, until } from '../sandbox/hands.js';
+import { startServer } from '../sandbox/server.js';
+import { READY_TEXTS } from '../test/support/snapshots.js';
+import { print } from './print.js';
+
+export async function measureRequests(): Promise<void> {
+  console.log('\nRequests to GitHub');
+  const repo = 'cim-parcel';
+  const github = await startEmulatedGitHub([repo]);
+  await begin(github, repo, READY_TEXTS, 'feat: begin', PEOPLE.maintainer);
+  const server = await startServer(github);
+  github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
+  try {
+    const concluded = (sha: string) =>
+      until(async () => {
+        const path = `/repos/${ORGANISATION}/${repo}/commits/${sha}/check-runs`;
+        const { check_runs: runs } = await github.request<{ check_runs: { status: string }[] }>('GET', path);
+        return runs.length > 0 && runs.every(run => run.status === 'completed') ? true : undefined;
+      });
+    for (const name of ['a first push (with its token)', 'a warm push']) {
+      const before = github.requests.length;
+      await concluded(
+        await push(github, repo, 'main', { 'NEWS.md': `# ${name}\n` }, 'docs: tell the news', PEOPLE.maintainer),
+      );
+      print(name, String(github.requests.length - before), github.requests.slice(before).join(', '));
+    }
+    const before = github.requests.length;
+    const head = await push(
+      github,
+      repo,
+      'change',
+      { 'NEWS.md': '# Other news\n' },
+      'docs: tell other news',
+      PEOPLE.maintainer,
+    );
+    const pull = { title: 'docs: tell other news', head: 'change', base: 'main' };
+    await github.request('POST', `/repos/${ORGANISATION}/${repo}/pulls`, pull, PEOPLE.maintainer);
+    await concluded(head);
+    print('a warm pull request', String(github.requests.length - before), github.requests.slice(before).join(', '));
+  } finally {
+    await server.stop();
+    await github.close();
+  }
+}
