@@ -4,6 +4,10 @@
  * - Cobertura: https://cobertura.github.io/cobertura/ (coverage-04.dtd)
  * - llvm-cov: `llvm-cov export`, https://llvm.org/docs/CommandGuide/llvm-cov.html#llvm-cov-export
  */
+
+import { type Files, judged, nameOf } from './files.js';
+import type { CheckResult } from './github.js';
+import type { History } from './history.js';
 import { type Reading, read, unread } from './reading.js';
 
 /** One report's line coverage. */
@@ -14,8 +18,8 @@ export interface CoverageReport {
   readonly percent: number;
   /** The commit that it was measured on, where the source tells. */
   readonly commit?: string;
-  /** For a report that is committed: whether a later commit changed `src/`. */
-  readonly outdated?: boolean;
+  /** For a report that is committed: whether a later commit changed `src/`. Absent for a report of this very commit. */
+  readonly outdated?: 'yes' | 'no' | 'not known';
 }
 
 /** Reads a report of any known form; the form is told by its content, not by its name. */
@@ -25,6 +29,40 @@ export function readCoverage(source: string, text: string): Reading<CoverageRepo
   if (percent === undefined) return unread(`${source} is no lcov, Cobertura, llvm-cov or tarpaulin report`);
   if (!(percent >= 0 && percent <= 100)) return unread(`${source} says ${percent} %, which is no share of lines`);
   return read({ source, percent: Math.round(percent * 100) / 100 });
+}
+
+const REPORT =
+  /^(lcov\.info|.+\.lcov|cobertura(-coverage)?\.xml|coverage\.(xml|json|info|lcov)|tarpaulin-report\.(json|xml)|llvm-cov\.json)$/i;
+
+/** Paths of the reports that are committed. */
+export function committedReports(files: Files): string[] {
+  return judged(files)
+    .map(entry => entry.path)
+    .filter(path => REPORT.test(nameOf(path)));
+}
+
+/** The committed reports, each with whether a commit after it changed `src/`, where the history tells. */
+export function committedCoverage(files: Files, history: Reading<History>): CoverageReport[] {
+  return committedReports(files).flatMap(path => {
+    const text = files.entries.get(path)?.text;
+    const report = text?.read ? readCoverage(path, text.value) : undefined;
+    return report?.read ? [{ ...report.value, outdated: outdated(path, history) }] : [];
+  });
+}
+
+function outdated(path: string, history: Reading<History>): CoverageReport['outdated'] {
+  const changes = history.read ? history.value.lastChanges : undefined;
+  const [report, source] = [changes?.get(path), changes?.get('src')];
+  if (!history.read || !report || !source) return 'not known';
+  const position = (sha: string) => history.value.commits.findIndex(commit => commit.sha === sha);
+  return position(source) >= 0 && position(source) < position(report) ? 'yes' : 'no';
+}
+
+/** What a `codecov/project` status says: "84.20% (+0.30%) compared to 1a2b3c4". */
+export function coverageOfStatus(checks: readonly CheckResult[]): CoverageReport | undefined {
+  const status = checks.find(check => check.name === 'codecov/project');
+  const percent = /(\d{1,3}(?:\.\d+)?)\s?%/.exec(status?.description ?? '')?.[1];
+  return percent === undefined ? undefined : { source: 'the status `codecov/project`', percent: Number(percent) };
 }
 
 /** `LF:` and `LH:` totals of each file; where a writer leaves them out, its `DA:` lines. */

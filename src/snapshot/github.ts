@@ -24,6 +24,8 @@ export interface CheckResult {
   readonly name: string;
   /** GitHub's conclusion in lower case, or `pending`. */
   readonly conclusion: string;
+  /** What it says of itself, such as "84.2% (+0.3%) compared to 1a2b3c4". */
+  readonly description?: string;
   readonly url?: string;
   /** The slug of the app that made it, if an app did. */
   readonly app?: string;
