@@ -50,7 +50,7 @@ export function committedCoverage(files: Files, history: Reading<History>): Cove
   });
 }
 
-function outdated(path: string, history: Reading<History>): CoverageReport['outdated'] {
+function outdated(path: string, history: Reading<History>): NonNullable<CoverageReport['outdated']> {
   const changes = history.read ? history.value.lastChanges : undefined;
   const [report, source] = [changes?.get(path), changes?.get('src')];
   if (!history.read || !report || !source) return 'not known';
