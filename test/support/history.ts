@@ -1,0 +1,37 @@
+/** Builders of histories: a line of commits in plain words. */
+import { createHash } from 'node:crypto';
+import type { Commit, History, Tag } from '../../src/snapshot/history.js';
+import { read } from '../../src/snapshot/reading.js';
+
+/** A commit's hash, made from a name that an example gives it. */
+export function shaOf(name: string): string {
+  return createHash('sha1').update(name).digest('hex');
+}
+
+/** A commit of an example: `message` may hold a body; `name` stands for its hash, `parents` for theirs. */
+export function commit(message: string, given: Partial<Commit> & { readonly name?: string } = {}): Commit {
+  const author = { name: 'Ada', email: 'ada@example.org', date: '2026-05-01T10:00:00Z' };
+  const { name = message, ...rest } = given;
+  return { sha: shaOf(name), parents: [], author, committer: rest.author ?? author, message, ...rest };
+}
+
+/** A linear history from its messages, oldest first; a message is its commit's name. */
+export function line(...messages: readonly string[]): History {
+  const commits = messages.map((message, index) =>
+    commit(message, { parents: index === 0 ? [] : [shaOf(messages[index - 1] as string)] }),
+  );
+  return { commits: commits.toReversed() };
+}
+
+/** A history from commits given newest first, each with the names of its parents. */
+export function graph(...commits: readonly (readonly [message: string, ...parents: string[]])[]): History {
+  return {
+    commits: commits.map(([message, ...parents]) => commit(message, { parents: parents.map(parent => shaOf(parent)) })),
+  };
+}
+
+/** A tag on the commit of that name; `manifest` is the text of Cargo.toml there. */
+export function tag(name: string, on: string, manifest?: string, date = '2026-05-01T10:00:00Z'): Tag {
+  const manifests = new Map(manifest === undefined ? [] : [['Cargo.toml', manifest]]);
+  return { name, commit: shaOf(on), date, manifests: read(manifests) };
+}
