@@ -32,6 +32,8 @@ export type Cfg =
 export interface Attribute {
   /** As written, without spaces: `derive`, `cfg`, `tokio::test`. An `unsafe(…)` wrapper is left out. */
   readonly path: string;
+  /** `#[a]`, `#[a(…)]`, `#[a = …]`. */
+  readonly form: 'word' | 'list' | 'value';
   /** The tokens inside the delimiters, or after the `=`. Empty where there are neither. */
   readonly args: Range;
   /** The text of the literal after `=`, unescaped: of `#[path = "x.rs"]`. */
@@ -206,10 +208,12 @@ export interface MacroCallItem extends Declared {
   readonly macro: string;
   readonly body: Range;
   /**
-   * The items of a call that is known to pass them through: `cfg_if!`, `thread_local!`, `lazy_static!`, `bitflags!`,
-   * and calls whose whole body reads as items. Absent where the call is opaque.
+   * The items of a call that passes them through, as `cfg_if!`, `thread_local!`, `lazy_static!` and `bitflags!` do, or
+   * whose whole body reads as items. Absent where the call is opaque.
    */
   readonly items?: readonly Item[];
+  /** The macro is known to pass `items` through as they stand; else they merely look like items. */
+  readonly known: boolean;
 }
 
 /** `extern "C" { … }` */

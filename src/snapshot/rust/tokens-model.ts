@@ -12,7 +12,10 @@ export interface Tokens {
   /** Offsets into `text`, in UTF-16 units. */
   readonly start: Uint32Array;
   readonly end: Uint32Array;
-  /** Of a delimiter: the index of the one that closes or opens it; of anything else, and of an unbalanced one: -1. */
+  /**
+   * Of a delimiter: the index of the one that closes or opens it; of an unbalanced one, and of anything else: -1.
+   * Of `<` and `>`: the one that would be its partner if these were brackets, which only types and generics tell.
+   */
   readonly match: Int32Array;
   /** Ordinary comments (not docs), in order: offsets into `text`. */
   readonly comments: { readonly count: number; readonly start: Uint32Array; readonly end: Uint32Array };

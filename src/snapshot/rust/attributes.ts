@@ -1,0 +1,100 @@
+/** Attributes: `#[path args]`, those inside `cfg_attr` as attributes of their own; and documentation. */
+import { holds, readCfg } from './cfg.js';
+import type { Attribute, Cfg } from './model.js';
+import { inside, isEmpty, isOpen, isText, kindAt, lineAt, NOTHING, stringValue } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+import { pathAt, splitCommas } from './trees.js';
+
+const DEPTH = 16;
+
+/** What stands before an item: attributes, and whether it is documented or hidden. */
+export interface Lead {
+  readonly attributes: readonly Attribute[];
+  readonly documented: boolean;
+  readonly hidden: boolean;
+  readonly range: Range;
+}
+
+const NONE: readonly Attribute[] = [];
+
+/** Reads doc comments and attributes from `at`: the outer ones, or the inner ones (`//!`, `#![…]`). */
+export function readLead(tokens: Tokens, at: number, to: number, inner = false): Lead {
+  const doc = inner ? Kind.DocInner : Kind.DocOuter;
+  const found: Attribute[] = [];
+  let commented = false;
+  let next = at;
+  for (; next < to; ) {
+    const kind = kindAt(tokens, next);
+    if (kind === doc) {
+      commented = true;
+      next += 1;
+      continue;
+    }
+    if (kind !== Punct.Pound) break;
+    const isInner = kindAt(tokens, next + 1) === Punct.Not;
+    const bracket = next + (isInner ? 2 : 1);
+    if (isInner !== inner || kindAt(tokens, bracket) !== Punct.BracketOpen) break;
+    const args = inside(tokens, bracket, to);
+    readAttribute(tokens, args, undefined, found, 0);
+    next = Math.min(args.to + 1, to);
+  }
+  return {
+    attributes: found.length === 0 ? NONE : found,
+    documented: commented || found.some(isDocumentation),
+    hidden: found.some(each => isHidden(tokens, each)),
+    range: { from: at, to: next },
+  };
+}
+
+/** One attribute's tokens (without `#[` and `]`). */
+function readAttribute(tokens: Tokens, range: Range, when: Cfg | undefined, out: Attribute[], depth: number): void {
+  const { path, next } = pathAt(tokens, range.from, range.to);
+  if (path === 'unsafe' && kindAt(tokens, next) === Punct.ParenOpen && depth < DEPTH) {
+    readAttribute(tokens, inside(tokens, next, range.to), when, out, depth + 1);
+    return;
+  }
+  const grouped = next < range.to && isOpen(kindAt(tokens, next));
+  const args = grouped ? inside(tokens, next, range.to) : { from: Math.min(next + 1, range.to), to: range.to };
+  if (path === 'cfg_attr' && grouped) {
+    if (depth < DEPTH) readConditional(tokens, args, when, out, depth);
+    return;
+  }
+  const value = !grouped && args.to === args.from + 1 ? stringValue(tokens, args.from) : undefined;
+  out.push({
+    path,
+    form: grouped ? 'list' : next < range.to ? 'value' : 'word',
+    args: isEmpty(args) ? NOTHING : args,
+    line: lineAt(tokens, range.from),
+    ...(value === undefined ? {} : { value }),
+    ...(when ? { when } : {}),
+    ...(path === 'cfg' ? { cfg: readCfg(tokens, args) } : {}),
+  });
+}
+
+function readConditional(tokens: Tokens, args: Range, when: Cfg | undefined, out: Attribute[], depth: number): void {
+  const [predicate, ...attributes] = splitCommas(tokens, args);
+  if (!predicate) return;
+  const own = readCfg(tokens, predicate);
+  const both: Cfg = when ? { kind: 'all', of: [when, own] } : own;
+  for (const attribute of attributes) readAttribute(tokens, attribute, both, out, depth + 1);
+}
+
+/**
+ * As rustc's `missing_docs`: `doc = …` documents, `doc(alias = …)` does not. One under `docsrs` or `doc` is documentation
+ * wherever it is rendered; one under `test` is none.
+ */
+function isDocumentation(attribute: Attribute): boolean {
+  return (
+    attribute.path === 'doc' &&
+    attribute.form === 'value' &&
+    !(attribute.when && holds(attribute.when, 'maybe') === 'no')
+  );
+}
+
+/** `#[doc(hidden)]`, alone or among others. */
+function isHidden(tokens: Tokens, attribute: Attribute): boolean {
+  if (attribute.path !== 'doc' || (attribute.when && holds(attribute.when) === 'no')) return false;
+  return splitCommas(tokens, attribute.args).some(
+    part => part.to === part.from + 1 && isText(tokens, part.from, 'hidden'),
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * `cfg` predicates and what they mean for library code. Every feature is taken as on; test, documentation and
+ * verification builds are not the library.
+ */
+import type { Attribute, Cfg } from './model.js';
+import { inside, isWord, kindAt, stringValue, wordAt } from './tokens.js';
+import { Punct, type Range, type Tokens } from './tokens-model.js';
+import { splitCommas } from './trees.js';
+
+/** Whether code under a predicate is part of a library build with all features. */
+export type Holds = 'yes' | 'no' | 'maybe';
+
+const DEPTH = 32;
+const TEST_OPTIONS = new Set(['test', 'doctest', 'doc', 'miri', 'loom', 'kani', 'fuzzing', 'bench']);
+
+/** Parses the predicate that a range holds; what is no predicate is an option that nobody knows. */
+export function readCfg(tokens: Tokens, range: Range, depth = 0): Cfg {
+  const { from, to } = range;
+  const name = from < to && isWord(tokens, from) ? wordAt(tokens, from) : '';
+  if (name === 'true') return { kind: 'all', of: [] };
+  if (name === 'false') return { kind: 'any', of: [] };
+  if (kindAt(tokens, from + 1) === Punct.ParenOpen && from + 1 < to && depth < DEPTH) {
+    const parts = splitCommas(tokens, inside(tokens, from + 1, to)).map(part => readCfg(tokens, part, depth + 1));
+    if (name === 'all' || name === 'any') return { kind: name, of: parts };
+    const only = parts[0];
+    if (name === 'not' && only) return { kind: 'not', of: only };
+  }
+  if (kindAt(tokens, from + 1) === Punct.Equals && from + 2 < to) {
+    const value = stringValue(tokens, from + 2);
+    return value === undefined ? { kind: 'option', name } : { kind: 'option', name, value };
+  }
+  return { kind: 'option', name };
+}
+
+/** What a predicate says of a library build; `test` is how `cfg(test)` counts. */
+export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
+  switch (cfg.kind) {
+    case 'not':
+      return inverse(holds(cfg.of, test));
+    case 'all':
+      return least(cfg.of.map(each => holds(each, test)));
+    case 'any':
+      return inverse(least(cfg.of.map(each => inverse(holds(each, test)))));
+    case 'option':
+      if (cfg.name === 'feature') return 'yes';
+      return TEST_OPTIONS.has(cfg.name) && cfg.value === undefined ? test : 'maybe';
+  }
+}
+
+/** Why an item with these attributes is no library code; absent where it is. */
+export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefined {
+  for (const attribute of attributes) {
+    if (isTestMark(attribute) && !(attribute.when && holds(attribute.when) === 'no')) return 'test';
+    if (!attribute.cfg || (attribute.when && holds(attribute.when) !== 'yes')) continue;
+    if (holds(attribute.cfg) === 'no') return holds(attribute.cfg, 'yes') === 'no' ? 'cfg' : 'test';
+  }
+  return undefined;
+}
+
+/** The attributes that are on in a library build: those of a `cfg_attr(test, …)` are not. */
+export function attributesOn(attributes: readonly Attribute[]): readonly Attribute[] {
+  return attributes.some(each => each.when)
+    ? attributes.filter(each => !each.when || holds(each.when) !== 'no')
+    : attributes;
+}
+
+/** The first attribute of this path that is on. */
+export function attributeNamed(attributes: readonly Attribute[], path: string): Attribute | undefined {
+  return attributesOn(attributes).find(each => each.path === path);
+}
+
+const TEST_MARKS = new Set([
+  'test',
+  'bench',
+  'test_case',
+  'rstest',
+  'quickcheck',
+  'proptest',
+  'wasm_bindgen_test',
+  'test_log',
+]);
+
+/** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[bench]` and their like. */
+export function isTestMark(attribute: Attribute): boolean {
+  const { path } = attribute;
+  const last = path.slice(path.lastIndexOf(':') + 1);
+  return TEST_MARKS.has(last);
+}
+
+function inverse(value: Holds): Holds {
+  return value === 'maybe' ? 'maybe' : value === 'yes' ? 'no' : 'yes';
+}
+
+function least(values: readonly Holds[]): Holds {
+  return values.includes('no') ? 'no' : values.includes('maybe') ? 'maybe' : 'yes';
+}

@@ -1,0 +1,128 @@
+/** A place in a range of tokens, and what a reader of items needs to go on from there. */
+import type { Generics, Item, Visibility } from './model.js';
+import { afterTree, inside, isText, isWord, kindAt, NOTHING, sourceOf, tokenText, wordAt } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+import { afterAngles, findInType } from './trees.js';
+
+/** Reads the items of a range; given to the readers of forms that hold items. */
+export interface Reading {
+  readonly tokens: Tokens;
+  items(range: Range): readonly Item[];
+  /** As `items`, but absent where anything in the range is not understood, and silent about it. */
+  itemsOrNone(range: Range): readonly Item[] | undefined;
+  notUnderstood(at: number, message: string): void;
+}
+
+export class Cursor {
+  constructor(
+    readonly tokens: Tokens,
+    public at: number,
+    readonly to: number,
+  ) {}
+
+  get kind(): number {
+    return this.at < this.to ? kindAt(this.tokens, this.at) : 0;
+  }
+
+  /** The last item of a macro call needs no `;`: the end does. */
+  get ended(): boolean {
+    return this.at >= this.to;
+  }
+
+  kindAfter(n: number): number {
+    return this.at + n < this.to ? kindAt(this.tokens, this.at + n) : 0;
+  }
+
+  /** Whether the token `n` further on is this keyword or punctuation. */
+  is(text: string, n = 0): boolean {
+    return this.at + n < this.to && isText(this.tokens, this.at + n, text);
+  }
+
+  isWord(n = 0): boolean {
+    return this.at + n < this.to && isWord(this.tokens, this.at + n);
+  }
+
+  /** Passes over the token if it is this one. */
+  take(text: string): boolean {
+    if (!this.is(text)) return false;
+    this.at += 1;
+    return true;
+  }
+
+  /** An identifier's name; empty, and nothing passed over, where there is none. */
+  name(): string {
+    if (!this.isWord()) return '';
+    this.at += 1;
+    return wordAt(this.tokens, this.at - 1);
+  }
+
+  text(): string {
+    return this.at < this.to ? tokenText(this.tokens, this.at) : 'the end';
+  }
+
+  /** The tokens inside the group that opens here; the cursor goes behind it. */
+  group(): Range {
+    const range = inside(this.tokens, this.at, this.to);
+    this.at = afterTree(this.tokens, this.at, this.to);
+    if (this.tokens.match[range.from - 1] === -1) this.at = this.to;
+    return range;
+  }
+
+  /** `<…>` of generics, without the brackets; nothing where none begins here; absent where it does not end. */
+  angles(): Range | undefined {
+    if (this.kind !== Punct.Less) return NOTHING;
+    const after = afterAngles(this.tokens, this.at, this.to);
+    if (after < 0) return undefined;
+    const range = { from: this.at + 1, to: after - 1 };
+    this.at = after;
+    return range;
+  }
+
+  /** The tokens up to the first of these kinds (or `where`), as types are written; the cursor stops before it. */
+  type(...stops: readonly number[]): Range {
+    const from = this.at;
+    this.at = findInType(
+      this.tokens,
+      from,
+      this.to,
+      (kind, at) => stops.includes(kind) || (kind === Kind.Ident && isText(this.tokens, at, 'where')),
+    );
+    return { from, to: this.at };
+  }
+
+  /** A `where` clause's tokens, up to one of these kinds. */
+  where(...stops: readonly number[]): Range {
+    return this.take('where') ? this.type(...stops) : NOTHING;
+  }
+
+  /** The tokens of an expression up to `;` or the end. */
+  expression(): Range {
+    const from = this.at;
+    while (this.at < this.to && this.kind !== Punct.Semicolon) this.at = afterTree(this.tokens, this.at, this.to);
+    return { from, to: this.at };
+  }
+
+  /** `pub`, `pub(crate)`, `pub(in path)` … In a tuple struct `pub (A, B)` is public, and the parenthesis a type. */
+  visibility(): Visibility {
+    if (this.is('crate') && !this.is('::', 1) && this.isWord(1)) {
+      this.at += 1;
+      return { kind: 'crate' };
+    }
+    if (!this.take('pub')) return { kind: 'private' };
+    if (this.kind !== Punct.ParenOpen) return { kind: 'public' };
+    const closes = this.kindAfter(2) === Punct.ParenClose;
+    if (this.is('in', 1)) return { kind: 'in', path: pathText(this.tokens, this.group()) };
+    if (!closes) return { kind: 'public' };
+    const word = tokenText(this.tokens, this.at + 1);
+    if (word !== 'crate' && word !== 'self' && word !== 'super') return { kind: 'public' };
+    this.group();
+    return { kind: word === 'self' ? 'private' : word };
+  }
+}
+
+/** The path of `pub(in a::b)`. */
+function pathText(tokens: Tokens, range: Range): string {
+  return sourceOf(tokens, { from: range.from + 1, to: range.to }).replace(/\s+/g, '');
+}
+
+export const NO_GENERICS: Generics = { params: NOTHING, where: NOTHING };

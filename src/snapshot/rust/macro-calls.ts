@@ -1,0 +1,145 @@
+/** Macro calls in the place of items: those that pass items through are looked into. */
+import { type Lead, readLead } from './attributes.js';
+import { Cursor, NO_GENERICS, type Reading } from './cursor.js';
+import { declared } from './data.js';
+import type { Attribute, Cfg, Item, ValueItem } from './model.js';
+import { kindAt, lineAt, NOTHING } from './tokens.js';
+import { Punct, type Range, type Tokens } from './tokens-model.js';
+
+/** Macros of well-known crates that hand their items on as they stand. */
+const TRANSPARENT = new Set(['thread_local', 'pin_project', 'task_local', 'cfg_block']);
+
+export interface PassedThrough {
+  readonly items?: readonly Item[];
+  readonly known: boolean;
+}
+
+/** The items in the body of the call of `macro` (as written). */
+export function itemsOfCall(reading: Reading, macro: string, body: Range): PassedThrough {
+  const name = macro.slice(macro.lastIndexOf(':') + 1);
+  if (name === 'cfg_if' || name === 'cfg_select') {
+    const items = cfgIf(reading, body);
+    return items ? { items, known: true } : { known: false };
+  }
+  if (name === 'lazy_static') return { items: lazyStatic(reading.tokens, body), known: true };
+  if (name === 'bitflags') return { items: bitflags(reading, body), known: true };
+  const items = reading.itemsOrNone(body);
+  return items && items.length > 0 ? { items, known: TRANSPARENT.has(name) } : { known: false };
+}
+
+/** `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`: each branch under its predicate and not those before. */
+function cfgIf(reading: Reading, body: Range): Item[] | undefined {
+  const { tokens } = reading;
+  const before: Cfg[] = [];
+  const items: Item[] = [];
+  const cursor = new Cursor(tokens, body.from, body.to);
+  while (!cursor.ended) {
+    let own: Cfg | undefined;
+    const line = lineAt(tokens, cursor.at);
+    if (cursor.take('if')) {
+      const cfg = readLead(tokens, cursor.at, body.to).attributes.find(each => each.cfg)?.cfg;
+      if (!cfg) return undefined;
+      own = cfg;
+      cursor.at = readLead(tokens, cursor.at, body.to).range.to;
+    }
+    if (cursor.kind !== Punct.BraceOpen) return undefined;
+    const cfg: Cfg = {
+      kind: 'all',
+      of: [...before.map(each => ({ kind: 'not', of: each }) as const), ...(own ? [own] : [])],
+    };
+    const attribute: Attribute = { path: 'cfg', form: 'list', args: NOTHING, cfg, line };
+    for (const item of reading.items(cursor.group()))
+      items.push({ ...item, attributes: [attribute, ...item.attributes] });
+    if (own) before.push(own);
+    if (!cursor.take('else')) return cursor.ended ? items : undefined;
+  }
+  return items;
+}
+
+/** `pub static ref NAME: Type = value;` */
+function lazyStatic(tokens: Tokens, body: Range): Item[] {
+  const items: Item[] = [];
+  for (const cursor = new Cursor(tokens, body.from, body.to); !cursor.ended; ) {
+    const lead = readLead(tokens, cursor.at, body.to);
+    cursor.at = lead.range.to;
+    const visibility = cursor.visibility();
+    if (!(cursor.take('static') && cursor.take('ref'))) return items;
+    const at = cursor.at;
+    const name = cursor.name();
+    if (!cursor.take(':')) return items;
+    const type = cursor.type(Punct.Equals, Punct.Semicolon);
+    const value = cursor.take('=') ? { value: cursor.expression() } : {};
+    cursor.take(';');
+    const own: Pick<ValueItem, 'kind' | 'mutable' | 'generics' | 'type'> = {
+      kind: 'static',
+      mutable: false,
+      generics: NO_GENERICS,
+      type,
+    };
+    items.push({ ...own, ...value, ...declared(tokens, lead, { name, at, visibility, to: cursor.at }) });
+  }
+  return items;
+}
+
+/** `pub struct Flags: u32 { const A = 1; }`: a struct, and its constants as an inherent impl's. */
+function bitflags(reading: Reading, body: Range): Item[] {
+  const { tokens } = reading;
+  const items: Item[] = [];
+  for (const cursor = new Cursor(tokens, body.from, body.to); !cursor.ended; ) {
+    const lead = readLead(tokens, cursor.at, body.to);
+    cursor.at = lead.range.to;
+    const visibility = cursor.visibility();
+    const isImpl = cursor.is('impl');
+    if (!(cursor.take('struct') || cursor.take('impl'))) return items;
+    const at = cursor.at;
+    const name = cursor.name();
+    cursor.type(Punct.BraceOpen);
+    if (name === '' || cursor.kind !== Punct.BraceOpen) return items;
+    const group = cursor.group();
+    const words = { name, at, visibility, to: cursor.at };
+    if (!isImpl)
+      items.push({
+        kind: 'struct',
+        generics: NO_GENERICS,
+        shape: 'unit',
+        fields: [],
+        ...declared(tokens, lead, words),
+      });
+    items.push(flagsImpl(tokens, lead, group, words));
+  }
+  return items;
+}
+
+function flagsImpl(tokens: Tokens, lead: Lead, body: Range, words: { name: string; at: number; to: number }): Item {
+  const items: Item[] = [];
+  for (const cursor = new Cursor(tokens, body.from, body.to); !cursor.ended; ) {
+    const own = readLead(tokens, cursor.at, body.to);
+    cursor.at = own.range.to;
+    if (!cursor.take('const')) break;
+    const at = cursor.at;
+    const name = cursor.name();
+    const value = cursor.take('=') ? { value: cursor.expression() } : {};
+    cursor.take(';');
+    if (name === '_') continue;
+    const place = { name, at, visibility: { kind: 'public' } as const, to: cursor.at };
+    items.push({
+      kind: 'const',
+      mutable: false,
+      generics: NO_GENERICS,
+      type: NOTHING,
+      ...value,
+      ...declared(tokens, own, place),
+    });
+  }
+  const place = { ...words, name: '', visibility: { kind: 'private' } as const };
+  const self = { from: words.at, to: words.at + 1 };
+  const fixed = { kind: 'impl', unsafe: false, generics: NO_GENERICS, negative: false } as const;
+  return { ...fixed, self, items, body, ...declared(tokens, lead, place) };
+}
+
+/** Whether a macro call stands at `at`: a path, `!`, and a delimiter (or a name and one, as in `macro_rules! a {…}`). */
+export function beginsCall(tokens: Tokens, afterPath: number): boolean {
+  if (kindAt(tokens, afterPath) !== Punct.Not) return false;
+  const kind = kindAt(tokens, afterPath + 1);
+  return kind === Punct.ParenOpen || kind === Punct.BraceOpen || kind === Punct.BracketOpen;
+}

@@ -1,0 +1,136 @@
+/** Asking tokens: their text, their place, their kind. */
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+
+export const NOTHING: Range = { from: 0, to: 0 };
+
+/** The token as written; empty past the end. */
+export function tokenText(tokens: Tokens, at: number): string {
+  return at >= 0 && at < tokens.count ? tokens.text.slice(tokens.start[at] as number, tokens.end[at] as number) : '';
+}
+
+/** Whether the token is exactly this word or punctuation. A raw identifier never is a keyword. No allocation. */
+export function isText(tokens: Tokens, at: number, text: string): boolean {
+  if (at < 0 || at >= tokens.count) return false;
+  const start = tokens.start[at] as number;
+  return (tokens.end[at] as number) - start === text.length && tokens.text.startsWith(text, start);
+}
+
+/** The kind; 0 past either end. */
+export function kindAt(tokens: Tokens, at: number): number {
+  return at >= 0 && at < tokens.count ? (tokens.kind[at] as number) : 0;
+}
+
+/** An identifier, raw or not, keywords included. */
+export function isWord(tokens: Tokens, at: number): boolean {
+  const kind = kindAt(tokens, at);
+  return kind === Kind.Ident || kind === Kind.RawIdent;
+}
+
+/** An identifier's name without `r#`. */
+export function wordAt(tokens: Tokens, at: number): string {
+  const text = tokenText(tokens, at);
+  return kindAt(tokens, at) === Kind.RawIdent ? text.slice(2) : text;
+}
+
+/** `(`, `[` or `{`. */
+export function isOpen(kind: number): boolean {
+  return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;
+}
+
+/** `)`, `]` or `}`. */
+export function isClose(kind: number): boolean {
+  return kind === Punct.ParenClose || kind === Punct.BracketClose || kind === Punct.BraceClose;
+}
+
+/** The line, from 1, of an offset into the text. */
+export function lineOfOffset(tokens: Tokens, offset: number): number {
+  const { lineStarts } = tokens;
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lineStarts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+}
+
+/** The token's line, from 1; of a token past the end: the last one's. */
+export function lineAt(tokens: Tokens, at: number): number {
+  return tokens.count === 0 ? 1 : lineOfOffset(tokens, tokens.start[Math.min(at, tokens.count - 1)] as number);
+}
+
+/** The line on which the token ends. */
+export function endLineAt(tokens: Tokens, at: number): number {
+  return tokens.count === 0 ? 1 : lineOfOffset(tokens, (tokens.end[Math.min(at, tokens.count - 1)] as number) - 1);
+}
+
+/** The token's column, from 1, in UTF-16 units. */
+export function columnAt(tokens: Tokens, at: number): number {
+  if (tokens.count === 0) return 1;
+  const start = tokens.start[Math.min(at, tokens.count - 1)] as number;
+  return start - (tokens.lineStarts[lineOfOffset(tokens, start) - 1] as number) + 1;
+}
+
+/** After the token tree at `at`: after its closing delimiter, or the next token. Never beyond `to`. */
+export function afterTree(tokens: Tokens, at: number, to: number): number {
+  const match = isOpen(tokens.kind[at] as number) ? (tokens.match[at] as number) : -1;
+  return Math.min(to, match > at ? match + 1 : at + 1);
+}
+
+/** The tokens inside the delimiters of the group that opens at `at`. */
+export function inside(tokens: Tokens, at: number, to = tokens.count): Range {
+  const match = tokens.match[at] as number;
+  return { from: at + 1, to: match > at ? Math.min(match, to) : to };
+}
+
+/** No tokens. */
+export function isEmpty(range: Range): boolean {
+  return range.from >= range.to;
+}
+
+/** The source of a range, as written. */
+export function sourceOf(tokens: Tokens, range: Range): string {
+  if (isEmpty(range)) return '';
+  return tokens.text.slice(tokens.start[range.from] as number, tokens.end[range.to - 1] as number);
+}
+
+/** The tokens of a range, one space between each two: equal for two ways of formatting. Doc comments left out. */
+export function normalized(tokens: Tokens, range: Range): string {
+  const words: string[] = [];
+  for (let at = range.from; at < range.to; at += 1) {
+    const kind = tokens.kind[at];
+    if (kind !== Kind.DocOuter && kind !== Kind.DocInner) words.push(tokenText(tokens, at));
+  }
+  return words.join(' ');
+}
+
+/** What a string literal stands for: quotes, prefix and escapes removed. Absent where the token is no string. */
+export function stringValue(tokens: Tokens, at: number): string | undefined {
+  const kind = kindAt(tokens, at);
+  const text = tokenText(tokens, at);
+  if (kind === Kind.RawStr) return text.slice(text.indexOf('"') + 1, text.lastIndexOf('"'));
+  if (kind === Kind.ByteStr || kind === Kind.CStr) {
+    const body = text.slice(text.indexOf('"') + 1, text.lastIndexOf('"'));
+    return text.charAt(1) === 'r' ? body : unescaped(body);
+  }
+  return kind === Kind.Str ? unescaped(text.slice(1, -1)) : undefined;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };
+
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(
+    /\\(?:\r?\n\s*|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F_]{1,12})\}|([\s\S]))/g,
+    (_, hex?: string, unicode?: string, other?: string) => {
+      if (hex) return String.fromCharCode(Number.parseInt(hex, 16));
+      if (unicode) return codePoint(Number.parseInt(unicode.replaceAll('_', ''), 16));
+      return other === undefined ? '' : (ESCAPES[other] ?? other);
+    },
+  );
+}
+
+function codePoint(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+}
