@@ -14,7 +14,7 @@ export interface FileEntry {
   readonly mode: FileMode;
   /** Size in bytes (a symlink: of its target's name; a submodule: 0). */
   readonly size: number;
-  /** Git's SHA-1 of the content (a submodule: of its commit). */
+  /** Git's hash of the content (a submodule: its commit); empty for a changed file of a work tree that was not read. */
   readonly blob: string;
   readonly aside?: Aside;
   /** The content as text (a symlink: its target), or why it was not kept: vendored, generated, binary, oversized, missing. */

@@ -13,6 +13,8 @@ export interface Subject {
   readonly ref: string;
   /** The commit, 40 hex digits; of the work tree: HEAD's; all zeros where there is no commit yet. */
   readonly sha: string;
+  /** The assessed work tree differs from the commit: something is changed, staged, deleted or untracked. */
+  readonly dirty?: true;
 }
 
 /** Each part and its type. A part is what one read can give or refuse as a whole. */

@@ -1,0 +1,137 @@
+/** History as Git has it: commits and tags. */
+import type { Commit, History, Tag } from '../../snapshot/history.js';
+import { type Reading, read, unread } from '../../snapshot/reading.js';
+import { contents, infos } from './objects.js';
+import { output, records } from './program.js';
+import type { LocalRepository } from './repository.js';
+import { hereOf, MISSING } from './tree.js';
+
+/** How many commits are read. */
+export const COMMITS_LIMIT = 20_000;
+/** How many texts of manifests at tags are asked for. */
+const MANIFESTS_LIMIT = 5_000;
+
+const FORMAT = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%n');
+
+/** The commits that a commit descends from, itself included. */
+export async function historyOf(repository: LocalRepository, commit: string, limit = COMMITS_LIMIT): Promise<History> {
+  const answer = await output(repository.git, [
+    'log',
+    '-z',
+    '--date-order',
+    `--max-count=${limit + 1}`,
+    `--format=tformat:${FORMAT}`,
+    '--encoding=UTF-8',
+    '--no-show-signature',
+    '--no-notes',
+    '--no-mailmap',
+    '--no-decorate',
+    '--no-color',
+    commit,
+    '--',
+  ]);
+  const commits = records(answer).map(record => commitIn(record.toString('utf8')));
+  if (commits.length > limit)
+    return { commits: commits.slice(0, limit), truncated: `only the newest ${limit} are read` };
+  if (!repository.shallow) return { commits };
+  return { commits, truncated: 'the clone is shallow; `git fetch --unshallow` brings the rest' };
+}
+
+function commitIn(record: string): Commit {
+  const [sha = '', parents = '', name = '', email = '', date = '', by = '', byEmail = '', at = '', ...message] =
+    record.split('\n');
+  return {
+    sha,
+    parents: parents.split(' ').filter(Boolean),
+    author: { name, email, date: instant(date) },
+    committer: { name: by, email: byEmail, date: instant(at) },
+    message: message.join('\n').replace(/\n+$/, ''),
+  };
+}
+
+/** A date in UTC, as both collectors give it; the epoch for what is no date. */
+export function instant(date: string): string {
+  const time = Date.parse(date);
+  return new Date(Number.isNaN(time) ? 0 : time).toISOString();
+}
+
+/**
+ * Every tag that leads to a commit, by name, with the manifests that stood there.
+ * @param manifests the paths that are asked for at each tag
+ */
+export async function tagsOf(repository: LocalRepository, manifests: readonly string[]): Promise<Tag[]> {
+  const format = '%(objectname) %(creatordate:iso-strict) %(refname:strip=2)';
+  const answer = await output(repository.git, ['for-each-ref', `--format=${format}`, 'refs/tags']);
+  const lines = answer.toString('utf8').split('\n').filter(Boolean);
+  const refs = lines.map(line => {
+    const [id = '', date = '', ...name] = line.split(' ');
+    return { id, date, name: name.join(' ') };
+  });
+  const commits = await infos(
+    repository.git,
+    refs.map(({ id }) => `${id}^{commit}`),
+  );
+  const tags = refs.flatMap(({ name, date }, index) => {
+    const commit = commits[index];
+    return commit ? [{ name, date: instant(date), commit: commit.id }] : [];
+  });
+  const texts = await manifestsAt(repository, newestFirst(tags), manifests);
+  return tags.map(tag => ({ ...tag, manifests: texts.get(tag.commit) ?? TOO_MANY }));
+}
+
+const TOO_MANY = unread('the repository has too many tags to read the manifests of each; those of newer tags are read');
+
+/** The commits of the tags, those of the newest tags first. */
+function newestFirst(tags: readonly { readonly commit: string; readonly date: string }[]): string[] {
+  const sorted = [...tags].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
+  return [...new Set(sorted.map(({ commit }) => commit))];
+}
+
+async function manifestsAt(
+  repository: LocalRepository,
+  commits: readonly string[],
+  paths: readonly string[],
+): Promise<Map<string, Reading<ReadonlyMap<string, string>>>> {
+  const asked = commits.slice(0, Math.floor(MANIFESTS_LIMIT / Math.max(1, paths.length)));
+  const places = asked.flatMap(commit => paths.map(path => ({ commit, path })));
+  const ids = await manifestIds(repository, places);
+  const unique = [...new Set(ids.filter(id => id !== undefined))];
+  const texts = new Map<string, string>();
+  for await (const [id, content] of contents(repository.git, await hereOf(repository, unique))) {
+    texts.set(id, content.toString('utf8').replace(/^\uFEFF/, ''));
+  }
+  const found = new Map<string, Reading<ReadonlyMap<string, string>>>(asked.map(commit => [commit, read(new Map())]));
+  places.forEach(({ commit, path }, index) => {
+    const id = ids[index];
+    const at = found.get(commit);
+    if (id === undefined || !at?.read) return;
+    const text = texts.get(id);
+    if (text === undefined) found.set(commit, MISSING);
+    else (at.value as Map<string, string>).set(path, text);
+  });
+  return found;
+}
+
+/**
+ * The blob at each place; undefined where there is none. `ls-tree` names what is not here, too, which `cat-file` cannot tell from
+ * what never was: in a partial clone each commit is listed.
+ */
+async function manifestIds(
+  repository: LocalRepository,
+  places: readonly { readonly commit: string; readonly path: string }[],
+): Promise<(string | undefined)[]> {
+  const names = places.map(({ commit, path }) => `${commit}:${path}`);
+  if (!repository.partial) {
+    return (await infos(repository.git, names)).map(info => (info?.type === 'blob' ? info.id : undefined));
+  }
+  const ids = new Map<string, string>();
+  const paths = [...new Set(places.map(({ path }) => path))];
+  for (const commit of new Set(places.map(each => each.commit))) {
+    const answer = await output(repository.git, ['ls-tree', '-z', '--full-tree', commit, '--', ...paths]);
+    for (const record of records(answer)) {
+      const [, type, id = '', path] = /^\d+ (\w+) ([0-9a-f]+)\t(.*)$/s.exec(record.toString('utf8')) ?? [];
+      if (type === 'blob') ids.set(`${commit}:${path}`, id);
+    }
+  }
+  return names.map(name => ids.get(name));
+}

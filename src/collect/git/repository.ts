@@ -1,0 +1,170 @@
+/** Where a repository lies and what it is: a checkout, a linked worktree, a bare one, a shallow or partial clone. */
+import { stat } from 'node:fs/promises';
+import { UnreadableError } from '../unreadable.js';
+import { type Git, GitError, gitIn, output, records, withSettings } from './program.js';
+
+export interface LocalRepository {
+  readonly git: Git;
+  /** The folder of the work tree; null in a bare repository. */
+  readonly workTree: string | null;
+  /** HEAD's commit; null where there is none yet. */
+  readonly head: string | null;
+  readonly shallow: boolean;
+  /** Objects may be missing on purpose, and an old git would fetch them when asked. */
+  readonly partial: boolean;
+  readonly hash: 'sha1' | 'sha256';
+  /** The remote's URL: origin's, else the only remote's. */
+  readonly remote: string | null;
+}
+
+/**
+ * Finds the repository that a folder belongs to.
+ * @throws UnreadableError where there is none, with one line for a person
+ */
+export async function openRepository(dir: string): Promise<LocalRepository> {
+  const place = await stat(dir).catch(() => undefined);
+  if (!place) throw new UnreadableError(`${dir} does not exist`);
+  if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
+  const plain = gitIn(dir);
+  const [bare, inside, shallow, format] = (
+    await ask(dir, plain, [
+      'rev-parse',
+      '--is-bare-repository',
+      '--is-inside-work-tree',
+      '--is-shallow-repository',
+      '--show-object-format',
+    ])
+  ).split('\n');
+  const config = await configOf(plain);
+  const git = withSettings(plain, filtersOff(config));
+  // Inside `.git` there is no work tree: the commit is assessed.
+  const workTree = bare === 'true' || inside !== 'true' ? null : await ask(dir, git, ['rev-parse', '--show-toplevel']);
+  const at = workTree === null ? git : { ...git, dir: workTree };
+  return {
+    git: at,
+    workTree,
+    head: await headOf(dir, at),
+    shallow: shallow === 'true',
+    partial: [...config].some(([key, value]) => isPromise(key, value)),
+    hash: format === 'sha256' ? 'sha256' : 'sha1',
+    remote: remoteOf(config),
+  };
+}
+
+async function ask(dir: string, git: Git, args: readonly string[]): Promise<string> {
+  try {
+    return (await output(git, args)).toString('utf8').replace(/\n$/, '');
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new UnreadableError(
+      error.reason.startsWith('not a git repository')
+        ? `${dir} is not in a git repository`
+        : `${dir} cannot be read as a git repository: ${error.reason}`,
+    );
+  }
+}
+
+async function headOf(dir: string, git: Git): Promise<string | null> {
+  const head = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (head === null) return null;
+  const commit = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  if (commit === null) throw new UnreadableError(`${dir} does not hold the commit of its HEAD, ${head.slice(0, 12)}`);
+  return commit;
+}
+
+async function tried(git: Git, args: readonly string[]): Promise<string | null> {
+  try {
+    return (await output(git, args)).toString('utf8').trim() || null;
+  } catch (error) {
+    if (error instanceof GitError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The commit that a name stands for.
+ * @throws UnreadableError for an unknown one, with the names that are nearest
+ */
+export async function commitOf(git: Git, ref: string): Promise<string> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+  const commit = ref.includes('\0') ? null : await tried(git, args);
+  if (commit !== null) return commit;
+  const answer = await output(git, ['for-each-ref', '--format=%(refname:short)']);
+  const near = nearest(ref, answer.toString('utf8').split('\n').filter(Boolean));
+  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+  throw new UnreadableError(`there is no commit ${JSON.stringify(ref)} here${hint}`);
+}
+
+/** The configuration, with each key's last value. */
+async function configOf(git: Git): Promise<Map<string, string>> {
+  const answer = await output(git, ['config', '--list', '-z']);
+  return new Map(
+    records(answer).map(record => {
+      const [key = '', ...value] = record.toString('utf8').split('\n');
+      return [key, value.join('\n')] as const;
+    }),
+  );
+}
+
+/** Settings that switch every content filter off: a filter is a program. */
+function filtersOff(config: ReadonlyMap<string, string>): [string, string][] {
+  const settings: [string, string][] = [];
+  for (const key of config.keys()) {
+    const [, filter] = /^(filter\..+)\.[^.]+$/s.exec(key) ?? [];
+    if (!filter) continue;
+    for (const name of ['clean', 'smudge', 'process']) settings.push([`${filter}.${name}`, '']);
+    settings.push([`${filter}.required`, 'false']);
+  }
+  return settings;
+}
+
+function isPromise(key: string, value: string): boolean {
+  return (
+    key === 'extensions.partialclone' || (/^remote\..*\.(promisor|partialclonefilter)$/s.test(key) && value !== 'false')
+  );
+}
+
+function remoteOf(config: ReadonlyMap<string, string>): string | null {
+  const urls = [...config].filter(([key]) => /^remote\..+\.url$/s.test(key));
+  return config.get('remote.origin.url') ?? (urls.length === 1 ? (urls[0]?.[1] ?? null) : null);
+}
+
+/**
+ * Owner and name out of a remote's URL: `https://host/owner/repo(.git)`, `ssh://git@host/owner/repo`, `git@host:owner/repo`.
+ * Null for a path on this machine, and for what has more or fewer parts.
+ */
+export function repositoryIn(url: string): { readonly owner: string; readonly repo: string } | null {
+  const [, path] =
+    /^(?:https?|ssh|git|git\+ssh):\/\/[^/]+\/(.+)$/.exec(url) ??
+    /^(?:[^/:@]+@)?[^/:@]{2,}:(?!\/\/)\/?(.+)$/.exec(url) ??
+    [];
+  const [owner, repo, ...more] = (path ?? '').replace(/\/+$/, '').split('/');
+  const name = repo?.replace(/\.git$/, '');
+  return owner && name && more.length === 0 ? { owner, repo: name } : null;
+}
+
+/** The up to three names that are nearest to a word, at most a third of it (and 2) away. */
+export function nearest(word: string, names: readonly string[]): string[] {
+  const limit = Math.max(2, Math.floor(word.length / 3));
+  return names
+    .slice(0, 2_000)
+    .map(name => ({ name, away: name.endsWith(`/${word}`) ? 0 : distance(word.slice(0, 100), name.slice(0, 100)) }))
+    .filter(({ away }) => away <= limit)
+    .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + same));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

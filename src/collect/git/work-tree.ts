@@ -1,0 +1,172 @@
+/**
+ * The work tree as it is: tracked files as they lie on disk, and untracked ones that Git does not ignore; what was
+ * deleted is absent. What a sparse checkout leaves out is taken from the index.
+ */
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
+import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textIn, textKeeper } from '../../snapshot/keep.js';
+import { type Reading, unread } from '../../snapshot/reading.js';
+import { blobHash } from '../hash.js';
+import { output, records } from './program.js';
+import type { LocalRepository } from './repository.js';
+import { fileMode, filesOf, hereOf, MISSING, textsOf } from './tree.js';
+
+export interface WorkTree {
+  readonly files: Files;
+  /** Something differs from HEAD: changed, staged, deleted or untracked. */
+  readonly dirty: boolean;
+}
+
+const CLOSED = unread('it is closed to this user');
+
+/** A path whose bytes are kept one to a character (latin1): file names need not be UTF-8. */
+type RawPath = string;
+
+interface Candidate {
+  readonly mode: FileMode;
+  /** The object in the index, where the file on disk is the same; else null. */
+  readonly clean: string | null;
+  /** A sparse checkout leaves it out: the index has it, the disk does not. */
+  readonly sparse: boolean;
+}
+
+interface OnDisk extends Candidate {
+  readonly raw: RawPath;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** Reads the work tree of a repository that has one. */
+export async function readWorkTree(repository: LocalRepository, top: string): Promise<WorkTree> {
+  const [index, status] = await Promise.all([
+    output(repository.git, ['ls-files', '--stage', '-t', '-z', '--full-name']),
+    output(repository.git, [
+      'status',
+      '--porcelain=v2',
+      '-z',
+      '--untracked-files=all',
+      '--no-renames',
+      '--ignore-submodules=all',
+      '--no-ahead-behind',
+    ]),
+  ]);
+  const candidates = indexed(index);
+  const dirty = change(candidates, status);
+  const raws = [...candidates.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const place = (raw: RawPath) => Buffer.from(`${Buffer.from(top).toString('latin1')}/${raw}`, 'latin1');
+  const found = raws.flatMap(raw => onDisk(raw, candidates.get(raw) as Candidate, place(raw)));
+  const aside = asideOf(
+    found.map(({ path }) => path),
+    attributesIn(found, place),
+  );
+  const sparse = found.filter(each => each.sparse && each.clean).map(each => each.clean as string);
+  const stored = await textsOf(repository, await hereOf(repository, [...new Set(sparse)]));
+  const keeper = textKeeper();
+  const entries = found.flatMap((each): FileEntry[] => {
+    const left = aside(each.path);
+    const file = { path: each.path, mode: each.mode, size: each.size, ...(left && { aside: left }) };
+    const refusal = notRead(file) ?? (keeper.full() && !each.sparse ? FULL : undefined);
+    if (refusal) return [{ ...file, blob: each.clean ?? '', text: refusal }];
+    if (each.sparse) return [fromIndex(file, each.clean, stored)];
+    const content = contentOf(place(each.raw), each);
+    if (content === 'gone') return [];
+    if (content === 'closed') return [{ ...file, blob: each.clean ?? '', text: CLOSED }];
+    const blob = each.clean ?? blobHash(content, repository.hash);
+    return [{ ...file, size: content.length, blob, text: keeper.keep(blob, content) }];
+  });
+  return { files: filesOf(entries), dirty };
+}
+
+/** `<tag> <mode> <object> <stage>\t<path>`; the tag `S` stands for skip-worktree. */
+function indexed(answer: Buffer): Map<RawPath, Candidate> {
+  const candidates = new Map<RawPath, Candidate>();
+  for (const record of records(answer)) {
+    const tab = record.indexOf(9);
+    const [tag, mode = '', id = '', stage] = record.toString('latin1', 0, tab).split(' ');
+    const clean = stage === '0' ? id : null;
+    candidates.set(record.toString('latin1', tab + 1), { mode: fileMode(mode), clean, sparse: tag === 'S' });
+  }
+  return candidates;
+}
+
+/** Applies what `git status` says (porcelain version 2); returns whether it says anything. */
+function change(candidates: Map<RawPath, Candidate>, answer: Buffer): boolean {
+  const changes = records(answer).map(record => record.toString('latin1'));
+  for (const line of changes) {
+    if (line.startsWith('? ')) {
+      // A repository inside this one ends with a slash: it is not this one's.
+      if (!line.endsWith('/')) candidates.set(line.slice(2), { mode: 'file', clean: null, sparse: false });
+      continue;
+    }
+    const ordinary = /^1 .(.) \S+ \d+ \d+ (\d+) \S+ \S+ (.+)$/s.exec(line);
+    const [, state, mode = '', path = ''] = ordinary ?? [];
+    const known = candidates.get(path);
+    if (state === undefined || state === '.' || !known) continue;
+    if (state === 'D') candidates.delete(path);
+    else candidates.set(path, { mode: fileMode(mode), clean: null, sparse: false });
+  }
+  return changes.length > 0;
+}
+
+function onDisk(raw: RawPath, candidate: Candidate, place: Buffer): OnDisk[] {
+  const known = { ...candidate, raw, path: Buffer.from(raw, 'latin1').toString('utf8') };
+  if (candidate.mode === 'submodule') return [{ ...known, size: 0 }];
+  const stats = lstat(place);
+  if (!stats) return candidate.sparse ? [{ ...known, size: 0 }] : [];
+  if (!stats.isFile() && !stats.isSymbolicLink()) return [];
+  return [
+    { ...known, sparse: false, size: stats.size, mode: candidate.clean ? candidate.mode : modeOf(stats, candidate) },
+  ];
+}
+
+function modeOf(stats: Stats, candidate: Candidate): FileMode {
+  if (stats.isSymbolicLink()) return 'symlink';
+  if (candidate.mode !== 'file') return candidate.mode;
+  return stats.mode & 0o100 ? 'executable' : 'file';
+}
+
+function lstat(place: Buffer): Stats | undefined {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false });
+  } catch {
+    // A folder above is no folder any more, or is closed to us.
+    return undefined;
+  }
+}
+
+function attributesIn(found: readonly OnDisk[], place: (raw: RawPath) => Buffer): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const each of found) {
+    if (!decidesAside(each.path) || each.mode === 'symlink' || each.size > TEXT_LIMIT) continue;
+    const content = contentOf(place(each.raw), each);
+    const text = typeof content === 'string' ? CLOSED : textIn(content);
+    if (text.read) texts.set(each.path, text.value);
+  }
+  return texts;
+}
+
+/** A file's bytes, or a link's target: a link is never followed. Or that the file went away, or is closed to us. */
+function contentOf(place: Buffer, file: { readonly mode: FileMode }): Buffer | 'gone' | 'closed' {
+  try {
+    if (file.mode === 'symlink' && lstatSync(place).isSymbolicLink())
+      return readlinkSync(place, { encoding: 'buffer' });
+    const descriptor = openSync(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      return fstatSync(descriptor).isFile() ? readFileSync(descriptor) : 'closed';
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'closed';
+  }
+}
+
+function fromIndex(
+  file: Omit<FileEntry, 'text' | 'blob'>,
+  clean: string | null,
+  stored: ReadonlyMap<string, Reading<string>>,
+): FileEntry {
+  const text = (clean && stored.get(clean)) || MISSING;
+  const size = text.read ? Buffer.byteLength(text.value) : file.size;
+  return { ...file, size, blob: clean ?? '', text };
+}

@@ -1,0 +1,158 @@
+/**
+ * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
+ * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
+ */
+import type { Files } from '../snapshot/files.js';
+import { judged, nameOf, textOf } from '../snapshot/files.js';
+import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
+import type { Snapshot, Subject } from '../snapshot/snapshot.js';
+import { historyOf, tagsOf } from './git/log.js';
+import { GitError } from './git/program.js';
+import { commitOf, type LocalRepository, openRepository, repositoryIn } from './git/repository.js';
+import { filesOf, MISSING, treeFiles } from './git/tree.js';
+import { readWorkTree } from './git/work-tree.js';
+import { newestReleases, ofPublicApi } from './releases.js';
+import { UnreadableError } from './unreadable.js';
+
+export interface LocalRequest {
+  /** A folder of a checkout, or a bare repository. */
+  readonly dir: string;
+  /** A commit by any name that git knows; without it the work tree, or HEAD where there is none. */
+  readonly ref?: string;
+  /** Which repository of GitHub this is; without it the remote tells. */
+  readonly repository?: { readonly owner: string; readonly repo: string };
+  /** Whether the trees of the newest releases are read (default true). */
+  readonly released?: boolean;
+  /** ISO 8601; without it the clock tells. */
+  readonly takenAt?: string;
+}
+
+const ZEROS = '0'.repeat(40);
+/** How many manifests are looked up at each tag. */
+const MANIFESTS_LIMIT = 51;
+
+/**
+ * What a repository on this machine tells of itself. What cannot be read is an unread part with the reason.
+ * @throws UnreadableError where there is no repository, or no such commit: one line for a person
+ */
+export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
+  const repository = await openRepository(request.dir);
+  const sha = request.ref === undefined ? repository.head : await commitOf(repository.git, request.ref);
+  if (sha === null && repository.workTree === null) throw new UnreadableError(await noCommit(request.dir, repository));
+  const workTree = request.ref === undefined ? repository.workTree : null;
+  const [tree, history] = await Promise.all([
+    tried(() => filesAt(repository, workTree, sha)),
+    sha === null ? read<History>({ commits: [] }) : tried(() => historyOf(repository, sha)),
+  ]);
+  const files = tree.read ? read(tree.value.files) : tree;
+  const known = files.read && lacksObjects(files.value) ? { ...repository, partial: true } : repository;
+  const tags = await tried(() => tagsOf(known, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
+  const subject = subjectOf(request, repository, workTree, sha);
+  return {
+    subject: tree.read && tree.value.dirty ? { ...subject, dirty: true } : subject,
+    takenAt: request.takenAt ?? new Date().toISOString(),
+    parts: {
+      files,
+      history,
+      tags,
+      released: request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject),
+      ...elsewhere(subject),
+    },
+  };
+}
+
+const NOT_ASKED = unread('the trees of earlier releases were not asked for');
+
+async function filesAt(
+  repository: LocalRepository,
+  workTree: string | null,
+  sha: string | null,
+): Promise<{ readonly files: Files; readonly dirty: boolean }> {
+  if (workTree !== null) return readWorkTree(repository, workTree);
+  return { files: sha === null ? filesOf([]) : await treeFiles(repository, sha), dirty: false };
+}
+
+async function noCommit(dir: string, repository: LocalRepository): Promise<string> {
+  const branches = await tried(() => tagsOf(repository, []));
+  const tag = branches.read ? branches.value.at(-1)?.name : undefined;
+  return `${dir} is a bare repository whose HEAD has no commit; name one with --ref${tag ? `, as in --ref ${tag}` : ''}`;
+}
+
+async function tried<T>(reader: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return read(await reader());
+  } catch (error) {
+    if (error instanceof GitError) return unread(`git could not read it: ${error.reason}`);
+    throw error;
+  }
+}
+
+function subjectOf(
+  { repository, ref }: LocalRequest,
+  { remote }: LocalRepository,
+  workTree: string | null,
+  sha: string | null,
+): Subject {
+  const named = repository ?? (remote === null ? null : repositoryIn(remote));
+  return {
+    owner: named?.owner ?? null,
+    repo: named?.repo ?? null,
+    ref: ref ?? (workTree === null ? 'HEAD' : 'work tree'),
+    sha: sha ?? ZEROS,
+  };
+}
+
+function lacksObjects(files: Files): boolean {
+  return [...files.entries.values()].some(({ text }) => text === MISSING);
+}
+
+/** The manifests of the tree, the root's first: they are looked up at each tag. */
+function manifestsIn(files: Files): string[] {
+  const paths = judged(files)
+    .map(({ path }) => path)
+    .filter(path => nameOf(path) === 'Cargo.toml' && path !== 'Cargo.toml' && !/[\n\uFFFD]/.test(path));
+  return ['Cargo.toml', ...paths].slice(0, MANIFESTS_LIMIT);
+}
+
+async function releasedIn(
+  repository: LocalRepository,
+  files: Reading<Files>,
+  tags: Reading<readonly Tag[]>,
+  history: Reading<History>,
+  { repo }: Subject,
+): Promise<Reading<readonly ReleasedFiles[]>> {
+  if (!tags.read) return tags;
+  const packages = [...(repo ? [repo] : []), ...(files.read ? packagesIn(files.value) : [])];
+  const newest = newestReleases(tags.value, history.read ? history.value : undefined, packages);
+  const trees = newest.map(async ({ name, commit }) => ({
+    tag: name,
+    files: await tried(() => treeFiles(repository, commit, ofPublicApi)),
+  }));
+  return read(await Promise.all(trees));
+}
+
+/** The names of the packages, by the first `name` of each manifest's `[package]`. */
+function packagesIn(files: Files): string[] {
+  return manifestsIn(files).flatMap(path => {
+    const text = textOf(files, path);
+    const [, name] = (text.read && /^\[package\][^[]*?^name\s*=\s*["']([^"'\n]+)["']/m.exec(text.value)) || [];
+    return name ? [name] : [];
+  });
+}
+
+/** The parts that a checkout does not hold. */
+function elsewhere({ owner, repo }: Subject) {
+  const name = owner && repo ? `${owner}/${repo}` : 'OWNER/REPO';
+  const github = unread(`a local checkout does not tell what GitHub knows; assess ${name} with a token`);
+  return {
+    repository: github,
+    protection: github,
+    checks: github,
+    alerts: github,
+    releases: github,
+    coverage: unread('no coverage report was given; name one with --report FILE'),
+    organisation: unread("the organisation's `.github` repository was not given"),
+    registry: unread('no registry was given'),
+  };
+}
