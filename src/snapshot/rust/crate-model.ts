@@ -1,6 +1,6 @@
 /** A crate: the modules that a target's root reaches, with their items. Derived from the tree and the manifest. */
 import type { Package, Target } from '../cargo/model.js';
-import type { Attribute, Item, ModItem, RustFile } from './model.js';
+import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
 import type { Range } from './tokens-model.js';
 
 /** A file at a path. */
@@ -34,6 +34,8 @@ export interface Module {
 export interface Placed {
   readonly item: Item;
   readonly source: SourceFile;
+  /** The macro call that the item stands in. */
+  readonly call?: MacroCallItem;
 }
 
 /** A `mod x;` or `include!` without its file, or a file that could not be read. */
@@ -45,11 +47,13 @@ export interface MissingModule {
   readonly candidates: readonly string[];
   /** Why, where the file exists but its text was not read. */
   readonly reason?: string;
+  /** Only some builds need it: it stands under a `cfg` of a platform or of an option that nobody knows. */
+  readonly maybe: boolean;
 }
 
-/** A part of a file that is library code: what is left aside in `off` is test code, or off in every build with all features. */
+/** A file that a crate reaches. */
 export interface LibraryFile extends SourceFile {
-  /** Ranges of tokens that are not library code, sorted, apart from each other. */
+  /** Ranges of tokens that are no library code, sorted, apart from each other: test code, or off with all features on. */
   readonly off: readonly Off[];
 }
 
@@ -66,10 +70,10 @@ export interface RustCrate {
   readonly root: Module;
   /** The root and all modules below that are library code, in the order of declaration. */
   readonly modules: readonly Module[];
-  /** Every file that is reached, test modules included; sorted by path. */
+  /** Every file that is reached, test modules included, sorted by path; of a test module's file the whole is off. */
+  readonly files: readonly LibraryFile[];
+  /** The paths of `files`, and of those that only a `mod x;` inside a function or an opaque macro call names. */
   readonly reached: ReadonlySet<string>;
-  /** The files with library code, sorted by path. */
-  readonly library: readonly LibraryFile[];
   readonly missing: readonly MissingModule[];
 }
 

@@ -35,7 +35,7 @@ export function declared(
 export function readStruct(cursor: Cursor, kind: 'struct' | 'union'): StructParts | undefined {
   const params = cursor.angles();
   if (!params) return undefined;
-  const before = cursor.where(Punct.BraceOpen, Punct.Semicolon, Punct.ParenOpen);
+  const before = cursor.where(Punct.BraceOpen, Punct.Semicolon);
   if (cursor.kind === Punct.BraceOpen)
     return { kind, generics: { params, where: before }, ...named(cursor.tokens, cursor.group()) };
   const fields = cursor.kind === Punct.ParenOpen ? tuple(cursor.tokens, cursor.group()) : UNIT;

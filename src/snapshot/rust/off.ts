@@ -1,0 +1,138 @@
+/** What of a file is no library code, and which files it names besides its `mod` items. Derived from the file alone. */
+import { memo } from '../memo.js';
+import { readLead } from './attributes.js';
+import { offBy } from './cfg.js';
+import type { Off } from './crate-model.js';
+import type { Item, RustFile } from './model.js';
+import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+
+/** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
+export const offRanges: (file: RustFile) => readonly Off[] = memo(file => {
+  const whole = offBy(file.attributes);
+  if (whole) return [{ from: 0, to: file.tokens.count, why: whole }];
+  const found: Off[] = [];
+  offItems(file.items, found);
+  offAttributes(file.tokens, found);
+  return merged(found);
+});
+
+function offItems(items: readonly Item[], out: Off[]): void {
+  for (const item of items) {
+    const why = offBy(item.attributes);
+    if (why) out.push({ from: item.range.from, to: item.range.to, why });
+    else if ('items' in item && item.items) offItems(item.items, out);
+  }
+}
+
+/** Attributes in bodies and macro calls: what they stand before is off up to `;`, `,`, or the end of a block. */
+function offAttributes(tokens: Tokens, out: Off[]): void {
+  for (let at = 0; at < tokens.count; ) {
+    if (kindAt(tokens, at) !== Punct.Pound || kindAt(tokens, at + 1) !== Punct.BracketOpen) {
+      at += 1;
+      continue;
+    }
+    const lead = readLead(tokens, at, tokens.count);
+    const next = Math.max(lead.range.to, at + 1);
+    const why = offBy(lead.attributes);
+    if (why) out.push({ from: at, to: endOfAttributed(tokens, next), why });
+    at = next;
+  }
+}
+
+function endOfAttributed(tokens: Tokens, from: number): number {
+  const declares = isText(tokens, from, 'let') || isText(tokens, from, 'use') || isText(tokens, from, 'const');
+  for (let at = from; at < tokens.count; ) {
+    const kind = kindAt(tokens, at);
+    if (kind === Punct.Semicolon || kind === Punct.Comma) return at + 1;
+    if (kind === Punct.ParenClose || kind === Punct.BracketClose || kind === Punct.BraceClose) return at;
+    const after = isOpen(kind) ? afterTree(tokens, at, tokens.count) : at + 1;
+    if (kind === Punct.BraceOpen && !declares && !isText(tokens, after, 'else') && kindAt(tokens, after) !== Punct.Dot)
+      return kindAt(tokens, after) === Punct.Comma ? after + 1 : after;
+    at = after;
+  }
+  return tokens.count;
+}
+
+/** Sorted, and none inside another. */
+function merged(ranges: readonly Off[]): Off[] {
+  const sorted = [...ranges].sort((a, b) => a.from - b.from || b.to - a.to);
+  const out: Off[] = [];
+  for (const each of sorted) {
+    const last = out.at(-1);
+    if (!last || each.from >= last.to) out.push(each);
+    else if (each.to > last.to) out.push({ ...each, from: last.to });
+  }
+  return out;
+}
+
+/** The file that `include!("x.rs")` names; `manifest` where it is relative to `CARGO_MANIFEST_DIR`. */
+export interface Included {
+  readonly path: string;
+  readonly manifest: boolean;
+  readonly at: number;
+}
+
+/** What the literal arguments of an `include!` name; nothing where it is made at build time. */
+export function includedBy(tokens: Tokens, body: Range): Pick<Included, 'path' | 'manifest'> | undefined {
+  const whole = body.to === body.from + 1 || kindAt(tokens, body.from + 1) === Punct.Comma;
+  const literal = whole ? stringValue(tokens, body.from) : undefined;
+  if (literal !== undefined) return { path: literal, manifest: false };
+  if (!isText(tokens, body.from, 'concat')) return undefined;
+  const parts: string[] = [];
+  let manifest = false;
+  for (let at = body.from + 3; at < body.to; at += 1) {
+    if (isText(tokens, at, 'env') && stringValue(tokens, at + 3) === 'CARGO_MANIFEST_DIR') {
+      manifest = true;
+      at += 4;
+    } else if (kindAt(tokens, at) === Kind.Str || kindAt(tokens, at) === Kind.RawStr)
+      parts.push(stringValue(tokens, at) ?? '');
+    else if (isWord(tokens, at)) return undefined;
+  }
+  return manifest ? { path: parts.join('').replace(/^\/+/, ''), manifest } : undefined;
+}
+
+/** A `mod x;` by its tokens alone: in a function, or in a macro call whose items are not seen. */
+export interface LooseMod {
+  readonly name: string;
+  readonly path?: string;
+  readonly at: number;
+}
+
+export interface Loose {
+  readonly mods: readonly LooseMod[];
+  readonly includes: readonly Included[];
+}
+
+/** Every `mod x;` and `include!` of the file, wherever it stands. */
+export const looseModules: (file: RustFile) => Loose = memo(file => {
+  const { tokens } = file;
+  const mods: LooseMod[] = [];
+  const includes: Included[] = [];
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident) continue;
+    if (isText(tokens, at, 'mod') && isWord(tokens, at + 1) && kindAt(tokens, at + 2) === Punct.Semicolon) {
+      const path = pathBefore(tokens, at);
+      mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
+    } else if (
+      isText(tokens, at, 'include') &&
+      kindAt(tokens, at + 1) === Punct.Not &&
+      isOpen(kindAt(tokens, at + 2))
+    ) {
+      const named = includedBy(tokens, inside(tokens, at + 2));
+      if (named) includes.push({ ...named, at });
+    }
+  }
+  return { mods, includes };
+});
+
+/** The value of a `#[path = "…"]` right before a `mod`. */
+function pathBefore(tokens: Tokens, at: number): string | undefined {
+  for (let before = at - 1; before >= 0 && before > at - 12; before -= 1) {
+    if (isText(tokens, before, 'path') && kindAt(tokens, before + 1) === Punct.Equals)
+      return stringValue(tokens, before + 2);
+    const kind = kindAt(tokens, before);
+    if (kind === Punct.Semicolon || kind === Punct.BraceClose || kind === Punct.BraceOpen) return undefined;
+  }
+  return undefined;
+}
