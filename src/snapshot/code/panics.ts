@@ -1,0 +1,120 @@
+/** Where library code panics: `todo!`, `unimplemented!`, `panic!`, `.unwrap()`, `.expect(…)` without a literal reason. */
+import type { LibraryFile } from '../rust/crate-model.js';
+import type { Item, RustFile, ValueItem } from '../rust/model.js';
+import { columnAt, inside, isText, kindAt, lineAt, tokenText } from '../rust/tokens.js';
+import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
+
+export interface Panic {
+  readonly what: 'todo!' | 'unimplemented!' | 'panic!' | '.unwrap()' | '.expect()';
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The names of methods that the crate itself defines: `parser.expect(Token::Comma)?` is no panic. */
+export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { file } of library) for (const { fn, owner } of functionsOf(file)) if (owner) names.add(fn.name);
+  return names;
+}
+
+/**
+ * Finds them. Allowed: a `panic!` in a `const fn` or under a `# Panics` section, `.expect("a literal reason")`, `.unwrap()` right on a
+ * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
+ */
+export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
+  const { file, path } = source;
+  const { tokens } = file;
+  const functions = functionsOf(file);
+  const quiet = quietRanges(file);
+  const out: Panic[] = [];
+  const found = (what: Panic['what'], at: number) => {
+    if (!quiet.some(range => holds(range, at)))
+      out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at) });
+  };
+  eachToken(source, at => {
+    const kind = tokens.kind[at];
+    if (kind === Punct.Not && kindAt(tokens, at - 1) === Kind.Ident && isGroup(kindAt(tokens, at + 1))) {
+      const name = tokenText(tokens, at - 1);
+      if (name === 'todo' || name === 'unimplemented') found(`${name}!`, at - 1);
+      else if (name === 'panic' && !mayPanic(file, functions, at)) found('panic!', at - 1);
+    } else if (kind === Punct.Dot && kindAt(tokens, at + 2) === Punct.ParenOpen) {
+      if (isText(tokens, at + 1, 'unwrap') && kindAt(tokens, at + 3) === Punct.ParenClose) {
+        if (!isLock(file, at) && !own.has('unwrap')) found('.unwrap()', at + 1);
+      } else if (isText(tokens, at + 1, 'expect') && !hasReason(file, inside(tokens, at + 2)) && !own.has('expect')) {
+        found('.expect()', at + 1);
+      }
+    }
+  });
+  return out;
+}
+
+function isGroup(kind: number): boolean {
+  return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;
+}
+
+/** One literal, or `concat!(…)`; anything else may be nothing to the reader of a backtrace. */
+function hasReason({ tokens }: RustFile, args: Range): boolean {
+  const first = kindAt(tokens, args.from);
+  if (first === Kind.Str || first === Kind.RawStr) return true;
+  return isText(tokens, args.from, 'concat') && isText(tokens, args.from + 1, '!');
+}
+
+/** `.lock()`, `.read()` or `.write()`, without arguments, right before the dot. */
+function isLock({ tokens }: RustFile, dot: number): boolean {
+  if (kindAt(tokens, dot - 1) !== Punct.ParenClose || kindAt(tokens, dot - 2) !== Punct.ParenOpen) return false;
+  return kindAt(tokens, dot - 4) === Punct.Dot && ['lock', 'read', 'write'].includes(tokenText(tokens, dot - 3));
+}
+
+function mayPanic(file: RustFile, functions: readonly FunctionFact[], at: number): boolean {
+  const around = enclosing(functions, at);
+  // In a macro's definition the function is the caller's.
+  if (!around) return true;
+  if (around.fn.const) return true;
+  const documentation = documentationOf(file, around.fn) + (around.owner ? documentationOf(file, around.owner) : '');
+  return /^\s*#+\s*Panics?\b/im.test(documentation);
+}
+
+/** Hidden items, and statics and consts (of `lazy_static!` too, and in functions) that are built from literals. */
+function quietRanges(file: RustFile): Range[] {
+  const items = itemsOf(file);
+  const hidden = items.filter(item => item.hidden).map(item => item.range);
+  const built = items.filter(item => isValue(item) && builtFromLiterals(file, item.value)).map(item => item.range);
+  return [...hidden, ...built, ...localStatics(file)];
+}
+
+function isValue(item: Item): item is ValueItem {
+  return item.kind === 'static' || item.kind === 'const';
+}
+
+/** No name of a parameter or variable is used: only paths, calls, closures without parameters, and literals. */
+function builtFromLiterals({ tokens }: RustFile, value: Range | undefined): boolean {
+  if (!value) return false;
+  for (let at = value.from; at < value.to; at += 1) {
+    const text = tokenText(tokens, at);
+    if (text === 'env' || text === 'std::env' || text === 'args' || text === 'File' || text === 'read_to_string')
+      return false;
+    if (text === 'for' || text === 'while' || text === 'let') return false;
+  }
+  return true;
+}
+
+/** `static NAME: T = …;` inside of functions. */
+function localStatics(file: RustFile): Range[] {
+  const { tokens } = file;
+  const out: Range[] = [];
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (kindAt(tokens, at) !== Kind.Ident || !(isText(tokens, at, 'static') || isText(tokens, at, 'const'))) continue;
+    const named = kindAt(tokens, at + 1) === Kind.Ident && kindAt(tokens, at + 2) === Punct.Colon;
+    const reference = isText(tokens, at + 1, 'ref') && kindAt(tokens, at + 3) === Punct.Colon;
+    if (!named && !reference) continue;
+    let end = at;
+    while (end < tokens.count && kindAt(tokens, end) !== Punct.Semicolon)
+      end = Math.max(end + 1, (tokens.match[end] as number) + 1);
+    const range = { from: at, to: Math.min(end, tokens.count) };
+    if (builtFromLiterals(file, range)) out.push(range);
+    at = range.from + 2;
+  }
+  return out;
+}
