@@ -133,9 +133,12 @@ function breakingFooter(text: string): string[] {
   return footer === undefined ? [] : [clipped(footer.trimEnd())];
 }
 
-/** `Merge branch …`, `Merge pull request …`, `Merge remote-tracking branch …`: what Git and GitHub write themselves. */
+/**
+ * `Merge branch …`, `Merge pull request …`, `Merge remote-tracking branch …`: what Git and GitHub write themselves. Where a
+ * shallow clone ends, a merge has lost its parents.
+ */
 function isOwnMerge(commit: Commit, header: string): boolean {
-  return commit.parents.length > 1 && header.startsWith('Merge ');
+  return commit.parents.length !== 1 && header.startsWith('Merge ');
 }
 
 /** `git revert` writes `Revert "…"`, and `Reapply "…"` where it takes a revert back; GitHub adds the pull request's number. */

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CommitsReport, commitsReport } from '../../src/report/commits.js';
+import { judgeCommits } from '../../src/snapshot/judged-commits.js';
+import { commit, shaOf } from '../support/history.js';
+
+const report = (...messages: readonly string[]): CommitsReport => ({
+  range: 'since v1.0.0',
+  ...judgeCommits(
+    messages.map(message => commit(message)),
+    [],
+  ),
+});
+
+describe('a report on commits', () => {
+  const mixed = report('feat: a', 'Add b | c', 'wip', 'Revert "feat: a"');
+  const [second, third] = [shaOf('Add b | c').slice(0, 7), shaOf('wip').slice(0, 7)];
+
+  it('is a table with what is wrong and what to write', () => {
+    expect(commitsReport(mixed, 'table')).toBe(
+      `${second}  Add b | c
+         has no type
+         feat: add b | c
+${third}  wip
+         has no type
+
+✗ 2 of 3 commits since v1.0.0 are no Conventional Commits; 1 of Git's own merges and reverts left aside
+`,
+    );
+    expect(commitsReport(report('feat: a', 'fix: b'), 'table')).toBe(
+      '✓ all 2 commits since v1.0.0 are Conventional Commits\n',
+    );
+    expect(commitsReport(report(), 'table')).toBe('✓ no commits since v1.0.0 to judge\n');
+  });
+
+  it('is JSON', () => {
+    expect(JSON.parse(commitsReport(mixed, 'json'))).toEqual({
+      schema: 'cim-readiness/commits/v1',
+      range: 'since v1.0.0',
+      judged: 3,
+      aside: 1,
+      conventional: 1,
+      unconventional: [
+        { sha: shaOf('Add b | c'), header: 'Add b | c', wrong: 'has no type', corrected: 'feat: add b | c' },
+        { sha: shaOf('wip'), header: 'wip', wrong: 'has no type', corrected: null },
+      ],
+      partial: null,
+    });
+  });
+
+  it('is Markdown, with the headers as code', () => {
+    expect(commitsReport(mixed, 'markdown')).toContain(
+      `| \`${second}\` | \`Add b \\| c\` | has no type | \`feat: add b \\| c\` |`,
+    );
+  });
+
+  it('shows what would move the cursor, and colours only when asked', () => {
+    expect(commitsReport(report('\u001b[31mred'), 'table')).toContain('␛[31mred');
+    expect(commitsReport(mixed, 'table')).not.toContain('\u001b');
+    expect(commitsReport(mixed, 'table', true)).toContain('\u001b[31m');
+  });
+});
