@@ -117,8 +117,8 @@ export function askedBump(
   const standing = commits
     .filter(({ sha }) => !reverted.has(sha))
     .map(commit => ({ commit, ...readMessage(commit.message) }));
-  const break_ = standing.find(({ breaking }) => breaking);
-  if (break_) return { bump: semver.major(previous) > 0 ? 'major' : 'minor', commit: break_.commit };
+  const breaks = standing.find(({ breaking }) => breaking);
+  if (breaks) return { bump: semver.major(previous) > 0 ? 'major' : 'minor', commit: breaks.commit };
   const feature = standing.find(({ type }) => type === 'feat');
   if (feature) return { bump: semver.major(previous) > 0 ? 'minor' : 'patch', commit: feature.commit };
   return undefined;

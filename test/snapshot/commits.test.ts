@@ -86,7 +86,7 @@ describe('what is left aside', () => {
   it('judges a merge with a header of its own, and a squashed merge', () => {
     expect(wrong('feat: merge the parser', { parents })).toBe('conventional');
     expect(wrong('Bring in the parser', { parents })).toBe('has no type');
-    expect(wrong("Merge branch 'dev'")).toBe('has no type');
+    expect(wrong("Merge branch 'dev'", { parents: [shaOf('a')] })).toBe('has no type');
   });
 
   it("leaves Git's own reverts aside, and no others", () => {
