@@ -31,7 +31,8 @@ export function readRust(text: string): RustFile {
     (tokens.end[last] as number) - (tokens.start[last] as number) > 1
   )
     notUnderstood.push({ line: lineAt(tokens, last), message: 'a literal that does not end' });
-  return { tokens, attributes: lead.attributes, documented: lead.documented, items, notUnderstood };
+  const { attributes, documented, hidden } = lead;
+  return { tokens, attributes, documented, hidden, items, notUnderstood };
 }
 
 /** What has been read of an item before its own keyword. */

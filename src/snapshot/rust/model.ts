@@ -11,6 +11,8 @@ export interface RustFile {
   readonly attributes: readonly Attribute[];
   /** `//!`, `/*! … *\/` or `#![doc = …]` at the top of the file. */
   readonly documented: boolean;
+  /** `#![doc(hidden)]`. */
+  readonly hidden: boolean;
   readonly items: readonly Item[];
   /** What the item reader did not understand, and passed over. Never a reason for a verdict. */
   readonly notUnderstood: readonly NotUnderstood[];

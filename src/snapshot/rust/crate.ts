@@ -1,0 +1,255 @@
+/** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
+import type { Package, Target } from '../cargo/model.js';
+import { type Files, parentOf, resolve } from '../files.js';
+import { holds, offBy } from './cfg.js';
+import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
+import { readRust } from './items.js';
+import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
+import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
+import { includedBy, looseModules, offRanges } from './off.js';
+import { type PassThrough, passThroughOf } from './pass-through.js';
+import { rustFile } from './reader.js';
+
+/** No crate has so many; a tree of `#[path]`s that multiply ends here. */
+const MODULES = 20_000;
+const DEPTH = 120;
+const EMPTY = readRust('');
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Growing = Omit<Writable<Module>, 'children' | 'items'> & { children: Module[]; items: Placed[] };
+
+const known = new WeakMap<Files, Map<string, RustCrate>>();
+
+/** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
+export function crateOf(files: Files, pkg: Package, target: Target): RustCrate {
+  const crates = known.get(files) ?? new Map<string, RustCrate>();
+  known.set(files, crates);
+  const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}`;
+  const crate = crates.get(key) ?? new Builder(files, pkg, target).build();
+  crates.set(key, crate);
+  return crate;
+}
+
+/** Where a module's items are read: the file, its place, and the files that led here. */
+interface Where {
+  readonly source: SourceFile;
+  readonly place: Place;
+  readonly trail: readonly string[];
+  readonly depth: number;
+}
+
+class Builder {
+  private readonly modules: Module[] = [];
+  private readonly missing: MissingModule[] = [];
+  private readonly onFiles = new Map<string, SourceFile>();
+  private readonly offFiles = new Map<string, { source: SourceFile; why: Off['why'] }>();
+  private readonly loose = new Set<string>();
+  private readonly passing: PassThrough;
+  private count = 0;
+
+  constructor(
+    private readonly files: Files,
+    private readonly pkg: Package,
+    private readonly target: Target,
+  ) {
+    this.passing = passThrough(files, parentOf(target.path));
+  }
+
+  build(): RustCrate {
+    const { path } = this.target;
+    const root = rustFile(this.files, path);
+    const source = root.read ? root.value : { path, file: EMPTY };
+    if (!root.read) this.lack({ path, line: 1, module: 'crate', candidates: [path], maybe: false }, root.reason);
+    const module = this.module('crate', 'crate', source);
+    this.modules.push(module);
+    const off = offBy(source.file.attributes);
+    if (root.read) this.note(source, off);
+    this.fill(module, source.file.items, { source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
+    this.followLoose();
+    return {
+      package: this.pkg,
+      target: this.target,
+      name: this.target.name.replaceAll('-', '_'),
+      edition: this.pkg.edition,
+      root: module,
+      modules: this.modules,
+      files: this.reachedFiles(),
+      reached: new Set([...this.onFiles.keys(), ...this.offFiles.keys(), ...this.loose].sort()),
+      missing: this.missing,
+    };
+  }
+
+  private module(path: string, name: string, source: SourceFile, parent?: Module, item?: ModItem): Growing {
+    const own = item?.attributes ?? [];
+    const inner = item?.items ? [] : source.file.attributes;
+    return {
+      path,
+      name,
+      source,
+      ...(item ? { item } : {}),
+      ...(parent ? { parent } : {}),
+      children: [],
+      items: [],
+      attributes: [...own, ...inner],
+      documented: Boolean(item?.documented) || (!item?.items && source.file.documented),
+      hidden: Boolean(item?.hidden) || (!item?.items && source.file.hidden),
+    };
+  }
+
+  /** Puts items into a module; `off`: the module is no library code, and is only walked for the files it reaches. */
+  private fill(module: Growing, items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
+    for (const item of items) {
+      const why = off ?? offBy(item.attributes);
+      if (item.kind === 'mod') this.enter(module, item, where, why);
+      else if (item.kind === 'macro-call') this.look(module, item, where, why);
+      else if (!why) module.items.push({ item, source: where.source, ...(call ? { call } : {}) });
+    }
+  }
+
+  private look(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {
+    if (call.macro === 'include') this.include(module, call, where, off);
+    const added = this.passing.get(call.macro.slice(call.macro.lastIndexOf(':') + 1));
+    if (!off) module.items.push({ item: call, source: where.source });
+    if (!call.items) return;
+    const passes = added && !call.known ? { ...call, known: true } : call;
+    this.fill(module, call.items, where, off ?? (added ? offBy(added) : undefined), passes);
+  }
+
+  private include(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {
+    const named = includedBy(where.source.file.tokens, call.body);
+    if (!named || where.depth > DEPTH || this.count > MODULES) return;
+    const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
+    if (where.trail.includes(path)) return;
+    const found = rustFile(this.files, path);
+    const maybe = isMaybe(call.attributes);
+    const lack = { path: where.source.path, line: call.line, module: module.path, candidates: [path], maybe };
+    if (!found.read) return this.lack(lack, this.files.entries.has(path) ? found.reason : undefined);
+    this.count += 1;
+    this.note(found.value, off);
+    const trail = [...where.trail, path];
+    const inside = { source: found.value, place: placeOfRoot(path), trail, depth: where.depth + 1 };
+    this.fill(module, found.value.file.items, inside, off);
+  }
+
+  private enter(parent: Growing, item: ModItem, where: Where, off?: Off['why']): void {
+    this.count += 1;
+    if (where.depth > DEPTH || this.count > MODULES) return;
+    if (item.items) {
+      const place = placeOfInline(where.place, item.name, item.attributes);
+      const module = this.module(`${parent.path}::${item.name}`, item.name, where.source, parent, item);
+      this.add(parent, module, off);
+      this.fill(module, item.items, { ...where, place, depth: where.depth + 1 }, off);
+      return;
+    }
+    const groups = candidatesOf(where.place, item.name, item.attributes);
+    const found = groups.filter(group => this.open(parent, item, where, group.files, off));
+    if (found.length > 0) return;
+    const candidates = groups.flatMap(group => group.files.map(file => file.path));
+    const lack = { path: where.source.path, line: item.line, module: `${parent.path}::${item.name}`, candidates };
+    const maybe = Boolean(off) || isMaybe(item.attributes);
+    this.lack({ ...lack, maybe }, this.reasonFor(candidates, where.trail));
+  }
+
+  /** The first of these files that is there, as a module. */
+  private open(
+    parent: Growing,
+    item: ModItem,
+    where: Where,
+    candidates: readonly { path: string; byPath: boolean }[],
+    off?: Off['why'],
+  ): boolean {
+    for (const { path, byPath } of candidates) {
+      const found = rustFile(this.files, path);
+      if (!found.read || where.trail.includes(path)) continue;
+      const source = found.value;
+      const why = off ?? offBy(source.file.attributes);
+      this.note(source, why);
+      const place = byPath ? placeOfRoot(path) : placeOfFile(path, item.name);
+      const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
+      this.add(parent, module, why);
+      const trail = [...where.trail, path];
+      this.fill(module, source.file.items, { source, place, trail, depth: where.depth + 1 }, why);
+      return true;
+    }
+    return false;
+  }
+
+  private add(parent: Growing, module: Module, off?: Off['why']): void {
+    if (off) return;
+    parent.children.push(module);
+    this.modules.push(module);
+  }
+
+  private note(source: SourceFile, off?: Off['why']): void {
+    if (!off) this.onFiles.set(source.path, source);
+    else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
+  }
+
+  private lack(missing: MissingModule, reason: string | undefined): void {
+    this.missing.push(reason === undefined ? missing : { ...missing, reason });
+  }
+
+  private reasonFor(candidates: readonly string[], trail: readonly string[]): string | undefined {
+    for (const path of candidates) {
+      if (trail.includes(path)) return `${path} would hold itself`;
+      if (!this.files.entries.has(path)) continue;
+      const found = rustFile(this.files, path);
+      if (!found.read) return found.reason;
+    }
+    return undefined;
+  }
+
+  /** `mod x;` and `include!` that stand in functions and opaque macro calls reach files, whose items nobody sees. */
+  private followLoose(): void {
+    const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
+    const seen = new Set(queue.map(each => each.path));
+    for (let source = queue.pop(); source; source = queue.pop()) {
+      const name = source.path.slice(source.path.lastIndexOf('/') + 1, -3);
+      const root = source.path === this.target.path;
+      const place = root ? placeOfRoot(source.path) : placeOfFile(source.path, name);
+      const { mods, includes } = looseModules(source.file);
+      const folder = parentOf(source.path);
+      const paths = [
+        ...mods.flatMap(mod => looseCandidates(place, mod.name, mod.path)),
+        ...includes.map(each => resolve(each.manifest ? this.pkg.folder : folder, each.path)),
+      ];
+      for (const path of paths) {
+        const found = seen.has(path) ? undefined : rustFile(this.files, path);
+        if (!found?.read) continue;
+        seen.add(path);
+        this.loose.add(path);
+        queue.push(found.value);
+      }
+    }
+  }
+
+  private reachedFiles(): LibraryFile[] {
+    const on = [...this.onFiles.values()].map(source => ({ ...source, off: offRanges(source.file) }));
+    const off = [...this.offFiles.values()]
+      .filter(each => !this.onFiles.has(each.source.path))
+      .map(({ source, why }) => ({ ...source, off: [{ from: 0, to: source.file.tokens.count, why }] }));
+    return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}
+
+/** Every file that a loose `mod name;` could mean. */
+function looseCandidates(place: Place, name: string, path: string | undefined): string[] {
+  if (path !== undefined) return [resolve(place.folder, path)];
+  return candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+}
+
+function isMaybe(attributes: readonly Attribute[]): boolean {
+  return attributes.some(each => each.cfg && holds(each.cfg) !== 'yes');
+}
+
+/** The macros that hand items on, of all Rust files below a folder. */
+function passThrough(files: Files, folder: string): PassThrough {
+  const all = new Map<string, readonly Attribute[]>();
+  for (const entry of files.entries.values()) {
+    if (!entry.path.endsWith('.rs') || entry.aside || !(folder === '' || entry.path.startsWith(`${folder}/`))) continue;
+    if (!entry.text.read || !entry.text.value.includes(':item')) continue;
+    const found = rustFile(files, entry.path);
+    if (found.read) for (const [name, added] of passThroughOf(found.value.file)) all.set(name, added);
+  }
+  return all;
+}

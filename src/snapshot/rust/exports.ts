@@ -1,0 +1,106 @@
+/**
+ * What can be named from outside: through `pub mod` and `pub use`, as rustc's effective visibility has it at the level
+ * "re-exported".
+ */
+
+import { memo } from '../memo.js';
+import type { Module, RustCrate } from './crate-model.js';
+import type { EnumItem, Item, UseItem, Variant } from './model.js';
+import { type Entity, type Names, namesOf } from './names.js';
+
+export interface Exports {
+  /** Exported items; impls, uses and macro calls are none. */
+  readonly items: ReadonlySet<Item>;
+  /** Variants of exported enums, and those that a `pub use` brings by themselves. */
+  readonly variants: ReadonlySet<Variant>;
+  readonly modules: ReadonlySet<Module>;
+  /** `pub use` and `pub extern crate` items that an exported module holds. */
+  readonly uses: ReadonlySet<Item>;
+}
+
+/** What a crate exports, `doc(hidden)` included. */
+export const exportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, true).run());
+
+/** What a crate exports without passing anything that is `doc(hidden)`. */
+export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, false).run());
+
+class Walk implements Exports {
+  readonly items = new Set<Item>();
+  readonly variants = new Set<Variant>();
+  readonly modules = new Set<Module>();
+  readonly uses = new Set<Item>();
+  private readonly names: Names;
+  private readonly queue: Module[] = [];
+
+  constructor(
+    private readonly crate: RustCrate,
+    private readonly hidden: boolean,
+  ) {
+    this.names = namesOf(crate);
+  }
+
+  run(): Exports {
+    this.addModule(this.crate.root);
+    for (let module = this.queue.pop(); module; module = this.queue.pop()) this.walk(module);
+    for (const module of this.crate.modules)
+      if (this.hidden || !isHiddenModule(module))
+        for (const { item } of module.items) if (item.kind === 'macro' && item.exported) this.addItem(item);
+    return this;
+  }
+
+  private walk(module: Module): void {
+    for (const child of module.children) if (child.item?.visibility.kind === 'public') this.addModule(child);
+    for (const { item } of module.items) {
+      if (item.kind === 'foreign') {
+        for (const each of item.items) this.addPublic(each);
+      } else if (item.kind === 'use') this.addUse(item, module);
+      else this.addPublic(item);
+    }
+  }
+
+  private addModule(module: Module): void {
+    if (this.modules.has(module) || (!this.hidden && isHiddenModule(module))) return;
+    this.modules.add(module);
+    this.queue.push(module);
+  }
+
+  private addPublic(item: Item): void {
+    if (item.visibility.kind !== 'public') return;
+    if (item.kind === 'extern-crate') this.uses.add(item);
+    else this.addItem(item);
+  }
+
+  private addItem(item: Item): void {
+    if (this.items.has(item) || (!this.hidden && item.hidden)) return;
+    this.items.add(item);
+    if (item.kind === 'enum') this.addVariants(item);
+  }
+
+  private addVariants(item: EnumItem): void {
+    for (const variant of item.variants) if (this.hidden || !variant.hidden) this.variants.add(variant);
+  }
+
+  private addUse(item: UseItem, module: Module): void {
+    if (item.visibility.kind !== 'public' || (!this.hidden && item.hidden)) return;
+    this.uses.add(item);
+    for (const leaf of item.leaves)
+      for (const entity of this.names.resolve(leaf.path, module)) this.addEntity(entity, leaf.glob);
+  }
+
+  private addEntity(entity: Entity, glob: boolean): void {
+    if (entity.kind === 'external') return;
+    if (entity.kind === 'module') return this.addModule(entity.module);
+    if (!this.hidden && isHiddenModule(entity.module)) return;
+    if (entity.kind === 'variant') {
+      if (this.hidden || !entity.variant.hidden) this.variants.add(entity.variant);
+    } else if (glob) {
+      if (entity.item.kind === 'enum') this.addVariants(entity.item);
+    } else this.addPublic(entity.item);
+  }
+}
+
+/** `doc(hidden)` on the module or on one that it stands in. */
+export function isHiddenModule(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
+  return false;
+}

@@ -1,0 +1,44 @@
+/**
+ * Macros of the crate itself that hand items on: `macro_rules! cfg_rt { ($($item:item)*) => { $(#[cfg(…)] $item)* } }`.
+ * The items in their calls count as written, under the predicates that the macro adds.
+ */
+import { memo } from '../memo.js';
+import { readLead } from './attributes.js';
+import type { Attribute, Item, RustFile } from './model.js';
+import { isText, isWord, kindAt } from './tokens.js';
+import { Punct, type Range, type Tokens } from './tokens-model.js';
+
+/** By the macro's name: the attributes that it puts before each item. */
+export type PassThrough = ReadonlyMap<string, readonly Attribute[]>;
+
+/** The macros of one file that take `$x:item`. */
+export const passThroughOf: (file: RustFile) => PassThrough = memo(file => {
+  const found = new Map<string, readonly Attribute[]>();
+  collect(file.tokens, file.items, found);
+  return found;
+});
+
+function collect(tokens: Tokens, items: readonly Item[], out: Map<string, readonly Attribute[]>): void {
+  for (const item of items) {
+    if (item.kind === 'macro') {
+      const added = addedBy(tokens, item.body);
+      if (added) out.set(item.name, added);
+    } else if (item.kind === 'mod' && item.items) collect(tokens, item.items, out);
+  }
+}
+
+/** The `cfg` attributes in a macro's body, if it takes items; of several arms only what all of them may add: nothing. */
+function addedBy(tokens: Tokens, body: Range): readonly Attribute[] | undefined {
+  let takesItems = false;
+  let arms = 0;
+  const added: Attribute[] = [];
+  for (let at = body.from; at < body.to; at += 1) {
+    const kind = kindAt(tokens, at);
+    if (isText(tokens, at, '=>')) arms += 1;
+    else if (kind === Punct.Colon && isText(tokens, at + 1, 'item') && isWord(tokens, at - 1)) takesItems = true;
+    else if (kind === Punct.Pound && isText(tokens, at + 2, 'cfg') && kindAt(tokens, at + 3) === Punct.ParenOpen)
+      added.push(...readLead(tokens, at, body.to).attributes.filter(each => each.cfg));
+  }
+  if (!takesItems) return undefined;
+  return arms === 1 ? added.filter((each, i) => added.findIndex(other => other.line === each.line) === i) : [];
+}
