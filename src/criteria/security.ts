@@ -1,11 +1,12 @@
 import type { Section } from './criterion.js';
+import { noSecrets } from './no-secrets.js';
 import { pending } from './pending.js';
 
 export const security: Section = {
   id: 'security',
   title: 'Security',
   criteria: [
-    pending('no-secrets', 'No secrets in the tree'),
+    noSecrets,
     pending('input-validation', 'Public functions validate their input', 'must', 'attested'),
     pending('untrusted-data', 'Untrusted data is handled safely', 'must', 'attested'),
     pending('dependency-audit', 'Dependencies have no known vulnerabilities'),

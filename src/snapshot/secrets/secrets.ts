@@ -31,8 +31,8 @@ export interface Secrets {
   readonly found: readonly FoundSecret[];
   /** Those of test code and of examples in documents, which open nothing as a rule: noted, not found. */
   readonly noted: readonly FoundSecret[];
-  /** Files whose text was not kept, although they are neither vendored nor generated: not searched. */
-  readonly unread: readonly FileEntry[];
+  /** Texts that were not kept (oversized, missing), although they are neither vendored nor generated: not searched. */
+  readonly unread: readonly { readonly path: string; readonly reason: string }[];
 }
 
 type Reader = (text: string, index: number) => Omit<Secret, 'line' | 'column'> | undefined;
@@ -76,10 +76,11 @@ export function secretsIn(text: string): Secret[] {
 export const secretsOf = memo((files: Files): Secrets => {
   const found: FoundSecret[] = [];
   const noted: FoundSecret[] = [];
-  const unread: FileEntry[] = [];
+  const unread: { readonly path: string; readonly reason: string }[] = [];
   for (const entry of judged(files)) {
-    if (!entry.text.read) unread.push(entry);
-    else if (entry.mode !== 'symlink') {
+    if (!entry.text.read) {
+      if (mayBeText(entry.path, entry.text.reason)) unread.push({ path: entry.path, reason: entry.text.reason });
+    } else if (entry.mode !== 'symlink') {
       for (const secret of inFile(entry, entry.text.value)) {
         const aside = isTestPath(entry.path) || secret.tested || isIllustration(entry.path, secret);
         (aside ? noted : found).push({ ...secretOf(secret), path: entry.path });
@@ -88,6 +89,16 @@ export const secretsOf = memo((files: Files): Secrets => {
   }
   return { found, noted, unread };
 });
+
+/** Whether a file that was not kept may hold text: a big picture was not looked into to see that it is binary. */
+function mayBeText(path: string, reason: string): boolean {
+  return (
+    !/\bbinary\b/.test(reason) &&
+    !/\.(?:png|jpe?g|gif|webp|ico|svg|pdf|gz|tgz|xz|zst|bz2|zip|7z|tar|jar|wasm|so|dll|dylib|exe|bin|a|rlib|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|car|db|sqlite3?|parquet|onnx|lock)$/i.test(
+      path,
+    )
+  );
+}
 
 interface InFile extends Secret {
   /** Whether it stands in a unit test beside the code. */
