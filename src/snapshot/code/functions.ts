@@ -1,4 +1,5 @@
 /** The functions of a file with where they stand, and walking the tokens of library code. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Declared, FnItem, ImplItem, Item, RustFile, TraitItem } from '../rust/model.js';
 import { stringValue, tokenText } from '../rust/tokens.js';
@@ -14,17 +15,11 @@ export interface FunctionFact {
 }
 
 /** Every function of a file, those of impls, traits, inline modules and transparent macro calls too, in order. */
-export function functionsOf(file: RustFile): readonly FunctionFact[] {
-  const known = FUNCTIONS.get(file);
-  if (known) return known;
+export const functionsOf = memo((file: RustFile): readonly FunctionFact[] => {
   const out: FunctionFact[] = [];
   collect(file.items, out, undefined, false);
-  out.sort((a, b) => a.fn.range.from - b.fn.range.from);
-  FUNCTIONS.set(file, out);
-  return out;
-}
-
-const FUNCTIONS = new WeakMap<RustFile, readonly FunctionFact[]>();
+  return out.sort((a, b) => a.fn.range.from - b.fn.range.from);
+});
 
 function collect(
   items: readonly Item[],
@@ -41,7 +36,7 @@ function collect(
 }
 
 /** Every item of a file, those of inline modules, impls, traits and transparent macro calls too, in order. */
-export function itemsOf(file: RustFile): readonly Item[] {
+export const itemsOf = memo((file: RustFile): readonly Item[] => {
   const out: Item[] = [];
   const visit = (items: readonly Item[]) => {
     for (const item of items) {
@@ -51,7 +46,7 @@ export function itemsOf(file: RustFile): readonly Item[] {
   };
   visit(file.items);
   return out;
-}
+});
 
 /** The innermost function whose body holds the token; functions as `functionsOf` gives them. */
 export function enclosing(functions: readonly FunctionFact[], at: number): FunctionFact | undefined {

@@ -62,7 +62,7 @@ function hasComment(file: RustFile, at: number): boolean {
   let body = at;
   while (body < tokens.count && kindAt(tokens, body) !== Punct.BraceOpen && kindAt(tokens, body) !== Punct.Semicolon)
     body += 1;
-  const first = (tokens.lineStarts[Math.max(0, statementLine(file, at) - 1)] ?? 0) as number;
+  const first = tokens.lineStarts[Math.max(0, statementLine(file, at) - 1)] ?? 0;
   const last = tokens.lineStarts[lineAt(tokens, body) + 2] ?? tokens.text.length;
   for (let index = 0; index < comments.count; index += 1) {
     const start = comments.start[index] as number;

@@ -1,0 +1,71 @@
+/** How types are made: constructors with many arguments, structs with many public fields. */
+import type { PublicItem } from '../rust/crate-model.js';
+import type { FnItem, ImplItem, RustFile, StructItem } from '../rust/model.js';
+import { wordAt } from '../rust/tokens.js';
+import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './types.js';
+
+/** The most arguments that a constructor may take besides self. */
+export const MOST_ARGUMENTS = 6;
+/** The most public fields that a struct may have without another way to make it. */
+export const MOST_FIELDS = 6;
+
+/** A public function that makes its type from too many arguments. */
+export function longConstructors(items: readonly PublicItem[]): { readonly item: PublicItem; readonly fn: FnItem }[] {
+  return items.flatMap(item => {
+    const fn = item.item;
+    if (fn?.kind !== 'fn' || fn.params.length <= MOST_ARGUMENTS) return [];
+    const owner = item.owner?.kind === 'impl' ? lastName(item.source.file, item.owner.self) : undefined;
+    const returned = wordsOf(item.source.file, fn.returns);
+    return returned.includes('Self') || (owner !== undefined && returned.includes(owner)) ? [{ item, fn }] : [];
+  });
+}
+
+/** A public struct with many public fields and no other way to make it than by naming them all. */
+export function wideStructs(
+  items: readonly PublicItem[],
+  traits: TypeTraits,
+): { readonly item: PublicItem; readonly fields: number }[] {
+  const publicNames = new Set(items.map(item => item.item?.name));
+  return items.flatMap(item => {
+    const struct = item.item;
+    if (item.kind !== 'struct' || struct?.kind !== 'struct' || struct.shape !== 'named') return [];
+    const fields = struct.fields.filter(field => field.visibility.kind === 'public').length;
+    if (fields <= MOST_FIELDS || isExempt(item.source.file, struct, publicNames, traits)) return [];
+    return [{ item, fields }];
+  });
+}
+
+function isExempt(
+  file: RustFile,
+  struct: StructItem,
+  names: ReadonlySet<string | undefined>,
+  traits: TypeTraits,
+): boolean {
+  if (struct.attributes.some(attribute => attribute.path === 'non_exhaustive')) return true;
+  if (hasTrait(file, struct, 'Default', traits)) return true;
+  const derives = derivesOf(file, struct.attributes);
+  if (names.has(`${struct.name}Builder`) || derives.some(name => /Builder$|^Setters$|^SmartDefault$/.test(name)))
+    return true;
+  const methods = (traits.impls.get(struct.name) ?? [])
+    .filter(({ impl }) => !impl.trait)
+    .flatMap(({ impl }) => functions(impl));
+  if (methods.some(({ name }) => name === 'builder' || name.startsWith('with_'))) return true;
+  const isMessage = derives.includes('Serialize') || derives.includes('Deserialize') || derives.includes('Message');
+  return isMessage && !methods.some(method => isConstructor(struct.name, method, traits));
+}
+
+function functions(impl: ImplItem): FnItem[] {
+  return impl.items.filter((item): item is FnItem => item.kind === 'fn' && item.visibility.kind === 'public');
+}
+
+/** An associated function that returns the type itself. */
+function isConstructor(type: string, fn: FnItem, traits: TypeTraits): boolean {
+  if (fn.receiver) return false;
+  const owner = (traits.impls.get(type) ?? []).find(({ impl }) => impl.items.includes(fn));
+  if (!owner) return false;
+  for (let at = fn.returns.from; at < fn.returns.to; at += 1) {
+    const word = wordAt(owner.file.tokens, at);
+    if (word === 'Self' || word === type) return true;
+  }
+  return false;
+}

@@ -1,0 +1,83 @@
+/** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
+import type { LibraryFile } from '../rust/crate-model.js';
+import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
+import { isWord, kindAt, wordAt } from '../rust/tokens.js';
+import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { splitCommas } from '../rust/trees.js';
+import { isOn, itemsOf } from './functions.js';
+
+/** An impl with the file that holds it. */
+export interface PlacedImpl {
+  readonly impl: ImplItem;
+  readonly file: RustFile;
+  readonly path: string;
+}
+
+export interface TypeTraits {
+  /** Impls of a type, by its last name: `Display for crate::Foo<T>` stands under `Foo`. */
+  readonly impls: ReadonlyMap<string, readonly PlacedImpl[]>;
+  /** Item-level macro calls: all the words in each. */
+  readonly macroCalls: readonly ReadonlySet<string>[];
+}
+
+/** Gathers the impls and item-level macro calls of library code. */
+export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
+  const impls = new Map<string, PlacedImpl[]>();
+  const macroCalls: Set<string>[] = [];
+  for (const source of library) {
+    const { file, path } = source;
+    for (const item of itemsOf(file)) {
+      if (!isOn(source, item.range.from)) continue;
+      if (item.kind === 'impl') {
+        const name = lastName(file, item.self);
+        impls.set(name, [...(impls.get(name) ?? []), { impl: item, file, path }]);
+      } else if (item.kind === 'macro-call') macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+    }
+  }
+  return { impls, macroCalls };
+}
+
+/** The last identifier of a type's path, before its arguments: `Foo` of `&mut crate::a::Foo<T>`. */
+export function lastName(file: RustFile, range: Range): string {
+  let name = '';
+  for (let at = range.from; at < range.to; at += 1) {
+    const kind = kindAt(file.tokens, at);
+    if (kind === Punct.Less && name !== '') return name;
+    if (isWord(file.tokens, at) && !['dyn', 'mut', 'impl', 'const', 'for'].includes(wordAt(file.tokens, at)))
+      name = wordAt(file.tokens, at);
+  }
+  return name;
+}
+
+/** The identifiers of a range. */
+export function wordsOf(file: RustFile, range: Range): string[] {
+  const words: string[] = [];
+  for (let at = range.from; at < range.to; at += 1) if (isWord(file.tokens, at)) words.push(wordAt(file.tokens, at));
+  return words;
+}
+
+/** The last names in a type's derives: `Error` of `#[derive(thiserror::Error)]`; those of a `cfg_attr` too. */
+export function derivesOf(file: RustFile, attributes: readonly Attribute[]): string[] {
+  return attributes
+    .filter(attribute => attribute.path === 'derive' || attribute.path.endsWith('::derive'))
+    .flatMap(attribute => splitCommas(file.tokens, attribute.args).map(range => lastName(file, range)));
+}
+
+/** Whether a type derives a trait, implements it by hand, or an attribute or item-level macro call names both. */
+export function hasTrait(file: RustFile, item: Item, trait: string, traits: TypeTraits): boolean {
+  if (derivesOf(file, item.attributes).includes(trait)) return true;
+  // `#[derivative(Debug)]`, `#[educe(Debug)]`, `#[derive_where(Debug)]`: derives by other names.
+  if (item.attributes.some(attribute => attribute.form === 'list' && wordsOf(file, attribute.args).includes(trait)))
+    return true;
+  const byHand = (traits.impls.get(item.name) ?? []).some(
+    ({ impl, file: of }) => impl.trait && !impl.negative && lastName(of, impl.trait) === trait,
+  );
+  return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has(trait));
+}
+
+/** Whether a token of the range is the lifetime or identifier asked for. */
+export function names(file: RustFile, range: Range, word: string): boolean {
+  for (let at = range.from; at < range.to; at += 1)
+    if (kindAt(file.tokens, at) !== Kind.Str && wordAt(file.tokens, at) === word) return true;
+  return false;
+}
