@@ -3,7 +3,6 @@
  * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
  */
 import type { Files } from '../snapshot/files.js';
-import { judged, nameOf, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
@@ -12,6 +11,7 @@ import { GitError } from './git/program.js';
 import { commitOf, type LocalRepository, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
+import { manifestsIn, packagesIn } from './manifests.js';
 import { newestReleases, ofPublicApi } from './releases.js';
 import { UnreadableError } from './unreadable.js';
 
@@ -29,8 +29,6 @@ export interface LocalRequest {
 }
 
 const ZEROS = '0'.repeat(40);
-/** How many manifests are looked up at each tag. */
-const MANIFESTS_LIMIT = 51;
 
 /**
  * What a repository on this machine tells of itself. What cannot be read is an unread part with the reason.
@@ -107,14 +105,6 @@ function lacksObjects(files: Files): boolean {
   return [...files.entries.values()].some(({ text }) => text === MISSING);
 }
 
-/** The manifests of the tree, the root's first: they are looked up at each tag. */
-function manifestsIn(files: Files): string[] {
-  const paths = judged(files)
-    .map(({ path }) => path)
-    .filter(path => nameOf(path) === 'Cargo.toml' && path !== 'Cargo.toml' && !/[\n\uFFFD]/.test(path));
-  return ['Cargo.toml', ...paths].slice(0, MANIFESTS_LIMIT);
-}
-
 async function releasedIn(
   repository: LocalRepository,
   files: Reading<Files>,
@@ -130,15 +120,6 @@ async function releasedIn(
     files: await tried(() => treeFiles(repository, commit, ofPublicApi)),
   }));
   return read(await Promise.all(trees));
-}
-
-/** The names of the packages, by the first `name` of each manifest's `[package]`. */
-function packagesIn(files: Files): string[] {
-  return manifestsIn(files).flatMap(path => {
-    const text = textOf(files, path);
-    const [, name] = (text.read && /^\[package\][^[]*?^name\s*=\s*["']([^"'\n]+)["']/m.exec(text.value)) || [];
-    return name ? [name] : [];
-  });
 }
 
 /** The parts that a checkout does not hold. */

@@ -33,6 +33,11 @@ export function newestReleases(
     .map(({ tag }) => tag);
 }
 
+/** Whether a tag's name is that of a release, of whichever package. */
+export function isRelease(name: string): boolean {
+  return named({ name, commit: '' }).length > 0;
+}
+
 function named(tag: Pick<Tag, 'name' | 'commit'>): Named[] {
   const groups = RELEASE.exec(tag.name)?.groups;
   const version = semver.valid(groups?.['version'] ?? '');

@@ -1,6 +1,7 @@
 /** History as Git has it: commits and tags. */
 import type { Commit, History, Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
+import { instant } from '../instant.js';
 import { contents, infos } from './objects.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
@@ -47,12 +48,6 @@ function commitIn(record: string): Commit {
     committer: { name: by, email: byEmail, date: instant(at) },
     message: message.join('\n').replace(/\n+$/, ''),
   };
-}
-
-/** A date in UTC, as both collectors give it; the epoch for what is no date. */
-export function instant(date: string): string {
-  const time = Date.parse(date);
-  return new Date(Number.isNaN(time) ? 0 : time).toISOString();
 }
 
 /**

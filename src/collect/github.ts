@@ -1,0 +1,221 @@
+/**
+ * A snapshot from GitHub: one GraphQL query and one archive. More is asked only where these do not hold all: further pages of
+ * commits and tags, manifests of a workspace's members at tags, a tree whose archive `.gitattributes` change.
+ */
+import { z } from 'zod';
+import type { Files } from '../snapshot/files.js';
+import type { Commit, History, Tag } from '../snapshot/history.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
+import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
+import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
+import { filesFrom } from './github/tree.js';
+import { manifestsIn } from './manifests.js';
+import type { GitHubClient } from './octokit.js';
+import { isRelease } from './releases.js';
+import { UnreadableError } from './unreadable.js';
+
+export interface GitHubRequest {
+  readonly owner: string;
+  readonly repo: string;
+  /** A branch, a tag or another name; without it the default branch. */
+  readonly ref?: string;
+  /** The commit, where it is known already. */
+  readonly sha?: string;
+  /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
+  readonly historyPages?: number;
+  /** ISO 8601; without it the clock tells. */
+  readonly takenAt?: string;
+}
+
+/** How many further pages of 100 tags are asked for. */
+const TAG_PAGES = 10;
+/** How many manifests of members are asked for at tags, in one query. */
+const MEMBER_MANIFESTS = 300;
+
+/**
+ * What GitHub knows of a repository at a commit. A part that GitHub refuses is unread with its reason.
+ * @throws UnreadableError where the repository or the commit is not to be seen; its `cause` is GitHub's error, if there was one
+ */
+export async function collectGitHub(octokit: GitHubClient, request: GitHubRequest): Promise<Snapshot> {
+  const { owner, repo } = request;
+  const asked = { owner, repo, expression: request.sha ?? request.ref ?? 'HEAD' };
+  const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
+  const { path, sha, tree } = commitIn(answer, request);
+  const first = part(answer, ['repository', 'refs'], TAGS);
+  const [files, tags] = await Promise.all([
+    filesFrom(octokit, { owner, repo, sha, tree }),
+    first.read ? allTags(octokit, request, first.value) : first,
+  ]);
+  const history = await historyFrom(octokit, request, answer, path, tags);
+  const repository = repositoryIn(answer);
+  const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
+  return {
+    subject: { owner, repo, ref: request.ref ?? branch, sha },
+    takenAt: request.takenAt ?? new Date().toISOString(),
+    parts: {
+      files,
+      history,
+      tags: tags.read && files.read ? await withMembers(octokit, request, tags.value, files.value) : tags,
+      released: unread('the trees of earlier releases were not asked for'),
+      repository,
+      protection: protectionIn(answer),
+      checks: checksIn(answer, path),
+      alerts: alertsIn(answer),
+      releases: releasesIn(answer),
+      coverage: unread('no coverage report was asked for'),
+      organisation: unread("the organisation's `.github` repository was not asked for"),
+      registry: unread('the registry was not asked for'),
+    },
+  };
+}
+
+async function ask(
+  octokit: GitHubClient,
+  query: string,
+  variables: Readonly<Record<string, string>>,
+  { owner, repo }: GitHubRequest,
+): Promise<Answer> {
+  try {
+    return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
+  } catch (error) {
+    const answer = answerIn(error);
+    if (answer) return answer;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableError(`GitHub did not answer for ${owner}/${repo}: ${reason}`, { cause: error });
+  }
+}
+
+const TREE = z.object({ oid: z.string(), tree: z.object({ oid: z.string() }) });
+
+/** The assessed commit, and where it stands in the answer: a tag may lead to it. */
+function commitIn(answer: Answer, { owner, repo, ref, sha }: GitHubRequest) {
+  const found = part({ ...answer, errors: [] }, ['repository'], z.object({}));
+  if (!found.read) {
+    const words = answer.errors.map(({ message }) => message).join('; ');
+    throw new UnreadableError(`${owner}/${repo} is not there, or may not be read${words ? `: ${words}` : ''}`);
+  }
+  for (const path of [
+    ['repository', 'object'],
+    ['repository', 'object', 'target'],
+  ]) {
+    const commit = part({ ...answer, errors: [] }, path, TREE);
+    if (commit.read) return { path, sha: commit.value.oid, tree: commit.value.tree.oid };
+  }
+  const name = sha ?? ref;
+  throw new UnreadableError(
+    name === undefined
+      ? `${owner}/${repo} has no commit yet`
+      : `${owner}/${repo} has no commit ${JSON.stringify(name)}`,
+  );
+}
+
+async function allTags(
+  octokit: GitHubClient,
+  request: GitHubRequest,
+  first: z.infer<typeof TAGS>,
+): Promise<Reading<Tag[]>> {
+  const tags = [...first.tags];
+  let next = first.next;
+  for (let page = 0; next !== undefined; page++) {
+    if (page === TAG_PAGES) return unread(`the repository has more tags than the ${tags.length} that were asked for`);
+    const { owner, repo } = request;
+    const answer = await askMore(octokit, TAGS_QUERY, { owner, repo, after: next });
+    const more = part(answer, ['repository', 'refs'], TAGS);
+    if (!more.read) return more;
+    tags.push(...more.value.tags);
+    next = more.value.next;
+  }
+  // In the order that Git has.
+  return read(tags.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))));
+}
+
+/** A further page; that it could not be had is the affected part's matter alone. */
+async function askMore(
+  octokit: GitHubClient,
+  query: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  try {
+    return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
+  } catch (error) {
+    return (
+      answerIn(error) ?? { data: null, errors: [{ message: error instanceof Error ? error.message : String(error) }] }
+    );
+  }
+}
+
+async function historyFrom(
+  octokit: GitHubClient,
+  request: GitHubRequest,
+  answer: Answer,
+  path: readonly string[],
+  tags: Reading<readonly Tag[]>,
+): Promise<Reading<History>> {
+  const first = part(answer, [...path, 'history'], COMMITS);
+  if (!first.read) return first;
+  const releases = new Set(
+    tags.read ? tags.value.filter(({ name }) => isRelease(name)).map(({ commit }) => commit) : [],
+  );
+  const reached = (commits: readonly Commit[]) => commits.some(({ sha }) => releases.has(sha));
+  const commits = [...first.value.commits];
+  const { owner, repo, historyPages = 5 } = request;
+  let { next } = first.value;
+  let wanted = releases.size > 0 && !reached(commits.slice(1));
+  for (let page = 0; wanted && next !== undefined && page < historyPages; page++) {
+    const sha = commits[0]?.sha ?? '';
+    const more = part(
+      await askMore(octokit, COMMITS_QUERY, { owner, repo, sha, after: next }),
+      ['repository', 'object', 'history'],
+      COMMITS,
+    );
+    if (!more.read) return read({ commits, truncated: more.reason });
+    commits.push(...more.value.commits);
+    next = more.value.next;
+    wanted = !reached(more.value.commits);
+  }
+  if (next === undefined) return read({ commits });
+  return read({ commits, truncated: `only the newest ${commits.length} commits were asked for` });
+}
+
+const TEXT = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable();
+
+/** Adds the manifests of a workspace's members, which only the files tell, to the newest release tags. */
+async function withMembers(
+  octokit: GitHubClient,
+  { owner, repo }: GitHubRequest,
+  tags: readonly Tag[],
+  files: Files,
+): Promise<Reading<Tag[]>> {
+  const paths = manifestsIn(files).filter(path => path !== 'Cargo.toml');
+  if (paths.length === 0) return read([...tags]);
+  const releases = tags.filter(({ name }) => isRelease(name)).sort((a, b) => (a.date < b.date ? 1 : -1));
+  const commits = [...new Set(releases.map(({ commit }) => commit))].slice(
+    0,
+    Math.floor(MEMBER_MANIFESTS / paths.length),
+  );
+  const places = commits.flatMap(commit => paths.map(path => ({ commit, path })));
+  if (places.length === 0) return read([...tags]);
+  const variables = Object.fromEntries(places.map(({ commit, path }, index) => [`e${index}`, `${commit}:${path}`]));
+  const answer = await askMore(octokit, filesQuery(places.length), { owner, repo, ...variables });
+  const found = new Map(commits.map(commit => [commit, new Map<string, string>()]));
+  const lost = new Map<string, string>();
+  places.forEach(({ commit, path }, index) => {
+    const text = part(answer, ['repository', `f${index}`], TEXT);
+    if (!text.read) lost.set(commit, text.reason);
+    else if (text.value?.isTruncated) lost.set(commit, `${path} is too long for GitHub's answer`);
+    else if (typeof text.value?.text === 'string') found.get(commit)?.set(path, text.value.text);
+  });
+  return read(tags.map(tag => ({ ...tag, manifests: joined(tag, found.get(tag.commit), lost.get(tag.commit)) })));
+}
+
+function joined(
+  tag: Tag,
+  members: ReadonlyMap<string, string> | undefined,
+  lost: string | undefined,
+): Tag['manifests'] {
+  if (lost !== undefined) return unread(lost);
+  if (!members) return unread("the members' manifests are asked for at the newest release tags only");
+  return tag.manifests.read ? read(new Map([...tag.manifests.value, ...members])) : tag.manifests;
+}

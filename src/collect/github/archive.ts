@@ -1,0 +1,219 @@
+/**
+ * The archive of a commit (a gzipped tar, as `git archive` writes it), read as a stream: contents are hashed as they come
+ * by, texts are kept as src/snapshot/keep.ts says, nothing is written anywhere.
+ */
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import type { FileMode } from '../../snapshot/files.js';
+import { nameOf } from '../../snapshot/files.js';
+import { asideOf, decidesAside, notRead, textIn, textKeeper } from '../../snapshot/keep.js';
+import type { Reading } from '../../snapshot/reading.js';
+import { objectHash } from '../hash.js';
+
+/** One path of the archive. */
+export interface Archived {
+  readonly path: string;
+  /** The path's bytes, one to a character. */
+  readonly raw: string;
+  readonly mode: FileMode;
+  readonly size: number;
+  readonly blob: string;
+  /** Absent where the content was not kept. */
+  readonly text?: Reading<string>;
+}
+
+export interface Archive {
+  /** In Git's order. */
+  readonly files: readonly Archived[];
+  /** The text of each `.gitattributes`. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The hash of the tree that these files make: the commit's own, unless something was left out, added or changed. */
+  readonly tree: string;
+}
+
+/** The archive is not what it should be; the message completes "the archive …". */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
+}
+
+/** How much is unpacked at most. */
+export const LIMITS = { bytes: 2 * 1024 ** 3, entries: 200_000 };
+
+/**
+ * Reads an archive to its end.
+ * @throws ArchiveError for one that ends early, is damaged, too large, or holds a path that no tree has
+ */
+export async function readArchive(source: Readable, limits = LIMITS): Promise<Archive> {
+  const reader = new ArchiveReader(limits);
+  const unzipped = createGunzip();
+  // Names are bytes; the package's types leave the option out.
+  const options: Parameters<typeof extract>[0] & { filenameEncoding: BufferEncoding } = { filenameEncoding: 'latin1' };
+  const tar = extract(options);
+  source.on('error', error => unzipped.destroy(error));
+  unzipped.on('error', error => tar.destroy(error));
+  source.pipe(unzipped).pipe(tar);
+  try {
+    for await (const entry of tar) await reader.take(entry.header, entry as AsyncIterable<Buffer>);
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError(`could not be read to its end: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    source.destroy();
+    unzipped.destroy();
+  }
+  return reader.archive();
+}
+
+class ArchiveReader {
+  private readonly files = new Map<string, Archived>();
+  private readonly folders = new Set<string>();
+  private readonly attributes = new Map<string, string>();
+  /** Paths that decide what else is left aside. */
+  private readonly marks: string[] = [];
+  private aside = asideOf([], this.attributes);
+  private readonly keeper = textKeeper();
+  private bytes = 0;
+  private entries = 0;
+
+  constructor(private readonly limits: { readonly bytes: number; readonly entries: number }) {}
+
+  async take(header: Header, content: AsyncIterable<Buffer>): Promise<void> {
+    this.count(header.size);
+    const raw = pathOf(header);
+    if (header.type === 'directory') {
+      if (raw !== '') this.folders.add(raw.replace(/\/$/, ''));
+    } else if (header.type === 'file' || header.type === 'symlink') {
+      if (this.files.has(raw)) throw new ArchiveError('holds a path twice');
+      this.files.set(raw, await this.file(raw, header, content));
+      return;
+    } else throw new ArchiveError(`holds an entry of the type ${header.type}`);
+    for await (const _ of content);
+  }
+
+  private count(size: number): void {
+    this.bytes += size;
+    this.entries += 1;
+    if (this.entries > this.limits.entries) throw new ArchiveError(`holds over ${this.limits.entries} entries`);
+    if (this.bytes > this.limits.bytes) throw new ArchiveError(`unpacks to over ${this.limits.bytes} bytes`);
+  }
+
+  private async file(raw: string, header: Header, content: AsyncIterable<Buffer>): Promise<Archived> {
+    const path = Buffer.from(raw, 'latin1').toString('utf8');
+    if (header.type === 'symlink') {
+      for await (const _ of content);
+      const target = bytesOf(header, 'linkpath', header.linkname);
+      const blob = objectHash('blob', target.length).update(target).digest('hex');
+      return { path, raw, mode: 'symlink', size: target.length, blob, text: this.keeper.keep(blob, target) };
+    }
+    const size = header.size;
+    const mode = header.mode & 0o100 ? 'executable' : 'file';
+    this.mark(path);
+    const kept: Buffer[] = [];
+    const keeps = !notRead({ path, mode, size, aside: this.aside(path) }) || (decidesAside(path) && size < 1_000_000);
+    const hash = objectHash('blob', size);
+    for await (const chunk of content) {
+      hash.update(chunk);
+      if (keeps) kept.push(chunk);
+    }
+    const blob = hash.digest('hex');
+    if (!keeps) return { path, raw, mode, size, blob };
+    const bytes = Buffer.concat(kept);
+    if (decidesAside(path)) this.attribute(path, textIn(bytes));
+    return { path, raw, mode, size, blob, text: this.keeper.keep(blob, bytes) };
+  }
+
+  /** A checksum file, or a manifest in a folder that would else be left aside, changes what is left aside from here on. */
+  private mark(path: string): void {
+    const name = nameOf(path);
+    if (name !== '.cargo-checksum.json' && !path.endsWith('target/Cargo.toml')) return;
+    if (name === '.cargo-checksum.json' && this.aside(path)) return;
+    this.marks.push(path);
+    this.aside = asideOf(this.marks, this.attributes);
+  }
+
+  private attribute(path: string, text: Reading<string>): void {
+    if (!text.read) return;
+    this.attributes.set(path, text.value);
+    this.aside = asideOf(this.marks, this.attributes);
+  }
+
+  archive(): Archive {
+    const parents = new Set<string>();
+    for (const raw of [...this.files.keys(), ...this.folders]) {
+      for (let slash = raw.indexOf('/'); slash >= 0; slash = raw.indexOf('/', slash + 1))
+        parents.add(raw.slice(0, slash));
+    }
+    // Git has no empty folders: one in an archive stands for a submodule, whose commit it does not tell.
+    const submodules = [...this.folders]
+      .filter(raw => !parents.has(raw))
+      .map((raw): Archived => {
+        const path = Buffer.from(raw, 'latin1').toString('utf8');
+        return { path, raw, mode: 'submodule', size: 0, blob: '' };
+      });
+    const files = [...this.files.values(), ...submodules].sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
+    return { files, attributes: this.attributes, tree: submodules.length > 0 ? '' : treeOf(files) };
+  }
+}
+
+/** A path without the archive's own folder; as bytes, one to a character. */
+function pathOf(header: Header): string {
+  const raw = bytesOf(header, 'path', header.name).toString('latin1');
+  const slash = raw.indexOf('/');
+  const path = slash < 0 ? '' : raw.slice(slash + 1);
+  const parts = path.replace(/\/$/, '').split('/');
+  const outside = raw.startsWith('/') || raw.startsWith('../') || parts.some(part => part === '..' || part === '.');
+  if (outside || (path !== '' && parts.includes('')) || (path === '' && header.type !== 'directory')) {
+    throw new ArchiveError(`holds the path ${JSON.stringify(raw.slice(0, 200))}, which no tree has`);
+  }
+  return path;
+}
+
+/** A name's bytes: extended headers are decoded as UTF-8 already, plain ones byte by byte. */
+function bytesOf(header: Header, key: string, plain: string): Buffer {
+  const extended = isRecord(header.pax) ? header.pax[key] : undefined;
+  return typeof extended !== 'string' ? Buffer.from(plain, 'latin1') : Buffer.from(extended, 'utf8');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+const TREE_MODES = { file: '100644', executable: '100755', symlink: '120000', submodule: '160000' } as const;
+
+interface Node {
+  readonly folders: Map<string, Node>;
+  readonly files: Archived[];
+}
+
+/** Git's hash of the tree that files make: each folder hashes its entries, sorted as if a folder's name ended with `/`. */
+export function treeOf(files: readonly Archived[]): string {
+  const root: Node = { folders: new Map(), files: [] };
+  for (const file of files) {
+    let at = root;
+    for (const part of file.raw.split('/').slice(0, -1)) {
+      let next = at.folders.get(part);
+      if (!next) at.folders.set(part, (next = { folders: new Map(), files: [] }));
+      at = next;
+    }
+    at.files.push(file);
+  }
+  return hashOf(root);
+}
+
+function hashOf(node: Node): string {
+  const entries = [
+    ...node.files.map(({ raw, mode, blob }) => ({
+      key: nameOf(raw),
+      name: nameOf(raw),
+      mode: TREE_MODES[mode],
+      id: blob,
+    })),
+    ...[...node.folders].map(([name, folder]) => ({ key: `${name}/`, name, mode: '40000', id: hashOf(folder) })),
+  ].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const body = Buffer.concat(
+    entries.flatMap(({ name, mode, id }) => [Buffer.from(`${mode} ${name}\0`, 'latin1'), Buffer.from(id, 'hex')]),
+  );
+  return createHash('sha1').update(`tree ${body.length}\0`).update(body).digest('hex');
+}

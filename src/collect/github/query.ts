@@ -1,0 +1,132 @@
+/** What is asked of GitHub in one query. Held against GitHub's own schema in the tests. */
+
+const COMMITS = `
+fragment Commits on CommitHistoryConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    oid
+    message
+    parents(first: 20) { nodes { oid } }
+    author { name email date }
+    committer { name email date }
+  }
+}`;
+
+const TAGS = `
+fragment Manifest on Commit {
+  oid
+  committedDate
+  file(path: "Cargo.toml") { object { __typename ... on Blob { text isTruncated } } }
+}
+fragment Tags on RefConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    name
+    target {
+      __typename
+      ...Manifest
+      ... on Tag {
+        tagger { date }
+        target { __typename ...Manifest ... on Tag { target { __typename ...Manifest } } }
+      }
+    }
+  }
+}`;
+
+const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }';
+
+/** Everything but the files, at the commit that `$expression` names. */
+export const SNAPSHOT_QUERY = `
+query Snapshot($owner: String!, $repo: String!, $expression: String!) {
+  repository(owner: $owner, name: $repo) {
+    nameWithOwner
+    visibility
+    isArchived
+    isFork
+    squashMergeAllowed
+    defaultBranchRef {
+      name
+      refUpdateRule {
+        pattern
+        requiredApprovingReviewCount
+        requiredStatusCheckContexts
+        allowsForcePushes
+        allowsDeletions
+        requiresLinearHistory
+      }
+      rules(first: 100) {
+        nodes {
+          type
+          parameters {
+            __typename
+            ... on PullRequestParameters { requiredApprovingReviewCount }
+            ... on RequiredStatusChecksParameters { requiredStatusChecks { context } }
+          }
+          repositoryRuleset { name enforcement }
+        }
+      }
+    }
+    object(expression: $expression) {
+      __typename
+      ...Head
+      ... on Tag { target { __typename ...Head } }
+    }
+    refs(${REFS}) { ...Tags }
+    releases(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage }
+      nodes { tagName isDraft isPrerelease url }
+    }
+    vulnerabilityAlerts(first: 100, states: [OPEN]) {
+      pageInfo { hasNextPage }
+      nodes {
+        securityVulnerability { severity package { name } }
+        securityAdvisory { summary permalink }
+      }
+    }
+  }
+  # Apart from the rest: refused, a field that may not be null takes its parent with it.
+  security: repository(owner: $owner, name: $repo) { hasVulnerabilityAlertsEnabled }
+}
+fragment Head on Commit {
+  oid
+  tree { oid }
+  history(first: 100) { ...Commits }
+  statusCheckRollup {
+    contexts(first: 100) {
+      pageInfo { hasNextPage }
+      nodes {
+        __typename
+        ... on CheckRun { name status conclusion detailsUrl checkSuite { app { slug } } }
+        ... on StatusContext { context state targetUrl }
+      }
+    }
+  }
+}
+${COMMITS}
+${TAGS}`;
+
+/** The next hundred commits. */
+export const COMMITS_QUERY = `
+query Commits($owner: String!, $repo: String!, $sha: GitObjectID!, $after: String!) {
+  repository(owner: $owner, name: $repo) {
+    object(oid: $sha) { __typename ... on Commit { history(first: 100, after: $after) { ...Commits } } }
+  }
+}
+${COMMITS}`;
+
+/** The next hundred tags. */
+export const TAGS_QUERY = `
+query Tags($owner: String!, $repo: String!, $after: String!) {
+  repository(owner: $owner, name: $repo) { refs(${REFS}, after: $after) { ...Tags } }
+}
+${TAGS}`;
+
+/** Files at commits, each by an expression `commit:path` in a variable of its own: `$e0`, `$e1`, … */
+export function filesQuery(count: number): string {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const variables = numbers.map(each => `, $e${each}: String!`).join('');
+  const fields = numbers.map(each => `f${each}: object(expression: $e${each}) { ... on Blob { text isTruncated } }`);
+  return `query Files($owner: String!, $repo: String!${variables}) {
+  repository(owner: $owner, name: $repo) { ${fields.join('\n')} }
+}`;
+}

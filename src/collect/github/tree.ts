@@ -1,0 +1,171 @@
+/** The files part from GitHub: one archive; where that is not the commit's tree to the byte, completed by its listing. */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
+import { asideOf, FULL, notRead, textIn, textKeeper } from '../../snapshot/keep.js';
+import { type Reading, read, unread } from '../../snapshot/reading.js';
+import { blobHash } from '../hash.js';
+import type { GitHubClient } from '../octokit.js';
+import { type Archive, type Archived, ArchiveError, readArchive } from './archive.js';
+
+/** What is asked for: the commit, and its tree's hash as GitHub's database has it. */
+export interface TreeRequest {
+  readonly owner: string;
+  readonly repo: string;
+  readonly sha: string;
+  readonly tree: string;
+}
+
+/** How long an archive may take. */
+const TIME_LIMIT = 120_000;
+/** How many contents, of which size in all, are asked for besides the archive. */
+const MORE = { count: 100, bytes: 8 * 1024 * 1024 };
+
+/** The files of a commit: one request, and where `.gitattributes` change the archive, or there are submodules, one or two more. */
+export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Promise<Reading<Files>> {
+  try {
+    const archive = await archiveFrom(octokit, request);
+    const files = archive.tree === request.tree ? archive.files : await completed(octokit, request, archive);
+    return read(kept(files, archive.attributes));
+  } catch (error) {
+    return unread(`the archive of ${request.sha.slice(0, 7)} ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ArchiveError) return error.message;
+  const status = error instanceof Error && 'status' in error ? ` (${String(error.status)})` : '';
+  return `could not be had from GitHub: ${error instanceof Error ? error.message : String(error)}${status}`;
+}
+
+async function archiveFrom(octokit: GitHubClient, { owner, repo, sha }: TreeRequest): Promise<Archive> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/tarball/{ref}', {
+    owner,
+    repo,
+    ref: sha,
+    // Without it the client would hold the whole archive in memory.
+    request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(TIME_LIMIT) },
+  });
+  if (!(data instanceof ReadableStream)) throw new ArchiveError('came in an unexpected form');
+  return readArchive(Readable.fromWeb(data));
+}
+
+/** Archived files as entries: what is left aside is decided once all are known. */
+function kept(files: readonly Archived[], attributes: ReadonlyMap<string, string>): Files {
+  const aside = asideOf(
+    files.map(({ path }) => path),
+    attributes,
+  );
+  const entries = new Map<string, FileEntry>();
+  for (const { path, mode, size, blob, text } of files) {
+    if (entries.has(path)) continue;
+    const left = aside(path);
+    const file = { path, mode, size, blob, ...(left && { aside: left }) };
+    entries.set(path, { ...file, text: notRead(file) ?? text ?? NOT_ASKED });
+  }
+  return { entries };
+}
+
+const NOT_ASKED = unread(
+  'the archive leaves it out or changes it (export-ignore, export-subst or eol in .gitattributes)',
+);
+
+const LISTING = z.object({
+  truncated: z.boolean(),
+  tree: z.array(
+    z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string(), size: z.number().optional() }),
+  ),
+});
+
+const MODES: Readonly<Record<string, FileMode>> = {
+  '120000': 'symlink',
+  '160000': 'submodule',
+  '100755': 'executable',
+};
+
+/** The commit's true files: the archive's where they are the same, the missing and changed ones asked for. */
+async function completed(octokit: GitHubClient, request: TreeRequest, archive: Archive): Promise<Archived[]> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+    owner: request.owner,
+    repo: request.repo,
+    tree_sha: request.tree,
+    recursive: '1',
+  });
+  const listing = LISTING.parse(data);
+  if (listing.truncated) throw new ArchiveError('is not the whole tree, and the tree is too large to be listed');
+  const byPath = new Map(archive.files.map(file => [file.path, file]));
+  const files = listing.tree
+    .filter(({ type }) => type !== 'tree')
+    .map(({ path, mode, sha, size = 0 }): Archived => {
+      const raw = Buffer.from(path).toString('latin1');
+      const listed = { path, raw, mode: MODES[mode] ?? 'file', size, blob: sha };
+      const text = sameText(byPath.get(path), sha);
+      return text ? { ...listed, text } : listed;
+    })
+    .sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
+  return withMore(octokit, request, files, archive.attributes);
+}
+
+/** The archived text if it is that blob's, also where the archive has its line ends as CRLF (`eol=crlf`). */
+function sameText(archived: Archived | undefined, sha: string): Reading<string> | undefined {
+  if (!archived?.text) return undefined;
+  if (archived.blob === sha) return archived.text;
+  if (!archived.text.read) return undefined;
+  const text = archived.text.value.replaceAll('\r\n', '\n');
+  return blobHash(Buffer.from(text)) === sha ? read(text) : undefined;
+}
+
+async function withMore(
+  octokit: GitHubClient,
+  request: TreeRequest,
+  files: readonly Archived[],
+  attributes: ReadonlyMap<string, string>,
+): Promise<Archived[]> {
+  const aside = asideOf(
+    files.map(({ path }) => path),
+    attributes,
+  );
+  const asked: string[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (file.text || notRead({ ...file, aside: aside(file.path) }) || asked.includes(file.blob)) continue;
+    bytes += file.size;
+    if (asked.length === MORE.count || bytes > MORE.bytes) break;
+    asked.push(file.blob);
+  }
+  const texts = await textsOf(octokit, request, asked);
+  const keeper = textKeeper();
+  return files.map(file => {
+    const text = file.text ?? texts.get(file.blob);
+    if (!text?.read) return text ? { ...file, text } : file;
+    return { ...file, text: keeper.full() ? FULL : keeper.keep(file.blob, Buffer.from(text.value)) };
+  });
+}
+
+const BLOB = z.object({ text: z.string().nullable(), isBinary: z.boolean().nullable(), isTruncated: z.boolean() });
+
+async function textsOf(
+  octokit: GitHubClient,
+  { owner, repo }: TreeRequest,
+  ids: readonly string[],
+): Promise<Map<string, Reading<string>>> {
+  const texts = new Map<string, Reading<string>>();
+  if (ids.length === 0) return texts;
+  const fields = ids.map(
+    (id, index) => `b${index}: object(oid: "${hex(id)}") { ... on Blob { text isBinary isTruncated } }`,
+  );
+  const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fields.join(' ')} } }`;
+  const { repository } = await octokit.graphql<{ repository: Record<string, unknown> }>(query, { owner, repo });
+  ids.forEach((id, index) => {
+    const blob = BLOB.safeParse(repository[`b${index}`]);
+    if (!blob.success) return;
+    if (blob.data.isBinary) texts.set(id, textIn(Buffer.alloc(1)));
+    else if (blob.data.text !== null && !blob.data.isTruncated) texts.set(id, read(blob.data.text));
+  });
+  return texts;
+}
+
+/** GitHub's own hashes go into a query: nothing but hexadecimal digits may. */
+function hex(id: string): string {
+  return id.replace(/[^0-9a-f]/g, '');
+}
