@@ -57,6 +57,20 @@ export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefi
   return undefined;
 }
 
+const PLATFORM = /^(?:target_|unix$|windows$|debug_assertions$|panic$|overflow_checks$|proc_macro$|relocation_model$)/;
+
+/** Whether only builds that set an option of the crate's own (`--cfg tokio_unstable`, or by a build script) have it. */
+export function asksOption(attributes: readonly Attribute[]): boolean {
+  return attributes.some(each => each.cfg && holds(withoutOptions(each.cfg)) === 'no' && holds(each.cfg) !== 'no');
+}
+
+function withoutOptions(cfg: Cfg): Cfg {
+  if (cfg.kind === 'not') return { kind: 'not', of: withoutOptions(cfg.of) };
+  if (cfg.kind !== 'option') return { kind: cfg.kind, of: cfg.of.map(withoutOptions) };
+  const known = cfg.name === 'feature' || TEST_OPTIONS.has(cfg.name) || PLATFORM.test(cfg.name);
+  return known ? cfg : { kind: 'any', of: [] };
+}
+
 /** The attributes that are on in a library build: those of a `cfg_attr(test, …)` are not. */
 export function attributesOn(attributes: readonly Attribute[]): readonly Attribute[] {
   return attributes.some(each => each.when)

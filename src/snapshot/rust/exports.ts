@@ -29,6 +29,7 @@ class Walk implements Exports {
   readonly variants = new Set<Variant>();
   readonly modules = new Set<Module>();
   readonly uses = new Set<Item>();
+  private readonly walked = new Set<Module>();
   private readonly names: Names;
   private readonly queue: Module[] = [];
 
@@ -49,8 +50,10 @@ class Walk implements Exports {
   }
 
   private walk(module: Module): void {
+    const own = this.hidden || !isHiddenModule(module);
     for (const child of module.children) if (child.item?.visibility.kind === 'public') this.addModule(child);
     for (const { item } of module.items) {
+      if (!own && item.kind !== 'use') continue;
       if (item.kind === 'foreign') {
         for (const each of item.items) this.addPublic(each);
       } else if (item.kind === 'use') this.addUse(item, module);
@@ -59,8 +62,18 @@ class Walk implements Exports {
   }
 
   private addModule(module: Module): void {
-    if (this.modules.has(module) || (!this.hidden && isHiddenModule(module))) return;
+    if (!this.hidden && isHiddenModule(module)) return;
     this.modules.add(module);
+    this.addContents(module);
+  }
+
+  /**
+   * A glob brings what a module holds, and not the module itself. Of a hidden module that is what it re-exports from
+   * elsewhere: what it defines is hidden with it.
+   */
+  private addContents(module: Module): void {
+    if (this.walked.has(module)) return;
+    this.walked.add(module);
     this.queue.push(module);
   }
 
@@ -89,7 +102,7 @@ class Walk implements Exports {
 
   private addEntity(entity: Entity, glob: boolean): void {
     if (entity.kind === 'external') return;
-    if (entity.kind === 'module') return this.addModule(entity.module);
+    if (entity.kind === 'module') return glob ? this.addContents(entity.module) : this.addModule(entity.module);
     if (!this.hidden && isHiddenModule(entity.module)) return;
     if (entity.kind === 'variant') {
       if (this.hidden || !entity.variant.hidden) this.variants.add(entity.variant);

@@ -1,5 +1,6 @@
 /** The public items of a crate: what rustc's lint `missing_docs` covers. */
 import { memo } from '../memo.js';
+import { asksOption, offBy } from './cfg.js';
 import type { Module, Placed, PublicItem, PublicKind, RustCrate } from './crate-model.js';
 import { type Exports, shownExportsOf } from './exports.js';
 import type { Declared, Field, ImplItem, Item, ItemKind } from './model.js';
@@ -17,8 +18,8 @@ const KINDS: Partial<Record<ItemKind, PublicKind>> = {
 };
 
 /**
- * Every public item, sorted by file and line. Items that an unknown macro makes are left aside (see `unseenCalls`), and so
- * is what only a `doc(hidden)` path leads to.
+ * Every public item, sorted by file and line. Left aside: items that an unknown macro makes (see `unseenCalls`),
+ * what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have.
  */
 export const publicItems: (crate: RustCrate) => readonly PublicItem[] = memo(crate => {
   const collector = new Collector(crate);
@@ -53,6 +54,7 @@ class Collector {
       module: root,
     });
     for (const module of this.crate.modules) {
+      if (underOption(module)) continue;
       this.module(module);
       for (const placed of module.items) this.placed(placed, module);
     }
@@ -71,7 +73,7 @@ class Collector {
 
   private placed(placed: Placed, module: Module): void {
     const { item } = placed;
-    if (placed.call && !placed.call.known) return;
+    if ((placed.call && !placed.call.known) || asksOption(item.attributes)) return;
     if (item.kind === 'impl') return this.impl(item, placed, module);
     if (item.kind === 'foreign') {
       for (const each of item.items) this.placed({ ...placed, item: each }, module);
@@ -130,12 +132,18 @@ class Collector {
     module: Module,
     of: { item?: Item; owner?: Item },
   ): void {
-    if (declared.hidden) return;
+    if (declared.hidden || asksOption(declared.attributes) || offBy(declared.attributes)) return;
     const { line, column, documented } = declared;
     const { source } = placed;
     const path = [module.path, ...names].join('::');
     this.found.push({ path, kind, file: source.path, line, column, documented, source, module, ...of });
   }
+}
+
+/** Whether only builds with an option of the crate's own have the module. */
+function underOption(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (asksOption(each.attributes)) return true;
+  return false;
 }
 
 function memberKind(item: Item): PublicKind | undefined {
