@@ -1,0 +1,58 @@
+/** Which packages are judged: "Module scope" in the standard. */
+import type { Files } from '../files.js';
+import { textOf } from '../files.js';
+import { readYaml, textOfNode, yamlAt } from '../yaml.js';
+import { cargoOf } from './cargo.js';
+import type { Package, Scope } from './model.js';
+
+/** What decides the scope besides the files. */
+export interface ScopeAsked {
+  /** `--module`, or the policy's `module`. */
+  readonly module?: string;
+  /** The repository's name, where it is known. */
+  readonly repo: string | null;
+}
+
+/** Members that add no duties: by name or folder, whether they may be published or not. */
+const ASIDE = /(^|[-_/])(fuzz|examples?|benches|benchmarks?|xtask)$/i;
+
+/**
+ * The package that is asked for, or named in cim.yaml or like the repository; in a workspace without one, all
+ * publishable members together.
+ */
+export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
+  const { root, packages, problems } = cargoOf(files);
+  const problem = problems.find(each => each.path === root) ?? problems[0];
+  if (packages.length === 0 && problem) {
+    return { kind: 'unreadable', reason: `\`${problem.path}:${problem.line}\` could not be read: ${problem.message}` };
+  }
+  if (packages.length === 0) {
+    const reason =
+      root === undefined
+        ? 'no Cargo.toml: there is no crate'
+        : `\`${root}\` has no package and no members in this repository`;
+    return { kind: 'no-crate', reason };
+  }
+  if (module !== undefined) {
+    const asked = packages.find(each => each.name === module);
+    if (asked) return { kind: 'packages', packages: [asked] };
+    return {
+      kind: 'unreadable',
+      reason: `there is no package \`${module}\`: ${packages.map(each => each.name).join(', ')}`,
+    };
+  }
+  if (packages.length === 1) return { kind: 'packages', packages };
+  const own = [moduleName(files), repo].map(name => packages.find(each => each.name === name)).find(Boolean);
+  if (own) return { kind: 'packages', packages: [own] };
+  const published = packages.filter(each => each.publishable && !isAside(each));
+  return { kind: 'packages', packages: published.length > 0 ? published : packages.filter(each => !isAside(each)) };
+}
+
+function isAside({ name, folder }: Package): boolean {
+  return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|examples)\//.test(folder);
+}
+
+function moduleName(files: Files): string | undefined {
+  const text = textOf(files, 'cim.yaml');
+  return text.read ? textOfNode(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
+}
