@@ -92,7 +92,7 @@ describe('the work tree', () => {
     git(dir, 'switch', '-q', 'main');
     write(dir, { 'a.txt': 'c\n' });
     commit(dir, 'feat: c');
-    expect(() => git(dir, 'merge', 'other')).toThrow();
+    expect(() => git(dir, 'merge', 'other')).toThrow('Command failed');
     expect(words(await collect(dir), 'a.txt')).toContain('<<<<<<<');
   });
 

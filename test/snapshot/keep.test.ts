@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { asideOf, FULL, LONG_TEXT_LIMIT, notRead, TEXT_LIMIT, textIn, textKeeper } from '../../src/snapshot/keep.js';
 
 /** What is left aside of a tree of these paths. */

@@ -66,12 +66,15 @@ export async function readArchive(source: Readable, limits = LIMITS): Promise<Ar
   return reader.archive();
 }
 
+/** How many such paths are followed while the archive comes: each costs a new reading of what is left aside. */
+const MARKS_LIMIT = 1_000;
+
 class ArchiveReader {
   private readonly files = new Map<string, Archived>();
   private readonly folders = new Set<string>();
   private readonly attributes = new Map<string, string>();
   /** Paths that decide what else is left aside. */
-  private readonly marks: string[] = [];
+  private readonly marks = new Set<string>();
   private aside = asideOf([], this.attributes);
   private readonly keeper = textKeeper();
   private bytes = 0;
@@ -124,12 +127,16 @@ class ArchiveReader {
     return { path, raw, mode, size, blob, text: this.keeper.keep(blob, bytes) };
   }
 
-  /** A checksum file, or a manifest in a folder that would else be left aside, changes what is left aside from here on. */
+  /**
+   * What changes which files are left aside from here on: a checksum file, and a folder `target`, which is kept until the
+   * whole tree tells whether a crate has that name.
+   */
   private mark(path: string): void {
-    const name = nameOf(path);
-    if (name !== '.cargo-checksum.json' && !path.endsWith('target/Cargo.toml')) return;
-    if (name === '.cargo-checksum.json' && this.aside(path)) return;
-    this.marks.push(path);
+    const left = this.aside(path);
+    const [target] = /^(?:.*\/)?target(?=\/)/s.exec(path) ?? [];
+    const mark = nameOf(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
+    if (!mark || this.marks.has(mark) || this.marks.size === MARKS_LIMIT) return;
+    this.marks.add(mark);
     this.aside = asideOf(this.marks, this.attributes);
   }
 

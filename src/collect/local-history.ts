@@ -1,0 +1,65 @@
+/**
+ * The history of a repository on this machine, for the commands that ask for nothing else: commits, tags, and of the tree
+ * only what names versions. Far less than a snapshot, and far sooner here.
+ */
+import { type Files, nameOf } from '../snapshot/files.js';
+import type { History, Tag } from '../snapshot/history.js';
+import type { Subject } from '../snapshot/snapshot.js';
+import { historyOf, tagsOf } from './git/log.js';
+import { GitError } from './git/program.js';
+import { commitOf, openRepository, repositoryIn } from './git/repository.js';
+import { filesOf, treeFiles } from './git/tree.js';
+import { manifestsIn } from './manifests.js';
+import { UnreadableError } from './unreadable.js';
+
+export interface LocalHistory {
+  readonly subject: Subject;
+  readonly history: History;
+  readonly tags: readonly Tag[];
+  /** Manifests, changelogs and the policy at the commit; nothing else is listed. */
+  readonly files: Files;
+}
+
+const ZEROS = '0'.repeat(40);
+
+/**
+ * Reads the history that a commit descends from.
+ * @param ref a commit by any name that git knows
+ * @throws UnreadableError where there is no repository, or no such commit: one line for a person
+ */
+export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHistory> {
+  const repository = await openRepository(dir);
+  const sha = ref === 'HEAD' ? repository.head : await commitOf(repository.git, ref);
+  const files = sha === null ? filesOf([]) : await treeFiles(repository, sha, namesVersions);
+  const [history, tags] = await Promise.all([
+    sha === null ? { commits: [] } : historyOf(repository, sha),
+    tagsOf(repository, manifestsIn(files)),
+  ]);
+  const named = repository.remote === null ? null : repositoryIn(repository.remote);
+  const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? ZEROS };
+  return { subject, history, tags, files };
+}
+
+/**
+ * The commits of a range, newest first.
+ * @param range as `git log` takes it: `main..HEAD`, `v1.0.0..`, `HEAD~3..`; a single name means all that it descends from
+ * @throws UnreadableError where git knows no such range
+ */
+export async function collectRange(dir: string, range: string): Promise<History> {
+  const repository = await openRepository(dir);
+  if (range.startsWith('-')) throw new UnreadableError(`${range} is no range of commits`);
+  try {
+    return await historyOf(repository, range);
+  } catch (error) {
+    if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
+    throw error;
+  }
+}
+
+function namesVersions(path: string): boolean {
+  return (
+    /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) ||
+    /(?:^|\/)changelog[^/]*$/i.test(path) ||
+    path === '.github/cim.yml'
+  );
+}

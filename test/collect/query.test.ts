@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { schema as description } from '@octokit/graphql-schema';
+import { buildSchema, parse, validate } from 'graphql';
+import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from '../../src/collect/github/query.js';
+
+const GITHUB = buildSchema(description.idl, { assumeValid: true });
+
+describe('what is asked of GitHub', () => {
+  it.each([
+    ['the snapshot', SNAPSHOT_QUERY],
+    ['more commits', COMMITS_QUERY],
+    ['more tags', TAGS_QUERY],
+    ['files at commits', filesQuery(3)],
+  ])("%s: GitHub's own schema has all of it", (_, query) => {
+    expect(validate(GITHUB, parse(query)).map(({ message }) => message)).toEqual([]);
+  });
+});

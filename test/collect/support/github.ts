@@ -1,0 +1,211 @@
+/** A GitHub that knows one repository, from a git repository on this machine; queries run against GitHub's own schema. */
+import { execFileSync } from 'node:child_process';
+import { schema as description } from '@octokit/graphql-schema';
+import { Octokit } from '@octokit/rest';
+import { buildSchema, graphql } from 'graphql';
+import nock from 'nock';
+import { git } from './repositories.js';
+
+const SCHEMA = buildSchema(description.idl, { assumeValid: true });
+const JSON_TYPE = { 'content-type': 'application/json' };
+const API = 'https://api.github.com';
+
+/** What this GitHub says besides what the repository tells: fields of GitHub's `Repository`, or functions that throw. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+export interface FakeGitHub {
+  readonly octokit: Octokit;
+  /** The requests so far: method and path, or the name of the GraphQL query. */
+  readonly requests: string[];
+}
+
+/** A client that retries nothing and says nothing. */
+export function client(): Octokit {
+  const silent = () => undefined;
+  return new Octokit({ auth: 'token', log: { debug: silent, info: silent, warn: silent, error: silent } });
+}
+
+/** The archive of a commit, as GitHub makes it. */
+export function archiveOf(dir: string, sha: string): Buffer {
+  const prefix = `acme-cim-x-${sha.slice(0, 7)}/`;
+  return execFileSync('git', ['archive', '--format=tar.gz', `--prefix=${prefix}`, sha], { cwd: dir });
+}
+
+/** Serves `acme/cim-x`. @param archive another archive than Git's own, or a status that refuses it */
+export function githubOf(
+  dir: string,
+  facts: Facts = {},
+  archive: (sha: string) => Buffer | number = sha => archiveOf(dir, sha),
+): FakeGitHub {
+  const requests: string[] = [];
+  nock(API)
+    .persist()
+    .post('/graphql')
+    .reply(
+      200,
+      async (_uri, body) => {
+        const { query, variables } = body as { query: string; variables: Record<string, string> };
+        requests.push(/query (\w*)/.exec(query)?.[1] ?? '');
+        const rootValue = { repository: () => repositoryOf(dir, facts) };
+        return JSON.stringify(await graphql({ schema: SCHEMA, source: query, rootValue, variableValues: variables }));
+      },
+      JSON_TYPE,
+    );
+  nock(API)
+    .persist()
+    .get(/^\/repos\/acme\/cim-x\/tarball\/\w+$/)
+    .reply(uri => {
+      requests.push('tarball');
+      return [302, '', { location: `https://codeload.github.com/${uri.split('/').at(-1) ?? ''}` }];
+    });
+  nock('https://codeload.github.com')
+    .persist()
+    .get(/.*/)
+    .reply(uri => {
+      const answer = archive(uri.slice(1));
+      return typeof answer === 'number'
+        ? [answer, { message: 'refused' }, JSON_TYPE]
+        : [200, answer, { 'content-type': 'application/x-gzip' }];
+    });
+  nock(API)
+    .persist()
+    .get(/^\/repos\/acme\/cim-x\/git\/trees\/\w+\?recursive=1$/)
+    .reply(
+      200,
+      uri => {
+        requests.push('tree');
+        return JSON.stringify({ truncated: false, tree: listing(dir, /trees\/(\w+)/.exec(uri)?.[1] ?? '') });
+      },
+      JSON_TYPE,
+    );
+  return { octokit: client(), requests };
+}
+
+function listing(dir: string, tree: string) {
+  return git(dir, 'ls-tree', '-r', '-t', '-l', '-z', tree)
+    .split('\0')
+    .filter(Boolean)
+    .map(line => {
+      const [, mode, type, sha, size, path] = /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
+      return { path, mode, type, sha, ...(size !== '-' && { size: Number(size) }) };
+    });
+}
+
+function repositoryOf(dir: string, facts: Facts) {
+  return {
+    nameWithOwner: 'acme/cim-x',
+    visibility: 'PUBLIC',
+    isArchived: false,
+    isFork: false,
+    squashMergeAllowed: true,
+    hasVulnerabilityAlertsEnabled: true,
+    defaultBranchRef: { name: 'main', refUpdateRule: null, rules: page([]) },
+    object: ({ expression, oid }: { expression?: string; oid?: string }) =>
+      objectOf(dir, expression ?? oid ?? '', facts),
+    refs: ({ first, after }: Page) => page(tagsOf(dir), first, after),
+    releases: page([]),
+    vulnerabilityAlerts: page([]),
+    ...facts,
+  };
+}
+
+interface Page {
+  readonly first: number;
+  readonly after?: string;
+}
+
+function page<T>(nodes: readonly T[], first = 100, after?: string) {
+  const from = after === undefined ? 0 : Number(after);
+  const hasNextPage = from + first < nodes.length;
+  const endCursor = String(from + first);
+  return { nodes: nodes.slice(from, from + first), totalCount: nodes.length, pageInfo: { hasNextPage, endCursor } };
+}
+
+function tagsOf(dir: string) {
+  return git(dir, 'for-each-ref', '--sort=-creatordate', '--format=%(refname:short) %(objectname)', 'refs/tags')
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+      const [name = '', id = ''] = line.split(' ');
+      return { name, prefix: 'refs/tags/', target: () => objectOf(dir, id, {}) };
+    });
+}
+
+function tried(dir: string, ...args: readonly string[]): string | undefined {
+  try {
+    return git(dir, ...args);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectOf(dir: string, name: string, facts: Facts): unknown {
+  const oid = tried(dir, 'rev-parse', '--verify', '--quiet', name);
+  const type = oid && tried(dir, 'cat-file', '-t', oid);
+  if (!oid || !type) return null;
+  if (type === 'blob') return blobOf(dir, oid);
+  if (type === 'tag') {
+    const date = git(dir, 'for-each-ref', '--points-at', oid, '--format=%(taggerdate:iso-strict)');
+    const target = /^object (\w+)/.exec(git(dir, 'cat-file', 'tag', oid))?.[1] ?? '';
+    return {
+      __typename: 'Tag',
+      oid,
+      tagger: { date: date.split('\n')[0] },
+      target: () => objectOf(dir, target, facts),
+    };
+  }
+  return type === 'commit' ? commitOf(dir, oid, facts) : { __typename: 'Tree', oid };
+}
+
+function blobOf(dir: string, oid: string) {
+  const bytes = execFileSync('git', ['cat-file', 'blob', oid], { cwd: dir, maxBuffer: 1 << 26 });
+  const isBinary = bytes.includes(0);
+  return {
+    __typename: 'Blob',
+    oid,
+    byteSize: bytes.length,
+    isBinary,
+    isTruncated: false,
+    text: isBinary ? null : bytes.toString(),
+  };
+}
+
+function commitOf(dir: string, oid: string, facts: Facts): Record<string, unknown> {
+  const [tree, parents = '', name, email, date, by, byEmail, at, ...message] = git(
+    dir,
+    'show',
+    '-s',
+    '--format=%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B',
+    oid,
+  ).split('\n');
+  return {
+    __typename: 'Commit',
+    oid,
+    message: message.join('\n'),
+    committedDate: at,
+    author: { name, email, date },
+    committer: { name: by, email: byEmail, date: at },
+    tree: { oid: tree },
+    parents: page(
+      parents
+        .split(' ')
+        .filter(Boolean)
+        .map(sha => ({ oid: sha })),
+    ),
+    statusCheckRollup: facts['statusCheckRollup'] ?? null,
+    file: ({ path }: { path: string }) => {
+      const object = objectOf(dir, `${oid}:${path}`, facts);
+      return object && { object };
+    },
+    history: ({ first, after }: Page) => {
+      const commits = git(dir, 'rev-list', oid).split('\n');
+      const { nodes, ...rest } = page(commits, first, after);
+      return { ...rest, nodes: nodes.map(sha => commitOf(dir, sha, facts)) };
+    },
+  };
+}
+
+/** A connection of these nodes, as a field of `Facts`. */
+export function connection<T>(nodes: readonly T[]) {
+  return page(nodes);
+}
