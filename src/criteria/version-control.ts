@@ -1,14 +1,18 @@
+import { conventionalCommits } from './conventional-commits.js';
 import type { Section } from './criterion.js';
+import { linearHistory } from './linear-history.js';
 import { pending } from './pending.js';
+import { protectedMain } from './protected-main.js';
+import { semverCriterion } from './semver.js';
 
 export const versionControl: Section = {
   id: 'version-control',
   title: 'Version control',
   criteria: [
-    pending('semver', 'Versions follow SemVer'),
+    semverCriterion,
     pending('release-tags', 'Every release is tagged'),
-    pending('protected-main', 'The default branch is protected'),
-    pending('conventional-commits', 'Commits follow Conventional Commits'),
-    pending('linear-history', 'The default branch has a linear history'),
+    protectedMain,
+    conventionalCommits,
+    linearHistory,
   ],
 };

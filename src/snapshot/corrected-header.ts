@@ -62,7 +62,12 @@ const BRACKETED = /^\[([\p{L}_-]{2,20})\](!?)() ?()(\S.*)$/u;
 export function correctedHeader(header: string, types: ReadonlySet<string>): string | undefined {
   const text = tidied(header);
   if (/^(?:fixup|squash|amend)!/.test(text)) return undefined;
-  return fromType(text, types) ?? fromVerb(text, types) ?? fromType(text.replace(/^\[[^\]]{1,50}\] */, ''), types);
+  return (
+    fromType(text, types) ??
+    fromVerb(text, types) ??
+    fromPlace(text, types) ??
+    fromType(text.replace(/^\[[^\]]{1,50}\] */, ''), types)
+  );
 }
 
 /** One line without emoji, gitmoji codes, a literal `\n` that a script left, and a full stop. */
@@ -91,6 +96,12 @@ function fromVerb(text: string, types: ReadonlySet<string>): string | undefined 
   const type = typeOf(verb, rest);
   if (!types.has(type)) return undefined;
   return verb.imperative === type ? `${type}: ${rest}` : `${type}: ${verb.imperative} ${rest}`;
+}
+
+/** `wasm: Add a method`: a place where the type should be. */
+function fromPlace(text: string, types: ReadonlySet<string>): string | undefined {
+  const [, place = '', rest = ''] = /^([\p{L}\p{N}_-]{2,30}): (\S.*)$/u.exec(text) ?? [];
+  return fromVerb(rest, types)?.replace(': ', `(${place}): `);
 }
 
 /** A change to documents, tests or workflows is of that type, whether it adds, updates or removes; a fix stays a fix. */

@@ -33,6 +33,7 @@ describe('a corrected header', () => {
     ['feature(x): y', 'feat(x): y'],
     ['Bugfix: y', 'fix: y'],
     ['Update: y', 'chore: y'],
+    ['wasm: Add y', 'feat(wasm): add y'],
     ['✨ feat: y', 'feat: y'],
     [':sparkles: Add y', 'feat: add y'],
     ['🐛 fix y', 'fix: y'],

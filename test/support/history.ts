@@ -35,3 +35,23 @@ export function tag(name: string, on: string, manifest?: string, date = '2026-05
   const manifests = new Map(manifest === undefined ? [] : [['Cargo.toml', manifest]]);
   return { name, commit: shaOf(on), date, manifests: read(manifests) };
 }
+
+/** The manifest of the ready module at a release. */
+export function manifestOf(version: string): string {
+  return `[package]\nname = "cim-parcel"\nversion = "${version}"\n`;
+}
+
+/** The history of the ready module: two releases, and a commit since the newer one. */
+export const READY_HISTORY: { readonly history: History; readonly tags: readonly Tag[] } = {
+  history: line(
+    'feat: order a parcel',
+    'chore: release 1.1.0',
+    'feat(parcel): weigh a parcel',
+    'chore: release 1.2.0',
+    'docs: say how a parcel is weighed',
+  ),
+  tags: [
+    tag('v1.1.0', 'chore: release 1.1.0', manifestOf('1.1.0')),
+    tag('v1.2.0', 'chore: release 1.2.0', manifestOf('1.2.0')),
+  ],
+};

@@ -2,7 +2,7 @@
  * Credentials and private keys in the tree. One pass over a text looks for how they begin; where one begins, its whole form
  * is read from there. Nothing here keeps or gives back the secret itself.
  */
-import { type FileEntry, type Files, judged } from '../files.js';
+import { type FileEntry, type Files, judged, nameOf } from '../files.js';
 import { memo, memoByBlob } from '../memo.js';
 import { isAssigned, NAME_START } from './assigned.js';
 import { isEnvFile, valuesIn } from './env-file.js';
@@ -79,7 +79,7 @@ export const secretsOf = memo((files: Files): Secrets => {
   const unread: { readonly path: string; readonly reason: string }[] = [];
   for (const entry of judged(files)) {
     if (!entry.text.read) {
-      if (mayBeText(entry.path, entry.text.reason)) unread.push({ path: entry.path, reason: entry.text.reason });
+      if (mayBeText(entry, entry.text.reason)) unread.push({ path: entry.path, reason: entry.text.reason });
     } else if (entry.mode !== 'symlink') {
       for (const secret of inFile(entry, entry.text.value)) {
         const aside = isTestPath(entry.path) || secret.tested || isIllustration(entry.path, secret);
@@ -90,10 +90,11 @@ export const secretsOf = memo((files: Files): Secrets => {
   return { found, noted, unread };
 });
 
-/** Whether a file that was not kept may hold text: a big picture was not looked into to see that it is binary. */
-function mayBeText(path: string, reason: string): boolean {
+/** Whether a file that was not kept may hold text: a big picture or program was not looked into to see that it is binary. */
+function mayBeText({ path, mode }: FileEntry, reason: string): boolean {
   return (
     !/\bbinary\b/.test(reason) &&
+    !(mode === 'executable' && !nameOf(path).includes('.')) &&
     !/\.(?:png|jpe?g|gif|webp|ico|svg|pdf|gz|tgz|xz|zst|bz2|zip|7z|tar|jar|wasm|so|dll|dylib|exe|bin|a|rlib|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|car|db|sqlite3?|parquet|onnx|lock)$/i.test(
       path,
     )

@@ -1,0 +1,44 @@
+/** `cim-readiness commits [RANGE]`: judges commit messages by Conventional Commits 1.0. */
+import { collectHistory, collectRange } from '../collect/local-history.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { baselineFor } from '../criteria/module-releases.js';
+import { type CommitsFormat, commitsReport } from '../report/commits.js';
+import type { Baseline } from '../snapshot/baseline.js';
+import { judgeCommits } from '../snapshot/judged-commits.js';
+import type { Policy } from '../snapshot/policy.js';
+import { read } from '../snapshot/reading.js';
+
+export interface CommitsRequest {
+  readonly dir: string;
+  /** As `git log` takes it; without one, the commits since the baseline. */
+  readonly range?: string | undefined;
+  readonly format: CommitsFormat;
+  readonly colour: boolean;
+  readonly policy: Policy;
+}
+
+/**
+ * Judges the commits of a repository on this machine.
+ * @returns the report, and whether every commit is conventional
+ * @throws UnreadableError where there is no repository, no such range, or no telling where to start
+ */
+export async function commits(
+  request: CommitsRequest,
+): Promise<{ readonly text: string; readonly conventional: boolean }> {
+  const { words, commits: judged, partial } = await asked(request);
+  const verdict = judgeCommits(judged, request.policy.commitTypes);
+  const report = { range: words, ...verdict, ...(partial === undefined ? {} : { partial }) };
+  return {
+    text: commitsReport(report, request.format, request.colour),
+    conventional: verdict.unconventional.length === 0,
+  };
+}
+
+async function asked({ dir, range, policy }: CommitsRequest): Promise<Baseline> {
+  if (range !== undefined) return { words: `in ${range}`, commits: (await collectRange(dir, range)).commits };
+  const { subject, history, tags, files } = await collectHistory(dir);
+  const baseline = baselineFor(history, read(tags), read(files), { subject, policy });
+  if (!baseline.read)
+    throw new UnreadableError(`the baseline is not known: ${baseline.reason}; name a range, as in main..HEAD`);
+  return baseline.value;
+}

@@ -1,0 +1,46 @@
+/** The module's own releases, and the baseline that they set: what the rows on version control start from. */
+import { type BaselineReading, baselineOf } from '../snapshot/baseline.js';
+import type { Package } from '../snapshot/cargo/model.js';
+import { scopeOf } from '../snapshot/cargo/scope.js';
+import type { Files } from '../snapshot/files.js';
+import type { History, Tag } from '../snapshot/history.js';
+import { type OwnReleases, ownReleases } from '../snapshot/own-releases.js';
+import type { Reading } from '../snapshot/reading.js';
+import type { Context } from './criterion.js';
+
+export interface ModuleReleases extends OwnReleases {
+  /** The module's packages; none in a repository without a crate. */
+  readonly packages: readonly Package[];
+}
+
+/** The module's releases among the tags. Where the files were not read, the repository's name alone tells whose a tag is. */
+export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, context: Context): ModuleReleases {
+  const packages = files.read ? packagesOf(files.value, context) : [];
+  const { repo } = context.subject;
+  return { ...ownReleases(tags, [...packages.map(({ name }) => name), ...(repo ? [repo] : [])]), packages };
+}
+
+/**
+ * Where history starts to count (see src/snapshot/baseline.ts). Unread where the tags are, unless the policy names a commit
+ * or a date.
+ */
+export function baselineFor(
+  history: History,
+  tags: Reading<readonly Tag[]>,
+  files: Reading<Files>,
+  context: Context,
+): BaselineReading {
+  const { since } = context.policy;
+  if (tags.read) {
+    const { releases } = moduleReleases(tags.value, files, context);
+    return baselineOf({ history, tags: tags.value, releases, since });
+  }
+  const chosen = since === undefined ? tags : baselineOf({ history, tags: [], releases: [], since });
+  return chosen.read ? chosen : tags;
+}
+
+function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
+  const asked = policy.module === undefined ? {} : { module: policy.module };
+  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  return scope.kind === 'packages' ? scope.packages : [];
+}
