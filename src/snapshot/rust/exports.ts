@@ -4,8 +4,9 @@
  */
 
 import { memo } from '../memo.js';
+import { asksOption } from './cfg.js';
 import type { Module, RustCrate } from './crate-model.js';
-import type { EnumItem, Item, UseItem, Variant } from './model.js';
+import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
 import { type Entity, type Names, namesOf } from './names.js';
 
 export interface Exports {
@@ -30,6 +31,7 @@ class Walk implements Exports {
   readonly modules = new Set<Module>();
   readonly uses = new Set<Item>();
   private readonly walked = new Set<Module>();
+  private readonly passed = new Set<UseLeaf>();
   private readonly names: Names;
   private readonly queue: Module[] = [];
 
@@ -96,8 +98,23 @@ class Walk implements Exports {
   private addUse(item: UseItem, module: Module): void {
     if (item.visibility.kind !== 'public' || (!this.hidden && item.hidden)) return;
     this.uses.add(item);
+    for (const leaf of item.leaves) if (!leaf.glob) this.addPassed(leaf.path, module);
     for (const leaf of item.leaves)
       for (const entity of this.names.resolve(leaf.path, module)) this.addEntity(entity, leaf.glob);
+  }
+
+  /** A name that itself comes from a `pub use`: that one is exported with it, for this name. */
+  private addPassed(path: readonly string[], from: Module): void {
+    const name = path.at(-1) ?? '';
+    for (const entity of this.names.resolve(path.slice(0, -1), from)) {
+      if (entity.kind !== 'module') continue;
+      for (const { item, leaf } of this.names.importsOf(name, entity.module)) {
+        if (item.visibility.kind !== 'public' || this.passed.has(leaf)) continue;
+        this.uses.add(item);
+        this.passed.add(leaf);
+        this.addPassed(leaf.glob ? [...leaf.path, name] : leaf.path, entity.module);
+      }
+    }
   }
 
   private addEntity(entity: Entity, glob: boolean): void {
@@ -115,5 +132,11 @@ class Walk implements Exports {
 /** `doc(hidden)` on the module or on one that it stands in. */
 export function isHiddenModule(module: Module): boolean {
   for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
+  return false;
+}
+
+/** Whether only builds with an option of the crate's own have the module. */
+export function underOption(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (asksOption(each.attributes)) return true;
   return false;
 }

@@ -15,7 +15,8 @@ export type Entity =
   /** Of another crate: its name as `use` says it, and the rest of the path. */
   | { readonly kind: 'external'; readonly crate: string; readonly path: readonly string[] };
 
-interface Import {
+/** One name that a `use` brings. */
+export interface Import {
   readonly leaf: UseLeaf;
   readonly item: UseItem;
 }
@@ -71,6 +72,16 @@ export class Names {
       this.answers.set(module, answers.set(name, found));
     }
     return found;
+  }
+
+  /** The imports of a module that bring a name: those of that name, else globs. */
+  importsOf(name: string, module: Module): readonly Import[] {
+    const { entities, imports, globs } = this.index(module);
+    const own = imports.get(name);
+    if (own || entities.has(name)) return own ?? [];
+    return globs.filter(({ leaf }) =>
+      this.resolve(leaf.path, module).some(each => each.kind !== 'external' && this.below(each, name).length > 0),
+    );
   }
 
   /** What a type's tokens name, references and `dyn` left aside, type aliases followed: of `impl … for X`, X. */

@@ -2,7 +2,7 @@
 import { memo } from '../memo.js';
 import { asksOption, offBy } from './cfg.js';
 import type { Module, Placed, PublicItem, PublicKind, RustCrate } from './crate-model.js';
-import { type Exports, shownExportsOf } from './exports.js';
+import { type Exports, shownExportsOf, underOption } from './exports.js';
 import type { Declared, Field, ImplItem, Item, ItemKind } from './model.js';
 import { namesOf } from './names.js';
 
@@ -138,12 +138,6 @@ class Collector {
     const path = [module.path, ...names].join('::');
     this.found.push({ path, kind, file: source.path, line, column, documented, source, module, ...of });
   }
-}
-
-/** Whether only builds with an option of the crate's own have the module. */
-function underOption(module: Module): boolean {
-  for (let each: Module | undefined = module; each; each = each.parent) if (asksOption(each.attributes)) return true;
-  return false;
 }
 
 function memberKind(item: Item): PublicKind | undefined {

@@ -1,0 +1,62 @@
+/** Library code: what the library and binary targets of the packages in scope reach, less test code. */
+import type { Package, Target } from '../cargo/model.js';
+import type { Files } from '../files.js';
+import { crateOf } from './crate.js';
+import type { LibraryFile, RustCrate } from './crate-model.js';
+import type { Range } from './tokens-model.js';
+
+/** The library of a package, where it has one that exists. */
+export function libraryTarget(pkg: Package): Target | undefined {
+  return pkg.targets.find(target => target.kind === 'lib' && target.exists);
+}
+
+/** The library crates of packages, in their order. */
+export function libraryCrates(files: Files, packages: readonly Package[]): RustCrate[] {
+  return packages.flatMap(pkg => {
+    const target = libraryTarget(pkg);
+    return target ? [crateOf(files, pkg, target)] : [];
+  });
+}
+
+/** The library and binary crates of packages. */
+export function productCrates(files: Files, packages: readonly Package[]): RustCrate[] {
+  return packages.flatMap(pkg =>
+    pkg.targets
+      .filter(target => target.exists && (target.kind === 'lib' || target.kind === 'bin'))
+      .map(target => crateOf(files, pkg, target)),
+  );
+}
+
+/** A file with library code. `on` is what of it is library code; `off` what is left aside. */
+export interface LibraryCode extends LibraryFile {
+  readonly on: readonly Range[];
+}
+
+/** See "Library code" in the standard; each file once, sorted by path; what one target leaves aside another may hold. */
+export function libraryCode(files: Files, packages: readonly Package[]): LibraryCode[] {
+  const found = new Map<string, LibraryFile>();
+  for (const crate of productCrates(files, packages))
+    for (const file of crate.files) {
+      const known = found.get(file.path);
+      if (!known || sizeOf(file) < sizeOf(known)) found.set(file.path, file);
+    }
+  return [...found.values()]
+    .map(file => ({ ...file, on: complement(file) }))
+    .filter(file => file.on.length > 0)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function sizeOf(file: LibraryFile): number {
+  return file.off.reduce((sum, range) => sum + range.to - range.from, 0);
+}
+
+function complement({ file, off }: LibraryFile): Range[] {
+  const on: Range[] = [];
+  let from = 0;
+  for (const range of off) {
+    if (range.from > from) on.push({ from, to: range.from });
+    from = Math.max(from, range.to);
+  }
+  if (file.tokens.count > from) on.push({ from, to: file.tokens.count });
+  return on;
+}

@@ -1,0 +1,283 @@
+/**
+ * Facts of code, read from tokens: calls, macro calls, blocks, statements, comments. What a criterion asks of bodies.
+ * All are linear in the range asked about.
+ */
+import { afterTree, inside, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+import { afterAngles, splitCommas } from './trees.js';
+
+/** `receiver.name::<T>(args)`. */
+export interface MethodCall {
+  readonly name: string;
+  /** The token of the name. */
+  readonly at: number;
+  readonly args: Range;
+  /** The token behind the closing parenthesis. */
+  readonly next: number;
+}
+
+/** `a::b::name::<T>(args)`; also a tuple struct's or variant's constructor. */
+export interface PathCall extends MethodCall {
+  /** `['std', 'mem', 'forget']`; a leading `::` gives `''` first. */
+  readonly path: readonly string[];
+  /** The token where the path begins. */
+  readonly from: number;
+}
+
+/** `path::name!(…)`. */
+export interface MacroCall {
+  readonly path: readonly string[];
+  readonly name: string;
+  /** The first token of the path. */
+  readonly from: number;
+  readonly at: number;
+  readonly body: Range;
+  readonly next: number;
+}
+
+/** Method calls in a range, nested ones included, in order. */
+export function* methodCalls(tokens: Tokens, range: Range): Generator<MethodCall> {
+  for (let at = range.from; at + 2 < range.to; at += 1) {
+    if (tokens.kind[at] !== Punct.Dot || !isWord(tokens, at + 1)) continue;
+    const open = afterTurbofish(tokens, at + 2, range.to);
+    if (kindAt(tokens, open) !== Punct.ParenOpen || open >= range.to) continue;
+    yield {
+      name: wordAt(tokens, at + 1),
+      at: at + 1,
+      args: inside(tokens, open, range.to),
+      next: afterTree(tokens, open, range.to),
+    };
+  }
+}
+
+/** Calls by path in a range, nested ones included; declarations (`fn name(…)`) and keywords are none. */
+export function* pathCalls(tokens: Tokens, range: Range): Generator<PathCall> {
+  for (let at = range.from; at < range.to; ) {
+    const found = pathStart(tokens, at) ? pathEnd(tokens, at, range.to) : undefined;
+    if (!found) {
+      at += 1;
+      continue;
+    }
+    const { path, last } = found;
+    const open = afterTurbofish(tokens, last + 1, range.to);
+    const name = path.at(-1) ?? '';
+    if (open < range.to && kindAt(tokens, open) === Punct.ParenOpen && !isDeclaration(tokens, at, path))
+      yield {
+        name,
+        path,
+        from: at,
+        at: last,
+        args: inside(tokens, open, range.to),
+        next: afterTree(tokens, open, range.to),
+      };
+    at = last + 1;
+  }
+}
+
+/** Macro calls in a range, nested ones included (those inside another's tokens too). */
+export function* macroCalls(tokens: Tokens, range: Range): Generator<MacroCall> {
+  for (let at = range.from; at < range.to; ) {
+    const found = pathStart(tokens, at) ? pathEnd(tokens, at, range.to) : undefined;
+    if (!found) {
+      at += 1;
+      continue;
+    }
+    const { path, last } = found;
+    const open = last + 2;
+    if (kindAt(tokens, last + 1) === Punct.Not && open < range.to && isOpen(kindAt(tokens, open)))
+      yield {
+        path,
+        name: path.at(-1) ?? '',
+        from: at,
+        at: last,
+        body: inside(tokens, open, range.to),
+        next: afterTree(tokens, open, range.to),
+      };
+    at = last + 1;
+  }
+}
+
+/** Arguments, or the elements of any list: what stands between commas. Commas in `a::<B, C>` do not split. */
+export function argumentsOf(tokens: Tokens, range: Range): Range[] {
+  const parts = splitCommas(tokens, range);
+  const joined: Range[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last && openTurbofish(tokens, last, range.to)) joined[joined.length - 1] = { from: last.from, to: part.to };
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** The statements of a block's inside: up to `;`, or to the end of a block that begins a statement. */
+export function statementsOf(tokens: Tokens, range: Range): Range[] {
+  const found: Range[] = [];
+  let from = range.from;
+  for (let at = range.from; at < range.to; ) {
+    const kind = kindAt(tokens, at);
+    const after = afterTree(tokens, at, range.to);
+    const ends = kind === Punct.Semicolon || (kind === Punct.BraceOpen && endsStatement(tokens, from, after, range.to));
+    if (ends) {
+      found.push({ from, to: after });
+      from = after;
+    }
+    at = after;
+  }
+  if (from < range.to) found.push({ from, to: range.to });
+  return found;
+}
+
+/** Words that begin a block-like statement, which needs no `;`. */
+const BLOCK_WORDS = new Set(
+  'if match for while loop unsafe async const fn struct enum impl trait mod union extern pub'.split(' '),
+);
+
+function endsStatement(tokens: Tokens, from: number, after: number, to: number): boolean {
+  if (after >= to) return true;
+  const first = kindAt(tokens, from);
+  const blockLike =
+    first === Punct.BraceOpen ||
+    first === Kind.Lifetime ||
+    first === Punct.Pound ||
+    BLOCK_WORDS.has(wordAt(tokens, from));
+  if (!blockLike || isText(tokens, after, 'else')) return false;
+  const next = kindAt(tokens, after);
+  return next !== Punct.Dot && next !== Punct.Question && next !== Punct.BraceOpen;
+}
+
+/** Groups `word {`: `unsafe { … }`, `loop { … }`. Gives the word's token and the inside. */
+export function* blocksAfter(tokens: Tokens, range: Range, word: string): Generator<{ at: number; body: Range }> {
+  for (let at = range.from; at + 1 < range.to; at += 1)
+    if (tokens.kind[at] === Kind.Ident && kindAt(tokens, at + 1) === Punct.BraceOpen && isText(tokens, at, word))
+      yield { at, body: inside(tokens, at + 1, range.to) };
+}
+
+/** `async {`, `async move {` and `async |x| …`: the word's token and the body (of a closure without braces: its rest). */
+export function* asyncBlocks(tokens: Tokens, range: Range): Generator<{ at: number; body: Range }> {
+  for (let at = range.from; at + 1 < range.to; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'async')) continue;
+    let next = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
+    const closure = kindAt(tokens, next) === Kind.OrOr || kindAt(tokens, next) === Punct.Or;
+    if (closure) next = afterClosureHead(tokens, next, range.to);
+    if (kindAt(tokens, next) === Punct.BraceOpen) yield { at, body: inside(tokens, next, range.to) };
+    else if (closure) yield { at, body: { from: next, to: endOfExpression(tokens, next, range.to) } };
+  }
+}
+
+/** The tokens `.await` in a range: the index of `await`. */
+export function* awaits(tokens: Tokens, range: Range): Generator<number> {
+  for (let at = range.from + 1; at < range.to; at += 1)
+    if (tokens.kind[at] === Kind.Ident && tokens.kind[at - 1] === Punct.Dot && isText(tokens, at, 'await')) yield at;
+}
+
+/** The end of the expression that begins at a token: the next `,` or `;` that no group holds, or the group's end. */
+export function endOfExpression(tokens: Tokens, from: number, to: number): number {
+  for (let at = from; at < to; at = afterTree(tokens, at, to)) {
+    const kind = kindAt(tokens, at);
+    if (kind === Punct.Comma || kind === Punct.Semicolon || ((tokens.match[at] as number) < at && isCloser(kind)))
+      return at;
+  }
+  return to;
+}
+
+/** The comments that end before a token and begin after the one before it, as written, first to last. */
+export function commentsBefore(tokens: Tokens, at: number): { readonly text: string; readonly line: number }[] {
+  const from = at > 0 ? (tokens.end[at - 1] as number) : 0;
+  const to = at < tokens.count ? (tokens.start[at] as number) : tokens.text.length;
+  const found: { text: string; line: number }[] = [];
+  const { comments } = tokens;
+  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
+    const start = comments.start[i] as number;
+    found.push({ text: tokens.text.slice(start, comments.end[i]), line: lineOfOffset(tokens, start) });
+  }
+  return found;
+}
+
+/** All comments inside a range of tokens (between its first and its last token), in order. */
+export function commentsIn(tokens: Tokens, range: Range): { readonly text: string; readonly line: number }[] {
+  if (range.from >= range.to) return commentsBefore(tokens, range.from);
+  const from = range.from > 0 ? (tokens.end[range.from - 1] as number) : 0;
+  const to = range.to < tokens.count ? (tokens.start[range.to] as number) : tokens.text.length;
+  const found: { text: string; line: number }[] = [];
+  const { comments } = tokens;
+  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
+    const start = comments.start[i] as number;
+    found.push({ text: tokens.text.slice(start, comments.end[i]), line: lineOfOffset(tokens, start) });
+  }
+  return found;
+}
+
+/** The index of the first comment that begins at or after an offset. */
+function firstComment(tokens: Tokens, offset: number): number {
+  const { start, count } = tokens.comments;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((start[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function afterTurbofish(tokens: Tokens, at: number, to: number): number {
+  if (kindAt(tokens, at) !== Kind.PathSep || kindAt(tokens, at + 1) !== Punct.Less) return at;
+  const after = afterAngles(tokens, at + 1, to);
+  return after < 0 ? at : after;
+}
+
+/** Whether a path begins at a token: a word or `::` that no path or `.` leads to. */
+function pathStart(tokens: Tokens, at: number): boolean {
+  const kind = kindAt(tokens, at);
+  if (kind !== Kind.Ident && kind !== Kind.RawIdent && kind !== Kind.PathSep) return false;
+  const before = kindAt(tokens, at - 1);
+  if (before === Punct.Dot) return false;
+  if (kind === Kind.PathSep) return !isWord(tokens, at - 1) && before !== Punct.Greater && isWord(tokens, at + 1);
+  return before !== Kind.PathSep || !isWord(tokens, at - 2);
+}
+
+function pathEnd(tokens: Tokens, from: number, to: number): { path: string[]; last: number } | undefined {
+  const path: string[] = [];
+  let at = from;
+  if (kindAt(tokens, at) === Kind.PathSep) {
+    path.push('');
+    at += 1;
+  }
+  while (at < to && isWord(tokens, at)) {
+    path.push(wordAt(tokens, at));
+    const next = kindAt(tokens, at + 1) === Kind.PathSep ? afterTurbofish(tokens, at + 1, to) : at + 1;
+    const behind = next > at + 1 ? next : at + 1;
+    if (kindAt(tokens, behind) !== Kind.PathSep || !isWord(tokens, behind + 1)) return { path, last: at };
+    at = behind + 1;
+  }
+  return path.length > 0 ? { path, last: at - 1 } : undefined;
+}
+
+const NO_CALLS = new Set(
+  'if while match return in let else for loop move as mut ref fn where break await yield impl dyn pub crate'.split(' '),
+);
+
+function isDeclaration(tokens: Tokens, from: number, path: readonly string[]): boolean {
+  return (path.length === 1 && NO_CALLS.has(path[0] ?? '')) || isText(tokens, from - 1, 'fn');
+}
+
+/** Whether a part between commas ends inside a `::<…>` that the next part closes. */
+function openTurbofish(tokens: Tokens, part: Range, to: number): boolean {
+  for (let at = part.to - 1; at > part.from; at -= 1) {
+    if (tokens.kind[at] !== Punct.Less || tokens.kind[at - 1] !== Kind.PathSep) continue;
+    const close = tokens.match[at] as number;
+    return close >= part.to && close < to;
+  }
+  return false;
+}
+
+function afterClosureHead(tokens: Tokens, at: number, to: number): number {
+  if (kindAt(tokens, at) === Kind.OrOr) return at + 1;
+  let next = at + 1;
+  while (next < to && kindAt(tokens, next) !== Punct.Or) next = afterTree(tokens, next, to);
+  return next + 1;
+}
+
+function isCloser(kind: number): boolean {
+  return kind === Punct.ParenClose || kind === Punct.BracketClose || kind === Punct.BraceClose;
+}
