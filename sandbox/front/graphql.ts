@@ -163,6 +163,7 @@ async function repository({ get }: Backstage, owner: string, name: string) {
       };
     },
     branchProtectionRule: null,
+    rules: ({ first = 100 }: Page) => connection([], first),
   });
 
   return {
@@ -175,6 +176,7 @@ async function repository({ get }: Backstage, owner: string, name: string) {
     isArchived: found.archived,
     isFork: found.fork,
     isEmpty: false,
+    hasVulnerabilityAlertsEnabled: true,
     visibility: found.private ? 'PRIVATE' : 'PUBLIC',
     squashMergeAllowed: found.allow_squash_merge,
     mergeCommitAllowed: true,

@@ -22,6 +22,8 @@ export interface LocalRequest {
   readonly ref?: string;
   /** Which repository of GitHub this is; without it the remote tells. */
   readonly repository?: { readonly owner: string; readonly repo: string };
+  /** The member of a workspace that is assessed, whose releases count. */
+  readonly module?: string;
   /** Whether the trees of the newest releases are read (default true). */
   readonly released?: boolean;
   /** ISO 8601; without it the clock tells. */
@@ -54,7 +56,8 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
       files,
       history,
       tags,
-      released: request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject),
+      released:
+        request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject, request.module),
       ...elsewhere(subject),
     },
   };
@@ -111,9 +114,11 @@ async function releasedIn(
   tags: Reading<readonly Tag[]>,
   history: Reading<History>,
   { repo }: Subject,
+  module: string | undefined,
 ): Promise<Reading<readonly ReleasedFiles[]>> {
   if (!tags.read) return tags;
-  const packages = [...(repo ? [repo] : []), ...(files.read ? packagesIn(files.value) : [])];
+  const asked = { repo, ...(module !== undefined && { module }) };
+  const packages = [...(repo ? [repo] : []), ...(files.read ? packagesIn(files.value, asked) : [])];
   const newest = newestReleases(tags.value, history.read ? history.value : undefined, packages);
   const trees = newest.map(async ({ name, commit }) => ({
     tag: name,

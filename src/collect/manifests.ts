@@ -1,5 +1,6 @@
 /** Which manifests are looked up at each tag, and the packages that they name. */
-import { type Files, judged, nameOf, textOf } from '../snapshot/files.js';
+import { type ScopeAsked, scopeOf } from '../snapshot/cargo/scope.js';
+import { type Files, judged, nameOf } from '../snapshot/files.js';
 
 /** How many manifests are looked up at each tag: the root's and those of members. */
 const MANIFESTS_LIMIT = 51;
@@ -12,11 +13,8 @@ export function manifestsIn(files: Files): string[] {
   return ['Cargo.toml', ...paths].slice(0, MANIFESTS_LIMIT);
 }
 
-/** The names of the packages, by the first `name` of each manifest's `[package]`. */
-export function packagesIn(files: Files): string[] {
-  return manifestsIn(files).flatMap(path => {
-    const text = textOf(files, path);
-    const [, name] = (text.read && /^\[package\][^[]*?^name\s*=\s*["']([^"'\n]+)["']/m.exec(text.value)) || [];
-    return name ? [name] : [];
-  });
+/** The names of the packages that are assessed; none where the manifests cannot be read. */
+export function packagesIn(files: Files, asked: ScopeAsked): string[] {
+  const scope = scopeOf(files, asked);
+  return scope.kind === 'packages' ? scope.packages.map(({ name }) => name) : [];
 }

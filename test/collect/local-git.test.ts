@@ -377,7 +377,7 @@ describe('what cannot be read', () => {
     await expect(collect(join(plain, 'none'))).rejects.toThrow('does not exist');
     await expect(collect(join(dir, 'a.txt'))).rejects.toThrow('is not a folder');
     await expect(collect(plain)).rejects.toThrow(`${plain} is not in a git repository`);
-    await expect(collect(dir, { ref: 'mian' })).rejects.toThrow('there is no commit "mian" here; did you mean main?');
+    await expect(collect(dir, { ref: 'mian' })).rejects.toThrow('there is no commit "mian" here; did you mean `main`?');
     await expect(collect(dir, { ref: '--output=x' })).rejects.toThrow('there is no commit "--output=x" here');
     await expect(collect(dir, { ref: 'a\0b' })).rejects.toThrow('there is no commit');
   });

@@ -1,5 +1,6 @@
 /** Where a repository lies and what it is: a checkout, a linked worktree, a bare one, a shallow or partial clone. */
 import { stat } from 'node:fs/promises';
+import { didYouMean } from '../../snapshot/suggest.js';
 import { UnreadableError } from '../unreadable.js';
 import { type Git, GitError, gitIn, output, records, withSettings } from './program.js';
 
@@ -90,8 +91,9 @@ export async function commitOf(git: Git, ref: string): Promise<string> {
   const commit = ref.includes('\0') ? null : await tried(git, args);
   if (commit !== null) return commit;
   const answer = await output(git, ['for-each-ref', '--format=%(refname:short)']);
-  const near = nearest(ref, answer.toString('utf8').split('\n').filter(Boolean));
-  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+  const names = answer.toString('utf8').split('\n').filter(Boolean);
+  const remote = names.find(name => name.endsWith(`/${ref}`));
+  const hint = remote ? `; did you mean \`${remote}\`?` : didYouMean(ref, names);
   throw new UnreadableError(`there is no commit ${JSON.stringify(ref)} here${hint}`);
 }
 
@@ -141,30 +143,4 @@ export function repositoryIn(url: string): { readonly owner: string; readonly re
   const [owner, repo, ...more] = (path ?? '').replace(/\/+$/, '').split('/');
   const name = repo?.replace(/\.git$/, '');
   return owner && name && more.length === 0 ? { owner, repo: name } : null;
-}
-
-/** The up to three names that are nearest to a word, at most a third of it (and 2) away. */
-export function nearest(word: string, names: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(word.length / 3));
-  return names
-    .slice(0, 2_000)
-    .map(name => ({ name, away: name.endsWith(`/${word}`) ? 0 : distance(word.slice(0, 100), name.slice(0, 100)) }))
-    .filter(({ away }) => away <= limit)
-    .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
-    .slice(0, 3)
-    .map(({ name }) => name);
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + same));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }
