@@ -40,7 +40,13 @@ function judgeGroup(
 ): Judged {
   const [newest] = group;
   if (!newest) return { findings: [], unread: [] };
-  const judged = group.filter(release => release === newest || after.has(release.tag.commit));
+  // What came after the baseline with a lower version was brought in from elsewhere: a backport, another repository.
+  const older = group.find(({ tag }) => !after.has(tag.commit));
+  const judged = group.filter(
+    each =>
+      each === newest ||
+      (after.has(each.tag.commit) && (!older || semver.compareBuild(each.version, older.version) > 0)),
+  );
   const manifests = judged.map(release => manifestFault(release, packages));
   const bump = several ? undefined : shortBump(history, group);
   const faults = [

@@ -201,6 +201,12 @@ describe('semver', () => {
     expect(given('semver', several).status).toBe('met');
   });
 
+  it('does not judge the manifest of a release that was merged in from an older line', () => {
+    const merged = graph(['fix: d', 'a', 'old'], ['old'], ['a']);
+    const brought = [tag('v1.2.0', 'a', manifestOf('1.2.0')), tag('v0.1.0', 'old', manifestOf('0.2.0'))];
+    expect(given('semver', { history: merged, tags: brought }).status).toBe('met');
+  });
+
   it('is unknown where the manifest at the newest release was not read', () => {
     const unread = { ...tag('v1.2.0', 'fix: 0'), manifests: { read: false, reason: 'too many tags' } as const };
     expect(given('semver', { history: line('fix: 0'), tags: [unread] })).toMatchObject({

@@ -126,8 +126,12 @@ function secretOf({ id, what, line, column }: InFile): Secret {
   return { id, what, line, column };
 }
 
-/** A document shows by example what a request looks like: only what has a credential's own form is one there. */
+/**
+ * A document shows by example what a request looks like: only what has a credential's own form is one there. An example
+ * brings the key of its self-signed certificate.
+ */
 function isIllustration(path: string, { id }: Secret): boolean {
+  if (id === 'private-key') return /(?:^|\/)examples?\/|self[-_]?signed/i.test(path);
   return id === 'generic-api-key' && /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path);
 }
 

@@ -148,6 +148,13 @@ describe('the tree', () => {
     });
   });
 
+  it('has examples that bring the keys of their own certificates', () => {
+    expect(where({ 'examples/tls/key.pem': PEM(''), 'examples/api.rs': key })).toEqual({
+      found: ['examples/api.rs:1'],
+      noted: ['examples/tls/key.pem:1'],
+    });
+  });
+
   it('has unit tests beside the code', () => {
     const unit = `const A: u8 = 1;\n\n#[cfg(test)]\nmod tests {\n    const KEY: &str = "${key}";\n}\n`;
     expect(where({ 'src/lib.rs': unit })).toEqual({ found: [], noted: ['src/lib.rs:5'] });
