@@ -10,7 +10,7 @@ import { counted } from '../criteria/criterion.js';
 import { STANDARD } from '../criteria/standard.js';
 import type { Enforcement } from '../snapshot/policy.js';
 import { clip, code, prose, visible } from './escape.js';
-import { criterionOf, placeOf } from './words.js';
+import { criterionOf, percent, placeOf } from './words.js';
 
 /** GitHub: summary and text hold at most this many characters; we count bytes, the stricter reading. */
 export const TEXT_LIMIT = 65_535;
@@ -217,11 +217,6 @@ function annotationsOf({ finding, added }: Change): Annotation[] {
           } satisfies Annotation,
         ],
   );
-}
-
-/** 0.7435 → "74 %"; only what is whole says 100 %. */
-export function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
 }
 
 const CUT = '*Cut here: GitHub shows no more. The whole assessment: `cim-readiness assess OWNER/REPO`.*';

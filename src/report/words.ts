@@ -13,3 +13,8 @@ export function criterionOf(id: string): Pick<Criterion, 'title' | 'remediation'
 export function placeOf({ path, line }: Evidence): string {
   return path === undefined ? '' : `${code(line === undefined ? path : `${path}:${line}`)} `;
 }
+
+/** 0.7435 → "74 %"; only what is whole says 100 %. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}

@@ -1,0 +1,96 @@
+/** The command line: `cim-readiness COMMAND`. A command loads only what it needs: each is a dynamic import. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import pack from '../package.json' with { type: 'json' };
+
+const FORMATS = ['table', 'json', 'markdown'] as const;
+
+function program(): Command {
+  const root = new Command('cim-readiness')
+    .description(
+      'Holds the modules of a Composable Information Machine to its Production Readiness Standards, by measuring.',
+    )
+    .version(pack.version)
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride();
+
+  root
+    .command('assess')
+    .description('assess a checkout (the work tree as it is, or a commit), or a repository on GitHub')
+    .argument('[what]', 'a folder, or OWNER/REPO[@REF] on GitHub', '.')
+    .option('--ref <ref>', 'a commit, by any name that Git knows; also of a bare repository')
+    .option('--repository <owner/name>', 'where no remote tells which repository it is', repository)
+    .option('--module <name>', 'the package to judge, in a workspace with several')
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .option('--only <id...>', 'these criteria or sections alone')
+    .option('--base <ref>', 'show what changed since a commit')
+    .option('--policy <file>', 'instead of .github/cim.yml')
+    .option('--report <file...>', 'coverage reports: lcov, Cobertura, llvm-cov or tarpaulin JSON')
+    .addOption(
+      new Option('--fail-on <what>', 'when to exit with 1')
+        .choices(['must', 'should', 'regression', 'never'])
+        .default('must'),
+    )
+    .addHelpText(
+      'after',
+      '\nExit status: 0 as asked, 1 not ready, 2 usage or unreadable input.\n\nExamples:\n  cim-readiness assess ../cim-domain-person\n  cim-readiness assess . --ref v1.0.0 --format json\n  cim-readiness assess . --base main --fail-on regression\n  GITHUB_TOKEN=… cim-readiness assess cim-org/cim-domain-person@main',
+    )
+    .action(async (what: string, options) => (await import('./cli/assess.js')).assessCommand(what, options));
+
+  root
+    .command('explain')
+    .description('why a criterion is asked for, what is looked at, how to fix it')
+    .argument('<criterion>', 'its id')
+    .addOption(new Option('--format <format>', 'what to print').choices(['markdown', 'json']).default('markdown'))
+    .action(async (id: string, options) => (await import('./cli/explain.js')).explainCommand(id, options));
+
+  root
+    .command('criteria')
+    .description('the standard')
+    .option('--section <id>', 'one section alone')
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .action(async options => (await import('./cli/criteria.js')).criteriaCommand(options));
+
+  root
+    .command('commits')
+    .description('judge commit messages by Conventional Commits, with a corrected header for each that is not')
+    .argument('[range]', 'as git log takes it; without one, the commits since the last release')
+    .option('--dir <dir>', 'the repository', '.')
+    .option('--policy <file>', 'instead of .github/cim.yml')
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addHelpText('after', '\nExit status: 0 all conventional, 1 some not, 2 usage or unreadable input.')
+    .action(async (range: string | undefined, options) =>
+      (await import('./cli/commits-command.js')).commitsCommand(range, options),
+    );
+
+  return root;
+}
+
+function repository(text: string): { owner: string; repo: string } {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(text) ?? [];
+  if (!owner || !repo) throw new InvalidArgumentError('it is OWNER/NAME.');
+  return { owner, repo };
+}
+
+/** Runs the command line and gives its exit status; errors for a person go to standard error, one line each. */
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { UnreadableError } = await import('./collect/unreadable.js');
+    if (error instanceof UnreadableError) {
+      process.stderr.write(`cim-readiness: ${error.message}\n`);
+      return 2;
+    }
+    process.stderr.write(
+      `cim-readiness: an error of this tool, please report it: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    if (process.env['CIM_READINESS_DEBUG']) console.error(error);
+    return 2;
+  }
+}
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,129 @@
+import { stat } from 'node:fs/promises';
+import { assess } from '../assess/assess.js';
+import { type Assessment, blocks } from '../assess/assessment.js';
+import { type Comparison, compare, worsens } from '../assess/compare.js';
+import { collectLocal } from '../collect/local-git.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { CRITERIA, STANDARD } from '../criteria/standard.js';
+import { assessmentJson } from '../report/json.js';
+import { markdownReport } from '../report/markdown.js';
+import { terminalReport } from '../report/terminal.js';
+import { readCoverage } from '../snapshot/coverage.js';
+import type { PolicyReading } from '../snapshot/policy-file.js';
+import { read } from '../snapshot/reading.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { known, print, printJson, terminalWidth, wantsColour } from './output.js';
+import { policyFor, textOfFile } from './policy.js';
+
+export interface AssessOptions {
+  readonly ref?: string;
+  readonly repository?: { readonly owner: string; readonly repo: string };
+  readonly module?: string;
+  readonly format: 'table' | 'json' | 'markdown';
+  readonly only?: readonly string[];
+  readonly base?: string;
+  readonly policy?: string;
+  readonly report?: readonly string[];
+  readonly failOn: 'must' | 'should' | 'regression' | 'never';
+}
+
+/** `cim-readiness assess [WHAT]` */
+export async function assessCommand(what: string, options: AssessOptions): Promise<void> {
+  const wanted = wantedOf(options.only);
+  const now = new Date().toISOString();
+  const collect = await collectorOf(what, options);
+  const snapshot = await withReports(await collect(options.ref), options.report ?? []);
+  const { policy, problems } = await policyFor(snapshot, options.policy);
+  const inForce = options.module === undefined ? policy : { ...policy, module: options.module };
+  const judge = (of: Snapshot): Assessment => {
+    const assessment = assess(of, inForce, now);
+    return { ...assessment, findings: assessment.findings.filter(finding => wanted.has(finding.criterion)) };
+  };
+  const assessment = judge(snapshot);
+  const comparison = options.base === undefined ? undefined : compare(judge(await collect(options.base)), assessment);
+  await show(assessment, comparison, notesOf(snapshot, problems), options.format);
+  process.exitCode = fails(assessment, comparison, options.failOn) ? 1 : 0;
+}
+
+/** The criteria that are asked for, by id or section. */
+function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
+  const names = (only ?? []).flatMap(each => each.split(',')).filter(Boolean);
+  const all = [
+    ...CRITERIA.map(({ id }) => ({ id, ids: [id] })),
+    ...STANDARD.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
+  ];
+  return new Set(
+    names.length === 0
+      ? CRITERIA.map(({ id }) => id)
+      : names.flatMap(name => known('criterion or section', name, all).ids),
+  );
+}
+
+/** From a folder, or from GitHub: an existing folder wins. */
+async function collectorOf(
+  what: string,
+  { repository }: AssessOptions,
+): Promise<(ref: string | undefined) => Promise<Snapshot>> {
+  const [, owner, repo, at] = /^([\w.-]+)\/([\w.-]+)(?:@(.+))?$/.exec(what) ?? [];
+  const isFolder = await stat(what)
+    .then(found => found.isDirectory())
+    .catch(() => false);
+  if (!isFolder && owner && repo && owner !== '.' && owner !== '..') {
+    const { collectFromGitHub } = await import('./github.js');
+    return ref => collectFromGitHub({ owner, repo, ref: ref ?? at });
+  }
+  if (!isFolder) throw new UnreadableError(`${what} is no folder`);
+  return ref =>
+    collectLocal({ dir: what, ...(ref === undefined ? {} : { ref }), ...(repository ? { repository } : {}) });
+}
+
+async function withReports(snapshot: Snapshot, files: readonly string[]): Promise<Snapshot> {
+  if (files.length === 0) return snapshot;
+  const reports = await Promise.all(
+    files.map(async file => {
+      const report = readCoverage(file, await textOfFile(file));
+      if (!report.read) throw new UnreadableError(report.reason);
+      return report.value;
+    }),
+  );
+  return { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } };
+}
+
+function notesOf({ subject }: Snapshot, problems: PolicyReading['problems']): string[] {
+  return [
+    ...(subject.dirty ? ['The work tree differs from HEAD: this is what it says as it is.'] : []),
+    ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
+  ];
+}
+
+async function show(
+  assessment: Assessment,
+  comparison: Comparison | undefined,
+  notes: readonly string[],
+  format: AssessOptions['format'],
+): Promise<void> {
+  if (format !== 'table') for (const note of notes) process.stderr.write(`cim-readiness: ${note}\n`);
+  if (format === 'json')
+    return printJson({ ...assessmentJson(assessment), ...(comparison ? { changes: changesJson(comparison) } : {}) });
+  if (format === 'markdown') return print(markdownReport(assessment));
+  return print(
+    terminalReport(assessment, {
+      colour: wantsColour(),
+      width: terminalWidth(),
+      notes,
+      ...(comparison ? { comparison } : {}),
+    }),
+  );
+}
+
+function changesJson({ base, changes }: Comparison): Record<string, unknown> {
+  return { base: base.subject, changes: changes.map(({ criterion, kind, added }) => ({ criterion, kind, added })) };
+}
+
+function fails({ findings }: Assessment, comparison: Comparison | undefined, failOn: AssessOptions['failOn']): boolean {
+  if (failOn === 'never') return false;
+  if (failOn === 'regression') return comparison?.changes.some(worsens) ?? false;
+  return findings.some(
+    finding => blocks(finding) || (failOn === 'should' && finding.status === 'unmet' && !finding.waiver),
+  );
+}

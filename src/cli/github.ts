@@ -1,0 +1,28 @@
+/** Assessing a repository on GitHub from the command line, with a person's token. */
+import { Octokit } from '@octokit/rest';
+import { collectGitHub } from '../collect/github.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+export async function collectFromGitHub({
+  owner,
+  repo,
+  ref,
+}: {
+  owner: string;
+  repo: string;
+  ref: string | undefined;
+}): Promise<Snapshot> {
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
+  const auth = GITHUB_TOKEN || GH_TOKEN;
+  if (!auth)
+    throw new UnreadableError('to assess a repository on GitHub, give a token that can read it in GITHUB_TOKEN');
+  const silent = () => undefined;
+  const octokit = new Octokit({
+    auth,
+    userAgent: 'cim-readiness',
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    ...(GITHUB_API_URL ? { baseUrl: GITHUB_API_URL } : {}),
+  });
+  return collectGitHub(octokit, { owner, repo, ...(ref === undefined ? {} : { ref }) });
+}

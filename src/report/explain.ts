@@ -1,0 +1,58 @@
+/** One criterion explained, and the standard as a whole: the same words in a terminal, in JSON and in the documentation. */
+import type { Criterion, Section } from '../criteria/criterion.js';
+import { STANDARD } from '../criteria/standard.js';
+
+/** The section that a criterion stands in. */
+export function sectionOf(criterion: Criterion): Section {
+  return STANDARD.find(section => section.criteria.includes(criterion)) as Section;
+}
+
+/** A criterion as Markdown; `explain` prints it as it is, and the documentation is made of it. */
+export function explainCriterion(criterion: Criterion): string {
+  const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
+  const parts = [
+    `# ${title}`,
+    `\`${id}\` · ${sectionOf(criterion).title} · ${severity} · ${kind}`,
+    rationale,
+    `## What is looked at\n\n${looksAt}`,
+    looksNotAt && `## What is not\n\n${looksNotAt}`,
+    example.met && `## Met\n\n${example.met}`,
+    example.unmet && `## Unmet\n\n${example.unmet}`,
+    `## How to fix\n\n${remediation}`,
+    outlook(criterion),
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** How a gap is accepted for a while, or how a word is given. */
+function outlook({ id, kind }: Criterion): string {
+  const waive = `Where the gap is to be accepted for a while, add to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why it may wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks; it is not met either.`;
+  if (kind !== 'attested') return `## How to waive\n\n${waive}`;
+  return `## How to attest\n\nNo code can decide this: a maintainer says it, another person confirms it, and it holds until a date. Add to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at, and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
+}
+
+/** A criterion as a plain value. */
+export function criterionJson(criterion: Criterion): Record<string, unknown> {
+  const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
+  return {
+    id,
+    section: sectionOf(criterion).id,
+    title,
+    severity,
+    kind,
+    rationale,
+    looksAt,
+    looksNotAt,
+    remediation,
+    example,
+  };
+}
+
+/** The standard as a table of Markdown for each section. */
+export function standardMarkdown(link: (criterion: Criterion) => string = each => `\`${each.id}\``): string {
+  const sections = STANDARD.map(section => {
+    const rows = section.criteria.map(each => `| ${link(each)} | ${each.title} | ${each.severity} | ${each.kind} |`);
+    return `## ${section.title}\n\n| Criterion | | Severity | Kind |\n|---|---|---|---|\n${rows.join('\n')}`;
+  });
+  return `${sections.join('\n\n')}\n`;
+}

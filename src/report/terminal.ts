@@ -1,0 +1,208 @@
+/** The assessment for a maintainer in a terminal: how ready, section by section, what blocks, where, how to fix it. */
+import { styleText } from 'node:util';
+import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
+import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
+import { counted, type Evidence } from '../criteria/criterion.js';
+import { STANDARD } from '../criteria/standard.js';
+import { visible } from './escape.js';
+import { criterionOf, percent } from './words.js';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Only these criteria are shown; all where absent. */
+  readonly comparison?: Comparison;
+  /** Shown below the title: a work tree that differs from HEAD, problems of the policy. */
+  readonly notes?: readonly string[];
+}
+
+/** How many places of one finding are shown. */
+const SHOWN = 5;
+
+export function terminalReport(
+  assessment: Assessment,
+  { colour, width, comparison, notes = [] }: TerminalOptions,
+): string {
+  const paint: Paint = colour
+    ? (format, text) => styleText(format, text, { validateStream: false })
+    : (_, text) => text;
+  const page = new Page(Math.max(40, Math.min(width, 110)), paint);
+  const unmet = assessment.findings.filter(finding => finding.status === 'unmet');
+  title(page, assessment, notes);
+  sections(page, assessment);
+  if (comparison) changes(page, comparison);
+  findings(page, 'Blocks', unmet.filter(blocks));
+  findings(
+    page,
+    'Should be better',
+    unmet.filter(finding => !blocks(finding) && !finding.waiver),
+  );
+  waived(
+    page,
+    assessment.findings.filter(finding => finding.waiver && finding.status !== 'met'),
+  );
+  undecided(
+    page,
+    assessment.findings.filter(finding => finding.status === 'unknown' && !finding.waiver),
+  );
+  footer(page, unmet);
+  return page.toString();
+}
+
+type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+class Page {
+  private readonly lines: string[] = [];
+
+  constructor(
+    readonly width: number,
+    readonly paint: Paint,
+  ) {}
+
+  line(text = ''): void {
+    this.lines.push(text);
+  }
+
+  /** Wrapped at words; continued lines are indented as far as the first. */
+  text(text: string, indent: number, format?: Parameters<Paint>[0]): void {
+    for (const line of wrap(text, this.width - indent)) {
+      this.lines.push(' '.repeat(indent) + (format === undefined ? line : this.paint(format, line)));
+    }
+  }
+
+  toString(): string {
+    return `${this.lines.join('\n')}\n`;
+  }
+}
+
+function title(page: Page, { subject, findings: all }: Assessment, notes: readonly string[]): void {
+  const { readiness } = summarise(all);
+  const name =
+    subject.repo === null ? 'This repository' : `${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`;
+  const at = /^0+$/.test(subject.sha) ? 'no commit yet' : subject.sha.slice(0, 7);
+  const filled = Math.round(readiness * 30);
+  page.line(`${page.paint('bold', visible(name))}  ${visible(subject.ref)} · ${at}`);
+  page.line(
+    `${page.paint('green', '█'.repeat(filled))}${page.paint('dim', '░'.repeat(30 - filled))} ${page.paint('bold', `${percent(readiness)} ready`)}`,
+  );
+  for (const note of notes) page.text(visible(note), 0, 'yellow');
+  page.line();
+}
+
+function sections(page: Page, { findings: all }: Assessment): void {
+  const width = Math.max(...STANDARD.map(section => section.title.length));
+  for (const section of STANDARD) {
+    const own = all.filter(finding => finding.section === section.id);
+    if (own.length === 0) continue;
+    const { met, unmet, unknown, notApplicable } = summarise(own);
+    const parts = [
+      met > 0 && page.paint('green', `${met} met`),
+      unmet > 0 && page.paint('red', `${unmet} unmet`),
+      unknown > 0 && page.paint('yellow', `${unknown} unknown`),
+      notApplicable > 0 && page.paint('dim', `${notApplicable} n/a`),
+    ].filter(Boolean);
+    page.line(`  ${section.title.padEnd(width)}  ${parts.join(page.paint('dim', ' · '))}`);
+  }
+  page.line();
+}
+
+function changes(page: Page, { base, changes: all }: Comparison): void {
+  const show = (change: Change) => {
+    const { finding, added } = change;
+    page.line(
+      `  ${page.paint('red', '▼')} ${page.paint('bold', finding.criterion)}  ${visible(criterionOf(finding.criterion).title)}`,
+    );
+    places(page, added, added.length);
+  };
+  page.line(page.paint('bold', `Since ${visible(base.subject.ref)}`));
+  const worse = all.filter(worsens);
+  for (const change of worse) show(change);
+  for (const { finding } of all.filter(improves)) page.line(`  ${page.paint('green', '▲')} ${finding.criterion}`);
+  if (all.length === 0) page.line('  nothing got better or worse');
+  page.line();
+}
+
+function findings(page: Page, heading: string, gaps: readonly Finding[]): void {
+  if (gaps.length === 0) return;
+  page.line(page.paint('bold', `${heading} (${gaps.length})`));
+  for (const gap of gaps) {
+    const { title: name, remediation } = criterionOf(gap.criterion);
+    page.line();
+    page.line(`  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${name}`);
+    page.text(visible(gap.message), 4);
+    places(page, gap.evidence, gap.count);
+    page.text(`→ ${visible(remediation.replace(/\s*\n\s*/g, ' '))}`, 4, 'cyan');
+  }
+  page.line();
+}
+
+function places(page: Page, evidence: readonly Evidence[], count: number): void {
+  for (const { path, line, message } of evidence.slice(0, SHOWN)) {
+    const where = path === undefined ? '' : `${visible(path)}${line === undefined ? '' : `:${line}`}`;
+    const [first = '', ...rest] = wrap(`${where}${where ? '  ' : ''}${visible(message)}`, page.width - 6);
+    const painted =
+      where && first.startsWith(where) ? page.paint('underline', where) + first.slice(where.length) : first;
+    page.line(`    · ${painted}`);
+    for (const each of rest) page.line(`      ${each}`);
+  }
+  if (count > SHOWN) page.line(page.paint('dim', `      … and ${count - SHOWN} more`));
+}
+
+function waived(page: Page, all: readonly Finding[]): void {
+  if (all.length === 0) return;
+  page.line(page.paint('bold', `Waived (${all.length})`));
+  for (const { criterion, waiver } of all)
+    page.text(
+      `${criterion}: ${visible(waiver?.reason ?? '')}, by ${visible(waiver?.by ?? '')} until ${waiver?.until}`,
+      2,
+    );
+  page.line();
+}
+
+/** Grouped by reason: what one reading would decide together. */
+function undecided(page: Page, all: readonly Finding[]): void {
+  if (all.length === 0) return;
+  page.line(page.paint('bold', `Not decided (${all.length})`));
+  for (const [reason, group] of grouped(all)) {
+    page.text(group.map(finding => finding.criterion).join(', '), 2, 'yellow');
+    page.text(visible(reason), 4, 'dim');
+  }
+  page.line();
+}
+
+function reasonOf(finding: Finding): string {
+  return finding.message
+    .replace(/^\w+ not read: /, '')
+    .replace(`/cim attest ${finding.criterion}`, '/cim attest CRITERION');
+}
+
+function grouped(all: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of all) groups.set(reasonOf(finding), [...(groups.get(reasonOf(finding)) ?? []), finding]);
+  return groups;
+}
+
+function footer(page: Page, unmet: readonly Finding[]): void {
+  const [first] = unmet;
+  if (!first) page.line(page.paint('green', 'Nothing that was measured is missing.'));
+  else
+    page.text(
+      `${counted(unmet.filter(blocks).length, 'criterion blocks', 'criteria block')}. More on one: cim-readiness explain ${first.criterion}`,
+      0,
+      'dim',
+    );
+}
+
+/** Breaks a text at spaces so that no line is wider than `width`, unless a word is. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
