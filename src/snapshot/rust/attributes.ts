@@ -83,12 +83,15 @@ function readConditional(tokens: Tokens, args: Range, when: Cfg | undefined, out
  * As rustc's `missing_docs`: `doc = …` documents, `doc(alias = …)` does not. One under `docsrs` or `doc` is documentation
  * wherever it is rendered; one under `test` is none.
  */
-function isDocumentation(attribute: Attribute): boolean {
-  return (
-    attribute.path === 'doc' &&
-    attribute.form === 'value' &&
-    !(attribute.when && holds(attribute.when, 'maybe') === 'no')
-  );
+function isDocumentation({ path, form, when }: Attribute): boolean {
+  if (path !== 'doc' || form !== 'value') return false;
+  return !when || holds(when) !== 'no' || names(when, 'doc');
+}
+
+/** Whether a predicate asks for an option, negated or not. */
+function names(cfg: Cfg, option: string): boolean {
+  if (cfg.kind === 'option') return cfg.name === option;
+  return cfg.kind === 'not' ? names(cfg.of, option) : cfg.of.some(each => names(each, option));
 }
 
 /** `#[doc(hidden)]`, alone or among others. */

@@ -9,7 +9,7 @@ import { type Qualifiers, readFn } from './fn.js';
 import { beginsCall, itemsOfCall } from './macro-calls.js';
 import type { Declared, Item, NotUnderstood, RustFile, TraitItem, ValueItem, Visibility } from './model.js';
 import { tokenize } from './tokenize.js';
-import { kindAt, lineAt, NOTHING, stringValue, tokenText } from './tokens.js';
+import { isClose, isOpen, kindAt, lineAt, NOTHING, stringValue, tokenText } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { pathAt, resync } from './trees.js';
 import { readUse } from './use-tree.js';
@@ -24,15 +24,22 @@ export function readRust(text: string): RustFile {
   const reader = new ItemReader(tokens, notUnderstood, 0);
   const lead = readLead(tokens, 0, tokens.count, true);
   const items = reader.items({ from: lead.range.to, to: tokens.count });
-  const last = tokens.count - 1;
-  if (
-    last >= 0 &&
-    kindAt(tokens, last) === Kind.Unknown &&
-    (tokens.end[last] as number) - (tokens.start[last] as number) > 1
-  )
-    notUnderstood.push({ line: lineAt(tokens, last), message: 'a literal that does not end' });
+  for (const each of imbalances(tokens)) notUnderstood.push(each);
   const { attributes, documented, hidden } = lead;
   return { tokens, attributes, documented, hidden, items, notUnderstood };
+}
+
+/** The first delimiter without its partner, and a literal that does not end. */
+function imbalances(tokens: Tokens): NotUnderstood[] {
+  const found: NotUnderstood[] = [];
+  const stray = tokens.kind.findIndex((kind, at) => (isOpen(kind) || isClose(kind)) && tokens.match[at] === -1);
+  if (stray >= 0)
+    found.push({ line: lineAt(tokens, stray), message: `${quoted(tokenText(tokens, stray))} without its partner` });
+  const last = tokens.count - 1;
+  const long = last >= 0 && (tokens.end[last] as number) - (tokens.start[last] as number) > 1;
+  if (long && kindAt(tokens, last) === Kind.Unknown)
+    found.push({ line: lineAt(tokens, last), message: 'a literal that does not end' });
+  return found;
 }
 
 /** What has been read of an item before its own keyword. */

@@ -4,7 +4,7 @@
  */
 import { afterTree, inside, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { afterAngles, splitCommas } from './trees.js';
+import { afterAngles } from './trees.js';
 
 /** `receiver.name::<T>(args)`. */
 export interface MethodCall {
@@ -99,14 +99,19 @@ export function* macroCalls(tokens: Tokens, range: Range): Generator<MacroCall> 
 
 /** Arguments, or the elements of any list: what stands between commas. Commas in `a::<B, C>` do not split. */
 export function argumentsOf(tokens: Tokens, range: Range): Range[] {
-  const parts = splitCommas(tokens, range);
-  const joined: Range[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (last && openTurbofish(tokens, last, range.to)) joined[joined.length - 1] = { from: last.from, to: part.to };
-    else joined.push(part);
+  const parts: Range[] = [];
+  let from = range.from;
+  for (let at = range.from; at < range.to; ) {
+    const kind = kindAt(tokens, at);
+    if (kind === Punct.Comma) {
+      if (at > from) parts.push({ from, to: at });
+      from = at + 1;
+    }
+    const after = afterTurbofish(tokens, at, range.to);
+    at = after > at ? after : afterTree(tokens, at, range.to);
   }
-  return joined;
+  if (range.to > from) parts.push({ from, to: range.to });
+  return parts;
 }
 
 /** The statements of a block's inside: up to `;`, or to the end of a block that begins a statement. */
@@ -259,16 +264,6 @@ const NO_CALLS = new Set(
 
 function isDeclaration(tokens: Tokens, from: number, path: readonly string[]): boolean {
   return (path.length === 1 && NO_CALLS.has(path[0] ?? '')) || isText(tokens, from - 1, 'fn');
-}
-
-/** Whether a part between commas ends inside a `::<…>` that the next part closes. */
-function openTurbofish(tokens: Tokens, part: Range, to: number): boolean {
-  for (let at = part.to - 1; at > part.from; at -= 1) {
-    if (tokens.kind[at] !== Punct.Less || tokens.kind[at - 1] !== Kind.PathSep) continue;
-    const close = tokens.match[at] as number;
-    return close >= part.to && close < to;
-  }
-  return false;
 }
 
 function afterClosureHead(tokens: Tokens, at: number, to: number): number {
