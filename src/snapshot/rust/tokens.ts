@@ -5,7 +5,7 @@ export const NOTHING: Range = { from: 0, to: 0 };
 
 /** The token as written; empty past the end. */
 export function tokenText(tokens: Tokens, at: number): string {
-  return at >= 0 && at < tokens.count ? tokens.text.slice(tokens.start[at] as number, tokens.end[at] as number) : '';
+  return at >= 0 && at < tokens.count ? tokens.text.slice(tokens.start[at], tokens.end[at]) : '';
 }
 
 /** Whether the token is exactly this word or punctuation. A raw identifier never is a keyword. No allocation. */
@@ -92,7 +92,7 @@ export function isEmpty(range: Range): boolean {
 /** The source of a range, as written. */
 export function sourceOf(tokens: Tokens, range: Range): string {
   if (isEmpty(range)) return '';
-  return tokens.text.slice(tokens.start[range.from] as number, tokens.end[range.to - 1] as number);
+  return tokens.text.slice(tokens.start[range.from], tokens.end[range.to - 1]);
 }
 
 /** The tokens of a range, one space between each two: equal for two ways of formatting. Doc comments left out. */

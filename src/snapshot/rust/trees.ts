@@ -104,6 +104,6 @@ export function resync(tokens: Tokens, at: number, to: number): number {
 /** Whether only white space is between the line's beginning and the token. */
 function startsLine(tokens: Tokens, at: number): boolean {
   if (at === 0) return true;
-  const gap = tokens.text.slice(tokens.end[at - 1] as number, tokens.start[at] as number);
+  const gap = tokens.text.slice(tokens.end[at - 1], tokens.start[at]);
   return gap.includes('\n');
 }
