@@ -5,8 +5,8 @@ import { baselineFor } from '../criteria/module-releases.js';
 import { type CommitsFormat, commitsReport } from '../report/commits.js';
 import type { Baseline } from '../snapshot/baseline.js';
 import { judgeCommits } from '../snapshot/judged-commits.js';
-import type { Policy } from '../snapshot/policy.js';
 import { read } from '../snapshot/reading.js';
+import { historyPolicy } from './history-policy.js';
 
 export interface CommitsRequest {
   readonly dir: string;
@@ -14,7 +14,8 @@ export interface CommitsRequest {
   readonly range?: string | undefined;
   readonly format: CommitsFormat;
   readonly colour: boolean;
-  readonly policy: Policy;
+  /** A policy file instead of the repository's own. */
+  readonly policy?: string | undefined;
 }
 
 /**
@@ -25,8 +26,8 @@ export interface CommitsRequest {
 export async function commits(
   request: CommitsRequest,
 ): Promise<{ readonly text: string; readonly conventional: boolean }> {
-  const { words, commits: judged, partial } = await asked(request);
-  const verdict = judgeCommits(judged, request.policy.commitTypes);
+  const { commitTypes, words, commits: judged, partial } = await asked(request);
+  const verdict = judgeCommits(judged, commitTypes);
   const report = { range: words, ...verdict, ...(partial === undefined ? {} : { partial }) };
   return {
     text: commitsReport(report, request.format, request.colour),
@@ -34,11 +35,20 @@ export async function commits(
   };
 }
 
-async function asked({ dir, range, policy }: CommitsRequest): Promise<Baseline> {
-  if (range !== undefined) return { words: `in ${range}`, commits: (await collectRange(dir, range)).commits };
+async function asked({
+  dir,
+  range,
+  policy: file,
+}: CommitsRequest): Promise<Baseline & { commitTypes: readonly string[] }> {
+  if (range !== undefined) {
+    const { history, files } = await collectRange(dir, range);
+    const { commitTypes } = await historyPolicy(files, file);
+    return { words: `in ${range}`, commits: history.commits, commitTypes };
+  }
   const { subject, history, tags, files } = await collectHistory(dir);
+  const policy = await historyPolicy(files, file);
   const baseline = baselineFor(history, read(tags), read(files), { subject, policy });
   if (!baseline.read)
     throw new UnreadableError(`the baseline is not known: ${baseline.reason}; name a range, as in main..HEAD`);
-  return baseline.value;
+  return { ...baseline.value, commitTypes: policy.commitTypes };
 }

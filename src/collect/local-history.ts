@@ -4,6 +4,7 @@
  */
 import { type Files, nameOf } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
+import { POLICY_PATH } from '../snapshot/policy-file.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
 import { GitError } from './git/program.js';
@@ -41,15 +42,19 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
 }
 
 /**
- * The commits of a range, newest first.
+ * The commits of a range, newest first, and the policy at HEAD.
  * @param range as `git log` takes it: `main..HEAD`, `v1.0.0..`, `HEAD~3..`; a single name means all that it descends from
  * @throws UnreadableError where git knows no such range
  */
-export async function collectRange(dir: string, range: string): Promise<History> {
+export async function collectRange(dir: string, range: string): Promise<Pick<LocalHistory, 'history' | 'files'>> {
   const repository = await openRepository(dir);
   if (range.startsWith('-')) throw new UnreadableError(`${range} is no range of commits`);
   try {
-    return await historyOf(repository, range);
+    const [history, files] = await Promise.all([
+      historyOf(repository, range),
+      repository.head === null ? filesOf([]) : treeFiles(repository, repository.head, path => path === POLICY_PATH),
+    ]);
+    return { history, files };
   } catch (error) {
     if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
     throw error;
@@ -58,8 +63,6 @@ export async function collectRange(dir: string, range: string): Promise<History>
 
 function namesVersions(path: string): boolean {
   return (
-    /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) ||
-    /(?:^|\/)changelog[^/]*$/i.test(path) ||
-    path === '.github/cim.yml'
+    /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) || /(?:^|\/)changelog[^/]*$/i.test(path) || path === POLICY_PATH
   );
 }

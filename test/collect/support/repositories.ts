@@ -46,10 +46,11 @@ export function write(dir: string, files: Readonly<Record<string, string | Uint8
   }
 }
 
-/** A repository with one commit of these files. */
-export function repository(files: Readonly<Record<string, string | Uint8Array>>): string {
+/** A repository with one commit of these files; without any, one that has no commit yet. */
+export function repository(files?: Readonly<Record<string, string | Uint8Array>>): string {
   const dir = folder();
   git(dir, 'init', '-q', '-b', 'main');
+  if (!files) return dir;
   write(dir, files);
   commit(dir, 'feat: begin');
   return dir;
