@@ -17,8 +17,8 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
   legalComments: 'none',
-  // libsql is native; emulate is the sandbox's alone and is resolved at run time.
-  external: ['libsql', 'emulate'],
+  // libsql is native; what the sandbox alone needs is resolved at run time.
+  external: ['libsql', 'emulate', '@octokit/graphql-schema'],
   banner: {
     js: "import { createRequire as cimRequire } from 'node:module';\nconst require = cimRequire(import.meta.url);",
   },

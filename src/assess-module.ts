@@ -1,41 +1,51 @@
 import { assess } from './assess/assess.js';
 import type { Assessment } from './assess/assessment.js';
+import { type Comparison, compare } from './assess/compare.js';
 import type { Policy } from './snapshot/policy.js';
+import type { PolicyReading } from './snapshot/policy-file.js';
 import type { Snapshot, Subject } from './snapshot/snapshot.js';
 
-/** Delivers what an assessment says; one publisher's failure is its own. */
+/** An assessment, what it is compared with, and the policy that it was made under. */
+export interface Verdict extends PolicyReading {
+  readonly assessment: Assessment;
+  /** Absent where there is nothing to compare with. */
+  readonly comparison?: Comparison;
+}
+
+/** Delivers what a verdict says; one publisher's failure is its own. */
 export interface Publisher {
   readonly name: string;
-  publish(assessment: Assessment, previous: Assessment | undefined): Promise<void>;
+  publish(verdict: Verdict): Promise<void>;
 }
 
 /** Everything outside: where a snapshot and a policy come from, where an assessment goes. */
 export interface World {
   collect(subject: Subject): Promise<Snapshot>;
-  /** From the default branch: a pull request never waives itself. */
-  policy(subject: Subject): Promise<Policy>;
+  /** From the default branch, as the snapshot holds it: a pull request never waives itself. */
+  policy(snapshot: Snapshot): PolicyReading | Promise<PolicyReading>;
   now(): string;
-  readonly ledger: {
-    latest(subject: Subject): Promise<Assessment | undefined>;
-    append(assessment: Assessment): Promise<void>;
-  };
+  /** What the assessment is compared with: of the merge base, or what the branch was before. */
+  previous(subject: Subject, policy: Policy): Promise<Assessment | undefined>;
+  keep(assessment: Assessment, policy: Policy): Promise<void>;
   readonly publishers: readonly Publisher[];
   /** Told of a publisher that failed; the next one is asked all the same. */
   failed(publisher: Publisher, error: unknown): void;
 }
 
-/** The whole way: collect, assess, keep, publish. Every trigger ends here. Throws what `collect` and `policy` throw. */
-export async function assessModule(subject: Subject, world: World): Promise<Assessment> {
-  const [snapshot, policy] = await Promise.all([world.collect(subject), world.policy(subject)]);
+/** The whole way: collect, assess, keep, publish. Every trigger ends here. Throws what the world throws. */
+export async function assessModule(subject: Subject, world: World): Promise<Verdict> {
+  const snapshot = await world.collect(subject);
+  const { policy, problems } = await world.policy(snapshot);
   const assessment = assess(snapshot, policy, world.now());
-  const previous = await world.ledger.latest(subject);
-  await world.ledger.append(assessment);
+  const previous = await world.previous(assessment.subject, policy);
+  await world.keep(assessment, policy);
+  const verdict = { assessment, policy, problems, ...(previous ? { comparison: compare(previous, assessment) } : {}) };
   for (const publisher of world.publishers) {
     try {
-      await publisher.publish(assessment, previous);
+      await publisher.publish(verdict);
     } catch (error) {
       world.failed(publisher, error);
     }
   }
-  return assessment;
+  return verdict;
 }

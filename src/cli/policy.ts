@@ -2,18 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { UnreadableError } from '../collect/unreadable.js';
 import { CRITERIA } from '../criteria/standard.js';
-import { textOf } from '../snapshot/files.js';
-import { POLICY_PATH, type PolicyReading, readPolicy } from '../snapshot/policy-file.js';
+import { type PolicyReading, policyOf, readPolicy } from '../snapshot/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 const IDS = CRITERIA.map(criterion => criterion.id);
 
 /** Reads `file`, or the snapshot's own policy, or none. */
-export async function policyFor(snapshot: Snapshot | undefined, file: string | undefined): Promise<PolicyReading> {
+export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
   if (file !== undefined) return readPolicy({ path: file, text: await textOfFile(file) }, undefined, IDS);
-  const files = snapshot?.parts.files;
-  const text = files?.read ? textOf(files.value, POLICY_PATH) : undefined;
-  return readPolicy(text?.read ? { path: POLICY_PATH, text: text.value } : undefined, undefined, IDS);
+  return policyOf(snapshot.parts.policy, IDS);
 }
 
 /** A file that a person named. Throws `UnreadableError`. */

@@ -9,6 +9,7 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
+import { organisationIn, policyIn } from './github/community.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
 import { manifestsIn } from './manifests.js';
@@ -65,8 +66,9 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       alerts: alertsIn(answer),
       releases: releasesIn(answer),
       coverage: unread('no coverage report was asked for'),
-      organisation: unread("the organisation's `.github` repository was not asked for"),
+      organisation: organisationIn(answer),
       registry: unread('the registry was not asked for'),
+      policy: policyIn(answer),
     },
   };
 }

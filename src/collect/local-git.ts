@@ -2,8 +2,9 @@
  * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
  * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
  */
-import type { Files } from '../snapshot/files.js';
+import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
+import { POLICY_PATH, type PolicyTexts } from '../snapshot/policy-file.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
@@ -59,6 +60,7 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
       released:
         request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject, request.module),
       ...elsewhere(subject),
+      policy: policyOf(files),
     },
   };
 }
@@ -102,6 +104,14 @@ function subjectOf(
     ref: ref ?? (workTree === null ? 'HEAD' : 'work tree'),
     sha: sha ?? ZEROS,
   };
+}
+
+/** A checkout's own policy. */
+function policyOf(files: Reading<Files>): Reading<PolicyTexts> {
+  if (!files.read) return files;
+  if (!files.value.entries.has(POLICY_PATH)) return read({});
+  const text = textOf(files.value, POLICY_PATH);
+  return text.read ? read({ own: text.value }) : text;
 }
 
 function lacksObjects(files: Files): boolean {

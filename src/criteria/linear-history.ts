@@ -8,7 +8,8 @@ import { baselineFor } from './module-releases.js';
 
 function judge(history: History, { commits, words, partial }: Baseline, { subject }: Context): Outcome {
   const since = new Set(commits.map(({ sha }) => sha));
-  const line = firstParentLine(history).filter(({ sha }) => since.has(sha));
+  // What a pull request merges into its own branch is not on the default branch's line.
+  const line = firstParentLine(history, subject.base).filter(({ sha }) => since.has(sha));
   const findings = line
     .filter(({ parents }) => parents.length > 1)
     .map(({ sha, message }) => ({

@@ -20,12 +20,12 @@ export function ancestry(history: History, sha: string): ReadonlySet<string> {
   return found;
 }
 
-/** The line of first parents from HEAD down, newest first: what the default branch itself has been. */
-export function firstParentLine(history: History): Commit[] {
+/** The line of first parents from a commit (without one, HEAD) down, newest first: what a branch itself has been. */
+export function firstParentLine(history: History, from = history.commits[0]?.sha): Commit[] {
   const known = bySha(history);
   const line: Commit[] = [];
   const seen = new Set<string>();
-  let commit = history.commits[0];
+  let commit = from === undefined ? undefined : known.get(from);
   while (commit && !seen.has(commit.sha)) {
     seen.add(commit.sha);
     line.push(commit);

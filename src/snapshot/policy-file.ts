@@ -17,6 +17,7 @@
  *     lock: [enforcement]             # in the organisation's file alone: keys that a module may not set
  */
 import { type Attestation, DEFAULT_POLICY, type Policy, type Waiver } from './policy.js';
+import type { Reading } from './reading.js';
 import { didYouMean } from './suggest.js';
 import { readYaml, textOfNode, type YamlNode } from './yaml.js';
 
@@ -39,6 +40,32 @@ export interface PolicyReading {
 export interface PolicyText {
   readonly path: string;
   readonly text: string;
+}
+
+/** The texts of the policy files that are there. */
+export interface PolicyTexts {
+  readonly own?: string;
+  readonly organisation?: string;
+}
+
+/** Where an organisation's policy stands, as people name it. */
+const ORGANISATION_PATH = '.github repository: .github/cim.yml';
+
+/**
+ * The policy in force. Where the files could not be read, that is a problem, and the policy of a module that has none holds.
+ * @param criteria the ids that waivers and attestations may name
+ */
+export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[]): PolicyReading {
+  if (!texts.read) {
+    const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
+    return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
+  }
+  const { own, organisation } = texts.value;
+  return readPolicy(
+    own === undefined ? undefined : { path: POLICY_PATH, text: own },
+    organisation === undefined ? undefined : { path: ORGANISATION_PATH, text: organisation },
+    criteria,
+  );
 }
 
 type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly string[] };

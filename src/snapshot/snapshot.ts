@@ -3,6 +3,7 @@ import type { CoverageReport } from './coverage.js';
 import type { Files } from './files.js';
 import type { Alerts, BranchRule, CheckResult, Organisation, Registry, Release, Repository } from './github.js';
 import type { History, ReleasedFiles, Tag } from './history.js';
+import type { PolicyTexts } from './policy-file.js';
 import type { Reading } from './reading.js';
 
 /** What is assessed. `owner` and `repo` are null where nothing tells them (a checkout without a remote). */
@@ -13,6 +14,8 @@ export interface Subject {
   readonly ref: string;
   /** The commit, 40 hex digits; of the work tree: HEAD's; all zeros where there is no commit yet. */
   readonly sha: string;
+  /** For a pull request: the commit at which it left the branch that it goes to. */
+  readonly base?: string;
   /** The assessed work tree differs from the commit: something is changed, staged, deleted or untracked. */
   readonly dirty?: true;
 }
@@ -32,6 +35,8 @@ export interface Parts {
   coverage: readonly CoverageReport[];
   organisation: Organisation;
   registry: Registry;
+  /** The policy files: of the default branch (of a checkout: its own), and of the organisation. */
+  policy: PolicyTexts;
 }
 
 export type Part = keyof Parts;
@@ -50,6 +55,7 @@ export const PARTS: readonly Part[] = [
   'coverage',
   'organisation',
   'registry',
+  'policy',
 ];
 
 export interface Snapshot {

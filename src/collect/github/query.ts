@@ -33,6 +33,12 @@ fragment Tags on RefConnection {
   }
 }`;
 
+/** A folder's files with their texts: for the community files of an organisation. */
+const FOLDER = `
+fragment Folder on Tree { entries { name object { __typename ... on Blob { text isTruncated } } } }`;
+
+const POLICY = 'policy: object(expression: "HEAD:.github/cim.yml") { __typename ... on Blob { text isTruncated } }';
+
 const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }';
 
 /** Everything but the files, at the commit that `$expression` names. */
@@ -66,6 +72,7 @@ query Snapshot($owner: String!, $repo: String!, $expression: String!) {
         }
       }
     }
+    ${POLICY}
     object(expression: $expression) {
       __typename
       ...Head
@@ -86,6 +93,12 @@ query Snapshot($owner: String!, $repo: String!, $expression: String!) {
   }
   # Apart from the rest: refused, a field that may not be null takes its parent with it.
   security: repository(owner: $owner, name: $repo) { hasVulnerabilityAlertsEnabled }
+  organisation: repository(owner: $owner, name: ".github") {
+    ${POLICY}
+    root: object(expression: "HEAD:") { __typename ...Folder }
+    github: object(expression: "HEAD:.github") { __typename ...Folder }
+    docs: object(expression: "HEAD:docs") { __typename ...Folder }
+  }
 }
 fragment Head on Commit {
   oid
@@ -103,7 +116,8 @@ fragment Head on Commit {
   }
 }
 ${COMMITS}
-${TAGS}`;
+${TAGS}
+${FOLDER}`;
 
 /** The next hundred commits. */
 export const COMMITS_QUERY = `

@@ -1,0 +1,26 @@
+import { compare } from '../assess/compare.js';
+import { CRITERIA } from '../criteria/standard.js';
+import { noSuchCriterion, reassessedAnswer } from '../report/comment.js';
+import { assessCommit } from '../triggers/assess-commit.js';
+import { headOf } from '../triggers/branch.js';
+import { commitOfPull } from '../triggers/pull-request.js';
+import type { Command } from './command.js';
+
+export const reassess: Command = {
+  name: 'reassess',
+  usage: 'reassess [ID…]',
+  does: 'assesses again, and says what changed since the last time',
+  right: 'write or author',
+  obey: async scene => {
+    const { house, installation, number, isPull, words } = scene;
+    const ids = words.map(word => word.toLowerCase());
+    const unknown = ids.find(id => !CRITERIA.some(criterion => criterion.id === id));
+    if (unknown !== undefined) return noSuchCriterion(unknown);
+    const commit = isPull
+      ? await commitOfPull(installation, scene, number)
+      : await headOf(installation, scene, scene.defaultBranch);
+    const before = await house.ledger.latestOf(scene, commit.sha);
+    const { assessment } = await assessCommit({ ...commit, again: true }, installation, house);
+    return reassessedAnswer(assessment, before && compare(before, assessment), ids);
+  },
+};

@@ -1,0 +1,102 @@
+/** Every environment variable of the server, read once; `.env.example` lists them. A wrong one is a clear error at start. */
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** The variables are wrong: one line for each, for the person who starts the server. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const VARIABLES = z.object({
+  HOST: z.string().default('localhost'),
+  PORT: z.coerce.number({ error: 'is a port: a number up to 65535' }).int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(LEVELS, { error: `is one of ${LEVELS.join(', ')}` }).default('info'),
+  DATA_DIR: z.string().default('data'),
+  GHE_HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, { error: 'is a host name, without https:// and path' })
+    .optional(),
+  GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'is http or https' }).default('https'),
+  APP_ID: z
+    .string()
+    .regex(/^\d+$/, { error: "is the app's number, as its settings page shows it" })
+    .optional(),
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
+  WEBHOOK_SECRET: z.string().min(8, { error: 'is too short to protect anything: take 8 characters or more' }).optional(),
+});
+
+export interface ServerEnvironment {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logLevel: (typeof LEVELS)[number];
+  /** The folder of the server's file. */
+  readonly dataDir: string;
+  /** GitHub's REST API: `https://api.github.com`, or a GitHub Enterprise Server's. */
+  readonly apiUrl: string;
+}
+
+/** The app's credentials; absent before its first installation. */
+export interface AppEnvironment extends ServerEnvironment {
+  readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string };
+}
+
+/**
+ * Reads the variables.
+ * @returns without `app` where neither APP_ID nor a private key is given: the app is still to be registered
+ * @throws EnvironmentError naming each variable that is wrong or missing
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): ServerEnvironment | AppEnvironment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = VARIABLES.safeParse(given);
+  if (!parsed.success) throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, GHE_HOST, GHE_PROTOCOL, APP_ID, WEBHOOK_SECRET, ...key } = parsed.data;
+  const server = {
+    host: HOST,
+    port: PORT,
+    logLevel: LOG_LEVEL,
+    dataDir: DATA_DIR,
+    apiUrl: GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`,
+  };
+  const hasKey = key.PRIVATE_KEY !== undefined || key.PRIVATE_KEY_PATH !== undefined;
+  if (APP_ID === undefined && !hasKey) return server;
+  const missing = [
+    ...(APP_ID === undefined ? ["APP_ID is missing: the app's number, as its settings page shows it"] : []),
+    ...(hasKey ? [] : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
+    ...(WEBHOOK_SECRET === undefined
+      ? ['WEBHOOK_SECRET is missing: without it anybody could send webhooks. Set the same one on the settings page of the app']
+      : []),
+  ];
+  if (missing.length > 0) throw problem(missing);
+  const privateKey = privateKeyOf(key.PRIVATE_KEY, key.PRIVATE_KEY_PATH);
+  return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '' } };
+}
+
+/** A private key as PEM; also with `\n` for its line breaks, or in base64, as it must be where a variable has one line. */
+function privateKeyOf(text: string | undefined, path: string | undefined): string {
+  const name = text === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
+  let pem: string;
+  try {
+    pem = text ?? readFileSync(path ?? '', 'utf8');
+  } catch (error) {
+    throw problem([`PRIVATE_KEY_PATH: ${path} could not be read (${(error as NodeJS.ErrnoException).code})`]);
+  }
+  pem = pem.replaceAll('\\n', '\n').trim();
+  if (!pem.includes('-----BEGIN')) pem = Buffer.from(pem, 'base64').toString().trim();
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    throw problem([`${name} is no private key in PEM form: give the file that GitHub let you download, whole`]);
+  }
+}
+
+function problem(lines: readonly string[]): EnvironmentError {
+  return new EnvironmentError(lines.join('\n'));
+}

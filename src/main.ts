@@ -1,0 +1,120 @@
+/** The server: HTTP front, inbox, worker, Probot. `npm start` */
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { Probot, ProbotOctokit } from 'probot';
+import pack from '../package.json' with { type: 'json' };
+import { openDatabase } from './database.js';
+import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
+import type { Waiting } from './inbox/inbox.js';
+import { sqliteInbox } from './inbox/sqlite-inbox.js';
+import { startWorker, TryAgainError } from './inbox/worker.js';
+import { readiness } from './index.js';
+import { sqliteLedger } from './ledger/sqlite-ledger.js';
+import type { House, Installation } from './triggers/house.js';
+import { concludeOrphans } from './triggers/orphans.js';
+import { front } from './web/front.js';
+
+/** An assessment that takes longer than this has its check-run begun first, in milliseconds. */
+const PATIENCE = 5_000;
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const environment = readEnvironment(process.env);
+  if ('app' in environment) await startApp(environment);
+  else await startSetup(environment);
+}
+
+async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvironment): Promise<void> {
+  const log = pino({ level: logLevel, name: 'cim-readiness' });
+  const database = openDatabase(dataDir);
+  const inbox = sqliteInbox(database, () => Math.floor(Date.now() / 1000));
+  const probot = new Probot({
+    appId: app.id,
+    privateKey: app.privateKey,
+    secret: app.webhookSecret,
+    baseUrl: apiUrl,
+    // Probot logs whole payloads and requests: only for who asks for everything.
+    log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
+    Octokit: ProbotOctokit.defaults({ userAgent: `cim-readiness/${pack.version}` }),
+  });
+  const house: House = {
+    ledger: sqliteLedger(database, pack.version),
+    now: () => new Date().toISOString(),
+    log,
+    patience: PATIENCE,
+  };
+  await probot.load(readiness(house));
+  await concludeOrphans(house, async id => (await probot.auth(id)) as unknown as Installation['octokit']);
+  const worker = startWorker({
+    inbox,
+    handle: delivery => receive(probot, delivery),
+    failed: ({ id, event, lane, attempts }, error, again) =>
+      log.error({ err: error, delivery: id, event, lane, attempts, again }, 'a delivery could not be handled'),
+  });
+  const { fetch } = front({
+    inbox,
+    webhookSecret: app.webhookSecret,
+    arrived: worker.wake,
+    failed: error => log.error({ err: error }, 'a request failed'),
+    version: pack.version,
+  });
+  const server = serve({ fetch, hostname: host, port }, ({ port: at }: AddressInfo) =>
+    log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening'),
+  );
+  server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping: what is being handled is ended first');
+    await closed(server);
+    await worker.stop();
+    database.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+/** Before the app is registered: Probot's page that does it, and writes the credentials to `.env`. */
+async function startSetup({ host, port }: ServerEnvironment): Promise<void> {
+  if (process.env['NODE_ENV'] === 'production')
+    throw new EnvironmentError('APP_ID is missing, and PRIVATE_KEY or PRIVATE_KEY_PATH; see .env.example');
+  // Else it would fetch a package while it runs.
+  process.env['NO_SMEE_SETUP'] ??= 'true';
+  const { run } = await import('probot');
+  await run(() => undefined, { env: { ...process.env, HOST: host, PORT: String(port), LOG_LEVEL: 'info' } });
+}
+
+/** Hands a delivery to Probot. What a handler throws comes out of it in an AggregateError. */
+async function receive(probot: Probot, { id, event, payload }: Waiting): Promise<void> {
+  try {
+    await probot.receive({ id, name: event, payload: JSON.parse(payload) } as Parameters<Probot['receive']>[0]);
+  } catch (error) {
+    const errors = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
+    throw errors.find(each => each instanceof TryAgainError) ?? errors[0];
+  }
+}
+
+function closed(server: ServerType): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}
+
+function listenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `PORT ${port} is taken on ${host}: set another one`;
+  if (code === 'EACCES') return `PORT ${port} may not be used by this user: set one above 1023`;
+  return `${host}:${port} cannot be listened on: ${message}`;
+}
+
+function fail(message: string): never {
+  for (const line of message.split('\n')) process.stderr.write(`cim-readiness: ${line}\n`);
+  process.exit(1);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof EnvironmentError) fail(error.message);
+  fail(`could not start: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -1,0 +1,118 @@
+/** Assesses one commit on GitHub, and says so in its check-run. */
+import { assess } from '../assess/assess.js';
+import type { Assessment } from '../assess/assessment.js';
+import { assessModule, type Verdict, type World } from '../assess-module.js';
+import { collectGitHub } from '../collect/github.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { CRITERIA } from '../criteria/standard.js';
+import { TryAgainError } from '../inbox/worker.js';
+import { inCheckRun } from '../publish/check-run.js';
+import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
+import { DEFAULT_POLICY, type Policy } from '../snapshot/policy.js';
+import { policyOf } from '../snapshot/policy-file.js';
+import type { Subject } from '../snapshot/snapshot.js';
+import { isPassing } from './faults.js';
+import type { House, Installation, RepositoryName } from './house.js';
+
+export const CHECK_RUN = 'CIM readiness';
+
+const IDS = CRITERIA.map(({ id }) => id);
+
+/** A commit that is to be assessed. */
+export interface CommitToAssess extends RepositoryName {
+  /** The branch. */
+  readonly ref: string;
+  readonly sha: string;
+  /** For a pull request: its number, and where it left the branch that it goes to. */
+  readonly pull?: { readonly number: number; readonly base: string };
+  /** It may have been assessed before. */
+  readonly again?: boolean;
+}
+
+/**
+ * Collects, assesses, keeps, and concludes the check-run, whatever happens.
+ * @throws UnreadableError where the commit cannot be read: the check-run says why
+ * @throws TryAgainError where GitHub's fault may pass
+ */
+export async function assessCommit(
+  { owner, repo, ref, sha, pull, again }: CommitToAssess,
+  { octokit, id: installation }: Installation,
+  house: House,
+): Promise<Verdict> {
+  const subject: Subject = { owner, repo, ref, sha, ...(pull ? { base: pull.base } : {}) };
+  const settings = {
+    octokit,
+    memory: house.ledger,
+    installation,
+    patience: house.patience,
+    ...(again ? { mayExist: true } : {}),
+    ...(pull ? { externalId: externalIdOf(pull.number) } : {}),
+  };
+  let verdict: Verdict | undefined;
+  const work = async () => {
+    verdict = await assessModule(subject, worldOf({ owner, repo }, octokit, house));
+    return checkRunOf({
+      assessment: verdict.assessment,
+      enforcement: verdict.policy.enforcement,
+      policyProblems: verdict.problems,
+      ...(verdict.comparison ? { comparison: verdict.comparison } : {}),
+    });
+  };
+  const failed = (error: unknown) => failedCheckRunOf(reasonOf(error), DEFAULT_POLICY.enforcement);
+  try {
+    await inCheckRun({ owner, repo, sha, name: CHECK_RUN }, settings, work, failed);
+  } catch (error) {
+    if (isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    throw error;
+  }
+  if (!verdict) throw new Error('no verdict came of the work');
+  return verdict;
+}
+
+/** What of an error a person may read on GitHub: never an error of ours in full. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof UnreadableError) return `${error.message}.`;
+  if (isPassing(error)) return 'GitHub did not answer as it should; this is tried again by itself.';
+  return "An error of this tool; the server's log tells more.";
+}
+
+const PULL = /^pull\/(\d+)$/;
+
+/** Comes back with a check-run: which pull request it was for. */
+function externalIdOf(pull: number): string {
+  return `pull/${pull}`;
+}
+
+/** The pull request that a check-run of ours was for. */
+export function pullOf(externalId: string | null | undefined): number | undefined {
+  const number = PULL.exec(externalId ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+function worldOf({ owner, repo }: RepositoryName, octokit: Installation['octokit'], house: House): World {
+  const { ledger, now } = house;
+  const name = { owner, repo };
+  const collect = ({ ref, sha, base }: Subject) =>
+    collectGitHub(octokit, { owner, repo, ref, sha, takenAt: now() }).then(snapshot =>
+      base === undefined ? snapshot : { ...snapshot, subject: { ...snapshot.subject, base } },
+    );
+  return {
+    collect,
+    now,
+    policy: snapshot => policyOf(snapshot.parts.policy, IDS),
+    previous: async ({ ref, sha, base }, policy) =>
+      base === undefined ? ledger.before(name, ref, sha) : assessedBase(base, policy),
+    keep: (assessment, policy) => ledger.append(assessment, policy),
+    publishers: [],
+    failed: (publisher, error) => house.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
+  };
+
+  /** The assessment of a merge base: kept, or made now, under the same policy. */
+  async function assessedBase(base: string, policy: Policy): Promise<Assessment> {
+    const known = await ledger.at(name, base, policy);
+    if (known) return known;
+    const assessment = assess(await collect({ owner, repo, ref: base, sha: base }), policy, now());
+    await ledger.append(assessment, policy);
+    return assessment;
+  }
+}

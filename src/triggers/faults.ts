@@ -1,0 +1,21 @@
+/** Which faults of GitHub may pass. */
+import { RequestError } from '@octokit/request-error';
+
+/** Whether trying again later may help: GitHub is busy or away, or the network is. Not: what is refused or not there. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof RequestError)
+    return error.status >= 500 || error.status === 429 || (error.status === 403 && isRateLimit(error));
+  if (!(error instanceof Error)) return false;
+  return isNetwork(error) || isPassing(error.cause);
+}
+
+function isRateLimit({ response, message }: RequestError): boolean {
+  return response?.headers['retry-after'] !== undefined || /rate limit/i.test(message);
+}
+
+const NETWORK = /^(?:ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|UND_ERR_\w+)$/;
+
+function isNetwork(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return NETWORK.test(code ?? '');
+}

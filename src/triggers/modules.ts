@@ -1,0 +1,33 @@
+import { RequestError } from '@octokit/request-error';
+import type { Installation, RepositoryName } from './house.js';
+
+/** What of a repository every webhook tells. */
+export interface RepositoryPayload {
+  readonly name: string;
+  readonly owner: { readonly login: string };
+  readonly default_branch: string;
+  readonly archived: boolean;
+  readonly fork: boolean;
+}
+
+/**
+ * Whether a repository is a module that is judged: neither archived nor a fork; named `cim-…`, or with a `cim.yaml` on its
+ * default branch. Costs a request only where the name does not tell.
+ */
+export async function isModule({ octokit }: Installation, repository: RepositoryPayload): Promise<boolean> {
+  const { name, owner, archived, fork } = repository;
+  if (archived || fork) return false;
+  if (name.startsWith('cim-')) return true;
+  try {
+    await octokit.rest.repos.getContent({ owner: owner.login, repo: name, path: 'cim.yaml' });
+    return true;
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** The repository's name, as requests take it. */
+export function nameOf({ name, owner }: RepositoryPayload): RepositoryName {
+  return { owner: owner.login, repo: name };
+}
