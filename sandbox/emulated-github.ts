@@ -129,7 +129,8 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
   });
   app.post('/webhooks', async c => {
     const event = c.req.header('x-github-event') ?? '';
-    if (target) deliveries.push(await deliver({ target, event, body: await c.req.text(), secret: webhookSecret }));
+    if (target)
+      deliveries.push(await deliver({ target, event, body: await c.req.text(), secret: webhookSecret, backstage }));
     return c.body(null, 202);
   });
   app.route('/api/graphql', graphqlRoutes(backstage));

@@ -18,8 +18,8 @@ async function main(): Promise<number> {
   }
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
-  const stop = async () => {
-    await server.stop();
+  const stop = async (keepLog: boolean) => {
+    await server.stop(keepLog);
     await github.close();
   };
   const stopped = new Promise<void>(resolve => {
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     console.log('\nLook around at the addresses above; Ctrl-C ends it.');
     await stopped;
   }
-  await stop();
+  await stop(missing > 0);
   return missing > 0 ? 1 : 0;
 }
 

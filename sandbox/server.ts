@@ -12,7 +12,8 @@ export interface RunningServer {
   readonly url: string;
   /** Path of its log. */
   readonly log: string;
-  stop(): Promise<void>;
+  /** Ends it; its log is kept where it is worth reading. */
+  stop(keepLog?: boolean): Promise<void>;
 }
 
 /** Starts the app and waits until it is ready; throws when it is not within 20 seconds. */
@@ -35,7 +36,7 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: folder,
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: 'info',
     },
   });
   const ended = new Promise<void>(resolve => {
@@ -46,10 +47,10 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
     const response = await fetch(`${url}/readyz`).catch(() => undefined);
     return response?.ok ? true : undefined;
   }, 20);
-  const stop = async () => {
+  const stop = async (keepLog = false) => {
     child.kill('SIGTERM');
     await ended;
-    await rm(folder, { recursive: true, force: true });
+    if (!keepLog) await rm(folder, { recursive: true, force: true });
   };
   if (!ready) {
     child.kill('SIGKILL');

@@ -1,6 +1,7 @@
 /** One round: a push, a pull request that makes one thing worse, a command; and whether what should appear appeared. */
 import { APP, type EmulatedGitHub, ORGANISATION, PEOPLE } from './emulated-github.js';
 import { reactions } from './front/reactions.js';
+import { annotationsOf } from './front/rest.js';
 import { push, until } from './hands.js';
 import { REPOSITORIES } from './modules.js';
 
@@ -10,11 +11,6 @@ interface CheckRun {
   readonly status: string;
   readonly conclusion: string | null;
   readonly output: { readonly title: string | null };
-}
-interface Annotation {
-  readonly path: string;
-  readonly start_line: number;
-  readonly message: string;
 }
 interface Comment {
   readonly id: number;
@@ -68,9 +64,8 @@ export async function playRound(github: EmulatedGitHub): Promise<number> {
   const page = `${github.url}/${ORGANISATION}/cim-parcel/pull/${pull.number}`;
   const run = await concluded(github, 'cim-parcel', head);
   tell(run?.conclusion === 'failure', `a pull request that takes any version of a dependency: ${said(run)}`, page);
-  const annotations = run
-    ? await github.request<Annotation[]>('GET', `${repository}/check-runs/${run.id}/annotations`)
-    : [];
+  const annotations =
+    (run && (await annotationsOf({ get: path => github.request('GET', path) }, 'cim/cim-parcel', run.id))) ?? [];
   const [annotation] = annotations;
   tell(
     annotations.length === 1 && annotation?.path === 'Cargo.toml' && annotation.start_line === line,

@@ -6,6 +6,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { Backstage, Delivery } from './backstage.js';
 import { reactions } from './reactions.js';
+import { annotationsOf } from './rest.js';
 
 interface Repository {
   readonly full_name: string;
@@ -22,13 +23,6 @@ interface CheckRun {
   readonly conclusion: string | null;
   readonly output: { readonly title: string | null; readonly summary: string | null; readonly text: string | null };
   readonly actions?: readonly { readonly label: string; readonly description: string }[];
-}
-interface Annotation {
-  readonly path: string;
-  readonly start_line: number;
-  readonly annotation_level: string;
-  readonly title: string | null;
-  readonly message: string;
 }
 interface Issue {
   readonly number: number;
@@ -160,9 +154,7 @@ async function runsOf({ get }: Backstage, name: string, sha: string): Promise<re
 
 async function CheckRuns({ backstage, name, sha }: { backstage: Backstage; name: string; sha: string }) {
   const runs = await runsOf(backstage, name, sha);
-  const annotations = await Promise.all(
-    runs.map(run => backstage.get<Annotation[]>(`/repos/${name}/check-runs/${run.id}/annotations`)),
-  );
+  const annotations = await Promise.all(runs.map(run => annotationsOf(backstage, name, run.id)));
   return (
     <>
       {runs.map((run, index) => (
@@ -180,8 +172,7 @@ async function CheckRuns({ backstage, name, sha }: { backstage: Backstage; name:
             <div class={`annotation ${annotation.annotation_level}`}>
               <code>
                 {annotation.path}:{annotation.start_line}
-              </code>{' '}
-              <b>{annotation.title}</b>
+              </code>
               <pre>{annotation.message}</pre>
             </div>
           ))}

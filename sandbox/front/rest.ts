@@ -13,6 +13,13 @@ interface Tree {
   }[];
 }
 
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly annotation_level: string;
+  readonly message: string;
+}
+
 /** REST: tarballs and branch rules, which emulate lacks; the rest is handed to emulate as it came. */
 export function restRoutes(backstage: Backstage): Hono {
   const app = new Hono();
@@ -23,6 +30,13 @@ export function restRoutes(backstage: Backstage): Hono {
     if (!commit) return c.json({ message: 'Not Found' }, 404);
     const body = Readable.toWeb(await tarball(backstage, `${owner}/${repo}`, commit.sha)) as ReadableStream<Uint8Array>;
     return c.body(body, 200, { 'content-type': 'application/x-gzip' });
+  });
+
+  // emulate answers with an object; GitHub with a list.
+  app.get('/repos/:owner/:repo/check-runs/:id/annotations', async c => {
+    const { owner, repo, id } = c.req.param();
+    const annotations = await annotationsOf(backstage, `${owner}/${repo}`, id);
+    return annotations ? c.json(annotations) : c.json({ message: 'Not Found' }, 404);
   });
 
   // No ruleset is in force in this organisation.
@@ -43,6 +57,12 @@ export function restRoutes(backstage: Backstage): Hono {
     return new Response(response.body, { status: response.status, headers: answered });
   });
   return app;
+}
+
+/** The annotations of a check-run; undefined where there is no such check-run. */
+export async function annotationsOf({ get }: Pick<Backstage, 'get'>, repository: string, id: number | string) {
+  const path = `/repos/${repository}/check-runs/${id}/annotations?per_page=100`;
+  return (await get<{ check_annotations: readonly Annotation[] }>(path))?.check_annotations;
 }
 
 /** A tarball as GitHub makes it: everything in one folder, `OWNER-REPO-SHA`. */

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Delivery } from './backstage.js';
+import type { Backstage, Delivery } from './backstage.js';
 
 /**
  * Sends a webhook as GitHub does: a GUID of its own, signed. emulate's deliveries are numbered by the clock, so that two
@@ -11,8 +11,9 @@ export async function deliver(matter: {
   event: string;
   body: string;
   secret: string;
+  backstage: Backstage;
 }): Promise<Delivery> {
-  const payload = completed(matter.event, JSON.parse(matter.body) as Record<string, unknown>);
+  const payload = await completed(matter.event, JSON.parse(matter.body) as Record<string, unknown>, matter.backstage);
   const body = JSON.stringify(payload);
   const guid = randomUUID();
   const response = await fetch(matter.target, {
@@ -32,7 +33,12 @@ export async function deliver(matter: {
 
 const NO_COMMIT = '0'.repeat(40);
 
-function completed(event: string, payload: Record<string, unknown>): Record<string, unknown> {
+async function completed(
+  event: string,
+  payload: Record<string, unknown>,
+  backstage: Backstage,
+): Promise<Record<string, unknown>> {
+  if (event === 'issue_comment') return { ...payload, issue: await ofPull(payload, backstage) };
   if (event !== 'push') return payload;
   return {
     created: payload['before'] === NO_COMMIT,
@@ -43,4 +49,12 @@ function completed(event: string, payload: Record<string, unknown>): Record<stri
     head_commit: { id: payload['after'] },
     ...payload,
   };
+}
+
+/** The issue of a comment; GitHub says of it when it is a pull request. */
+async function ofPull(payload: Record<string, unknown>, { get }: Backstage): Promise<Record<string, unknown>> {
+  const issue = payload['issue'] as { number: number };
+  const repository = payload['repository'] as { full_name: string };
+  const pull = await get<{ url: string; html_url: string }>(`/repos/${repository.full_name}/pulls/${issue.number}`);
+  return pull ? { ...issue, pull_request: { url: pull.url, html_url: pull.html_url } } : { ...issue };
 }

@@ -1,7 +1,7 @@
 /** Answers to commands, as comments on GitHub. */
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
-import { counted, type Evidence } from '../criteria/criterion.js';
+import type { Evidence } from '../criteria/criterion.js';
 import { CRITERIA } from '../criteria/standard.js';
 import { suggest } from '../snapshot/suggest.js';
 import { clip, code, prose } from './escape.js';
@@ -16,9 +16,13 @@ export function commandHelp(
   commands: readonly { readonly usage: string; readonly does: string; readonly right: string }[],
 ): string {
   const rows = commands.map(({ usage, does, right }) => `| ${code(`/cim ${usage}`)} | ${does} | ${WHO[right]} |`);
-  return ['A command stands on a line of its own.', '', '| Command | What it does | Who |', '|---|---|---|', ...rows].join(
-    '\n',
-  );
+  return [
+    'A command stands on a line of its own.',
+    '',
+    '| Command | What it does | Who |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 const WHO: Readonly<Record<string, string>> = {
@@ -72,7 +76,8 @@ export function noSuchCriterion(name: string): string {
 /** There is no command of this name. */
 export function noSuchCommand(name: string, commands: readonly string[]): string {
   const near = suggest(name, commands);
-  const hint = near === undefined ? 'comment `/cim help` to see what there is' : `did you mean ${code(`/cim ${near}`)}?`;
+  const hint =
+    near === undefined ? 'comment `/cim help` to see what there is' : `did you mean ${code(`/cim ${near}`)}?`;
   return `There is no command ${code(clip(name, 80))}; ${hint}`;
 }
 
@@ -98,7 +103,7 @@ export function answerTo(answers: readonly { readonly line: string; readonly ans
 function headline({ findings, subject }: Assessment): string {
   const { met, unmet, unknown, readiness } = summarise(findings);
   const gaps = findings.filter(blocks).length;
-  const words = gaps === 0 ? 'nothing blocks' : `${counted(gaps, 'criterion', 'criteria')} block`;
+  const words = gaps === 0 ? 'nothing blocks' : gaps === 1 ? 'one criterion blocks' : `${gaps} criteria block`;
   const sha = code(subject.sha.slice(0, 7));
   return `**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} not decided).`;
 }
