@@ -20,13 +20,13 @@ const VARIABLES = z.object({
     .regex(/^[\w.:[\]-]+$/, { error: 'is a host name, without https:// and path' })
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'is http or https' }).default('https'),
-  APP_ID: z
-    .string()
-    .regex(/^\d+$/, { error: "is the app's number, as its settings page shows it" })
-    .optional(),
+  APP_ID: z.string().regex(/^\d+$/, { error: "is the app's number, as its settings page shows it" }).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z.string().min(8, { error: 'is too short to protect anything: take 8 characters or more' }).optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .min(8, { error: 'is too short to protect anything: take 8 characters or more' })
+    .optional(),
 });
 
 export interface ServerEnvironment {
@@ -68,9 +68,13 @@ export function readEnvironment(
   if (APP_ID === undefined && !hasKey) return server;
   const missing = [
     ...(APP_ID === undefined ? ["APP_ID is missing: the app's number, as its settings page shows it"] : []),
-    ...(hasKey ? [] : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
+    ...(hasKey
+      ? []
+      : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
     ...(WEBHOOK_SECRET === undefined
-      ? ['WEBHOOK_SECRET is missing: without it anybody could send webhooks. Set the same one on the settings page of the app']
+      ? [
+          'WEBHOOK_SECRET is missing: without it anybody could send webhooks. Set the same one on the settings page of the app',
+        ]
       : []),
   ];
   if (missing.length > 0) throw problem(missing);

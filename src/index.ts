@@ -1,7 +1,7 @@
 /** The Probot app: which event of GitHub starts what. */
 import type { ApplicationFunction, Context, Probot } from 'probot';
 import { UnreadableError } from './collect/unreadable.js';
-import { CHECK_RUN, type CommitToAssess, assessCommit, pullOf } from './triggers/assess-commit.js';
+import { assessCommit, CHECK_RUN, type CommitToAssess, pullOf } from './triggers/assess-commit.js';
 import { headOf } from './triggers/branch.js';
 import { obeyComment } from './triggers/comments.js';
 import type { House, Installation } from './triggers/house.js';
@@ -124,7 +124,10 @@ export function readiness(house: House): ApplicationFunction {
       // Its head has moved on since: that one has a check-run of its own.
       if (commit.sha === sha) return assess({ ...commit, again: true }, installation);
     }
-    if (branch === repository.default_branch || (await headOf(installation, name, repository.default_branch)).sha === sha)
+    if (
+      branch === repository.default_branch ||
+      (await headOf(installation, name, repository.default_branch)).sha === sha
+    )
       return assess({ ...name, ref: repository.default_branch, sha, again: true }, installation);
     return assess({ ...name, ref: branch ?? sha, sha, again: true }, installation);
   }

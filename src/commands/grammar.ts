@@ -40,7 +40,8 @@ function linesOf(comment: string, { position }: Text, before: unknown): string[]
   const to = position?.end.offset ?? 0;
   const starts: number[] = [];
   if (before === undefined || comment[from - 1] === '\n') starts.push(from);
-  for (let at = comment.indexOf('\n', from); at >= 0 && at < to; at = comment.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (let at = comment.indexOf('\n', from); at >= 0 && at < to; at = comment.indexOf('\n', at + 1))
+    starts.push(at + 1);
   return starts.map(start => {
     const end = comment.indexOf('\n', start);
     return comment.slice(start, end < 0 ? undefined : end).trim();

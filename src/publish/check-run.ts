@@ -4,7 +4,7 @@
  * each name and commit: it is updated where it is there.
  */
 import type { Octokit } from '@octokit/rest';
-import { type Annotation, ANNOTATIONS_A_CALL, type CheckRunReport } from '../report/check-run.js';
+import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run.js';
 
 /** What is asked of GitHub's client. */
 export type ChecksClient = Pick<Octokit, 'rest' | 'paginate'>;
@@ -137,7 +137,10 @@ async function unsaid(
   return { id, annotations: annotations.filter(each => !known.has(keyOf(each))) };
 }
 
-async function idOf(place: CheckRunPlace, { octokit, memory, mayExist }: CheckRunSettings): Promise<number | undefined> {
+async function idOf(
+  place: CheckRunPlace,
+  { octokit, memory, mayExist }: CheckRunSettings,
+): Promise<number | undefined> {
   const known = await memory.checkRun(place);
   if (known !== undefined || !mayExist) return known;
   const { owner, repo, sha, name } = place;

@@ -85,7 +85,5 @@ async function react(
 
 async function reply({ kind, owner, repo, number, id }: CommentMade, { octokit }: Installation, body: string) {
   if (kind === 'issue') await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body });
-  else
-    await octokit.rest.pulls.createReplyForReviewComment({ owner, repo, pull_number: number, comment_id: id, body });
+  else await octokit.rest.pulls.createReplyForReviewComment({ owner, repo, pull_number: number, comment_id: id, body });
 }
-

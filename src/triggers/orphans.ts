@@ -13,7 +13,12 @@ export async function concludeOrphans(
       const octokit = await installationOf(installation);
       const settings = { octokit, memory: house.ledger, installation, patience: house.patience };
       const report = failedCheckRunOf('The server ended while it assessed it.', DEFAULT_POLICY.enforcement);
-      await inCheckRun(place, settings, async () => report, () => report);
+      await inCheckRun(
+        place,
+        settings,
+        async () => report,
+        () => report,
+      );
     } catch (error) {
       house.log.warn({ err: error, ...place, id }, 'a check-run that was left begun could not be concluded');
     }

@@ -46,7 +46,9 @@ export function githubOf(
       async (_uri, body) => {
         const { query, variables } = body as { query: string; variables: Record<string, string> };
         requests.push(/query (\w*)/.exec(query)?.[1] ?? '');
-        const rootValue = { repository: ({ name }: { name: string }) => (name === 'cim-x' ? repositoryOf(dir, facts) : null) };
+        const rootValue = {
+          repository: ({ name }: { name: string }) => (name === 'cim-x' ? repositoryOf(dir, facts) : null),
+        };
         return JSON.stringify(await graphql({ schema: SCHEMA, source: query, rootValue, variableValues: variables }));
       },
       JSON_TYPE,
