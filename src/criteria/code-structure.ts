@@ -1,5 +1,7 @@
 import type { Section } from './criterion.js';
+import { errorHandling } from './error-handling.js';
 import { pending } from './pending.js';
+import { publicExports } from './public-exports.js';
 
 export const codeStructure: Section = {
   id: 'code-structure',
@@ -7,8 +9,8 @@ export const codeStructure: Section = {
   criteria: [
     pending('module-organization', 'Modules follow Rust conventions'),
     pending('single-responsibility', 'Each module has a single responsibility', 'must', 'attested'),
-    pending('public-exports', 'Everything public is exported'),
+    publicExports,
     pending('no-circular-dependencies', 'No circular dependencies', 'should'),
-    pending('error-handling', 'Errors are handled, not panicked on'),
+    errorHandling,
   ],
 };

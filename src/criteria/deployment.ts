@@ -40,12 +40,10 @@ function nixFindings(files: Files): Evidence[] {
   if (packages.length === 0)
     return [{ path: root, line: 1, message: 'no output `packages.<system>.…`: a development shell is no package' }];
   if (crate && builders.length === 0) {
-    return packages
-      .slice(0, 1)
-      .map(place => ({
-        ...place,
-        message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane or naersk',
-      }));
+    return packages.slice(0, 1).map(place => ({
+      ...place,
+      message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane or naersk',
+    }));
   }
   if (crate && !ownSource)
     return builders

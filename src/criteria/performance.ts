@@ -1,3 +1,4 @@
+import { asyncCorrectness } from './async-correctness.js';
 import type { Section } from './criterion.js';
 import { pending } from './pending.js';
 
@@ -9,6 +10,6 @@ export const performance: Section = {
     pending('memory-limits', 'Memory stays within defined limits', 'must', 'attested'),
     pending('no-leaks', 'No memory leaks', 'must', 'attested'),
     pending('documented-complexity', 'Complexity is documented', 'must', 'attested'),
-    pending('async-correctness', 'Async code does not block'),
+    asyncCorrectness,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Section } from './criterion.js';
 import { noSecrets } from './no-secrets.js';
 import { pending } from './pending.js';
+import { unsafeJustified } from './unsafe-justified.js';
 
 export const security: Section = {
   id: 'security',
@@ -11,6 +12,6 @@ export const security: Section = {
     pending('untrusted-data', 'Untrusted data is handled safely', 'must', 'attested'),
     pending('dependency-audit', 'Dependencies have no known vulnerabilities'),
     pending('sast', 'Static analysis finds nothing'),
-    pending('unsafe-justified', 'Unsafe code is justified'),
+    unsafeJustified,
   ],
 };

@@ -1,9 +1,10 @@
 /** The standard, executable: its sections in their order. */
-import type { Criterion, Section } from './criterion.js';
+
 import { apiDesign } from './api-design.js';
 import { cargoToml } from './cargo-toml.js';
 import { ciCd } from './ci-cd.js';
 import { codeStructure } from './code-structure.js';
+import type { Criterion, Section } from './criterion.js';
 import { deployment } from './deployment.js';
 import { documentation } from './documentation.js';
 import { eventSourcing } from './event-sourcing.js';

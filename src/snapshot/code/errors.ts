@@ -2,7 +2,7 @@
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { EnumItem, Item, RustFile, StructItem } from '../rust/model.js';
 import { isOn, itemsOf } from './functions.js';
-import { derivesOf, hasTrait, lastName, type TypeTraits } from './types.js';
+import { derivesOf, hasTrait, type TypeTraits, traitName } from './types.js';
 
 export interface ErrorType {
   readonly name: string;
@@ -30,7 +30,7 @@ const DERIVES = ['Error', 'Snafu', 'Fail', 'Diagnostic'];
 function isError(file: RustFile, item: Item, traits: TypeTraits): boolean {
   if (derivesOf(file, item.attributes).some(name => DERIVES.includes(name))) return true;
   const byHand = (traits.impls.get(item.name) ?? []).some(
-    ({ impl, file: of }) => impl.trait && lastName(of, impl.trait) === 'Error',
+    ({ impl, file: of }) => impl.trait && traitName(of, impl.trait) === 'Error',
   );
   return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has('Error'));
 }
@@ -46,7 +46,7 @@ function silentParts(
   const derives = derivesOf(file, item.attributes);
   const own = item.attributes.some(attribute => MESSAGE.test(attribute.path) && attribute.path !== 'doc');
   const ownDisplay = (traits.impls.get(item.name) ?? []).some(
-    ({ impl, file: of }) => impl.trait && lastName(of, impl.trait) === 'Display',
+    ({ impl, file: of }) => impl.trait && traitName(of, impl.trait) === 'Display',
   );
   if (own || ownDisplay || derives.includes('Display') || derives.includes('Snafu') || derives.includes('Fail'))
     return [];

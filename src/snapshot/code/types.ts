@@ -5,6 +5,7 @@ import { isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
 import { isOn, itemsOf } from './functions.js';
+import { fullPath } from './imports.js';
 
 /** An impl with the file that holds it. */
 export interface PlacedImpl {
@@ -49,6 +50,12 @@ export function lastName(file: RustFile, range: Range): string {
   return name;
 }
 
+/** The name of a trait as it was declared, whatever a `use … as` of the file calls it. */
+export function traitName(file: RustFile, range: Range): string {
+  const name = lastName(file, range);
+  return fullPath(file, [name]).split('::').at(-1) ?? name;
+}
+
 /** The identifiers of a range. */
 export function wordsOf(file: RustFile, range: Range): string[] {
   const words: string[] = [];
@@ -70,7 +77,7 @@ export function hasTrait(file: RustFile, item: Item, trait: string, traits: Type
   if (item.attributes.some(attribute => attribute.form === 'list' && wordsOf(file, attribute.args).includes(trait)))
     return true;
   const byHand = (traits.impls.get(item.name) ?? []).some(
-    ({ impl, file: of }) => impl.trait && !impl.negative && lastName(of, impl.trait) === trait,
+    ({ impl, file: of }) => impl.trait && !impl.negative && traitName(of, impl.trait) === trait,
   );
   return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has(trait));
 }

@@ -6,7 +6,7 @@ import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
 import type { Attribute, Item, RustFile } from './model.js';
 import { isText, isWord, kindAt } from './tokens.js';
-import { Punct, type Range, type Tokens } from './tokens-model.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
 /** By the macro's name: the attributes that it puts before each item. */
 export type PassThrough = ReadonlyMap<string, readonly Attribute[]>;
@@ -34,6 +34,8 @@ function addedBy(tokens: Tokens, body: Range): readonly Attribute[] | undefined 
   const added: Attribute[] = [];
   for (let at = body.from; at < body.to; at += 1) {
     const kind = kindAt(tokens, at);
+    // It documents what it hands on: the items in its calls are not what is seen.
+    if (kind === Kind.DocOuter) return undefined;
     if (isText(tokens, at, '=>')) arms += 1;
     else if (kind === Punct.Colon && isText(tokens, at + 1, 'item') && isWord(tokens, at - 1)) takesItems = true;
     else if (kind === Punct.Pound && isText(tokens, at + 2, 'cfg') && kindAt(tokens, at + 3) === Punct.ParenOpen)
