@@ -12,7 +12,7 @@ import { sqliteInbox } from './inbox/sqlite-inbox.js';
 import { startWorker, TryAgainError } from './inbox/worker.js';
 import { readiness } from './index.js';
 import { sqliteLedger } from './ledger/sqlite-ledger.js';
-import type { House, Installation } from './triggers/house.js';
+import type { House } from './triggers/house.js';
 import { concludeOrphans } from './triggers/orphans.js';
 import { front } from './web/front.js';
 
@@ -46,7 +46,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     patience: PATIENCE,
   };
   await probot.load(readiness(house));
-  await concludeOrphans(house, async id => (await probot.auth(id)) as unknown as Installation['octokit']);
+  await concludeOrphans(house, async id => await probot.auth(id));
   const worker = startWorker({
     inbox,
     handle: delivery => receive(probot, delivery),
@@ -56,7 +56,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
   const { fetch } = front({
     inbox,
     webhookSecret: app.webhookSecret,
-    arrived: worker.wake,
+    arrived: () => worker.wake(),
     failed: error => log.error({ err: error }, 'a request failed'),
     version: pack.version,
   });
@@ -64,14 +64,14 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening'),
   );
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping: what is being handled is ended first');
+  const stop = async () => {
+    log.info('stopping: what is being handled is ended first');
     await closed(server);
     await worker.stop();
     database.close();
     process.exit(0);
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
 }
 
 /** Before the app is registered: Probot's page that does it, and writes the credentials to `.env`. */

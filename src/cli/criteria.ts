@@ -19,5 +19,5 @@ export async function criteriaCommand(options: {
     ),
     '',
   ]);
-  return print(`${lines.join('\n')}`);
+  return print(lines.join('\n'));
 }

@@ -18,7 +18,7 @@ export function printJson(value: unknown): Promise<void> {
 export function wantsColour(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
-  return process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === '');
+  return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '');
 }
 
 export function terminalWidth(): number {

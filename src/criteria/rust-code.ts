@@ -23,7 +23,7 @@ export interface RustCode {
   readonly traits: TypeTraits;
 }
 
-const known = memo((_: Files) => new Map<string, RustCode>());
+const known = memo<Files, Map<string, RustCode>>(() => new Map());
 
 /** The Rust code of packages. */
 export function rustCode(files: Files, packages: readonly Package[]): RustCode {

@@ -30,7 +30,7 @@ const LOOK = 5_000;
 /** Starts to hand out what waits. */
 export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings): Worker {
   const busy = new Map<string, Promise<void>>();
-  let stopping = false;
+  const state = { stopping: false };
   let looking: Promise<void> | undefined;
   let again = false;
 
@@ -48,7 +48,7 @@ export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings
   const look = async () => {
     do {
       again = false;
-      while (!stopping && busy.size < lanes) {
+      while (!state.stopping && busy.size < lanes) {
         const delivery = await inbox.next(new Set(busy.keys()));
         if (!delivery) break;
         busy.set(
@@ -59,12 +59,12 @@ export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings
           }),
         );
       }
-    } while (again && !stopping);
+    } while (again && !state.stopping);
     looking = undefined;
   };
   const wake = () => {
     again = true;
-    if (!stopping) looking ??= look();
+    if (!state.stopping) looking ??= look();
   };
 
   const timer = setInterval(wake, LOOK);
@@ -72,7 +72,7 @@ export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings
   return {
     wake,
     async stop() {
-      stopping = true;
+      state.stopping = true;
       clearInterval(timer);
       await looking;
       await Promise.all(busy.values());

@@ -1,7 +1,6 @@
 /** Answers to commands, as comments on GitHub. */
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
-import type { Evidence } from '../criteria/criterion.js';
 import { CRITERIA } from '../criteria/standard.js';
 import { suggest } from '../snapshot/suggest.js';
 import { clip, code, prose } from './escape.js';
@@ -114,7 +113,7 @@ function gapList(gaps: readonly Finding[]): string {
 }
 
 function findingItem(finding: Finding): string {
-  const [first] = finding.evidence as readonly Evidence[];
+  const [first] = finding.evidence;
   const place = first && finding.status === 'unmet' ? placeOf(first) : '';
   return `- ${finding.status === 'met' ? '✓' : '✗'} ${nameOf(finding)}: ${place}${prose(clip(finding.message, 300))}`;
 }

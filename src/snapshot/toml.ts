@@ -72,7 +72,7 @@ function tomlOf(program: AST.TOMLProgram, text: string): Toml {
     }
   }
   return {
-    value: getStaticTOMLValue(program) as Table,
+    value: getStaticTOMLValue(program),
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const line = lines.get(keyOf(path.slice(0, length)));

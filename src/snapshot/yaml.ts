@@ -61,11 +61,11 @@ export function readYaml(text: string): Yaml {
     const anchors = new Map<string, Node>();
     visit(document, {
       Node: (_, node) => {
-        if ('anchor' in node && node.anchor) anchors.set(node.anchor, node as Node);
+        if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
       },
     });
     const reader = new Reader(anchors, place, problems);
-    const root = document.contents ? reader.read(document.contents as Node, undefined, 0) : undefined;
+    const root = document.contents ? reader.read(document.contents, undefined, 0) : undefined;
     return { ...(root ? { root } : {}), problems };
   } catch (error) {
     return {
@@ -121,7 +121,7 @@ class Reader {
         : { ...at, valueLine: at.line, scalar: null };
     }
     const valueLine = this.placeOf(node ?? key).line;
-    if (isMap(node)) return { ...at, valueLine, map: this.entries(node.items as unknown[], depth) };
+    if (isMap(node)) return { ...at, valueLine, map: this.entries(node.items, depth) };
     if (isSeq(node))
       return { ...at, valueLine, list: node.items.map(item => this.read(item as Node, undefined, depth + 1)) };
     if (isScalar(node)) {
@@ -130,7 +130,7 @@ class Reader {
         ...at,
         valueLine,
         scalar: scalarOf(node.value),
-        source: node.source ?? String(node.value ?? ''),
+        source: node.source ?? String(scalarOf(node.value) ?? ''),
         ...(block ? { block } : {}),
       };
     }
@@ -165,7 +165,7 @@ class Reader {
 
 function scalarOf(value: unknown): string | number | boolean | null {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value);
+  return value instanceof Date || typeof value === 'bigint' ? String(value) : null;
 }
 
 /** The node at a path of keys, if it is there. */

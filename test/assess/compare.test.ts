@@ -93,7 +93,7 @@ describe('comparing two assessments', () => {
   });
   const anyFinding = fc
     .tuple(fc.constantFrom('met', 'unmet', 'unknown', 'not-applicable' as const), fc.array(evidence))
-    .map(([status, each]) => finding(status as Finding['status'], status === 'unmet' ? each : []));
+    .map(([status, each]) => finding(status, status === 'unmet' ? each : []));
 
   it('nothing changed against itself, and nothing is both better and worse', () => {
     fc.assert(

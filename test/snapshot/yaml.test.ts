@@ -33,7 +33,9 @@ describe('YAML', () => {
     ['an alias within itself', 'a: &x [*x]', 1],
     [
       'aliases that multiply',
-      `a: &a [${'x,'.repeat(50)}]\n${[...'bcdef'].map((c, i) => `${c}: &${c} [${`*${'abcde'[i]},`.repeat(50)}]`).join('\n')}`,
+      `a: &a [${'x,'.repeat(50)}]\n${Array.from('bcdef')
+        .map((c, i) => `${c}: &${c} [${`*${'abcde'[i]},`.repeat(50)}]`)
+        .join('\n')}`,
       1,
     ],
     ['nesting without end', '- '.repeat(50_000), 1],

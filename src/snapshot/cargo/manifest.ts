@@ -1,7 +1,7 @@
 /** One Cargo.toml, with what it inherits: https://doc.rust-lang.org/cargo/reference/manifest.html */
 import { type FileEntry, type Files, parentOf, resolve, textOf } from '../files.js';
 import { memo, memoByBlob } from '../memo.js';
-import { isTable, readToml, type Table, type Toml, type TomlPath, type TomlProblem, tableAt } from '../toml.js';
+import { isTable, readToml, type Toml, type TomlPath, type TomlProblem, tableAt } from '../toml.js';
 import type { Located, ManifestProblem } from './model.js';
 
 /** A manifest as written. */
@@ -20,7 +20,7 @@ export function manifestAt(files: Files, path: string): Manifest | ManifestProbl
   if (!entry) return undefined;
   const text = textOf(files, path);
   if (!text.read) return { path, line: 1, column: 1, message: `it could not be read: ${text.reason}` };
-  const result = parsed({ ...entry, blob: blobOf(entry, text.value) } as FileEntry, text.value);
+  const result = parsed({ ...entry, blob: blobOf(entry, text.value) }, text.value);
   if ('problem' in result) return problemOf(path, result.problem);
   return { path, folder: parentOf(path), toml: result.toml };
 }
@@ -71,7 +71,7 @@ export function folderOf(manifest: Manifest, path: string): string {
 
 /** Whether a table is there: `[workspace]` may be empty. */
 export function hasTable(manifest: Manifest, key: string): boolean {
-  return isTable((manifest.toml.value as Table)[key]);
+  return isTable(manifest.toml.value[key]);
 }
 
 /** Paths of all manifests in the tree, those of vendored folders left aside. */

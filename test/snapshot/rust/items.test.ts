@@ -21,6 +21,7 @@ const read = (text: string) => {
   expect(file.notUnderstood).toEqual([]);
   return file;
 };
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which item it wrote
 function only<T extends Item>(text: string, kind: ItemKind): T {
   const { items } = read(text);
   expect(items.map(each => each.kind)).toEqual([kind]);
@@ -239,7 +240,7 @@ describe('modules, imports, macros, foreign items', () => {
       'macro-call',
     );
     expect(flags.items?.map(each => each.kind)).toEqual(['struct', 'impl']);
-    expect((flags.items?.[1] as ImplItem).items.map(each => [each.name, each.documented])).toEqual([
+    expect((flags.items as readonly ImplItem[])[1]?.items.map(each => [each.name, each.documented])).toEqual([
       ['A', true],
       ['B', false],
     ]);
