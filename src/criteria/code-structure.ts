@@ -1,5 +1,6 @@
 import type { Section } from './criterion.js';
 import { errorHandling } from './error-handling.js';
+import { moduleOrganization } from './module-organization.js';
 import { pending } from './pending.js';
 import { publicExports } from './public-exports.js';
 
@@ -7,7 +8,7 @@ export const codeStructure: Section = {
   id: 'code-structure',
   title: 'Code structure',
   criteria: [
-    pending('module-organization', 'Modules follow Rust conventions'),
+    moduleOrganization,
     pending('single-responsibility', 'Each module has a single responsibility', 'must', 'attested'),
     publicExports,
     pending('no-circular-dependencies', 'No circular dependencies', 'should'),

@@ -1,6 +1,9 @@
+import { benchesOf, propertyTest } from '../snapshot/code/test-tools.js';
 import { type CoverageReport, committedCoverage, coverageOfStatus } from '../snapshot/coverage.js';
-import { criterion, met, type Outcome, type Section, unknown, unmet } from './criterion.js';
+import { counted, criterion, met, type Outcome, type Section, unknown, unmet } from './criterion.js';
+import { integrationTests } from './integration-tests.js';
 import { pending } from './pending.js';
+import { withPackages } from './scope.js';
 
 const coverage = criterion({
   id: 'coverage',
@@ -46,14 +49,72 @@ function judgeCoverage(reports: readonly CoverageReport[], threshold: number): O
   return met(words(best), evidence);
 }
 
+const propertyTests = criterion({
+  id: 'property-tests',
+  title: 'Properties are tested',
+  severity: 'should',
+  kind: 'automatic',
+  rationale: 'An example shows that one input works; a property is held against hundreds that nobody thought of.',
+  looksAt:
+    'A test, in `tests/` or in the `#[cfg(test)]` code of `src/`, that uses proptest, quickcheck, bolero or arbitrary and calls the crate.',
+  looksNotAt: 'Which properties are tested. Fuzz targets.',
+  remediation:
+    'Add `proptest` to `[dev-dependencies]` and a test of what always holds: that reading gives back what was written, that an order does not matter, that nothing panics.',
+  example: {
+    met: '```rust\nproptest! {\n    #[test]\n    fn any_weight_that_can_be_carried_can_be_ordered(grams in 1..=HEAVIEST) {\n        prop_assert!(Parcel::order(grams).is_ok());\n    }\n}\n```',
+    unmet: '```rust\n#[test]\nfn twenty_grams_can_be_ordered() {\n    assert!(Parcel::order(20).is_ok());\n}\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withPackages(files, context, packages => {
+      const found = packages.map(pkg => propertyTest(files, pkg)).find(each => each !== undefined);
+      if (found) return met('properties are tested', [{ ...found, message: 'a property test' }]);
+      const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
+      const message = 'no test uses proptest, quickcheck, bolero or arbitrary: add one for what always holds';
+      return unmet('no property is tested', [{ path: manifestPath, line, message }]);
+    }),
+});
+
+const benchmarkSuite = criterion({
+  id: 'benchmark-suite',
+  title: 'Critical paths have benchmarks',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'What is not measured gets slower. A benchmark turns "it feels slow" into a commit that made it so.',
+  looksAt:
+    'At least one bench target (`benches/` or `[[bench]]`) with a bench function: criterion, divan, iai or `#[bench]`.',
+  looksNotAt: 'Whether what is measured is critical; whether the benches run (see `benchmarks-run`).',
+  remediation:
+    'Add `criterion` to `[dev-dependencies]`, write `benches/NAME.rs` with `criterion_group!` and `criterion_main!`, and add `[[bench]]` with `name = "NAME"` and `harness = false`.',
+  example: {
+    met: '```rust\n// benches/replay.rs\nfn replay(c: &mut Criterion) {\n    c.bench_function("replay", |b| b.iter(|| Parcel::from_events(&events)));\n}\ncriterion_group!(benches, replay);\ncriterion_main!(benches);\n```',
+    unmet: '```text\nsrc/lib.rs\ntests/parcel.rs\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withPackages(files, context, packages => {
+      const benches = packages.flatMap(pkg => benchesOf(files, pkg));
+      const found = benches.filter(({ at }) => at !== undefined);
+      if (found.length > 0)
+        return met(
+          `${counted(found.length, 'bench target')} with bench functions`,
+          found.map(({ path, line, name }) => ({ path, line, message: `bench \`${name}\`` })),
+        );
+      const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
+      const none = { path: manifestPath, line, message: 'no bench target: add `benches/NAME.rs`' };
+      const empty = benches.map(({ path }) => ({ path, line: 1, message: 'it has no bench function' }));
+      return unmet('no benchmark', empty.length > 0 ? empty : [none]);
+    }),
+});
+
 export const testing: Section = {
   id: 'testing',
   title: 'Testing',
   criteria: [
     coverage,
-    pending('integration-tests', 'Every public module has integration tests'),
-    pending('property-tests', 'Properties are tested', 'should'),
-    pending('benchmark-suite', 'Critical paths have benchmarks'),
+    integrationTests,
+    propertyTests,
+    benchmarkSuite,
     pending('tests-pass-in-ci', 'All tests pass in CI'),
   ],
 };

@@ -1,0 +1,65 @@
+import type { Package } from '../snapshot/cargo/model.js';
+import { namedModules, testsOf, testTree, topModules } from '../snapshot/code/integration-tests.js';
+import type { Files } from '../snapshot/files.js';
+import { libraryCrates } from '../snapshot/rust/library.js';
+import { counted, criterion, type Evidence, verdict } from './criterion.js';
+import { withLibraries } from './scope.js';
+
+export const integrationTests = criterion({
+  id: 'integration-tests',
+  title: 'Every public module has integration tests',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Integration tests use the crate as others do: they are the first to notice that what is public cannot be used.',
+  looksAt:
+    '`tests/` has a test function that is not ignored (`#[test]`, `#[tokio::test]`, `#[rstest]`, `proptest!` and the like). Every public top-level module of the library is named by a test, by path or through a re-export of one of its items at the root. Every `.rs` file below `tests/` belongs to a target.',
+  looksNotAt:
+    'Unit tests in `src/`. Modules that only re-export. Files that a test reads by their folder, as those of trybuild. How much of a module a test touches.',
+  remediation:
+    'Add `tests/NAME.rs` with a `#[test]` that does what a user of the crate does, and `use` the module that is named. Files that tests share belong into `tests/common/mod.rs`, with `mod common;` in those that use them.',
+  example: {
+    met: '```rust\n// tests/parcel.rs\nuse cim_parcel::parcel::Parcel;\n\n#[test]\nfn a_parcel_is_delivered_once() { … }\n```',
+    unmet: '```text\nsrc/lib.rs\nsrc/parcel.rs\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraries(files, context, packages => {
+      const each = packages.map(pkg => judge(files, pkg));
+      const tests = each.reduce((sum, { count }) => sum + count, 0);
+      return verdict({
+        findings: each.flatMap(({ findings }) => findings),
+        met: `${counted(tests, 'integration test')}; every public module is named by one`,
+        unmet: [...new Set(each.flatMap(({ words }) => words))].join('; '),
+      });
+    }),
+});
+
+function judge(files: Files, pkg: Package): { count: number; findings: Evidence[]; words: string[] } {
+  const tests = testTree(files, pkg);
+  const count = testsOf(tests).length;
+  if (count === 0) {
+    const message = `\`${pkg.name}\` has no integration test that runs: add \`tests/\` with a test function`;
+    return { count, findings: [{ path: pkg.manifestPath, line: pkg.line, message }], words: ['no integration test'] };
+  }
+  const missing = libraryCrates(files, [pkg]).flatMap(library => {
+    const named = namedModules(library, tests);
+    return topModules(library).filter(({ name }) => !named.has(name));
+  });
+  const { orphans } = tests;
+  return {
+    count,
+    findings: [
+      ...missing.map(module => ({
+        path: module.parent?.source.path ?? pkg.manifestPath,
+        line: module.item?.line ?? 1,
+        message: `no integration test names the public module \`${module.name}\`: use it in one`,
+      })),
+      ...orphans.map(path => ({ path, line: 1, message: 'it belongs to no test target: no test has a `mod` for it' })),
+    ],
+    words: [
+      ...(missing.length > 0 ? [`${counted(missing.length, 'public module')} that no integration test names`] : []),
+      ...(orphans.length > 0 ? [`${counted(orphans.length, 'file')} in \`tests/\` of no target`] : []),
+    ],
+  };
+}

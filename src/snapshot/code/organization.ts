@@ -1,0 +1,104 @@
+/** Where a package's Rust files stand: those that no target reaches, those that stand astray, and their names. */
+
+import { cargoOf } from '../cargo/cargo.js';
+import type { Package, Target } from '../cargo/model.js';
+import { type Files, judged, nameOf, parentOf, resolve } from '../files.js';
+import { crateOf } from '../rust/crate.js';
+import { unquoted } from './strings.js';
+
+export interface Disorder {
+  readonly kind: 'missing target' | 'orphan' | 'name' | 'stray';
+  readonly path: string;
+  readonly line: number;
+  /** The target's or file's name. */
+  readonly name: string;
+}
+
+/** The folders in which Cargo looks for targets, and those of tools that keep crates of their own. */
+const FOLDERS = ['src', 'tests', 'benches', 'examples', 'fuzz'];
+
+/** What is not as Rust's conventions have it, by file. */
+export function disorderOf(files: Files, pkg: Package): Disorder[] {
+  const { targets, manifestPath, line, folder } = pkg;
+  const build = buildScript(files, pkg);
+  const crates = [...targets.filter(({ exists }) => exists), ...(build ? [build] : [])].map(target =>
+    crateOf(files, pkg, target),
+  );
+  const reached = new Set(crates.flatMap(crate => [...crate.reached]));
+  const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
+  const read = new Set(crates.flatMap(crate => crate.files.flatMap(source => [...unquoted(source.file)].map(nameOf))));
+  const missing = targets.filter(target => target.declared && !target.exists);
+  const none: Disorder[] =
+    targets.length === 0 ? [{ kind: 'missing target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
+  const found = ownFiles(files, pkg).flatMap((path): Disorder[] => {
+    const inside = folder === '' ? path : path.slice(folder.length + 1);
+    const name = nameOf(path);
+    const at = { path, line: 1, name: inside };
+    if (inside.startsWith('src/')) {
+      if (!reached.has(path) && !read.has(name)) return [{ ...at, kind: 'orphan' }];
+      return !roots.has(path) && reached.has(path) && !isSnakeCase(inside) ? [{ ...at, kind: 'name' }] : [];
+    }
+    const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
+    return stray && !read.has(name) ? [{ ...at, kind: 'stray' }] : [];
+  });
+  return [
+    ...none,
+    ...missing.map(
+      (target): Disorder => ({
+        kind: 'missing target',
+        path: manifestPath,
+        line: target.line,
+        name: target.path,
+      }),
+    ),
+    ...found,
+  ];
+}
+
+/** The build script as a target, to see what it reaches. */
+function buildScript(files: Files, { fields, folder }: Package): Target | undefined {
+  const given = fields.get('build')?.value;
+  const path = resolve(folder, typeof given === 'string' ? given : 'build.rs');
+  if (given === false || !files.entries.has(path)) return undefined;
+  return {
+    kind: 'bin',
+    name: 'build-script-build',
+    path,
+    exists: true,
+    declared: false,
+    line: 1,
+    harness: false,
+    procMacro: false,
+    requiredFeatures: [],
+  };
+}
+
+/** The Rust files of a package: not those of a crate within it. */
+function ownFiles(files: Files, { folder, manifestPath }: Package): string[] {
+  const base = folder === '' ? '' : `${folder}/`;
+  const nested = new Set(
+    [...files.entries.keys()]
+      .filter(path => nameOf(path) === 'Cargo.toml' && path !== manifestPath && path.startsWith(base))
+      .map(parentOf),
+  );
+  for (const each of cargoOf(files).packages) if (each.folder !== folder) nested.add(each.folder);
+  return judged(files)
+    .map(({ path }) => path)
+    .filter(path => path.endsWith('.rs') && path.startsWith(base) && !isBelow(path, nested, folder));
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>, top: string): boolean {
+  for (let at = parentOf(path); at !== top && at !== ''; at = parentOf(at)) if (folders.has(at)) return true;
+  return false;
+}
+
+/** Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430) */
+function isSnakeCase(path: string): boolean {
+  return path
+    .replace(/\.rs$/, '')
+    .split('/')
+    .slice(1)
+    .every(
+      (part, index, parts) => /^[\p{Ll}\p{Lo}\d_]+$/u.test(part) || (index < parts.length - 1 && parts[0] === 'bin'),
+    );
+}
