@@ -210,7 +210,7 @@ class Builder {
       const { mods, includes } = looseModules(source.file);
       const folder = parentOf(source.path);
       const paths = [
-        ...mods.flatMap(mod => looseCandidates(place, mod.name, mod.path)),
+        ...mods.flatMap(mod => looseCandidates(place, folder, mod.name, mod.path)),
         ...includes.map(each => resolve(each.manifest ? this.pkg.folder : folder, each.path)),
       ];
       for (const path of paths) {
@@ -232,10 +232,11 @@ class Builder {
   }
 }
 
-/** Every file that a loose `mod name;` could mean. */
-function looseCandidates(place: Place, name: string, path: string | undefined): string[] {
-  if (path !== undefined) return [resolve(place.folder, path)];
-  return candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+/** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */
+function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
+  const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+  const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
+  return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
 }
 
 function isMaybe(attributes: readonly Attribute[]): boolean {
