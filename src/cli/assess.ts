@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
 import { type Assessment, blocks } from '../assess/assessment.js';
 import { type Comparison, compare, worsens } from '../assess/compare.js';
+import { assessModule } from '../assess-module.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { CRITERIA, STANDARD } from '../criteria/standard.js';
@@ -30,19 +31,31 @@ export interface AssessOptions {
 /** `cim-readiness assess [WHAT]` */
 export async function assessCommand(what: string, options: AssessOptions): Promise<void> {
   const wanted = wantedOf(options.only);
-  const now = new Date().toISOString();
   const collect = await collectorOf(what, options);
+  const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
-  const { policy, problems } = await policyFor(snapshot, options.policy);
-  const inForce = options.module === undefined ? policy : { ...policy, module: options.module };
-  const judge = (of: Snapshot): Assessment => {
-    const assessment = assess(of, inForce, now);
-    return { ...assessment, findings: assessment.findings.filter(finding => wanted.has(finding.criterion)) };
-  };
-  const assessment = judge(snapshot);
-  const comparison = options.base === undefined ? undefined : compare(judge(await collect(options.base)), assessment);
-  await show(assessment, comparison, notesOf(snapshot, problems), options.format);
-  process.exitCode = fails(assessment, comparison, options.failOn) ? 1 : 0;
+  const { assessment, comparison, problems } = await assessModule(snapshot.subject, {
+    collect: async () => snapshot,
+    now: () => now,
+    policy: async () => {
+      const { policy, ...rest } = await policyFor(snapshot, options.policy);
+      return { ...rest, policy: options.module === undefined ? policy : { ...policy, module: options.module } };
+    },
+    previous: async (_, policy) =>
+      options.base === undefined ? undefined : assess(await collect(options.base), policy, now),
+    keep: async () => undefined,
+    publishers: [],
+    failed: () => undefined,
+  });
+  const shown = only(wanted, assessment);
+  const compared = comparison && compare(only(wanted, comparison.base), shown);
+  await show(shown, compared, notesOf(snapshot, problems), options.format);
+  process.exitCode = fails(shown, compared, options.failOn) ? 1 : 0;
+}
+
+/** An assessment with the findings that were asked for. */
+function only(wanted: ReadonlySet<string>, assessment: Assessment): Assessment {
+  return { ...assessment, findings: assessment.findings.filter(finding => wanted.has(finding.criterion)) };
 }
 
 /** The criteria that are asked for, by id or section. */
