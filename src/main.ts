@@ -7,11 +7,11 @@ import { Probot, ProbotOctokit } from 'probot';
 import pack from '../package.json' with { type: 'json' };
 import { openDatabase } from './database.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
-import type { Waiting } from './inbox/inbox.js';
 import { sqliteInbox } from './inbox/sqlite-inbox.js';
-import { startWorker, TryAgainError } from './inbox/worker.js';
+import { startWorker } from './inbox/worker.js';
 import { readiness } from './index.js';
 import { sqliteLedger } from './ledger/sqlite-ledger.js';
+import { receive } from './receive.js';
 import type { House } from './triggers/house.js';
 import { concludeOrphans } from './triggers/orphans.js';
 import { front } from './web/front.js';
@@ -82,16 +82,6 @@ async function startSetup({ host, port }: ServerEnvironment): Promise<void> {
   process.env['NO_SMEE_SETUP'] ??= 'true';
   const { run } = await import('probot');
   await run(() => undefined, { env: { ...process.env, HOST: host, PORT: String(port), LOG_LEVEL: 'info' } });
-}
-
-/** Hands a delivery to Probot. What a handler throws comes out of it in an AggregateError. */
-async function receive(probot: Probot, { id, event, payload }: Waiting): Promise<void> {
-  try {
-    await probot.receive({ id, name: event, payload: JSON.parse(payload) } as Parameters<Probot['receive']>[0]);
-  } catch (error) {
-    const errors = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [error];
-    throw errors.find(each => each instanceof TryAgainError) ?? errors[0];
-  }
 }
 
 function closed(server: ServerType): Promise<void> {

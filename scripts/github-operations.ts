@@ -1,0 +1,78 @@
+/** What of GitHub's own OpenAPI description (13 MB) concerns the requests that this app makes: the tests hold each against it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** Every operation that is asked of GitHub by REST, in the description's words. */
+const OPERATIONS = [
+  'checks/create',
+  'checks/update',
+  'checks/list-for-ref',
+  'checks/list-annotations',
+  'repos/download-tarball-archive',
+  'repos/compare-commits',
+  'repos/get-branch',
+  'repos/get-content',
+  'repos/get-collaborator-permission-level',
+  'pulls/get',
+  'pulls/create-reply-for-review-comment',
+  'issues/create-comment',
+  'reactions/create-for-issue-comment',
+  'reactions/create-for-pull-request-review-comment',
+  'git/get-tree',
+];
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: Json;
+  }[];
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Json } } };
+}
+
+/** The operations by method and path, with the schemas of their parameters and bodies, as JSON text. */
+export function githubOperations(): string {
+  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.deref.json');
+  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as { paths: Record<string, Record<string, Operation>> };
+  const found = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { operationId }]) => OPERATIONS.includes(operationId))
+      .map(([method, operation]) => ({
+        operation: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        parameters: (operation.parameters ?? []).map(({ name, in: where, required, schema }) => ({
+          name,
+          in: where,
+          required: required ?? false,
+          schema: lean(schema),
+        })),
+        body: lean(operation.requestBody?.content['application/json']?.schema ?? null),
+      })),
+  );
+  const missing = OPERATIONS.filter(name => !found.some(({ operation }) => operation === name));
+  if (missing.length > 0) throw new Error(`GitHub's description has no ${missing.join(', ')}`);
+  found.sort((a, b) => (a.operation < b.operation ? -1 : 1));
+  return `${JSON.stringify(found, null, 1)}\n`;
+}
+
+/** A schema without its prose; `nullable` as JSON Schema has it; what is not declared is refused. */
+function lean(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(lean);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const entries = Object.entries(schema as { [key: string]: Json }).filter(
+    ([key, value]) =>
+      !['example', 'examples', 'nullable', 'x-github', 'externalDocs'].includes(key) &&
+      !(key === 'description' && typeof value === 'string'),
+  );
+  const out: Record<string, Json> = Object.fromEntries(entries.map(([key, value]) => [key, lean(value)]));
+  if ((schema as { nullable?: boolean }).nullable && typeof out['type'] === 'string')
+    out['type'] = [out['type'], 'null'];
+  if (out['properties'] && out['additionalProperties'] === undefined && !out['oneOf'] && !out['anyOf'])
+    out['additionalProperties'] = false;
+  return out;
+}
