@@ -1,0 +1,74 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '../src/environment.js';
+import { folder, removeFolders } from './collect/support/repositories.js';
+
+afterAll(removeFolders);
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const PEM = String(privateKey.export({ type: 'pkcs1', format: 'pem' })).trim();
+const APP = { APP_ID: '7', PRIVATE_KEY: PEM, WEBHOOK_SECRET: 'long enough' };
+
+describe('the environment', () => {
+  it('has defaults', () => {
+    expect(readEnvironment({})).toEqual({
+      host: 'localhost',
+      port: 3000,
+      logLevel: 'info',
+      dataDir: 'data',
+      apiUrl: 'https://api.github.com',
+    });
+  });
+
+  it.each([
+    ['as it is', { PRIVATE_KEY: PEM }],
+    ['in one line', { PRIVATE_KEY: PEM.replaceAll('\n', '\\n') }],
+    ['in base64', { PRIVATE_KEY: Buffer.from(PEM).toString('base64') }],
+    ['as a file', { PRIVATE_KEY: '', PRIVATE_KEY_PATH: 'the file' }],
+  ])('takes a private key %s', (_, key) => {
+    const file = join(folder(), 'key.pem');
+    writeFileSync(file, `${PEM}\n`);
+    const path = 'PRIVATE_KEY_PATH' in key ? { PRIVATE_KEY_PATH: file } : {};
+    expect(readEnvironment({ ...APP, ...key, ...path })).toMatchObject({
+      app: { id: 7, privateKey: PEM, webhookSecret: 'long enough' },
+    });
+  });
+
+  it('knows a GitHub Enterprise Server', () => {
+    expect(readEnvironment({ GHE_HOST: 'git.example:8443', GHE_PROTOCOL: 'http' }).apiUrl).toBe(
+      'http://git.example:8443/api/v3',
+    );
+  });
+
+  it.each([
+    ['a port that is none', { PORT: '70000' }, 'PORT'],
+    ['a level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is one of'],
+    ['a host with a path', { GHE_HOST: 'https://git.example/' }, 'GHE_HOST is a host name'],
+    [
+      'an app without a key',
+      { APP_ID: '7', WEBHOOK_SECRET: 'long enough' },
+      'PRIVATE_KEY or PRIVATE_KEY_PATH is missing',
+    ],
+    ['a key without an app', { PRIVATE_KEY: PEM, WEBHOOK_SECRET: 'long enough' }, 'APP_ID is missing'],
+    ['an app without a secret', { APP_ID: '7', PRIVATE_KEY: PEM }, 'WEBHOOK_SECRET is missing'],
+    ['a short secret', { ...APP, WEBHOOK_SECRET: 'x' }, 'WEBHOOK_SECRET is too short'],
+    ['a key that is none', { ...APP, PRIVATE_KEY: 'x' }, 'PRIVATE_KEY is no private key'],
+    [
+      'a file that is not there',
+      { APP_ID: '7', WEBHOOK_SECRET: 'long enough', PRIVATE_KEY_PATH: '/nowhere' },
+      'ENOENT',
+    ],
+  ])('refuses %s, and says what to do', (_, variables, words) => {
+    expect(() => readEnvironment(variables)).toThrow(words);
+  });
+
+  it('is listed whole in .env.example', () => {
+    const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
+    const source = readFileSync(join(import.meta.dirname, '..', 'src', 'environment.ts'), 'utf8');
+    const read = [...source.matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name);
+    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual(read.sort());
+  });
+});
