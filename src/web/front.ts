@@ -30,7 +30,8 @@ export function front({ inbox, webhookSecret, arrived, failed, version }: FrontS
     onError: c => c.text(`a webhook has at most ${BODY_CAP / 1024 / 1024} MiB\n`, 413, { connection: 'close' }),
   });
 
-  app.post(WEBHOOK_PATH, tooLarge, async c => {
+  // The page that registers the app tells GitHub the server's address alone.
+  app.on('POST', [WEBHOOK_PATH, '/'], tooLarge, async c => {
     const id = c.req.header('x-github-delivery');
     const event = c.req.header('x-github-event');
     const signature = c.req.header('x-hub-signature-256');

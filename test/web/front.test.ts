@@ -72,6 +72,11 @@ describe('a webhook', () => {
     expect(failures).toEqual([]);
   });
 
+  it('may come to the root, where the page that registers the app sends it', async () => {
+    const response = await app.request('/', { method: 'POST', body: BODY, headers: headersOf('push', 'x', BODY) });
+    expect(response.status).toBe(202);
+  });
+
   it('is no GET', async () => {
     expect((await app.request(WEBHOOK_PATH)).status).toBe(405);
   });

@@ -1,0 +1,190 @@
+/** Turns a Markdown tree into the pieces of a document, in order. */
+import type { Definition, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
+import type { Piece } from './document.js';
+import { htmlPieces } from './html.js';
+
+const ASIDE = 7;
+
+/** The pieces of a tree. */
+export function piecesOf(root: Root): Piece[] {
+  const walk = new Walk();
+  walk.define(root);
+  for (const node of root.children) walk.block(node);
+  walk.flush();
+  return walk.pieces;
+}
+
+/** What HTML has opened and not closed yet. */
+interface Open {
+  readonly name: string;
+  readonly line: number;
+  readonly url: string;
+  text: string;
+}
+
+const HEADING_TAG = /^(?:h[1-6]|summary)$/;
+const BREAKS = new Set(['p', 'div', 'li', 'ul', 'ol', 'table', 'tr', 'td', 'th', 'br', 'hr', 'pre', 'details', 'section', 'center']);
+
+class Walk {
+  readonly pieces: Piece[] = [];
+  private readonly definitions = new Map<string, Definition>();
+  /** HTML headings, links and code that are open; they may hold Markdown. */
+  private readonly open: Open[] = [];
+  private prose = '';
+  private proseLine = 1;
+
+  define(root: Root): void {
+    const queue: Nodes[] = [root];
+    for (let node = queue.pop(); node; node = queue.pop()) {
+      if (node.type === 'definition' && !this.definitions.has(node.identifier)) this.definitions.set(node.identifier, node);
+      if ('children' in node) queue.push(...(node.children as Nodes[]).toReversed());
+    }
+  }
+
+  block(node: Nodes): void {
+    const line = node.position?.start.line ?? 1;
+    switch (node.type) {
+      case 'heading': {
+        this.flush();
+        const { text, links } = this.inline(node.children);
+        this.pieces.push({ kind: 'heading', text, line, depth: node.depth }, ...links);
+        return;
+      }
+      case 'paragraph':
+        this.paragraph(node, line);
+        return;
+      case 'code':
+        this.flush();
+        this.pieces.push({ kind: 'code', text: node.value, line, lang: (node.lang ?? '').toLowerCase() });
+        return;
+      case 'html':
+        this.html(node.value, line);
+        this.flush();
+        return;
+      case 'tableCell': {
+        const { text, links } = this.inline(node.children);
+        this.pieces.push({ kind: 'prose', text, line }, ...links);
+        return;
+      }
+      default:
+        if ('children' in node) for (const child of node.children) this.block(child as Nodes);
+    }
+  }
+
+  private paragraph(node: Paragraph, line: number): void {
+    const heading = this.open.find(({ name }) => HEADING_TAG.test(name));
+    const { text, links } = this.inline(node.children);
+    const [first, ...more] = node.children;
+    if (heading) heading.text += text;
+    else if (first?.type === 'strong' && more.length === 0) {
+      this.pieces.push({ kind: 'heading', text, line, depth: ASIDE });
+    } else if (text.trim() !== '') this.pieces.push({ kind: 'prose', text, line });
+    this.pieces.push(...links);
+  }
+
+  /** The text of inline nodes, and the links, images and code in it. */
+  private inline(nodes: readonly PhrasingContent[]): { readonly text: string; readonly links: Piece[] } {
+    const links: Piece[] = [];
+    const text = nodes.map(node => this.phrase(node, links)).join('');
+    return { text: text.trim(), links };
+  }
+
+  private phrase(node: PhrasingContent, links: Piece[]): string {
+    const line = node.position?.start.line ?? 1;
+    switch (node.type) {
+      case 'text':
+        return node.value;
+      case 'break':
+        return '\n';
+      case 'inlineCode':
+        links.push({ kind: 'inline', text: node.value, line });
+        return node.value;
+      case 'html':
+        return this.inlineHtml(node.value, line, links);
+      case 'image':
+        links.push({ kind: 'image', text: node.alt ?? '', line, url: node.url });
+        return '';
+      case 'imageReference':
+        links.push({ kind: 'image', text: node.alt ?? '', line, url: this.urlOf(node.identifier) });
+        return '';
+      case 'link':
+      case 'linkReference': {
+        const at = links.length;
+        const text = node.children.map(child => this.phrase(child, links)).join('');
+        const url = node.type === 'link' ? node.url : this.urlOf(node.identifier);
+        links.splice(at, 0, { kind: 'link', text, line, url });
+        return text;
+      }
+      case 'footnoteReference':
+        return '';
+      default:
+        return node.children.map(child => this.phrase(child, links)).join('');
+    }
+  }
+
+  private inlineHtml(value: string, line: number, links: Piece[]): string {
+    let text = '';
+    for (const piece of htmlPieces(value)) {
+      if (piece.kind === 'text') text += piece.text;
+      else if (piece.kind === 'open') this.linkOf(piece.name, piece.attributes, line, links);
+    }
+    return text;
+  }
+
+  private linkOf(name: string, attributes: ReadonlyMap<string, string>, line: number, into: Piece[]): void {
+    const url = attributes.get(name === 'a' ? 'href' : 'src');
+    if (name === 'a' && url !== undefined) into.push({ kind: 'link', text: '', line, url });
+    if (name === 'img' && url !== undefined) into.push({ kind: 'image', text: attributes.get('alt') ?? '', line, url });
+  }
+
+  private urlOf(identifier: string): string {
+    return this.definitions.get(identifier)?.url ?? '';
+  }
+
+  private html(value: string, first: number): void {
+    let line = first;
+    let counted = 0;
+    for (const piece of htmlPieces(value)) {
+      for (; counted < piece.at; counted += 1) if (value.charAt(counted) === '\n') line += 1;
+      if (piece.kind === 'text') this.htmlText(piece.text, line);
+      else if (piece.kind === 'close') this.close(piece.name);
+      else {
+        if (BREAKS.has(piece.name)) this.flush();
+        const { name, attributes } = piece;
+        if (HEADING_TAG.test(name) || name === 'code' || name === 'pre') {
+          if (HEADING_TAG.test(name)) this.flush();
+          this.open.push({ name, line, url: '', text: '' });
+        } else if (name === 'a' && attributes.has('href')) {
+          this.open.push({ name, line, url: attributes.get('href') ?? '', text: '' });
+        } else this.linkOf(name, attributes, line, this.pieces);
+      }
+    }
+  }
+
+  private htmlText(text: string, line: number): void {
+    for (const open of this.open.slice(-8)) open.text += text;
+    if (this.open.some(({ name }) => HEADING_TAG.test(name) || name === 'pre')) return;
+    if (this.prose.trim() === '') this.proseLine = line + (/^\s*/.exec(text)?.[0].match(/\n/g)?.length ?? 0);
+    this.prose += text;
+  }
+
+  private close(name: string): void {
+    const at = this.open.findLastIndex(each => each.name === name);
+    const closed = at < 0 ? undefined : this.open.splice(at)[0];
+    if (BREAKS.has(name)) this.flush();
+    if (!closed) return;
+    const { line, url } = closed;
+    const text = closed.text.trim();
+    if (name === 'a') this.pieces.push({ kind: 'link', text, line, url });
+    else if (name === 'code') this.pieces.push({ kind: 'inline', text, line });
+    else if (name === 'pre') this.pieces.push({ kind: 'code', text: closed.text, line, lang: '' });
+    else this.pieces.push({ kind: 'heading', text, line, depth: name === 'summary' ? ASIDE : Number(name.charAt(1)) });
+  }
+
+  /** Ends a run of HTML text. */
+  flush(): void {
+    const text = this.prose.trim();
+    if (text !== '') this.pieces.push({ kind: 'prose', text, line: this.proseLine });
+    this.prose = '';
+  }
+}

@@ -1,0 +1,251 @@
+/** What a `cargo` command line is for. https://doc.rust-lang.org/cargo/commands/ and the tools' own documentation. */
+import { UNKNOWN_TEXT } from './expression.js';
+import type { Purpose } from './model.js';
+
+/** What a command does for certain, and what it may do where it cannot be followed. */
+export interface Deed {
+  readonly does: readonly Purpose[];
+  readonly may: readonly Purpose[];
+  readonly target?: string;
+}
+
+export const NOTHING: Deed = { does: [], may: [] };
+
+export function does(...purposes: readonly Purpose[]): Deed {
+  return { does: purposes, may: [] };
+}
+
+/** What the words of a task say that it may be for. */
+export function maybe(words: readonly string[]): Deed {
+  const text = words.join(' ').toLowerCase();
+  const all =
+    text.includes(UNKNOWN_TEXT) || /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text);
+  const hints: readonly (readonly [Purpose, RegExp])[] = [
+    ['test', /test|spec|coverage/],
+    ['security', /audit|securit|vuln|deny|scan|advisor/],
+    ['licence', /licen[cs]e|deny|compliance/],
+    ['docs', /docs?([^k]|$)|rustdoc|book/],
+    ['publish', /release|publish|deploy|dist/],
+    ['notify', /notify|dispatch|registry/],
+    ['bench', /bench|perf/],
+  ];
+  const may = hints.filter(
+    ([purpose, hint]) => hint.test(text) || (all && purpose !== 'publish' && purpose !== 'notify'),
+  );
+  return { does: [], may: may.map(([purpose]) => purpose) };
+}
+
+const BUILT_IN: Readonly<Record<string, string>> = {
+  b: 'build',
+  c: 'check',
+  d: 'doc',
+  r: 'run',
+  t: 'test',
+  rm: 'remove',
+};
+
+/** Options of Cargo itself, before the subcommand, that take a value. */
+const VALUED = new Set([
+  '--config',
+  '-Z',
+  '-C',
+  '--color',
+  '--manifest-path',
+  '--target',
+  '--target-dir',
+  '-p',
+  '--package',
+  '--explain',
+]);
+
+/** Subcommands that run another one for each of several features, members or toolchains. */
+const AROUND = new Set([
+  'hack',
+  'all-features',
+  'careful',
+  'workspaces',
+  'ws',
+  'with',
+  'minimal-versions',
+  'msrv',
+  'auditable',
+  'limit',
+  'zigbuild',
+  'xwin',
+  'ndk',
+  'each',
+  'batch',
+  'matrix',
+  'feature-combinations',
+  'fc',
+  'semver',
+  'component',
+  'wasi',
+  'lambda',
+  'difftests',
+  'chef',
+  'valgrind',
+  'show-asm',
+  'no-dev-deps',
+  'subspace',
+  'x',
+  'single-lib',
+  'rail',
+  'gnd',
+  'insta',
+]);
+const INNER = new Set([
+  'test',
+  't',
+  'nextest',
+  'build',
+  'b',
+  'check',
+  'doc',
+  'bench',
+  'publish',
+  'run',
+  'miri',
+  'llvm-cov',
+  'clippy',
+]);
+
+/** Splits a command line into its subcommand and arguments: toolchain and global options are left out. */
+export function subcommandOf(words: readonly string[]): { name: string; args: readonly string[] } | undefined {
+  let at = 1;
+  while (at < words.length) {
+    const word = words[at] as string;
+    if (VALUED.has(word)) at += 2;
+    else if (word.startsWith('+') || word.startsWith('-')) at += 1;
+    else return { name: Object.hasOwn(BUILT_IN, word) ? (BUILT_IN[word] as string) : word, args: words.slice(at + 1) };
+  }
+  return undefined;
+}
+
+/** What `cargo …` (or `cross …`) is for. */
+export function cargoDeed(words: readonly string[]): Deed {
+  const subcommand = subcommandOf(words);
+  if (!subcommand) return NOTHING;
+  const { name, args } = subcommand;
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  const has = (...options: string[]) =>
+    options.some(option => own.includes(option) || own.some(arg => arg.startsWith(`${option}=`)));
+  if (has('--help', '-h', '--version') && name !== 'publish') return NOTHING;
+  if (name.includes(UNKNOWN_TEXT)) return maybe([UNKNOWN_TEXT]);
+  if (Object.hasOwn(SIMPLE, name)) return does(...(SIMPLE[name] as readonly Purpose[]));
+  switch (name) {
+    case 'test':
+    case 'tarpaulin':
+      return has('--no-run') ? does('build') : does('build', 'test');
+    case 'bench':
+      return has('--no-run') ? does('build') : does('build', 'bench');
+    case 'nextest':
+      return /^(run|r)$/.test(firstOf(own)) && !has('--no-run') ? does('build', 'test') : does('build');
+    case 'llvm-cov':
+      return /^(report|show-env|clean|run)$/.test(firstOf(own)) || has('--no-run') ? NOTHING : does('build', 'test');
+    case 'miri':
+      return /^(test|t|nextest)$/.test(firstOf(own)) ? does('build', 'test') : NOTHING;
+    case 'codspeed':
+      return firstOf(own) === 'run' ? does('bench') : NOTHING;
+    case 'deny':
+      return denyDeed(args);
+    case 'run':
+      return maybe(args.filter(arg => !arg.startsWith('-')));
+    case 'xtask':
+    case 'dev':
+    case 'ci':
+    case 'make':
+      return maybe([name === 'ci' ? 'ci' : '', ...args]);
+    case 'publish':
+      return has('--dry-run', '-n', '--list') ? NOTHING : does('publish');
+    case 'release':
+    case 'smart-release':
+      return has('--dry-run') ? NOTHING : does('publish');
+    case 'dist':
+      return /^(plan|init|generate|manifest|help|selfupdate)$/.test(firstOf(own)) ? NOTHING : does('publish');
+    case 'install':
+    case 'binstall':
+      return NOTHING;
+    default:
+      return AROUND.has(name) ? aroundDeed(words, own) : NOTHING;
+  }
+}
+
+const SIMPLE: Readonly<Record<string, readonly Purpose[]>> = {
+  build: ['build'],
+  mutants: ['build', 'test'],
+  xtest: ['build', 'test'],
+  'wasm-pack': ['build'],
+  criterion: ['build', 'bench'],
+  audit: ['security'],
+  pants: ['security'],
+  geiger: ['sast'],
+  rudra: ['sast'],
+  license: ['licence'],
+  about: ['licence'],
+  lichking: ['licence'],
+  'bundle-licenses': ['licence'],
+  'license-check': ['licence'],
+  doc: ['docs'],
+  rustdoc: ['docs'],
+  'docs-rs': ['docs'],
+  deadlinks: ['docs'],
+  'semver-checks': [],
+};
+
+function firstOf(args: readonly string[]): string {
+  return args.find(arg => !arg.startsWith('-')) ?? '';
+}
+
+/** `cargo hack --feature-powerset test`, `cargo workspaces publish`. */
+function aroundDeed(words: readonly string[], own: readonly string[]): Deed {
+  const at = own.findIndex(arg => INNER.has(arg));
+  return at < 0 ? NOTHING : cargoDeed([words[0] ?? 'cargo', ...own.slice(at)]);
+}
+
+const DENY_VALUED = new Set([
+  '--config',
+  '-c',
+  '--manifest-path',
+  '--features',
+  '--target',
+  '-t',
+  '--format',
+  '-f',
+  '--log-level',
+  '-L',
+  '--color',
+  '--exclude',
+  '--feature-depth',
+  '-W',
+  '-D',
+  '-A',
+  '--warn',
+  '--deny',
+  '--allow',
+  '--graph',
+  '-g',
+]);
+
+/** cargo-deny: `check` (also where it is left out) looks at everything unless it is told at what. */
+export function denyDeed(args: readonly string[]): Deed {
+  const named: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] as string;
+    if (DENY_VALUED.has(arg)) at += 1;
+    else if (!arg.startsWith('-')) named.push(arg);
+  }
+  const [verb = 'check', ...what] = named;
+  if (verb !== 'check')
+    return verb === 'list'
+      ? does('licence')
+      : verb.includes(UNKNOWN_TEXT)
+        ? { does: [], may: ['security', 'licence'] }
+        : NOTHING;
+  if (what.some(each => each.includes(UNKNOWN_TEXT))) return { does: [], may: ['security', 'licence'] };
+  const all = what.length === 0 || what.includes('all');
+  const purposes: Purpose[] = [];
+  if (all || what.some(each => /^advisor/.test(each))) purposes.push('security');
+  if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('licence');
+  return does(...purposes);
+}

@@ -1,0 +1,338 @@
+/**
+ * Walks every workflow as Actions would, once for each way in which it starts and each variation of each job, and gathers
+ * what its steps run. Bounded by the number of steps and the length of scripts that are read; what is over is a problem.
+ */
+import { type Files, resolve, textOf } from '../files.js';
+import { memo } from '../memo.js';
+import { readAction } from './actions.js';
+import type { Deed } from './cargo-command.js';
+import { deedsOf } from './deeds.js';
+import {
+  holds,
+  interpolate,
+  type Lookup,
+  member,
+  truth,
+  UNKNOWN,
+  UNKNOWN_TEXT,
+  type Value,
+  valueOf,
+} from './expression.js';
+import { type Combination, combinationsOf } from './matrix.js';
+import {
+  type Ci,
+  type Job,
+  type Occasion,
+  type Run,
+  type Step,
+  SYSTEMS,
+  type System,
+  type Workflow,
+  type WorkflowProblem,
+} from './model.js';
+import { candidatesOf, githubOf, type Start, startsOf } from './occasions.js';
+import { systemOf } from './runner.js';
+import { readComposite, workflowsOf } from './workflow.js';
+
+/** How many steps (each for each start and variation) and characters of scripts are read in one repository. */
+const MOST_STEPS = 60_000;
+const MOST_TEXT = 20_000_000;
+const DEEPEST = 4;
+
+const byBranch = memo((_: Files) => new Map<string, Ci>());
+
+/**
+ * Everything that the workflows run. `branch` is the default branch where it is known; else the usual names are taken, and
+ * `likely` ones.
+ */
+export function ciOf(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
+  const candidates = candidatesOf(branch, likely);
+  const known = byBranch(files);
+  const key = candidates.join('\n');
+  const hit = known.get(key);
+  if (hit) return hit;
+  const { workflows, problems } = workflowsOf(files);
+  const walk = new Walk(files, workflows);
+  for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, files, candidates));
+  const ci: Ci = { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
+  known.set(key, ci);
+  return ci;
+}
+
+/** Where a step stands: what its expressions see, and what its failure does. */
+interface Frame {
+  readonly path: string;
+  readonly job: string;
+  readonly start: Start;
+  readonly lookup: Lookup;
+  readonly system: System | undefined;
+  readonly canFail: boolean;
+  /** Conditions are taken to hold: the job is never reached, and only shown as such. */
+  readonly never: boolean;
+  readonly env: ReadonlyMap<string, string>;
+  readonly shell?: string;
+  readonly folder?: string;
+  /** Where to show what a called file does not show by itself. */
+  readonly depth: number;
+}
+
+interface Gathered extends Omit<Run, 'systems' | 'occasions'> {
+  readonly systems: Set<System>;
+  readonly occasions: Set<Occasion>;
+}
+
+class Walk {
+  readonly problems: WorkflowProblem[] = [];
+  private readonly gathered = new Map<string, Gathered>();
+  private steps = 0;
+  private text = 0;
+
+  constructor(
+    private readonly files: Files,
+    private readonly workflows: readonly Workflow[],
+  ) {}
+
+  workflow(workflow: Workflow, starts: readonly Start[]): void {
+    for (const start of starts) this.jobs(workflow, start, contextOf(workflow, start, undefined), false, 0, true);
+    // Once more for jobs and steps that no event reaches: a finding can then show them.
+    const never: Start = { occasion: 'never', event: 'never' };
+    if (workflow.events.some(event => event.name !== 'workflow_call'))
+      this.jobs(workflow, never, contextOf(workflow, never, undefined), true, 0, true);
+  }
+
+  runs(): Run[] {
+    const all = [...this.gathered.values()].map(run => ({
+      ...run,
+      systems: SYSTEMS.filter(system => run.systems.has(system)),
+      occasions: [...run.occasions].filter(each => each !== 'never' || run.occasions.size === 1),
+    }));
+    return all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+  }
+
+  private jobs(
+    workflow: Workflow,
+    start: Start,
+    context: Lookup,
+    never: boolean,
+    depth: number,
+    canFail: boolean,
+  ): void {
+    const asleep = never ? new Set<string>() : sleeping(workflow, context);
+    for (const job of workflow.jobs) {
+      if (!asleep.has(job.id)) this.job(workflow, job, start, context, never, depth, canFail);
+    }
+  }
+
+  private job(
+    workflow: Workflow,
+    job: Job,
+    start: Start,
+    context: Lookup,
+    never: boolean,
+    depth: number,
+    outer: boolean,
+  ): void {
+    for (const combination of combinationsOf(job.matrix, context)) {
+      if (this.isOver(workflow.path, job.line)) return;
+      const varied = withMatrix(context, combination);
+      const system = systemOf(job.runsOn, varied);
+      const env = new Map([...workflow.env, ...job.env].map(([name, value]) => [name, interpolate(value, varied)]));
+      const canFail = outer && truth(valueOf(job.continueOnError ?? '${{ false }}', varied)) !== true;
+      const shell = job.defaults.shell ?? workflow.defaults.shell;
+      const folder = job.defaults.folder ?? workflow.defaults.folder;
+      const frame: Frame = {
+        path: workflow.path,
+        job: job.id,
+        start,
+        lookup: withRunner(withEnv(varied, env), system),
+        system,
+        canFail: canFail && job.continueOnError !== 'true',
+        never,
+        env,
+        depth,
+        ...(shell === undefined ? {} : { shell }),
+        ...(folder === undefined ? {} : { folder }),
+      };
+      if (job.uses) this.called(job, frame);
+      for (const step of job.steps) this.step(step, frame);
+    }
+  }
+
+  /** A reusable workflow: of this repository it is walked with its inputs, of another one it is named. */
+  private called(job: Job, frame: Frame): void {
+    const uses = interpolate(job.uses?.text ?? '', frame.lookup);
+    const line = job.uses?.line ?? job.line;
+    const own = uses.startsWith('./')
+      ? this.workflows.find(each => each.path === resolve('', uses.split('@')[0] ?? ''))
+      : undefined;
+    if (!own) {
+      const { deed } = readAction(uses.replace(/\/\.github\/workflows\/.*$/, ''), job.with);
+      this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, true);
+    } else if (frame.depth < DEEPEST) {
+      const inputs = this.inputs(own.inputs, job.with, frame.lookup);
+      this.jobs(own, frame.start, contextOf(own, frame.start, inputs), frame.never, frame.depth + 1, frame.canFail);
+    }
+  }
+
+  private inputs(
+    defaults: ReadonlyMap<string, string>,
+    given: ReadonlyMap<string, string>,
+    lookup: Lookup,
+  ): Map<string, Value> {
+    return new Map([...defaults, ...given].map(([name, text]) => [name, valueOf(text, lookup)]));
+  }
+
+  private step(step: Step, frame: Frame): void {
+    this.steps += 1;
+    if (this.isOver(frame.path, step.line)) return;
+    const env = new Map([
+      ...frame.env,
+      ...[...step.env].map(([name, value]) => [name, interpolate(value, frame.lookup)] as const),
+    ]);
+    const lookup = withEnv(frame.lookup, env);
+    if (!frame.never && holds(step.condition, lookup) === false) return;
+    const canFail = frame.canFail && truth(asBoolean(valueOf(step.continueOnError ?? 'false', lookup))) !== true;
+    const inner: Frame = { ...frame, env, lookup, canFail };
+    if (step.uses) this.action(step, inner);
+    if (step.run) {
+      const { text, line, folded } = step.run;
+      const shell = step.shell ?? frame.shell ?? (frame.system === 'Windows' ? 'pwsh' : 'bash');
+      this.script(text, interpolate(shell, lookup), inner, step.folder ?? frame.folder, offset =>
+        folded ? line : line + offset,
+      );
+    }
+  }
+
+  private action(step: Step, frame: Frame): void {
+    const uses = interpolate(step.uses?.text ?? '', frame.lookup);
+    const line = step.uses?.line ?? step.line;
+    if (uses.startsWith('./')) return this.local(uses, step, frame, line);
+    const inputs = new Map([...step.with].map(([name, value]) => [name, interpolate(value, frame.lookup)]));
+    const { deed, script } = readAction(uses, inputs);
+    this.add(frame, line, uses, deed, frame.canFail, false);
+    if (script !== undefined) this.script(script, 'bash', frame, frame.folder, () => line);
+  }
+
+  /** An action of this repository: the steps of a composite one are walked, another may do what its name says. */
+  private local(uses: string, step: Step, frame: Frame, line: number): void {
+    const folder = resolve('', uses);
+    const file = ['action.yml', 'action.yaml']
+      .map(name => (folder === '' ? name : `${folder}/${name}`))
+      .find(path => this.files.entries.has(path));
+    const text = file === undefined ? undefined : textOf(this.files, file);
+    const composite = text?.read ? readComposite(text.value) : undefined;
+    if (!composite || file === undefined) {
+      const { deed } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
+      return this.add(frame, line, uses, deed, frame.canFail, false);
+    }
+    if (frame.depth >= DEEPEST) return undefined;
+    const inputs = this.inputs(composite.inputs, step.with, frame.lookup);
+    const lookup: Lookup = path => (path[0] === 'inputs' ? (inputs.get(path[1] ?? '') ?? '') : frame.lookup(path));
+    const { shell: _, folder: __, ...rest } = frame;
+    for (const each of composite.steps) this.step(each, { ...rest, path: file, lookup, depth: frame.depth + 1 });
+    return undefined;
+  }
+
+  private script(
+    text: string,
+    shell: string,
+    frame: Frame,
+    folder: string | undefined,
+    lineOf: (offset: number) => number,
+  ): void {
+    this.text += text.length;
+    const script = interpolate(text, frame.lookup);
+    const at = folder === undefined ? '' : resolve('', interpolate(folder, frame.lookup));
+    const env = new Map(frame.env);
+    if (frame.system && !frame.never) env.set('RUNNER_OS', frame.system);
+    for (const { deed, line, shown, swallowed } of deedsOf(script, {
+      files: this.files,
+      shell,
+      folder: at,
+      variables: env,
+    })) {
+      this.add(frame, lineOf(line), shown, deed, frame.canFail && !swallowed, false);
+    }
+  }
+
+  private add(frame: Frame, line: number, shown: string, deed: Deed, canFail: boolean, remote: boolean): void {
+    if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
+    const { path, job, system, start } = frame;
+    const words = shown.replaceAll(UNKNOWN_TEXT, '…');
+    const key = [path, line, job, words, deed.does, deed.may, deed.target, system === undefined, canFail].join('\0');
+    const known = this.gathered.get(key);
+    if (known) {
+      if (system) known.systems.add(system);
+      known.occasions.add(start.occasion);
+      return;
+    }
+    this.gathered.set(key, {
+      path,
+      line,
+      job,
+      shown: words,
+      does: deed.does,
+      may: deed.may,
+      remote,
+      anySystem: system === undefined,
+      systems: new Set(system ? [system] : []),
+      occasions: new Set([start.occasion]),
+      canFail,
+      ...(deed.target === undefined ? {} : { target: deed.target }),
+    });
+  }
+
+  private isOver(path: string, line: number): boolean {
+    const over = this.steps > MOST_STEPS || this.text > MOST_TEXT;
+    if (over && this.problems.length === 0) this.problems.push({ path, line, message: 'too many steps to be read' });
+    return over;
+  }
+}
+
+function contextOf(workflow: Workflow, start: Start, inputs: ReadonlyMap<string, Value> | undefined): Lookup {
+  const github = githubOf(start);
+  return path => {
+    const [head, name = ''] = path;
+    if (head === 'github') return github(path);
+    // Inputs of a run by hand are what the person says; of another start they are empty.
+    if (head === 'inputs') return inputs ? (inputs.get(name) ?? '') : start.occasion === 'manual' ? UNKNOWN : '';
+    return head === 'env' ? (workflow.env.get(name) ?? UNKNOWN) : UNKNOWN;
+  };
+}
+
+function withMatrix(lookup: Lookup, combination: Combination): Lookup {
+  return path =>
+    path[0] === 'matrix' ? path.slice(1).reduce<Value>((value, key) => member(value, key), combination) : lookup(path);
+}
+
+function withEnv(lookup: Lookup, env: ReadonlyMap<string, string>): Lookup {
+  return path => {
+    if (path[0] !== 'env') return lookup(path);
+    const value = env.get(path[1] ?? '');
+    return value === undefined || value.includes(UNKNOWN_TEXT) ? UNKNOWN : value;
+  };
+}
+
+function withRunner(lookup: Lookup, system: System | undefined): Lookup {
+  return path => (path[0] === 'runner' && path[1] === 'os' ? (system ?? UNKNOWN) : lookup(path));
+}
+
+function asBoolean(value: Value): Value {
+  return value === 'false' ? false : value;
+}
+
+/** Jobs that do not run on this start: their condition is false, or they need one that does not run. */
+function sleeping(workflow: Workflow, context: Lookup): Set<string> {
+  const asleep = new Set(workflow.jobs.filter(job => holds(job.condition, context) === false).map(job => job.id));
+  const stubborn = /\b(always|cancelled|failure)\s*\(/;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const job of workflow.jobs) {
+      if (asleep.has(job.id) || stubborn.test(job.condition ?? '') || !job.needs.some(each => asleep.has(each)))
+        continue;
+      asleep.add(job.id);
+      changed = true;
+    }
+  }
+  return asleep;
+}

@@ -1,0 +1,164 @@
+/** What programs other than Cargo are for, by their names and words. */
+import { cargoDeed, type Deed, does, maybe, NOTHING } from './cargo-command.js';
+import { UNKNOWN_TEXT } from './expression.js';
+import { programOf } from './unwrap.js';
+
+type Reader = (args: readonly string[], words: readonly string[]) => Deed;
+
+/** Programs that are for one thing when they are given one of some words, or any. */
+const PROGRAMS: Readonly<Record<string, Reader>> = {
+  cargo: (_, words) => cargoDeed(words),
+  cross: (_, words) => cargoDeed(words),
+  'wasm-pack': args => (args[0] === 'test' ? does('test') : args[0] === 'publish' ? does('publish') : NOTHING),
+  rustdoc: () => does('docs'),
+  mdbook: args => (/^(build|test)$/.test(args[0] ?? '') ? does('docs') : NOTHING),
+  mkdocs: args => (/^(build|gh-deploy)$/.test(args[0] ?? '') ? does('docs') : NOTHING),
+  mike: () => does('docs'),
+  'sphinx-build': () => does('docs'),
+  ghp: () => does('docs'),
+  'ghp-import': () => does('docs'),
+  'osv-scanner': () => does('security'),
+  trivy: args =>
+    /^(fs|filesystem|repo|repository|image|rootfs|sbom|config|i|conf)$/.test(args[0] ?? '')
+      ? withLicences(args)
+      : NOTHING,
+  grype: () => does('security'),
+  snyk: args => (/^(test|monitor|code|container)$/.test(args[0] ?? '') ? does('security') : NOTHING),
+  semgrep: () => does('security', 'sast'),
+  codeql: args => (args[0] === 'database' ? does('security', 'sast') : NOTHING),
+  vulnix: () => does('security'),
+  'dependency-check': () => does('security'),
+  reuse: args => (args.includes('lint') || args.includes('lint-file') ? does('licence') : NOTHING),
+  fossa: args => (/^(analyze|test|report)$/.test(args[0] ?? '') ? does('licence') : NOTHING),
+  licensee: () => does('licence'),
+  licensed: () => does('licence'),
+  'license-eye': () => does('licence'),
+  hawkeye: () => does('licence'),
+  addlicense: () => does('licence'),
+  scancode: () => does('licence'),
+  ort: () => does('licence'),
+  'release-plz': args => (/^(release|release-pr)$/.test(args[0] ?? '') ? does('publish') : NOTHING),
+  dist: (args, words) => cargoDeed(['cargo', ...words.slice(0, 1), ...args]),
+  'semantic-release': args => (args.includes('--dry-run') ? NOTHING : does('publish')),
+  'release-please': () => does('publish'),
+  goreleaser: args => (args[0] === 'release' && !args.includes('--snapshot') ? does('publish') : NOTHING),
+  knope: args => (args.includes('release') ? does('publish') : NOTHING),
+  ghr: () => does('publish'),
+  maturin: args => (/^(publish|upload)$/.test(args[0] ?? '') ? does('publish') : NOTHING),
+  npm: args => (args[0] === 'publish' ? does('publish') : task(args)),
+  pnpm: args => (args.includes('publish') ? does('publish') : task(args)),
+  yarn: args => (args.includes('publish') ? does('publish') : task(args)),
+  hub: args => (args[0] === 'release' && args[1] === 'create' ? does('publish') : NOTHING),
+  gh: ghDeed,
+  curl: webDeed,
+  wget: webDeed,
+  http: webDeed,
+  'invoke-restmethod': webDeed,
+  'invoke-webrequest': webDeed,
+  nats: natsDeed,
+  docker: dockerDeed,
+  podman: dockerDeed,
+  buildah: args =>
+    /^(bud|build)$/.test(args[0] ?? '') ? does('image') : args[0] === 'push' ? does('push-image') : NOTHING,
+  skopeo: args => (args[0] === 'copy' ? does('push-image') : NOTHING),
+  nix: nixDeed,
+  'nix-build': () => ({ does: ['nix'], may: ['test'] }),
+  'nix-fast-build': () => ({ does: ['nix', 'test'], may: [] }),
+  make: args => maybe(args),
+  just: args => maybe(args),
+  task: args => maybe(args.length > 0 ? args : ['default']),
+  mage: args => maybe(args),
+  earthly: args => maybe(args),
+  dagger: args => maybe(args),
+  bazel: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
+  bazelisk: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
+  buck2: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
+  devenv: args => (args[0] === 'test' ? maybe(['test']) : NOTHING),
+  nox: args => maybe(['test', ...args]),
+  tox: args => maybe(['test', ...args]),
+  mise: args => (args[0] === 'run' || args[0] === 'r' ? maybe(args.slice(1)) : NOTHING),
+  ctest: () => NOTHING,
+};
+
+/** What a command is for, by its program and its words. */
+export function deedOf(words: readonly string[]): Deed {
+  const [first = ''] = words;
+  const name = programOf(first).toLowerCase();
+  if (name === UNKNOWN_TEXT) return maybe([UNKNOWN_TEXT]);
+  if (Object.hasOwn(PROGRAMS, name)) return (PROGRAMS[name] as Reader)(words.slice(1), words);
+  // `cargo-audit`, `cargo-deny`: Cargo's subcommands as programs, with or without their own name once more.
+  if (!name.startsWith('cargo-')) return NOTHING;
+  const subcommand = name.slice('cargo-'.length);
+  const args = words[1] === subcommand ? words.slice(2) : words.slice(1);
+  return cargoDeed(['cargo', subcommand, ...args]);
+}
+
+function task(args: readonly string[]): Deed {
+  return args[0] === 'run' || args[0] === 'run-script'
+    ? maybe(args.slice(1))
+    : args[0] === 'audit'
+      ? does('security')
+      : NOTHING;
+}
+
+function withLicences(args: readonly string[]): Deed {
+  const scanners = args.find(
+    (arg, index) => arg.startsWith('--scanners=') || /^--(scanners|security-checks)$/.test(args[index - 1] ?? ''),
+  );
+  return does('security', ...(scanners?.includes('license') ? (['licence'] as const) : []));
+}
+
+function ghDeed(args: readonly string[]): Deed {
+  const [first, second] = args;
+  if (first === 'release' && /^(create|upload|edit)$/.test(second ?? '')) return does('publish');
+  if (first === 'workflow' && second === 'run') {
+    const at = args.findIndex(arg => arg === '-R' || arg === '--repo');
+    return at < 0 ? NOTHING : { does: ['notify'], may: [], target: args[at + 1] ?? UNKNOWN_TEXT };
+  }
+  return first === 'api' ? webDeed(args) : NOTHING;
+}
+
+/** Requests to GitHub's API: a dispatch to a repository, or a release. */
+function webDeed(args: readonly string[]): Deed {
+  const address = args.find(arg =>
+    /repos\/[^/\s]+\/[^/\s]+\/(dispatches|actions\/workflows\/[^/\s]+\/dispatches|releases)\b/.test(arg),
+  );
+  if (address === undefined)
+    return args.some(arg => arg.endsWith('/dispatches'))
+      ? { does: ['notify'], may: [], target: UNKNOWN_TEXT }
+      : NOTHING;
+  const [, target = UNKNOWN_TEXT, kind] = /repos\/([^/\s]+\/[^/\s]+)\/(\w+)/.exec(address) ?? [];
+  if (kind !== 'releases') return { does: ['notify'], may: [], target };
+  const sends = args.some(arg =>
+    /^(POST|PATCH|-XPOST|-d|--data.*|-f|-F|--field|--raw-field|--input|--method=POST)$/i.test(arg),
+  );
+  return sends ? does('publish') : NOTHING;
+}
+
+function natsDeed(args: readonly string[]): Deed {
+  const at = args.findIndex(arg => /^(pub|publish|request|req)$/.test(arg));
+  if (at < 0) return NOTHING;
+  const subject = args
+    .slice(at + 1)
+    .find(arg => /^[\w${}.\uE000*-]+\.[\w${}.\uE000*-]+$/.test(arg) && !arg.startsWith('-'));
+  return { does: ['notify'], may: [], target: `subject ${subject ?? UNKNOWN_TEXT}` };
+}
+
+function dockerDeed(args: readonly string[]): Deed {
+  const words = args.filter(arg => !arg.startsWith('-'));
+  if (args.includes('push') || args.includes('--push')) return does('image', 'push-image');
+  if (words[0] === 'build' || (words[0] === 'buildx' && /^(build|bake)$/.test(words[1] ?? '')))
+    return { does: ['image'], may: [] };
+  if (words[0] === 'compose' && words.includes('build')) return does('image');
+  if (words[0] === 'scout') return does('security');
+  // What a container runs is its image's own matter.
+  return words.includes('run') || words.includes('up') ? maybe(words.slice(1)) : NOTHING;
+}
+
+function nixDeed(args: readonly string[]): Deed {
+  const words = args.filter(arg => !arg.startsWith('-'));
+  if (words[0] === 'flake' && words[1] === 'check')
+    return args.includes('--no-build') ? NOTHING : does('build', 'test', 'nix');
+  if (words[0] === 'build') return { does: ['nix'], may: [...maybe(words.slice(1)).may, 'test'] };
+  return words[0] === 'run' ? maybe(words.slice(1)) : NOTHING;
+}
