@@ -131,7 +131,8 @@ export function cargoDeed(words: readonly string[]): Deed {
   const has = (...options: string[]) =>
     options.some(option => own.includes(option) || own.some(arg => arg.startsWith(`${option}=`)));
   if (has('--help', '-h', '--version') && name !== 'publish') return NOTHING;
-  if (name.includes(UNKNOWN_TEXT)) return maybe([UNKNOWN_TEXT]);
+  if (name.includes(UNKNOWN_TEXT))
+    return INNER.has(args[0] ?? '') ? cargoDeed(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
   if (Object.hasOwn(SIMPLE, name)) return does(...(SIMPLE[name] as readonly Purpose[]));
   switch (name) {
     case 'test':

@@ -167,7 +167,8 @@ class Walk {
       : undefined;
     if (!own) {
       const { deed } = readAction(uses.replace(/\/\.github\/workflows\/.*$/, ''), job.with);
-      this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, true);
+      // One that is known does what it is known for; of another nobody can say.
+      this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
     } else if (frame.depth < DEEPEST) {
       const inputs = this.inputs(own.inputs, job.with, frame.lookup);
       this.jobs(own, frame.start, contextOf(own, frame.start, inputs), frame.never, frame.depth + 1, frame.canFail);

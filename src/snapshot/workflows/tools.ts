@@ -84,7 +84,9 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
 export function deedOf(words: readonly string[]): Deed {
   const [first = ''] = words;
   const name = programOf(first).toLowerCase();
-  if (name === UNKNOWN_TEXT) return maybe([UNKNOWN_TEXT]);
+  // `$TOOL test` says what it is for; `$COMMAND` alone may be anything.
+  if (name === UNKNOWN_TEXT)
+    return maybe(words.length > 1 ? words.slice(1).filter(word => word !== UNKNOWN_TEXT) : words);
   if (Object.hasOwn(PROGRAMS, name)) return (PROGRAMS[name] as Reader)(words.slice(1), words);
   // `cargo-audit`, `cargo-deny`: Cargo's subcommands as programs, with or without their own name once more.
   if (!name.startsWith('cargo-')) return NOTHING;
