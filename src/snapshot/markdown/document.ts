@@ -7,22 +7,9 @@ import { nameOf } from '../files.js';
 import { memoByBlob } from '../memo.js';
 import { type Reading, read } from '../reading.js';
 import { parseMarkdown } from './parse.js';
+import type { Piece } from './piece.js';
 import { plainPieces } from './plain.js';
 import { piecesOf } from './walk.js';
-
-export type Piece =
-  | { readonly kind: 'heading'; readonly text: string; readonly line: number; readonly depth: number }
-  /** A paragraph, a table's cell or an HTML block's text, links and inline code included, images not. */
-  | { readonly kind: 'prose'; readonly text: string; readonly line: number }
-  /** A fenced or indented block; `lang` in lower case, empty where none is given. */
-  | { readonly kind: 'code'; readonly text: string; readonly line: number; readonly lang: string }
-  /** Code inside a line. */
-  | { readonly kind: 'inline'; readonly text: string; readonly line: number }
-  /** A link or an image, references resolved; `text` is what is shown, of an image the alternative text. */
-  | { readonly kind: 'link' | 'image'; readonly text: string; readonly line: number; readonly url: string };
-
-/** A heading that is no heading in Markdown: bold alone on its paragraph, or a `<summary>`. */
-export const ASIDE_DEPTH = 7;
 
 /** A heading with what is under it, deeper headings included. */
 export interface Section {
@@ -55,7 +42,7 @@ export function readDocument(entry: Parameters<typeof markdownOf>[0], text: stri
 
 function documentOf(pieces: readonly Piece[], markdown: boolean): MarkdownDocument {
   const sections: Section[] = [];
-  const ends = new Array<number>(pieces.length).fill(pieces.length);
+  const ends = pieces.map(() => pieces.length);
   const open: { readonly index: number; readonly depth: number }[] = [];
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind !== 'heading') continue;

@@ -6,11 +6,25 @@
 /** A piece of HTML, with its offset in the text. */
 export type HtmlPiece =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'open'; readonly name: string; readonly attributes: ReadonlyMap<string, string>; readonly at: number }
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      readonly attributes: ReadonlyMap<string, string>;
+      readonly at: number;
+    }
   | { readonly kind: 'close'; readonly name: string; readonly at: number };
 
 const ATTRIBUTE = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+};
 
 /** The pieces of an HTML text; comments, declarations, scripts and styles are left out. Linear in its length. */
 export function htmlPieces(html: string): HtmlPiece[] {

@@ -1,16 +1,14 @@
 /** Turns a Markdown tree into the pieces of a document, in order. */
 import type { Definition, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
-import type { Piece } from './document.js';
 import { htmlPieces } from './html.js';
-
-const ASIDE = 7;
+import { ASIDE_DEPTH, type Piece } from './piece.js';
 
 /** The pieces of a tree. */
 export function piecesOf(root: Root): Piece[] {
   const walk = new Walk();
   walk.define(root);
   for (const node of root.children) walk.block(node);
-  walk.flush();
+  walk.leave();
   return walk.pieces;
 }
 
@@ -22,8 +20,26 @@ interface Open {
   text: string;
 }
 
+/** Tags that are never closed must not cost more and more. */
+const OPEN_LIMIT = 50;
 const HEADING_TAG = /^(?:h[1-6]|summary)$/;
-const BREAKS = new Set(['p', 'div', 'li', 'ul', 'ol', 'table', 'tr', 'td', 'th', 'br', 'hr', 'pre', 'details', 'section', 'center']);
+const BREAKS = new Set([
+  'p',
+  'div',
+  'li',
+  'ul',
+  'ol',
+  'table',
+  'tr',
+  'td',
+  'th',
+  'br',
+  'hr',
+  'pre',
+  'details',
+  'section',
+  'center',
+]);
 
 class Walk {
   readonly pieces: Piece[] = [];
@@ -36,8 +52,9 @@ class Walk {
   define(root: Root): void {
     const queue: Nodes[] = [root];
     for (let node = queue.pop(); node; node = queue.pop()) {
-      if (node.type === 'definition' && !this.definitions.has(node.identifier)) this.definitions.set(node.identifier, node);
-      if ('children' in node) queue.push(...(node.children as Nodes[]).toReversed());
+      if (node.type === 'definition' && !this.definitions.has(node.identifier))
+        this.definitions.set(node.identifier, node);
+      if ('children' in node) for (const child of node.children.toReversed()) queue.push(child);
     }
   }
 
@@ -45,7 +62,7 @@ class Walk {
     const line = node.position?.start.line ?? 1;
     switch (node.type) {
       case 'heading': {
-        this.flush();
+        this.leave();
         const { text, links } = this.inline(node.children);
         this.pieces.push({ kind: 'heading', text, line, depth: node.depth }, ...links);
         return;
@@ -67,7 +84,7 @@ class Walk {
         return;
       }
       default:
-        if ('children' in node) for (const child of node.children) this.block(child as Nodes);
+        if ('children' in node) for (const child of node.children) this.block(child);
     }
   }
 
@@ -77,7 +94,7 @@ class Walk {
     const [first, ...more] = node.children;
     if (heading) heading.text += text;
     else if (first?.type === 'strong' && more.length === 0) {
-      this.pieces.push({ kind: 'heading', text, line, depth: ASIDE });
+      this.pieces.push({ kind: 'heading', text, line, depth: ASIDE_DEPTH });
     } else if (text.trim() !== '') this.pieces.push({ kind: 'prose', text, line });
     this.pieces.push(...links);
   }
@@ -85,8 +102,39 @@ class Walk {
   /** The text of inline nodes, and the links, images and code in it. */
   private inline(nodes: readonly PhrasingContent[]): { readonly text: string; readonly links: Piece[] } {
     const links: Piece[] = [];
-    const text = nodes.map(node => this.phrase(node, links)).join('');
-    return { text: text.trim(), links };
+    return { text: this.run(nodes, links).trim(), links };
+  }
+
+  private run(nodes: readonly PhrasingContent[], links: Piece[]): string {
+    const open: { name: string; url: string; line: number; from: number; at: number }[] = [];
+    let text = '';
+    for (const node of nodes) {
+      if (node.type !== 'html') {
+        text += this.phrase(node, links);
+        continue;
+      }
+      const line = node.position?.start.line ?? 1;
+      for (const piece of htmlPieces(node.value)) {
+        if (piece.kind === 'text') text += piece.text;
+        else if (piece.kind === 'open') {
+          const { name, attributes } = piece;
+          const url = attributes.get('href') ?? '';
+          if (name === 'br') text += ' ';
+          if (name === 'code' || (name === 'a' && url !== ''))
+            open.push({ name, url, line, from: text.length, at: links.length });
+          else this.imageOf(name, attributes, line, links);
+        } else if (open.at(-1)?.name === piece.name) {
+          const { url, line: start, from, at } = open.pop() as (typeof open)[number];
+          const inside = text.slice(from).trim();
+          const made: Piece =
+            piece.name === 'a'
+              ? { kind: 'link', text: inside, line: start, url }
+              : { kind: 'inline', text: inside, line: start };
+          links.splice(at, 0, made);
+        }
+      }
+    }
+    return text;
   }
 
   private phrase(node: PhrasingContent, links: Piece[]): string {
@@ -99,8 +147,6 @@ class Walk {
       case 'inlineCode':
         links.push({ kind: 'inline', text: node.value, line });
         return node.value;
-      case 'html':
-        return this.inlineHtml(node.value, line, links);
       case 'image':
         links.push({ kind: 'image', text: node.alt ?? '', line, url: node.url });
         return '';
@@ -110,31 +156,22 @@ class Walk {
       case 'link':
       case 'linkReference': {
         const at = links.length;
-        const text = node.children.map(child => this.phrase(child, links)).join('');
+        const text = this.run(node.children, links);
         const url = node.type === 'link' ? node.url : this.urlOf(node.identifier);
         links.splice(at, 0, { kind: 'link', text, line, url });
         return text;
       }
       case 'footnoteReference':
+      case 'html':
         return '';
       default:
-        return node.children.map(child => this.phrase(child, links)).join('');
+        return this.run(node.children, links);
     }
   }
 
-  private inlineHtml(value: string, line: number, links: Piece[]): string {
-    let text = '';
-    for (const piece of htmlPieces(value)) {
-      if (piece.kind === 'text') text += piece.text;
-      else if (piece.kind === 'open') this.linkOf(piece.name, piece.attributes, line, links);
-    }
-    return text;
-  }
-
-  private linkOf(name: string, attributes: ReadonlyMap<string, string>, line: number, into: Piece[]): void {
-    const url = attributes.get(name === 'a' ? 'href' : 'src');
-    if (name === 'a' && url !== undefined) into.push({ kind: 'link', text: '', line, url });
-    if (name === 'img' && url !== undefined) into.push({ kind: 'image', text: attributes.get('alt') ?? '', line, url });
+  private imageOf(name: string, attributes: ReadonlyMap<string, string>, line: number, into: Piece[]): void {
+    const url = name === 'img' ? attributes.get('src') : undefined;
+    if (url !== undefined) into.push({ kind: 'image', text: attributes.get('alt') ?? '', line, url });
   }
 
   private urlOf(identifier: string): string {
@@ -150,19 +187,22 @@ class Walk {
       else if (piece.kind === 'close') this.close(piece.name);
       else {
         if (BREAKS.has(piece.name)) this.flush();
-        const { name, attributes } = piece;
-        if (HEADING_TAG.test(name) || name === 'code' || name === 'pre') {
-          if (HEADING_TAG.test(name)) this.flush();
-          this.open.push({ name, line, url: '', text: '' });
-        } else if (name === 'a' && attributes.has('href')) {
-          this.open.push({ name, line, url: attributes.get('href') ?? '', text: '' });
-        } else this.linkOf(name, attributes, line, this.pieces);
+        this.opened(piece.name, piece.attributes, line);
       }
     }
   }
 
+  private opened(name: string, attributes: ReadonlyMap<string, string>, line: number): void {
+    const heading = HEADING_TAG.test(name);
+    const url = name === 'a' ? (attributes.get('href') ?? '') : '';
+    if (heading) this.flush();
+    if (!heading && name !== 'code' && name !== 'pre' && url === '')
+      return this.imageOf(name, attributes, line, this.pieces);
+    if (this.open.length < OPEN_LIMIT) this.open.push({ name, line, url, text: '' });
+  }
+
   private htmlText(text: string, line: number): void {
-    for (const open of this.open.slice(-8)) open.text += text;
+    for (const open of this.open) open.text += text;
     if (this.open.some(({ name }) => HEADING_TAG.test(name) || name === 'pre')) return;
     if (this.prose.trim() === '') this.proseLine = line + (/^\s*/.exec(text)?.[0].match(/\n/g)?.length ?? 0);
     this.prose += text;
@@ -178,11 +218,25 @@ class Walk {
     if (name === 'a') this.pieces.push({ kind: 'link', text, line, url });
     else if (name === 'code') this.pieces.push({ kind: 'inline', text, line });
     else if (name === 'pre') this.pieces.push({ kind: 'code', text: closed.text, line, lang: '' });
-    else this.pieces.push({ kind: 'heading', text, line, depth: name === 'summary' ? ASIDE : Number(name.charAt(1)) });
+    else
+      this.pieces.push({
+        kind: 'heading',
+        text,
+        line,
+        depth: name === 'summary' ? ASIDE_DEPTH : Number(name.charAt(1)),
+      });
+  }
+
+  /** Ends what HTML has left open: a new part begins. */
+  leave(): void {
+    this.flush();
+    const heading = this.open.find(({ name }) => HEADING_TAG.test(name));
+    if (heading) this.close(heading.name);
+    this.open.length = 0;
   }
 
   /** Ends a run of HTML text. */
-  flush(): void {
+  private flush(): void {
     const text = this.prose.trim();
     if (text !== '') this.pieces.push({ kind: 'prose', text, line: this.proseLine });
     this.prose = '';
