@@ -1,0 +1,200 @@
+/** Calls on a NATS client in library code: of a client crate, or of the module's own trait that wraps one. */
+import type { Package } from '../cargo/model.js';
+import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { fullPath, wordsAt } from '../code/imports.js';
+import type { LibraryFile } from '../rust/crate-model.js';
+import type { Item, RustFile, TraitItem } from '../rust/model.js';
+import { methodCalls, pathCalls } from '../rust/scan.js';
+import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
+import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+
+export interface NatsCall {
+  readonly kind: 'publish' | 'subscribe' | 'request' | 'connect';
+  readonly source: LibraryFile;
+  /** The token of the method's or function's name. */
+  readonly at: number;
+  readonly args: Range;
+  /** The token behind the closing parenthesis. */
+  readonly next: number;
+  readonly line: number;
+  readonly name: string;
+  /** On a JetStream context: what it publishes is acknowledged. */
+  readonly jetStream: boolean;
+  /** On the module's own trait. */
+  readonly wrapped: boolean;
+  readonly within: FunctionFact | undefined;
+}
+
+const CLIENTS = new Set(['async-nats', 'nats']);
+const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
+  publish: 'publish',
+  publish_with_headers: 'publish',
+  publish_with_reply: 'publish',
+  publish_with_reply_and_headers: 'publish',
+  subscribe: 'subscribe',
+  queue_subscribe: 'subscribe',
+  request: 'request',
+  request_with_headers: 'request',
+};
+/** What people call a client where its type is inferred. */
+const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^context$/i;
+
+/** Whether packages depend on a NATS client; a dev-dependency does not count. */
+export function dependsOnNats(packages: readonly Package[]): boolean {
+  return packages.some(({ dependencies }) =>
+    dependencies.some(({ kind, package: name }) => kind === 'normal' && CLIENTS.has(name)),
+  );
+}
+
+/** Every call on a NATS client, in order; none without a client among the dependencies. */
+export function natsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
+  if (!dependsOnNats(packages)) return [];
+  const world = worldOf(library);
+  return library.flatMap(source => callsIn(source, world));
+}
+
+/** Whether a file names a NATS client's crate. */
+export function isNatsFile(file: RustFile): boolean {
+  const { tokens } = file;
+  for (let at = 0; at < tokens.count; at += 1)
+    if ((isText(tokens, at, 'async_nats') || isText(tokens, at, 'nats')) && isText(tokens, at + 1, '::')) return true;
+  return false;
+}
+
+interface World {
+  /** What is known of a name: the crate's fields and parameters of this name. */
+  readonly names: ReadonlyMap<string, readonly Sort[]>;
+  readonly traits: ReadonlySet<string>;
+}
+
+type Sort = 'client' | 'jetstream' | 'wrapper' | 'other';
+
+function worldOf(library: readonly LibraryFile[]): World {
+  const traits = wrapperTraits(library);
+  const names = new Map<string, Sort[]>();
+  for (const source of library) {
+    for (const [name, type] of declaredTypes(source.file)) {
+      const sort = sortOf(source.file, type, traits);
+      names.set(name, [...(names.get(name) ?? []), sort]);
+    }
+  }
+  return { names, traits };
+}
+
+/** Fields and parameters, by name. */
+function* declaredTypes(file: RustFile): Generator<readonly [string, Range]> {
+  for (const item of itemsOf(file)) {
+    if (item.kind === 'struct') for (const field of item.fields) yield [field.name, field.type];
+  }
+  for (const { fn } of functionsOf(file))
+    for (const { pattern, type } of fn.params)
+      if (isWord(file.tokens, pattern.to - 1)) yield [wordAt(file.tokens, pattern.to - 1), type];
+}
+
+function sortOf(file: RustFile, type: Range, traits: ReadonlySet<string>): Sort {
+  for (let at = type.from; at < type.to; at += 1) {
+    if (!isWord(file.tokens, at) || isText(file.tokens, at - 1, '::')) continue;
+    const { words } = wordsAt(file.tokens, at, type.to);
+    const full = fullPath(file, words);
+    if (/^(async_)?nats(::\w+)*::(Client|Connection)$/.test(full)) return 'client';
+    if (/^(async_)?nats::(\w+::)*(Context|JetStream)$/.test(full)) return 'jetstream';
+    if (traits.has(words.at(-1) ?? '')) return 'wrapper';
+  }
+  return 'other';
+}
+
+/** Traits of the crate that publish or subscribe, and that a file which names a NATS client implements. */
+function wrapperTraits(library: readonly LibraryFile[]): ReadonlySet<string> {
+  const candidates = new Set<string>();
+  for (const source of library)
+    for (const item of itemsOf(source.file))
+      if (item.kind === 'trait' && isOn(source, item.range.from) && wraps(item)) candidates.add(item.name);
+  const implemented = new Set<string>();
+  for (const { file } of library) {
+    if (!isNatsFile(file)) continue;
+    for (const item of itemsOf(file)) {
+      if (item.kind !== 'impl' || !item.trait) continue;
+      const name = wordsAt(file.tokens, item.trait.from, item.trait.to).words.at(-1) ?? '';
+      if (candidates.has(name)) implemented.add(name);
+    }
+  }
+  return implemented;
+}
+
+/** A method with a subject: `publish(&self, subject: &str, …)`. */
+function wraps({ items }: TraitItem): boolean {
+  return items.some((item: Item) => item.kind === 'fn' && METHODS[item.name] !== undefined && item.params.length > 0);
+}
+
+function callsIn(source: LibraryFile, world: World): NatsCall[] {
+  const { file } = source;
+  const { tokens } = file;
+  const all = { from: 0, to: tokens.count };
+  const functions = functionsOf(file);
+  const natsFile = isNatsFile(file);
+  const calls: NatsCall[] = [];
+  const add = (kind: NatsCall['kind'], call: { at: number; args: Range; next: number }, name: string, sort: Sort) => {
+    if (!isOn(source, call.at)) return;
+    const { at, args, next } = call;
+    const line = lineAt(tokens, at);
+    const within = enclosing(functions, at);
+    calls.push({
+      kind,
+      source,
+      at,
+      args,
+      next,
+      line,
+      name,
+      jetStream: sort === 'jetstream',
+      wrapped: sort === 'wrapper',
+      within,
+    });
+  };
+  for (const call of methodCalls(tokens, all)) {
+    const kind = METHODS[call.name];
+    if (kind) {
+      const sort = receiverSort(source, call.at, world, natsFile);
+      if (sort !== 'other') add(kind, call, call.name, sort);
+    } else if (call.name === 'connect' && natsFile && isOptionsChain(file, call.at))
+      add('connect', call, 'ConnectOptions::connect', 'client');
+  }
+  for (const call of pathCalls(tokens, all)) {
+    const full = fullPath(file, call.path.filter(Boolean));
+    if (/^(async_)?nats::(asynk::)?connect(_with_options)?$/.test(full)) add('connect', call, full, 'client');
+  }
+  return calls.sort((a, b) => a.at - b.at);
+}
+
+/** What a method is called on, by the declared type of its last name, or by what people call it. */
+function receiverSort({ file }: LibraryFile, at: number, { names }: World, natsFile: boolean): Sort {
+  const { tokens } = file;
+  let before = at - 2;
+  if (isText(tokens, before, '?')) before -= 1;
+  if (isText(tokens, before, 'await')) before -= 2;
+  const called = kindAt(tokens, before) === Punct.ParenClose;
+  if (called) before = (tokens.match[before] ?? before) - 1;
+  if (!isWord(tokens, before)) return 'other';
+  const name = wordAt(tokens, before);
+  if (called && fullPath(file, [wordAt(tokens, before - 2), name]).endsWith('jetstream::new')) return 'jetstream';
+  const sorts = names.get(name) ?? [];
+  for (const sort of ['jetstream', 'client', 'wrapper'] as const) if (sorts.includes(sort)) return sort;
+  if (sorts.length > 0 && name !== 'client') return 'other';
+  if (!natsFile || !CLIENT_NAME.test(name)) return 'other';
+  return /^js$|jet_?stream|^ctx$|^context$/i.test(name) ? 'jetstream' : 'client';
+}
+
+/** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, or is named options. */
+function isOptionsChain({ tokens }: RustFile, at: number): boolean {
+  let before = at - 2;
+  while (before >= 0) {
+    const kind = kindAt(tokens, before);
+    if (kind === Punct.ParenClose) before = (tokens.match[before] ?? 0) - 1;
+    else if (kind === Punct.Dot || kind === Kind.PathSep || kind === Punct.Question) before -= 1;
+    else if (isWord(tokens, before)) {
+      if (/^(ConnectOptions|options|opts|connect_options)$/.test(wordAt(tokens, before))) return true;
+      before -= 1;
+    } else return false;
+  }
+  return false;
+}
