@@ -68,7 +68,7 @@ const crossPlatform = criterion({
     if (missing.length === 0) return met('tests run on Linux, macOS and Windows', proofs(tested));
     const [run] = unclear.values();
     const certain = missing.filter(system => !unclear.has(system));
-    const asked = `tests on ${missing.join(' and ')}`;
+    const asked = `tests on ${listed(missing)}`;
     if (ci.problems.length > 0) return undecided(ci, [], { asked }) as ReturnType<typeof unknown>;
     if (certain.length === 0 && run)
       return unknown(
@@ -81,11 +81,13 @@ const crossPlatform = criterion({
     const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);
     const where = tested.length > 0 ? `the tests (job \`${tested[0]?.job}\`) do not run on` : 'no tests run on';
     return unmet(
-      `tests do not run on ${certain.join(' and ')}`,
+      `tests do not run on ${listed(certain)}`,
       certain.map(system => ({ ...place, message: `${where} ${system}: add ${RUNNERS[system]} to the job’s runners` })),
     );
   },
 });
+
+const listed = (systems: readonly string[]) => systems.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 const RUNNERS = { Linux: '`ubuntu-latest`', macOS: '`macos-latest`', Windows: '`windows-latest`' };
 

@@ -18,8 +18,9 @@ export function does(...purposes: readonly Purpose[]): Deed {
 /** What the words of a task say that it may be for. */
 export function maybe(words: readonly string[]): Deed {
   const text = words.join(' ').toLowerCase();
-  const all =
-    text.includes(UNKNOWN_TEXT) || /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text);
+  // A task whose very name is not known may be any; so may one that is called "ci" or "all".
+  const unnamed = words.length === 1 && text.includes(UNKNOWN_TEXT);
+  const all = unnamed || /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text);
   const hints: readonly (readonly [Purpose, RegExp])[] = [
     ['test', /test|spec|coverage/],
     ['security', /audit|securit|vuln|deny|scan|advisor/],

@@ -56,7 +56,7 @@ function scriptDeeds(script: string, world: World, depth: number, trail: { left:
       folder: resolve(world.folder, folder.replace(/^\//, '')),
       variables: windows ? world.variables : variables,
     };
-    const shown = words.join(' ').replace(/\s+/g, ' ').slice(0, 100);
+    const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
     for (const inner of commandDeeds(words, here, depth, trail)) {
       const through = inner.shown === '' || depth > 0 ? shown : `${shown} → ${inner.shown}`;
       out.push({ deed: inner.deed, line, shown: through, swallowed: swallowed || inner.swallowed });

@@ -7,16 +7,8 @@ import { SYSTEMS } from './model.js';
 export const CHANGES: readonly Occasion[] = ['push', 'pull-request', 'merge-group'];
 /** What releases a version: a tag, a release, the default branch. */
 export const RELEASES: readonly Occasion[] = ['tag', 'release', 'push', 'merged', 'after-workflow', 'schedule'];
-/** Everything that starts by itself. */
-export const AUTOMATIC: readonly Occasion[] = [
-  ...CHANGES,
-  'tag',
-  'release',
-  'schedule',
-  'after-workflow',
-  'merged',
-  'other',
-];
+/** Everything that starts by itself, for changes of the default branch, releases, or on a schedule. */
+export const AUTOMATIC: readonly Occasion[] = [...CHANGES, 'tag', 'release', 'schedule', 'after-workflow', 'merged'];
 
 /** What was found for a purpose. */
 export interface Found {

@@ -25,11 +25,12 @@ export function readLines(text: string): ScriptRead {
 function commandsOf(line: string, number: number): Simple[] {
   const trimmed = line.trim();
   if (/^(#|rem\b|::|@?echo\b|write-(host|output)\b)/i.test(trimmed)) return [];
+  const swallowed = /\|\|\s*(true|exit( \/b)? 0|rem\b|echo\b|ver\b)/i.test(trimmed.slice(-200));
   return parts(trimmed).flatMap(part => {
     const words = [...part.matchAll(WORD)].map(match => match[1] ?? match[2] ?? (match[3] as string));
     const command = words[0] === '&' || words[0] === 'call' ? words.slice(1) : words;
     return command.length > 0
-      ? [{ words: command, line: number, swallowed: false, folder: '', variables: new Map<string, string>() }]
+      ? [{ words: command, line: number, swallowed, folder: '', variables: new Map<string, string>() }]
       : [];
   });
 }

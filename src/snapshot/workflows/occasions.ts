@@ -19,9 +19,21 @@ const USUAL = ['main', 'master', 'develop', 'trunk', 'dev'];
 /** Tags as releases have them; with `crate` for the crate's name. */
 const TAGS = ['v1.2.3', '1.2.3', 'crate-v1.2.3', 'crate/v1.2.3', 'crate@1.2.3', 'crate-1.2.3'];
 
-/** The branches that may be the default one: the one that is known, else the usual ones and those that are given. */
-export function candidatesOf(known: string | undefined, likely: readonly string[]): readonly string[] {
-  return known === undefined ? [...new Set([...likely, ...USUAL])] : [known];
+/** Branches that are surely not the default one. */
+const ASIDE = /[*?+![\]]|^(gh-pages|release|releases|hotfix|dependabot|renovate|staging|production)\b/;
+
+/**
+ * The branches that may be the default one: the one that is known; else those that are given, the usual ones, and those
+ * that workflows name.
+ */
+export function candidatesOf(
+  known: string | undefined,
+  likely: readonly string[],
+  workflows: readonly Workflow[],
+): readonly string[] {
+  if (known !== undefined) return [known];
+  const named = workflows.flatMap(({ events }) => events.flatMap(event => event.branches ?? []));
+  return [...new Set([...likely, ...USUAL, ...named.filter(name => !ASIDE.test(name))])].slice(0, 12);
 }
 
 /** Every way in which a workflow starts by itself or by hand; none for one that is only called. */

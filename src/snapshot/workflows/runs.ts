@@ -46,12 +46,12 @@ const byBranch = memo((_: Files) => new Map<string, Ci>());
  * `likely` ones.
  */
 export function ciOf(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
-  const candidates = candidatesOf(branch, likely);
+  const { workflows, problems } = workflowsOf(files);
+  const candidates = candidatesOf(branch, likely, workflows);
   const known = byBranch(files);
   const key = candidates.join('\n');
   const hit = known.get(key);
   if (hit) return hit;
-  const { workflows, problems } = workflowsOf(files);
   const walk = new Walk(files, workflows);
   for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, files, candidates));
   const ci: Ci = { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
@@ -100,13 +100,19 @@ class Walk {
       this.jobs(workflow, never, contextOf(workflow, never, undefined), true, 0, true);
   }
 
+  /** What was gathered, by place; what is reached on some occasion is not also shown as never reached. */
   runs(): Run[] {
-    const all = [...this.gathered.values()].map(run => ({
-      ...run,
-      systems: SYSTEMS.filter(system => run.systems.has(system)),
-      occasions: [...run.occasions].filter(each => each !== 'never' || run.occasions.size === 1),
-    }));
-    return all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+    const all = [...this.gathered.values()];
+    const placeOf = ({ path, line, job, shown }: Gathered) => [path, line, job, shown].join('\0');
+    const reached = new Set(all.filter(run => !run.occasions.has('never')).map(placeOf));
+    return all
+      .filter(run => !run.occasions.has('never') || !reached.has(placeOf(run)))
+      .map(run => ({
+        ...run,
+        systems: SYSTEMS.filter(system => run.systems.has(system)),
+        occasions: [...run.occasions],
+      }))
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   }
 
   private jobs(
@@ -260,7 +266,7 @@ class Walk {
     if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
     const { path, job, system, start } = frame;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');
-    const key = [path, line, job, words, deed.does, deed.may, deed.target, system === undefined, canFail].join('\0');
+    const key = [path, line, job, words, deed.does, deed.may, deed.target, !system, canFail, frame.never].join('\0');
     const known = this.gathered.get(key);
     if (known) {
       if (system) known.systems.add(system);

@@ -1,6 +1,7 @@
 /** What programs other than Cargo are for, by their names and words. */
 import { cargoDeed, type Deed, does, maybe, NOTHING } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
+import type { Purpose } from './model.js';
 import { programOf } from './unwrap.js';
 
 type Reader = (args: readonly string[], words: readonly string[]) => Deed;
@@ -77,7 +78,19 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   nox: args => maybe(['test', ...args]),
   tox: args => maybe(['test', ...args]),
   mise: args => (args[0] === 'run' || args[0] === 'r' ? maybe(args.slice(1)) : NOTHING),
-  ctest: () => NOTHING,
+  ctest: () => does('test'),
+  pytest: () => does('test'),
+  bats: () => does('test'),
+  jest: () => does('test'),
+  vitest: () => does('test'),
+  go: args => (args[0] === 'test' ? does('build', 'test') : args[0] === 'build' ? does('build') : NOTHING),
+  gotestsum: () => does('build', 'test'),
+  govulncheck: () => does('security'),
+  deno: args => (args[0] === 'test' ? does('test') : NOTHING),
+  bun: args => (args[0] === 'test' ? does('test') : task(args)),
+  mvn: args => (args.some(arg => /^(test|verify|install)$/.test(arg)) ? does('build', 'test') : NOTHING),
+  gradle: args => (args.some(arg => /^(test|check|build)$/.test(arg)) ? does('build', 'test') : NOTHING),
+  gradlew: args => (args.some(arg => /^(test|check|build)$/.test(arg)) ? does('build', 'test') : NOTHING),
 };
 
 /** What a command is for, by its program and its words. */
@@ -95,12 +108,12 @@ export function deedOf(words: readonly string[]): Deed {
   return cargoDeed(['cargo', subcommand, ...args]);
 }
 
+/** npm and its like: `test` is the tests' own word, `run NAME` a task of package.json. */
 function task(args: readonly string[]): Deed {
-  return args[0] === 'run' || args[0] === 'run-script'
-    ? maybe(args.slice(1))
-    : args[0] === 'audit'
-      ? does('security')
-      : NOTHING;
+  const [first = ''] = args;
+  if (first === 'test' || first === 't') return does('test');
+  if (first === 'audit') return does('security');
+  return first === 'run' || first === 'run-script' ? maybe(args.slice(1)) : NOTHING;
 }
 
 function withLicences(args: readonly string[]): Deed {
@@ -154,13 +167,19 @@ function dockerDeed(args: readonly string[]): Deed {
   if (words[0] === 'compose' && words.includes('build')) return does('image');
   if (words[0] === 'scout') return does('security');
   // What a container runs is its image's own matter.
-  return words.includes('run') || words.includes('up') ? maybe(words.slice(1)) : NOTHING;
+  return words.includes('run') || words.includes('up')
+    ? maybe(words.slice(1).filter(word => !/[/:=]/.test(word)))
+    : NOTHING;
 }
 
 function nixDeed(args: readonly string[]): Deed {
   const words = args.filter(arg => !arg.startsWith('-'));
   if (words[0] === 'flake' && words[1] === 'check')
     return args.includes('--no-build') ? NOTHING : does('build', 'test', 'nix');
-  if (words[0] === 'build') return { does: ['nix'], may: [...maybe(words.slice(1)).may, 'test'] };
+  // A Rust package's own check phase runs its tests, unless its file says otherwise.
+  if (words[0] === 'build') {
+    const named = maybe(words.slice(1).map(word => word.replace(/\bdefault$/, ''))).may;
+    return { does: ['nix'], may: [...new Set<Purpose>(['test', ...named])] };
+  }
   return words[0] === 'run' ? maybe(words.slice(1)) : NOTHING;
 }
