@@ -26,3 +26,10 @@ export function withLibraries(
     return libraries.length > 0 ? judge(libraries) : notApplicable('there is no library target');
   });
 }
+
+/** The packages in scope, for rows that stand without a crate too: none where there is none, or where it cannot be read. */
+export function packagesAsked(files: Files, { subject, policy }: Context): readonly Package[] {
+  const asked = policy.module === undefined ? {} : { module: policy.module };
+  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  return scope.kind === 'packages' ? scope.packages : [];
+}
