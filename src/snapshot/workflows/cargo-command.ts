@@ -247,7 +247,7 @@ export function denyDeed(args: readonly string[]): Deed {
   if (what.some(each => each.includes(UNKNOWN_TEXT))) return { does: [], may: ['security', 'licence'] };
   const all = what.length === 0 || what.includes('all');
   const purposes: Purpose[] = [];
-  if (all || what.some(each => /^advisor/.test(each))) purposes.push('security');
+  if (all || what.some(each => each.startsWith('advisor'))) purposes.push('security');
   if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('licence');
   return does(...purposes);
 }

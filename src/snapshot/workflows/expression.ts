@@ -228,7 +228,8 @@ export function member(value: Value, key: Value): Value {
   if (Array.isArray(value)) return (value[Number(key)] as Value | undefined) ?? null;
   if (value !== null && typeof value === 'object') {
     const mapping = value as { readonly [key: string]: Value };
-    return Object.hasOwn(mapping, String(key)) ? (mapping[String(key)] as Value) : null;
+    const name = plain(key);
+    return Object.hasOwn(mapping, name) ? (mapping[name] as Value) : null;
   }
   return null;
 }
@@ -263,7 +264,7 @@ function called(name: string, given: readonly Value[]): Value {
   if (name === 'contains' && Array.isArray(first))
     return first.includes(UNKNOWN) ? UNKNOWN : first.some(each => same(each, second));
   if (typeof first === 'object' && first !== null) return UNKNOWN;
-  const [text, other] = [String(first ?? '').toLowerCase(), String(second ?? '').toLowerCase()];
+  const [text, other] = [plain(first).toLowerCase(), plain(second).toLowerCase()];
   if (name === 'contains') return text.includes(other);
   if (name === 'startswith') return text.startsWith(other);
   if (name === 'endswith') return text.endsWith(other);
@@ -271,6 +272,11 @@ function called(name: string, given: readonly Value[]): Value {
     return String(first).replace(/\{(\d{1,3})\}/g, (_, n) => shownOf(given[Number(n) + 1] ?? null));
   if (name === 'tojson') return JSON.stringify(first);
   return name === 'fromjson' ? parsed(String(first)) : UNKNOWN;
+}
+
+/** A value as a text: lists and mappings have none. */
+function plain(value: Value): string {
+  return value === null || typeof value === 'object' || typeof value === 'symbol' ? '' : String(value);
 }
 
 function parsed(text: string): Value {

@@ -6,19 +6,10 @@ import { type Files, resolve, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import { readAction } from './actions.js';
 import type { Deed } from './cargo-command.js';
+import { asBoolean, contextOf, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
 import { deedsOf } from './deeds.js';
-import {
-  holds,
-  interpolate,
-  type Lookup,
-  member,
-  truth,
-  UNKNOWN,
-  UNKNOWN_TEXT,
-  type Value,
-  valueOf,
-} from './expression.js';
-import { type Combination, combinationsOf } from './matrix.js';
+import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
+import { combinationsOf } from './matrix.js';
 import {
   type Ci,
   type Job,
@@ -30,7 +21,7 @@ import {
   type Workflow,
   type WorkflowProblem,
 } from './model.js';
-import { candidatesOf, githubOf, type Start, startsOf } from './occasions.js';
+import { candidatesOf, type Start, startsOf } from './occasions.js';
 import { systemOf } from './runner.js';
 import { readComposite, workflowsOf } from './workflow.js';
 
@@ -39,7 +30,7 @@ const MOST_STEPS = 60_000;
 const MOST_TEXT = 20_000_000;
 const DEEPEST = 4;
 
-const byBranch = memo((_: Files) => new Map<string, Ci>());
+const byBranch = memo(({ entries }: Files) => ({ entries, known: new Map<string, Ci>() }));
 
 /**
  * Everything that the workflows run. `branch` is the default branch where it is known; else the usual names are taken, and
@@ -48,7 +39,7 @@ const byBranch = memo((_: Files) => new Map<string, Ci>());
 export function ciOf(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
   const { workflows, problems } = workflowsOf(files);
   const candidates = candidatesOf(branch, likely, workflows);
-  const known = byBranch(files);
+  const { known } = byBranch(files);
   const key = candidates.join('\n');
   const hit = known.get(key);
   if (hit) return hit;
@@ -143,7 +134,7 @@ class Walk {
       const varied = withMatrix(context, combination);
       const system = systemOf(job.runsOn, varied);
       const env = new Map([...workflow.env, ...job.env].map(([name, value]) => [name, interpolate(value, varied)]));
-      const canFail = outer && truth(valueOf(job.continueOnError ?? '${{ false }}', varied)) !== true;
+      const canFail = outer && truth(asBoolean(valueOf(job.continueOnError ?? 'false', varied))) !== true;
       const shell = job.defaults.shell ?? workflow.defaults.shell;
       const folder = job.defaults.folder ?? workflow.defaults.folder;
       const frame: Frame = {
@@ -152,7 +143,7 @@ class Walk {
         start,
         lookup: withRunner(withEnv(varied, env), system),
         system,
-        canFail: canFail && job.continueOnError !== 'true',
+        canFail,
         never,
         env,
         depth,
@@ -294,52 +285,4 @@ class Walk {
     if (over && this.problems.length === 0) this.problems.push({ path, line, message: 'too many steps to be read' });
     return over;
   }
-}
-
-function contextOf(workflow: Workflow, start: Start, inputs: ReadonlyMap<string, Value> | undefined): Lookup {
-  const github = githubOf(start);
-  return path => {
-    const [head, name = ''] = path;
-    if (head === 'github') return github(path);
-    // Inputs of a run by hand are what the person says; of another start they are empty.
-    if (head === 'inputs') return inputs ? (inputs.get(name) ?? '') : start.occasion === 'manual' ? UNKNOWN : '';
-    return head === 'env' ? (workflow.env.get(name) ?? UNKNOWN) : UNKNOWN;
-  };
-}
-
-function withMatrix(lookup: Lookup, combination: Combination): Lookup {
-  return path =>
-    path[0] === 'matrix' ? path.slice(1).reduce<Value>((value, key) => member(value, key), combination) : lookup(path);
-}
-
-function withEnv(lookup: Lookup, env: ReadonlyMap<string, string>): Lookup {
-  return path => {
-    if (path[0] !== 'env') return lookup(path);
-    const value = env.get(path[1] ?? '');
-    return value === undefined || value.includes(UNKNOWN_TEXT) ? UNKNOWN : value;
-  };
-}
-
-function withRunner(lookup: Lookup, system: System | undefined): Lookup {
-  return path => (path[0] === 'runner' && path[1] === 'os' ? (system ?? UNKNOWN) : lookup(path));
-}
-
-function asBoolean(value: Value): Value {
-  return value === 'false' ? false : value;
-}
-
-/** Jobs that do not run on this start: their condition is false, or they need one that does not run. */
-function sleeping(workflow: Workflow, context: Lookup): Set<string> {
-  const asleep = new Set(workflow.jobs.filter(job => holds(job.condition, context) === false).map(job => job.id));
-  const stubborn = /\b(always|cancelled|failure)\s*\(/;
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const job of workflow.jobs) {
-      if (asleep.has(job.id) || stubborn.test(job.condition ?? '') || !job.needs.some(each => asleep.has(each)))
-        continue;
-      asleep.add(job.id);
-      changed = true;
-    }
-  }
-  return asleep;
 }

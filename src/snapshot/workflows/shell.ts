@@ -158,8 +158,7 @@ class Walk {
   }
 
   private branch(node: If, swallowed: boolean): void {
-    const ways = [{ clause: node.clause, then: node.then }, ...node.elif];
-    for (const { clause, then } of ways) {
+    for (const { clause, then } of [node, ...node.elif]) {
       this.visit(clause, swallowed);
       const [statement, ...more] = clause.commands;
       const condition = more.length === 0 && statement ? this.constantOf(statement.command) : undefined;
