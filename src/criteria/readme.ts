@@ -19,7 +19,7 @@ export const readme = criterion({
   kind: 'automatic',
   rationale: 'The README is what a person sees first: it decides whether the module is used, or written once more.',
   looksAt:
-    'The README at the root: prose under the title (or a section such as Overview), a section such as Installation with a command or a Cargo snippet, a section such as Usage with a code block, a link to the API documentation (docs.rs of this crate, a site, a document of the repository that exists, or `cargo doc`), and a section, sentence or badge that names the licence.',
+    'The README at the root: prose under the title (or a section such as Overview), a section such as Installation with a command or a Cargo snippet, a section such as Usage with a code block, a link to the API documentation (docs.rs of this crate, a site, a document of the repository that exists, or `cargo doc`; without a library, any document of the repository that exists), and a section, sentence or badge that names the licence.',
   looksNotAt:
     'Whether what it says is true, or well said. In a README that is no Markdown only the words are looked for.',
   remediation:
@@ -40,17 +40,20 @@ function judgeReadme(files: Files, context: Context): Outcome {
     .filter(other => other.path.toLowerCase() === path.toLowerCase())
     .map(other => ({
       path: other.path,
+      line: 1,
       message: `its name differs from ${path} only in case: keep one, macOS and Windows cannot hold both`,
     }));
   const text = textOf(files, path);
   const document = text.read ? readDocument(first, text.value) : text;
   if (!document.read) return unknown(`${path} was not read: ${document.reason}`);
-  const names = packagesAsked(files, context).map(({ name }) => name);
+  const packages = packagesAsked(files, context);
+  const names = packages.map(({ name }) => name);
   const parts = readmeParts({
     files,
     readme: document.value,
     folder: '',
     names: [...names, ...(context.subject.repo ? [context.subject.repo] : [])],
+    library: packages.some(({ targets }) => targets.some(({ kind }) => kind === 'lib')),
   });
   const findings = [...parts].flatMap(([part, found]): Evidence[] =>
     found.told ? [] : [{ path, line: found.near ?? 1, message: WHAT_TO_DO[part] }],

@@ -10,11 +10,15 @@ export function isRendered({ text, url }: { readonly text: string; readonly url:
     /\.github\.io|\.gitlab\.io|netlify\.app|pages\.dev|readthedocs|^(?:https?:)?\/\/(?:docs?|api|doc-internal|rustdoc)\./i.test(
       url,
     );
-  return (
-    (rustdoc && site) ||
-    (site && /\b(?:api|docs?|documentation|reference|rustdoc)\b/i.test(`${text} ${url.replace(/^https?:\/\//, '')}`)) ||
-    /\b(?:api|crate|rust) (?:docs?|documentation|reference)\b/i.test(text)
-  );
+  const says = /\b(?:api|crate|rust) (?:docs?|documentation|reference)\b/i.test(text);
+  return says || (site && (rustdoc || /^\W*(?:api|docs?|documentation|reference|rustdoc)\b/i.test(text)));
+}
+
+/** Any document of the repository that exists: what is all there is to link where there is no library. */
+export function isDocument(files: Files, path: string | undefined): boolean {
+  if (path === undefined || !/\.(?:md|rst|adoc|org|html|pdf|mdx)$/i.test(path) || !files.entries.has(path))
+    return false;
+  return /^docs?\//i.test(path) || /(?:guide|manual|reference|documentation|tutorial|handbook)[^/]*$/i.test(path);
 }
 
 /** A document of the repository about the API, or an index of its documents. */

@@ -2,7 +2,7 @@
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from './files.js';
 import { type MarkdownDocument, readDocument, type Section, wordsIn } from './markdown/document.js';
 import type { Piece } from './markdown/piece.js';
-import { isAboutApi, isRendered, targetOf } from './readme-links.js';
+import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
 
 export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'licence';
 
@@ -33,6 +33,8 @@ export interface ReadmeAsked {
   readonly folder: string;
   /** The names of the module's crates; the repository's where there is none. */
   readonly names: readonly string[];
+  /** Whether there is a library: only then is there an API to document. */
+  readonly library: boolean;
 }
 
 /** Each part, in the standard's order. */
@@ -149,7 +151,9 @@ function isCode(piece: Piece): boolean {
 }
 
 function usage({ readme, names, files, folder }: ReadmeAsked): number | undefined {
-  const section = inSections(readme, USAGE, piece => piece.kind === 'code' && piece.text.trim() !== '');
+  const shown = (piece: Piece) => piece.kind === 'code' && piece.text.trim() !== '';
+  const section =
+    inSections(readme, USAGE, piece => shown(piece) && !SNIPPET.test(piece.text)) ?? inSections(readme, USAGE, shown);
   if (section !== undefined) return section;
   const crates = anyOf(names);
   const calls = new RegExp(`\\buse\\s+(?:::)?${crates}|\\b${crates}(?:::|!)|\\bfn\\s+main\\b`);
@@ -172,16 +176,19 @@ function hasCode(files: Files, path: string | undefined): boolean {
   return document?.read === true && document.value.pieces.some(({ kind }) => kind === 'code');
 }
 
-function apiDocumentation({ readme, names, files, folder }: ReadmeAsked): number | undefined {
+function apiDocumentation({ readme, names, files, folder, library }: ReadmeAsked): number | undefined {
   const crates = anyOf(names);
   const docsRs = new RegExp(`\\bdocs\\.rs/(?:crate/|releases/|badge/)?${crates}|/docsrs/${crates}`, 'i');
   const found = readme.pieces.find(piece => {
     if (/\bcargo\b[^\n]{0,40}\bdoc\b|\brustdoc\b/.test(piece.text) && (isCode(piece) || piece.kind === 'prose'))
       return true;
     if (docsRs.test(piece.text)) return true;
+    if (piece.kind === 'inline') return !library && isDocument(files, targetOf(piece.text.trim(), folder));
     if (piece.kind !== 'link' && piece.kind !== 'image') return false;
     if (docsRs.test(piece.url)) return true;
-    return piece.kind === 'link' && (isRendered(piece, crates) || isAboutApi(files, targetOf(piece.url, folder)));
+    const target = piece.kind === 'link' ? targetOf(piece.url, folder) : undefined;
+    if (!library && isDocument(files, target)) return true;
+    return piece.kind === 'link' && (isRendered(piece, crates) || isAboutApi(files, target));
   });
   return found?.line;
 }
@@ -210,6 +217,9 @@ function licence({ readme }: ReadmeAsked): number | undefined {
   return told?.line;
 }
 
+/** How the module itself is worked on is another part than how it is used. */
+const ELSEWHERE = /\b(?:tests?|testing|benchmarks?|benches|benchmarking|lints?|linting)\b/i;
+
 function inSections(
   { sections }: MarkdownDocument,
   title: RegExp,
@@ -218,7 +228,7 @@ function inSections(
   for (const [index, section] of sections.entries()) {
     // The title of the whole document tells nothing of a part of it.
     if (index === 0 && section.content.some(({ kind }) => kind === 'heading')) continue;
-    if (!title.test(section.title)) continue;
+    if (!title.test(section.title) || ELSEWHERE.test(section.title)) continue;
     const found = section.content.find(proves);
     if (found) return found.line;
   }
