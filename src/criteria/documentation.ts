@@ -1,4 +1,5 @@
 import type { Section } from './criterion.js';
+import { adr } from './decisions.js';
 import { pending } from './pending.js';
 import { publicApiDocs } from './public-api-docs.js';
 import { readme } from './readme.js';
@@ -6,10 +7,5 @@ import { readme } from './readme.js';
 export const documentation: Section = {
   id: 'documentation',
   title: 'Documentation',
-  criteria: [
-    readme,
-    publicApiDocs,
-    pending('adr', 'Design choices are recorded'),
-    pending('changelog', 'The changelog covers every release'),
-  ],
+  criteria: [readme, publicApiDocs, adr, pending('changelog', 'The changelog covers every release')],
 };
