@@ -1,7 +1,8 @@
 import { type Files } from '../snapshot/files.js';
 import { nixOf } from '../snapshot/nix.js';
 import { criterion, type Evidence, type Section, verdict } from './criterion.js';
-import { pending } from './pending.js';
+import { docker } from './docker.js';
+import { envConfig, gracefulShutdown, healthChecks, observability } from './service.js';
 
 const nixPackage = criterion({
   id: 'nix-package',
@@ -70,12 +71,5 @@ function nixFindings(files: Files): Evidence[] {
 export const deployment: Section = {
   id: 'deployment',
   title: 'Deployment',
-  criteria: [
-    pending('docker', 'A container image is built', 'should'),
-    nixPackage,
-    pending('env-config', 'Configuration comes from the environment'),
-    pending('health-checks', 'Health can be asked'),
-    pending('observability', 'Metrics and logs are there'),
-    pending('graceful-shutdown', 'Shutdown is graceful'),
-  ],
+  criteria: [docker, nixPackage, envConfig, healthChecks, observability, gracefulShutdown],
 };

@@ -1,0 +1,28 @@
+import type { Files } from '../snapshot/files.js';
+import { type Serving, servingOf } from '../snapshot/service/serving.js';
+import { type Context, notApplicable, type Outcome } from './criterion.js';
+import { type RustCode, withCode } from './rust-code.js';
+
+/** Judges a module that serves: a binary of its listens or subscribes, or the policy says that it is deployed. */
+export function withServing(
+  files: Files,
+  context: Context,
+  judge: (serving: Serving, code: RustCode) => Outcome,
+): Outcome {
+  return withCode(files, context, code => {
+    const serving = servingOf(files, code.packages, code.library);
+    if (context.policy.deploys === false) return notApplicable('the policy says that the module is not deployed');
+    if (serving.place || context.policy.deploys) return judge(serving, code);
+    return notApplicable(
+      serving.main
+        ? 'no binary listens on a socket or subscribes: the module is not deployed by itself'
+        : 'there is no binary: the module is not deployed by itself',
+    );
+  });
+}
+
+/** Where a finding about a whole service stands: where it listens, else its `main`, else the manifest. */
+export function placeOfService({ place, main }: Serving, { packages }: RustCode): { path: string; line: number } {
+  const at = place ?? main ?? { path: packages[0]?.manifestPath ?? 'Cargo.toml', line: 1 };
+  return { path: at.path, line: at.line };
+}

@@ -1,0 +1,101 @@
+/** What a Dockerfile copies and starts: https://docs.docker.com/reference/dockerfile/ */
+import picomatch from 'picomatch';
+import { type Files, judged, nameOf, parentOf, resolve } from '../files.js';
+
+export interface Dockerfile {
+  readonly path: string;
+  /** Sources of COPY and ADD that are not in the repository. */
+  readonly missing: readonly { readonly line: number; readonly source: string }[];
+  /** Programs of this repository that ENTRYPOINT or CMD start, or that are copied out of `target/`. */
+  readonly programs: readonly { readonly line: number; readonly name: string }[];
+}
+
+/** Every Dockerfile and Containerfile, in order. */
+export function dockerfilesOf(files: Files): Dockerfile[] {
+  return judged(files).flatMap(({ path, text }) => {
+    const name = nameOf(path);
+    const is = /^(Dockerfile|Containerfile)([.-].+)?$/i.test(name) || /\.(Dockerfile|Containerfile)$/i.test(name);
+    return is && text.read && !/\.(dockerignore|md|sh)$/i.test(name) ? [readDockerfile(files, path, text.value)] : [];
+  });
+}
+
+function readDockerfile(files: Files, path: string, text: string): Dockerfile {
+  const missing: { line: number; source: string }[] = [];
+  const programs: { line: number; name: string }[] = [];
+  for (const { line, words } of instructions(text)) {
+    const [name = '', ...rest] = words;
+    const instruction = name.toUpperCase();
+    if (instruction === 'COPY' || instruction === 'ADD') {
+      const flags = rest.filter(word => word.startsWith('--'));
+      const sources = rest.filter(word => !word.startsWith('--')).slice(0, -1);
+      if (flags.some(flag => flag.startsWith('--from='))) {
+        for (const source of sources) {
+          const program = /\/(?:release|debug)\/([\w-]+)$/.exec(source)?.[1];
+          if (program) programs.push({ line, name: program });
+        }
+      } else for (const source of sources) if (!isThere(files, path, source)) missing.push({ line, source });
+    } else if (instruction === 'ENTRYPOINT' || instruction === 'CMD') {
+      const program = /(?:\/release\/|^\.\/target\/\w+\/)([\w-]+)$/.exec(rest[0] ?? '')?.[1];
+      if (program) programs.push({ line, name: program });
+    }
+  }
+  return { path, missing, programs };
+}
+
+/** Instructions with their words; continued lines joined, JSON arrays split. Here-documents copy what they hold. */
+function* instructions(text: string): Generator<{ readonly line: number; readonly words: readonly string[] }> {
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = at + 1;
+    let whole = lines[at] ?? '';
+    if (/^\s*(#|$)/.test(whole)) continue;
+    while (/\\\s*$/.test(whole) && at + 1 < lines.length) {
+      at += 1;
+      whole = `${whole.replace(/\\\s*$/, ' ')}${/^\s*#/.test(lines[at] ?? '') ? '\\' : (lines[at] ?? '')}`;
+    }
+    const end = /<<-?["']?(\w+)/.exec(whole)?.[1];
+    if (end !== undefined) {
+      while (at + 1 < lines.length && (lines[at + 1] ?? '').trim() !== end) at += 1;
+      at += 1;
+      continue;
+    }
+    yield { line, words: wordsOf(whole.trim()) };
+  }
+}
+
+function wordsOf(text: string): string[] {
+  const [, name = '', rest = ''] = /^(\w+)\s+([^]*)$/.exec(text) ?? [];
+  const list = /(\[[^]*\])\s*$/.exec(rest)?.[1];
+  if (list !== undefined) {
+    try {
+      const words: unknown = JSON.parse(list);
+      if (Array.isArray(words))
+        return [name, ...rest.slice(0, rest.indexOf('[')).split(/\s+/).filter(Boolean), ...words.map(String)];
+    } catch {
+      // No JSON: the shell's form.
+    }
+  }
+  return [name, ...rest.split(/\s+/).filter(Boolean)];
+}
+
+/** Whether something to copy is there: from the root, which is the usual context, or next to the Dockerfile. */
+function isThere(files: Files, dockerfile: string, source: string): boolean {
+  if (/[$]|^https?:|^git@/.test(source)) return true;
+  const clean = source
+    .replace(/^["']|["']$/g, '')
+    .replace(/^\/+/, '')
+    .replace(/\/+$/, '');
+  return ['', parentOf(dockerfile)].some(base => {
+    const path = resolve(base, clean);
+    if (path === '' || files.entries.has(path)) return true;
+    const isMatch = /[*?[]/.test(path) ? picomatch(path) : undefined;
+    for (const each of files.entries.keys())
+      if (
+        isMatch
+          ? isMatch(each) || isMatch(each.split('/').slice(0, path.split('/').length).join('/'))
+          : each.startsWith(`${path}/`)
+      )
+        return true;
+    return false;
+  });
+}
