@@ -1,0 +1,76 @@
+/**
+ * What a heading of a changelog says: a version (bare, bracketed, linked, as code, with `v`, "Version" or the name of a crate
+ * before it), its date, or that it is not released yet.
+ */
+import semver from 'semver';
+
+export interface ChangelogHeading {
+  /** A SemVer version (`1.2` as `1.2.0`); undefined for a heading such as "Unreleased". */
+  readonly version: string | undefined;
+  /** The crate that the heading names. */
+  readonly crate: string | undefined;
+  /** `YYYY-MM-DD`; undefined where none is given. */
+  readonly date: string | undefined;
+  readonly unreleased: boolean;
+}
+
+const WORDS =
+  /^(?:(?:changes|changed|new|what'?s new|what’s new|release|released|releases|version|ver\.?|in|for|of|notes|the|tag|crate)[ \t:]+)+/i;
+const VERSION =
+  /^(?:(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)(?:[ \t]*[/@:][ \t]*|-|[ \t]+))??(?:version[ \t]+)?v?[ \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>.*)$/i;
+const UNRELEASED =
+  /^(?:unreleased|un-released|not (?:yet )?released|upcoming|next(?:[ -](?:release|version|minor|major))?|pending|in (?:development|progress)|development|head|main|master|trunk|to be released|tbd|tba|wip|vnext)\b/i;
+const NOT_YET =
+  /\b(?:unreleased|not (?:yet )?released|upcoming|in development|in progress|tbd|tba|to be (?:released|determined|announced)|releasedate|xxxx-xx-xx|yyyy-mm-dd|20xx)\b|\?\?/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Reads a heading's text; undefined where it is no entry of a changelog. */
+export function changelogHeading(heading: string): ChangelogHeading | undefined {
+  // `[1.2.0]` without a definition stands as it is written; a rocket or a package before it is decoration.
+  const text = heading
+    .slice(0, 300)
+    .replaceAll(/[[\]`*]/g, ' ')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (UNRELEASED.test(text)) return { version: undefined, crate: undefined, date: undefined, unreleased: true };
+  const { crate, version = '', rest = '' } = VERSION.exec(text.replace(WORDS, ''))?.groups ?? {};
+  const full = /^\d+\.\d+(?![.\d])/.test(version) ? version.replace(/^\d+\.\d+/, '$&.0') : version;
+  const short = full !== version;
+  if (semver.valid(full) === null || isDate(text) || /^[\w.]/.test(rest)) return undefined;
+  if (short && !/^\s*(?:$|[-–—:(,/|]|\d|released|yanked|unreleased|tbd)/i.test(rest)) return undefined;
+  const unreleased = NOT_YET.test(rest);
+  return {
+    version: full,
+    crate: crate && !/^v(?:ersion)?$/i.test(crate) ? crate : undefined,
+    date: unreleased ? undefined : dateIn(rest),
+    unreleased,
+  };
+}
+
+/** `2024.01.31` is a day, though it looks like a version. */
+function isDate(text: string): boolean {
+  return /^(?:19|20)\d\d[.-](?:0\d|1[0-2])[.-]\d\d\b/.test(text);
+}
+
+/** A day in a text, in any of the usual ways to write it. */
+function dateIn(text: string): string | undefined {
+  const [, year, month, day] = /\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b/.exec(text) ?? [];
+  if (year !== undefined) return iso(year, Number(month), Number(day));
+  const named =
+    /\b(?<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?<month>[A-Za-z]{3,9})\.?,?[ -]+(?<year>(?:19|20)\d\d)\b/.exec(text) ??
+    /\b(?<month>[A-Za-z]{3,9})\.?[ ]+(?<day>\d{1,2})(?:st|nd|rd|th)?,?[ ]+(?<year>(?:19|20)\d\d)\b/.exec(text);
+  if (named?.groups) {
+    const index = MONTHS.indexOf((named.groups['month'] ?? '').slice(0, 3).toLowerCase());
+    return iso(named.groups['year'] ?? '', index + 1, Number(named.groups['day']));
+  }
+  const [, d, m, y] = /\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b/.exec(text) ?? [];
+  // Whether the day or the month comes first is not known: one over twelve tells.
+  if (y === undefined) return undefined;
+  return Number(m) > 12 ? iso(y, Number(d), Number(m)) : iso(y, Number(m), Number(d));
+}
+
+function iso(year: string, month: number, day: number): string | undefined {
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
