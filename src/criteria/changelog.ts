@@ -4,7 +4,7 @@ import type { Files } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import { type Reading, read } from '../snapshot/reading.js';
 import { type Context, counted, criterion, type Evidence, type Outcome, unknown, verdict } from './criterion.js';
-import { entriesFor, type ModuleChangelog, moduleChangelogs, releasesToTell } from './module-changelogs.js';
+import { entriesFor, type ModuleChangelog, moduleChangelogs, oldestFor, releasesToTell } from './module-changelogs.js';
 import { moduleReleases } from './module-releases.js';
 
 export const changelog = criterion({
@@ -73,9 +73,8 @@ function untoldReleases(given: ModuleChangelog): Evidence[] {
   const { path, releases } = given;
   return releases.flatMap(({ version, crate, tag }) => {
     const entries = entriesFor(given, crate);
-    const versions = entries.flatMap(each => each.version ?? []);
-    const oldest = versions.length > 0 && versions.every(each => semver.lt(version, each));
-    if (versions.length === 0 || oldest || entryOf(entries, version)) return [];
+    const oldest = oldestFor(given, crate);
+    if (oldest === undefined || semver.lt(version, oldest) || entryOf(entries, version)) return [];
     const below = entries.find(each => each.version !== undefined && semver.lt(each.version, version));
     return [
       {

@@ -71,6 +71,19 @@ export function entriesFor(
   );
 }
 
+/** The version of the oldest entry that is surely about a release's package; undefined where there is none. */
+export function oldestFor(given: ModuleChangelog, crate: string | undefined): string | undefined {
+  const names = new Set(crate === undefined ? given.packages.map(({ name }) => name) : [crate]);
+  const possible = entriesFor(given, crate);
+  const sure = possible.filter(each => each.crate === undefined || names.has(each.crate));
+  return (sure.length > 0 ? sure : possible)
+    .flatMap(({ version }) => version ?? [])
+    .reduce<string | undefined>(
+      (least, each) => (least !== undefined && semver.lte(least, each) ? least : each),
+      undefined,
+    );
+}
+
 /**
  * The releases that a changelog at HEAD can be asked about: of those that HEAD does not descend from only the ones above
  * every release that it does. The others are of another line, whose changelog is on another branch.

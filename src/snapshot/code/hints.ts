@@ -1,0 +1,193 @@
+/** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
+import { type Files, judged, textOf } from '../files.js';
+import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
+import type { RustFile } from '../rust/model.js';
+import { methodCalls, pathCalls } from '../rust/scan.js';
+import { endLineAt, inside, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
+import { Punct, type Range } from '../rust/tokens-model.js';
+import { documentationOf, functionsOf, isOn } from './functions.js';
+import { fullPath } from './imports.js';
+import { lastName, type TypeTraits, wordsOf } from './types.js';
+
+export interface Hint {
+  readonly path?: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** So many hints of a kind are enough for a person. */
+const MOST = 20;
+const LONG_FILE = 1_000;
+const MANY_METHODS = 40;
+const LONG_FUNCTION = 150;
+
+/** Library files over 1,000 lines of code, types with over 40 methods, functions over 150 lines. */
+export function responsibilityHints(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
+  const files = library.flatMap(source => {
+    const lines = codeLines(source);
+    return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : [];
+  });
+  const types = [...traits.impls].flatMap(([name, impls]) => {
+    const methods = impls
+      .filter(({ impl }) => !impl.trait)
+      .flatMap(({ impl }) => impl.items.filter(({ kind }) => kind === 'fn'));
+    const first = impls[0];
+    if (methods.length <= MANY_METHODS || !first) return [];
+    return [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${methods.length} methods` }];
+  });
+  const functions = library.flatMap(source =>
+    functionsOf(source.file).flatMap(({ fn }) => {
+      if (!fn.body || !isOn(source, fn.body.from)) return [];
+      const lines = endLineAt(source.file.tokens, fn.body.to) - fn.line + 1;
+      return lines > LONG_FUNCTION
+        ? [{ path: source.path, line: fn.line, message: `\`${fn.name}\` has ${lines} lines` }]
+        : [];
+    }),
+  );
+  return [...files.slice(0, MOST), ...types.slice(0, MOST), ...functions.slice(0, MOST)];
+}
+
+/** Lines that hold a token of library code. */
+function codeLines(source: LibraryFile): number {
+  const { tokens } = source.file;
+  const lines = new Set<number>();
+  for (let at = 0; at < tokens.count; at += 1) if (isOn(source, at)) lines.add(lineAt(tokens, at));
+  return lines.size;
+}
+
+/** Public functions that take text or bytes and return no Result. */
+export function inputHints(items: readonly PublicItem[]): Hint[] {
+  return items
+    .flatMap(({ item, source, path, file, line }) => {
+      if (item?.kind !== 'fn') return [];
+      const takes = item.params.some(({ type }) => takesText(source.file, type));
+      const returns = wordsOf(source.file, item.returns);
+      if (!takes || returns.some(word => /Result$|^Option$/.test(word))) return [];
+      return [{ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` }];
+    })
+    .slice(0, MOST);
+}
+
+function takesText(file: RustFile, type: Range): boolean {
+  const words = wordsOf(file, type);
+  return (
+    words.includes('str') || words.includes('String') || (words.includes('u8') && isText(file.tokens, type.from, '&'))
+  );
+}
+
+const READERS = /^(from_slice|from_str|from_reader|from_utf8|read_to_end|read_to_string|deserialize|decode|parse)$/;
+
+/** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
+export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const fuzz = judged(files)
+    .filter(({ path }) => /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
+    .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
+  const reads = library.flatMap(source => {
+    const { tokens } = source.file;
+    const all = { from: 0, to: tokens.count };
+    return [...pathCalls(tokens, all), ...methodCalls(tokens, all)].flatMap(({ name, at, next }) => {
+      if (!READERS.test(name) || !isOn(source, at)) return [];
+      const place = { path: source.path, line: lineAt(tokens, at) };
+      if (/^read_to_(end|string)$/.test(name)) return [{ ...place, message: `\`${name}\` reads without a bound` }];
+      return isText(tokens, next, '.') && /^(unwrap|expect)$/.test(wordAt(tokens, next + 1))
+        ? [{ ...place, message: `what \`${name}\` reads is unwrapped` }]
+        : [];
+    });
+  });
+  return [...fuzz.slice(0, MOST), ...reads.slice(0, MOST)];
+}
+
+/** dhat, heaptrack, limits, a budget in a document. */
+export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const found: Hint[] = [];
+  for (const { path } of judged(files)) {
+    if (!/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
+    const text = textOf(files, path);
+    const mark = text.read
+      ? /\b(dhat|heaptrack|mem_limit|MemoryMax|MemoryHigh|memory budget|memory limit)\b/i.exec(text.value)
+      : null;
+    if (text.read && mark)
+      found.push({
+        path,
+        line: text.value.slice(0, mark.index).split('\n').length,
+        message: `it speaks of \`${mark[0]}\``,
+      });
+  }
+  const allocators = library.flatMap(source => firstWord(source, /^(dhat|jemallocator|mimalloc|peak_alloc|cap)$/));
+  return [...found, ...allocators].slice(0, MOST);
+}
+
+const LEAKS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop::new)$/;
+
+/** What keeps memory for good; and what looks for leaks in CI. */
+export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const kept = library.flatMap(source => {
+    const { file, path } = source;
+    return [...pathCalls(file.tokens, { from: 0, to: file.tokens.count })].flatMap(({ path: words, at }) => {
+      const full = fullPath(file, words.filter(Boolean));
+      return LEAKS.test(full) && isOn(source, at)
+        ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
+        : [];
+    });
+  });
+  const looked = judged(files).flatMap(({ path }) => {
+    if (!/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
+    const text = textOf(files, path);
+    const mark = text.read ? /\b(miri|valgrind|leaksanitizer|sanitizer=(leak|address))\b/i.exec(text.value) : null;
+    return text.read && mark
+      ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
+      : [];
+  });
+  return [...kept.slice(0, MOST), ...looked.slice(0, MOST)];
+}
+
+/** Public functions with nested loops or recursion whose documentation names no complexity. */
+export function complexityHints(items: readonly PublicItem[]): Hint[] {
+  return items
+    .flatMap(({ item, owner, source, path, file, line }) => {
+      if (item?.kind !== 'fn' || !item.body) return [];
+      if (/\bO\(/.test(documentationOf(source.file, item))) return [];
+      const nested = loopDepth(source.file, item.body) >= 2;
+      const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
+      const calls = [...pathCalls(source.file.tokens, item.body)];
+      const recursive = calls.some(
+        ({ path: words }) =>
+          words.at(-1) === item.name &&
+          (words.length === 1 ? type === undefined : words.at(-2) === 'Self' || words.at(-2) === type),
+      );
+      if (!nested && !recursive) return [];
+      return [
+        {
+          path: file,
+          line,
+          message: `\`${path}\` ${nested ? 'has nested loops' : 'calls itself'}, and names no complexity`,
+        },
+      ];
+    })
+    .slice(0, MOST);
+}
+
+/** How deep loops stand in each other. */
+function loopDepth({ tokens }: RustFile, range: Range, depth = 0): number {
+  if (depth > 5) return depth;
+  let deepest = depth;
+  for (let at = range.from; at < range.to; at += 1) {
+    if (!isWord(tokens, at) || !/^(for|while|loop)$/.test(wordAt(tokens, at)) || isText(tokens, at + 1, '<')) continue;
+    let open = at + 1;
+    while (open < range.to && kindAt(tokens, open) !== Punct.BraceOpen && kindAt(tokens, open) !== Punct.Semicolon)
+      open += 1;
+    if (kindAt(tokens, open) !== Punct.BraceOpen) continue;
+    const body = inside(tokens, open, range.to);
+    deepest = Math.max(deepest, loopDepth({ tokens } as RustFile, body, depth + 1));
+    at = body.to;
+  }
+  return deepest;
+}
+
+function firstWord(source: LibraryFile, pattern: RegExp): Hint[] {
+  const { tokens } = source.file;
+  for (let at = 0; at < tokens.count; at += 1)
+    if (isWord(tokens, at) && isOn(source, at) && pattern.test(wordAt(tokens, at)) && isText(tokens, at + 1, '::'))
+      return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${wordAt(tokens, at)}\`` }];
+  return [];
+}
