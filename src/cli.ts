@@ -62,6 +62,16 @@ function program(): Command {
       (await import('./cli/commits-command.js')).commitsCommand(range, options),
     );
 
+  root
+    .command('tag')
+    .description('judge a release tag: SemVer, its order, the manifest and the changelog there, its bump')
+    .argument('<tag>', 'its name; one that is not there is judged as if it stood on HEAD')
+    .option('--dir <dir>', 'the repository', '.')
+    .option('--policy <file>', 'instead of .github/cim.yml')
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addHelpText('after', '\nExit status: 0 nothing is wrong, 1 something is, 2 usage or unreadable input.')
+    .action(async (name: string, options) => (await import('./cli/tag-command.js')).tagCommand(name, options));
+
   return root;
 }
 

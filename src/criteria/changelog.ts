@@ -75,7 +75,9 @@ function untoldReleases(given: ModuleChangelog): Evidence[] {
     const entries = entriesFor(given, crate);
     const oldest = oldestFor(given, crate);
     if (oldest === undefined || semver.lt(version, oldest) || entryOf(entries, version)) return [];
-    const below = entries.find(each => each.version !== undefined && semver.lt(each.version, version));
+    const below = entries.find(
+      each => each.version !== undefined && semver.gte(each.version, oldest) && semver.lt(each.version, version),
+    );
     return [
       {
         path,

@@ -1,0 +1,65 @@
+/** `cim-readiness tag TAG`: judges a release tag by its form, its order, the manifest and changelog there, and its bump. */
+import { collectHistory, type LocalHistory } from '../collect/local-history.js';
+import { moduleReleases } from '../criteria/module-releases.js';
+import type { CommitsFormat } from '../report/commits.js';
+import { tagReport } from '../report/tag.js';
+import { entriesIn } from '../snapshot/changelog.js';
+import type { Tag } from '../snapshot/history.js';
+import { judgeTag } from '../snapshot/judged-tag.js';
+import { read } from '../snapshot/reading.js';
+import { historyPolicy } from './history-policy.js';
+
+export interface TagRequest {
+  readonly dir: string;
+  readonly tag: string;
+  readonly format: CommitsFormat;
+  readonly colour: boolean;
+  /** A policy file instead of the repository's own. */
+  readonly policy?: string | undefined;
+}
+
+/**
+ * Judges a tag of a repository on this machine; one that is not there, as if it stood on HEAD.
+ * @returns the report, and whether nothing is wrong
+ * @throws UnreadableError where there is no repository
+ */
+export async function tag(request: TagRequest): Promise<{ readonly text: string; readonly met: boolean }> {
+  const { name, at, exists, tags } = await placed(request.dir, request.tag);
+  const { releases, several, packages } = moduleReleases(tags, read(at.files), {
+    subject: at.subject,
+    policy: await historyPolicy(at.files, request.policy),
+  });
+  const answers = judgeTag({
+    name,
+    release: releases.find(each => each.tag.name === name),
+    history: at.history,
+    releases,
+    several,
+    packages,
+    changelog: entriesIn(at.files),
+  });
+  const report = { tag: name, commit: at.subject.sha, exists, answers };
+  return {
+    text: tagReport(report, request.format, request.colour),
+    met: answers.every(({ status }) => status !== 'unmet'),
+  };
+}
+
+/** The history of the tagged commit; of HEAD, with the tag put there, where there is no such tag. */
+async function placed(
+  dir: string,
+  asked: string,
+): Promise<{
+  readonly name: string;
+  readonly at: LocalHistory;
+  readonly exists: boolean;
+  readonly tags: readonly Tag[];
+}> {
+  const name = asked.replace(/^refs\/tags\//, '');
+  const now = await collectHistory(dir);
+  const there = now.tags.find(each => each.name === name);
+  if (there) return { name, at: await collectHistory(dir, there.commit), exists: true, tags: now.tags };
+  const date = now.history.commits[0]?.committer.date ?? '';
+  const planned = { name, commit: now.subject.sha, date, manifests: read(new Map<string, string>()) };
+  return { name, at: now, exists: false, tags: [...now.tags, planned] };
+}
