@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import { add, both, changedBy, type Edit, edit, judge, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
+
+describe('readme', () => {
+  const of = (change: Edit) => judge('readme', snapshot(change(READY_TEXTS)));
+  const readme = (text: string, path = 'README.md') => of(both(remove('README.md'), add(path, text)));
+  const gaps = (text: string) => readme(text).evidence.map(({ message }) => message.split(':')[0]);
+  /** A README with all five parts, but for what replaces one of them. */
+  const parts = (given: Partial<Record<'title' | 'purpose' | 'installation' | 'usage' | 'api' | 'licence', string>>) =>
+    [
+      given.title ?? '# cim-parcel',
+      given.purpose ?? 'Follows parcels from order to door.',
+      given.installation ?? '## Installation\n\n`cargo add cim-parcel`',
+      given.usage ?? '## Usage\n\n```sh\nparcel follow 42\n```',
+      given.api ?? 'See [the docs](https://docs.rs/cim-parcel).',
+      given.licence ?? '## License\n\nMIT',
+    ].join('\n\n');
+
+  it('is met by the ready module, and shows where each part is', () => {
+    expect(judge('readme', snapshot(READY_TEXTS))).toMatchObject({
+      status: 'met',
+      evidence: [
+        { path: 'README.md', line: 5, message: 'purpose' },
+        { path: 'README.md', line: 9, message: 'installation' },
+        { path: 'README.md', line: 18, message: 'usage' },
+        { path: 'README.md', line: 3, message: 'API documentation' },
+        { path: 'README.md', line: 43, message: 'licence' },
+      ],
+    });
+  });
+
+  it('is what a README without its licence changes, and nothing else', () => {
+    const bare = both(
+      edit('README.md', /\[licence-badge\]: .*\n/, ''),
+      edit('README.md', ' [![licence][licence-badge]](#license)', ''),
+      edit('README.md', '## License\n\nMIT or Apache-2.0, as you like.\n', ''),
+    );
+    expect(changedBy(bare)).toEqual({ readme: 'unmet' });
+    expect(of(bare).evidence).toEqual([
+      { path: 'README.md', line: 1, message: 'no licence: add a section `License` that names it' },
+    ]);
+  });
+
+  it.each([
+    ['no purpose', parts({ purpose: 'Coming soon.' })],
+    [
+      'no installation',
+      parts({ installation: '## Installation\n\nAs usual.', usage: '## Usage\n\n    parcel follow 42' }),
+    ],
+    ['no usage', parts({ usage: '## Usage\n\nEasy.' })],
+    ['no link to the API documentation', parts({ api: 'See [the docs](https://docs.rs/cim-freight).' })],
+    ['no link to the API documentation', parts({ api: 'See [the API](docs/api.md).' })],
+    ['no link to the API documentation', parts({ api: '[NATS documentation](https://docs.nats.io/)' })],
+    ['no licence', parts({ licence: '## Thanks\n\nTo all who helped.' })],
+    ['no licence', parts({ licence: '```md\n## License\n\nMIT\n```' })],
+    ['no usage', parts({ usage: '```sh\n## Usage\n```\n\n## Testing\n\n```sh\ncargo test\n```' })],
+  ])('finds %s', (gap, text) => {
+    expect(gaps(text)).toEqual([gap]);
+  });
+
+  it('names the section that ought to tell a part', () => {
+    expect(readme(parts({ usage: '## Usage\n\nEasy.' })).evidence).toMatchObject([{ path: 'README.md', line: 9 }]);
+  });
+
+  it.each([
+    ['a setext title', parts({ title: 'cim-parcel\n==========' })],
+    [
+      'an HTML title with badges',
+      parts({
+        title:
+          '<h1 align="center">\n  cim-parcel\n</h1>\n<p align="center"><a href="https://x"><img src="b.svg"></a></p>',
+      }),
+    ],
+    ['prose in HTML', parts({ purpose: '<p align="center">\n<em>Follows parcels from order to door.</em>\n</p>' })],
+    ['a subtitle', parts({ purpose: '## Follows parcels from order to door' })],
+    ['an overview further down', parts({ purpose: '## Overview\n\nFollows parcels from order to door.' })],
+    ['no title', parts({ title: '' })],
+    ['badges before the title', parts({ title: '[![b](b.svg)](https://x)\n\n# cim-parcel' })],
+    ['a comment that looks like a heading', parts({ title: '# cim-parcel\n\n<!--\n# not yet\n-->' })],
+    ['Getting started', parts({ installation: '', usage: '## Getting started\n\n```sh\ncargo build\n```' })],
+    ['Quickstart', parts({ installation: '', usage: '## 🚀 Quickstart\n\n```console\n$ nix run\n```' })],
+    [
+      'a dependency snippet without a heading',
+      parts({ installation: '```toml\n[dependencies]\ncim-parcel = "1"\n```' }),
+    ],
+    ['a snippet of one line', parts({ installation: '```toml\ncim-parcel = { version = "1" }\n```' })],
+    [
+      'usage in a summary',
+      parts({ usage: '<details>\n<summary>Example</summary>\n\n```sh\nparcel 42\n```\n\n</details>' }),
+    ],
+    ['usage without a heading', parts({ usage: '```rust\nuse cim_parcel::Parcel;\n```' })],
+    ['usage in HTML', parts({ usage: '<h2>Usage</h2>\n<pre>parcel follow 42</pre>' })],
+    ['usage in bold', parts({ usage: '**Usage**\n\n    parcel follow 42' })],
+    ['a guide of the repository', parts({ usage: 'See the [user guide](docs/decisions/../../GUIDE.md).' })],
+    [
+      'a badge behind references',
+      parts({ api: '[![docs][badge]][docs]\n\n[badge]: b.svg\n[docs]: https://docs.rs/cim-parcel/1.2.0' }),
+    ],
+    ['a badge of docs.rs', parts({ api: '![docs](https://img.shields.io/docsrs/cim_parcel)' })],
+    ['a link in HTML', parts({ api: '<a href="https://docs.rs/cim-parcel"><img src="b.svg"></a>' })],
+    ['rendered documentation', parts({ api: '[docs](https://cim.github.io/cim-parcel/cim_parcel/index.html)' })],
+    ['a document about the API', parts({ api: '[API](./docs/API.md#parcel)' })],
+    ['cargo doc', parts({ api: 'Run `cargo doc --open`.' })],
+    ['a licence badge', parts({ licence: '[![x](https://img.shields.io/crates/l/cim-parcel)](LICENSE)' })],
+    ['a licence in a sentence', parts({ licence: '<sub>\nLicensed under the Apache License, Version 2.0.\n</sub>' })],
+    ['a link to the licence file', parts({ licence: '## Legal\n\nSee [here](LICENSE-MIT).' })],
+  ])('is met with %s', (_, text) => {
+    const rest = both(add('docs/API.md', '# API'), add('GUIDE.md', '```sh\nparcel 42\n```'));
+    expect(of(both(add('README.md', text), rest))).toMatchObject({ status: 'met' });
+  });
+
+  it('judges README.md of two that differ in case, and finds the pair', () => {
+    expect(changedBy(add('readme.md', 'Old.'))).toEqual({ readme: 'unmet' });
+    expect(of(add('readme.md', 'Old.')).evidence).toMatchObject([{ path: 'readme.md', line: 1 }]);
+  });
+
+  it('finds that there is none, but takes any case', () => {
+    expect(of(remove('README.md'))).toMatchObject({
+      status: 'unmet',
+      evidence: [{ message: 'no README at the root: add `README.md`' }],
+    });
+    expect(readme(parts({}), 'ReadMe.markdown').status).toBe('met');
+  });
+
+  it('reads other formats by their words', () => {
+    const rst =
+      'cim-parcel\n==========\n\nFollows parcels from order to door.\n\nInstallation\n------------\n\n::\n\n    cargo add cim-parcel\n\nUse it so::\n\n    parcel 42\n\nSee https://docs.rs/cim-parcel. MIT license.\n';
+    expect(readme(rst, 'README.rst').status).toBe('met');
+    expect(readme(rst, 'README').status).toBe('met');
+    expect(readme('cim-parcel\n', 'README.txt').status).toBe('unmet');
+  });
+
+  it('is unknown where the README is too much to read', () => {
+    expect(readme('>'.repeat(20_000))).toMatchObject({
+      status: 'unknown',
+      message: 'README.md was not read: its blocks are nested too deeply',
+    });
+  });
+
+  it('asks for any document where there is no library', () => {
+    const text = parts({ api: '## Documentation\n\n- [Guide](doc/guide.md)' });
+    const template = { 'README.md': text, 'doc/guide.md': '# Guide' };
+    expect(judge('readme', snapshot(template)).status).toBe('met');
+    expect(judge('readme', snapshot({ 'README.md': text })).status).toBe('unmet');
+  });
+});
+
+describe('adr', () => {
+  const record = 'docs/decisions/0001-rebuild-a-parcel-from-its-events.md';
+  const NYGARD = '# 1. Use NATS\n\n## Status\n\nAccepted\n\n## Decision\n\nWe use NATS.\n';
+  const of = (path: string, text: string, rest: Edit = remove(record)) =>
+    judge('adr', snapshot(both(rest, add(path, text))(READY_TEXTS)));
+
+  it('is met by one record', () => {
+    expect(judge('adr', snapshot(READY_TEXTS))).toMatchObject({ status: 'met', evidence: [{ path: record }] });
+  });
+
+  it('is what a record without a status changes, and nothing else', () => {
+    const without = edit(record, '## Status\n\nAccepted\n\n', '');
+    expect(changedBy(without)).toEqual({ adr: 'unmet' });
+    expect(judge('adr', snapshot(without(READY_TEXTS))).evidence).toEqual([
+      { path: record, line: 1, message: 'it has no status' },
+    ]);
+  });
+
+  it('finds that there is none', () => {
+    expect(judge('adr', snapshot(remove(record)(READY_TEXTS)))).toMatchObject({
+      status: 'unmet',
+      evidence: [
+        { message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context and decision' },
+      ],
+    });
+  });
+
+  it.each([
+    'adr/1.md',
+    'ladr/1.md',
+    'doc/adr/1.md',
+    'docs/design/ADRs/2024/1.md',
+    'docs/ADR-7-nats.md',
+    'docs/adr_7.md',
+  ])('takes %s for a record', path => expect(of(path, NYGARD).status).toBe('met'));
+
+  it.each(['src/adr/1.md', 'docs/1.md', 'adr/README.md', 'docs/adr/template.md', 'docs/decisions/1.png', 'ADR-1.md'])(
+    'takes %s for none',
+    path => expect(of(path, NYGARD).status).toBe('unmet'),
+  );
+
+  it('looks where .adr-dir says', () => {
+    expect(of('why/1.md', NYGARD, both(remove(record), add('.adr-dir', 'why\n'))).status).toBe('met');
+  });
+
+  it.each([
+    ['MADR', '# Use NATS\n\n* Status: accepted\n* Date: 2026-01-01\n\n## Decision Outcome\n\nChosen option: NATS.\n'],
+    [
+      'MADR with front matter',
+      '---\nstatus: accepted\ndate: 2026-01-01\n---\n# Use NATS\n\n## Decision Outcome\n\nNATS.\n',
+    ],
+    ['bold words', '# Use NATS\n\n**Status:** Accepted\n\n**Decision:** We use NATS.\n'],
+    ['a table', '# Use NATS\n\n| Status | Accepted |\n|-|-|\n| Date | today |\n\n## The decision\n\nNATS.\n'],
+    ['setext headings', 'Use NATS\n========\n\nStatus\n------\n\nAccepted\n\nDecision\n--------\n\nNATS.\n'],
+    ['a status in its heading', '# Use NATS\n\n## Status: Accepted\n\n## Decision\n\n- NATS\n'],
+  ])('reads %s', (_, text) => {
+    expect(of('docs/adr/1.md', text)).toMatchObject({ status: 'met' });
+  });
+
+  it.each([
+    ['status, no decision', '# Use NATS\n\nWe do.\n'],
+    ['decision', '# Use NATS\n\n## Status\n\nAccepted\n\n## Decision\n\n## Consequences\n\nMany.\n'],
+    ['title, no status, no decision', ''],
+  ])('finds no %s', (missing, text) => {
+    expect(of('docs/adr/1.md', text).evidence).toEqual([
+      { path: 'docs/adr/1.md', line: 1, message: `it has no ${missing}` },
+    ]);
+  });
+});
