@@ -108,29 +108,39 @@ function pointedTo(files: Files, { path }: FileEntry, { pieces }: MarkdownDocume
   return undefined;
 }
 
-const condensedDocument = memoByBlob((text: string) => condensed(text), 50);
+const condensedOf = memoByBlob((text: string) => condensed(text), 50);
 
-/** A long changelog is read by its headings alone: what else it says costs time, and nothing is asked of it. */
+/** The headings of a changelog. A long one is read by them alone: what else it says costs time, and nothing is asked of it. */
 function documentOf(entry: FileEntry, text: string): Reading<MarkdownDocument> {
-  if (text.length <= MARKDOWN_LIMIT / 4) {
+  if (text.length <= MARKDOWN_LIMIT / 2) {
     const whole = readDocument(entry, text);
     if (whole.read) return whole;
   }
-  const short = condensedDocument(entry, text);
-  return readDocument({ ...entry, blob: `${entry.blob} condensed` }, short);
+  const short = condensedOf(entry, text);
+  const document = readDocument({ ...entry, blob: `${entry.blob} condensed` }, short.text);
+  if (!document.read) return document;
+  const { sections, ...rest } = document.value;
+  return read({
+    ...rest,
+    sections: sections.map(each => ({ ...each, line: short.lines[each.line - 1] ?? each.line })),
+  });
 }
 
-/** The text with every line emptied that neither is a heading nor decides whether one is: fences, comments, underlines. */
-function condensed(text: string): string {
+/**
+ * A text without the lines that neither are a heading nor decide whether one is (fences, comments, underlines), and the line
+ * (from 1) that each line of it was.
+ */
+function condensed(text: string): { readonly text: string; readonly lines: readonly number[] } {
   const lines = text.split(/\r\n?|\n/);
   const underline = (line = '') => /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
-  const kept = lines.map((line, index) => {
-    if (/^ {0,3}#{1,6}(?:[ \t]|$)|^ {0,3}(?:`{3,}|~{3,})|<!--|-->|<\/?h[1-6]|<\/?pre/i.test(line))
-      return line.slice(0, 300);
+  const kept: { readonly line: string; readonly at: number }[] = [];
+  for (const [index, line] of lines.entries()) {
     const title = line.trim() !== '' && underline(lines[index + 1]) && (lines[index - 1] ?? '').trim() === '';
-    return title || underline(line) ? line.slice(0, 300) : '';
-  });
-  return kept.join('\n');
+    const tells = /^ {0,3}#{1,6}(?:[ \t]|$)|^ {0,3}(?:`{3,}|~{3,})|<!--|-->|<\/?h[1-6]|<\/?pre/i.test(line);
+    if (title || tells || underline(line)) kept.push({ line: line.slice(0, 300), at: index + 1 });
+    else if (kept.at(-1)?.line !== '') kept.push({ line: '', at: index + 1 });
+  }
+  return { text: kept.map(({ line }) => line).join('\n'), lines: kept.map(({ at }) => at) };
 }
 
 /** Whether an entry is about a version: build metadata does not count. */

@@ -6,7 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { type Reading, read, unread } from '../reading.js';
 
 /** The longest text that is parsed, in UTF-16 units: about a second's work. */
-export const MARKDOWN_LIMIT = 256 * 1024;
+export const MARKDOWN_LIMIT = 128 * 1024;
 /** What a paragraph's delimiters may cost: the parser pairs them in quadratic time. */
 const PAIRING_LIMIT = 40_000_000;
 const NESTING_LIMIT = 100;
@@ -24,6 +24,9 @@ export function parseMarkdown(text: string): Reading<Root> {
   }
 }
 
+/** A line that surely begins another block, whatever is above it: blank, a heading, an item that is not indented. */
+const BEGINS = /^[ \t]*$|^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S)/;
+
 function refused(text: string): string | undefined {
   if (text.length > MARKDOWN_LIMIT) {
     return `it is ${text.length} characters of Markdown, and ${MARKDOWN_LIMIT} are parsed at most`;
@@ -31,10 +34,9 @@ function refused(text: string): string | undefined {
   let cost = 0;
   let delimiters = 0;
   for (const line of text.split(/\r\n?|\n/)) {
-    if (line.trim() === '') {
+    if (BEGINS.test(line)) {
       cost += delimiters * delimiters;
       delimiters = 0;
-      continue;
     }
     if (nesting(line) > NESTING_LIMIT) return 'its blocks are nested too deeply';
     delimiters += 1 + delimitersIn(line);
