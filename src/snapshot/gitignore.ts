@@ -1,0 +1,63 @@
+/** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
+import ignore, { type Ignore } from 'ignore';
+import { type Files, judged, nameOf, parentOf, textOf } from './files.js';
+import { memo } from './memo.js';
+
+export interface IgnoreRules {
+  /** Whether there is a `.gitignore` at the root. */
+  readonly atRoot: boolean;
+  /** Whether a path is ignored; a folder's ends with a slash. */
+  ignores(path: string): boolean;
+}
+
+/** The rules of every `.gitignore` that is judged. */
+export const ignoreRules = memo((files: Files): IgnoreRules => {
+  const rules = new Map<string, Ignore>();
+  for (const { path } of judged(files)) {
+    if (nameOf(path) !== '.gitignore') continue;
+    const text = textOf(files, path);
+    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(text.value));
+  }
+  const folders = new Map<string, boolean>();
+  /** Whether the rules say so of this path itself, from the root down: the last that says something. */
+  const said = (path: string): boolean => {
+    let ignored = false;
+    for (const [folder, each] of rules) {
+      const inside = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+      if (inside === '' || inside === '/') continue;
+      const result = each.test(inside);
+      if (result.ignored) ignored = true;
+      else if (result.unignored) ignored = false;
+    }
+    return ignored;
+  };
+  const folderIgnored = (folder: string): boolean => {
+    if (folder === '') return false;
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const ignored = folderIgnored(parentOf(folder)) || said(`${folder}/`);
+    folders.set(folder, ignored);
+    return ignored;
+  };
+  return {
+    atRoot: rules.has(''),
+    ignores: path => {
+      const folder = path.endsWith('/');
+      const bare = folder ? path.slice(0, -1) : path;
+      return folderIgnored(parentOf(bare)) || (folder ? folderIgnored(bare) : said(path));
+    },
+  };
+});
+
+/** Build output, profiles, backups and environments that should never be tracked. */
+export function neverTracked(files: Files): { readonly path: string; readonly what: string }[] {
+  return judged(files).flatMap(({ path }) => {
+    const name = nameOf(path);
+    if (name === '.env') return [{ path, what: 'an environment with its values' }];
+    if (/\.rs\.bk$/.test(name)) return [{ path, what: "rustfmt's backup" }];
+    if (/\.(profraw|profdata)$/.test(name)) return [{ path, what: 'a coverage profile' }];
+    const target = /^((?:.*\/)?)target\//.exec(path);
+    const built = target && files.entries.has(`${target[1]}Cargo.toml`) && !path.endsWith('.rs');
+    return built ? [{ path, what: 'build output' }] : [];
+  });
+}
