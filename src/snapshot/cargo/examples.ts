@@ -1,0 +1,49 @@
+/** Examples of a library: example targets, and unpublished members that show how it is used. */
+import type { Files } from '../files.js';
+import { crateOf } from '../rust/crate.js';
+import { isText } from '../rust/tokens.js';
+import { cargoOf } from './cargo.js';
+import type { Package, Target } from './model.js';
+
+/** A target that is an example, with code in it or not. */
+export interface Example {
+  readonly name: string;
+  readonly path: string;
+  readonly hasCode: boolean;
+}
+
+const SHOWS = /(?:^|[-_/])(?:examples?|demos?|samples?)(?:[-_/]|$)/i;
+
+/** The examples of packages with a library, in the order of the packages; of members that are examples, their binaries. */
+export function examplesOf(files: Files, packages: readonly Package[]): Example[] {
+  const names = new Set(packages.map(pkg => pkg.name));
+  const members = cargoOf(files).packages.filter(
+    each =>
+      !names.has(each.name) &&
+      !each.publishable &&
+      (SHOWS.test(each.name) || SHOWS.test(each.folder)) &&
+      each.dependencies.some(dependency => names.has(dependency.package)),
+  );
+  const targets = [
+    ...packages.flatMap(pkg => of(pkg, ({ kind }) => kind === 'example')),
+    ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'test' && kind !== 'bench')),
+  ];
+  return targets.map(([pkg, target]) => ({ name: target.name, path: target.path, hasCode: hasCode(files, pkg, target) }));
+}
+
+function of(pkg: Package, wanted: (target: Target) => boolean): [Package, Target][] {
+  return pkg.targets.filter(target => target.exists && wanted(target)).map(target => [pkg, target]);
+}
+
+/** A function with something in it. */
+function hasCode(files: Files, pkg: Package, target: Target): boolean {
+  return crateOf(files, pkg, target).files.some(({ file: { tokens } }) => {
+    let functions = 0;
+    let calls = 0;
+    for (let at = 0; at < tokens.count; at += 1) {
+      if (isText(tokens, at, 'fn')) functions += 1;
+      else if (isText(tokens, at, ';') || isText(tokens, at, '!')) calls += 1;
+    }
+    return functions > 0 && calls > 0;
+  });
+}

@@ -1,0 +1,79 @@
+/** Where each feature of a package is explained: in the manifest's comments, or by name in a document. */
+import { type FileEntry, type Files, judged, nameOf, parentOf, textOf } from '../files.js';
+import { codeWords } from '../markdown/code-words.js';
+import { readDocument } from '../markdown/document.js';
+import { libraryCrates } from '../rust/library.js';
+import { tokenText } from '../rust/tokens.js';
+import { Kind } from '../rust/tokens-model.js';
+import { isProblem, manifestAt } from './manifest.js';
+import type { Feature, Package } from './model.js';
+
+/** The features that owe a word to a user: not `default`, none that a dependency makes, none marked private by `_`. */
+export function ownFeatures(pkg: Package): Feature[] {
+  return pkg.features.filter(({ name, implicit }) => !implicit && name !== 'default' && !name.startsWith('_'));
+}
+
+/** The features of a package that neither a comment nor a document explains. */
+export function undocumentedFeatures(files: Files, pkg: Package): Feature[] {
+  const commented = commentedLines(files, pkg.manifestPath);
+  const left = ownFeatures(pkg).filter(({ line }) => !commented.has(line));
+  if (left.length === 0) return [];
+  const named = namedIn(files, pkg);
+  return left.filter(({ name }) => !named.has(name));
+}
+
+/** A comment that says something: neither a rule of signs nor an entry that was commented out. */
+const SAYS = /\p{L}/u;
+const ENTRY = /^[\w"'.+-]+\s*=\s*[[{"']/;
+
+/** The lines of a manifest that a comment explains: at their end, right above, or at the head of their group. */
+function commentedLines(files: Files, path: string): ReadonlySet<number> {
+  const manifest = manifestAt(files, path);
+  const text = textOf(files, path);
+  const found = new Set<number>();
+  if (!manifest || isProblem(manifest) || !text.read) return found;
+  const comments = new Map(
+    manifest.toml.comments
+      .filter(each => SAYS.test(each.text) && !ENTRY.test(each.text))
+      .map(each => [each.line, each.alone]),
+  );
+  let headed = false;
+  for (const [index, line] of text.value.split(/\r?\n/).entries()) {
+    const comment = comments.get(index + 1);
+    if (line.trim() === '' || (/^\s*\[/.test(line) && !/^\s*\[\s*features\s*\]/.test(line))) headed = false;
+    if (comment === true) headed = true;
+    if (headed || comment === false) found.add(index + 1);
+  }
+  return found;
+}
+
+function namedIn(files: Files, pkg: Package): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { file } of libraryCrates(files, [pkg]).flatMap(crate => crate.files)) {
+    const lines: string[] = [];
+    for (let at = 0; at < file.tokens.count; at += 1)
+      if (file.tokens.kind[at] === Kind.DocInner)
+        lines.push(tokenText(file.tokens, at).replace(/^(?:\/\/!|\/\*!)|\*\/$/g, ''));
+    if (lines.length > 0) for (const word of codeWords(lines.join('\n'))) names.add(word);
+  }
+  for (const entry of judged(files)) {
+    const text = isDocument(entry, pkg) ? textOf(files, entry.path) : undefined;
+    if (text?.read && isAboutFeatures(entry, text.value)) for (const word of codeWords(text.value)) names.add(word);
+  }
+  return names;
+}
+
+function isDocument({ path, mode }: FileEntry, { folder }: Package): boolean {
+  if (mode === 'submodule' || !/^readme$|\.(?:md|markdown|mdx|rst|adoc|txt)$/i.test(nameOf(path))) return false;
+  if (/^(?:changelog|changes|releases?|history|news|licen[cs]e|copying)/i.test(nameOf(path))) return false;
+  const parent = parentOf(path);
+  return parent === '' || parent === folder || /(?:^|\/)(?:docs?|guide|book)(?:\/|$)/i.test(parent);
+}
+
+/** The README; a document called so, or with a heading that says so. */
+function isAboutFeatures(entry: FileEntry, text: string): boolean {
+  if (/^readme|feature|cargo/i.test(nameOf(entry.path))) return true;
+  if (!/feature/i.test(text)) return false;
+  const document = readDocument(entry, text);
+  return document.read && document.value.sections.some(({ title }) => /\bfeatures?\b/i.test(title));
+}
