@@ -45,14 +45,12 @@ export function asBoolean(value: Value): Value {
 export function sleeping(workflow: Workflow, context: Lookup): Set<string> {
   const asleep = new Set(workflow.jobs.filter(job => holds(job.condition, context) === false).map(job => job.id));
   const stubborn = /\b(always|cancelled|failure)\s*\(/;
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const job of workflow.jobs) {
-      if (asleep.has(job.id) || stubborn.test(job.condition ?? '') || !job.needs.some(each => asleep.has(each)))
-        continue;
-      asleep.add(job.id);
-      changed = true;
-    }
+  const dependants = new Map<string, string[]>();
+  for (const job of workflow.jobs) {
+    if (stubborn.test(job.condition ?? '')) continue;
+    for (const need of job.needs) dependants.set(need, [...(dependants.get(need) ?? []), job.id]);
   }
+  // A set is walked to its end, with what is added on the way.
+  for (const id of asleep) for (const dependant of dependants.get(id) ?? []) asleep.add(dependant);
   return asleep;
 }

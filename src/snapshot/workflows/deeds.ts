@@ -11,7 +11,7 @@ import { UNKNOWN_TEXT } from './expression.js';
 import { readLines } from './lines.js';
 import type { Purpose } from './model.js';
 import { readShell } from './shell.js';
-import { firstText, justRecipe, makeRecipe } from './tasks.js';
+import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
 import { deedOf } from './tools.js';
 import { programOf, unwrap } from './unwrap.js';
 
@@ -35,16 +35,28 @@ export interface World {
 
 const DEEPEST = 4;
 const MOST = 2_000;
+const MOST_TEXT = 512 * 1024;
 const ANYTHING: readonly Purpose[] = ['test', 'security', 'licence', 'docs', 'publish', 'notify', 'bench'];
+
+/** How many commands and characters may still be followed from one script. */
+interface Trail {
+  left: number;
+  text: number;
+}
 
 /** The deeds of a script, in its order; commands that do nothing of note are left out. */
 export function deedsOf(script: string, world: World): ScriptDeed[] {
-  const trail = { left: MOST };
-  return scriptDeeds(script, world, 0, trail);
+  const trail = { left: MOST, text: MOST_TEXT };
+  const all = scriptDeeds(script, world, 0, trail);
+  return [
+    ...new Map(all.map(each => [JSON.stringify([each.line, each.shown, each.deed, each.swallowed]), each])).values(),
+  ];
 }
 
-function scriptDeeds(script: string, world: World, depth: number, trail: { left: number }): ScriptDeed[] {
+function scriptDeeds(script: string, world: World, depth: number, trail: Trail): ScriptDeed[] {
   const program = programOf(world.shell.trim().split(/\s+/)[0] ?? '');
+  trail.text -= script.length;
+  if (trail.text < 0) return [];
   const windows = /^(pwsh|powershell|cmd)$/.test(program);
   if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
   const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables);
@@ -75,7 +87,7 @@ function scriptDeeds(script: string, world: World, depth: number, trail: { left:
 
 type Inner = Omit<ScriptDeed, 'line'>;
 
-function commandDeeds(given: readonly string[], world: World, depth: number, trail: { left: number }): Inner[] {
+function commandDeeds(given: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const inner = unwrap(given);
   if (inner.kind === 'script')
     return depth < DEEPEST
@@ -121,13 +133,7 @@ function localPath(path: string, world: World): string {
 }
 
 /** A script of the repository: one for a shell is followed, another may do what its name and arguments say. */
-function fileDeeds(
-  path: string,
-  args: readonly string[],
-  world: World,
-  depth: number,
-  trail: { left: number },
-): Inner[] {
+function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const file = localPath(path, world);
   const text = textOf(world.files, file);
   if (!text.read) return [];
@@ -160,7 +166,7 @@ function optionOf(args: readonly string[], short: string, long: string): string 
   return undefined;
 }
 
-function makeDeeds(args: readonly string[], world: World, depth: number, trail: { left: number }): Inner[] {
+function makeDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const folder = resolve(world.folder, optionOf(args, '-C', '--directory') ?? '');
   const named = optionOf(args, '-f', '--file');
   const file = firstText(
@@ -170,13 +176,26 @@ function makeDeeds(args: readonly string[], world: World, depth: number, trail: 
   const words = args
     .filter((arg, index) => !/^-[CfjlIo]$|^--(directory|file)$/.test(args[index - 1] ?? '') || /^[-]/.test(arg))
     .filter(arg => !arg.startsWith('-'));
-  const recipe = file && depth < DEEPEST ? makeRecipe(file.text, words) : undefined;
+  const recipe =
+    file && depth < DEEPEST && trail.text > 0
+      ? makeRecipe(readOnce(world.files, file, readMakefile), words)
+      : undefined;
   return recipe === undefined
     ? unfollowed(words.length > 0 ? words : ['all'])
     : scriptDeeds(recipe, { ...world, shell: 'bash', folder }, depth + 1, trail);
 }
 
-function justDeeds(args: readonly string[], world: World, depth: number, trail: { left: number }): Inner[] {
+const taskFiles = memo(({ entries }: Files) => ({ entries, known: new Map<string, TaskFile>() }));
+
+/** Reads a file of tasks the first time that it is asked for. */
+function readOnce(files: Files, file: { path: string; text: string }, reader: (text: string) => TaskFile): TaskFile {
+  const { known } = taskFiles(files);
+  const read = known.get(file.path) ?? reader(file.text);
+  known.set(file.path, read);
+  return read;
+}
+
+function justDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const named = optionOf(args, '-f', '--justfile');
   const folders = named === undefined ? [world.folder, ''] : [''];
   const names = named === undefined ? ['justfile', 'Justfile', '.justfile'] : [named];
@@ -187,18 +206,16 @@ function justDeeds(args: readonly string[], world: World, depth: number, trail: 
   const words = args.filter(
     (arg, index) => !arg.startsWith('-') && !/^(-f|--justfile|-d|--working-directory)$/.test(args[index - 1] ?? ''),
   );
-  const recipe = file && depth < DEEPEST ? justRecipe(file.text, words) : undefined;
+  const recipe =
+    file && depth < DEEPEST && trail.text > 0
+      ? justRecipe(readOnce(world.files, file, readJustfile), words)
+      : undefined;
   if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
   return scriptDeeds(recipe, { ...world, shell: 'bash', folder: parentOf(file.path) }, depth + 1, trail);
 }
 
 /** Cargo's aliases and tasks of cargo-make; undefined where it is neither. */
-function cargoTask(
-  words: readonly string[],
-  world: World,
-  depth: number,
-  trail: { left: number },
-): Inner[] | undefined {
+function cargoTask(words: readonly string[], world: World, depth: number, trail: Trail): Inner[] | undefined {
   const subcommand = subcommandOf(words);
   if (!subcommand || depth >= DEEPEST) return undefined;
   const { name, args } = subcommand;

@@ -2,7 +2,7 @@
 import type { ScriptRead, Simple } from './shell.js';
 
 const LONGEST = 128 * 1024;
-const WORD = /"((?:[^"\\`]|[\\`].)*)"|'([^']*)'|([^\s"']+)/g;
+const WORD = /"([^"]*)"|'([^']*)'|([^\s"']+)/g;
 
 /** Reads such a script; continued lines (a backtick or `^` at the end) are joined, comments left out. */
 export function readLines(text: string): ScriptRead {

@@ -7,7 +7,7 @@ import { memo } from '../memo.js';
 import { readAction } from './actions.js';
 import type { Deed } from './cargo-command.js';
 import { asBoolean, contextOf, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
-import { deedsOf } from './deeds.js';
+import { deedsOf, type ScriptDeed } from './deeds.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
 import { combinationsOf } from './matrix.js';
 import {
@@ -25,9 +25,9 @@ import { candidatesOf, type Start, startsOf } from './occasions.js';
 import { systemOf } from './runner.js';
 import { readComposite, workflowsOf } from './workflow.js';
 
-/** How many steps (each for each start and variation) and characters of scripts are read in one repository. */
-const MOST_STEPS = 60_000;
-const MOST_TEXT = 20_000_000;
+/** How many steps and commands (each for each start and variation) and characters of scripts are read in one repository. */
+const MOST_STEPS = 100_000;
+const MOST_TEXT = 4_000_000;
 const DEEPEST = 4;
 
 const byBranch = memo(({ entries }: Files) => ({ entries, known: new Map<string, Ci>() }));
@@ -75,6 +75,7 @@ interface Gathered extends Omit<Run, 'systems' | 'occasions'> {
 class Walk {
   readonly problems: WorkflowProblem[] = [];
   private readonly gathered = new Map<string, Gathered>();
+  private readonly scripts = new Map<string, readonly ScriptDeed[]>();
   private steps = 0;
   private text = 0;
 
@@ -238,19 +239,30 @@ class Walk {
     folder: string | undefined,
     lineOf: (offset: number) => number,
   ): void {
-    this.text += text.length;
     const script = interpolate(text, frame.lookup);
     const at = folder === undefined ? '' : resolve('', interpolate(folder, frame.lookup));
     const env = new Map(frame.env);
     if (frame.system && !frame.never) env.set('RUNNER_OS', frame.system);
-    for (const { deed, line, shown, swallowed } of deedsOf(script, {
-      files: this.files,
-      shell,
-      folder: at,
-      variables: env,
-    })) {
+    for (const { deed, line, shown, swallowed } of this.deeds(script, shell, at, env)) {
       this.add(frame, lineOf(line), shown, deed, frame.canFail && !swallowed, false);
     }
+  }
+
+  /** What a script does; the same for each start and variation that gives it the same words. */
+  private deeds(
+    script: string,
+    shell: string,
+    folder: string,
+    variables: ReadonlyMap<string, string>,
+  ): readonly ScriptDeed[] {
+    const key = JSON.stringify([script, shell, folder, ...variables]);
+    const known = this.scripts.get(key);
+    this.steps += known?.length ?? 0;
+    if (known) return known;
+    this.text += key.length;
+    const deeds = deedsOf(script, { files: this.files, shell, folder, variables });
+    this.scripts.set(key, deeds);
+    return deeds;
   }
 
   private add(frame: Frame, line: number, shown: string, deed: Deed, canFail: boolean, remote: boolean): void {

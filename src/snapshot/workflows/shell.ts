@@ -36,10 +36,11 @@ export interface ScriptRead {
 
 const LONGEST = 128 * 1024;
 const MOST = 5_000;
+const DEEPEST = 20;
 
 /** Reads a script of `sh` or Bash; `variables` are those of its environment, `1`, `2` … and `@` its arguments. */
 export function readShell(text: string, variables: ReadonlyMap<string, string> = new Map()): ScriptRead {
-  if (text.length > LONGEST) return { commands: [], broken: true };
+  if (text.length > LONGEST || isTooDeep(text)) return { commands: [], broken: true };
   const walk = new Walk(text, new Map(variables));
   try {
     const script = parse(text);
@@ -48,6 +49,19 @@ export function readShell(text: string, variables: ReadonlyMap<string, string> =
   } catch {
     return { commands: walk.commands, broken: true };
   }
+}
+
+/** Each level of `$(…)` and `${…}` is parsed anew: how many there are is bounded before. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    const next = text[at + 1];
+    if ('$<>'.includes(character) && (next === '(' || (character === '$' && next === '{'))) depth += 1;
+    else if ((character === ')' || character === '}') && depth > 0) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 class Walk {

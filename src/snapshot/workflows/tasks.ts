@@ -14,15 +14,15 @@ interface Rule {
   readonly parameters: readonly string[];
 }
 
-interface TaskFile {
+/** A Makefile's or justfile's rules and variables. */
+export interface TaskFile {
   readonly variables: ReadonlyMap<string, string>;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly first?: string;
 }
 
 /** What `make WORDS` runs: targets and `NAME=value` among the words; `-C folder` and `-f file` are followed by the caller. */
-export function makeRecipe(text: string, words: readonly string[]): Recipe {
-  const file = readMakefile(text);
+export function makeRecipe(file: TaskFile, words: readonly string[]): Recipe {
   const given = new Map([...file.variables, ...settings(words)]);
   const targets = words.filter(word => !word.startsWith('-') && !word.includes('='));
   const scripts = new Map<string, string>();
@@ -34,8 +34,7 @@ export function makeRecipe(text: string, words: readonly string[]): Recipe {
 }
 
 /** What `just WORDS` runs: recipes with their arguments; `NAME=value` sets a variable. */
-export function justRecipe(text: string, words: readonly string[]): Recipe {
-  const file = readJustfile(text);
+export function justRecipe(file: TaskFile, words: readonly string[]): Recipe {
   const plain = words.filter(word => !word.startsWith('-') && !word.includes('='));
   const variables = new Map([...file.variables, ...settings(words)]);
   const scripts = new Map<string, string>();
@@ -108,7 +107,8 @@ function ruleOf(file: TaskFile, target: string): { rule: Rule; stem: string } | 
   return undefined;
 }
 
-function readMakefile(text: string): TaskFile {
+/** Reads a Makefile: rules, pattern rules, simple variables; `include` and conditions are not followed. */
+export function readMakefile(text: string): TaskFile {
   const variables = new Map<string, string>();
   const rules = new Map<string, Rule & { lines: string[]; needs: string[] }>();
   let current: (Rule & { lines: string[] })[] = [];
@@ -182,7 +182,8 @@ function expand(text: string, variables: ReadonlyMap<string, string>): string {
   return out;
 }
 
-function readJustfile(text: string): TaskFile {
+/** Reads a justfile: recipes with parameters, variables, aliases; modules and imports are not followed. */
+export function readJustfile(text: string): TaskFile {
   const variables = new Map<string, string>();
   const rules = new Map<string, Rule & { lines: string[] }>();
   let current: { lines: string[] } | undefined;

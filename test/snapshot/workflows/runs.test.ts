@@ -164,7 +164,7 @@ jobs:
         const quoted = JSON.stringify(one);
         const workflow = whole
           ? one
-          : `on: push\njobs:\n  a:\n    runs-on: ${quoted}\n    if: ${quoted}\n    steps:\n      - run: ${quoted}\n      - run: make ${'a'} && just a && ./a.sh ${'b'}\n      - run: ${quoted}\n        shell: pwsh\n`;
+          : `on: push\njobs:\n  a:\n    runs-on: ${quoted}\n    if: ${quoted}\n    steps:\n      - run: ${quoted}\n      - run: make a && just a && ./a.sh b\n      - run: ${quoted}\n        shell: pwsh\n`;
         const others = {
           Makefile: two,
           justfile: `a:\n  ${two}`,
