@@ -37,6 +37,7 @@ impl DomainEvent for ParcelEvent {
 
 /// An event on its way: who, when, and because of what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Envelope {
     /// The event's own id.
     pub event_id: Uuid,
