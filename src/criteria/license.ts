@@ -47,13 +47,11 @@ function judge(files: Files, packages: readonly Package[]): Outcome {
       found.length === 0 ? 'there is no licence file' : 'no licence file holds the text of Apache-2.0 or MIT in full',
       found.length === 0
         ? [{ message: 'no licence file at the root: add `LICENSE-APACHE` or `LICENSE-MIT`, or both' }]
-        : found
-            .slice(0, 5)
-            .map(({ path }) => ({
-              path,
-              line: 1,
-              message: 'it holds neither the text of Apache-2.0 nor that of MIT in full',
-            })),
+        : found.slice(0, 5).map(({ path }) => ({
+            path,
+            line: 1,
+            message: 'it holds neither the text of Apache-2.0 nor that of MIT in full',
+          })),
     );
   }
   const findings: Evidence[] = offered

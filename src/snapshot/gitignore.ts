@@ -51,13 +51,25 @@ export const ignoreRules = memo((files: Files): IgnoreRules => {
 
 /** Build output, profiles, backups and environments that should never be tracked. */
 export function neverTracked(files: Files): { readonly path: string; readonly what: string }[] {
-  return judged(files).flatMap(({ path }) => {
+  return [...files.entries.values()].flatMap(({ path, mode, aside }) => {
+    if (mode === 'submodule') return [];
+    // What Cargo builds is left aside everywhere else: here its being tracked is the point.
+    if (isBuilt(files, path)) return [{ path, what: 'build output' }];
+    if (aside) return [];
     const name = nameOf(path);
     if (name === '.env') return [{ path, what: 'an environment with its values' }];
-    if (/\.rs\.bk$/.test(name)) return [{ path, what: "rustfmt's backup" }];
+    if (name.endsWith('.rs.bk')) return [{ path, what: "rustfmt's backup" }];
     if (/\.(profraw|profdata)$/.test(name)) return [{ path, what: 'a coverage profile' }];
-    const target = /^((?:.*\/)?)target\//.exec(path);
-    const built = target && files.entries.has(`${target[1]}Cargo.toml`) && !path.endsWith('.rs');
-    return built ? [{ path, what: 'build output' }] : [];
+    return [];
   });
+}
+
+/** Below a `target/` beside a Cargo.toml; a `target/` with a Cargo.toml of its own is a crate. */
+function isBuilt(files: Files, path: string): boolean {
+  for (let at = path.indexOf('target/'); at >= 0; at = path.indexOf('target/', at + 1)) {
+    const folder = path.slice(0, at);
+    if (folder !== '' && !folder.endsWith('/')) continue;
+    if (files.entries.has(`${folder}Cargo.toml`) && !files.entries.has(`${folder}target/Cargo.toml`)) return true;
+  }
+  return false;
 }

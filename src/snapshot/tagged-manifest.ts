@@ -1,16 +1,14 @@
 /** The version that a package's manifest gave at a tag, workspace inheritance followed. */
-import { parse } from 'smol-toml';
 import { parentOf } from './files.js';
 import type { Tag } from './history.js';
 import { type Reading, read, unread } from './reading.js';
+import { isTable, readToml, type Table } from './toml.js';
 
 /** A package of the module, as it is now. */
 export interface OwnPackage {
   readonly name: string;
   readonly manifestPath: string;
 }
-
-type Table = Readonly<Record<string, unknown>>;
 
 /**
  * The version of a package at a tag: from the manifest that names the package, else from the manifest at the package's path.
@@ -51,15 +49,8 @@ function packageOf(manifest: Table | null | undefined): Table | undefined {
   return isTable(found) ? found : undefined;
 }
 
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Null for what is no TOML. */
 function tableOf(text: string): Table | null {
-  try {
-    return parse(text);
-  } catch {
-    return null;
-  }
+  const read = readToml(text);
+  return 'toml' in read ? read.toml.value : null;
 }

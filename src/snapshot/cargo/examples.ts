@@ -28,7 +28,11 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
     ...packages.flatMap(pkg => of(pkg, ({ kind }) => kind === 'example')),
     ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'test' && kind !== 'bench')),
   ];
-  return targets.map(([pkg, target]) => ({ name: target.name, path: target.path, hasCode: hasCode(files, pkg, target) }));
+  return targets.map(([pkg, target]) => ({
+    name: target.name,
+    path: target.path,
+    hasCode: hasCode(files, pkg, target),
+  }));
 }
 
 function of(pkg: Package, wanted: (target: Target) => boolean): [Package, Target][] {

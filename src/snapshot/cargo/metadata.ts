@@ -73,9 +73,7 @@ const MOST_KEYWORDS = 5;
 function keywordFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('keywords');
   const count = stringsOf(field?.value).length;
-  return count > MOST_KEYWORDS
-    ? [at(pkg, field, `${count} keywords: crates.io takes at most ${MOST_KEYWORDS}`)]
-    : [];
+  return count > MOST_KEYWORDS ? [at(pkg, field, `${count} keywords: crates.io takes at most ${MOST_KEYWORDS}`)] : [];
 }
 
 function categoryFaults(pkg: Package): ManifestFault[] {
@@ -93,7 +91,9 @@ function readmeFaults(files: Files, pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('readme');
   if (field?.value === undefined) {
     const found = FOUND.some(name => files.entries.has(resolve(pkg.folder, name)));
-    return found ? [] : [at(pkg, field, 'no `readme`, and none that Cargo finds by itself: README.md beside the manifest')];
+    return found
+      ? []
+      : [at(pkg, field, 'no `readme`, and none that Cargo finds by itself: README.md beside the manifest')];
   }
   if (field.value === false) return [at(pkg, field, '`readme = false`: name the README')];
   const name = typeof field.value === 'string' ? field.value : 'README.md';

@@ -1,6 +1,4 @@
 /** Cargo's view of a repository: packages, targets, dependencies, features, each with the line that says so. */
-import type { Files } from '../files.js';
-
 /** A value of a manifest with its place: the file and the line (from 1) that a person would edit. */
 export interface Located<T> {
   readonly value: T;
@@ -102,5 +100,3 @@ export type Scope =
   | { readonly kind: 'no-crate'; readonly reason: string }
   /** A manifest that does not parse, or a module that is not in the workspace: those rows are unknown. */
   | { readonly kind: 'unreadable'; readonly reason: string };
-
-export type CargoReader = (files: Files) => Cargo;

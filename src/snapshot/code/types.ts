@@ -2,7 +2,7 @@
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
 import { isWord, kindAt, wordAt } from '../rust/tokens.js';
-import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { Punct, type Range } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
 import { isOn, itemsOf } from './functions.js';
 import { fullPath } from './imports.js';
@@ -80,11 +80,4 @@ export function hasTrait(file: RustFile, item: Item, trait: string, traits: Type
     ({ impl, file: of }) => impl.trait && !impl.negative && traitName(of, impl.trait) === trait,
   );
   return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has(trait));
-}
-
-/** Whether a token of the range is the lifetime or identifier asked for. */
-export function names(file: RustFile, range: Range, word: string): boolean {
-  for (let at = range.from; at < range.to; at += 1)
-    if (kindAt(file.tokens, at) !== Kind.Str && wordAt(file.tokens, at) === word) return true;
-  return false;
 }

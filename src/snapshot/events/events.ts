@@ -50,12 +50,12 @@ export function eventWorld(library: readonly LibraryFile[], traits: TypeTraits):
     const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
     const derives = derivesOf(source.file, item.attributes);
     // `derive(Event)` alone is a game engine's.
-    const derived = derives.some(each => /DomainEvent$/.test(each));
+    const derived = derives.some(each => each.endsWith('DomainEvent'));
     const byUse = named && serializable && kept.has(item.name) && item.kind !== 'union';
     if (implemented.length === 0 && !derived && !byUse) return [];
     const methods = implemented.flatMap(({ impl }) => impl.items.map(each => each.name));
     const carries = new Set([...fieldsOf(item, source, types, 3), ...methods]);
-    return [{ name: item.name, item: item as StructItem | EnumItem, source, line: item.line, serializable, carries }];
+    return [{ name: item.name, item, source, line: item.line, serializable, carries }];
   });
   events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
   return { events, envelopes: envelopesOf(types), headers: headersOf(library), timedIds: makesTimedIds(library) };

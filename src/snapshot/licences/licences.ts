@@ -81,7 +81,7 @@ export function declaredLicence(packages: readonly Package[]): Declared | undefi
 /** The licences of an expression; Cargo's old `MIT/Apache-2.0` is an OR. */
 function idsIn(expression: string): string[] | undefined {
   try {
-    return leaves(parseExpression(expression.replaceAll('/', ' OR ')) as Node);
+    return leaves(parseExpression(expression.replaceAll('/', ' OR ')));
   } catch {
     return undefined;
   }

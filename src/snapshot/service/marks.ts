@@ -78,7 +78,7 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
     if (!isWord(tokens, at)) return undefined;
     const name = wordAt(tokens, at);
     if (!crates.includes(name) || !isText(tokens, at + 1, '::')) return undefined;
-    return /^opentelemetry/.test(name) && !/meter|metric/i.test(tokens.text) ? undefined : `\`${name}\``;
+    return name.startsWith('opentelemetry') && !/meter|metric/i.test(tokens.text) ? undefined : `\`${name}\``;
   });
 }
 
