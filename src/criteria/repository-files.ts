@@ -1,4 +1,5 @@
-import { communityFile, hasContact } from '../snapshot/community.js';
+import { communityFile } from '../snapshot/community.js';
+import { hasContact, hasPlaceholder, hasPrivateChannel, linksAdoptedCode } from '../snapshot/contacts.js';
 import type { Files } from '../snapshot/files.js';
 import type { Organisation } from '../snapshot/github.js';
 import type { Reading } from '../snapshot/reading.js';
@@ -61,9 +62,6 @@ const contributing = criterion({
     ]),
 });
 
-const ADOPTED =
-  /contributor-covenant\.org|rust-lang\.org\/(en-US\/)?(policies\/)?(code-of-)?conduct|rust-lang\.org\/conduct|citizencodeofconduct|apache\.org\/foundation\/policies\/conduct|github\.com\/[\w.-]+\/[\w.-]+\/(blob|tree|raw)\/[^\s)]*conduct|cncf\.io|nixos\.org|mozilla\.org\/[^\s)]*participation/i;
-
 const codeOfConduct = criterion({
   id: 'code-of-conduct',
   title: 'There is a code of conduct with a contact',
@@ -83,14 +81,14 @@ const codeOfConduct = criterion({
   wants: ['organisation'],
   check: ({ files, organisation }) =>
     ofCommunity(files, organisation, 'CODE_OF_CONDUCT', text => {
-      if (/\[INSERT CONTACT|\[INSERT EMAIL|\[CONTACT METHOD\]/i.test(text))
-        return ['has a placeholder where the contact should be'];
-      return hasContact(text) || ADOPTED.test(text) ? [] : ['has no contact, and links no adopted code that has one'];
+      if (hasContact(text) || linksAdoptedCode(text)) return [];
+      return [
+        hasPlaceholder(text)
+          ? 'has a placeholder where the contact should be'
+          : 'has no contact, and links no adopted code that has one',
+      ];
     }),
 });
-
-const PRIVATE =
-  /security\/advisories|private(ly)? (vulnerability )?(report|disclos)|report a vulnerability|in private|confidential|do not (open|report|file|create)[^.]{0,60}(issue|public)|hackerone|bugcrowd|intigriti|huntr|security@|gpg|pgp|encrypt|direct message|privately/i;
 
 const securityPolicy = criterion({
   id: 'security-policy',
@@ -111,7 +109,13 @@ const securityPolicy = criterion({
   wants: ['organisation'],
   check: ({ files, organisation }) =>
     ofCommunity(files, organisation, 'SECURITY', text =>
-      PRIVATE.test(text) || /[\w.+-]+@[\w-]+(\.[\w-]+)+|mailto:/i.test(text) ? [] : ['names no private channel'],
+      hasPrivateChannel(text)
+        ? []
+        : [
+            hasPlaceholder(text)
+              ? 'has a placeholder where the private channel should be'
+              : 'names no private channel: an address, or https://github.com/OWNER/REPO/security/advisories/new',
+          ],
     ),
 });
 

@@ -58,14 +58,3 @@ function decoded(link: string): string {
     return link;
   }
 }
-
-/** Whether a text names an address, or a place to write to. */
-export function hasContact(text: string): boolean {
-  return (
-    /[\w.+-]+@[\w-]+(\.[\w-]+)+|[\w.+-]+\s*(\[at\]|\(at\)|&#64;)\s*[\w-]+/i.test(text) ||
-    /\bmailto:/i.test(text) ||
-    /\b(report(ed|ing|s)?|contact(ed|ing)?|e-?mail|reach(ing)? out|write|message)\b[^.]{0,160}(https?:\/\/|@[\w-]+|discord|matrix|slack|zulip|telegram|maintainer|moderat|team|committee|owner)/i.test(
-      text,
-    )
-  );
-}

@@ -64,8 +64,9 @@ export function neverTracked(files: Files): { readonly path: string; readonly wh
   });
 }
 
-/** Below a `target/` beside a Cargo.toml; a `target/` with a Cargo.toml of its own is a crate. */
+/** Below a `target/` beside a Cargo.toml; a `target/` with a Cargo.toml of its own is a crate, and source is written by hand. */
 function isBuilt(files: Files, path: string): boolean {
+  if (path.endsWith('.rs') || /(?:^|\/)(?:vendor|third_party|node_modules)\//.test(path)) return false;
   for (let at = path.indexOf('target/'); at >= 0; at = path.indexOf('target/', at + 1)) {
     const folder = path.slice(0, at);
     if (folder !== '' && !folder.endsWith('/')) continue;
