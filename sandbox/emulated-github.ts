@@ -20,8 +20,8 @@ import { deliver } from './front/webhooks.js';
 
 export const ORGANISATION = 'cim';
 export const APP = { id: 4242, slug: 'cim-readiness', name: 'CIM readiness', installation: 77 } as const;
-/** A person who may write to every module, and one who may not. */
-export const PEOPLE = { maintainer: 'maya', visitor: 'victor' } as const;
+/** Who owns the organisation, who may write to every module, and who may not. */
+export const PEOPLE = { owner: 'olga', maintainer: 'maya', visitor: 'victor' } as const;
 
 /** The app's credentials, as GitHub shows them once to who creates it. */
 export interface Credentials {
@@ -48,7 +48,6 @@ export interface EmulatedGitHub {
 
 /** Token of a person: emulate takes any word that is seeded. */
 const tokenOf = (login: string) => `token-of-${login}`;
-const OWNER = 'olga';
 
 /**
  * Starts it, with an organisation, its people, the named repositories (empty) and the app, installed on all of them.
@@ -64,7 +63,7 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `http://${host}`;
 
-  const people = [OWNER, ...Object.values(PEOPLE)];
+  const people = Object.values(PEOPLE);
   const emulatorPort = await freePort();
   // It calls itself by the front's address, since that is what its answers' links should say.
   const inner = `http://127.0.0.1:${emulatorPort}`;
@@ -78,7 +77,9 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
       ),
       github: {
         users: people.map(login => ({ login })),
-        orgs: [{ login: ORGANISATION, members: [{ login: OWNER, role: 'admin' }, { login: PEOPLE.maintainer }] }],
+        orgs: [
+          { login: ORGANISATION, members: [{ login: PEOPLE.owner, role: 'admin' }, { login: PEOPLE.maintainer }] },
+        ],
         repos: repositories.map(name => ({ owner: ORGANISATION, name })),
         apps: [
           {
@@ -103,7 +104,7 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
     },
   });
 
-  const request = async <T>(method: string, path: string, body?: unknown, as: string = OWNER): Promise<T> => {
+  const request = async <T>(method: string, path: string, body?: unknown, as: string = PEOPLE.owner): Promise<T> => {
     const response = await fetch(`${inner}${path}`, {
       method,
       headers: { authorization: `token ${tokenOf(as)}`, 'content-type': 'application/json' },

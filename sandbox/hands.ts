@@ -69,6 +69,29 @@ export async function begin(
   return commit.sha;
 }
 
+/** Tags a commit, without a message. */
+export async function tag(
+  github: EmulatedGitHub,
+  repo: string,
+  name: string,
+  sha: string,
+  person: string,
+): Promise<void> {
+  await github.request('POST', `/repos/${ORGANISATION}/${repo}/git/refs`, { ref: `refs/tags/${name}`, sha }, person);
+}
+
+/** Protects the default branch as the standard asks for it. */
+export async function protect(github: EmulatedGitHub, repo: string): Promise<void> {
+  await github.request('PUT', `/repos/${ORGANISATION}/${repo}/branches/main/protection`, {
+    required_pull_request_reviews: { required_approving_review_count: 1 },
+    required_status_checks: { strict: false, contexts: ['test'] },
+    enforce_admins: false,
+    restrictions: null,
+    allow_force_pushes: false,
+    allow_deletions: false,
+  });
+}
+
 function authorOf(person: string) {
   return { name: person, email: `${person}@cim.example`, date: new Date().toISOString() };
 }

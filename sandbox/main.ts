@@ -4,7 +4,7 @@
  *   npm run sandbox -- --once  and leaves; exit 1 if anything that should have appeared did not
  */
 import { PEOPLE, startEmulatedGitHub } from './emulated-github.js';
-import { begin } from './hands.js';
+import { furnish } from './furnish.js';
 import { REPOSITORIES } from './modules.js';
 import { startServer } from './server.js';
 import { playRound } from './story.js';
@@ -13,9 +13,7 @@ const once = process.argv.includes('--once');
 
 async function main(): Promise<number> {
   const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
-  for (const [repo, texts] of Object.entries(REPOSITORIES)) {
-    await begin(github, repo, texts, `feat: begin ${repo}`, PEOPLE.maintainer);
-  }
+  await furnish(github);
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
   const stop = async (keepLog: boolean) => {

@@ -83,6 +83,21 @@ export const REPOSITORIES: Readonly<Record<string, Texts>> = {
   'cim-seed': BARE,
 };
 
+/** What the ready module released: its version of the time, then that of today. */
+export const READY_RELEASES: readonly { readonly tag: string; readonly texts: Texts; readonly message: string }[] = [
+  { tag: 'v1.1.0', texts: versioned('1.1.0'), message: 'feat: order a parcel' },
+  { tag: 'v1.2.0', texts: versioned('1.2.0'), message: 'feat: weigh a parcel' },
+];
+
+function versioned(version: string): Texts {
+  return Object.fromEntries(
+    ['Cargo.toml', 'Cargo.lock', 'cim.yaml'].map(path => [
+      path,
+      (READY[path] ?? '').replace(/(version(?: =|:) "?)1\.2\.0/, `$1${version}`),
+    ]),
+  );
+}
+
 function readFolder(folder: string): Texts {
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })

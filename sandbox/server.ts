@@ -4,7 +4,6 @@ import { openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type EmulatedGitHub, freePort } from './emulated-github.js';
 import { until } from './hands.js';
 
@@ -23,7 +22,7 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'dist', 'main.js')], {
     cwd: folder,
     stdio: ['ignore', output, output],
     env: {

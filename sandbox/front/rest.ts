@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { pack } from 'tar-stream';
 import type { Backstage } from './backstage.js';
 
@@ -39,24 +39,36 @@ export function restRoutes(backstage: Backstage): Hono {
     return annotations ? c.json(annotations) : c.json({ message: 'Not Found' }, 404);
   });
 
+  // GitHub adds the annotations of an update to those that are there; emulate puts them in their place.
+  app.patch('/repos/:owner/:repo/check-runs/:id', async c => {
+    const { owner, repo, id } = c.req.param();
+    const body = await c.req.json<{ output?: { annotations?: readonly Annotation[] } }>();
+    const known = (await annotationsOf(backstage, `${owner}/${repo}`, id)) ?? [];
+    const { output } = body;
+    const all = output ? { output: { ...output, annotations: [...known, ...(output.annotations ?? [])] } } : {};
+    return forward(c, JSON.stringify({ ...body, ...all }));
+  });
+
   // No ruleset is in force in this organisation.
   app.get('/repos/:owner/:repo/rules/branches/:branch{.+}', c => c.json([]));
 
-  app.all('/*', async c => {
-    const path = c.req.url.slice(c.req.url.indexOf('/api/v3') + '/api/v3'.length);
-    const { method } = c.req;
-    const headers = new Headers(c.req.raw.headers);
+  app.all('/*', async c => forward(c, await c.req.arrayBuffer()));
+  return app;
+
+  async function forward({ req }: Context, body: string | ArrayBuffer): Promise<Response> {
+    const path = req.url.slice(req.url.indexOf('/api/v3') + '/api/v3'.length);
+    const { method } = req;
+    const headers = new Headers(req.raw.headers);
     for (const name of ['host', 'content-length', 'connection', 'accept-encoding']) headers.delete(name);
     const response = await fetch(`${backstage.emulator}${path}`, {
       method,
       headers,
-      ...(method === 'GET' || method === 'HEAD' ? {} : { body: await c.req.arrayBuffer() }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     const answered = new Headers(response.headers);
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) answered.delete(name);
     return new Response(response.body, { status: response.status, headers: answered });
-  });
-  return app;
+  }
 }
 
 /** The annotations of a check-run; undefined where there is no such check-run. */

@@ -172,9 +172,7 @@ function undecided(page: Page, all: readonly Finding[]): void {
 }
 
 function reasonOf(finding: Finding): string {
-  return finding.message
-    .replace(/^\w+ not read: /, '')
-    .replace(`/cim attest ${finding.criterion}`, '/cim attest CRITERION');
+  return finding.message.replace(/^\w+ not read: /, '').replace(`explain ${finding.criterion}`, 'explain CRITERION');
 }
 
 function grouped(all: readonly Finding[]): Map<string, Finding[]> {

@@ -1,0 +1,17 @@
+/** What the emulated GitHub holds before the app is installed: every repository, and what the ready module has released. */
+import { type EmulatedGitHub, PEOPLE } from './emulated-github.js';
+import { begin, protect, push, tag } from './hands.js';
+import { READY_RELEASES, REPOSITORIES } from './modules.js';
+
+/** Fills the repositories. */
+export async function furnish(github: EmulatedGitHub): Promise<void> {
+  const { maintainer } = PEOPLE;
+  for (const [repo, texts] of Object.entries(REPOSITORIES)) {
+    const [first, ...later] = repo === 'cim-parcel' ? READY_RELEASES : [];
+    const sha = await begin(github, repo, { ...texts, ...first?.texts }, `feat: begin ${repo}`, maintainer);
+    if (first) await tag(github, repo, first.tag, sha, maintainer);
+    for (const { tag: name, texts: change, message } of later)
+      await tag(github, repo, name, await push(github, repo, 'main', change, message, maintainer), maintainer);
+  }
+  await protect(github, 'cim-parcel');
+}
