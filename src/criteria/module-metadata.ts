@@ -1,4 +1,4 @@
-import type { Dependency, Package } from '../snapshot/cargo/model.js';
+import type { Dependency, Package, Scope } from '../snapshot/cargo/model.js';
 import { meets } from '../snapshot/cargo/requirement.js';
 import { scopeOf } from '../snapshot/cargo/scope.js';
 import { CIM_YAML, type CimYaml, type CimYamlFault, readCimYaml } from '../snapshot/cim-yaml.js';
@@ -16,7 +16,7 @@ const cimYaml = criterion({
     'The registry, and whoever composes modules, knows a module by this file alone. Where it says something else than the code, the wrong thing is composed.',
   looksAt:
     '`cim.yaml` has `module:` with name, type, version, description, status, category, maintainers, dependencies and keywords. The name is the crate’s and the repository’s, the version the manifest’s; each `cim-*` dependency of Cargo.toml is listed with a range that its requirement satisfies, and nothing else is; the status is the registry’s, where that was read.',
-  looksNotAt: 'Dev-dependencies. Keys outside of `module:`.',
+  looksNotAt: 'Dev-dependencies: they may be listed. Further keys, unless one is misspelt. Keys outside of `module:`.',
   remediation: 'Write `cim.yaml` as the example shows it, and raise its version together with that of Cargo.toml.',
   example: {
     met: '```yaml\nmodule:\n  name: cim-parcel\n  type: domain\n  version: 1.2.0\n  description: Parcels of a delivery, from order to door\n  status: production\n  category: logistics\n  maintainers:\n    - { name: Ada, github: ada }\n  dependencies:\n    cim-order: "^0.3"\n  keywords: [parcel, events]\n```',
@@ -31,7 +31,10 @@ const cimYaml = criterion({
     const text = textOf(files, CIM_YAML);
     if (!text.read) return unknown(`\`${CIM_YAML}\` was not read: ${text.reason}`);
     const yaml = readCimYaml(text.value);
-    const faults = [...yaml.faults, ...disagreements(yaml, files, registry, context)];
+    const scope = scopeAsked(files, context);
+    const faults = [...yaml.faults, ...disagreements(yaml, scope, registry, context)];
+    if (faults.length === 0 && scope.kind === 'unreadable')
+      return unknown(`cim.yaml could not be compared with the crate: ${scope.reason}`);
     const said = registry.read ? '' : '; the registry was not read';
     return verdict({
       findings: faults.sort((a, b) => a.line - b.line).map(each => ({ path: CIM_YAML, ...each })),
@@ -42,29 +45,29 @@ const cimYaml = criterion({
   },
 });
 
+function scopeAsked(files: Files, { subject, policy }: Context): Scope {
+  return scopeOf(files, { ...(policy.module === undefined ? {} : { module: policy.module }), repo: subject.repo });
+}
+
 /** What does not agree with the crate, the repository and the registry. */
 function disagreements(
   { name, version, status, dependencies, dependenciesLine }: CimYaml,
-  files: Files,
+  scope: Scope,
   registry: Reading<Registry>,
-  { subject, policy }: Context,
+  { subject }: Context,
 ): CimYamlFault[] {
   const faults: CimYamlFault[] = [];
-  const scope = scopeOf(files, {
-    ...(policy.module === undefined ? {} : { module: policy.module }),
-    repo: subject.repo,
-  });
   const packages = scope.kind === 'packages' ? scope.packages : [];
   const [only] = packages.length === 1 ? packages : [];
-  if (name && subject.repo !== null && name.value !== subject.repo)
-    faults.push({ line: name.line, message: `\`name\` is ${name.value}, and the repository is ${subject.repo}` });
-  if (name && only && name.value !== only.name && name.value !== subject.repo)
-    faults.push({ line: name.line, message: `\`name\` is ${name.value}, and the crate is ${only.name}` });
-  else if (name && only && name.value !== only.name)
-    faults.push({
-      line: name.line,
-      message: `\`name\` is ${name.value}, and the crate is ${only.name}: rename one of them`,
-    });
+  const others = [
+    ...(only && name?.value !== only.name ? [`the crate is ${only.name}`] : []),
+    // GitHub does not tell cases apart.
+    ...(subject.repo !== null && name?.value.toLowerCase() !== subject.repo.toLowerCase()
+      ? [`the repository is ${subject.repo}`]
+      : []),
+  ];
+  if (name && others.length > 0)
+    faults.push({ line: name.line, message: `\`name\` is ${name.value}, and ${others.join(', and ')}` });
   if (version && only && version.value !== only.version)
     faults.push({
       line: version.line,

@@ -11,10 +11,12 @@
  *       maintainers: [{ name: Ada, github: ada }]
  *       dependencies: { cim-order: "^0.3" }      # or a list of one-key maps
  *       keywords: [parcel, events]
+ *
+ * Further keys are let be, unless they look like one of these that is not there.
  */
 import semver from 'semver';
 import { rangeOf } from './cargo/requirement.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean, suggest } from './suggest.js';
 import { readYaml, textOfNode, type YamlNode } from './yaml.js';
 
 export const CIM_YAML = 'cim.yaml';
@@ -62,26 +64,36 @@ export function readCimYaml(text: string): CimYaml {
   const module = root?.map?.get('module');
   if (faults.length > 0 && !module?.map) return { dependenciesLine: 1, faults };
   if (!module?.map) {
-    const near = [...(root?.map?.keys() ?? [])].find(key => key !== 'module');
-    const hint = near === undefined ? '' : didYouMean(near, ['module']);
+    const near = [...(root?.map ?? [])].find(([key]) => suggest(key, ['module']) !== undefined);
+    const fault = near
+      ? { line: near[1].line, message: `there is no key \`${near[0]}\`${didYouMean(near[0], ['module'])}` }
+      : { line: root?.line ?? 1, message: 'there is no `module:` with the module’s fields below it' };
     return {
       dependenciesLine: 1,
-      faults: [{ line: root?.line ?? 1, message: `there is no \`module:\` with the module’s fields${hint}` }],
+      faults: [near?.[0] === 'module' ? { ...fault, message: '`module:` is empty' } : fault],
     };
   }
   return new ModuleReader(module, faults).read();
 }
 
 class ModuleReader {
+  /** Keys that stand there misspelt: a finding at their own line, and none for their absence. */
+  private readonly misspelt = new Set<string>();
+
   constructor(
     private readonly module: YamlNode,
     private readonly faults: CimYamlFault[],
   ) {}
 
   read(): CimYaml {
-    for (const [key, node] of this.module.map ?? [])
-      if (!(KEYS as readonly string[]).includes(key))
-        this.fault(node, `there is no key \`${key}\` in \`module\`${didYouMean(key, KEYS)}`);
+    const missing = new Set<string>(KEYS.filter(key => !this.module.map?.has(key)));
+    for (const [key, node] of this.module.map ?? []) {
+      const meant = (KEYS as readonly string[]).includes(key) ? undefined : suggest(key, missing);
+      if (meant === undefined) continue;
+      this.fault(node, `there is no key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
+      this.misspelt.add(meant);
+      missing.delete(meant);
+    }
     const name = this.text('name');
     this.choice('type', TYPES);
     const version = this.text('version');
@@ -110,7 +122,7 @@ class ModuleReader {
   /** The node of a key; its absence is a fault. */
   private node(key: string, example: string): YamlNode | undefined {
     const node = this.module.map?.get(key);
-    if (!node) this.fault(this.module, `\`${key}\` is missing: \`${example}\``);
+    if (!node && !this.misspelt.has(key)) this.fault(this.module, `\`${key}\` is missing: \`${example}\``);
     return node;
   }
 
@@ -138,9 +150,10 @@ class ModuleReader {
     if (!node) return;
     if (!node.list || node.list.length === 0)
       return this.fault(node, '`maintainers` lists nobody: `- { name: Ada, github: ada }`');
-    for (const each of node.list)
-      for (const key of ['name', 'github'])
-        if (!textOfNode(each.map?.get(key))?.trim()) this.fault(each, `a maintainer without \`${key}\``);
+    for (const each of node.list) {
+      const lacks = ['name', 'github'].filter(key => !textOfNode(each.map?.get(key))?.trim());
+      if (lacks.length > 0) this.fault(each, `a maintainer without \`${lacks.join('` and `')}\``);
+    }
   }
 
   private keywords(): void {
@@ -161,7 +174,7 @@ class ModuleReader {
     const found = new Map<string, Said>();
     for (const [name, value] of entries) {
       const range = textOfNode(value)?.trim() ?? textOfNode(value.map?.get('version'))?.trim();
-      if (!range || !rangeOf(range))
+      if (!range || (!rangeOf(range) && semver.validRange(range) === null))
         this.fault(
           value,
           `\`${name}\` has ${range ? `\`${range}\`, which is no SemVer range` : 'no range'}: \`"^0.3"\``,

@@ -1,8 +1,10 @@
 /** Examples of a library: example targets, and unpublished members that show how it is used. */
-import type { Files } from '../files.js';
+import { type Files, judged, parentOf, textOf } from '../files.js';
 import { crateOf } from '../rust/crate.js';
 import { isText } from '../rust/tokens.js';
+import { tableAt } from '../toml.js';
 import { cargoOf } from './cargo.js';
+import { isProblem, manifestAt, manifestPaths } from './manifest.js';
 import type { Package, Target } from './model.js';
 
 /** A target that is an example, with code in it or not. */
@@ -28,11 +30,37 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
     ...packages.flatMap(pkg => of(pkg, ({ kind }) => kind === 'example')),
     ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'test' && kind !== 'bench')),
   ];
-  return targets.map(([pkg, target]) => ({
+  const found = targets.map(([pkg, target]) => ({
     name: target.name,
     path: target.path,
     hasCode: hasCode(files, pkg, target),
   }));
+  return found.some(each => each.hasCode) ? found : [...found, ...outside(files, names)];
+}
+
+/**
+ * Examples that are a workspace of their own: nothing is read of their manifests but whether they depend on the crate, so
+ * that they count for a module and never against it.
+ */
+function outside(files: Files, names: ReadonlySet<string>): Example[] {
+  const members = new Set(cargoOf(files).packages.map(each => each.manifestPath));
+  return manifestPaths(files).flatMap(path => {
+    const folder = parentOf(path);
+    const manifest = members.has(path) || !SHOWS.test(folder) ? undefined : manifestAt(files, path);
+    if (!manifest || isProblem(manifest)) return [];
+    const { value } = manifest.toml;
+    const shown = ['dependencies', 'dev-dependencies'].some(key =>
+      Object.entries(tableAt(value, key)).some(([name, entry]) => names.has(String(tableAt(entry)['package'] ?? name))),
+    );
+    const main = shown ? judged(files).find(each => isMain(files, each.path, folder)) : undefined;
+    return main ? [{ name: folder, path: main.path, hasCode: true }] : [];
+  });
+}
+
+function isMain(files: Files, path: string, folder: string): boolean {
+  if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) return false;
+  const text = textOf(files, path);
+  return text.read && /\bfn\s+main\b/.test(text.value);
 }
 
 function of(pkg: Package, wanted: (target: Target) => boolean): [Package, Target][] {
