@@ -50,7 +50,10 @@ function outside(files: Files, names: ReadonlySet<string>): Example[] {
     if (!manifest || isProblem(manifest)) return [];
     const { value } = manifest.toml;
     const shown = ['dependencies', 'dev-dependencies'].some(key =>
-      Object.entries(tableAt(value, key)).some(([name, entry]) => names.has(String(tableAt(entry)['package'] ?? name))),
+      Object.entries(tableAt(value, key)).some(([name, entry]) => {
+        const renamed = tableAt(entry)['package'];
+        return names.has(typeof renamed === 'string' ? renamed : name);
+      }),
     );
     const main = shown ? judged(files).find(each => isMain(files, each.path, folder)) : undefined;
     return main ? [{ name: folder, path: main.path, hasCode: true }] : [];
