@@ -23,7 +23,7 @@ export async function measureRequests(): Promise<void> {
     for (const name of ['a first push (with its token)', 'a warm push']) {
       const before = github.requests.length;
       await concluded(
-        await push(github, repo, 'main', { 'NEWS.md': `# ${name}\n` }, 'docs: tell the news', PEOPLE.maintainer),
+        await push(github, repo, 'main', { 'docs/news.md': `# ${name}\n` }, 'docs: tell the news', PEOPLE.maintainer),
       );
       print(name, String(github.requests.length - before), github.requests.slice(before).join(', '));
     }
@@ -32,7 +32,7 @@ export async function measureRequests(): Promise<void> {
       github,
       repo,
       'change',
-      { 'NEWS.md': '# Other news\n' },
+      { 'docs/news.md': '# Other news\n' },
       'docs: tell other news',
       PEOPLE.maintainer,
     );

@@ -33,7 +33,7 @@ export async function playRound(github: EmulatedGitHub): Promise<number> {
       github,
       repo,
       'main',
-      { 'NEWS.md': '# News\n\nNothing yet.\n' },
+      { 'docs/news.md': '# News\n\nNothing yet.\n' },
       'docs: begin the news',
       person,
     );
