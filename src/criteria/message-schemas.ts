@@ -1,4 +1,4 @@
-import { messageTypes, schemasOf } from '../snapshot/nats/schemas.js';
+import { messageTypes, schemasOf, sectionsOf } from '../snapshot/nats/schemas.js';
 import { counted, criterion, met, unmet } from './criterion.js';
 import { withNats } from './nats-calls.js';
 
@@ -21,13 +21,15 @@ export const messageSchemas = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withNats(files, context, (calls, { library, packages }) => {
-      const schemas = schemasOf(files, library);
+      const types = messageTypes(library, calls);
+      const described = schemasOf(files, library);
+      const section = described.length === 0 ? sectionsOf(files, types) : undefined;
+      const schemas = section ? [section] : described;
       if (schemas.length > 0)
         return met(
           `messages are described: ${schemas[0]?.what}${schemas.length > 1 ? ` and ${schemas.length - 1} more` : ''}`,
           schemas.map(({ path, line, what }) => ({ path, line, message: what })),
         );
-      const types = messageTypes(library);
       const call = calls[0];
       const places = types.map(({ name, path, line }) => ({
         path,

@@ -1,4 +1,4 @@
-import { excerptAt } from '../snapshot/code/functions.js';
+import { excerptAt, isOn } from '../snapshot/code/functions.js';
 import { isNatsFile, type NatsCall } from '../snapshot/nats/calls.js';
 import { type ResultFault, resultFaultOf } from '../snapshot/nats/results.js';
 import { definedSubjects, faultOf, namesOf, subjectsAt } from '../snapshot/nats/subjects.js';
@@ -133,9 +133,11 @@ const natsReconnect = criterion({
       const connects = calls.filter(({ kind }) => kind === 'connect');
       if (connects.length === 0) return notApplicable('library code is handed its client: it connects nowhere');
       const policy = code.library.some(
-        ({ file }) =>
-          isNatsFile(file) &&
-          [...methodCalls(file.tokens, { from: 0, to: file.tokens.count })].some(({ name }) => RECONNECTS.test(name)),
+        source =>
+          isNatsFile(source.file) &&
+          [...methodCalls(source.file.tokens, { from: 0, to: source.file.tokens.count })].some(
+            ({ name, at }) => RECONNECTS.test(name) && isOn(source, at),
+          ),
       );
       const bare = connects.filter(
         ({ name }) => !policy || (name.endsWith('connect') && !name.includes('ConnectOptions')),

@@ -49,7 +49,7 @@ export function dependsOnNats(packages: readonly Package[]): boolean {
 /** Every call on a NATS client, in order; none without a client among the dependencies. */
 export function natsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
   if (!dependsOnNats(packages)) return [];
-  const world = worldOf(library);
+  const world = worldOf(library, packages);
   return library.flatMap(source => callsIn(source, world));
 }
 
@@ -64,21 +64,35 @@ export function isNatsFile(file: RustFile): boolean {
 interface World {
   /** What is known of a name: the crate's fields and parameters of this name. */
   readonly names: ReadonlyMap<string, readonly Sort[]>;
+  /** The same, of each file. */
+  readonly byFile: ReadonlyMap<RustFile, ReadonlyMap<string, readonly Sort[]>>;
   readonly traits: ReadonlySet<string>;
+  /** Crates that are no NATS client, as code names them. */
+  readonly others: ReadonlySet<string>;
 }
 
 type Sort = 'client' | 'jetstream' | 'wrapper' | 'other';
 
-function worldOf(library: readonly LibraryFile[]): World {
+function worldOf(library: readonly LibraryFile[], packages: readonly Package[]): World {
   const traits = wrapperTraits(library);
   const names = new Map<string, Sort[]>();
-  for (const source of library) {
-    for (const [name, type] of declaredTypes(source.file)) {
-      const sort = sortOf(source.file, type, traits);
-      names.set(name, [...(names.get(name) ?? []), sort]);
+  const byFile = new Map<RustFile, ReadonlyMap<string, readonly Sort[]>>();
+  for (const { file } of library) {
+    const own = new Map<string, Sort[]>();
+    for (const [name, type] of declaredTypes(file)) {
+      const sort = sortOf(file, type, traits);
+      for (const each of [names, own]) {
+        const sorts = each.get(name);
+        if (sorts) sorts.push(sort);
+        else each.set(name, [sort]);
+      }
     }
+    byFile.set(file, own);
   }
-  return { names, traits };
+  const others = packages.flatMap(({ dependencies }) =>
+    dependencies.filter(({ package: of }) => !CLIENTS.has(of)).map(({ name }) => name.replaceAll('-', '_')),
+  );
+  return { names, byFile, traits, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
 }
 
 /** Fields and parameters, by name. */
@@ -167,7 +181,8 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
 }
 
 /** What a method is called on, by the declared type of its last name, or by what people call it. */
-function receiverSort({ file }: LibraryFile, at: number, { names }: World, natsFile: boolean): Sort {
+function receiverSort(source: LibraryFile, at: number, world: World, natsFile: boolean): Sort {
+  const { file } = source;
   const { tokens } = file;
   let before = at - 2;
   if (isText(tokens, before, '?')) before -= 1;
@@ -177,11 +192,49 @@ function receiverSort({ file }: LibraryFile, at: number, { names }: World, natsF
   if (!isWord(tokens, before)) return 'other';
   const name = wordAt(tokens, before);
   if (called && fullPath(file, [wordAt(tokens, before - 2), name]).endsWith('jetstream::new')) return 'jetstream';
-  const sorts = names.get(name) ?? [];
-  for (const sort of ['jetstream', 'client', 'wrapper'] as const) if (sorts.includes(sort)) return sort;
-  if (sorts.length > 0 && name !== 'client') return 'other';
+  const declared = called ? undefined : nearest(source, at, name, world);
+  if (declared !== undefined) return declared;
   if (!natsFile || !CLIENT_NAME.test(name)) return 'other';
   return /^js$|jet_?stream|^ctx$|^context$/i.test(name) ? 'jetstream' : 'client';
+}
+
+/**
+ * What a name is declared as: by the parameters of the function, by the file, or by the crate, the nearest that knows it.
+ * Names of several sorts are of the first that is a client's, in the file that says so.
+ */
+function nearest(
+  source: LibraryFile,
+  at: number,
+  name: string,
+  { names, byFile, traits, others }: World,
+): Sort | undefined {
+  const { file } = source;
+  const own = enclosing(functionsOf(file), at)?.fn.params.filter(
+    ({ pattern }) => isWord(file.tokens, pattern.to - 1) && wordAt(file.tokens, pattern.to - 1) === name,
+  );
+  const field = isText(file.tokens, at - 3, '.');
+  const levels: readonly (readonly Sort[])[] = [
+    field ? [] : (own ?? []).map(({ type }) => sortOf(file, type, traits)),
+    byFile.get(file)?.get(name) ?? [],
+    names.get(name) ?? [],
+  ];
+  if (!field && isOfAnother(source, at, name, others)) return 'other';
+  const known = levels.find(each => each.length > 0);
+  if (!known) return undefined;
+  return (['jetstream', 'client', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';
+}
+
+/** Whether the function binds a name to what another crate makes: `let client = redis::Client::open(url)?`. */
+function isOfAnother({ file }: LibraryFile, at: number, name: string, others: ReadonlySet<string>): boolean {
+  const { tokens } = file;
+  const from = enclosing(functionsOf(file), at)?.fn.body?.from ?? at;
+  for (let before = at - 3; before > from; before -= 1) {
+    if (!isText(tokens, before, name) || !isText(tokens, before + 1, '=')) continue;
+    if (!isText(tokens, before - 1, 'let') && !isText(tokens, before - 1, 'mut')) continue;
+    const full = fullPath(file, wordsAt(tokens, before + 2, at).words);
+    return others.has(full.split('::')[0] ?? '');
+  }
+  return false;
 }
 
 /** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, or is named options. */

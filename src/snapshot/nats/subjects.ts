@@ -8,7 +8,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { FnItem } from '../rust/model.js';
 import { argumentsOf, statementsOf } from '../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, lineAt, stringValue, tokenText, wordAt } from '../rust/tokens.js';
-import { Punct, type Range } from '../rust/tokens-model.js';
+import { Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { isNatsFile } from './calls.js';
 
 /** Names that subjects are made of. */
@@ -55,7 +55,9 @@ export function subjectsAt(
   if (to <= from) return [];
   const literal = to - from === 1 ? stringValue(tokens, from) : undefined;
   if (literal !== undefined) return [literal];
+  if (isJoined(source, { from, to })) return [];
   if (isText(tokens, from, 'format') && isText(tokens, from + 1, '!')) {
+    if (afterTree(tokens, from + 2, to) !== to) return [];
     const [first] = argumentsOf(tokens, inside(tokens, from + 2, to));
     const text = first && stringValue(tokens, first.from);
     return text === undefined ? [] : [formatted(text)];
@@ -64,8 +66,7 @@ export function subjectsAt(
   if (kindAt(tokens, open) === Punct.ParenClose) {
     const start = tokens.match[open] ?? from;
     const name = isWord(tokens, start - 1) ? wordAt(tokens, start - 1) : '';
-    if (/^(from|into|String|Subject|new|to_owned|Cow)$/.test(name) && start > from)
-      return subjectsAt(source, inside(tokens, start, to), within, names, depth, steps);
+    if (wraps(tokens, start - 1)) return subjectsAt(source, inside(tokens, start, to), within, names, depth, steps);
     return depth < DEEPEST ? returnedBy(name, names, depth, steps) : [];
   }
   const last = to - 1;
@@ -80,6 +81,21 @@ export function subjectsAt(
 }
 
 const CONVERSIONS = /^(into|to_string|to_owned|clone|as_str|as_ref|to_subject|into_owned|into_string)$/;
+
+/** `String::from`, `Subject::from_static`, `Cow::Borrowed` and the like: what they are called with is the text itself. */
+function wraps(tokens: Tokens, at: number): boolean {
+  if (!isText(tokens, at - 1, '::')) return false;
+  return (
+    /^(from|new|from_static|Borrowed|Owned|from_str)$/.test(wordAt(tokens, at)) &&
+    /^(String|Subject|Cow|Arc|Rc|Box)$/.test(wordAt(tokens, at - 2))
+  );
+}
+
+/** Whether an expression is put together of several: `prefix + ".x"`. */
+function isJoined({ file: { tokens } }: LibraryFile, { from, to }: Range): boolean {
+  for (let at = from; at < to; at = afterTree(tokens, at, to)) if (isText(tokens, at, '+')) return true;
+  return false;
+}
 
 /** An expression without references, `.into()`, `.to_string()` and the like, parentheses and `?`. */
 function trimmed({ file: { tokens } }: LibraryFile, range: Range): Range {
@@ -119,8 +135,9 @@ function boundTo(
   if (!body) return undefined;
   for (let before = at - 1; before > body.from; before -= 1) {
     if (!isWord(tokens, before) || wordAt(tokens, before) !== name) continue;
-    const start = isText(tokens, before - 1, 'mut') ? before - 2 : before - 1;
-    if (!isText(tokens, start, 'let')) continue;
+    // What may still grow (`push_str`) is not what it is bound to.
+    if (isText(tokens, before - 1, 'mut') && isText(tokens, before - 2, 'let')) return undefined;
+    if (!isText(tokens, before - 1, 'let')) continue;
     let equals = before + 1;
     while (equals < at && !isText(tokens, equals, '=') && !isText(tokens, equals, ';'))
       equals = afterTree(tokens, equals, at);
