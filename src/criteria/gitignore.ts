@@ -41,7 +41,7 @@ function ignoreFindings(files: Files): Evidence[] {
   const rules = ignoreRules(files);
   const hasCrate = files.entries.has('Cargo.toml');
   const findings: Evidence[] = [];
-  if (hasCrate && !rules.ignores('target/'))
+  if (hasCrate && !rules.ignores('target/') && !rules.ignores('target/debug/'))
     findings.push(
       rules.atRoot
         ? { path: '.gitignore', line: 1, message: '`target/` is not ignored: add `/target/`' }
