@@ -3,7 +3,7 @@
  *   npm run sandbox            and stays, to look around, until Ctrl-C
  *   npm run sandbox -- --once  and leaves; exit 1 if anything that should have appeared did not
  */
-import { PEOPLE, startEmulatedGitHub } from './emulated-github.js';
+import { startEmulatedGitHub } from './emulated-github.js';
 import { furnish } from './furnish.js';
 import { REPOSITORIES } from './modules.js';
 import { startServer } from './server.js';

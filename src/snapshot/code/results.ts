@@ -12,7 +12,7 @@ export interface ReturnedError {
   readonly item: PublicItem;
   /** As it is written where it is defined, aliases followed: `String`, `crate::Error`, `Box < dyn Error >`. */
   readonly error: string;
-  /** The last name of the error's path: `Error`. */
+  /** The last name of the error's path, as it is declared: `ParcelError` of `Box<crate::Error>` where a `use … as` says so. */
   readonly name: string;
   /** What makes it no error type of its own; absent for a proper one. */
   readonly untyped?: string;
@@ -21,7 +21,7 @@ export interface ReturnedError {
 /** A type alias of the crate: `type Result<T, E = Error> = …;` */
 interface Alias {
   readonly file: RustFile;
-  readonly params: readonly string[];
+  readonly params: readonly { readonly name: string; readonly byDefault?: Range }[];
   readonly value: Range;
 }
 
@@ -34,32 +34,70 @@ const KNOWN_ALIASES: Readonly<Record<string, string>> = {
 
 /** The errors of all public functions that return a `Result`, in order. */
 export function returnedErrors(items: readonly PublicItem[], library: readonly LibraryFile[]): ReturnedError[] {
-  const aliases = aliasesOf(library);
+  const types = ownTypes(library);
+  const renames = renamesOf(library);
   return items.flatMap(item => {
     const fn = item.item;
     if (fn?.kind !== 'fn' || item.source === undefined) return [];
-    const error = errorOf(item.source.file, fn, aliases);
-    return error ? [{ item, ...error }] : [];
+    const error = errorOf(item.source.file, fn, types);
+    return error ? [{ item, ...error, name: renames.get(error.name) ?? error.name }] : [];
   });
 }
 
-function aliasesOf(library: readonly LibraryFile[]): ReadonlyMap<string, Alias> {
-  const aliases = new Map<string, Alias>();
+/** What a `use … as` of the crate calls otherwise, by the new name; a name that a type of the crate has itself is none. */
+function renamesOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
+  const renames = new Map<string, string>();
+  const all = library.flatMap(({ file }) => itemsOf(file));
+  for (const item of all)
+    if (item.kind === 'use')
+      for (const leaf of item.leaves) {
+        const last = leaf.path.at(-1) ?? '';
+        if (!leaf.glob && leaf.as !== last && leaf.as !== '_') renames.set(leaf.as, last);
+      }
+  for (const { kind, name } of all) if (kind === 'struct' || kind === 'enum') renames.delete(name);
+  return renames;
+}
+
+/** The aliases of a crate by name, and its modules: a path that begins with one leads into the crate. */
+interface OwnTypes {
+  readonly aliases: ReadonlyMap<string, readonly Alias[]>;
+  readonly modules: ReadonlySet<string>;
+}
+
+function ownTypes(library: readonly LibraryFile[]): OwnTypes {
+  const aliases = new Map<string, Alias[]>();
+  const modules = new Set(['crate', 'self', 'super', 'Self']);
   for (const { file } of library) {
     for (const item of itemsOf(file)) {
+      if (item.kind === 'mod') modules.add(item.name);
       if (item.kind !== 'type' || !item.value) continue;
-      const params = splitTypes(file.tokens, item.generics.params).map(range => wordAt(file.tokens, range.from));
-      aliases.set(item.name, { file, params, value: item.value });
+      const params = splitTypes(file.tokens, item.generics.params).map(range => paramOf(file.tokens, range));
+      aliases.set(item.name, [...(aliases.get(item.name) ?? []), { file, params, value: item.value }]);
     }
   }
-  return aliases;
+  return { aliases, modules };
+}
+
+/** `E` or `E = Error` */
+function paramOf(tokens: Tokens, { from, to }: Range): Alias['params'][number] {
+  for (let at = from + 1; at < to; at += 1)
+    if (isText(tokens, at, '=')) return { name: wordAt(tokens, from), byDefault: { from: at + 1, to } };
+  return { name: wordAt(tokens, from) };
+}
+
+/** The alias that a path of a file means, where it leads into the crate: one of the same file before others. */
+function aliasOf({ aliases, modules }: OwnTypes, file: RustFile, full: string): Alias | undefined {
+  const words = full.split('::');
+  if (words.length > 1 && !modules.has(words[0] ?? '')) return undefined;
+  const known = aliases.get(words.at(-1) ?? '') ?? [];
+  return known.find(each => each.file === file) ?? known[0];
 }
 
 type ErrorType = Omit<ReturnedError, 'item'>;
 
-function errorOf(file: RustFile, fn: FnItem, aliases: ReadonlyMap<string, Alias>): ErrorType | undefined {
+function errorOf(file: RustFile, fn: FnItem, types: OwnTypes): ErrorType | undefined {
   const returned = output(file.tokens, fn.returns);
-  return isEmpty(returned) ? undefined : errorOfType(file, returned, aliases, 4);
+  return isEmpty(returned) ? undefined : errorOfType(file, returned, types, 4);
 }
 
 /** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
@@ -89,12 +127,7 @@ function closing(tokens: Tokens, at: number, within: Range): number {
   return within.to;
 }
 
-function errorOfType(
-  file: RustFile,
-  type: Range,
-  aliases: ReadonlyMap<string, Alias>,
-  depth: number,
-): ErrorType | undefined {
+function errorOfType(file: RustFile, type: Range, types: OwnTypes, depth: number): ErrorType | undefined {
   const { tokens } = file;
   const path = pathOf(tokens, type);
   if (!path || depth === 0) return undefined;
@@ -104,13 +137,11 @@ function errorOfType(
   if (full === 'anyhow::Result')
     return args.length < 2
       ? { error: 'anyhow::Error', name: 'Error', untyped: 'anyhow::Error' }
-      : describe(file, args[1] as Range, aliases);
-  const own =
-    path.words.length <= 2 || ['crate', 'self', 'super'].includes(path.words[0] ?? '') ? aliases.get(name) : undefined;
-  const imported = full.includes('::') && !/^(crate|self|super)\b/.test(full);
-  if (name === 'Result' && args.length >= 2) return describe(file, args[1] as Range, aliases);
-  if (own && !imported) return errorOfAlias(own, file, args, aliases, depth);
-  return undefined;
+      : describe(file, args[1] as Range, types);
+  const own = aliasOf(types, file, full);
+  if (name === 'Result' && args.length >= 2) return describe(file, args[1] as Range, types);
+  if (own) return errorOfAlias(own, file, args, types, depth);
+  return full === 'std::io::Result' ? { error: 'std::io::Error', name: '' } : undefined;
 }
 
 /** Follows `type Result<T, E = Error> = std::result::Result<T, E>;`: an argument that is given stands for its parameter. */
@@ -118,28 +149,28 @@ function errorOfAlias(
   alias: Alias,
   file: RustFile,
   args: readonly Range[],
-  aliases: ReadonlyMap<string, Alias>,
+  types: OwnTypes,
   depth: number,
 ): ErrorType | undefined {
-  const inner = errorOfType(alias.file, output(alias.file.tokens, alias.value), aliases, depth - 1);
+  const inner = errorOfType(alias.file, output(alias.file.tokens, alias.value), types, depth - 1);
   if (!inner) return undefined;
-  const position = alias.params.indexOf(inner.error);
+  const position = alias.params.findIndex(({ name }) => name === inner.error);
   if (position < 0) return inner;
   const given = args[position];
-  return given ? describe(file, given, aliases) : undefined;
+  if (given) return describe(file, given, types);
+  const otherwise = alias.params[position]?.byDefault;
+  return otherwise && describe(alias.file, otherwise, types);
 }
 
-function describe(file: RustFile, type: Range, aliases: ReadonlyMap<string, Alias>): ErrorType {
+function describe(file: RustFile, type: Range, types: OwnTypes): ErrorType {
   const error = normalized(file.tokens, type);
-  const path = pathOf(file.tokens, type);
-  const name = path?.words.at(-1) ?? '';
+  const path = unboxed(file.tokens, pathOf(file.tokens, type));
   const full = path ? fullPath(file, path.words) : error;
+  // An error of the standard library is none of the crate's, whatever the crate calls its own.
+  const name = /^(std|core|alloc)::/.test(full) ? '' : (full.split('::').at(-1) ?? '');
   const untyped = untypedBy(error, full);
   if (untyped) return { error, name, untyped };
-  const alias =
-    path && path.args.length === 0 && !(full.includes('::') && !/^(crate|self|super)\b/.test(full))
-      ? aliases.get(name)
-      : undefined;
+  const alias = path && path.args.length === 0 ? aliasOf(types, file, full) : undefined;
   if (alias) {
     const meant = normalized(alias.file.tokens, alias.value);
     const target = pathOf(alias.file.tokens, alias.value);
@@ -147,6 +178,13 @@ function describe(file: RustFile, type: Range, aliases: ReadonlyMap<string, Alia
     return { error: meant, name: target?.words.at(-1) ?? name, ...(of ? { untyped: of } : {}) };
   }
   return { error, name };
+}
+
+/** `Box<E>` and `Arc<E>` are what they hold. */
+function unboxed(tokens: Tokens, path: ReturnType<typeof pathOf>): ReturnType<typeof pathOf> {
+  const [held] = path?.args ?? [];
+  const isBox = held !== undefined && /^(Box|Arc|Rc)$/.test(path?.words.at(-1) ?? '');
+  return isBox ? (pathOf(tokens, held) ?? path) : path;
 }
 
 /** What the standard names as no error type. */
@@ -157,7 +195,7 @@ function untypedBy(error: string, full: string): string | undefined {
   if (tight === 'String' || full === 'std::string::String') return 'String';
   if (/^&('\w+)?str$/.test(tight)) return '&str';
   if (tight === '()') return '()';
-  return /^Box<dyn(?:\w+::)*Error(?:[+>])/.test(tight) ? 'Box<dyn Error>' : undefined;
+  return /^Box<\(?dyn(?:::)?(?:\w+::)*Error(?:[+>])/.test(tight) ? 'Box<dyn Error>' : undefined;
 }
 
 /** A path type: its words, and its arguments without lifetimes. */
