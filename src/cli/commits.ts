@@ -1,7 +1,6 @@
 /** `cim-readiness commits [RANGE]`: judges commit messages by Conventional Commits 1.0. */
-import { collectHistory, collectRange } from '../collect/local-history.js';
+import { collectRange } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { baselineFor } from '../criteria/module-releases.js';
 import { type CommitsFormat, commitsReport } from '../report/commits.js';
 import type { Baseline } from '../snapshot/baseline.js';
 import { judgeCommits } from '../snapshot/judged-commits.js';
@@ -45,6 +44,9 @@ async function asked({
     const { commitTypes } = await historyPolicy(files, file);
     return { words: `in ${range}`, commits: history.commits, commitTypes };
   }
+  // A range needs neither manifests nor their readers: they are loaded for a baseline alone.
+  const { collectHistory } = await import('../collect/local-history.js');
+  const { baselineFor } = await import('../criteria/module-releases.js');
   const { subject, history, tags, files } = await collectHistory(dir);
   const policy = await historyPolicy(files, file);
   const baseline = baselineFor(history, read(tags), read(files), { subject, policy });

@@ -4,7 +4,8 @@
  */
 import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
-import { POLICY_PATH, type PolicyTexts } from '../snapshot/policy-file.js';
+import { POLICY_PATH } from '../snapshot/policy.js';
+import type { PolicyTexts } from '../snapshot/policy-file.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';

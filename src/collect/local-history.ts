@@ -4,14 +4,12 @@
  */
 import { type Files, nameOf } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
-import { POLICY_PATH } from '../snapshot/policy-file.js';
+import { POLICY_PATH } from '../snapshot/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
-import { GitError } from './git/program.js';
 import { commitOf, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, treeFiles } from './git/tree.js';
 import { manifestsIn } from './manifests.js';
-import { UnreadableError } from './unreadable.js';
 
 export interface LocalHistory {
   readonly subject: Subject;
@@ -39,26 +37,6 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
   const named = repository.remote === null ? null : repositoryIn(repository.remote);
   const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? ZEROS };
   return { subject, history, tags, files };
-}
-
-/**
- * The commits of a range, newest first, and the policy at HEAD.
- * @param range as `git log` takes it: `main..HEAD`, `v1.0.0..`, `HEAD~3..`; a single name means all that it descends from
- * @throws UnreadableError where git knows no such range
- */
-export async function collectRange(dir: string, range: string): Promise<Pick<LocalHistory, 'history' | 'files'>> {
-  const repository = await openRepository(dir);
-  if (range.startsWith('-')) throw new UnreadableError(`${range} is no range of commits`);
-  try {
-    const [history, files] = await Promise.all([
-      historyOf(repository, range),
-      repository.head === null ? filesOf([]) : treeFiles(repository, repository.head, path => path === POLICY_PATH),
-    ]);
-    return { history, files };
-  } catch (error) {
-    if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
-    throw error;
-  }
 }
 
 function namesVersions(path: string): boolean {

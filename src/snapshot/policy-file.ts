@@ -16,13 +16,10 @@
  *       - { criterion: single-responsibility, statement: "…", evidence: "https://…", by: alice, confirmedBy: bob, until: 2027-06-30 }
  *     lock: [enforcement]             # in the organisation's file alone: keys that a module may not set
  */
-import { type Attestation, DEFAULT_POLICY, type Policy, type Waiver } from './policy.js';
+import { type Attestation, DEFAULT_POLICY, POLICY_PATH, type Policy, type Waiver } from './policy.js';
 import type { Reading } from './reading.js';
 import { didYouMean } from './suggest.js';
 import { readYaml, textOfNode, type YamlNode } from './yaml.js';
-
-/** Where the policy stands in a repository. */
-export const POLICY_PATH = '.github/cim.yml';
 
 export interface PolicyProblem {
   readonly path: string;

@@ -1,5 +1,8 @@
 /** The policy in force: the module's `.github/cim.yml` over the organisation's, with every default filled in. */
 
+/** Where the policy stands in a repository. */
+export const POLICY_PATH = '.github/cim.yml';
+
 export type Enforcement = 'report' | 'ratchet' | 'strict';
 
 /** A gap that is accepted until a date. */

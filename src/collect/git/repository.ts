@@ -1,8 +1,9 @@
 /** Where a repository lies and what it is: a checkout, a linked worktree, a bare one, a shallow or partial clone. */
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { didYouMean } from '../../snapshot/suggest.js';
 import { UnreadableError } from '../unreadable.js';
-import { type Git, GitError, gitIn, output, records, withSettings } from './program.js';
+import { type Git, GitError, gitIn, output, withSettings } from './program.js';
 
 export interface LocalRepository {
   readonly git: Git;
@@ -27,24 +28,27 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
   if (!place) throw new UnreadableError(`${dir} does not exist`);
   if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
   const plain = gitIn(dir);
-  const [bare, inside, shallow, format] = (
-    await ask(dir, plain, [
+  const [facts, config, head] = await Promise.all([
+    ask(dir, plain, [
       'rev-parse',
       '--is-bare-repository',
       '--is-inside-work-tree',
       '--is-shallow-repository',
       '--show-object-format',
-    ])
-  ).split('\n');
-  const config = await configOf(plain);
+      '--show-cdup',
+    ]),
+    configOf(dir, plain),
+    headOf(dir, plain),
+  ]);
+  const [bare, inside, shallow, format, up = ''] = facts.split('\n');
   const git = withSettings(plain, filtersOff(config));
   // Inside `.git` there is no work tree: the commit is assessed.
-  const workTree = bare === 'true' || inside !== 'true' ? null : await ask(dir, git, ['rev-parse', '--show-toplevel']);
+  const workTree = bare === 'true' || inside !== 'true' ? null : resolve(await realpath(dir), up);
   const at = workTree === null ? git : { ...git, dir: workTree };
   return {
     git: at,
     workTree,
-    head: await headOf(dir, at),
+    head,
     shallow: shallow === 'true',
     partial: [...config].some(([key, value]) => isPromise(key, value)),
     hash: format === 'sha256' ? 'sha256' : 'sha1',
@@ -66,16 +70,16 @@ async function ask(dir: string, git: Git, args: readonly string[]): Promise<stri
 }
 
 async function headOf(dir: string, git: Git): Promise<string | null> {
+  const commit = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  if (commit !== null) return commit;
   const head = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (head === null) return null;
-  const commit = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (commit === null) throw new UnreadableError(`${dir} does not hold the commit of its HEAD, ${head.slice(0, 12)}`);
-  return commit;
+  throw new UnreadableError(`${dir} does not hold the commit of its HEAD, ${head.slice(0, 12)}`);
 }
 
 async function tried(git: Git, args: readonly string[]): Promise<string | null> {
   try {
-    return (await output(git, args)).toString('utf8').trim() || null;
+    return (await output(git, args)).toString('utf8').replace(/\n$/, '') || null;
   } catch (error) {
     if (error instanceof GitError) return null;
     throw error;
@@ -98,11 +102,11 @@ export async function commitOf(git: Git, ref: string): Promise<string> {
 }
 
 /** The configuration, with each key's last value. */
-async function configOf(git: Git): Promise<Map<string, string>> {
-  const answer = await output(git, ['config', '--list', '-z']);
+async function configOf(dir: string, git: Git): Promise<Map<string, string>> {
+  const answer = await ask(dir, git, ['config', '--list', '-z']);
   return new Map(
-    records(answer).map(record => {
-      const [key = '', ...value] = record.toString('utf8').split('\n');
+    answer.split('\0').map(record => {
+      const [key = '', ...value] = record.split('\n');
       return [key, value.join('\n')] as const;
     }),
   );
