@@ -196,7 +196,7 @@ class PolicyReader {
     for (const [key, value] of node.map) {
       const least = this.base.thresholds.coverage;
       if (key !== 'coverage') this.problem(value, `there is no threshold \`${key}\`${didYouMean(key, ['coverage'])}`);
-      else if (typeof value.scalar !== 'number' || value.scalar > 100)
+      else if (typeof value.scalar !== 'number' || !(value.scalar >= 0 && value.scalar <= 100))
         this.problem(value, '`coverage` is a percentage, up to 100');
       else if (value.scalar < least) this.problem(value, `a threshold may only be stricter: at least ${least}`);
       else this.draft.thresholds = { coverage: value.scalar };

@@ -1,0 +1,181 @@
+/** The program as a person meets it: standard output, standard error and the exit status. */
+import { execFile } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { commit, folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { READY_TEXTS } from '../support/snapshots.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+interface Said {
+  readonly status: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+function run(...args: readonly string[]): Promise<Said> {
+  const command = ['--import', 'tsx', join(ROOT, 'src', 'cli.ts'), ...args];
+  return new Promise(resolve => {
+    execFile(process.execPath, command, { cwd: ROOT, maxBuffer: 2 ** 26 }, (error, out, said) => {
+      resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
+    });
+  });
+}
+
+const json = (text: string) => JSON.parse(text) as { findings: { criterion: string; status: string }[] };
+
+let ready: string;
+beforeAll(() => {
+  ready = repository(READY_TEXTS);
+  git(ready, 'remote', 'add', 'origin', 'https://github.com/cim/cim-parcel.git');
+});
+afterAll(removeFolders);
+
+describe('cim-readiness assess', () => {
+  it('gives JSON as the published schema says, the same bytes twice, of a bare repository too', async () => {
+    const bare = folder();
+    git(ready, 'clone', '-q', '--bare', '.', bare);
+    const args = ['--ref', 'HEAD', '--repository', 'cim/cim-parcel', '--format', 'json', '--fail-on', 'never'];
+    const [first, second, third] = await Promise.all([
+      run('assess', ready, ...args),
+      run('assess', ready, ...args),
+      run('assess', bare, ...args),
+    ]);
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+    const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'assessment-v1.json'), 'utf8')) as object;
+    const fits = ajv.compile(schema);
+    expect({ fits: fits(json(first.out)), errors: fits.errors }).toEqual({ fits: true, errors: null });
+    const timeless = ({ out }: Said) => out.replace(/"assessedAt": "[^"]+"/, '');
+    expect(timeless(second)).toBe(timeless(first));
+    expect(timeless(third)).toBe(timeless(first));
+    expect([first.status, first.error, json(first.out).findings.length]).toEqual([0, '', 69]);
+  });
+
+  it('ends with 1 where a blocking criterion is unmet, and 0 where none of those asked for is', async () => {
+    const bad = repository({ 'Cargo.toml': '[package]\nname = "cim-x"\nversion = "0.1.0"\n', 'src/lib.rs': '' });
+    const [all, license, never] = await Promise.all([
+      run('assess', bad),
+      run('assess', ready, '--only', 'license,readme', '--format', 'json'),
+      run('assess', bad, '--fail-on', 'never'),
+    ]);
+    expect([all.status, never.status]).toEqual([1, 0]);
+    expect(all.out).toMatch(/LICENSE/);
+    expect(license.status).toBe(0);
+    expect(json(license.out).findings.map(({ criterion, status }) => `${criterion} ${status}`)).toEqual([
+      'readme met',
+      'license met',
+    ]);
+  });
+
+  it('shows what changed since a commit, and fails on a regression alone', async () => {
+    const dir = repository(READY_TEXTS);
+    write(dir, { 'docs/more.md': '# More\n' });
+    commit(dir, 'docs: say more');
+    const same = ['assess', dir, '--base', 'HEAD~1', '--fail-on', 'regression', '--format', 'json'];
+    const before = await run(...same);
+    write(dir, { 'src/orphan.rs': 'pub fn lonely() {}\n' });
+    commit(dir, 'feat: add a file that nobody reads');
+    const after = await run(...same);
+    expect([before.status, after.status]).toEqual([0, 1]);
+    expect((JSON.parse(after.out) as { changes: object }).changes).toMatchObject({
+      changes: [{ criterion: 'module-organization', kind: 'opened', added: [{ path: 'src/orphan.rs' }] }],
+    });
+  });
+
+  it('says when the work tree is not what is committed', async () => {
+    const dir = repository(READY_TEXTS);
+    write(dir, { 'README.md': '' });
+    const { out, status } = await run('assess', dir, '--only', 'readme');
+    expect(out).toContain('The work tree differs from HEAD');
+    expect(status).toBe(1);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string, () => string[], RegExp]>([
+    [
+      'a folder that is not there',
+      () => ['assess', '/nowhere/at/all'],
+      /^cim-readiness: \/nowhere\/at\/all is no folder$/,
+    ],
+    ['a folder that is no repository', () => ['assess', folder()], /^cim-readiness: .+ is not in a git repository$/],
+    [
+      'a commit that is not there',
+      () => ['assess', ready, '--ref', 'mian'],
+      /^cim-readiness: there is no commit "mian" here; did you mean `main`\?$/,
+    ],
+    [
+      'a criterion that is none',
+      () => ['assess', ready, '--only', 'read-me'],
+      /^cim-readiness: there is no criterion or section `read-me`; did you mean `readme`\?$/,
+    ],
+    [
+      'a policy that is not there',
+      () => ['assess', ready, '--policy', 'no.yml'],
+      /^cim-readiness: no\.yml could not be read/,
+    ],
+    [
+      'a report that is none',
+      () => ['assess', ready, '--report', join(ROOT, 'package.json')],
+      /^cim-readiness: .*package\.json/,
+    ],
+    [
+      'an id that is none',
+      () => ['explain', 'changelogs'],
+      /^cim-readiness: there is no criterion `changelogs`; did you mean `changelog`\?$/,
+    ],
+    [
+      'a range that is none',
+      () => ['commits', 'a..b', '--dir', ready],
+      /^cim-readiness: a\.\.b is no range of commits/,
+    ],
+  ])('%s is one clear line, and status 2', async (_, args, line) => {
+    const { status, out, error } = await run(...args());
+    expect([status, out]).toEqual([2, '']);
+    expect(error.trimEnd()).toMatch(line);
+    expect(error.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('in a repository is a finding or a reason, never the end', async () => {
+    const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghi'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index]}`).join(', ')}]`)
+      .join('\n')}\non: *i\n`;
+    const dir = repository({
+      'Cargo.toml': '[package\nname = ',
+      '.github/workflows/bomb.yml': bomb,
+      'cim.yaml': 'module: &m\n  self: *m\n',
+      'README.md': Buffer.from([0xff, 0xfe, 0x00, 0x41]),
+      'src/na\u001bme\n.rs': 'fn f() {}\n',
+    });
+    symlinkSync('/etc/passwd', join(dir, 'LICENSE'));
+    commit(dir, 'feat: add what is hostile');
+    for (const how of [[], ['--ref', 'HEAD']]) {
+      const { status, out, error } = await run('assess', dir, ...how, '--format', 'json');
+      expect([status, error]).toEqual([1, '']);
+      expect(json(out).findings).toHaveLength(69);
+      expect(out).not.toContain('root:x:');
+    }
+    const table = await run('assess', dir);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that none is printed is what is asked
+    expect(table.out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(table.out).toContain('Cargo.toml:2');
+  });
+
+  it('of a repository without a commit is said', async () => {
+    const { status, error } = await run('assess', repository(), '--ref', 'HEAD');
+    expect([status, error.split('\n').length]).toEqual([2, 2]);
+  });
+});
+
+describe('explain and criteria', () => {
+  it('tell what is asked, and how to mend it', async () => {
+    const [one, all] = await Promise.all([run('explain', 'changelog'), run('criteria', '--format', 'json')]);
+    expect(one.out).toMatch(/Unreleased/);
+    expect(all.out).toContain('"id": "changelog"');
+  });
+});
