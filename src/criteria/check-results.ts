@@ -2,7 +2,8 @@ import type { CheckResult } from '../snapshot/github.js';
 
 /** Conclusions with which a check does not stand in the way. */
 const PASSED = new Set(['success', 'neutral', 'skipped']);
-const PENDING = new Set(['pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
+/** `stale`: GitHub gave up waiting; it never concluded. */
+const PENDING = new Set(['stale', 'pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
 
 /** The results of others: ours say nothing about the tests. */
 export function othersOf(checks: readonly CheckResult[]): CheckResult[] {

@@ -1,8 +1,8 @@
 import type { Package } from '../snapshot/cargo/model.js';
-import { namedModules, testsOf, testTree, topModules } from '../snapshot/code/integration-tests.js';
+import { namedModules, testsElsewhere, testsOf, testTree, topModules } from '../snapshot/code/integration-tests.js';
 import type { Files } from '../snapshot/files.js';
 import { libraryCrates } from '../snapshot/rust/library.js';
-import { counted, criterion, type Evidence, verdict } from './criterion.js';
+import { counted, criterion, type Evidence, unknown, verdict } from './criterion.js';
 import { withLibraries } from './scope.js';
 
 export const integrationTests = criterion({
@@ -26,6 +26,8 @@ export const integrationTests = criterion({
   check: ({ files }, context) =>
     withLibraries(files, context, packages => {
       const each = packages.map(pkg => judge(files, pkg));
+      const unread = each.find(({ unread: reason }) => reason !== undefined)?.unread;
+      if (unread) return unknown(`the tests, or what they are to name, could not be read: ${unread}`);
       const tests = each.reduce((sum, { count }) => sum + count, 0);
       return verdict({
         findings: each.flatMap(({ findings }) => findings),
@@ -35,31 +37,44 @@ export const integrationTests = criterion({
     }),
 });
 
-function judge(files: Files, pkg: Package): { count: number; findings: Evidence[]; words: string[] } {
-  const tests = testTree(files, pkg);
-  const count = testsOf(tests).length;
+interface Judged {
+  readonly count: number;
+  readonly findings: readonly Evidence[];
+  readonly words: readonly string[];
+  /** What could not be read, and would decide. */
+  readonly unread?: string | undefined;
+}
+
+function judge(files: Files, pkg: Package): Judged {
+  const own = testTree(files, pkg);
+  const [library] = libraryCrates(files, [pkg]);
+  const trees = [own, ...(library ? testsElsewhere(files, pkg, library.name) : [])];
+  const count = trees.flatMap(testsOf).length;
+  const unread = trees.find(each => each.unread !== undefined)?.unread;
   if (count === 0) {
     const message = `\`${pkg.name}\` has no integration test that runs: add \`tests/\` with a test function`;
-    return { count, findings: [{ path: pkg.manifestPath, line: pkg.line, message }], words: ['no integration test'] };
+    const findings = [{ path: pkg.manifestPath, line: pkg.line, message }];
+    return { count, findings, words: ['no integration test'], unread };
   }
-  const missing = libraryCrates(files, [pkg]).flatMap(library => {
-    const named = namedModules(library, tests);
-    return topModules(library).filter(({ name }) => !named.has(name));
-  });
-  const { orphans } = tests;
+  const named = library ? namedModules(library, trees) : new Set<string>();
+  const missing = library ? topModules(library).filter(({ name }) => !named.has(name)) : [];
+  const { orphans } = own;
+  const findings = [
+    ...missing.map(module => ({
+      path: module.parent?.source.path ?? pkg.manifestPath,
+      line: module.item?.line ?? 1,
+      message: `no integration test names the public module \`${module.name}\`: use it in one`,
+    })),
+    ...orphans.map(path => ({ path, line: 1, message: 'it belongs to no test target: no test has a `mod` for it' })),
+  ];
+  const unseen = library?.missing.find(({ reason }) => reason !== undefined)?.reason;
   return {
     count,
-    findings: [
-      ...missing.map(module => ({
-        path: module.parent?.source.path ?? pkg.manifestPath,
-        line: module.item?.line ?? 1,
-        message: `no integration test names the public module \`${module.name}\`: use it in one`,
-      })),
-      ...orphans.map(path => ({ path, line: 1, message: 'it belongs to no test target: no test has a `mod` for it' })),
-    ],
+    findings,
     words: [
       ...(missing.length > 0 ? [`${counted(missing.length, 'public module')} that no integration test names`] : []),
       ...(orphans.length > 0 ? [`${counted(orphans.length, 'file')} in \`tests/\` of no target`] : []),
     ],
+    unread: findings.length > 0 ? unread : unseen,
   };
 }

@@ -67,8 +67,11 @@ const propertyTests = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const found = packages.map(pkg => propertyTest(files, pkg)).find(each => each !== undefined);
+      const searches = packages.map(pkg => propertyTest(files, pkg));
+      const found = searches.find(each => each.found)?.found;
       if (found) return met('properties are tested', [{ ...found, message: 'a property test' }]);
+      const unread = searches.find(each => each.unread !== undefined)?.unread;
+      if (unread) return unknown(`no property test is seen; not every file could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
       const message = 'no test uses proptest, quickcheck, bolero or arbitrary: add one for what always holds';
       return unmet('no property is tested', [{ path: manifestPath, line, message }]);
@@ -100,6 +103,8 @@ const benchmarkSuite = criterion({
           `${counted(found.length, 'bench target')} with bench functions`,
           found.map(({ path, line, name }) => ({ path, line, message: `bench \`${name}\`` })),
         );
+      const unread = benches.find(each => each.unread !== undefined)?.unread;
+      if (unread) return unknown(`no bench function is seen; not every bench could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
       const none = { path: manifestPath, line, message: 'no bench target: add `benches/NAME.rs`' };
       const empty = benches.map(({ path }) => ({ path, line: 1, message: 'it has no bench function' }));

@@ -103,3 +103,12 @@ export function changedBy(
   const before = new Map(statuses(READY_TEXTS));
   return Object.fromEntries(statuses(change(READY_TEXTS)).filter(([id, status]) => before.get(id) !== status));
 }
+
+/** The snapshot without the text of a file, which is listed and was not read. */
+export function withoutText(of: Snapshot, path: string): Snapshot {
+  const { files: part } = of.parts;
+  const entry = part.read ? part.value.entries.get(path) : undefined;
+  if (!part.read || !entry) throw new Error(`the example has no ${path}`);
+  const cut = { ...entry, text: unread(`${path} is over the size limit`) };
+  return { ...of, parts: { ...of.parts, files: read({ entries: new Map([...part.value.entries, [path, cut]]) }) } };
+}

@@ -1,9 +1,12 @@
 /** What integration tests there are, and which of a library's modules they name. */
+import { cargoOf } from '../cargo/cargo.js';
 import type { Package } from '../cargo/model.js';
 import { type Files, judged } from '../files.js';
-import { attributeNamed, isTestMark } from '../rust/cfg.js';
+import { holds, isTestMark } from '../rust/cfg.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, Module, RustCrate, SourceFile } from '../rust/crate-model.js';
+import { shownExportsOf, underOption } from '../rust/exports.js';
+import { productCrates } from '../rust/library.js';
 import type { Item } from '../rust/model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { rustFile } from '../rust/reader.js';
@@ -25,6 +28,8 @@ export interface TestTree {
   /** As `automod::dir!` and trybuild do. */
   readonly read: readonly SourceFile[];
   readonly orphans: readonly string[];
+  /** Why a file of a test could not be read: what it holds is not known. */
+  readonly unread?: string;
 }
 
 /** Everything below `tests/`, and what the manifest names besides. */
@@ -32,10 +37,12 @@ export function testTree(files: Files, pkg: Package): TestTree {
   const crates = pkg.targets
     .filter(target => target.kind === 'test' && target.exists)
     .map(target => crateOf(files, pkg, target));
-  const texts = crates.flatMap(({ files: sources }) => sources.flatMap(({ file }) => [...unquoted(file)]));
   const base = pkg.folder === '' ? 'tests/' : `${pkg.folder}/tests/`;
   const loose = unreached(files, base, pkg, crates);
+  const texts = loose.length === 0 ? [] : [...crates, ...productCrates(files, [pkg])].flatMap(textsOf);
+  const unread = crates.flatMap(({ missing }) => missing).find(({ reason }) => reason !== undefined)?.reason;
   return {
+    ...(unread === undefined ? {} : { unread }),
     crates,
     read: loose.flatMap(path => {
       const file = isRead(path.slice(base.length), texts) ? rustFile(files, path) : undefined;
@@ -45,25 +52,51 @@ export function testTree(files: Files, pkg: Package): TestTree {
   };
 }
 
+function textsOf({ files: sources }: RustCrate): string[] {
+  return sources.flatMap(({ file }) => [...unquoted(file)]);
+}
+
+/** The tests of other packages of the repository that depend on this one and name its library. */
+export function testsElsewhere(files: Files, pkg: Package, library: string): TestTree[] {
+  return cargoOf(files)
+    .packages.filter(other => other !== pkg && other.dependencies.some(each => each.package === pkg.name))
+    .map(other => testTree(files, other))
+    .map(tree => ({ ...tree, crates: tree.crates.filter(crate => names(crate, library)) }));
+}
+
+/** Whether a file of a crate names the library. */
+export function names({ files: sources }: RustCrate, library: string): boolean {
+  return sources.some(({ file }) => {
+    const { paths, globs } = pathsInto(library, file);
+    return paths.length + globs.length > 0;
+  });
+}
+
 /** Macros that make tests of what they hold. */
 const TEST_MACROS = new Set(['proptest', 'quickcheck', 'test_case', 'rstest_reuse', 'parameterized', 'insta_test']);
 
 /** The test functions of a test target that run: not those that are ignored. */
 export function testsOf({ crates, read }: TestTree): TestFunction[] {
-  return [...crates.flatMap(testsOfTarget), ...testsIn(read)];
+  const makers = new Set(
+    [...crates.flatMap(({ files: sources }) => sources), ...read].flatMap(({ file }) =>
+      itemsOf(file).flatMap(item => (item.kind === 'macro' && hasTestMark(file.tokens, item.body) ? [item.name] : [])),
+    ),
+  );
+  return [...crates.flatMap(crate => testsOfTarget(crate, makers)), ...testsIn(read, makers)];
 }
 
-function testsIn(sources: readonly SourceFile[]): TestFunction[] {
+/** @param makers macros of the tests' own that make test functions */
+function testsIn(sources: readonly SourceFile[], makers: ReadonlySet<string>): TestFunction[] {
   return sources.flatMap(({ path, file }) => [
     ...itemsOf(file).flatMap(item => (isRunTest(item) ? [{ name: item.name, path, line: item.line }] : [])),
     ...[...macroCalls(file.tokens, { from: 0, to: file.tokens.count })]
-      .filter(({ name, body }) => TEST_MACROS.has(name) || hasTestMark(file.tokens, body))
+      .filter(({ name, body }) => TEST_MACROS.has(name) || makers.has(name) || hasTestMark(file.tokens, body))
       .map(({ name, at }) => ({ name, path, line: lineAt(file.tokens, at) })),
   ]);
 }
 
-function testsOfTarget({ target, files: sources }: RustCrate): TestFunction[] {
-  const found = testsIn(sources);
+function testsOfTarget({ target, files: sources }: RustCrate, makers: ReadonlySet<string>): TestFunction[] {
+  const found = testsIn(sources, makers);
   // Without the harness, `main` is the test.
   if (found.length > 0 || target.harness) return found;
   const main = sources.flatMap(({ path, file }) =>
@@ -74,33 +107,34 @@ function testsOfTarget({ target, files: sources }: RustCrate): TestFunction[] {
   return main.slice(0, 1);
 }
 
+/** A test that is ignored on one system only runs on the others. */
 function isRunTest(item: Item): boolean {
   if (item.kind !== 'fn' || !item.attributes.some(isTestMark)) return false;
-  return attributeNamed(item.attributes, 'ignore') === undefined;
+  return !item.attributes.some(({ path, when }) => path === 'ignore' && (!when || holds(when) === 'yes'));
 }
 
+/** `#[test]`, `#[tokio::test]` and their like among the tokens of a macro. */
 function hasTestMark(tokens: LibraryFile['file']['tokens'], { from, to }: { from: number; to: number }): boolean {
-  for (let at = from; at + 3 < to; at += 1)
-    if (isText(tokens, at, '#') && isText(tokens, at + 1, '[') && isText(tokens, at + 2, 'test')) return true;
+  for (let at = from; at + 3 < to; at += 1) {
+    if (!isText(tokens, at, '#') || !isText(tokens, at + 1, '[') || !isWord(tokens, at + 2)) continue;
+    if (isTestMark({ path: pathFrom(tokens, at + 2, to).join('::') })) return true;
+  }
   return false;
 }
 
-/** The public top-level modules of a library that define something: those that only re-export are none. */
-export function topModules({ root }: RustCrate): Module[] {
-  return root.children.filter(
-    module => module.item?.visibility.kind === 'public' && !module.hidden && defines(module, 0),
+/** The public top-level modules of a library that define something to use: those that only re-export are none. */
+export function topModules(library: RustCrate): Module[] {
+  const { items } = shownExportsOf(library);
+  const defines = (module: Module, depth: number): boolean =>
+    depth <= 100 &&
+    (module.items.some(({ item }) => items.has(item)) || module.children.some(child => defines(child, depth + 1)));
+  return library.root.children.filter(
+    module => module.item?.visibility.kind === 'public' && !module.hidden && !underOption(module) && defines(module, 0),
   );
 }
 
-const DEFINES = new Set(['fn', 'struct', 'union', 'enum', 'trait', 'const', 'static', 'type', 'macro', 'impl']);
-
-function defines({ items, children }: Module, depth: number): boolean {
-  if (depth > 100) return false;
-  return items.some(({ item }) => DEFINES.has(item.kind)) || children.some(child => defines(child, depth + 1));
-}
-
 /** The top-level modules that tests name: by path, or through a re-export of one of their items. */
-export function namedModules(library: RustCrate, tests: TestTree): ReadonlySet<string> {
+export function namedModules(library: RustCrate, tests: readonly TestTree[]): ReadonlySet<string> {
   const named = new Set<string>();
   const names = namesOf(library);
   const note = (entity: Entity) => {
@@ -110,7 +144,7 @@ export function namedModules(library: RustCrate, tests: TestTree): ReadonlySet<s
     for (let length = 1; length <= path.length; length += 1)
       for (const entity of names.resolve(['crate', ...path.slice(0, length)], library.root)) note(entity);
   };
-  for (const { file } of sourcesOf(tests)) {
+  for (const { file } of tests.flatMap(sourcesOf)) {
     const { paths, globs } = pathsInto(library.name, file);
     for (const each of paths) resolve(each);
     if (globs.length === 0) continue;

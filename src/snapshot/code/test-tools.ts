@@ -1,12 +1,13 @@
 /** Which tests and benches use which tools. */
 import { cargoOf } from '../cargo/cargo.js';
-import type { Package } from '../cargo/model.js';
+import type { Package, TargetKind } from '../cargo/model.js';
 import type { Files } from '../files.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, RustCrate } from '../rust/crate-model.js';
+import { libraryTarget } from '../rust/library.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
 import { isOn } from './functions.js';
-import { pathsInto } from './integration-tests.js';
+import { names } from './integration-tests.js';
 
 /** A place in a file. */
 export interface Place {
@@ -14,30 +15,51 @@ export interface Place {
   readonly line: number;
 }
 
-const PROPERTY_MACROS = /^(proptest|prop_compose|prop_assert|prop_assert_eq|prop_assert_ne|prop_assume|bolero)$/;
-const PROPERTY_NAMES = /^(quickcheck|quickcheck_macros|proptest|bolero|arbitrary|arbtest|hegel|qcheck)$/;
+const PROPERTY_MACROS =
+  /^(proptest|prop_compose|prop_assert|prop_assert_eq|prop_assert_ne|prop_assume|quickcheck|bolero)$/;
+const PROPERTY_NAMES = /^(quickcheck|quickcheck_macros|proptest|bolero|arbitrary|arbtest|hegel|qcheck|test_strategy)$/;
 
-/** The first test that draws its input from proptest, quickcheck, bolero or arbitrary, and calls the crate. */
-export function propertyTest(files: Files, pkg: Package): Place | undefined {
-  for (const target of pkg.targets.filter(each => each.exists)) {
-    if (target.kind !== 'test' && target.kind !== 'lib' && target.kind !== 'bin') continue;
-    const crate = crateOf(files, pkg, target);
-    for (const source of crate.files) {
-      if (target.kind === 'test' && !callsCrate(crate, pkg)) continue;
-      const line = propertyLine(source, target.kind !== 'test');
-      if (line !== undefined) return { path: source.path, line };
-    }
-  }
-  return undefined;
+/** What a search among tests or benches found: a place, or why a file could not be looked into. */
+export interface Search {
+  readonly found?: Place;
+  readonly unread?: string;
 }
 
-/** An integration test, or another file of its target, names the package's library. */
-function callsCrate({ files }: RustCrate, { targets, name }: Package): boolean {
-  const library = targets.find(({ kind }) => kind === 'lib')?.name ?? name;
-  return files.some(({ file }) => {
-    const { paths, globs } = pathsInto(library.replaceAll('-', '_'), file);
-    return paths.length + globs.length > 0;
-  });
+/** The first test that draws its input from proptest, quickcheck, bolero or arbitrary, and calls the crate. */
+export function propertyTest(files: Files, pkg: Package): Search {
+  const library = libraryTarget(pkg)?.name ?? pkg.name;
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets
+      .filter(({ kind, exists }) => exists && (kind === 'test' || kind === 'lib' || kind === 'bin'))
+      .map(target => crateOf(files, each, target))
+      .filter(crate => (each === pkg && crate.target.kind !== 'test') || names(crate, library.replaceAll('-', '_'))),
+  );
+  for (const { target, files: sources } of crates)
+    for (const source of sources) {
+      const line = propertyLine(source, target.kind !== 'test');
+      if (line !== undefined) return { found: { path: source.path, line } };
+    }
+  return unreadOf(files, pkg, ['test', 'lib', 'bin']);
+}
+
+/** Why a file of one of these targets could not be read, if one could not. */
+function unreadOf(files: Files, pkg: Package, kinds: readonly TargetKind[]): Search {
+  const unread = [pkg, ...companions(files, pkg)]
+    .flatMap(each =>
+      each.targets
+        .filter(({ kind, exists }) => exists && kinds.includes(kind))
+        .map(target => crateOf(files, each, target)),
+    )
+    .flatMap(({ missing }) => missing)
+    .find(({ reason }) => reason !== undefined)?.reason;
+  return unread === undefined ? {} : { unread };
+}
+
+/** Unpublished members that depend on a package: they may hold its tests and benches. */
+function companions(files: Files, pkg: Package): Package[] {
+  return cargoOf(files).packages.filter(
+    other => other !== pkg && !other.publishable && other.dependencies.some(each => each.package === pkg.name),
+  );
 }
 
 /** @param inTests only what is test code counts */
@@ -60,25 +82,32 @@ function isMark(tokens: LibraryFile['file']['tokens'], at: number): boolean {
 }
 
 const BENCH_WORDS =
-  /^(bench_function|bench_with_input|iter|iter_batched|criterion_main|criterion_group|divan|iai|iai_callgrind|library_benchmark|library_benchmark_group|tango_benchmarks|brunch|bench|Bencher|gungraun)$/;
+  /^(bench_function|bench_with_input|bench_values|benchmark_group|iter_batched|iter_custom|criterion_main|criterion_group|divan|iai|iai_callgrind|library_benchmark|library_benchmark_group|tango_benchmarks|brunch|bench|Bencher|gungraun)$/;
 
 /** A bench target, and where its first bench function is; absent where it has none. */
 export interface Bench extends Place {
   readonly name: string;
   readonly at?: number;
+  /** Why it, or a file of it, could not be read. */
+  readonly unread?: string;
 }
 
 /** The bench targets of a package, and of unpublished members that depend on it. */
 export function benchesOf(files: Files, pkg: Package): Bench[] {
-  const others = cargoOf(files).packages.filter(
-    other => other !== pkg && !other.publishable && other.dependencies.some(each => each.package === pkg.name),
-  );
-  return [pkg, ...others].flatMap(each =>
+  return [pkg, ...companions(files, pkg)].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => kind === 'bench' && exists)
       .map(target => {
-        const at = benchLine(crateOf(files, each, target));
-        return { name: target.name, path: target.path, line: at ?? 1, ...(at === undefined ? {} : { at }) };
+        const crate = crateOf(files, each, target);
+        const at = benchLine(crate);
+        const unread = crate.missing.find(({ reason }) => reason !== undefined)?.reason;
+        return {
+          name: target.name,
+          path: target.path,
+          line: at ?? 1,
+          ...(at === undefined ? {} : { at }),
+          ...(unread === undefined ? {} : { unread }),
+        };
       }),
   );
 }

@@ -71,6 +71,24 @@ function withoutOptions(cfg: Cfg): Cfg {
   return known ? cfg : { kind: 'any', of: [] };
 }
 
+/** Whether no build for Linux, where such questions are asked of rustc as a rule, has it: it is for Windows, WebAssembly or the like. */
+export function isElsewhere(attributes: readonly Attribute[]): boolean {
+  return attributes.some(each => each.cfg && holds(onLinux(each.cfg)) === 'no' && holds(each.cfg) !== 'no');
+}
+
+const YES: Cfg = { kind: 'all', of: [] };
+const NO: Cfg = { kind: 'any', of: [] };
+
+function onLinux(cfg: Cfg): Cfg {
+  if (cfg.kind === 'not') return { kind: 'not', of: onLinux(cfg.of) };
+  if (cfg.kind !== 'option') return { kind: cfg.kind, of: cfg.of.map(onLinux) };
+  const { name, value } = cfg;
+  if (name === 'unix' || name === 'windows') return name === 'unix' ? YES : NO;
+  if (name === 'target_os') return value === 'linux' ? YES : NO;
+  if (name === 'target_family') return value === 'unix' ? YES : NO;
+  return name === 'target_arch' && value?.startsWith('wasm') ? NO : cfg;
+}
+
 /** The attributes that are on in a library build: those of a `cfg_attr(test, …)` are not. */
 export function attributesOn(attributes: readonly Attribute[]): readonly Attribute[] {
   return attributes.some(each => each.when)
@@ -95,8 +113,7 @@ const TEST_MARKS = new Set([
 ]);
 
 /** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[bench]` and their like. */
-export function isTestMark(attribute: Attribute): boolean {
-  const { path } = attribute;
+export function isTestMark({ path }: Pick<Attribute, 'path'>): boolean {
   const last = path.slice(path.lastIndexOf(':') + 1);
   return TEST_MARKS.has(last);
 }
