@@ -1,7 +1,7 @@
 /** What a README tells: the five parts that the standard asks for, each with the line that tells it. */
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from './files.js';
 import { type MarkdownDocument, readDocument, type Section, wordsIn } from './markdown/document.js';
-import type { Piece } from './markdown/piece.js';
+import { ASIDE_DEPTH, type Piece } from './markdown/piece.js';
 import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
 
 export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'licence';
@@ -91,19 +91,24 @@ function introduction(pieces: readonly Piece[]): number | undefined {
   let first: number | undefined;
   let headings = 0;
   for (const piece of pieces) {
-    if (piece.kind === 'heading') {
+    if (piece.kind === 'heading' && !isSentence(piece)) {
       headings += 1;
       const subtitle = headings === 2 && words === 0 && !isTopic(piece.text);
       if (headings > 1 && !subtitle) return undefined;
       if (headings === 1 && words > 0) return undefined;
       if (subtitle) words += wordsIn(piece.text).length;
-    } else if (piece.kind === 'prose') {
+    } else if (piece.kind === 'prose' || piece.kind === 'heading') {
       words += wordsIn(piece.text).length;
       first ??= piece.line;
     }
     if (words >= PURPOSE_WORDS) return first ?? piece.line;
   }
   return undefined;
+}
+
+/** A paragraph in bold that is long enough to say something is no heading. */
+function isSentence(piece: Piece): boolean {
+  return piece.kind === 'heading' && piece.depth === ASIDE_DEPTH && wordsIn(piece.text).length >= PURPOSE_WORDS;
 }
 
 function isTopic(title: string): boolean {

@@ -47,6 +47,11 @@ describe('readme', () => {
     ]);
   });
 
+  it('takes a sentence in bold under the title for prose', () => {
+    const purpose = '**Parcels, from a clean architecture to your door.**\n\nAnd more.';
+    expect(readme(parts({ purpose })).status).toBe('met');
+  });
+
   it.each([
     ['no purpose', parts({ purpose: 'Coming soon.' })],
     [
