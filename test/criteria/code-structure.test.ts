@@ -180,9 +180,19 @@ describe('public-exports', () => {
     ],
     ['an exported macro in a private module', 'mod a { #[macro_export] macro_rules! parcel { () => {} } }'],
     ['what tests share', '#[cfg(test)]\nmod fixtures { pub fn parcel() {} }'],
+    [
+      'what only builds for Windows have',
+      '#[cfg(windows)]\nmod sys { pub type BOOL = i32; }\nmod local { #[cfg(target_os = "windows")] pub fn zone() {} }',
+    ],
     ['documentation by attribute', '#![doc = include_str!("../README.md")]'],
   ])('is met with %s', (_, root, ...texts) => {
     expect(of(root, ...texts)).toMatchObject({ status: 'met', evidence: [] });
+  });
+
+  it('is unknown where a file that is made at build time may export what it finds', () => {
+    const root = 'mod private { pub struct A; }\ninclude!(concat!(env!("OUT_DIR"), "/private.rs"));\n';
+    expect(of(root)).toMatchObject({ status: 'unknown', message: expect.stringContaining('`A` (`src/lib.rs:2`)') });
+    expect(of(root.replace('pub struct', 'struct')).status).toBe('met');
   });
 
   it('takes documentation from a file', () => {
@@ -414,6 +424,14 @@ describe('error-handling', () => {
     [
       'a static from a literal',
       { 'src/lib.rs': 'static RE: LazyLock<Regex> = LazyLock::new(|| Regex::new("^a$").unwrap());' },
+    ],
+    [
+      'a file of a hidden module, and those below it',
+      {
+        'src/lib.rs': '#[doc(hidden)]\npub mod doc;',
+        'src/doc.rs': 'pub mod more;\npub fn f() { todo!() }',
+        'src/doc/more.rs': 'pub fn f() { a().unwrap() }',
+      },
     ],
     ['a hidden item', { 'src/lib.rs': '#[doc(hidden)]\npub fn f() { a().unwrap() }' }],
     [

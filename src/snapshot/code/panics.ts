@@ -12,11 +12,28 @@ export interface Panic {
   readonly column: number;
 }
 
-/** The names of methods that the crate itself defines: `parser.expect(Token::Comma)?` is no panic. */
+/**
+ * The names of methods that the crate itself defines: `parser.expect(Token::Comma)?` is no panic. An `unwrap` of the crate's
+ * own counts as one as soon as it panics like that of the standard library.
+ */
 export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { file } of library) for (const { fn, owner } of functionsOf(file)) if (owner) names.add(fn.name);
+  let panics = false;
+  for (const { file } of library)
+    for (const { fn, owner } of functionsOf(file)) {
+      if (!owner || !fn.receiver) continue;
+      names.add(fn.name);
+      if (fn.name === 'unwrap' && fn.body) panics ||= maySayNo(file, fn.body);
+    }
+  if (panics) names.delete('unwrap');
   return names;
+}
+
+const PANICS = new Set(['panic', 'unwrap', 'expect', 'unreachable', 'todo', 'unimplemented', 'unwrap_failed']);
+
+function maySayNo({ tokens }: RustFile, body: Range): boolean {
+  for (let at = body.from; at < body.to; at += 1) if (PANICS.has(tokenText(tokens, at))) return true;
+  return false;
 }
 
 /**
@@ -25,6 +42,7 @@ export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string>
  */
 export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
   const { file, path } = source;
+  if (source.hidden) return [];
   const { tokens } = file;
   const functions = functionsOf(file);
   const quiet = quietRanges(file);

@@ -42,7 +42,7 @@ export function eventWorld(library: readonly LibraryFile[], traits: TypeTraits):
   const types = typesOf(library);
   const kept = keptNames(library);
   const events = [...types.values()].flat().flatMap(({ item, source }): EventType[] => {
-    if (item.hidden || !isOn(source, item.range.from)) return [];
+    if (item.hidden || source.hidden || !isOn(source, item.range.from)) return [];
     const implemented = (traits.impls.get(item.name) ?? []).filter(
       ({ impl, file }) => impl.trait && EVENT_TRAIT.test(traitName(file, impl.trait)),
     );

@@ -55,6 +55,8 @@ export interface MissingModule {
 export interface LibraryFile extends SourceFile {
   /** Ranges of tokens that are no library code, sorted, apart from each other: test code, or off with all features on. */
   readonly off: readonly Off[];
+  /** Only `doc(hidden)` modules of the crate stand in it. */
+  readonly hidden?: boolean;
 }
 
 export interface Off extends Range {

@@ -20,12 +20,21 @@ type Growing = Omit<Writable<Module>, 'children' | 'items'> & { children: Module
 
 const known = new WeakMap<Files, Map<string, RustCrate>>();
 
+/** What a build leaves out: by default what `offBy` says of one with all features. */
+export interface Build {
+  /** Tells builds apart. */
+  readonly key: string;
+  offBy(attributes: readonly Attribute[]): Off['why'] | undefined;
+}
+
+const ALL_FEATURES: Build = { key: '', offBy };
+
 /** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
-export function crateOf(files: Files, pkg: Package, target: Target): RustCrate {
+export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
   const crates = known.get(files) ?? new Map<string, RustCrate>();
   known.set(files, crates);
-  const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}`;
-  const crate = crates.get(key) ?? new Builder(files, pkg, target).build();
+  const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}\0${build.key}`;
+  const crate = crates.get(key) ?? new Builder(files, pkg, target, build).build();
   crates.set(key, crate);
   return crate;
 }
@@ -51,6 +60,7 @@ class Builder {
     private readonly files: Files,
     private readonly pkg: Package,
     private readonly target: Target,
+    private readonly kind: Build,
   ) {
     this.passing = passThrough(files, parentOf(target.path));
   }
@@ -62,7 +72,7 @@ class Builder {
     if (!root.read) this.lack({ path, line: 1, module: 'crate', candidates: [path], maybe: false }, root.reason);
     const module = this.module('crate', 'crate', source);
     this.modules.push(module);
-    const off = offBy(source.file.attributes);
+    const off = this.kind.offBy(source.file.attributes);
     if (root.read) this.note(source, off);
     this.fill(module, source.file.items, { source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
     this.followLoose();
@@ -99,7 +109,7 @@ class Builder {
   /** Puts items into a module; `off`: the module is no library code, and is only walked for the files it reaches. */
   private fill(module: Growing, items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
     for (const item of items) {
-      const why = off ?? offBy(item.attributes);
+      const why = off ?? this.kind.offBy(item.attributes);
       if (item.kind === 'mod') this.enter(module, item, where, why);
       else if (item.kind === 'macro-call') this.look(module, item, where, why);
       else if (!why) module.items.push({ item, source: where.source, ...(call ? { call } : {}) });
@@ -112,7 +122,7 @@ class Builder {
     if (!off) module.items.push({ item: call, source: where.source });
     if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
-    this.fill(module, call.items, where, off ?? (added ? offBy(added) : undefined), passes);
+    this.fill(module, call.items, where, off ?? (added ? this.kind.offBy(added) : undefined), passes);
   }
 
   private include(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {
@@ -162,7 +172,7 @@ class Builder {
       const found = rustFile(this.files, path);
       if (!found.read || where.trail.includes(path)) continue;
       const source = found.value;
-      const why = off ?? offBy(source.file.attributes);
+      const why = off ?? this.kind.offBy(source.file.attributes);
       this.note(source, why);
       const place = byPath ? placeOfRoot(path) : placeOfFile(path, item.name);
       const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
@@ -224,7 +234,13 @@ class Builder {
   }
 
   private reachedFiles(): LibraryFile[] {
-    const on = [...this.onFiles.values()].map(source => ({ ...source, off: offRanges(source.file) }));
+    const shown = new Set(this.modules.filter(module => !isHiddenModule(module)).map(({ source }) => source.path));
+    const hidden = new Set(this.modules.map(({ source }) => source.path).filter(path => !shown.has(path)));
+    const on = [...this.onFiles.values()].map(source => ({
+      ...source,
+      off: offRanges(source.file),
+      ...(hidden.has(source.path) ? { hidden: true } : {}),
+    }));
     const off = [...this.offFiles.values()]
       .filter(each => !this.onFiles.has(each.source.path))
       .map(({ source, why }) => ({ ...source, off: [{ from: 0, to: source.file.tokens.count, why }] }));
@@ -237,6 +253,12 @@ function looseCandidates(place: Place, folder: string, name: string, path: strin
   const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
   const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
   return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
+}
+
+/** `doc(hidden)` on the module or on one that it stands in. */
+export function isHiddenModule(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
+  return false;
 }
 
 function isMaybe(attributes: readonly Attribute[]): boolean {

@@ -5,6 +5,7 @@
 
 import { memo } from '../memo.js';
 import { asksOption } from './cfg.js';
+import { isHiddenModule } from './crate.js';
 import type { Module, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
 import { type Entity, type Names, namesOf } from './names.js';
@@ -127,12 +128,6 @@ class Walk implements Exports {
       if (entity.item.kind === 'enum') this.addVariants(entity.item);
     } else this.addPublic(entity.item);
   }
-}
-
-/** `doc(hidden)` on the module or on one that it stands in. */
-export function isHiddenModule(module: Module): boolean {
-  for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
-  return false;
 }
 
 /** Whether only builds with an option of the crate's own have the module. */

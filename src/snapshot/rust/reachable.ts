@@ -4,11 +4,12 @@
  * reachable: any path in an interface counts.
  */
 import { memo } from '../memo.js';
-import { asksOption } from './cfg.js';
+import { asksOption, isElsewhere } from './cfg.js';
 import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
 import { exportsOf, underOption } from './exports.js';
 import type { Declared, Generics, ImplItem, Item } from './model.js';
 import { type Entity, type Names, namesOf, pathFrom } from './names.js';
+import { includedBy } from './off.js';
 import { isEmpty, isWord, kindAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -37,11 +38,12 @@ export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = me
   };
   for (const module of crate.modules) {
     const { item, parent } = module;
-    if (underOption(module)) continue;
+    if (underOption(module) || standsElsewhere(module)) continue;
     if (item && parent && !modules.has(module))
       add('module', item, parent, item.items ? module.source.path : parent.source.path);
     for (const placed of module.items) {
-      if ((placed.call && !placed.call.known) || asksOption(placed.item.attributes)) continue;
+      const { call, item: declared } = placed;
+      if ((call && !call.known) || asksOption(declared.attributes) || isElsewhere(declared.attributes)) continue;
       const file = placed.source.path;
       if (placed.item.kind === 'use') {
         if (!uses.has(placed.item)) add('import', placed.item, module, file, placed.item.leaves[0]?.as ?? '');
@@ -54,6 +56,19 @@ export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = me
   }
   return found.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
 });
+
+function standsElsewhere(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (isElsewhere(each.attributes)) return true;
+  return false;
+}
+
+/** Whether the root holds an `include!` of a file that is made at build time: it may export anything. */
+export function exportsMadeAtBuild({ root }: RustCrate): boolean {
+  return root.items.some(
+    ({ item, source }) =>
+      item.kind === 'macro-call' && item.macro === 'include' && !includedBy(source.file.tokens, item.body),
+  );
+}
 
 const KINDS: Partial<Record<Item['kind'], PublicKind>> = {
   fn: 'function',

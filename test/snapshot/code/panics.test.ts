@@ -35,6 +35,19 @@ describe('what panics', () => {
   });
 });
 
+describe('an `unwrap` of the crate’s own', () => {
+  const call = 'fn f() { g().unwrap(); }';
+
+  it('hides no panic where it panics too', () => {
+    const own = 'impl Zone { pub fn unwrap(self) -> u8 { match self { A(a) => a, B => panic!("two times") } } }';
+    expect(panics(`/// # Panics\n${own}\n${call}`)).toEqual(['3 .unwrap()']);
+  });
+
+  it('is none where it cannot fail', () => {
+    expect(panics(`impl Layer { fn unwrap(self) -> u8 { self.0 } }\n${call}`)).toEqual([]);
+  });
+});
+
 describe('what does not', () => {
   it.each([
     ['words in texts and comments', 'fn f() { let s = "x.unwrap()"; // todo!() and y.unwrap()\n /* panic!() */ }'],
