@@ -179,7 +179,8 @@ const errorEnum = criterion({
       const own = errorTypesOf(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));
       const ours = returned.filter(({ name }) => names.has(name));
-      const silent = own.filter(({ name }) => ours.some(each => each.name === name)).flatMap(silentIn);
+      const returnedOwn = own.filter(({ name }) => ours.some(each => each.name === name));
+      const silent = returnedOwn.some(each => each.silent.length === 0) ? [] : returnedOwn.flatMap(silentIn);
       return codeVerdict(code, {
         findings: ours.length === 0 ? [noErrorOf(own.length > 0, returned)] : silent,
         met: `${ours.length} of ${counted(returned.length, 'public function')} with a Result return an error of the crate`,

@@ -313,6 +313,12 @@ describe('error-enum', () => {
     });
   });
 
+  it('is met by one error type with its messages, whatever another type lacks', () => {
+    const named = 'pin_project! { pub struct SendError { error: Error } }\npub struct SendError;\n';
+    const error = '#[derive(Debug, thiserror::Error)]\npub enum ParcelError { #[error("gone")] Gone }\n';
+    expect(of(`${error}${named}${F}pub fn g() -> Result<u8, SendError> { }`).status).toBe('met');
+  });
+
   it('finds that no error of the crate is returned', () => {
     expect(of('\npub fn f() -> Result<(), std::io::Error> { }')).toMatchObject({
       status: 'unmet',
