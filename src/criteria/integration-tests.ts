@@ -30,19 +30,38 @@ export const integrationTests = criterion({
       if (unread) return unknown(`the tests, or what they are to name, could not be read: ${unread}`);
       const tests = each.reduce((sum, { count }) => sum + count, 0);
       return verdict({
-        findings: each.flatMap(({ findings }) => findings),
+        findings: each.flatMap(findingsOf),
         met: `${counted(tests, 'integration test')}; every public module is named by one`,
-        unmet: [...new Set(each.flatMap(({ words }) => words))].join('; '),
+        unmet: summary(each),
       });
     }),
 });
 
 interface Judged {
   readonly count: number;
-  readonly findings: readonly Evidence[];
-  readonly words: readonly string[];
+  readonly untested: boolean;
+  readonly missing: readonly Evidence[];
+  readonly orphans: readonly Evidence[];
   /** What could not be read, and would decide. */
   readonly unread?: string | undefined;
+}
+
+function findingsOf({ missing, orphans }: Judged): Evidence[] {
+  return [...missing, ...orphans];
+}
+
+function summary(all: readonly Judged[]): string {
+  const untested = all.filter(each => each.untested).length;
+  const modules = all.reduce((sum, each) => sum + (each.untested ? 0 : each.missing.length), 0);
+  const orphans = all.reduce((sum, each) => sum + each.orphans.length, 0);
+  return [
+    untested > 0 &&
+      (all.length === 1 ? 'no integration test' : `${counted(untested, 'crate')} without an integration test`),
+    modules > 0 && `${counted(modules, 'public module')} that no integration test names`,
+    orphans > 0 && `${counted(orphans, 'file')} in \`tests/\` of no target`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 function judge(files: Files, pkg: Package): Judged {
@@ -53,28 +72,19 @@ function judge(files: Files, pkg: Package): Judged {
   const unread = trees.find(each => each.unread !== undefined)?.unread;
   if (count === 0) {
     const message = `\`${pkg.name}\` has no integration test that runs: add \`tests/\` with a test function`;
-    const findings = [{ path: pkg.manifestPath, line: pkg.line, message }];
-    return { count, findings, words: ['no integration test'], unread };
+    const missing = [{ path: pkg.manifestPath, line: pkg.line, message }];
+    return { count, untested: true, missing, orphans: [], unread };
   }
   const named = library ? namedModules(library, trees) : new Set<string>();
-  const missing = library ? topModules(library).filter(({ name }) => !named.has(name)) : [];
-  const { orphans } = own;
-  const findings = [
-    ...missing.map(module => ({
+  const missing = (library ? topModules(library) : [])
+    .filter(({ name }) => !named.has(name))
+    .map(module => ({
       path: module.parent?.source.path ?? pkg.manifestPath,
       line: module.item?.line ?? 1,
       message: `no integration test names the public module \`${module.name}\`: use it in one`,
-    })),
-    ...orphans.map(path => ({ path, line: 1, message: 'it belongs to no test target: no test has a `mod` for it' })),
-  ];
+    }));
+  const message = 'it belongs to no test target: no test has a `mod` for it';
+  const orphans = own.orphans.map(path => ({ path, line: 1, message }));
   const unseen = library?.missing.find(({ reason }) => reason !== undefined)?.reason;
-  return {
-    count,
-    findings,
-    words: [
-      ...(missing.length > 0 ? [`${counted(missing.length, 'public module')} that no integration test names`] : []),
-      ...(orphans.length > 0 ? [`${counted(orphans.length, 'file')} in \`tests/\` of no target`] : []),
-    ],
-    unread: findings.length > 0 ? unread : unseen,
-  };
+  return { count, untested: false, missing, orphans, unread: missing.length + orphans.length > 0 ? unread : unseen };
 }
