@@ -5,6 +5,7 @@
  */
 import {
   type AndOr,
+  type Assignment,
   type Command,
   forEachChild,
   type If,
@@ -14,6 +15,7 @@ import {
   type WordPart,
 } from 'unbash';
 import { UNKNOWN_TEXT } from './expression.js';
+import { equality, isEach, isTooDeep, isWhole, mayFit } from './shell-words.js';
 
 export interface Simple {
   /** The words; UNKNOWN_TEXT stands where a part is not known. Never empty. */
@@ -34,9 +36,10 @@ export interface ScriptRead {
   readonly broken: boolean;
 }
 
+/** Commands that take assignments. */
+const DECLARES = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 const LONGEST = 128 * 1024;
 const MOST = 5_000;
-const DEEPEST = 20;
 
 /** Reads a script of `sh` or Bash; `variables` are those of its environment, `1`, `2` … and `@` its arguments. */
 export function readShell(text: string, variables: ReadonlyMap<string, string> = new Map()): ScriptRead {
@@ -49,19 +52,6 @@ export function readShell(text: string, variables: ReadonlyMap<string, string> =
   } catch {
     return { commands: walk.commands, broken: true };
   }
-}
-
-/** Each level of `$(…)` and `${…}` is parsed anew: how many there are is bounded before. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
-    const next = text[at + 1];
-    if ('$<>'.includes(character) && (next === '(' || (character === '$' && next === '{'))) depth += 1;
-    else if ((character === ')' || character === '}') && depth > 0) depth -= 1;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
 }
 
 class Walk {
@@ -112,10 +102,7 @@ class Walk {
 
   private command(node: Command, swallowed: boolean): void {
     for (const each of node.prefix) {
-      if (each.type === 'Assignment' && each.value.type === 'Word') {
-        const value = this.textOf(each.value);
-        if (!node.name) this.set(each.name, each.append ? (this.variables.get(each.name) ?? '') + value : value);
-      }
+      if (each.type === 'Assignment' && !node.name) this.assign(each);
     }
     const args = [...(node.name ? [node.name] : []), ...node.args];
     for (const each of args) this.inside(each, swallowed);
@@ -125,9 +112,7 @@ class Walk {
     if (name === undefined) return;
     if ((name === 'cd' || name === 'pushd') && first !== undefined)
       this.folder = `${this.folder}/${first}`.slice(-1_000);
-    if (name === 'export')
-      for (const each of node.args)
-        if (each.type === 'Assignment' && each.value.type === 'Word') this.set(each.name, this.textOf(each.value));
+    if (DECLARES.has(name)) for (const each of node.args) if (each.type === 'Assignment') this.assign(each);
     const body = this.functions.get(name);
     if (body && !this.calling.has(name)) {
       this.calling.add(name);
@@ -143,6 +128,15 @@ class Walk {
       folder: this.folder,
       variables: this.snapshot(),
     });
+  }
+
+  /** An array is kept as its words with blanks between them. */
+  private assign({ name, value, append, index }: Assignment): void {
+    const before = append ? (this.variables.get(name) ?? '') : '';
+    if (value.type === 'ArrayValue') {
+      const words = value.elements.flatMap(each => this.wordsOf(each));
+      this.set(name, [...(before === '' ? [] : [before]), ...words].join(' '));
+    } else this.set(name, index ? UNKNOWN_TEXT : before + this.textOf(value));
   }
 
   /** Commands within a word: `$(…)`, `<(…)`. */
@@ -217,7 +211,8 @@ class Walk {
   /** The words that a word becomes: a lone unquoted variable splits at blanks, and vanishes when it is empty. */
   private wordsOf(word: Word): string[] {
     const [only, ...more] = word.parts ?? [];
-    const lone = more.length === 0 && (only?.type === 'SimpleExpansion' || only?.type === 'ParameterExpansion');
+    const lone =
+      more.length === 0 && (only?.type === 'SimpleExpansion' || only?.type === 'ParameterExpansion' || isWhole(only));
     const text = this.textOf(word);
     if (lone || /^"?\$\{?@\}?"?$/.test(word.text)) return text.split(/\s+/).filter(each => each !== '');
     return [text];
@@ -234,7 +229,7 @@ class Walk {
     if (part.type === 'SimpleExpansion') return this.variable(part.text.replace(/^\$/, ''));
     if (part.type === 'ParameterExpansion') {
       const { parameter, operation, prefix, index } = part;
-      if (prefix || index) return UNKNOWN_TEXT;
+      if (prefix || (index && !isEach(index))) return UNKNOWN_TEXT;
       const value = this.variable(parameter);
       if (operation?.type !== 'Default') return operation ? UNKNOWN_TEXT : value;
       if (operation.operator.endsWith('+')) return value === UNKNOWN_TEXT ? '' : this.textOf(operation.operand);
@@ -277,16 +272,4 @@ class Walk {
     }
     return low;
   }
-}
-
-function equality(left: string, operator: string, right: string): boolean | undefined {
-  if (left.includes(UNKNOWN_TEXT) || right.includes(UNKNOWN_TEXT) || /[*?[]/.test(right)) return undefined;
-  if (operator === '=' || operator === '==') return left === right;
-  return operator === '!=' ? left !== right : undefined;
-}
-
-/** Whether a pattern of `case` may fit a word: what has no wildcard must be the word. */
-function mayFit(word: string, pattern: string): boolean {
-  const wild = pattern.search(/[*?[]/);
-  return wild < 0 ? pattern === word : word.startsWith(pattern.slice(0, wild));
 }

@@ -20,6 +20,11 @@ describe('readShell', () => {
     ['case x in x) a;; y) b;; esac', ['a']],
     ['flags="--a --b"; run $flags', ['run --a --b']],
     ['run ${MODE:-full}', ['run full']],
+    [
+      'TOOL=(cargo hack check)\nTOOL+=(--all)\n${TOOL[@]} -p a\n"${TOOL[@]}"',
+      ['cargo hack check --all -p a', 'cargo hack check --all'],
+    ],
+    ['declare -a T=(a b); "${T[@]}" c', ['declare -a T=(a b)', 'a b c']],
     ['(cd sub && a)', ['cd sub', 'a']],
   ])('%s', (text, expected) => {
     expect(commands(text)).toEqual(expected);
