@@ -33,6 +33,9 @@ export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<stri
   return new Set([...fallible].filter(([, is]) => is).map(([name]) => name));
 }
 
+/** Sockets of std that are opened without waiting for anybody. */
+const AT_ONCE = /^std::net::(TcpListener|UdpSocket)::bind$/;
+
 /** The hazards of one file's library code, in order. */
 export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>): AsyncHazard[] {
   const { file, path } = source;
@@ -43,7 +46,7 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>): A
   };
   for (const range of asyncRangesOf(file)) {
     if (!isOn(source, range.from)) continue;
-    for (const call of blockingCallsIn(file, range))
+    for (const call of blockingCallsIn(file, range).filter(({ what }) => !AT_ONCE.test(what)))
       found('blocking', call.at, `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`);
     for (const { at, name } of heldGuards(file, range)) {
       found(

@@ -70,7 +70,7 @@ function hasComment(file: RustFile, at: number): boolean {
     const end = comments.end[index] as number;
     if (!/safety/i.test(tokens.text.slice(start, end))) continue;
     if (start >= first) return true;
-    if (onlyCommentsBetween(tokens.text.slice(end, first))) return true;
+    if (mayBeMeant(tokens.text.slice(end, first))) return true;
   }
   return false;
 }
@@ -89,8 +89,14 @@ function statementLine(file: RustFile, at: number): number {
   return lineAt(tokens, start);
 }
 
-function onlyCommentsBetween(text: string): boolean {
-  return text.split('\n').every(each => /^\s*($|\/\/|\*|\/\*|#!?\[)/.test(each));
+/** Nothing but comments, attributes, and lines that are unsafe themselves, which share the comment as long as no blank line parts them. */
+function mayBeMeant(between: string): boolean {
+  let shared = false;
+  return between.split('\n').every((line, index, lines) => {
+    if (/\bunsafe\b/.test(line)) shared = true;
+    else if (shared) return index === lines.length - 1 && line.trim() === '';
+    return shared || /^\s*($|\/\/|\*|\/\*|#!?\[)/.test(line);
+  });
 }
 
 /** `# Safety` in the documentation of the function, trait or impl itself. */

@@ -49,6 +49,7 @@ describe('no hazard', () => {
       'blocking where it is allowed',
       'async fn f() { tokio::task::spawn_blocking(move || { std::fs::read(p) }).await; std::thread::spawn(|| std::thread::sleep(d)); }',
     ],
+    ['a socket of std that is bound', 'use std::net::TcpListener;\nasync fn f() { TcpListener::bind(a)?; }'],
     ['a guard that is dropped before', 'async fn f() {\n let g = m.lock().unwrap();\n drop(g);\n h().await;\n}'],
     ['a guard in a block of its own', 'async fn f() {\n { let g = m.lock().unwrap(); g.push(1); }\n h().await;\n}'],
     ['a guard that is gone within its statement', 'async fn f() {\n let n = m.lock().unwrap().len();\n h(n).await;\n}'],

@@ -24,6 +24,11 @@ describe('unsafe code', () => {
       ['5 block'],
     ],
     ['on the line', 'fn f() { unsafe { g() } // safety: fine\n}', ['1 block']],
+    [
+      'above two that follow each other',
+      '// SAFETY: it has no state.\nunsafe impl Send for X {}\nunsafe impl Sync for X {}',
+      ['2 impl', '3 impl'],
+    ],
     ['inside', 'fn f() {\n    unsafe {\n        // SAFETY: fine\n        g()\n    }\n}', ['2 block']],
     ['above attributes', '// SAFETY: it has no state.\n#[allow(x)]\nunsafe impl Send for X {}', ['3 impl']],
     [
@@ -42,6 +47,12 @@ describe('unsafe code', () => {
         'fn f() {\n    // SAFETY: this one.\n    unsafe { g() };\n    let a = 1;\n    let b = 2;\n    let c = 3;\n    unsafe { h() };\n}',
       ),
     ).toEqual(['3 block', '7 block!']);
+  });
+
+  it('one reason does not serve what stands apart', () => {
+    const first = '// SAFETY: it has no state.\nunsafe impl Send for X {}\n';
+    expect(found(`${first}\nunsafe impl Sync for X {}`)).toEqual(['2 impl', '4 impl!']);
+    expect(found(`${first}const A: u8 = 1;\nunsafe impl Sync for X {}`)).toEqual(['2 impl', '4 impl!']);
   });
 
   it.each([
