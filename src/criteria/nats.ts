@@ -1,5 +1,5 @@
 import { excerptAt, isOn } from '../snapshot/code/functions.js';
-import { isNatsFile, type NatsCall } from '../snapshot/nats/calls.js';
+import { allNatsCalls, isNatsFile, type NatsCall } from '../snapshot/nats/calls.js';
 import { type ResultFault, resultFaultOf } from '../snapshot/nats/results.js';
 import { definedSubjects, faultOf, namesOf, subjectsAt } from '../snapshot/nats/subjects.js';
 import { argumentsOf, methodCalls } from '../snapshot/rust/scan.js';
@@ -79,7 +79,7 @@ const natsErrorHandling = criterion({
   rationale:
     'A broker restarts, a network parts. What was not sent, and nobody noticed, is lost for ever; what panics takes the module along.',
   looksAt:
-    'Each NATS call in library code: its result is neither unwrapped, expected nor thrown away (`let _ =`, `.ok();`), and the acknowledgement of a JetStream publish is awaited.',
+    'Each NATS call in library code, the acknowledgement of a message and the making of streams among them: its result is neither unwrapped, expected nor thrown away (`let _ =`, `.ok();`), and the acknowledgement of a JetStream publish is awaited.',
   looksNotAt: 'Tests and examples. Whether the error is handled well.',
   remediation:
     'Return the error with `?`, or handle it: `if let Err(error) = client.publish(…).await { tracing::warn!(%error, "…") }`. A JetStream publish is awaited twice: `context.publish(…).await?.await?`.',
@@ -89,7 +89,8 @@ const natsErrorHandling = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withNats(files, context, (calls, code) => {
+    withNats(files, context, (_, code) => {
+      const calls = allNatsCalls(code.library, code.packages);
       const faults = calls.flatMap(call => {
         const found = resultFaultOf(call);
         return found ? [{ call, found }] : [];

@@ -249,6 +249,17 @@ describe('nats-error-handling', () => {
   });
 
   it.each([
+    ['an acknowledgement', 'while let Some(message) = heard.next().await { let _ = message.ack().await; }'],
+    ['the making of a stream', 'js.get_or_create_stream(config()).await.unwrap();'],
+    ['a flush', 'let _ = client.flush().await;'],
+  ])('is unmet by %s whose result is lost', (_, body) => {
+    expect(handling(`${body}\nclient.publish("a.b", p).await?;`)).toMatchObject({
+      status: 'unmet',
+      evidence: [{ path: 'src/lib.rs', line: 4 }],
+    });
+  });
+
+  it.each([
     ['returned', 'client.publish("a.b", p).await?;'],
     ['returned as another error', 'client.publish("a.b", p).await.map_err(E::from)?;'],
     ['handled', 'if let Err(error) = client.publish("a.b", p).await { tracing::warn!(%error); }'],
@@ -263,6 +274,11 @@ describe('nats-error-handling', () => {
       'let ack; ack = js.publish("a.b", p).await?; ack.await?; acks.push(js.publish("a.b", p).await?);',
     ],
     ['of a task', 'let _ = tokio::spawn(async move { client.publish("a.b", p).await?; Ok(()) });'],
+    ['returned where a message is acknowledged', 'message.ack().await?; js.create_key_value(config()).await?;'],
+    [
+      'of a message by its own means',
+      'let _ = parcel.ack().await; let _ = message.seen().await; let _ = file.flush().await;',
+    ],
     ['of another call', 'let _ = sender.send(1); values.lock().unwrap().publish("x");'],
     [
       'an option that is used',
@@ -272,6 +288,15 @@ describe('nats-error-handling', () => {
     ['published without JetStream', 'client.publish("a.b", p).await?; client.flush().await?;'],
   ])('is met by a result that is %s', (_, body) => {
     expect(handling(`${body}\nclient.publish("cim.known", p).await?;`).evidence).toEqual([]);
+  });
+
+  it('does not take a type of the module for a message of NATS', () => {
+    const own = 'struct Parcel; async fn receive(message: &Parcel) { let _ = message.ack().await; }';
+    expect(handling('client.publish("a.b", p).await?;', own).status).toBe('met');
+  });
+
+  it('does not concern a module that only sees to stores', () => {
+    expect(handling('js.create_key_value(config()).await.unwrap();').status).toBe('not-applicable');
   });
 
   it('leaves tests and examples aside', () => {

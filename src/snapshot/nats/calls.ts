@@ -2,6 +2,7 @@
 import type { Package } from '../cargo/model.js';
 import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
+import { lastName } from '../code/types.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
@@ -9,7 +10,7 @@ import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 
 export interface NatsCall {
-  readonly kind: 'publish' | 'subscribe' | 'request' | 'connect';
+  readonly kind: 'publish' | 'subscribe' | 'request' | 'connect' | Upkeep;
   readonly source: LibraryFile;
   /** The token of the method's or function's name. */
   readonly at: number;
@@ -25,6 +26,9 @@ export interface NatsCall {
   readonly within: FunctionFact | undefined;
 }
 
+/** What a module does on NATS besides speaking: it acknowledges what it was sent, or sees to streams, stores and buffers. */
+type Upkeep = 'acknowledge' | 'upkeep';
+
 const CLIENTS = new Set(['async-nats', 'nats']);
 const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
   publish: 'publish',
@@ -36,6 +40,11 @@ const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
   request: 'request',
   request_with_headers: 'request',
 };
+const UPKEEP =
+  /^(flush|drain|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
+const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
+/** What people call a message that they were sent. */
+const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
 /** What people call a client where its type is inferred. */
 const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^context$/i;
 
@@ -46,8 +55,13 @@ export function dependsOnNats(packages: readonly Package[]): boolean {
   );
 }
 
-/** Every call on a NATS client, in order; none without a client among the dependencies. */
+/** Every call that speaks on a NATS client, in order; none without a client among the dependencies. */
 export function natsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
+  return allNatsCalls(library, packages).filter(({ kind }) => kind !== 'acknowledge' && kind !== 'upkeep');
+}
+
+/** Every call whose result NATS gives: those that speak, acknowledgements of messages, and the upkeep of streams and stores. */
+export function allNatsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
   if (!dependsOnNats(packages)) return [];
   const world = worldOf(library, packages);
   return library.flatMap(source => callsIn(source, world));
@@ -67,6 +81,8 @@ interface World {
   /** The same, of each file. */
   readonly byFile: ReadonlyMap<RustFile, ReadonlyMap<string, readonly Sort[]>>;
   readonly traits: ReadonlySet<string>;
+  /** Types and traits that the crate declares. */
+  readonly own: ReadonlySet<string>;
   /** Crates that are no NATS client, as code names them. */
   readonly others: ReadonlySet<string>;
 }
@@ -92,7 +108,18 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
   const others = packages.flatMap(({ dependencies }) =>
     dependencies.filter(({ package: of }) => !CLIENTS.has(of)).map(({ name }) => name.replaceAll('-', '_')),
   );
-  return { names, byFile, traits, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
+  const own = new Set(
+    library.flatMap(({ file }) =>
+      itemsOf(file)
+        .filter(isType)
+        .map(({ name }) => name),
+    ),
+  );
+  return { names, byFile, traits, own, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
+}
+
+function isType({ kind }: Item): boolean {
+  return kind === 'struct' || kind === 'enum' || kind === 'union' || kind === 'trait';
 }
 
 /** Fields and parameters, by name. */
@@ -172,6 +199,11 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
       if (sort !== 'other') add(kind, call, call.name, sort);
     } else if (call.name === 'connect' && natsFile && isOptionsChain(file, call.at))
       add('connect', call, 'ConnectOptions::connect', 'client');
+    else if (UPKEEP.test(call.name)) {
+      const sort = receiverSort(source, call.at, world, natsFile);
+      if (sort === 'client' || sort === 'jetstream') add('upkeep', call, call.name, sort);
+    } else if (ACKNOWLEDGE.test(call.name) && natsFile && isMessage(source, call.at, world))
+      add('acknowledge', call, call.name, 'client');
   }
   for (const call of pathCalls(tokens, all)) {
     const full = fullPath(file, call.path.filter(Boolean));
@@ -196,6 +228,17 @@ function receiverSort(source: LibraryFile, at: number, world: World, natsFile: b
   if (declared !== undefined) return declared;
   if (!natsFile || !CLIENT_NAME.test(name)) return 'other';
   return /^js$|jet_?stream|^ctx$|^context$/i.test(name) ? 'jetstream' : 'client';
+}
+
+/** Whether a method is called on what is called a message, and is not declared as something of the module's own. */
+function isMessage(source: LibraryFile, at: number, { own }: World): boolean {
+  const { file } = source;
+  const name = wordAt(file.tokens, at - 2);
+  if (!isWord(file.tokens, at - 2) || !MESSAGE_NAME.test(name)) return false;
+  const types = (enclosing(functionsOf(file), at)?.fn.params ?? [])
+    .filter(({ pattern }) => wordAt(file.tokens, pattern.to - 1) === name)
+    .map(({ type }) => type);
+  return types.every(type => !own.has(lastName(file, type)));
 }
 
 /**
