@@ -213,6 +213,16 @@ describe('examples', () => {
     expect(of('examples', change).status).toBe('met');
   });
 
+  it('is met by a member that is an example, though it does not say that nobody publishes it', () => {
+    const change = both(
+      remove('examples/'),
+      edit(MANIFEST, '[package]', '[workspace]\nmembers = ["examples/todo"]\n\n[package]'),
+      add('examples/todo/Cargo.toml', '[package]\nname = "todo"\n[dependencies]\ncim-parcel = { path = "../.." }\n'),
+      add('examples/todo/src/main.rs', 'fn main() {\n    println!("{:?}", cim_parcel::Parcel::default());\n}\n'),
+    );
+    expect(of('examples', change).status).toBe('met');
+  });
+
   it('does not apply without a library', () => {
     expect(
       judge('examples', snapshot({ 'Cargo.toml': '[package]\nname = "x"\n', 'src/main.rs': 'fn main() {}' })).status,

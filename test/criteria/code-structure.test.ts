@@ -36,6 +36,11 @@ describe('module-organization', () => {
     });
   });
 
+  it('lets a folder that is no module be named as it likes', () => {
+    const texts = { 'src/lib.rs': 'include!("by-day/monday.rs");\nmod week;', 'src/week.rs': 'mod tue_day;' };
+    expect(of({ ...texts, 'src/by-day/monday.rs': '', 'src/week/tue_day.rs': '' }).status).toBe('met');
+  });
+
   it('finds a target that the manifest declares and that is not there', () => {
     const manifest = `${CARGO}\n[[bin]]\nname = "parcel"\npath = "src/cli.rs"\n`;
     expect(of({ 'Cargo.toml': manifest, 'src/lib.rs': '' })).toMatchObject({

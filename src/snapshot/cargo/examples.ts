@@ -1,4 +1,4 @@
-/** Examples of a library: example targets, and unpublished members that show how it is used. */
+/** Examples of a library: example targets, and members that show how it is used; few of them say that nobody publishes them. */
 import { type Files, judged, parentOf, textOf } from '../files.js';
 import { crateOf } from '../rust/crate.js';
 import { isText } from '../rust/tokens.js';
@@ -22,7 +22,6 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
   const members = cargoOf(files).packages.filter(
     each =>
       !names.has(each.name) &&
-      !each.publishable &&
       (SHOWS.test(each.name) || SHOWS.test(each.folder)) &&
       each.dependencies.some(dependency => names.has(dependency.package)),
   );

@@ -36,7 +36,9 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
       if (!reached.has(path) && !read.has(name)) return [{ ...at, kind: 'orphan' }];
-      return !roots.has(path) && reached.has(path) && !isSnakeCase(inside) ? [{ ...at, kind: 'name' }] : [];
+      return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
+        ? [{ ...at, kind: 'name' }]
+        : [];
     }
     const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
     return stray && !read.has(name) ? [{ ...at, kind: 'stray' }] : [];
@@ -92,13 +94,16 @@ function isBelow(path: string, folders: ReadonlySet<string>, top: string): boole
   return false;
 }
 
-/** Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430) */
-function isSnakeCase(path: string): boolean {
-  return path
-    .replace(/\.rs$/, '')
-    .split('/')
-    .slice(1)
-    .every(
-      (part, index, parts) => /^[\p{Ll}\p{Lo}\d_]+$/u.test(part) || (index < parts.length - 1 && parts[0] === 'bin'),
-    );
+/**
+ * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A folder that is no module, whose
+ * files come by `include!` or `#[path]`, may be named as it likes.
+ */
+function isSnakeCase(files: Files, folder: string, path: string): boolean {
+  const parts = path.replace(/\.rs$/, '').split('/');
+  return parts.every((part, index) => {
+    if (index === 0 || /^[\p{Ll}\p{Lo}\d_]+$/u.test(part)) return true;
+    const last = index === parts.length - 1;
+    const at = resolve(folder, parts.slice(0, index + 1).join('/'));
+    return !last && (parts[1] === 'bin' || !(files.entries.has(`${at}.rs`) || files.entries.has(`${at}/mod.rs`)));
+  });
 }
