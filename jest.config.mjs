@@ -19,4 +19,6 @@ export default {
     ],
   },
   injectGlobals: false,
+  // A slow machine is no failure.
+  testTimeout: 60_000,
 };

@@ -72,7 +72,34 @@ function program(): Command {
     .addHelpText('after', '\nExit status: 0 nothing is wrong, 1 something is, 2 usage or unreadable input.')
     .action(async (name: string, options) => (await import('./cli/tag-command.js')).tagCommand(name, options));
 
+  root
+    .command('history')
+    .description('readiness over the releases or months of a repository')
+    .argument('[dir]', 'a checkout, or a bare repository', '.')
+    .addOption(
+      new Option('--by <what>', 'without it: releases where there are two, else months').choices([
+        'releases',
+        'months',
+      ]),
+    )
+    .option('--limit <n>', 'assess at most so many points, spread evenly', count, 24)
+    .option('--policy <file>', 'instead of .github/cim.yml')
+    .addOption(
+      new Option('--format <format>', 'what to print').choices(['table', 'json', 'csv', 'svg']).default('table'),
+    )
+    .addHelpText(
+      'after',
+      '\nEach point is judged under the policy of today.\n\nExamples:\n  cim-readiness history ../cim-domain-person\n  cim-readiness history . --by months --format svg > trend.svg',
+    )
+    .action(async (dir: string, options) => (await import('./cli/history-command.js')).historyCommand(dir, options));
+
   return root;
+}
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it is a whole number, 1 or more.');
+  return number;
 }
 
 function repository(text: string): { owner: string; repo: string } {

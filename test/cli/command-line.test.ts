@@ -95,6 +95,24 @@ describe('cim-readiness assess', () => {
   });
 });
 
+describe('cim-readiness history', () => {
+  it('measures each release, as it stood then', async () => {
+    const dir = repository(READY_TEXTS);
+    git(dir, 'tag', 'v1.1.0');
+    git(dir, 'rm', '-q', 'CONTRIBUTING.md');
+    write(dir, { 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' });
+    commit(dir, 'build: pin nothing');
+    git(dir, 'tag', 'v1.2.0');
+    write(dir, { 'docs/x.md': '# X\n' });
+    commit(dir, 'docs: say x');
+    const { status, out, error } = await run('history', dir, '--format', 'json');
+    expect([status, error]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      points: [{ name: 'v1.1.0' }, { name: 'v1.2.0', lost: ['rust-toolchain'] }, { name: 'HEAD', won: [], lost: [] }],
+    });
+  });
+});
+
 describe('what cannot be read', () => {
   it.each<[string, () => string[], RegExp]>([
     [

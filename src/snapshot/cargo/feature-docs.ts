@@ -16,10 +16,15 @@ export function ownFeatures(pkg: Package): Feature[] {
 /** The features of a package that neither a comment nor a document explains. */
 export function undocumentedFeatures(files: Files, pkg: Package): Feature[] {
   const commented = commentedLines(files, pkg.manifestPath);
-  const left = ownFeatures(pkg).filter(({ line }) => !commented.has(line));
-  if (left.length === 0) return [];
-  const named = namedIn(files, pkg);
-  return left.filter(({ name }) => !named.has(name));
+  let left = ownFeatures(pkg).filter(({ line }) => !commented.has(line));
+  for (const { text, isAbout } of documentsOf(files, pkg)) {
+    if (left.length === 0) return left;
+    // To read Markdown is dear, and most documents name no feature at all.
+    if (!left.some(({ name }) => text.includes(name)) || !isAbout()) continue;
+    const words = codeWords(text);
+    left = left.filter(({ name }) => !words.has(name));
+  }
+  return left;
 }
 
 /** A comment that says something: neither a rule of signs nor an entry that was commented out. */
@@ -47,20 +52,25 @@ function commentedLines(files: Files, path: string): ReadonlySet<number> {
   return found;
 }
 
-function namedIn(files: Files, pkg: Package): ReadonlySet<string> {
-  const names = new Set<string>();
+/** A text that may name features, and whether it is one about features. */
+interface FeatureDocument {
+  readonly text: string;
+  readonly isAbout: () => boolean;
+}
+
+/** The crates' documentation, then the repository's documents. */
+function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
   for (const { file } of libraryCrates(files, [pkg]).flatMap(crate => crate.files)) {
     const lines: string[] = [];
     for (let at = 0; at < file.tokens.count; at += 1)
       if (file.tokens.kind[at] === Kind.DocInner)
         lines.push(tokenText(file.tokens, at).replace(/^(?:\/\/!|\/\*!)|\*\/$/g, ''));
-    if (lines.length > 0) for (const word of codeWords(lines.join('\n'))) names.add(word);
+    if (lines.length > 0) yield { text: lines.join('\n'), isAbout: () => true };
   }
   for (const entry of judged(files)) {
     const text = isDocument(entry, pkg) ? textOf(files, entry.path) : undefined;
-    if (text?.read && isAboutFeatures(entry, text.value)) for (const word of codeWords(text.value)) names.add(word);
+    if (text?.read) yield { text: text.value, isAbout: () => isAboutFeatures(entry, text.value) };
   }
-  return names;
 }
 
 function isDocument({ path, mode }: FileEntry, { folder }: Package): boolean {

@@ -1,0 +1,66 @@
+/** `cim-readiness history [DIR]`: readiness over the releases or months of a repository. */
+import { basename, resolve } from 'node:path';
+import { assess } from '../assess/assess.js';
+import { collectLocal } from '../collect/local-git.js';
+import { collectHistory, type LocalHistory } from '../collect/local-history.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { moduleReleases } from '../criteria/module-releases.js';
+import { type HistoryFormat, historyReport, type Point } from '../report/history.js';
+import { ancestry } from '../snapshot/commit-graph.js';
+import { type Milestone, monthMilestones, releaseMilestones, thinned } from '../snapshot/milestones.js';
+import type { Policy } from '../snapshot/policy.js';
+import { read } from '../snapshot/reading.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { historyPolicy } from './history-policy.js';
+
+export interface HistoryRequest {
+  readonly dir: string;
+  /** Without it: releases where there are two or more, else months. */
+  readonly by?: 'releases' | 'months' | undefined;
+  /** How many points at most. */
+  readonly limit: number;
+  readonly format: HistoryFormat;
+  readonly colour: boolean;
+  readonly policy?: string | undefined;
+  /** Told before each point, and at the end: how many of how many are done, and which is next. */
+  readonly progress?: (done: number, all: number, name: string) => void;
+}
+
+/**
+ * Assesses each milestone of a repository on this machine, under today's policy.
+ * @returns the report
+ * @throws UnreadableError where there is no repository, or no commit
+ */
+export async function history(request: HistoryRequest): Promise<string> {
+  const { dir, limit, format, colour, progress = () => undefined } = request;
+  const known = await collectHistory(dir);
+  const policy = await historyPolicy(known.files, request.policy);
+  const milestones = thinned(milestonesOf(known, policy, request.by), limit);
+  if (milestones.length === 0) throw new UnreadableError(`${dir} has no commit to assess`);
+  const points: Point[] = [];
+  for (const milestone of milestones) {
+    progress(points.length, milestones.length, milestone.name);
+    const snapshot = asOfThen(await collectLocal({ dir, ref: milestone.sha }));
+    points.push({ milestone, assessment: assess(snapshot, policy, milestone.date) });
+  }
+  progress(points.length, milestones.length, '');
+  const { owner, repo } = known.subject;
+  const repository = owner && repo ? `${owner}/${repo}` : basename(resolve(dir));
+  return historyReport({ repository, points }, format, colour);
+}
+
+function milestonesOf(known: LocalHistory, policy: Policy, by: HistoryRequest['by']): Milestone[] {
+  if (by === 'months') return monthMilestones(known.history);
+  const { releases } = moduleReleases(known.tags, read(known.files), { subject: known.subject, policy });
+  const milestones = releaseMilestones(known.history, releases);
+  return by === 'releases' || milestones.length > 2 ? milestones : monthMilestones(known.history);
+}
+
+/** A snapshot of the past without the tags that came later. */
+function asOfThen(snapshot: Snapshot): Snapshot {
+  const { history: commits, tags } = snapshot.parts;
+  if (!commits.read || !tags.read) return snapshot;
+  const reached = ancestry(commits.value, snapshot.subject.sha);
+  const then = tags.value.filter(({ commit }) => reached.has(commit));
+  return { ...snapshot, parts: { ...snapshot.parts, tags: read(then) } };
+}

@@ -1,0 +1,112 @@
+/** What `cim-readiness history` says: readiness over time as a table with a sparkline, JSON, CSV or an SVG. */
+import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
+import type { Milestone } from '../snapshot/milestones.js';
+import { visible } from './escape.js';
+import { trendSvg } from './trend-svg.js';
+import { percent } from './words.js';
+
+export type HistoryFormat = 'table' | 'json' | 'csv' | 'svg';
+
+/** The assessment of one milestone. */
+export interface Point {
+  readonly milestone: Milestone;
+  readonly assessment: Assessment;
+}
+
+export interface HistoryReport {
+  /** `owner/name`, or the folder's name. */
+  readonly repository: string;
+  /** Oldest first. */
+  readonly points: readonly Point[];
+}
+
+/** The report in a format; ends with a newline. `colour` is for the table alone. */
+export function historyReport(report: HistoryReport, format: HistoryFormat, colour = false): string {
+  if (format === 'json') return `${JSON.stringify(asJson(report), null, 2)}\n`;
+  if (format === 'csv') return asCsv(report);
+  if (format === 'svg') return trendSvg(report.repository, report.points.map(trendPoint));
+  return table(report, colour);
+}
+
+function summaryOf({ assessment }: Point): Summary {
+  return summarise(assessment.findings);
+}
+
+function trendPoint(point: Point) {
+  return { name: point.milestone.name, date: point.milestone.date, readiness: summaryOf(point).readiness };
+}
+
+/** The order and names of the form `cim-readiness/history/v1`. */
+function asJson({ repository, points }: HistoryReport) {
+  return {
+    schema: 'cim-readiness/history/v1',
+    repository,
+    points: points.map((point, index) => ({
+      ...point.milestone,
+      summary: summaryOf(point),
+      ...changesSince(points[index - 1], point),
+    })),
+  };
+}
+
+/** Which criteria were unmet at the point before and are met now, and the other way. */
+function changesSince(before: Point | undefined, now: Point): { readonly won: string[]; readonly lost: string[] } {
+  const earlier = new Map(before?.assessment.findings.map(({ criterion, status }) => [criterion, status]));
+  const from = (was: string, is: string) =>
+    now.assessment.findings
+      .filter(({ criterion, status }) => status === is && earlier.get(criterion) === was)
+      .map(({ criterion }) => criterion);
+  return { won: from('unmet', 'met'), lost: from('met', 'unmet') };
+}
+
+const COUNTS = ['met', 'unmet', 'unknown', 'notApplicable', 'waived', 'readiness'] as const;
+
+/** As RFC 4180 has it, with a header. */
+function asCsv({ points }: HistoryReport): string {
+  const rows = points.map(point => {
+    const { name, sha, date } = point.milestone;
+    const summary = summaryOf(point);
+    return [name, sha, date, ...COUNTS.map(key => String(summary[key]))].map(csvField).join(',');
+  });
+  return `${['name,sha,date,met,unmet,unknown,not_applicable,waived,readiness', ...rows].join('\r\n')}\r\n`;
+}
+
+/** A field of a spreadsheet: quoted where it must be, and never a formula. */
+function csvField(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** One bar for each share, 0 to 1. */
+export function sparkline(shares: readonly number[]): string {
+  return shares.map(share => BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))]).join('');
+}
+
+function table({ repository, points }: HistoryReport, colour: boolean): string {
+  const shares = points.map(point => summaryOf(point).readiness);
+  const width = Math.max(4, ...points.map(({ milestone }) => visible(milestone.name).length));
+  const lines = points.flatMap((point, index) => {
+    const { met, unmet, unknown, notApplicable, readiness } = summaryOf(point);
+    const name = visible(point.milestone.name).padEnd(width);
+    const counts = `${met} met · ${unmet} unmet · ${unknown} unknown · ${notApplicable} n/a`;
+    const { won, lost } = changesSince(points[index - 1], point);
+    const news = [...won.map(id => paint(`+${id}`, 32, colour)), ...lost.map(id => paint(`-${id}`, 31, colour))];
+    return [
+      `${point.milestone.date.slice(0, 10)}  ${name}  ${percent(readiness).padStart(5)}  ${counts}`,
+      ...fours(news).map(row => `${' '.repeat(width + 14)}${row}`),
+    ];
+  });
+  const heading = `${visible(repository)}  ${sparkline(shares)}  ${percent(shares[0] ?? 0)} → ${percent(shares.at(-1) ?? 0)}`;
+  return `${[heading, '', ...lines].join('\n')}\n`;
+}
+
+function paint(text: string, sgr: number, colour: boolean): string {
+  return colour ? `\u001b[${sgr}m${text}\u001b[0m` : text;
+}
+
+function fours(names: readonly string[]): string[] {
+  const rows = Math.ceil(names.length / 4);
+  return Array.from({ length: rows }, (_, row) => names.slice(row * 4, row * 4 + 4).join(' '));
+}
