@@ -54,3 +54,10 @@ export function sleeping(workflow: Workflow, context: Lookup): Set<string> {
   for (const id of asleep) for (const dependant of dependants.get(id) ?? []) asleep.add(dependant);
   return asleep;
 }
+
+const TRUTH = /^\s*\$\{\{\s*(?:!|(?:contains|startsWith|endsWith|success|failure|always|cancelled)\s*\()[^{}]*\}\}\s*$/;
+
+/** Whether a script is nothing but a condition, whose result, `true` or `false`, is the command. */
+export function isCondition(script: string): boolean {
+  return script.length < 2_000 && TRUTH.test(script);
+}

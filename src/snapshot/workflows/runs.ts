@@ -6,7 +6,7 @@ import { type Files, resolve, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import { readAction } from './actions.js';
 import type { Deed } from './cargo-command.js';
-import { asBoolean, contextOf, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
+import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
 import { deedsOf, type ScriptDeed } from './deeds.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
 import { combinationsOf } from './matrix.js';
@@ -193,7 +193,7 @@ class Walk {
     const canFail = frame.canFail && truth(asBoolean(valueOf(step.continueOnError ?? 'false', lookup))) !== true;
     const inner: Frame = { ...frame, env, lookup, canFail };
     if (step.uses) this.action(step, inner);
-    if (step.run) {
+    if (step.run && !isCondition(step.run.text)) {
       const { text, line, folded } = step.run;
       const shell = step.shell ?? frame.shell ?? (frame.system === 'Windows' ? 'pwsh' : 'bash');
       this.script(text, interpolate(shell, lookup), inner, step.folder ?? frame.folder, offset =>

@@ -54,6 +54,13 @@ jobs:
     ]);
   });
 
+  it('takes a script that is only a condition for none', () => {
+    const workflow = (run: string) =>
+      `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`;
+    expect(ci(workflow("${{ !contains(needs.*.result, 'failure') }}")).runs).toEqual([]);
+    expect(ci(workflow('${{ vars.COMMAND }}')).runs).toMatchObject([{ does: [], shown: '…' }]);
+  });
+
   it('hands inputs on to reusable workflows, from their defaults too', () => {
     const called =
       'on:\n  workflow_call:\n    inputs:\n      os: { type: string }\n      tool: { type: string, default: test }\njobs:\n  a:\n    runs-on: ${{ inputs.os }}\n    steps:\n      - run: cargo ${{ inputs.tool }}\n';
