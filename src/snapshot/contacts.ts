@@ -46,9 +46,13 @@ const CHANNEL =
 const ELSEWHERE =
   /\b(?:report(?:ed|ing|s)?|disclos(?:e|ed|ing|ures?)|contact|submit|follow|see|policy)\b[^\n]{0,200}https?:\/\/(?!(?:www\.)?(?:rustsec\.org|owasp\.org|cve\.|nvd\.))[^\s)]{0,200}(?:secur|vulnerab|disclos)/i;
 
+/** Somebody to write a mail to, by a page of theirs that has the address. */
+const BY_MAIL =
+  /\b(?:report(?:ed|ing|s)?|contact|write|reach)\b[^\n]{0,200}\]\(https?:[^)\s]{1,200}\)[^\n]{0,60}\b(?:via|by|through) (?:an? )?e-?mail\b/i;
+
 /** Whether a security policy names a channel that is not public; a placeholder is none. */
 export function hasPrivateChannel(text: string): boolean {
-  return hasAddress(text) || CHANNEL.test(text) || ELSEWHERE.test(text);
+  return hasAddress(text) || CHANNEL.test(text) || ELSEWHERE.test(text) || BY_MAIL.test(text);
 }
 
 function hasAddress(text: string): boolean {

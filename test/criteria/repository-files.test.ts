@@ -170,6 +170,20 @@ describe('contributing', () => {
   });
 });
 
+describe('a private channel', () => {
+  it.each([
+    'To report a vulnerability, please contact [Ada Byron](https://ada.example.org/) via email.',
+    'Report it at https://github.com/cim/cim-parcel/security/advisories/new.',
+  ])('is told: %s', text => {
+    expect(of('security-policy', add('SECURITY.md', text)).status).toBe('met');
+  });
+
+  it('is no page alone', () => {
+    const text = 'To report a vulnerability, ask [Ada Byron](https://ada.example.org/).';
+    expect(of('security-policy', add('SECURITY.md', text)).status).toBe('unmet');
+  });
+});
+
 describe('gitignore', () => {
   it('is met where nothing is tracked that should not be', () => {
     expect(of('gitignore').status).toBe('met');

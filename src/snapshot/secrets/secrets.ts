@@ -138,7 +138,7 @@ function isIllustration(path: string, { id }: Secret): boolean {
 /** A folder or file of tests: what stands there opens nothing, as a rule. */
 function isTestPath(path: string): boolean {
   return (
-    /(?:^|\/)(?:tests?|__tests__|testing|testdata|test[-_]data|test[-_]?fixtures?|fixtures?|specs?|e2e)\//i.test(
+    /(?:^|\/)(?:tests?|__tests__|testing|testdata|test[-_]data|test[-_]?fixtures?|fixtures?|specs?|e2e|integration(?:[-_]tests?)?)\//i.test(
       path,
     ) || /(?:^|\/)(?:tests?|[^/]*[._-]tests?)\.[a-z]+$/i.test(path)
   );

@@ -140,11 +140,12 @@ describe('the tree', () => {
         'tests/a.rs': key,
         'src/tests.rs': key,
         'x/testdata/k.pem': PEM(''),
+        'app/integration/data/k.pem': PEM(''),
         'src/testing.rs': key,
       }),
     ).toEqual({
       found: ['a.yml:2', 'src/testing.rs:1'],
-      noted: ['src/tests.rs:1', 'tests/a.rs:1', 'x/testdata/k.pem:1'],
+      noted: ['app/integration/data/k.pem:1', 'src/tests.rs:1', 'tests/a.rs:1', 'x/testdata/k.pem:1'],
     });
   });
 
