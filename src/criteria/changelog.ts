@@ -65,11 +65,18 @@ function faultsIn(given: ModuleChangelog): Evidence[] {
   const { path, entries } = given;
   if (entries.length === 0) return [{ path, line: 1, message: 'it has no entry: add `## [VERSION] - DATE`' }];
   const untold = untoldReleases(given);
-  const own = untold.length > 0 ? [] : ownFault(given);
-  return [...untold, ...own, ...orderFaults(given)].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return [...untold.map(({ fault }) => fault), ...ownFault(given, untold), ...orderFaults(given)].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0),
+  );
 }
 
-function untoldReleases(given: ModuleChangelog): Evidence[] {
+/** A release without an entry. */
+interface Untold {
+  readonly version: string;
+  readonly fault: Evidence;
+}
+
+function untoldReleases(given: ModuleChangelog): Untold[] {
   const { path, releases } = given;
   return releases.flatMap(({ version, crate, tag }) => {
     const entries = entriesFor(given, crate);
@@ -80,21 +87,26 @@ function untoldReleases(given: ModuleChangelog): Evidence[] {
     );
     return [
       {
-        path,
-        line: below?.line ?? 1,
-        message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above`,
+        version,
+        fault: {
+          path,
+          line: below?.line ?? 1,
+          message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above`,
+        },
       },
     ];
   });
 }
 
 /** The module's own version, or what is to come, must be told. Of several packages in one changelog, one suffices. */
-function ownFault(given: ModuleChangelog): Evidence[] {
+function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Evidence[] {
   const { path, entries, packages } = given;
   const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
   const [first] = versions;
   const told = versions.some(({ version, name }) => entryOf(entriesFor(given, name), version));
   if (!first || told || entries.some(({ unreleased }) => unreleased)) return [];
+  // A release of that version was named already.
+  if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];
   const message = `no entry for ${first.version}, the version in \`${first.manifestPath}\`, and no \`## [Unreleased]\`: add either`;
   return [{ path, line: entries[0]?.line ?? 1, message }];
 }

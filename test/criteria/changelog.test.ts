@@ -40,6 +40,14 @@ describe('changelog', () => {
     expect(log('## Unreleased\n\n## 1.1.0\n', { ...READY_HISTORY, tags: [] }).status).toBe('met');
   });
 
+  it('asks for the version of the module besides the releases that are missing', () => {
+    const ahead = both(add('CHANGELOG.md', '## 1.1.0\n'), edit('Cargo.toml', 'version = "1.2.0"', 'version = "1.3.0"'));
+    expect(of(ahead).evidence.map(({ message }) => message.split(',')[0])).toEqual([
+      'no entry for 1.2.0',
+      'no entry for 1.3.0',
+    ]);
+  });
+
   it('finds what stands below an older entry', () => {
     expect(log('## 1.2.0\n\n## 1.0.0\n\n## 1.1.0\n').evidence).toMatchObject([{ line: 5 }]);
     expect(log('## 1.0.0\n\n## 1.1.0\n\n## 1.2.0\n').evidence).toEqual([
