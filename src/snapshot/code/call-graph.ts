@@ -3,44 +3,89 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { FnItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import type { Range } from '../rust/tokens-model.js';
-import { functionsOf, isOn } from './functions.js';
+import { type FunctionFact, functionsOf, isOn, itemsOf } from './functions.js';
+import { lastName, wordsOf } from './types.js';
 
 /** A function of library code with its body. */
 export interface Body {
   readonly source: LibraryFile;
   readonly fn: FnItem;
   readonly range: Range;
+  /** The type or trait that it is a method of. */
+  readonly owner?: string;
 }
 
-/** A name that this many functions share says nothing: it is not followed. */
+export interface CallGraph {
+  /** The functions of library code, by name. */
+  readonly bodies: ReadonlyMap<string, readonly Body[]>;
+  /** The words in the types of each struct's fields, by the struct's name. */
+  readonly fields: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A name that more functions share than this says little: only those of types are followed that stand nearby. */
 const COMMON = 4;
 const MOST = 5_000;
 
-/** The functions of library code, by name. */
-export function bodiesOf(library: readonly LibraryFile[]): ReadonlyMap<string, readonly Body[]> {
+/** Reads the functions and the fields of library code. */
+export function callGraphOf(library: readonly LibraryFile[]): CallGraph {
   const bodies = new Map<string, Body[]>();
-  for (const source of library)
-    for (const { fn } of functionsOf(source.file))
-      if (fn.body && isOn(source, fn.body.from))
-        bodies.set(fn.name, [...(bodies.get(fn.name) ?? []), { source, fn, range: fn.body }]);
-  return bodies;
+  const fields = new Map<string, Set<string>>();
+  for (const source of library) {
+    for (const fact of functionsOf(source.file)) {
+      const { fn } = fact;
+      if (!fn.body || !isOn(source, fn.body.from)) continue;
+      const body = { source, fn, range: fn.body, ...ownerOf(source, fact) };
+      const known = bodies.get(fn.name);
+      if (known) known.push(body);
+      else bodies.set(fn.name, [body]);
+    }
+    for (const item of itemsOf(source.file)) {
+      if (item.kind !== 'struct') continue;
+      const words = fields.get(item.name) ?? new Set();
+      for (const { type } of item.fields) for (const word of wordsOf(source.file, type)) words.add(word);
+      fields.set(item.name, words);
+    }
+  }
+  return { bodies, fields };
+}
+
+function ownerOf({ file }: LibraryFile, { owner }: FunctionFact): { owner?: string } {
+  if (!owner) return {};
+  return { owner: owner.kind === 'impl' ? lastName(file, owner.self) : owner.name };
 }
 
 /** What functions may come to, themselves included. */
-export function reachedFrom(starts: readonly Body[], bodies: ReadonlyMap<string, readonly Body[]>): readonly Body[] {
+export function reachedFrom(starts: readonly Body[], graph: CallGraph): readonly Body[] {
   const found = new Set<Body>(starts);
   const queue = [...starts];
   for (let next = queue.pop(); next && found.size < MOST; next = queue.pop()) {
-    const { tokens } = next.source.file;
-    for (const { name } of [...pathCalls(tokens, next.range), ...methodCalls(tokens, next.range)]) {
-      const candidates = bodies.get(name) ?? [];
-      if (candidates.length > COMMON) continue;
-      for (const body of candidates) {
-        if (found.has(body)) continue;
-        found.add(body);
-        queue.push(body);
-      }
+    for (const body of calledBy(next, graph)) {
+      if (found.has(body)) continue;
+      found.add(body);
+      queue.push(body);
     }
   }
   return [...found];
+}
+
+function calledBy(body: Body, { bodies, fields }: CallGraph): readonly Body[] {
+  const { tokens } = body.source.file;
+  let near: ReadonlySet<string> | undefined;
+  const isNear = (owner: string) => {
+    near ??= new Set([
+      ...wordsOf(body.source.file, { from: body.fn.signature.from, to: body.range.to }),
+      ...(body.owner === undefined ? [] : [body.owner, ...(fields.get(body.owner) ?? [])]),
+    ]);
+    return near.has(owner);
+  };
+  const follow = (name: string) => {
+    const candidates = bodies.get(name) ?? [];
+    return candidates.length <= COMMON ? candidates : candidates.filter(({ owner }) => owner && isNear(owner));
+  };
+  const byPath = [...pathCalls(tokens, body.range)].flatMap(({ name, path }) => {
+    const type = path.at(-2) === 'Self' ? body.owner : path.at(-2);
+    const own = type === undefined ? [] : (bodies.get(name) ?? []).filter(({ owner }) => owner === type);
+    return own.length > 0 ? own : follow(name);
+  });
+  return [...byPath, ...[...methodCalls(tokens, body.range)].flatMap(({ name }) => follow(name))];
 }

@@ -1,6 +1,6 @@
 /** Whether a package serves: "Serves" in the standard, and what its binaries come to. */
 import type { Package } from '../cargo/model.js';
-import { type Body, bodiesOf, reachedFrom } from '../code/call-graph.js';
+import { type Body, callGraphOf, reachedFrom } from '../code/call-graph.js';
 import { fullPath } from '../code/imports.js';
 import type { Files } from '../files.js';
 import { dependsOnNats, natsCalls } from '../nats/calls.js';
@@ -23,7 +23,7 @@ const LISTENS =
 
 /** What the binaries of packages, built with default features, listen to. */
 export function servingOf(files: Files, packages: readonly Package[], library: readonly LibraryFile[]): Serving {
-  const bodies = bodiesOf(library);
+  const graph = callGraphOf(library);
   const mains = packages.flatMap(pkg => {
     const defaults = defaultFeatures(pkg);
     return pkg.targets
@@ -33,12 +33,12 @@ export function servingOf(files: Files, packages: readonly Package[], library: r
       )
       .flatMap(target => {
         const root = crateOf(files, pkg, target).root.source.path;
-        return (bodies.get('main') ?? []).filter(({ source }) => source.path === root);
+        return (graph.bodies.get('main') ?? []).filter(({ source }) => source.path === root);
       });
   });
   const [first] = mains;
   if (!first) return { reached: [] };
-  const reached = reachedFrom(mains, bodies);
+  const reached = reachedFrom(mains, graph);
   const place = listenedTo(reached) ?? (dependsOnNats(packages) ? subscribedTo(reached, library, packages) : undefined);
   return { reached, main: { path: first.source.path, line: first.fn.line }, ...(place ? { place } : {}) };
 }
