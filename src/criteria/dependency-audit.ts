@@ -1,8 +1,12 @@
+import type { Package } from '../snapshot/cargo/model.js';
+import { scopeOf } from '../snapshot/cargo/scope.js';
+import type { Files } from '../snapshot/files.js';
 import type { Alert } from '../snapshot/github.js';
 import { AUTOMATIC, findRuns } from '../snapshot/workflows/facts.js';
-import { hasPassed, isPending, othersOf } from './check-results.js';
+import { othersOf, ranOn } from './check-results.js';
 import { ciFor, proofs } from './ci-evidence.js';
-import { counted, criterion, type Evidence, met, unknown, unmet } from './criterion.js';
+import { counted, criterion, type Evidence, met, notApplicable, unknown, unmet } from './criterion.js';
+import { packagesAsked } from './scope.js';
 
 const GRAVE: readonly Alert['severity'][] = ['high', 'critical', 'unrated'];
 
@@ -14,7 +18,7 @@ export const dependencyAudit = criterion({
   rationale:
     'A known hole is the first that is tried. It is closed by an update, once somebody knows that it is there.',
   looksAt:
-    "GitHub's open alerts for the committed Cargo.lock: none of severity high or critical, or without a rating. Or CI's audit step, where it passed on this commit.",
+    "GitHub's open alerts for the committed Cargo.lock: none of severity high or critical, or without a rating. Or CI's audit step, where its job succeeded on this commit and a failure of the step would have failed it.",
   looksNotAt:
     'Alerts of severity low and moderate. Without a Cargo.lock, and where GitHub was not asked, nothing is known.',
   remediation:
@@ -23,32 +27,42 @@ export const dependencyAudit = criterion({
   needs: ['files'],
   wants: ['alerts', 'checks', 'repository'],
   check({ files, alerts, checks, repository }, context) {
+    const asked = context.policy.module === undefined ? {} : { module: context.policy.module };
+    const scope = scopeOf(files, { ...asked, repo: context.subject.repo });
+    if (scope.kind === 'no-crate') return notApplicable(scope.reason);
     const open = alerts.read ? alerts.value.dependencies : alerts;
-    const locked = files.entries.has('Cargo.lock');
-    if (open.read && locked) {
+    const lock = lockOf(files, packagesAsked(files, context));
+    if (open.read && lock !== undefined) {
       const grave = open.value.filter(({ severity }) => GRAVE.includes(severity));
-      if (grave.length > 0)
-        return unmet(
-          `${counted(grave.length, 'open vulnerability', 'open vulnerabilities')} of severity high or above, or without a rating`,
-          grave.map(alertEvidence),
-        );
-      return met('no open alert of severity high or critical, or without a rating');
+      if (grave.length === 0) return met('no open alert of severity high or critical, or without a rating');
+      return unmet(
+        `${counted(grave.length, 'open vulnerability', 'open vulnerabilities')} of severity high or above, or without a rating`,
+        grave.map(alert => alertEvidence(alert, lock)),
+      );
     }
     const ci = ciFor({ files, repository }, context);
-    const { fitting } = findRuns(ci, 'security', AUTOMATIC);
-    const results = checks.read ? othersOf(checks.value) : [];
-    if (fitting.length > 0 && results.length > 0 && results.every(hasPassed))
-      return met("CI's audit passed on this commit", proofs(fitting));
-    if (!locked) return unknown('no Cargo.lock is committed: which versions are used is not known');
-    const reason = open.read ? '' : open.reason;
-    if (fitting.length > 0 && results.some(isPending)) return unknown("CI's audit has not ended yet");
-    return unknown(`whether an advisory concerns the dependencies was not read: ${reason}`);
+    const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
+    const { passed, failed, pending } = ranOn(ci, fitting, checks.read ? othersOf(checks.value) : []);
+    if (passed.length > 0) return met("CI's audit passed on this commit", proofs(passed));
+    if (lock === undefined) return unknown('no Cargo.lock is committed: which versions are used is not known');
+    if (pending.length > 0) return unknown("CI's audit has not ended yet");
+    const [first] = failed;
+    const said = first ? `; CI's audit did not pass: \`${first.name}\` concluded ${first.conclusion}` : '';
+    return unknown(
+      `whether an advisory concerns the dependencies was not read: ${open.read ? '' : open.reason}${said}`,
+    );
   },
 });
 
-function alertEvidence({ severity, summary, url, package: name }: Alert): Evidence {
+/** The committed Cargo.lock: at the root, or beside the module. */
+function lockOf(files: Files, packages: readonly Package[]): string | undefined {
+  const beside = packages.map(({ folder }) => (folder === '' ? 'Cargo.lock' : `${folder}/Cargo.lock`));
+  return ['Cargo.lock', ...beside].find(path => files.entries.has(path));
+}
+
+function alertEvidence({ severity, summary, url, package: name }: Alert, path: string): Evidence {
   return {
-    path: 'Cargo.lock',
+    path,
     message: `${name ? `\`${name}\`: ` : ''}${summary} (${severity}): update it`,
     ...(url === undefined ? {} : { url }),
   };

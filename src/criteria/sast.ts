@@ -1,7 +1,8 @@
+import type { CheckResult } from '../snapshot/github.js';
 import { sastRuns } from '../snapshot/workflows/facts.js';
-import { hasPassed, isPending, othersOf } from './check-results.js';
+import { hasPassed, isPending, othersOf, ranOn } from './check-results.js';
 import { ciFor, proofs } from './ci-evidence.js';
-import { counted, criterion, met, unknown, unmet } from './criterion.js';
+import { counted, criterion, type Evidence, met, unknown, unmet } from './criterion.js';
 
 const ANALYSES = /codeql|semgrep|sonar|clippy-sarif|code scanning|analyze \(rust\)|devskim|snyk code/i;
 
@@ -38,23 +39,26 @@ export const sast = criterion({
     }
     if (!checks.read) return unknown(`whether an analysis ran, and what it found, was not read: ${checks.reason}`);
     const results = othersOf(checks.value);
-    const analysis = results.find(({ name }) => ANALYSES.test(name));
-    if (analysis && hasPassed(analysis))
-      return met(
-        `\`${analysis.name}\` passed`,
-        analysis.url === undefined ? [] : [{ message: analysis.name, url: analysis.url }],
-      );
-    if (analysis && isPending(analysis)) return unknown(`\`${analysis.name}\` has not ended yet`);
-    if (analysis)
-      return unmet(`\`${analysis.name}\` concluded ${analysis.conclusion}`, [
-        {
-          message: `\`${analysis.name}\` concluded ${analysis.conclusion}`,
-          ...(analysis.url === undefined ? {} : { url: analysis.url }),
-        },
-      ]);
-    const { fitting } = sastRuns(ciFor({ files, repository }, context));
-    if (fitting.length > 0 && results.length > 0 && results.every(hasPassed))
-      return met('the analysis passed in CI', proofs(fitting));
+    const analyses = results.filter(({ name }) => isAnalysis(name));
+    const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
+    if (failed.length > 0)
+      return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(shown));
+    const ci = ciFor({ files, repository }, context);
+    const ran = ranOn(ci, sastRuns(ci).fitting, results);
+    const pending = [...analyses.filter(isPending), ...ran.pending];
+    if (pending[0]) return unknown(`\`${pending[0].name}\` has not ended yet`);
+    const [passed] = analyses.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'neutral');
+    if (passed) return met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]);
+    if (ran.passed.length > 0) return met('the analysis passed in CI', proofs(ran.passed));
     return unknown(`no analysis is seen on this commit, and code scanning was not read: ${scanning.reason}`);
   },
 });
+
+/** Not one of another language alone: of the workflows, say, or of scripts. */
+function isAnalysis(name: string): boolean {
+  return ANALYSES.test(name) && !/\banaly[sz]e \((?!rust\b)/i.test(name);
+}
+
+function shown({ name, conclusion, url }: CheckResult): Evidence {
+  return { message: `\`${name}\` concluded ${conclusion}`, ...(url === undefined ? {} : { url }) };
+}

@@ -8,7 +8,6 @@ const ADVICE: Readonly<Record<UnsafeCode['what'], string>> = {
   fn: 'unsafe function without a `# Safety` section: say what its caller has to hold',
   impl: 'unsafe impl without a `// SAFETY:` comment above it: say why the promise holds',
   trait: 'unsafe trait without a `# Safety` section: say what who implements it has to hold',
-  extern: 'unsafe extern block without a `// SAFETY:` comment above it: say why the declarations are right',
 };
 
 export const unsafeJustified = criterion({
@@ -20,7 +19,8 @@ export const unsafeJustified = criterion({
     'Within `unsafe` a person stands in for the compiler. The reason has to be written where the next reader, and the next change, will meet it.',
   looksAt:
     'Library code: each `unsafe` block, function, impl and trait has a `SAFETY` comment (any case) right above it or in the first lines of its body, or a `# Safety` section in its documentation; or the crate forbids unsafe code.',
-  looksNotAt: '`unsafe fn` as the type of a pointer; tests, examples and benches. Whether the reason is right.',
+  looksNotAt:
+    '`unsafe fn` as the type of a pointer, in a foreign block, or where it implements a method of a trait, whose contract stands there; tests, examples and benches. Whether the reason is right.',
   remediation:
     'Where no unsafe code is needed, write `#![forbid(unsafe_code)]` at the crate root. Else put `// SAFETY: …` above each block and impl, and `/// # Safety` into the documentation of unsafe functions and traits. `clippy::undocumented_unsafe_blocks` keeps it so.',
   example: {

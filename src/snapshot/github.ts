@@ -43,6 +43,7 @@ export interface Alert {
 export interface Alerts {
   readonly dependencies: Reading<readonly Alert[]>;
   readonly secrets: Reading<readonly Alert[]>;
+  /** Unread where no analysis of the default branch was uploaded: nothing found is not nothing there. */
   readonly codeScanning: Reading<readonly Alert[]>;
 }
 

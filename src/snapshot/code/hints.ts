@@ -62,7 +62,7 @@ export function inputHints(items: readonly PublicItem[]): Hint[] {
       if (item?.kind !== 'fn') return [];
       const takes = item.params.some(({ type }) => takesText(source.file, type));
       const returns = wordsOf(source.file, item.returns);
-      if (!takes || returns.some(word => /Result$|^Option$/.test(word))) return [];
+      if (!takes || returns.some(word => word.endsWith('Result'))) return [];
       return [{ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` }];
     })
     .slice(0, MOST);
@@ -70,9 +70,14 @@ export function inputHints(items: readonly PublicItem[]): Hint[] {
 
 function takesText(file: RustFile, type: Range): boolean {
   const words = wordsOf(file, type);
-  return (
-    words.includes('str') || words.includes('String') || (words.includes('u8') && isText(file.tokens, type.from, '&'))
-  );
+  return words.includes('str') || words.includes('String') || (words.includes('u8') && hasSlice(file, type));
+}
+
+/** `&[u8]`, also as `impl AsRef<[u8]>`. */
+function hasSlice({ tokens }: RustFile, type: Range): boolean {
+  for (let at = type.from; at + 2 < type.to; at += 1)
+    if (isText(tokens, at, '[') && isText(tokens, at + 1, 'u8') && isText(tokens, at + 2, ']')) return true;
+  return false;
 }
 
 const READERS = /^(from_slice|from_str|from_reader|from_utf8|read_to_end|read_to_string|deserialize|decode|parse)$/;
@@ -88,6 +93,7 @@ export function untrustedHints(files: Files, library: readonly LibraryFile[]): H
     return [...pathCalls(tokens, all), ...methodCalls(tokens, all)].flatMap(({ name, at, next }) => {
       if (!READERS.test(name) || !isOn(source, at)) return [];
       const place = { path: source.path, line: lineAt(tokens, at) };
+      if (/^read_to_(end|string)$/.test(name) && isTaken(source.file, at)) return [];
       if (/^read_to_(end|string)$/.test(name)) return [{ ...place, message: `\`${name}\` reads without a bound` }];
       return isText(tokens, next, '.') && /^(unwrap|expect)$/.test(wordAt(tokens, next + 1))
         ? [{ ...place, message: `what \`${name}\` reads is unwrapped` }]
@@ -95,6 +101,13 @@ export function untrustedHints(files: Files, library: readonly LibraryFile[]): H
     });
   });
   return [...fuzz.slice(0, MOST), ...reads.slice(0, MOST)];
+}
+
+/** `reader.take(limit).read_to_end(…)` */
+function isTaken({ tokens }: RustFile, at: number): boolean {
+  const close = at - 2;
+  const open = kindAt(tokens, close) === Punct.ParenClose ? (tokens.match[close] as number) : -1;
+  return open > 0 && isText(tokens, open - 1, 'take');
 }
 
 /** dhat, heaptrack, limits, a budget in a document. */

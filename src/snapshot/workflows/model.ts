@@ -111,6 +111,8 @@ export interface RunDefaults {
 
 export interface Job {
   readonly id: string;
+  /** What its check is called, where that is not the id. */
+  readonly name?: string;
   readonly line: number;
   readonly needs: readonly string[];
   readonly condition?: string;

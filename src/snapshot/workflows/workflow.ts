@@ -140,6 +140,7 @@ function jobOf(id: string, node: YamlNode, lines: readonly string[]): Job {
     with: textsOf(at('with')),
     steps: stepsOf(at('steps'), lines),
     ...withoutAbsent({
+      name: textOfNode(at('name')),
       condition: textOfNode(at('if')),
       runsOn: at('runs-on'),
       matrix: at('strategy', 'matrix'),
