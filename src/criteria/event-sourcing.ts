@@ -1,47 +1,81 @@
+import { isOn } from '../snapshot/code/functions.js';
+import { carries, type EventType, type EventWorld, eventWorld, isEnvelope } from '../snapshot/events/events.js';
+import { replayTest } from '../snapshot/events/replay.js';
 import {
   AGGREGATE_ID,
   CAUSATION,
   CORRELATION,
-  carries,
   EVENT_ID,
-  type EventType,
-  type EventWorld,
-  eventWorld,
   isEventName,
   SCHEMA_VERSION,
   TIMESTAMP,
-} from '../snapshot/events/events.js';
-import { replayTest } from '../snapshot/events/replay.js';
+} from '../snapshot/events/roles.js';
 import { upcasterIn, versionStrategy } from '../snapshot/events/strategy.js';
 import type { Files } from '../snapshot/files.js';
 import {
   type Context,
   counted,
   criterion,
-  type Evidence,
   met,
   notApplicable,
   type Outcome,
   type Section,
+  unknown,
   unmet,
 } from './criterion.js';
-import { codeVerdict, type RustCode, withCode } from './rust-code.js';
+import { codeVerdict, hiddenFiles, type RustCode, unreadCode, withCode } from './rust-code.js';
 
 /** Judges the event types of library code; a module without any is not concerned. */
 function withEvents(files: Files, context: Context, judge: (world: EventWorld, code: RustCode) => Outcome): Outcome {
   return withCode(files, context, code => {
-    const world = eventWorld(code.library, code.traits);
-    return world.events.length === 0 ? notApplicable('library code has no event types') : judge(world, code);
+    const world = eventWorld(code.library, code.traits, hiddenFiles(code));
+    if (world.events.length > 0) return judge(world, code);
+    const unread = unreadCode(code);
+    return unread === undefined
+      ? notApplicable('library code has no event types')
+      : unknown(`there are no event types in what could be read of the code: ${unread}`);
   });
 }
 
-/** One finding for each event that lacks something. */
-function lacking(world: EventWorld, lacks: (event: EventType) => readonly string[]): Evidence[] {
-  return world.events.flatMap(event => {
-    const missing = lacks(event);
-    if (missing.length === 0) return [];
-    return [{ path: event.source.path, line: event.line, message: `event \`${event.name}\`: ${missing.join(', ')}` }];
+/** What is wrong with an event: what its type shows, and what was found nowhere. */
+interface Flaws {
+  readonly shown?: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/**
+ * One finding for each event with a flaw. What was found nowhere counts only where all of the code was read: an envelope
+ * of another crate may carry it.
+ */
+function eventVerdict(
+  world: EventWorld,
+  code: RustCode,
+  words: { readonly met: string; readonly unmet: string; readonly flaws: (event: EventType) => Flaws },
+): Outcome {
+  const unread = unreadCarrier(world, code);
+  const judged = world.events.map(event => ({ event, flaws: words.flaws(event) }));
+  const findings = judged.flatMap(({ event, flaws: { shown = [], missing } }) => {
+    const all = [...shown, ...(unread === undefined ? missing : [])];
+    return all.length === 0
+      ? []
+      : [{ path: event.source.path, line: event.line, message: `event \`${event.name}\`: ${all.join(', ')}` }];
   });
+  const lacking = judged.find(({ flaws }) => flaws.missing.length > 0);
+  if (findings.length === 0 && unread !== undefined && lacking)
+    return unknown(`event \`${lacking.event.name}\`: ${lacking.flaws.missing.join(', ')} seen; ${unread}`);
+  const count = counted(world.events.length, 'event type');
+  return codeVerdict(code, {
+    findings,
+    met: `${count}, each ${words.met}`,
+    unmet: `${findings.length} of ${count} ${words.unmet}`,
+  });
+}
+
+/** Why what carries the events may not have been seen. */
+function unreadCarrier({ foreign }: EventWorld, code: RustCode): string | undefined {
+  const unread = unreadCode(code);
+  if (unread !== undefined) return unread;
+  return foreign === undefined ? undefined : `\`${foreign}\` is of another crate, which was not read`;
 }
 
 const ENVELOPE =
@@ -65,28 +99,39 @@ const eventStandard = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withEvents(files, context, (world, code) => {
-      const findings = lacking(world, event => [
-        ...(isEventName(event.name) ? [] : ['its name is not of the past']),
-        ...(event.serializable ? [] : ['it cannot be serialized']),
-        ...mutators(event, code),
-        ...(carries(world, event, EVENT_ID) ? [] : ['no event id']),
-        ...(carries(world, event, AGGREGATE_ID) ? [] : ['no aggregate id']),
-        ...(carries(world, event, TIMESTAMP) || world.timedIds ? [] : ['no timestamp']),
-      ]);
-      return codeVerdict(code, {
-        findings,
-        met: `${counted(world.events.length, 'event type')}, each as the standard has it`,
-        unmet: `${findings.length} of ${counted(world.events.length, 'event type')} not as the standard has it`,
-      });
-    }),
+    withEvents(files, context, (world, code) =>
+      eventVerdict(world, code, {
+        met: 'as the standard has it',
+        unmet: 'not as the standard has it',
+        flaws: event => ({
+          shown: [
+            ...(isEventName(event.name) || isEnvelope(event.name) ? [] : ['its name is not of the past']),
+            ...(event.serializable ? [] : ['it cannot be serialized']),
+            ...mutators(event, code),
+          ],
+          missing: [
+            ...(carries(world, event, EVENT_ID) ? [] : ['no event id']),
+            ...(carries(world, event, AGGREGATE_ID) ? [] : ['no aggregate id']),
+            ...(isTimed(world, event) ? [] : ['no timestamp']),
+          ],
+        }),
+      }),
+    ),
 });
 
+/** A timestamp, or an event id that holds the time. */
+function isTimed(world: EventWorld, event: EventType): boolean {
+  return carries(world, event, TIMESTAMP) || (world.timedIds && carries(world, event, EVENT_ID));
+}
+
 /** Public methods that change an event. */
-function mutators({ name }: EventType, { traits }: RustCode): string[] {
-  const methods = (traits.impls.get(name) ?? [])
+function mutators({ impls }: EventType, { library }: RustCode): string[] {
+  const methods = impls
     .filter(({ impl }) => !impl.trait)
-    .flatMap(({ impl }) => impl.items)
+    .flatMap(({ impl, path }) => {
+      const source = library.find(each => each.path === path);
+      return impl.items.filter(item => source && isOn(source, item.range.from));
+    })
     .filter(item => item.kind === 'fn' && item.visibility.kind === 'public' && item.receiver === 'mut');
   return methods.map(method => `\`${method.name}\` changes it`);
 }
@@ -108,17 +153,18 @@ const correlationCausation = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withEvents(files, context, (world, code) => {
-      const findings = lacking(world, event => [
-        ...(carries(world, event, CORRELATION) ? [] : ['no correlation id']),
-        ...(carries(world, event, CAUSATION) ? [] : ['no causation id']),
-      ]);
-      return codeVerdict(code, {
-        findings,
-        met: `${counted(world.events.length, 'event type')}, each with correlation and causation`,
-        unmet: `${findings.length} of ${counted(world.events.length, 'event type')} without correlation or causation`,
-      });
-    }),
+    withEvents(files, context, (world, code) =>
+      eventVerdict(world, code, {
+        met: 'with correlation and causation',
+        unmet: 'without correlation or causation',
+        flaws: event => ({
+          missing: [
+            ...(carries(world, event, CORRELATION) ? [] : ['no correlation id']),
+            ...(carries(world, event, CAUSATION) ? [] : ['no causation id']),
+          ],
+        }),
+      }),
+    ),
 });
 
 const eventVersioning = criterion({
@@ -138,31 +184,29 @@ const eventVersioning = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withEvents(files, context, (world, { library }) => {
-      const upcaster = upcasterIn(library);
+    withEvents(files, context, (world, code) => {
+      const upcaster = upcasterIn(code.library);
       const versioned = upcaster !== undefined || world.events.some(event => carries(world, event, SCHEMA_VERSION));
-      const strategy = versionStrategy(files);
+      const { place, unread } = versionStrategy(files, code.library);
       const first = world.events[0] as EventType;
+      const unseen = [versioned ? undefined : unreadCarrier(world, code), place ? undefined : unread].find(Boolean);
       const findings = [
-        ...(versioned
+        ...(versioned || unreadCarrier(world, code) !== undefined
           ? []
           : [
               {
                 path: first.source.path,
                 line: first.line,
-                message: 'no schema version in events or their envelope, and no upcaster',
+                message: 'no schema version in events or their envelope, and no upcaster: add `schema_version`',
               },
             ]),
-        ...(strategy
+        ...(place || unread !== undefined
           ? []
           : [{ message: 'no document says how events change over time: write it under *Event versioning*' }]),
       ];
-      return findings.length > 0
-        ? unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings)
-        : met(
-            'events are versioned, and a document says how',
-            strategy ? [{ ...strategy, message: 'the strategy' }] : [],
-          );
+      if (findings.length > 0) return unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings);
+      if (unseen !== undefined) return unknown(`it was not seen whether events are versioned, and how; ${unseen}`);
+      return met('events are versioned, and a document says how', place ? [{ ...place, message: 'the strategy' }] : []);
     }),
 });
 
@@ -183,12 +227,13 @@ const replayTested = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withEvents(files, context, (world, { packages, library }) => {
-      const test = replayTest(files, packages, library);
+    withEvents(files, context, (world, code) => {
+      const { test, unread = unreadCode(code) } = replayTest(files, code.packages, code.library, world.events);
       if (test)
         return met(`\`${test.name}\` rebuilds state from events`, [
           { path: test.path, line: test.line, message: 'the test' },
         ]);
+      if (unread !== undefined) return unknown(`no test that could be read rebuilds state from events; ${unread}`);
       const first = world.events[0] as EventType;
       return unmet('no test rebuilds state from events', [
         {

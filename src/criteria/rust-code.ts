@@ -72,9 +72,24 @@ export function codeVerdict(
 ): Outcome {
   const said = notUnderstood(library);
   if (words.findings.length > 0) return unmet(`${words.unmet}${said}`, words.findings);
-  const unread = products.flatMap(({ missing }) => missing).find(({ reason }) => reason !== undefined);
-  if (unread) return unknown(`${words.met}, as far as it could be read: ${unread.reason}`);
+  const unread = unreadCode({ products });
+  if (unread !== undefined) return unknown(`${words.met}, as far as it could be read: ${unread}`);
   return met(`${words.met}${said}`, words.proof);
+}
+
+/** Why a file of the code could not be read; absent where all was. */
+export function unreadCode({ products }: Pick<RustCode, 'products'>): string | undefined {
+  return products.flatMap(({ missing }) => missing).find(({ reason }) => reason !== undefined)?.reason;
+}
+
+/** The files of modules that are `#[doc(hidden)]`, or stand in one. */
+export function hiddenFiles({ products }: Pick<RustCode, 'products'>): ReadonlySet<string> {
+  const hidden = new Set<string>();
+  for (const { modules } of products)
+    for (const module of modules)
+      if (module.item?.items === undefined && (module.hidden || hidden.has(module.parent?.source.path ?? '')))
+        hidden.add(module.source.path);
+  return hidden;
 }
 
 function notUnderstood(library: readonly LibraryCode[]): string {

@@ -1,0 +1,130 @@
+/** What carries events: structs with an event or payload and metadata, and the headers of messages. */
+import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { wordsAt } from '../code/imports.js';
+import { wordsOf } from '../code/types.js';
+import type { LibraryFile } from '../rust/crate-model.js';
+import type { RustFile } from '../rust/model.js';
+import { methodCalls } from '../rust/scan.js';
+import { isText, isWord, stringValue, wordAt } from '../rust/tokens.js';
+import type { Range } from '../rust/tokens-model.js';
+import { DEPTH, fieldsOf, type Types } from './fields.js';
+
+export interface Envelope {
+  readonly name: string;
+  /** Names of its fields, and of those of the structs that they hold. */
+  readonly names: ReadonlySet<string>;
+  /** The types of this module that it carries; absent where it carries whatever it is given. */
+  readonly holds?: ReadonlySet<string>;
+}
+
+export const ENVELOPE =
+  /(Envelope|StoredEvent|EventRecord|RecordedEvent|PersistedEvent|EventMessage|EventWrapper|EventContainer|CimMessage|CimEvent)$/;
+const METADATA =
+  /^(event_?id|message_?id|correlation\w*|causation\w*|aggregate_?id|timestamp|occurred_at|metadata|headers|identity|schema_version|event_type)$/;
+const PAYLOAD = /^(event|payload|data|body|content|message|domain_event|events)$/;
+
+/** Structs that carry an event or payload with metadata. */
+export function envelopesOf(types: Types): Envelope[] {
+  const found: Envelope[] = [];
+  for (const [name, places] of types) {
+    for (const { item, source } of places) {
+      if (item.kind !== 'struct') continue;
+      const payload = item.fields.filter(field => PAYLOAD.test(field.name));
+      const metadata = item.fields.filter(field => METADATA.test(field.name)).length;
+      const holding = payload.length > 0;
+      if (!(holding && metadata >= 2) && !(ENVELOPE.test(name) && (holding || metadata > 0))) continue;
+      const holds = new Set<string>();
+      for (const { type } of payload) gather(wordsOf(source.file, type), types, holds, DEPTH);
+      found.push({ name, names: fieldsOf(item, source, types), ...(holds.size > 0 ? { holds } : {}) });
+    }
+  }
+  return found;
+}
+
+/** The types of the module that words name, and those that these hold. */
+function gather(words: readonly string[], types: Types, found: Set<string>, depth: number): void {
+  for (const word of words) {
+    const places = types.get(word);
+    if (!places || found.has(word)) continue;
+    found.add(word);
+    if (depth === 0) continue;
+    for (const { item, source } of places) {
+      const fields = item.kind === 'enum' ? item.variants.flatMap(variant => variant.fields) : item.fields;
+      for (const { type } of fields) gather(wordsOf(source.file, type), types, found, depth - 1);
+    }
+  }
+}
+
+const FOREIGN = /^(?!Command|Query)\w*(Envelope|EventMetadata|MessageIdentity|MessageMetadata)$/;
+
+/** An envelope of another crate that library code names: what it carries was not read. */
+export function foreignEnvelope(library: readonly LibraryFile[], types: Types): string | undefined {
+  const own = new Set(['crate', 'self', 'super', 'Self']);
+  for (const { file } of library)
+    for (const { kind, name } of itemsOf(file)) if (kind === 'trait' || kind === 'mod') own.add(name);
+  const isForeign = (path: readonly string[]) => {
+    const [first = '', ...rest] = path.filter(Boolean);
+    const name = rest.at(-1);
+    return name !== undefined && FOREIGN.test(name) && !types.has(name) && !own.has(name) && !own.has(first);
+  };
+  for (const source of library) {
+    const { tokens } = source.file;
+    for (const item of itemsOf(source.file)) {
+      if (item.kind !== 'use' || !isOn(source, item.range.from)) continue;
+      const leaf = item.leaves.find(({ path }) => isForeign(path));
+      if (leaf) return leaf.path.filter(Boolean).join('::');
+    }
+    for (let at = 2; at < tokens.count; at += 1) {
+      if (!isWord(tokens, at) || !isText(tokens, at - 1, '::') || !FOREIGN.test(wordAt(tokens, at))) continue;
+      let from = at;
+      while (isText(tokens, from - 1, '::') && isWord(tokens, from - 2)) from -= 2;
+      const { words } = wordsAt(tokens, from, at + 1);
+      if (isForeign(words) && isOn(source, at) && !isText(tokens, from - 1, 'use')) return words.join('::');
+    }
+  }
+  return undefined;
+}
+
+/** Names of the headers that library code sets: literals, and constants by their value or name. */
+export function headersOf(library: readonly LibraryFile[]): string[] {
+  const consts = constsOf(library);
+  const names: string[] = [];
+  for (const source of library) {
+    const { file } = source;
+    for (const { name, args, at } of methodCalls(file.tokens, { from: 0, to: file.tokens.count })) {
+      if ((name !== 'insert' && name !== 'append') || !isOn(source, at)) continue;
+      const header = firstArgument(file, args, consts);
+      if (header !== undefined && /^[\w-]+$/.test(header) && isHeader(file, header, at)) names.push(header);
+    }
+  }
+  return names;
+}
+
+function firstArgument({ tokens }: RustFile, args: Range, consts: ReadonlyMap<string, string>): string | undefined {
+  const literal = stringValue(tokens, args.from);
+  if (literal !== undefined) return literal;
+  let at = args.from;
+  while (isText(tokens, at + 1, '::') && at + 2 < args.to) at += 2;
+  if (!isWord(tokens, at)) return undefined;
+  const name = wordAt(tokens, at);
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
+  return consts.get(name) ?? name.toLowerCase().replaceAll('_', '-');
+}
+
+/** Headers have hyphens; another key counts where the function speaks of headers or metadata. */
+function isHeader(file: RustFile, header: string, at: number): boolean {
+  if (header.includes('-')) return true;
+  const fn = enclosing(functionsOf(file), at)?.fn;
+  return fn !== undefined && wordsOf(file, fn.range).some(word => /header|metadata/i.test(word));
+}
+
+function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
+  const consts = new Map<string, string>();
+  for (const { file } of library)
+    for (const item of itemsOf(file)) {
+      if (item.kind !== 'const' || !item.value) continue;
+      const value = stringValue(file.tokens, item.value.from);
+      if (value !== undefined) consts.set(item.name, value);
+    }
+  return consts;
+}

@@ -1,0 +1,91 @@
+/** Which types library code stores, applies or publishes, by name. */
+import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { lastName, wordsOf } from '../code/types.js';
+import type { LibraryFile } from '../rust/crate-model.js';
+import type { RustFile } from '../rust/model.js';
+import { methodCalls, pathCalls } from '../rust/scan.js';
+import { afterTree, isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
+import { Punct, type Range } from '../rust/tokens-model.js';
+
+/** What code does with an event that counts: it stores or publishes it, */
+const STORES =
+  /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_events?|publish_all|publish_domain_events?|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
+/** or applies it to the state of what it befell. */
+const APPLIES = /^(apply|apply_events?|handle_event|on_event|when|evolve|mutate)$/;
+/** What is only projected onwards is a read model. */
+const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
+
+/** The names of types that functions of such a name take, or that calls of such a name are given. */
+export function keptNames(library: readonly LibraryFile[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const keep = (words: readonly string[]) => {
+    for (const word of words) names.add(word);
+  };
+  for (const source of library) {
+    const { file } = source;
+    const functions = functionsOf(file);
+    for (const fact of functions)
+      if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
+        for (const { type } of fact.fn.params) keep(wordsOf(file, type));
+    for (const item of itemsOf(file))
+      if (item.kind === 'impl' && isOn(source, item.range.from))
+        for (const each of item.items)
+          if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
+    const all = { from: 0, to: file.tokens.count };
+    for (const { name, args, at } of [...methodCalls(file.tokens, all), ...pathCalls(file.tokens, all)])
+      if (isKeepingCall(file, name, args) && isOn(source, at))
+        keep(typesOfArguments(file, args, enclosing(functions, at)));
+  }
+  return names;
+}
+
+function isKeeping(file: RustFile, { fn, owner }: FunctionFact): boolean {
+  if (STORES.test(fn.name)) return true;
+  if (!APPLIES.test(fn.name)) return false;
+  const isReadModel =
+    owner?.kind === 'impl' &&
+    (PROJECTS.test(lastName(file, owner.self)) || (owner.trait && PROJECTS.test(lastName(file, owner.trait))));
+  return !isReadModel;
+}
+
+function isKeepingCall({ tokens }: RustFile, name: string, args: Range): boolean {
+  // `events.append(&mut more)` is a list's.
+  if (name === 'append' && isText(tokens, args.from, '&') && isText(tokens, args.from + 1, 'mut')) return false;
+  return STORES.test(name) || APPLIES.test(name);
+}
+
+/** The words of arguments, and those of what the function's parameters and locals of these names are. */
+function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | undefined): string[] {
+  const words = wordsOf(file, args);
+  if (!within) return words;
+  const found = new Set(words);
+  const known = localsOf(file, within);
+  // `let payload = to_vec(&event)?`: a local of a local is followed too.
+  for (let step = 0; step < 2; step += 1)
+    for (const each of [...found].flatMap(word => known.get(word) ?? [])) found.add(each);
+  return [...found];
+}
+
+const LOCALS = new WeakMap<FunctionFact, ReadonlyMap<string, readonly string[]>>();
+
+function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, readonly string[]> {
+  const known = LOCALS.get(fact);
+  if (known) return known;
+  const locals = new Map<string, string[]>();
+  const { tokens } = file;
+  const { params, body } = fact.fn;
+  for (const { pattern, type } of params)
+    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), wordsOf(file, type));
+  for (let at = body?.from ?? 0; at < (body?.to ?? 0); at += 1) {
+    if (!isText(tokens, at, 'let')) continue;
+    const name = isText(tokens, at + 1, 'mut') ? at + 2 : at + 1;
+    if (!isWord(tokens, name)) continue;
+    let end = name + 1;
+    while (end < (body?.to ?? 0) && kindAt(tokens, end) !== Punct.Semicolon)
+      end = afterTree(tokens, end, body?.to ?? 0);
+    const words = wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) });
+    locals.set(wordAt(tokens, name), [...(locals.get(wordAt(tokens, name)) ?? []), ...words]);
+  }
+  LOCALS.set(fact, locals);
+  return locals;
+}
