@@ -17,8 +17,8 @@ export interface ScopeAsked {
 const ASIDE = /(^|[-_/])(fuzz|examples?|benches|benchmarks?|xtask)$/i;
 
 /**
- * The package that is asked for, or named in cim.yaml or like the repository; in a workspace without one, all
- * publishable members together.
+ * The package that is asked for, or named in cim.yaml or like the repository (where its name is not known: the package
+ * at the root); in a workspace without one, all publishable members together.
  */
 export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   const { root, packages, problems } = cargoOf(files);
@@ -44,6 +44,9 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   if (packages.length === 1) return { kind: 'packages', packages };
   const own = [moduleName(files), repo].map(name => packages.find(each => each.name === name)).find(Boolean);
   if (own) return { kind: 'packages', packages: [own] };
+  // Of a checkout without a name, the package at the root is what bears it, as a rule.
+  const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
+  if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
   const published = packages.filter(each => each.publishable && !isAside(each));
   return { kind: 'packages', packages: published.length > 0 ? published : packages.filter(each => !isAside(each)) };
 }

@@ -146,6 +146,13 @@ describe('what is judged', () => {
     expect(names(two, { repo: 'other' })).toEqual(['a', 'b']);
   });
 
+  it('is the package at the root of a workspace whose repository has no name that is known', () => {
+    const rooted = { ...two, 'Cargo.toml': `[workspace]\nmembers = ["a", "b"]\n\n${crate('c')}` };
+    expect(names(rooted, { repo: null })).toEqual(['c']);
+    expect(names(rooted, { repo: 'other' })).toEqual(['c', 'a', 'b']);
+    expect(names(two, { repo: null })).toEqual(['a', 'b']);
+  });
+
   it('is nothing without a crate, and not known where the manifest does not parse', () => {
     expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml: there is no crate');
     expect(names({ 'Cargo.toml': '[package\n' }, { repo: null })).toMatch(/^`Cargo.toml:2` could not be read: /);
