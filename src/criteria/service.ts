@@ -65,7 +65,7 @@ export const healthChecks = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) =>
-      byMark(healthMark(code.library), 'health can be asked', {
+      byMark(healthMark(code.library, code.packages), 'health can be asked', {
         ...placeOfService(serving, code),
         message: 'the service has no health endpoint: add one, or make it a NATS service',
       }),

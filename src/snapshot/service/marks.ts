@@ -41,14 +41,22 @@ const HEALTH_PATH =
 const HEALTH_WORDS =
   /^(service_builder|add_service|ServiceExt|tonic_health|health_reporter|sd_notify|NotifyState|HealthServer)$/;
 
+/** What answers HTTP, by the names of crates; a socket of one's own may do so too. */
+const HTTP_SERVERS =
+  /^(axum|axum-server|actix-web|warp|hyper|hyper-util|rocket|poem|poem-openapi|salvo|tide|tonic|tonic-web|tiny_http|rouille|gotham|thruster|trillium|viz|ntex|dropshot|volo-http|iron|nickel|async-graphql-\w+|jsonrpsee|lambda_http|worker|metrics-exporter-prometheus|cim-[\w-]*(http|web|server|api|service)[\w-]*)$/;
+
 /** A health endpoint, a NATS service, gRPC health or systemd's notify. */
-export function healthMark(library: readonly LibraryFile[]): Mark | undefined {
-  return (
-    first(library, ({ tokens }, at) => {
-      const value = stringValue(tokens, at);
-      return value?.startsWith('/') && HEALTH_PATH.test(value) ? `the endpoint \`${value}\`` : undefined;
-    }) ?? first(library, word(HEALTH_WORDS))
-  );
+export function healthMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
+  // A path like `/health` may as well be what the module asks of others.
+  const answers =
+    packages.some(({ dependencies }) =>
+      dependencies.some(({ kind, package: name }) => kind === 'normal' && HTTP_SERVERS.test(name)),
+    ) || first(library, word(/^(TcpListener|UnixListener)$/)) !== undefined;
+  const endpoint = first(library, ({ tokens }, at) => {
+    const value = answers ? stringValue(tokens, at) : undefined;
+    return value?.startsWith('/') && HEALTH_PATH.test(value) ? `the endpoint \`${value}\`` : undefined;
+  });
+  return endpoint ?? first(library, word(HEALTH_WORDS));
 }
 
 /** Something that logs. */
