@@ -3,8 +3,8 @@ import { errorTypesOf } from '../snapshot/code/errors.js';
 import { blockingInPublic } from '../snapshot/code/public-blocking.js';
 import { type ReturnedError, returnedErrors } from '../snapshot/code/results.js';
 import { hasTrait } from '../snapshot/code/types.js';
+import { apiStability } from './api-stability.js';
 import { counted, criterion, type Evidence, notApplicable, type Section } from './criterion.js';
-import { pending } from './pending.js';
 import { codeVerdict, type RustCode, tally, withLibraryCode } from './rust-code.js';
 
 const standardTraits = criterion({
@@ -218,12 +218,5 @@ function placeOf({ file, line, column }: { file: string; line: number; column: n
 export const apiDesign: Section = {
   id: 'api-design',
   title: 'API design',
-  criteria: [
-    pending('api-stability', 'Nothing breaks without the bump that SemVer asks for'),
-    standardTraits,
-    builders,
-    asyncFirst,
-    errorTypes,
-    errorEnum,
-  ],
+  criteria: [apiStability, standardTraits, builders, asyncFirst, errorTypes, errorEnum],
 };

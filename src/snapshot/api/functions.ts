@@ -1,0 +1,100 @@
+/** Whether a newer function can be called, and in a trait be written, as the older one could. */
+import { Bounds, shown } from './bounds.js';
+import type { FnShape } from './signature.js';
+import type { Links } from './type-match.js';
+import { Matching } from './type-match.js';
+import type { Atom, Shape } from './type-model.js';
+
+/** What changed in a function that breaks its callers, in words; undefined where nothing did. */
+export function changedFunction(older: FnShape, newer: FnShape, links: Links, inTrait: boolean): string | undefined {
+  const matching = new Matching(links);
+  if (older.self && newer.self) matching.trial(older.self, newer.self);
+  return (
+    changedReceiver(older, newer, matching, inTrait) ??
+    changedParams(older, newer, matching, inTrait) ??
+    changedReturn(older, newer, matching) ??
+    changedWords(older, newer, inTrait) ??
+    new Bounds(matching, links).added(older.predicates, newer.predicates)
+  );
+}
+
+function changedReceiver({ receiver: a }: FnShape, { receiver: b }: FnShape, matching: Matching, inTrait: boolean) {
+  if (a === undefined && b === undefined) return undefined;
+  if (a === undefined) return 'it takes `self`';
+  if (b === undefined) return 'it takes no `self`';
+  if (matching.trial(a, b) || (!inTrait && isWeaker(a, b))) return undefined;
+  return `it takes \`${selfText(b)}\` instead of \`${selfText(a)}\``;
+}
+
+function selfText(receiver: Shape): string {
+  return shown(receiver).replace(/\bSelf$/, 'self');
+}
+
+function changedParams(older: FnShape, newer: FnShape, matching: Matching, inTrait: boolean): string | undefined {
+  const [a, b] = [older.params.length, newer.params.length];
+  if (a !== b) return `it takes ${b} ${b === 1 ? 'argument' : 'arguments'} instead of ${a}`;
+  for (const [i, before] of older.params.entries()) {
+    const now = newer.params[i] as Shape;
+    if (matching.trial(before, now)) continue;
+    if (!inTrait && (isGeneral(before, now) || isWeaker(before, now) || isCoerced(before, now, matching))) continue;
+    return `it takes \`${shown(now)}\` instead of \`${shown(before)}\``;
+  }
+  return undefined;
+}
+
+/** A parameter (`T`, `&T`, `impl Into<T>`) in the place of a type: it may well take the type that was there. */
+function isGeneral(before: Shape, now: Shape): boolean {
+  const last = now.at(-1);
+  const isParameter = typeof last === 'object' && last.kind === 'generic' && now.slice(0, -1).every(isReference);
+  return isParameter && !before.some(atom => typeof atom === 'object' && atom.kind === 'generic');
+}
+
+function isReference(atom: Atom): boolean {
+  return atom === '&' || atom === 'mut';
+}
+
+/** `&T` takes a `&mut T`. */
+function isWeaker(before: Shape, now: Shape): boolean {
+  return before[0] === '&' && before[1] === 'mut' && now[0] === '&' && shown(before.slice(2)) === shown(now.slice(1));
+}
+
+const COERCED: Readonly<Record<string, string>> = {
+  String: 'str',
+  PathBuf: 'Path',
+  OsString: 'OsStr',
+  CString: 'CStr',
+};
+
+/** `&String` is a `&str`, and `&Vec<T>` a `&[T]`, where it is given as an argument. */
+function isCoerced(before: Shape, now: Shape, matching: Matching): boolean {
+  const [from, to] = [before.at(-1), now.at(-1)];
+  if (before[0] !== '&' || now[0] !== '&' || before.length !== now.length) return false;
+  if (typeof from !== 'object' || from.kind !== 'named' || typeof to !== 'object') return false;
+  if (to.kind === 'named') return COERCED[from.name] === to.name;
+  const [item, ...rest] = to.kind === 'group' && to.open === '[' ? to.parts : [];
+  return from.name === 'Vec' && rest.length === 0 && item !== undefined && matching.trial(from.args[0] ?? [], item);
+}
+
+function changedReturn(older: FnShape, newer: FnShape, matching: Matching): string | undefined {
+  if (older.future !== newer.future) return newer.future ? 'it is `async`' : 'it is no longer `async`';
+  if (matching.trial(older.returns, newer.returns)) return undefined;
+  const [only] = older.returns;
+  // What was promised by traits alone may have a name now.
+  const isOpaque =
+    older.returns.length === 1 && typeof only === 'object' && only.kind === 'bounds' && only.word === 'impl';
+  if (isOpaque && !isUnit(newer.returns)) return undefined;
+  return `it returns \`${shown(newer.returns)}\` instead of \`${shown(older.returns)}\``;
+}
+
+function isUnit([only]: Shape): boolean {
+  return typeof only === 'object' && only.kind === 'group' && only.parts.length === 0;
+}
+
+function changedWords({ fn: a }: FnShape, { fn: b }: FnShape, inTrait: boolean): string | undefined {
+  if (a.const && !b.const && !inTrait) return 'it is no longer `const`';
+  if (!a.unsafe && b.unsafe) return 'it is `unsafe`';
+  if (inTrait && a.unsafe && !b.unsafe) return 'it is no longer `unsafe`';
+  if ((a.abi ?? 'Rust') !== (b.abi ?? 'Rust'))
+    return `its ABI is \`${b.abi ?? 'Rust'}\` instead of \`${a.abi ?? 'Rust'}\``;
+  return undefined;
+}

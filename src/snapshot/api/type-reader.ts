@@ -1,0 +1,345 @@
+/** Reads types and bounds from tokens: https://doc.rust-lang.org/reference/types.html. What it does not know stands for anything. */
+import type { Module } from '../rust/crate-model.js';
+import type { Item } from '../rust/model.js';
+import { afterTree, inside, isEmpty, isOpen, isText, isWord, kindAt, tokenText, wordAt } from '../rust/tokens.js';
+import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
+import { afterAngles, findInType, splitTypes } from '../rust/trees.js';
+import type { ApiCrate } from './api-crate.js';
+import type { ItemTarget, Target } from './model.js';
+import { ANY, type Atom, type GenericAtom, type NamedAtom, type Origin, type Shape, UNIT } from './type-model.js';
+
+/** Aliases of aliases, and types in types. */
+const DEPTH = 40;
+const ALIASES = 8;
+const STD = new Set(['std', 'core', 'alloc']);
+
+/** Where types are read, and what names mean there besides those of the module. */
+export interface TypeScope {
+  readonly api: ApiCrate;
+  readonly tokens: Tokens;
+  readonly module: Module;
+  readonly generics: ReadonlyMap<string, Shape>;
+  readonly self?: Shape | undefined;
+  /** `impl Trait` stands for a parameter here; each is added to these. */
+  readonly arguments?: GenericAtom[] | undefined;
+  readonly aliases?: number;
+}
+
+/** A type as atoms. */
+export function readType(scope: TypeScope, range: Range): Shape {
+  return new TypeReader(scope, 0).type(range);
+}
+
+/** The bounds of `A + ?Sized + 'a`: lifetimes are none. */
+export function readBounds(
+  scope: TypeScope,
+  range: Range,
+  depth = 0,
+): { readonly bounds: Shape[]; readonly unsized: boolean } {
+  const reader = new TypeReader(scope, depth);
+  const bounds: Shape[] = [];
+  let unsized = false;
+  for (const part of splitPlus(scope.tokens, range)) {
+    let { from } = part;
+    if (kindAt(scope.tokens, from) === Punct.Tilde) from += 2;
+    if (kindAt(scope.tokens, from) === Kind.Lifetime || isText(scope.tokens, from, 'use')) continue;
+    if (kindAt(scope.tokens, from) === Punct.Question) {
+      unsized = true;
+      continue;
+    }
+    const bound = reader.type({ from, to: part.to });
+    if (bound.length > 0 && !isSized(bound)) bounds.push(bound);
+  }
+  return { bounds, unsized };
+}
+
+function isSized(bound: Shape): boolean {
+  const [only] = bound;
+  return bound.length === 1 && typeof only === 'object' && only.kind === 'named' && only.name === 'Sized';
+}
+
+function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
+  const parts: Range[] = [];
+  for (let at = from; at < to; ) {
+    const end = findInType(tokens, at, to, kind => kind === Punct.Plus);
+    if (end > at) parts.push({ from: at, to: end });
+    at = end + 1;
+  }
+  return parts;
+}
+
+class TypeReader {
+  private readonly tokens: Tokens;
+
+  constructor(
+    private readonly scope: TypeScope,
+    private readonly depth: number,
+  ) {
+    this.tokens = scope.tokens;
+  }
+
+  type({ from, to }: Range): Shape {
+    if (this.depth > DEPTH) return [ANY];
+    const atoms: Atom[] = [];
+    for (let at = from; at < to; ) at = this.atom(at, to, atoms);
+    return atoms;
+  }
+
+  private below(range: Range): Shape {
+    return new TypeReader(this.scope, this.depth + 1).type(range);
+  }
+
+  /** Reads one piece, and gives the index after it. */
+  private atom(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    const kind = kindAt(tokens, at);
+    if (isWord(tokens, at) || kind === Kind.PathSep) return this.word(at, to, out);
+    switch (kind) {
+      case Kind.Lifetime:
+      case Kind.DocOuter:
+        return at + 1;
+      case Kind.AndAnd:
+        out.push('&', '&');
+        return at + 1;
+      case Punct.Pound:
+        return afterTree(tokens, at + 1, to);
+      case Punct.ParenOpen:
+        return this.parens(at, to, out);
+      case Punct.BracketOpen:
+        return this.brackets(at, to, out);
+      case Punct.BraceOpen:
+        out.push(...this.constant(inside(tokens, at, to)));
+        return afterTree(tokens, at, to);
+      case Punct.Less:
+        return this.qualified(at, to, out);
+      default:
+        out.push(tokenText(tokens, at));
+        return at + 1;
+    }
+  }
+
+  private word(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    const isKeyword = kindAt(tokens, at) === Kind.Ident;
+    const text = isKeyword ? tokenText(tokens, at) : '';
+    if (text === 'dyn' || text === 'impl') return this.bounds(text, at, to, out);
+    if (text === 'mut' || text === 'const' || text === 'unsafe' || text === 'extern') {
+      out.push(text);
+      return at + 1;
+    }
+    if (text === 'for' && kindAt(tokens, at + 1) === Punct.Less)
+      return Math.max(at + 1, afterAngles(tokens, at + 1, to));
+    if (text === 'fn' && kindAt(tokens, at + 1) === Punct.ParenOpen) {
+      const parts = splitTypes(tokens, inside(tokens, at + 1, to)).map(part => this.below(this.unnamed(part)));
+      out.push('fn', { kind: 'group', open: '(', parts });
+      return afterTree(tokens, at + 1, to);
+    }
+    return this.path(at, to, out);
+  }
+
+  /** The arguments of a function pointer may have names. */
+  private unnamed(part: Range): Range {
+    const named = isWord(this.tokens, part.from) && kindAt(this.tokens, part.from + 1) === Punct.Colon;
+    return named ? { from: part.from + 2, to: part.to } : part;
+  }
+
+  private bounds(word: 'dyn' | 'impl', at: number, to: number, out: Atom[]): number {
+    const { scope } = this;
+    const { bounds, unsized } = readBounds(scope, { from: at + 1, to }, this.depth + 1);
+    if (word === 'impl' && scope.arguments) {
+      const generic: GenericAtom = { kind: 'generic', name: '', bounds, unsized, hasDefault: false, isConst: false };
+      scope.arguments.push(generic);
+      out.push(generic);
+    } else if (word === 'dyn' && bounds.length === 1) {
+      // Before the 2021 edition `dyn` may be left out.
+      out.push(...(bounds[0] as Shape));
+    } else out.push({ kind: 'bounds', word, of: bounds });
+    return to;
+  }
+
+  private parens(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    const range = inside(tokens, at, to);
+    const parts = splitTypes(tokens, range);
+    const [only] = parts;
+    const bare = parts.length === 1 && only && only.to === range.to && !isText(tokens, at - 1, '->');
+    const called = out.at(-1);
+    const isCall = typeof called === 'object' && called.kind === 'named';
+    if (bare && only && !isCall) out.push(...this.below(only));
+    else out.push({ kind: 'group', open: '(', parts: parts.map(part => this.below(part)) });
+    return afterTree(tokens, at, to);
+  }
+
+  private brackets(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    const range = inside(tokens, at, to);
+    const semicolon = findInType(tokens, range.from, range.to, kind => kind === Punct.Semicolon);
+    const parts = [this.below({ from: range.from, to: semicolon })];
+    if (semicolon < range.to) parts.push(this.constant({ from: semicolon + 1, to: range.to }));
+    out.push({ kind: 'group', open: '[', parts });
+    return afterTree(tokens, at, to);
+  }
+
+  /** A number or a const parameter; of any other expression the value is not known. */
+  private constant({ from, to }: Range): Shape {
+    if (to - from !== 1) return [ANY];
+    if (kindAt(this.tokens, from) === Kind.Number)
+      return [tokenText(this.tokens, from).replace(/_|[ui](?:8|16|32|64|128|size)$/g, '')];
+    return this.scope.generics.get(wordAt(this.tokens, from)) ?? [ANY];
+  }
+
+  /** `<T as Trait>::Name`, as `T::Name`. */
+  private qualified(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    const after = afterAngles(tokens, at, to);
+    if (after < 0) {
+      out.push(ANY);
+      return to;
+    }
+    const end = after - 1;
+    const as = findInType(tokens, at + 1, end, (kind, i) => kind === Kind.Ident && isText(tokens, i, 'as'));
+    out.push(...this.below({ from: at + 1, to: as }));
+    return this.projections(after, to, out);
+  }
+
+  /** `::Name` behind a type. */
+  private projections(at: number, to: number, out: Atom[]): number {
+    const { tokens } = this;
+    let next = at;
+    while (next < to && kindAt(tokens, next) === Kind.PathSep && isWord(tokens, next + 1)) {
+      out.push(`::${wordAt(tokens, next + 1)}`);
+      next += 2;
+      const after = this.arguments(next, to);
+      if (after) next = after.next;
+    }
+    return next;
+  }
+
+  private path(at: number, to: number, out: Atom[]): number {
+    const { tokens, scope } = this;
+    const first = wordAt(tokens, at);
+    const own = first === 'Self' ? scope.self : scope.generics.get(first);
+    if (own) {
+      out.push(...own);
+      return this.projections(at + 1, to, out);
+    }
+    if (first === 'Self') {
+      out.push('Self');
+      return this.projections(at + 1, to, out);
+    }
+    const words: string[] = [];
+    let args: Shape[] = [];
+    let next = at;
+    if (kindAt(tokens, next) === Kind.PathSep) {
+      words.push('');
+      next += 1;
+    }
+    while (next < to && isWord(tokens, next)) {
+      words.push(wordAt(tokens, next));
+      next += 1;
+      const given = this.arguments(next, to);
+      if (given) {
+        args = given.args;
+        next = given.next;
+      }
+      if (kindAt(tokens, next) !== Kind.PathSep || !isWord(tokens, next + 1)) break;
+      next += 1;
+    }
+    if (next < to && kindAt(tokens, next) === Punct.Not && isOpen(kindAt(tokens, next + 1))) {
+      out.push(ANY);
+      return afterTree(tokens, next + 1, to);
+    }
+    out.push(...this.named(words, args));
+    return Math.max(next, at + 1);
+  }
+
+  /** `<…>` or `::<…>` at a token, lifetimes left out. */
+  private arguments(at: number, to: number): { args: Shape[]; next: number } | undefined {
+    const { tokens } = this;
+    const open = kindAt(tokens, at) === Kind.PathSep && kindAt(tokens, at + 1) === Punct.Less ? at + 1 : at;
+    if (open >= to || kindAt(tokens, open) !== Punct.Less) return undefined;
+    const next = afterAngles(tokens, open, to);
+    if (next < 0) return undefined;
+    const args = splitTypes(tokens, { from: open + 1, to: next - 1 })
+      .filter(part => kindAt(tokens, part.from) !== Kind.Lifetime)
+      .map(part => this.argument(part));
+    return { args, next };
+  }
+
+  /** An argument may be a binding: `Item = T`, `Item: Bound`. Its name is none of the module's. */
+  private argument({ from, to }: Range): Shape {
+    const { tokens } = this;
+    const sign = isWord(tokens, from)
+      ? findInType(tokens, from, to, kind => kind === Punct.Equals || kind === Punct.Colon)
+      : to;
+    if (sign >= to) return this.below({ from, to });
+    const name = wordAt(tokens, from);
+    if (kindAt(tokens, sign) === Punct.Equals) return [name, '=', ...this.below({ from: sign + 1, to })];
+    const { bounds } = readBounds(this.scope, { from: sign + 1, to }, this.depth + 1);
+    return [name, ':', { kind: 'bounds', word: 'dyn', of: bounds }];
+  }
+
+  private named(words: readonly string[], args: readonly Shape[]): Shape {
+    const { api, module } = this.scope;
+    const name = words.at(-1) ?? '';
+    const [only, other] = distinct(api.resolve(words, module));
+    if (!only || other) return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
+    if (only.kind === 'external') return ofExternal(only.crate, only.path, args);
+    if (only.kind !== 'item') return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
+    const expanded = this.expanded(only, args);
+    if (expanded) return expanded;
+    const { item, placed } = only;
+    return [
+      { kind: 'named', name: item.name, origin: { kind: 'local', item, tokens: placed.source.file.tokens }, args },
+    ];
+  }
+
+  /** What an alias stands for, its parameters replaced. */
+  private expanded({ api, item, placed, module }: ItemTarget, args: readonly Shape[]): Shape | undefined {
+    const { aliases = 0 } = this.scope;
+    if (item.kind !== 'type' || !item.value || aliases > ALIASES) return undefined;
+    const { tokens } = placed.source.file;
+    const generics = new Map<string, Shape>();
+    const scope: TypeScope = { api, tokens, module, generics, aliases: aliases + 1 };
+    let index = 0;
+    for (const part of splitTypes(tokens, item.generics.params)) {
+      if (kindAt(tokens, part.from) === Kind.Lifetime) continue;
+      const at = isText(tokens, part.from, 'const') ? part.from + 1 : part.from;
+      const equals = findInType(tokens, at, part.to, kind => kind === Punct.Equals);
+      const given = args[index] ?? (equals < part.to ? readType(scope, { from: equals + 1, to: part.to }) : [ANY]);
+      generics.set(wordAt(tokens, at), given);
+      index += 1;
+    }
+    return new TypeReader(scope, this.depth + 1).type(item.value);
+  }
+}
+
+/** Items that types can name, each once. */
+function distinct(targets: readonly Target[]): Target[] {
+  const items = new Set<Item>();
+  return targets.filter(each => {
+    if (each.kind !== 'item') return each.kind === 'external';
+    const { item } = each;
+    if (items.has(item) || item.kind === 'fn' || item.kind === 'macro' || item.kind === 'static') return false;
+    items.add(item);
+    return true;
+  });
+}
+
+/** Other crates' `Result<T>` is `Result<T, Error>` with their own error. */
+function ofExternal(crate: string, path: readonly string[], args: readonly Shape[]): Shape {
+  const name = path.at(-1) ?? crate;
+  const origin: Origin =
+    path.length === 0
+      ? { kind: 'unknown' }
+      : { kind: 'external', crate: STD.has(crate) ? 'std' : crate, parent: path.at(-2) ?? '' };
+  const atom: NamedAtom = { kind: 'named', name, origin, args };
+  if (name !== 'Result' || origin.kind === 'unknown' || args.length > 1) return [atom];
+  const error: NamedAtom = { ...atom, name: 'Error', args: [] };
+  return [{ ...atom, origin: { kind: 'external', crate: 'std', parent: 'result' }, args: [args[0] ?? UNIT, [error]] }];
+}
+
+/** The range without what is around it: used where a type may be missing. */
+export function typeOrUnit(scope: TypeScope, range: Range): Shape {
+  return isEmpty(range) ? UNIT : readType(scope, range);
+}
