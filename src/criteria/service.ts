@@ -1,7 +1,8 @@
 import { documentedNames } from '../snapshot/service/documented.js';
 import { drainMark, healthMark, logMark, type Mark, meterMark, signalMark } from '../snapshot/service/marks.js';
-import { variablesOf } from '../snapshot/service/variables.js';
-import { counted, criterion, type Evidence, met, type Outcome, unmet } from './criterion.js';
+import { logsByDefault, variablesOf } from '../snapshot/service/variables.js';
+import { counted, criterion, type Evidence, met, type Outcome, unknown, unmet } from './criterion.js';
+import { type RustCode, unreadCode } from './rust-code.js';
 import { placeOfService, withServing } from './serving.js';
 
 /** Variables of the system and of tools: nobody documents them in a module. */
@@ -27,25 +28,35 @@ export const envConfig = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) => {
-      const read = variablesOf(code.library, code.packages);
+      const { names: listed, unread = unreadCode(code) } = documentedNames(files);
+      const read = variablesOf(code.library, code.packages).filter(
+        ({ name }) => name === undefined || !COMMON.test(name),
+      );
+      if (read.length === 0 && listed.has('RUST_LOG') && logsByDefault(code.library))
+        return met('what is logged is read from the environment, as documented');
       if (read.length === 0)
-        return unmet('nothing is read from the environment', [
+        return unlessUnread(unreadCode(code), 'nothing is read from the environment', [
           {
             ...placeOfService(serving, code),
             message: 'the service reads no environment variable: what differs between installations is fixed',
           },
         ]);
-      const listed = documentedNames(files);
       const missing = new Map<string, Evidence>();
       for (const { name, path, line } of read)
-        if (name !== undefined && !COMMON.test(name) && !listed.has(name) && !missing.has(name))
+        if (name !== undefined && !listed.has(name) && !missing.has(name))
           missing.set(name, { path, line, message: `\`${name}\` is read, and no document lists it` });
-      const names = new Set(read.flatMap(({ name }) => (name === undefined || COMMON.test(name) ? [] : [name])));
-      return missing.size > 0
-        ? unmet(`${missing.size} of ${counted(names.size, 'variable')} not documented`, [...missing.values()])
-        : met(`${counted(names.size, 'variable')}, each documented`);
+      const names = new Set(read.flatMap(({ name }) => name ?? []));
+      if (missing.size === 0) return met(`${counted(names.size, 'variable')}, each documented`);
+      return unlessUnread(unread, `${missing.size} of ${counted(names.size, 'variable')} not documented`, [
+        ...missing.values(),
+      ]);
     }),
 });
+
+/** Unmet, unless what is missing may stand in what could not be read. */
+function unlessUnread(unread: string | undefined, message: string, findings: readonly Evidence[]): Outcome {
+  return unread === undefined ? unmet(message, findings) : unknown(`${message}, as far as it could be read: ${unread}`);
+}
 
 export const healthChecks = criterion({
   id: 'health-checks',
@@ -65,7 +76,7 @@ export const healthChecks = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) =>
-      byMark(healthMark(code.library, code.packages), 'health can be asked', {
+      byMark(code, healthMark(code.library, code.packages), 'health can be asked', {
         ...placeOfService(serving, code),
         message: 'the service has no health endpoint: add one, or make it a NATS service',
       }),
@@ -97,12 +108,16 @@ export const observability = criterion({
         ...(log ? [] : [{ ...at, message: 'the service logs nothing: use tracing or log' }]),
         ...(meter ? [] : [{ ...at, message: 'the service measures nothing: add a meter or a metrics exporter' }]),
       ];
-      return findings.length > 0
-        ? unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings)
-        : met(
-            'the service logs and measures',
-            [log, meter].flatMap(each => (each ? [proof(each)] : [])),
-          );
+      if (findings.length > 0)
+        return unlessUnread(
+          unreadCode(code),
+          findings.map(({ message }) => message.split(':')[0]).join('; '),
+          findings,
+        );
+      return met(
+        'the service logs and measures',
+        [log, meter].flatMap(each => (each ? [proof(each)] : [])),
+      );
     }),
 });
 
@@ -128,10 +143,10 @@ export const gracefulShutdown = criterion({
       const drain = signal && drainMark(code.library);
       const at = placeOfService(serving, code);
       if (!signal)
-        return unmet('no signal is handled', [
+        return unlessUnread(unreadCode(code), 'no signal is handled', [
           { ...at, message: 'neither SIGTERM nor ctrl-c is handled: wait for both, and end in order' },
         ]);
-      return byMark(drain, 'a signal is handled and work is drained', {
+      return byMark(code, drain, 'a signal is handled and work is drained', {
         path: signal.path,
         line: signal.line,
         message: 'the signal is handled, and nothing is drained: end what is awaited in order',
@@ -139,8 +154,9 @@ export const gracefulShutdown = criterion({
     }),
 });
 
-function byMark(mark: Mark | undefined, words: string, missing: Evidence): Outcome {
-  return mark ? met(`${words}: ${mark.what}`, [proof(mark)]) : unmet(missing.message.split(':')[0] ?? '', [missing]);
+function byMark(code: RustCode, mark: Mark | undefined, words: string, missing: Evidence): Outcome {
+  if (mark) return met(`${words}: ${mark.what}`, [proof(mark)]);
+  return unlessUnread(unreadCode(code), missing.message.split(':')[0] ?? '', [missing]);
 }
 
 function proof({ path, line, what }: Mark): Evidence {

@@ -216,10 +216,10 @@ class Walk {
   private local(uses: string, step: Step, frame: Frame, line: number): void {
     const folder = resolve('', uses);
     const file = ['action.yml', 'action.yaml']
-      .map(name => (folder === '' ? name : `${folder}/${name}`))
-      .find(path => this.files.entries.has(path));
-    const text = file === undefined ? undefined : textOf(this.files, file);
-    const composite = text?.read ? readComposite(text.value) : undefined;
+      .map(name => this.files.entries.get(folder === '' ? name : `${folder}/${name}`))
+      .find(entry => entry !== undefined);
+    const text = file === undefined ? undefined : textOf(this.files, file.path);
+    const composite = file && text?.read ? readComposite(file, text.value) : undefined;
     if (!composite || file === undefined) {
       const { deed } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
       return this.add(frame, line, uses, deed, frame.canFail, false);
@@ -228,7 +228,7 @@ class Walk {
     const inputs = this.inputs(composite.inputs, step.with, frame.lookup);
     const lookup: Lookup = path => (path[0] === 'inputs' ? (inputs.get(path[1] ?? '') ?? '') : frame.lookup(path));
     const { shell: _, folder: __, ...rest } = frame;
-    for (const each of composite.steps) this.step(each, { ...rest, path: file, lookup, depth: frame.depth + 1 });
+    for (const each of composite.steps) this.step(each, { ...rest, path: file.path, lookup, depth: frame.depth + 1 });
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 /** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
 import { type Files, judged, textOf } from '../files.js';
-import { memo } from '../memo.js';
+import { memo, memoByBlob } from '../memo.js';
 import { readYaml, textOfNode, type YamlNode, yamlAt } from '../yaml.js';
 import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
 
@@ -59,15 +59,18 @@ export function readWorkflow(path: string, text: string): { workflow?: Workflow;
   };
 }
 
+interface Composite {
+  readonly steps: readonly Step[];
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
 /** The steps and inputs of a composite action; undefined for an action of another kind or an unreadable one. */
-export function readComposite(
-  text: string,
-): { steps: readonly Step[]; inputs: ReadonlyMap<string, string> } | undefined {
+export const readComposite = memoByBlob((text: string): Composite | undefined => {
   const { root, problems } = readYaml(text);
   const runs = yamlAt(root, 'runs');
   if (problems.length > 0 || textOfNode(yamlAt(runs, 'using')) !== 'composite') return undefined;
   return { steps: stepsOf(yamlAt(runs, 'steps'), text.split('\n')), inputs: inputsOf(root) };
-}
+}, 500);
 
 function eventsOf(on: YamlNode): EventFilter[] {
   if (on.map) return [...on.map].map(([name, node]) => eventOf(name, node));
