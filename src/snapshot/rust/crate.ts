@@ -1,6 +1,7 @@
 /** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
+import { memo } from '../memo.js';
 import { holds, offBy } from './cfg.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
@@ -268,11 +269,17 @@ function isMaybe(attributes: readonly Attribute[]): boolean {
 /** The macros that hand items on, of all Rust files below a folder. */
 function passThrough(files: Files, folder: string): PassThrough {
   const all = new Map<string, readonly Attribute[]>();
-  for (const entry of files.entries.values()) {
-    if (!entry.path.endsWith('.rs') || entry.aside || !(folder === '' || entry.path.startsWith(`${folder}/`))) continue;
-    if (!entry.text.read || !entry.text.value.includes(':item')) continue;
-    const found = rustFile(files, entry.path);
+  for (const path of filesOfMacros(files)) {
+    if (!(folder === '' || path.startsWith(`${folder}/`))) continue;
+    const found = rustFile(files, path);
     if (found.read) for (const [name, added] of passThroughOf(found.value.file)) all.set(name, added);
   }
   return all;
 }
+
+/** The few files that may define such a macro: each target of a package asks. */
+const filesOfMacros = memo((files: Files): readonly string[] =>
+  [...files.entries.values()]
+    .filter(({ path, aside, text }) => path.endsWith('.rs') && !aside && text.read && text.value.includes(':item'))
+    .map(({ path }) => path),
+);
