@@ -1,7 +1,8 @@
 /** Where library code panics: `todo!`, `unimplemented!`, `panic!`, `.unwrap()`, `.expect(…)` without a literal reason. */
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, ValueItem } from '../rust/model.js';
-import { columnAt, inside, isText, kindAt, lineAt, tokenText } from '../rust/tokens.js';
+import { methodCalls } from '../rust/scan.js';
+import { columnAt, inside, isText, kindAt, lineAt, stringValue, tokenText } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
 
@@ -75,7 +76,7 @@ function isGroup(kind: number): boolean {
 /** One literal, or `concat!(…)`; anything else may be nothing to the reader of a backtrace. */
 function hasReason({ tokens }: RustFile, args: Range): boolean {
   const first = kindAt(tokens, args.from);
-  if (first === Kind.Str || first === Kind.RawStr) return true;
+  if (first === Kind.Str || first === Kind.RawStr) return stringValue(tokens, args.from)?.trim() !== '';
   return isText(tokens, args.from, 'concat') && isText(tokens, args.from + 1, '!');
 }
 
@@ -99,7 +100,18 @@ function quietRanges(file: RustFile): Range[] {
   const items = itemsOf(file);
   const hidden = items.filter(item => item.hidden).map(item => item.range);
   const built = items.filter(item => isValue(item) && builtFromLiterals(file, item.value)).map(item => item.range);
-  return [...hidden, ...built, ...localStatics(file)];
+  return [...hidden, ...built, ...localStatics(file), ...firstUses(file)];
+}
+
+/** `NAME.get_or_init(|| …)`: a static that is built where it is first used. */
+function firstUses(file: RustFile): Range[] {
+  const { tokens } = file;
+  const out: Range[] = [];
+  for (const { name, at, args } of methodCalls(tokens, { from: 0, to: tokens.count })) {
+    if (name !== 'get_or_init' || !/^[A-Z][A-Z0-9_]*$/.test(tokenText(tokens, at - 2))) continue;
+    if (isText(tokens, args.from, '||') && builtFromLiterals(file, args)) out.push(args);
+  }
+  return out;
 }
 
 function isValue(item: Item): item is ValueItem {

@@ -19,6 +19,8 @@ describe('what panics', () => {
     ['a panic', 'fn f() { panic!("no") }', ['1 panic!']],
     ['a panic by its path', 'fn f() { std::panic!("no") }', ['1 panic!']],
     ['an expectation that is computed', 'fn f() { g().expect(&format!("{x}")); }', ['1 .expect()']],
+    ['an expectation without a word', 'fn f() { g().expect(""); }', ['1 .expect()']],
+    ['an unwrap where a field is first used', 'fn f(x: &X) { x.re.get_or_init(|| g().unwrap()); }', ['1 .unwrap()']],
     ['an unwrap inside of a macro call', 'fn f() { println!("{}", g().unwrap()); }', ['1 .unwrap()']],
     [
       'an unwrap in a closure and in an async block',
@@ -65,6 +67,10 @@ describe('what does not', () => {
       '/// Divides.\n///\n/// # Panics\n///\n/// By nothing.\nfn f() { panic!("by nothing") }',
     ],
     ['a static that a literal builds', 'static RE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^a$").unwrap());'],
+    [
+      'a static that a literal builds where it is first used',
+      'fn f() { static RE: OnceLock<Regex> = OnceLock::new(); RE.get_or_init(|| Regex::new("a").unwrap()); }',
+    ],
     ['a lazy static that a literal builds', 'lazy_static! { static ref RE: Regex = Regex::new("a").unwrap(); }'],
     [
       'a static of a function',
