@@ -1,6 +1,6 @@
 /** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
 import ignore, { type Ignore } from 'ignore';
-import { type Files, judged, nameOf, parentOf, textOf } from './files.js';
+import { type Files, judged, nameOf, parentOf, resolve, textOf } from './files.js';
 import { memo } from './memo.js';
 
 export interface IgnoreRules {
@@ -41,9 +41,12 @@ export const ignoreRules = memo((files: Files): IgnoreRules => {
   };
   return {
     atRoot: rules.has(''),
-    ignores: path => {
-      const folder = path.endsWith('/');
-      const bare = folder ? path.slice(0, -1) : path;
+    ignores: given => {
+      const folder = given.endsWith('/');
+      const bare = resolve('', given.replace(/^\/+/, ''));
+      // The root, and what lies outside of the repository, no rule of it is about.
+      if (bare === '' || bare.startsWith('../') || bare === '..') return false;
+      const path = folder ? `${bare}/` : bare;
       return folderIgnored(parentOf(bare)) || (folder ? folderIgnored(bare) : said(path));
     },
   };
