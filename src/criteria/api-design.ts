@@ -72,7 +72,12 @@ const builders = criterion({
       return codeVerdict(code, {
         findings: [...long, ...wide],
         met: 'no constructor and no struct asks for too much at once',
-        unmet: `${counted(long.length, 'constructor')} with over ${MOST_ARGUMENTS} arguments, ${counted(wide.length, 'struct')} with over ${MOST_FIELDS} public fields and no builder`,
+        unmet: [
+          ...(long.length > 0 ? [`${counted(long.length, 'constructor')} with over ${MOST_ARGUMENTS} arguments`] : []),
+          ...(wide.length > 0
+            ? [`${counted(wide.length, 'struct')} with over ${MOST_FIELDS} public fields and no builder`]
+            : []),
+        ].join(', '),
       });
     }),
 });
