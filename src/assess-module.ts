@@ -7,6 +7,7 @@ import type { Snapshot, Subject } from './snapshot/snapshot.js';
 
 /** An assessment, what it is compared with, and the policy that it was made under. */
 export interface Verdict extends PolicyReading {
+  readonly snapshot: Snapshot;
   readonly assessment: Assessment;
   /** Absent where there is nothing to compare with. */
   readonly comparison?: Comparison;
@@ -39,7 +40,13 @@ export async function assessModule(subject: Subject, world: World): Promise<Verd
   const assessment = assess(snapshot, policy, world.now());
   const previous = await world.previous(assessment.subject, policy);
   await world.keep(assessment, policy);
-  const verdict = { assessment, policy, problems, ...(previous ? { comparison: compare(previous, assessment) } : {}) };
+  const verdict = {
+    snapshot,
+    assessment,
+    policy,
+    problems,
+    ...(previous ? { comparison: compare(previous, assessment) } : {}),
+  };
   for (const publisher of world.publishers) {
     try {
       await publisher.publish(verdict);

@@ -40,6 +40,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     Octokit: ProbotOctokit.defaults({ userAgent: `cim-readiness/${pack.version}` }),
   });
   const house: House = {
+    appId: app.id,
     ledger: sqliteLedger(database, pack.version),
     now: () => new Date().toISOString(),
     log,

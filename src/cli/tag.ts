@@ -1,11 +1,10 @@
 /** `cim-readiness tag TAG`: judges a release tag by its form, its order, the manifest and changelog there, and its bump. */
 import { collectHistory, type LocalHistory } from '../collect/local-history.js';
-import { moduleReleases } from '../criteria/module-releases.js';
+import { answersOf } from '../criteria/module-releases.js';
 import type { CommitsFormat } from '../report/commits.js';
 import { tagReport } from '../report/tag.js';
-import { entriesIn } from '../snapshot/changelog.js';
 import type { Tag } from '../snapshot/history.js';
-import { judgeTag } from '../snapshot/judged-tag.js';
+import { noRelease } from '../snapshot/judged-tag.js';
 import { read } from '../snapshot/reading.js';
 import { historyPolicy } from './history-policy.js';
 
@@ -25,19 +24,10 @@ export interface TagRequest {
  */
 export async function tag(request: TagRequest): Promise<{ readonly text: string; readonly met: boolean }> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
-  const { releases, several, packages } = moduleReleases(tags, read(at.files), {
-    subject: at.subject,
-    policy: await historyPolicy(at.files, request.policy),
-  });
-  const answers = judgeTag({
-    name,
-    release: releases.find(each => each.tag.name === name),
-    history: at.history,
-    releases,
-    several,
-    packages,
-    changelog: entriesIn(at.files),
-  });
+  const policy = await historyPolicy(at.files, request.policy);
+  const surroundings = { files: read(at.files), history: read(at.history), tags: read(tags) };
+  const judged = answersOf(name, surroundings, { subject: at.subject, policy });
+  const answers = (judged.read ? judged.value : undefined) ?? [noRelease(name)];
   const report = { tag: name, commit: at.subject.sha, exists, answers };
   return {
     text: tagReport(report, request.format, request.colour),

@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import type { Files } from '../snapshot/files.js';
-import type { Commit, History, Tag } from '../snapshot/history.js';
+import type { History, Tag } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
-import { organisationIn, policyIn } from './github/community.js';
+import { organisationIn, policyIn, registryIn } from './github/community.js';
+import { mergeBaseOf } from './github/merge-base.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
@@ -24,6 +25,8 @@ export interface GitHubRequest {
   readonly ref?: string;
   /** The commit, where it is known already. */
   readonly sha?: string;
+  /** The newest commit of the branch that this one is to be merged into. */
+  readonly base?: string;
   /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
   readonly historyPages?: number;
   /** ISO 8601; without it the clock tells. */
@@ -41,7 +44,8 @@ const MEMBER_MANIFESTS = 300;
  */
 export async function collectGitHub(octokit: GitHubClient, request: GitHubRequest): Promise<Snapshot> {
   const { owner, repo } = request;
-  const asked = { owner, repo, expression: request.sha ?? request.ref ?? 'HEAD' };
+  const expression = request.sha ?? request.ref ?? 'HEAD';
+  const asked = { owner, repo, expression, base: request.base ?? expression, withBase: request.base !== undefined };
   const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
   const { path, sha, tree } = commitIn(answer, request);
   const first = part(answer, ['repository', 'refs'], TAGS);
@@ -49,11 +53,12 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
     filesFrom(octokit, { owner, repo, sha, tree }),
     first.read ? allTags(octokit, request, first.value) : first,
   ]);
-  const history = await historyFrom(octokit, request, answer, path, tags);
+  const base = await baseFrom(octokit, request, answer, { path, sha });
+  const history = await historyFrom(octokit, request, answer, { path, tags, base });
   const repository = repositoryIn(answer);
   const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
   return {
-    subject: { owner, repo, ref: request.ref ?? branch, sha },
+    subject: { owner, repo, ref: request.ref ?? branch, sha, ...(base === undefined ? {} : { base }) },
     takenAt: request.takenAt ?? new Date().toISOString(),
     parts: {
       files,
@@ -67,7 +72,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       releases: releasesIn(answer),
       coverage: unread('no coverage report was asked for'),
       organisation: organisationIn(answer),
-      registry: unread('the registry was not asked for'),
+      registry: registryIn(answer, repo),
       policy: policyIn(answer),
     },
   };
@@ -76,7 +81,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
 async function ask(
   octokit: GitHubClient,
   query: string,
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string | boolean>>,
   { owner, repo }: GitHubRequest,
 ): Promise<Answer> {
   try {
@@ -148,24 +153,40 @@ async function askMore(
   }
 }
 
+/** Where a pull request left its branch; undefined for a commit that goes nowhere. */
+async function baseFrom(
+  octokit: GitHubClient,
+  { owner, repo, base }: GitHubRequest,
+  answer: Answer,
+  { path, sha }: { readonly path: readonly string[]; readonly sha: string },
+): Promise<string | undefined> {
+  if (base === undefined) return undefined;
+  const head = part(answer, [...path, 'history'], COMMITS);
+  return mergeBaseOf(octokit, { owner, repo }, answer, { sha, commits: head.read ? head.value.commits : [] }, base);
+}
+
+/** How many further pages of 100 commits are asked for until a pull request's base is reached. */
+const PULL_PAGES = 20;
+
 async function historyFrom(
   octokit: GitHubClient,
   request: GitHubRequest,
   answer: Answer,
-  path: readonly string[],
-  tags: Reading<readonly Tag[]>,
+  { path, tags, base }: { path: readonly string[]; tags: Reading<readonly Tag[]>; readonly base: string | undefined },
 ): Promise<Reading<History>> {
   const first = part(answer, [...path, 'history'], COMMITS);
   if (!first.read) return first;
   const releases = new Set(
     tags.read ? tags.value.filter(({ name }) => isRelease(name)).map(({ commit }) => commit) : [],
   );
-  const reached = (commits: readonly Commit[]) => commits.some(({ sha }) => releases.has(sha));
   const commits = [...first.value.commits];
   const { owner, repo, historyPages = 5 } = request;
+  const seen = new Set(commits.map(({ sha }) => sha));
+  let released = releases.size === 0 || commits.slice(1).some(({ sha }) => releases.has(sha));
   let { next } = first.value;
-  let wanted = releases.size > 0 && !reached(commits.slice(1));
-  for (let page = 0; wanted && next !== undefined && page < historyPages; page++) {
+  for (let page = 0; next !== undefined; page++) {
+    const wanted = (!released && page < historyPages) || (base !== undefined && !seen.has(base) && page < PULL_PAGES);
+    if (!wanted) return read({ commits, truncated: `only the newest ${commits.length} commits were asked for` });
     const sha = commits[0]?.sha ?? '';
     const more = part(
       await askMore(octokit, COMMITS_QUERY, { owner, repo, sha, after: next }),
@@ -173,12 +194,12 @@ async function historyFrom(
       COMMITS,
     );
     if (!more.read) return read({ commits, truncated: more.reason });
+    for (const commit of more.value.commits) seen.add(commit.sha);
     commits.push(...more.value.commits);
     next = more.value.next;
-    wanted = !reached(more.value.commits);
+    released ||= more.value.commits.some(({ sha: each }) => releases.has(each));
   }
-  if (next === undefined) return read({ commits });
-  return read({ commits, truncated: `only the newest ${commits.length} commits were asked for` });
+  return read({ commits });
 }
 
 const TEXT = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable();

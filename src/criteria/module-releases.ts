@@ -2,10 +2,12 @@
 import { type BaselineReading, baselineOf } from '../snapshot/baseline.js';
 import type { Package } from '../snapshot/cargo/model.js';
 import { scopeOf } from '../snapshot/cargo/scope.js';
+import { entriesIn } from '../snapshot/changelog.js';
 import type { Files } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
+import { judgeTag, type TagAnswer } from '../snapshot/judged-tag.js';
 import { type OwnReleases, ownReleases } from '../snapshot/own-releases.js';
-import type { Reading } from '../snapshot/reading.js';
+import { type Reading, read } from '../snapshot/reading.js';
 import type { Context } from './criterion.js';
 
 export interface ModuleReleases extends OwnReleases {
@@ -43,4 +45,30 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
   const asked = policy.module === undefined ? {} : { module: policy.module };
   const scope = scopeOf(files, { ...asked, repo: subject.repo });
   return scope.kind === 'packages' ? scope.packages : [];
+}
+
+/** What a tag is judged by, at its commit; `tags` are all of the repository's. */
+export interface TagSurroundings {
+  readonly files: Reading<Files>;
+  readonly history: Reading<History>;
+  readonly tags: Reading<readonly Tag[]>;
+}
+
+/**
+ * Judges a tag as a release of the module.
+ * @returns nothing for a tag that is not meant as one: `nightly`, or another package's
+ */
+export function answersOf(
+  name: string,
+  { files, history, tags }: TagSurroundings,
+  context: Context,
+): Reading<readonly TagAnswer[] | undefined> {
+  if (!tags.read) return tags;
+  if (!files.read) return files;
+  if (!history.read) return history;
+  const { releases, several, packages, malformed } = moduleReleases(tags.value, files, context);
+  const release = releases.find(({ tag }) => tag.name === name);
+  if (!release && !malformed.includes(name)) return read(undefined);
+  const changelog = entriesIn(files.value);
+  return read(judgeTag({ name, release, history: history.value, releases, several, packages, changelog }));
 }

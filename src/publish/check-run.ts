@@ -38,9 +38,6 @@ export interface CheckRunSettings {
   readonly externalId?: string;
 }
 
-/** GitHub's limits: label 20, description 40, identifier 20 characters. */
-const ACTIONS = [{ label: 'Re-assess', description: 'Assess this commit again', identifier: 'reassess' }];
-
 /**
  * Does the work and says what came of it in a check-run.
  * @param work gives the report; what it throws is worded by `failed`, and thrown again once the check-run is concluded
@@ -97,7 +94,7 @@ async function conclude(
   const first = {
     status: 'completed' as const,
     conclusion: report.conclusion,
-    actions: ACTIONS,
+    ...(report.actions.length > 0 ? { actions: [...report.actions] } : {}),
     output: { ...output, annotations: annotations.slice(0, ANNOTATIONS_A_CALL) },
     ...(externalId === undefined ? {} : { external_id: externalId }),
   };
@@ -146,4 +143,13 @@ async function idOf(
   const { owner, repo, sha, name } = place;
   const { data } = await octokit.rest.checks.listForRef({ owner, repo, ref: sha, check_name: name, filter: 'latest' });
   return data.check_runs[0]?.id;
+}
+
+/** Says what is known already in a check-run. */
+export function concludeCheckRun(
+  place: CheckRunPlace,
+  settings: CheckRunSettings,
+  report: CheckRunReport,
+): Promise<void> {
+  return conclude(place, settings, report, false);
 }

@@ -1,6 +1,5 @@
 /**
  * The check-run `CIM readiness`, in GitHub's words: https://docs.github.com/en/rest/checks/runs
- * GitHub's limits are kept by construction: every text is built of blocks that are added while they fit.
  */
 import type { Assessment, Finding } from '../assess/assessment.js';
 import { blocks, summarise } from '../assess/assessment.js';
@@ -10,10 +9,9 @@ import { counted } from '../criteria/criterion.js';
 import { STANDARD } from '../criteria/standard.js';
 import type { Enforcement } from '../snapshot/policy.js';
 import { clip, code, prose, visible } from './escape.js';
+import { fitting } from './fitting.js';
 import { criterionOf, percent, placeOf } from './words.js';
 
-/** GitHub: summary and text hold at most this many characters; we count bytes, the stricter reading. */
-export const TEXT_LIMIT = 65_535;
 /** GitHub: annotations in one call. */
 export const ANNOTATIONS_A_CALL = 50;
 const ANNOTATION_LIMIT = 2_000;
@@ -37,7 +35,27 @@ export interface CheckRunReport {
   readonly summary: string;
   /** Only what this change made worse, where it has a line. */
   readonly annotations: readonly Annotation[];
+  /** At most three. */
+  readonly actions: readonly CheckRunAction[];
 }
+
+/** A button. GitHub's limits: label 20, description 40, identifier 20 characters. */
+export interface CheckRunAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: 'reassess' | 'plan';
+}
+
+const REASSESS: CheckRunAction = {
+  label: 'Re-assess',
+  description: 'Assess this commit again',
+  identifier: 'reassess',
+};
+const PLAN: CheckRunAction = {
+  label: 'Plan migration',
+  description: 'Open the migration issues',
+  identifier: 'plan',
+};
 
 /** What a check-run is made from. */
 export interface CheckRunMatter {
@@ -61,7 +79,7 @@ export function checkRunOf({
   return {
     conclusion: conclude(gaps, worse, enforcement),
     title: titleOf(assessment, comparison, worse, gaps),
-    summary: fit([
+    summary: fitting([
       ...policySection(policyProblems),
       ...changeSection(comparison, worse),
       sectionTable(assessment),
@@ -69,6 +87,7 @@ export function checkRunOf({
       ...unknownSection(assessment),
     ]),
     annotations: worse.flatMap(change => annotationsOf(change)),
+    actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
   };
 }
 
@@ -77,11 +96,12 @@ export function failedCheckRunOf(reason: string, enforcement: Enforcement): Chec
   return {
     conclusion: enforcement === 'report' ? 'neutral' : 'failure',
     title: 'Could not be assessed',
-    summary: fit([
+    summary: fitting([
       `**This commit could not be assessed.** ${sentence(reason)}`,
       'This says nothing about the module. Press *Re-run*, or comment `/cim reassess`, to try again.',
     ]),
     annotations: [],
+    actions: [REASSESS],
   };
 }
 
@@ -217,20 +237,4 @@ function annotationsOf({ finding, added }: Change): Annotation[] {
           } satisfies Annotation,
         ],
   );
-}
-
-const CUT = '*Cut here: GitHub shows no more. The whole assessment: `cim-readiness assess OWNER/REPO`.*';
-
-/** Joins blocks of Markdown while they fit into GitHub's limit; what is cut is cut between two blocks, and said. */
-function fit(parts: readonly string[], limit = TEXT_LIMIT): string {
-  const bytes = (text: string) => Buffer.byteLength(text);
-  const room = limit - bytes(CUT) - 2;
-  const kept: string[] = [];
-  let size = 0;
-  for (const part of parts) {
-    size += bytes(part) + 2;
-    if (size > room) return [...kept, CUT].join('\n\n');
-    kept.push(part);
-  }
-  return kept.join('\n\n');
 }

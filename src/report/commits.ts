@@ -17,7 +17,7 @@ const SUMMARY_LIMIT = 100;
 /** The report in a format; ends with a newline. `colour` is for the table alone. */
 export function commitsReport(report: CommitsReport, format: CommitsFormat, colour = false): string {
   if (format === 'json') return `${JSON.stringify(asJson(report), null, 2)}\n`;
-  return format === 'markdown' ? markdown(report) : table(report, colour);
+  return format === 'markdown' ? commitsMarkdown(report) : table(report, colour);
 }
 
 /** The order and names of the published schema, `cim-readiness/commits/v1`. */
@@ -60,13 +60,17 @@ function table(report: CommitsReport, colour: boolean): string {
   return `${[...lines, ...(lines.length > 0 ? [''] : []), `${mark} ${visible(summary(report))}`, ...partial].join('\n')}\n`;
 }
 
-function markdown(report: CommitsReport): string {
-  const rows = report.unconventional.map(({ sha, header, wrong, corrected }) =>
+/** The report as Markdown. @param most how many commits the table shows */
+export function commitsMarkdown(report: CommitsReport, most = Number.POSITIVE_INFINITY): string {
+  const shown = report.unconventional.slice(0, most);
+  const more = report.unconventional.length - shown.length;
+  const rows = shown.map(({ sha, header, wrong, corrected }) =>
     [code(sha.slice(0, 7)), cell(header), prose(wrong), corrected === undefined ? '' : cell(corrected)].join(' | '),
   );
   const head = ['| Commit | Header | What is wrong | Instead |', '| --- | --- | --- | --- |'];
   const text = `${prose(summary(report))}.`;
-  return `${[text, ...(rows.length > 0 ? ['', ...head, ...rows.map(row => `| ${row} |`)] : [])].join('\n')}\n`;
+  const table = rows.length > 0 ? ['', ...head, ...rows.map(row => `| ${row} |`)] : [];
+  return `${[text, ...table, ...(more > 0 ? ['', `… and ${more} more`] : [])].join('\n')}\n`;
 }
 
 /** A header as code in a table, where `|` must be escaped even in code. */

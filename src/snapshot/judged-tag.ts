@@ -41,10 +41,7 @@ export interface TagAsked {
 /** Judges a release tag: its form, its place among the others, the manifest and the changelog there, and its bump. */
 export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
   const { name, release } = asked;
-  if (!release) {
-    const forms = '`1.2.3`, `v1.2.3`, or with the name of the crate before it';
-    return [{ asked: 'form', status: 'unmet', message: `${name} is no SemVer release of this module: write ${forms}` }];
-  }
+  if (!release) return [noRelease(name)];
   return [
     { asked: 'form', status: 'met', message: `${name} is SemVer version ${release.version}` },
     orderOf(release, asked),
@@ -52,6 +49,12 @@ export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
     changelogOf(release, asked),
     bumpOf(release, asked),
   ];
+}
+
+/** What is said of a tag that is no release. */
+export function noRelease(name: string): TagAnswer {
+  const forms = '`1.2.3`, `v1.2.3`, or with the name of the crate before it';
+  return { asked: 'form', status: 'unmet', message: `${name} is no SemVer release of this module: write ${forms}` };
 }
 
 /** The releases of the same package, from the newest down. */

@@ -1,4 +1,4 @@
-/** Assesses one commit on GitHub, and says so in its check-run. */
+/** Assesses one commit on GitHub, and says so in its check-runs. */
 import { assess } from '../assess/assess.js';
 import type { Assessment } from '../assess/assessment.js';
 import { assessModule, type Verdict, type World } from '../assess-module.js';
@@ -6,51 +6,61 @@ import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { CRITERIA } from '../criteria/standard.js';
 import { TryAgainError } from '../inbox/worker.js';
-import { inCheckRun } from '../publish/check-run.js';
+import { type CheckRunSettings, concludeCheckRun, inCheckRun } from '../publish/check-run.js';
 import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
+import { commitsCheckRunOf } from '../report/commits-check-run.js';
 import { DEFAULT_POLICY, type Policy } from '../snapshot/policy.js';
 import { policyOf } from '../snapshot/policy-file.js';
+import { proposedCommits } from '../snapshot/proposed-commits.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { isPassing } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 
 export const CHECK_RUN = 'CIM readiness';
+export const COMMITS_CHECK_RUN = 'CIM commits';
 
 const IDS = CRITERIA.map(({ id }) => id);
 
 /** A commit that is to be assessed. */
 export interface CommitToAssess extends RepositoryName {
-  /** The branch. */
+  /** The branch, or `pull/NUMBER`. */
   readonly ref: string;
   readonly sha: string;
-  /** For a pull request: its number, and where it left the branch that it goes to. */
-  readonly pull?: { readonly number: number; readonly base: string };
+  /** What is proposed: to be judged against where it left the branch that it goes to. */
+  readonly change?: ProposedChange;
   /** It may have been assessed before. */
   readonly again?: boolean;
 }
 
+export interface ProposedChange {
+  /** The newest commit of the branch that it goes to. */
+  readonly base: string;
+  /** Absent for a merge group. */
+  readonly pull?: { readonly number: number; readonly title: string };
+}
+
 /**
- * Collects, assesses, keeps, and concludes the check-run, whatever happens.
- * @throws UnreadableError where the commit cannot be read: the check-run says why
+ * Collects, assesses, keeps, and concludes the check-runs, whatever happens.
+ * @throws UnreadableError where the commit cannot be read: the check-runs say why
  * @throws TryAgainError where GitHub's fault may pass
  */
 export async function assessCommit(
-  { owner, repo, ref, sha, pull, again }: CommitToAssess,
+  commit: CommitToAssess,
   { octokit, id: installation }: Installation,
   house: House,
 ): Promise<Verdict> {
-  const subject: Subject = { owner, repo, ref, sha, ...(pull ? { base: pull.base } : {}) };
-  const settings = {
+  const { owner, repo, sha, change, again } = commit;
+  const settings: CheckRunSettings = {
     octokit,
     memory: house.ledger,
     installation,
     patience: house.patience,
     ...(again ? { mayExist: true } : {}),
-    ...(pull ? { externalId: externalIdOf(pull.number) } : {}),
+    ...(change?.pull ? { externalId: externalIdOf(change.pull.number) } : {}),
   };
   let verdict: Verdict | undefined;
   const work = async () => {
-    verdict = await assessModule(subject, worldOf({ owner, repo }, octokit, house));
+    verdict = await assessModule({ owner, repo, ref: commit.ref, sha }, worldOf(commit, octokit, house));
     return checkRunOf({
       assessment: verdict.assessment,
       enforcement: verdict.policy.enforcement,
@@ -59,14 +69,27 @@ export async function assessCommit(
     });
   };
   const failed = (error: unknown) => failedCheckRunOf(reasonOf(error), DEFAULT_POLICY.enforcement);
+  const commits = { owner, repo, sha, name: COMMITS_CHECK_RUN };
   try {
     await inCheckRun({ owner, repo, sha, name: CHECK_RUN }, settings, work, failed);
+    if (change && verdict) await concludeCheckRun(commits, settings, judgedCommits(verdict, change));
   } catch (error) {
     if (isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    if (change && !verdict) await concludeCheckRun(commits, settings, failed(error));
     throw error;
   }
   if (!verdict) throw new Error('no verdict came of the work');
   return verdict;
+}
+
+function judgedCommits({ snapshot, policy }: Verdict, { pull }: ProposedChange) {
+  const { commitTypes, enforcement } = policy;
+  const { history, repository } = snapshot.parts;
+  const isSquashed = repository.read && repository.value.squashMerge;
+  if (!history.read) return failedCheckRunOf(`The commits could not be read: ${history.reason}`, enforcement);
+  const title = pull && isSquashed ? pull.title : undefined;
+  const judged = proposedCommits(history.value, snapshot.subject.base, title, commitTypes);
+  return commitsCheckRunOf({ ...judged, enforcement });
 }
 
 /** What of an error a person may read on GitHub: never an error of ours in full. */
@@ -89,15 +112,12 @@ export function pullOf(externalId: string | null | undefined): number | undefine
   return number === undefined ? undefined : Number(number);
 }
 
-function worldOf({ owner, repo }: RepositoryName, octokit: Installation['octokit'], house: House): World {
+function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation['octokit'], house: House): World {
   const { ledger, now } = house;
   const name = { owner, repo };
-  const collect = ({ ref, sha, base }: Subject) =>
-    collectGitHub(octokit, { owner, repo, ref, sha, takenAt: now() }).then(snapshot =>
-      base === undefined ? snapshot : { ...snapshot, subject: { ...snapshot.subject, base } },
-    );
+  const at = ({ ref, sha }: Subject) => ({ owner, repo, ref, sha, takenAt: now() });
   return {
-    collect,
+    collect: subject => collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) }),
     now,
     policy: snapshot => policyOf(snapshot.parts.policy, IDS),
     previous: async ({ ref, sha, base }, policy) =>
@@ -111,7 +131,8 @@ function worldOf({ owner, repo }: RepositoryName, octokit: Installation['octokit
   async function assessedBase(base: string, policy: Policy): Promise<Assessment> {
     const known = await ledger.at(name, base, policy);
     if (known) return known;
-    const assessment = assess(await collect({ owner, repo, ref: base, sha: base }), policy, now());
+    const subject = { owner, repo, ref: base, sha: base };
+    const assessment = assess(await collectGitHub(octokit, at(subject)), policy, now());
     await ledger.append(assessment, policy);
     return assessment;
   }

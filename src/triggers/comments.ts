@@ -13,6 +13,8 @@ export interface CommentMade extends RepositoryName {
   readonly kind: 'issue' | 'review';
   readonly id: number;
   readonly body: string;
+  /** What it said before it was edited: commands that it held are not obeyed again. */
+  readonly before?: string;
   readonly person: string;
   /** A bot, or an app in somebody's name: not obeyed. */
   readonly byMachine: boolean;
@@ -26,7 +28,7 @@ export interface CommentMade extends RepositoryName {
 /** Obeys the commands of a comment, one after the other, and answers in one comment. */
 export async function obeyComment(comment: CommentMade, installation: Installation, house: House): Promise<void> {
   if (comment.byMachine) return;
-  const spoken = commandsIn(comment.body).slice(0, MOST_COMMANDS);
+  const spoken = newCommands(comment).slice(0, MOST_COMMANDS);
   if (spoken.length === 0) return;
   await react(comment, installation, 'eyes');
   const answers: { line: string; answer: string }[] = [];
@@ -38,6 +40,16 @@ export async function obeyComment(comment: CommentMade, installation: Installati
   }
   await reply(comment, installation, answerTo(answers));
   await react(comment, installation, done ? 'rocket' : 'confused');
+}
+
+/** The commands of a comment; of an edited one those that it did not hold before. */
+function newCommands({ body, before }: CommentMade): readonly Spoken[] {
+  const old = before === undefined ? [] : commandsIn(before).map(({ line }) => line);
+  return commandsIn(body).filter(({ line }) => {
+    const at = old.indexOf(line);
+    if (at >= 0) old.splice(at, 1);
+    return at < 0;
+  });
 }
 
 async function obey(

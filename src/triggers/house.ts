@@ -3,6 +3,8 @@ import type { Ledger } from '../ledger/ledger.js';
 
 /** What every trigger needs besides GitHub. */
 export interface House {
+  /** The app's own number on GitHub. */
+  readonly appId: number;
   readonly ledger: Ledger;
   /** ISO 8601. */
   readonly now: () => string;

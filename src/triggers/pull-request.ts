@@ -4,6 +4,7 @@ import type { Installation, RepositoryName } from './house.js';
 /** What of a pull request is asked for: webhooks and the REST API both have it. */
 export interface PullRequest {
   readonly number: number;
+  readonly title: string;
   readonly state: string;
   readonly head: { readonly sha: string };
   readonly base: { readonly sha: string; readonly ref: string };
@@ -26,18 +27,6 @@ export async function commitOfPull(
   pull: number | PullRequest,
 ): Promise<CommitToAssess> {
   const { owner, repo } = name;
-  const { number, head, base } = typeof pull === 'number' ? await pullRequest(installation, name, pull) : pull;
-  const { data } = await installation.octokit.rest.repos.compareCommitsWithBasehead({
-    owner,
-    repo,
-    basehead: `${base.sha}...${head.sha}`,
-    per_page: 1,
-  });
-  return {
-    owner,
-    repo,
-    ref: `pull/${number}`,
-    sha: head.sha,
-    pull: { number, base: data.merge_base_commit.sha },
-  };
+  const { number, title, head, base } = typeof pull === 'number' ? await pullRequest(installation, name, pull) : pull;
+  return { owner, repo, ref: `pull/${number}`, sha: head.sha, change: { base: base.sha, pull: { number, title } } };
 }

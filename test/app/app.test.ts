@@ -18,6 +18,7 @@ function withTopic(): { dir: string; main: string; topic: string; line: number }
 }
 
 let app: App;
+const runs = (name = 'CIM readiness') => app.github.checkRuns.filter(each => each.name === name);
 beforeEach(() => nock.disableNetConnect());
 afterEach(async () => {
   await app.stop();
@@ -76,7 +77,6 @@ describe('a push to the default branch', () => {
 
   it.each([
     ['another branch', { ref: 'refs/heads/topic' }],
-    ['a tag', { ref: 'refs/tags/v1.0.0' }],
     ['a repository that is archived', { repository: { archived: true } }],
     ['a fork', { repository: { fork: true } }],
     ['what is no module', { repository: { name: 'website', full_name: 'acme/website' } }],
@@ -130,13 +130,8 @@ describe('a pull request', () => {
     await app.settled();
     expect(app.errors).toEqual([]);
     // Warm: the base is in the ledger.
-    expect(app.github.requests.slice(before)).toEqual([
-      `GET compare/${main}...${topic}`,
-      'Snapshot',
-      'tarball',
-      'POST check-runs',
-    ]);
-    const run = app.github.checkRuns.find(each => each.head_sha === topic);
+    expect(app.github.requests.slice(before)).toEqual(['Snapshot', 'tarball', 'POST check-runs', 'POST check-runs']);
+    const run = runs().find(each => each.head_sha === topic);
     expect(run).toMatchObject({ conclusion: 'failure', annotations: [{ path: 'Cargo.toml', start_line: line }] });
     expect(run?.output?.title).toContain('1 new gap');
   });
@@ -146,18 +141,68 @@ describe('a pull request', () => {
     app = await appOn(dir);
     await app.send('pull_request', pullOf('synchronize', topic, main));
     await app.settled();
-    expect(app.github.checkRuns).toMatchObject([{ head_sha: topic, annotations: [{ path: 'Cargo.toml' }] }]);
+    expect(runs()).toMatchObject([{ head_sha: topic, annotations: [{ path: 'Cargo.toml' }] }]);
   });
 
-  it('is judged again when its base changes, and not when its title does', async () => {
+  it('is judged again when its base or its title changes, and not when its words do', async () => {
     const { dir, main, topic } = withTopic();
     app = await appOn(dir);
-    await app.send('pull_request', pullOf('edited', topic, main, { changes: { title: { from: 'x' } } }));
+    await app.send('pull_request', pullOf('edited', topic, main, { changes: { body: { from: 'x' } } }));
     await app.settled();
-    expect(app.github.checkRuns).toEqual([]);
+    expect(runs()).toEqual([]);
     await app.send('pull_request', pullOf('edited', topic, main, { changes: { base: { ref: { from: 'x' } } } }));
     await app.settled();
-    expect(app.github.checkRuns).toHaveLength(1);
+    expect(runs()).toHaveLength(1);
+    await app.send('pull_request', pullOf('edited', topic, main, { changes: { title: { from: 'x' } } }));
+    await app.settled();
+    expect([runs(), runs('CIM commits')]).toMatchObject([{ length: 1 }, { length: 1 }]);
+  });
+
+  it('has its commits judged, and its title where it is squashed', async () => {
+    const { dir, main } = withTopic();
+    write(dir, { 'docs/more.md': '# More\n' });
+    const head = commit(dir, 'Added more docs');
+    app = await appOn(dir);
+    await app.send('pull_request', pullOf('opened', head, main, {}, { title: 'Faster numbers' }));
+    await app.settled();
+    expect(runs('CIM commits')).toMatchObject([
+      {
+        head_sha: head,
+        conclusion: 'failure',
+        output: { title: '1 of 2 commits not conventional · nor is the title' },
+      },
+    ]);
+    const { summary = '' } = runs('CIM commits')[0]?.output ?? {};
+    expect(summary).toContain('`Added more docs`');
+    expect(summary).toContain('Faster numbers');
+    expect(summary).not.toContain('print numbers faster');
+  });
+
+  it('that left its branch before the newest commits is compared with where it left it', async () => {
+    const { dir, main, topic } = withTopic();
+    git(dir, 'checkout', '-q', 'main');
+    write(dir, { LICENSE: '' });
+    const newer = commit(dir, 'docs: lose the licence');
+    app = await appOn(dir);
+    await app.send('pull_request', pullOf('opened', topic, newer));
+    await app.settled();
+    expect(app.github.requests.filter(each => each.startsWith('GET compare'))).toEqual([]);
+    expect((await app.ledger.latestOf({ owner: 'acme', repo: 'cim-x' }, topic))?.subject.base).toBe(main);
+    expect(runs()[0]?.output?.title).toContain('1 new gap');
+  });
+
+  it('in a merge queue has the same check-runs on the group’s commit', async () => {
+    const { dir, main, topic } = withTopic();
+    app = await appOn(dir);
+    const { repository: of, installation } = pullOf('opened', topic, main);
+    const merge_group = { head_sha: topic, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7', base_sha: main };
+    await app.send('merge_group', { action: 'checks_requested', merge_group, repository: of, installation });
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(app.github.checkRuns).toMatchObject([
+      { name: 'CIM readiness', head_sha: topic, conclusion: 'failure' },
+      { name: 'CIM commits', head_sha: topic, conclusion: 'success' },
+    ]);
   });
 
   it('is judged again when its check-run is asked for again: the same check-run, its annotations not doubled', async () => {
@@ -176,16 +221,88 @@ describe('a pull request', () => {
     await app.send('check_run', { action: 'rerequested', check_run, repository: of, installation });
     await app.settled();
     expect(app.errors).toEqual([]);
-    expect(app.github.checkRuns).toMatchObject([{ head_sha: topic, status: 'completed' }]);
-    expect(app.github.checkRuns[0]?.annotations).toHaveLength(1);
+    expect(runs()).toMatchObject([{ head_sha: topic, status: 'completed' }]);
+    expect(runs()[0]?.annotations).toHaveLength(1);
     const check_suite = { head_sha: topic, head_branch: 'topic', pull_requests: [{ number: 7 }] };
     await app.send('check_suite', { action: 'rerequested', check_suite, repository: of, installation });
     await app.settled();
-    expect(app.github.checkRuns).toHaveLength(1);
+    expect(runs()).toHaveLength(1);
+  });
+});
+
+describe('what CI says', () => {
+  it('has a commit assessed again that waits for it, and no other', async () => {
+    const { dir, main } = withTopic();
+    app = await appOn(dir);
+    const { repository: of, installation } = pushOf(main);
+    const suite = (head_sha: string, id: number) => ({
+      action: 'completed',
+      check_suite: { head_sha, head_branch: 'main', pull_requests: [], app: { id } },
+      repository: of,
+      installation,
+    });
+    await app.send('check_suite', suite(main, 15368));
+    await app.settled();
+    expect(app.github.requests).toEqual([]);
+    await app.send('push', pushOf(main));
+    await app.settled();
+    const before = app.github.requests.length;
+    await app.send('check_suite', suite(main, 1));
+    await app.settled();
+    expect(app.github.requests).toHaveLength(before);
+    await app.send('check_suite', suite(main, 15368));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(app.github.requests.slice(before)).toContain('Snapshot');
+    expect(runs()).toHaveLength(1);
+  });
+});
+
+describe('a release tag', () => {
+  const tagged = (ref: string, sha: string) => pushOf(sha, { ref: `refs/tags/${ref}` });
+
+  it('is judged on its commit: the manifest, the changelog, its order and its bump', async () => {
+    const dir = repository(READY_TEXTS);
+    const [, version = ''] = /^version = "(.*)"/m.exec(READY_TEXTS['Cargo.toml'] ?? '') ?? [];
+    git(dir, 'tag', `v${version}`);
+    git(dir, 'tag', 'v99.0.0');
+    git(dir, 'tag', 'nightly');
+    app = await appOn(dir);
+    await app.send('push', tagged(`v${version}`, HEAD(dir)));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runs('CIM version')).toMatchObject([
+      { head_sha: HEAD(dir), conclusion: 'success', output: { title: `v${version} is a sound release` } },
+    ]);
+    await app.send('push', tagged('nightly', HEAD(dir)));
+    await app.settled();
+    expect(runs('CIM version')).toHaveLength(1);
+    await app.send('create', { ...tagged('', HEAD(dir)), ref: 'v99.0.0', ref_type: 'tag' });
+    await app.settled();
+    expect(runs('CIM version').at(-1)).toMatchObject({
+      conclusion: 'failure',
+      annotations: [{ path: 'Cargo.toml', message: expect.stringContaining('not 99.0.0') }],
+    });
+  });
+
+  it('that is gone again is left alone', async () => {
+    app = await appOn(repository(READY_TEXTS));
+    await app.send('push', tagged('v1.0.0', 'f'.repeat(40)));
+    await app.settled();
+    expect(app.github.checkRuns).toEqual([]);
   });
 });
 
 describe('a command in a comment', () => {
+  it('is not obeyed again when the comment is edited, but for what is new', async () => {
+    const { dir } = withTopic();
+    app = await appOn(dir);
+    const edited = { action: 'edited', changes: { body: { from: '/cim status' } } };
+    await app.send('issue_comment', { ...commentOf('/cim status\n/cim help'), ...edited });
+    await app.settled();
+    expect(app.github.comments).toEqual([expect.stringContaining('| Command |')]);
+  });
+
   it('/cim reassess is acknowledged, done and answered', async () => {
     const { dir, topic } = withTopic();
     app = await appOn(dir);
@@ -193,7 +310,7 @@ describe('a command in a comment', () => {
     await app.settled();
     expect(app.errors).toEqual([]);
     expect(app.github.reactions).toEqual(['eyes', 'rocket']);
-    expect(app.github.checkRuns).toMatchObject([{ head_sha: topic, conclusion: 'failure' }]);
+    expect(runs()).toMatchObject([{ head_sha: topic, conclusion: 'failure' }]);
     expect(app.github.comments).toEqual([expect.stringMatching(/% ready.*\n\n[^]*✗ [^\n]*`dependency-versions`/)]);
   });
 
@@ -216,7 +333,7 @@ describe('a command in a comment', () => {
     app = await appOn(dir);
     await app.send('issue_comment', commentOf('/cim reassess', person));
     await app.settled();
-    expect(app.github.checkRuns).toHaveLength(obeyed ? 1 : 0);
+    expect(runs()).toHaveLength(obeyed ? 1 : 0);
     expect(app.github.reactions.at(-1)).toBe(obeyed ? 'rocket' : 'confused');
   });
 
@@ -255,7 +372,7 @@ describe('when GitHub has a fault', () => {
     app.github.faults.push({ path: /POST check-runs/, status: 502 });
     await app.send('push', pushOf(HEAD(dir)));
     while (app.errors.length === 0) await new Promise(resolve => setImmediate(resolve));
-    expect(app.github.checkRuns).toMatchObject([{ conclusion: 'failure', output: { title: 'Could not be assessed' } }]);
+    expect(runs()).toMatchObject([{ conclusion: 'failure', output: { title: 'Could not be assessed' } }]);
     expect(await app.inbox.waiting()).toBe(1);
   });
 
@@ -266,6 +383,6 @@ describe('when GitHub has a fault', () => {
     await app.send('push', pushOf(HEAD(dir)));
     await app.settled();
     expect(app.errors).toHaveLength(1);
-    expect(app.github.checkRuns).toMatchObject([{ conclusion: 'failure' }]);
+    expect(runs()).toMatchObject([{ conclusion: 'failure' }]);
   });
 });

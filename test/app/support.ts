@@ -65,7 +65,7 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
   const ledger = sqliteLedger(database, 'test');
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: (fields: object) => errors.push(fields) };
-  const house: House = { ledger, now: () => '2026-06-01T00:00:00.000Z', log, patience };
+  const house: House = { appId: 1, ledger, now: () => '2026-06-01T00:00:00.000Z', log, patience };
   const quiet: object = new Proxy({}, { get: (_, key) => (key === 'child' ? () => quiet : () => undefined) });
   const probot = new Probot({
     githubToken: 'token',
@@ -145,8 +145,15 @@ export function pushOf(sha: string, { ref = 'refs/heads/main', repository = {} }
 }
 
 /** A pull request from a commit to the default branch. */
-export function pullOf(action: string, head: string, base: string, more: object = {}) {
-  const pull_request = { number: 7, state: 'open', head: { sha: head }, base: { sha: base, ref: 'main' } };
+export function pullOf(action: string, head: string, base: string, more: object = {}, pull: object = {}) {
+  const pull_request = {
+    number: 7,
+    title: 'feat: weigh it',
+    state: 'open',
+    head: { sha: head },
+    base: { sha: base, ref: 'main' },
+    ...pull,
+  };
   return { action, number: 7, pull_request, repository: REPOSITORY, installation: INSTALLATION, ...more };
 }
 
@@ -156,6 +163,7 @@ export function commentOf(body: string, person = 'maya', more: object = {}) {
     action: 'created',
     issue: { number: 7, user: { login: 'ada' }, pull_request: {} },
     comment: { id: 99, body, user: { login: person, type: 'User' }, ...more },
+    sender: { login: person, type: 'User' },
     repository: REPOSITORY,
     installation: INSTALLATION,
   };
@@ -219,7 +227,16 @@ function respond(
   if (base) return [200, { merge_base_commit: { sha: git(dir, 'merge-base', base, head) } }];
   if (path.startsWith('pulls/7') && method === 'GET') {
     const sha = (name: string) => git(dir, 'rev-parse', name);
-    return [200, { number: 7, state: 'open', head: { sha: sha('topic') }, base: { sha: sha('main'), ref: 'main' } }];
+    return [
+      200,
+      {
+        number: 7,
+        title: 'feat: weigh it',
+        state: 'open',
+        head: { sha: sha('topic') },
+        base: { sha: sha('main'), ref: 'main' },
+      },
+    ];
   }
   if (path.startsWith('branches/')) return [200, { name: 'main', commit: { sha: git(dir, 'rev-parse', 'main') } }];
   const [, person] = /^collaborators\/([^/]+)\/permission/.exec(path) ?? [];

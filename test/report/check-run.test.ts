@@ -4,7 +4,8 @@ import type { Assessment, Finding } from '../../src/assess/assessment.js';
 import { compare } from '../../src/assess/compare.js';
 import type { Evidence } from '../../src/criteria/criterion.js';
 import { CRITERIA, STANDARD } from '../../src/criteria/standard.js';
-import { checkRunOf, failedCheckRunOf, TEXT_LIMIT } from '../../src/report/check-run.js';
+import { checkRunOf, failedCheckRunOf } from '../../src/report/check-run.js';
+import { TEXT_LIMIT } from '../../src/report/fitting.js';
 
 /** An assessment in which every criterion is met but for those named. */
 function assessment(

@@ -1,8 +1,9 @@
-/** What holds for every repository of an organisation: the community files of its `.github` repository, and the policies. */
+/** What an organisation says of its repositories: the community files of its `.github` repository, the policies, the registry. */
 import { z } from 'zod';
-import type { Organisation } from '../../snapshot/github.js';
+import type { Organisation, Registry } from '../../snapshot/github.js';
 import type { PolicyTexts } from '../../snapshot/policy-file.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
+import { REGISTRY, registryFor } from '../../snapshot/registry.js';
 import { type Answer, part } from './answer.js';
 
 const BLOB = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullish();
@@ -29,7 +30,8 @@ function folderAt(prefix: string) {
 
 /** The files that hold for the whole organisation: https://docs.github.com/en/communities (default community health files) */
 export function organisationIn(answer: Answer): Reading<Organisation> {
-  if (!isThere(answer)) return unread("the organisation's `.github` repository is not there, or may not be read");
+  if (!isThere(answer, 'organisation'))
+    return unread("the organisation's `.github` repository is not there, or may not be read");
   return part(answer, ['organisation'], COMMUNITY);
 }
 
@@ -37,7 +39,7 @@ export function organisationIn(answer: Answer): Reading<Organisation> {
 export function policyIn(answer: Answer): Reading<PolicyTexts> {
   const own = textAt(answer, ['repository', 'policy']);
   if (!own.read) return own;
-  const above = isThere(answer) ? textAt(answer, ['organisation', 'policy']) : read(undefined);
+  const above = isThere(answer, 'organisation') ? textAt(answer, ['organisation', 'policy']) : read(undefined);
   if (!above.read) return above;
   return read({
     ...(own.value === undefined ? {} : { own: own.value }),
@@ -45,13 +47,25 @@ export function policyIn(answer: Answer): Reading<PolicyTexts> {
   });
 }
 
-function isThere(answer: Answer): boolean {
-  return part(answer, ['organisation'], z.object({})).read;
+/** What the organisation's registry says of a repository and its neighbours. */
+export function registryIn(answer: Answer, repo: string): Reading<Registry> {
+  const missing = `the registry, \`${REGISTRY.modules}\` of the organisation's repository \`${REGISTRY.repository}\`, is not there, or may not be read`;
+  if (!isThere(answer, 'registry')) return unread(missing);
+  const modules = textAt(answer, ['registry', 'modules'], 'the registry');
+  const graph = textAt(answer, ['registry', 'graph'], 'the registry');
+  if (!modules.read) return modules;
+  if (modules.value === undefined) return unread(missing);
+  const texts = { modules: modules.value, ...(graph.read && graph.value !== undefined ? { graph: graph.value } : {}) };
+  return read(registryFor(repo, texts));
 }
 
-function textAt(answer: Answer, path: readonly string[]): Reading<string | undefined> {
+function isThere(answer: Answer, repository: 'organisation' | 'registry'): boolean {
+  return part(answer, [repository], z.object({})).read;
+}
+
+function textAt(answer: Answer, path: readonly string[], what = 'the policy file'): Reading<string | undefined> {
   const blob = part(answer, path, BLOB);
   if (!blob.read || !blob.value) return blob.read ? read(undefined) : blob;
   const { text, isTruncated } = blob.value;
-  return typeof text === 'string' && !isTruncated ? read(text) : unread('the policy file is no text, or too long');
+  return typeof text === 'string' && !isTruncated ? read(text) : unread(`${what} is no text, or too long`);
 }

@@ -1,4 +1,5 @@
 /** What is asked of GitHub in one query. Held against GitHub's own schema in the tests. */
+import { REGISTRY } from '../../snapshot/registry.js';
 
 const COMMITS = `
 fragment Commits on CommitHistoryConnection {
@@ -41,9 +42,9 @@ const POLICY = 'policy: object(expression: "HEAD:.github/cim.yml") { __typename 
 
 const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }';
 
-/** Everything but the files, at the commit that `$expression` names. */
+/** Everything but the files, at the commit that `$expression` names; of a pull request's branch, what `$base` descends from. */
 export const SNAPSHOT_QUERY = `
-query Snapshot($owner: String!, $repo: String!, $expression: String!) {
+query Snapshot($owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!) {
   repository(owner: $owner, name: $repo) {
     nameWithOwner
     visibility
@@ -78,6 +79,10 @@ query Snapshot($owner: String!, $repo: String!, $expression: String!) {
       ...Head
       ... on Tag { target { __typename ...Head } }
     }
+    base: object(expression: $base) @include(if: $withBase) {
+      __typename
+      ... on Commit { history(first: 100) { nodes { oid } } }
+    }
     refs(${REFS}) { ...Tags }
     releases(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
       pageInfo { hasNextPage }
@@ -99,7 +104,12 @@ query Snapshot($owner: String!, $repo: String!, $expression: String!) {
     github: object(expression: "HEAD:.github") { __typename ...Folder }
     docs: object(expression: "HEAD:docs") { __typename ...Folder }
   }
+  registry: repository(owner: $owner, name: "${REGISTRY.repository}") {
+    modules: object(expression: "HEAD:${REGISTRY.modules}") { __typename ...Text }
+    graph: object(expression: "HEAD:${REGISTRY.graph}") { __typename ...Text }
+  }
 }
+fragment Text on Blob { text isTruncated }
 fragment Head on Commit {
   oid
   tree { oid }

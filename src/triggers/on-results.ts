@@ -1,0 +1,52 @@
+/** What CI says of a commit, once it has said it: it may decide what waited for it. */
+import type { Probot } from 'probot';
+import { assessAgain } from './assess-and-log.js';
+import type { House } from './house.js';
+import { nameOf, type RepositoryPayload } from './modules.js';
+import { ofModule, type Received } from './received.js';
+
+/** The criteria that read what CI says. */
+const WAITING: ReadonlySet<string> = new Set(['tests-pass-in-ci', 'coverage', 'dependency-audit', 'sast']);
+
+export function onResults(app: Probot, house: House): void {
+  app.on('check_suite.completed', async ({ payload, octokit }) => {
+    const { check_suite: suite } = payload;
+    // Our own check-runs complete a suite too.
+    if (suite.app.id === house.appId) return;
+    const pull = suite.pull_requests[0]?.number;
+    await decide({ payload, octokit }, { sha: suite.head_sha, branch: suite.head_branch, pull });
+  });
+
+  app.on('workflow_run.completed', async ({ payload, octokit }) => {
+    const { workflow_run: run } = payload;
+    await decide(
+      { payload, octokit },
+      { sha: run.head_sha, branch: run.head_branch, pull: run.pull_requests[0]?.number },
+    );
+  });
+
+  app.on('status', async ({ payload, octokit }) => {
+    if (payload.state === 'pending') return;
+    const branch = payload.branches[0]?.name;
+    await decide({ payload, octokit }, { sha: payload.sha, branch, pull: undefined });
+  });
+
+  /** Assesses again only what was assessed, and left open by what waits for CI. */
+  async function decide(
+    received: Received,
+    asked: { sha: string; branch: string | null | undefined; pull: number | undefined },
+  ): Promise<void> {
+    const repository = received.payload.repository as RepositoryPayload | undefined;
+    if (!repository) return;
+    const known = await house.ledger.latestOf(nameOf(repository), asked.sha);
+    const waits = known?.findings.some(({ criterion, status }) => status === 'unknown' && WAITING.has(criterion));
+    if (!known || !waits) return;
+    const pull = asked.pull ?? numberIn(known.subject.ref);
+    await ofModule(received, house, installation => assessAgain(installation, repository, { ...asked, pull }, house));
+  }
+}
+
+function numberIn(ref: string): number | undefined {
+  const [, number] = /^pull\/(\d+)$/.exec(ref) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
