@@ -1,6 +1,6 @@
 import { type Files } from '../snapshot/files.js';
 import { nixOf } from '../snapshot/nix.js';
-import { criterion, type Evidence, type Section, verdict } from './criterion.js';
+import { criterion, type Evidence, type Section, unknown, verdict } from './criterion.js';
 import { docker } from './docker.js';
 import { envConfig, gracefulShutdown, healthChecks, observability } from './service.js';
 
@@ -22,9 +22,12 @@ const nixPackage = criterion({
   },
   needs: ['files'],
   check({ files }) {
-    const { root, packages } = nixOf(files);
+    const { root, packages, unread } = nixOf(files);
+    const findings = nixFindings(files);
+    if (unread !== undefined && findings.length > 0)
+      return unknown(`no package of this module is seen in what could be read; ${unread}`);
     return verdict({
-      findings: nixFindings(files),
+      findings,
       met: `${root} yields a package of this module`,
       unmet: root
         ? `${root} yields no package of this module from what is committed`

@@ -1,10 +1,11 @@
+import { cargoOf } from '../snapshot/cargo/cargo.js';
 import type { Package } from '../snapshot/cargo/model.js';
 import type { Files } from '../snapshot/files.js';
 import { nixOf } from '../snapshot/nix.js';
 import { type Dockerfile, dockerfilesOf } from '../snapshot/service/dockerfile.js';
 import { imageRuns, nixRuns } from '../snapshot/workflows/facts.js';
 import { ciFor, outcomeOf } from './ci-evidence.js';
-import { counted, criterion, type Evidence, unmet } from './criterion.js';
+import { counted, criterion, type Evidence, unknown, unmet } from './criterion.js';
 import { withServing } from './serving.js';
 
 export const docker = criterion({
@@ -26,14 +27,16 @@ export const docker = criterion({
   needs: ['files'],
   wants: ['repository'],
   check: ({ files, repository }, context) =>
-    withServing(files, context, (_, { packages }) => {
-      const found = dockerfilesOf(files);
+    withServing(files, context, () => {
+      const { found, unread } = dockerfilesOf(files);
       const image = nixOf(files).images.length > 0;
+      const broken = found.map(each => faultsOf(each, files, cargoOf(files).packages));
+      if (unread !== undefined && !image && broken.every(faults => faults.length > 0))
+        return unknown(`no Dockerfile that could be read builds this module; ${unread}`);
       if (found.length === 0 && !image)
         return unmet('there is no container image', [
           { message: 'no Dockerfile, no Containerfile and no image in the flake: add one' },
         ]);
-      const broken = found.map(each => faultsOf(each, files, packages));
       if (!image && broken.every(faults => faults.length > 0))
         return unmet(`${counted(broken.flat().length, 'fault')} in the Dockerfile`, broken.flat());
       const ci = ciFor({ files, repository }, context);

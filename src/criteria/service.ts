@@ -28,10 +28,11 @@ export const envConfig = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) => {
-      const { names: listed, unread = unreadCode(code) } = documentedNames(files);
       const read = variablesOf(code.library, code.packages).filter(
         ({ name }) => name === undefined || !COMMON.test(name),
       );
+      const names = new Set(read.flatMap(({ name }) => name ?? []));
+      const { listed, unread } = documentedNames(files, new Set([...names, 'RUST_LOG']));
       if (read.length === 0 && listed.has('RUST_LOG') && logsByDefault(code.library))
         return met('what is logged is read from the environment, as documented');
       if (read.length === 0)
@@ -45,7 +46,6 @@ export const envConfig = criterion({
       for (const { name, path, line } of read)
         if (name !== undefined && !listed.has(name) && !missing.has(name))
           missing.set(name, { path, line, message: `\`${name}\` is read, and no document lists it` });
-      const names = new Set(read.flatMap(({ name }) => name ?? []));
       if (missing.size === 0) return met(`${counted(names.size, 'variable')}, each documented`);
       return unlessUnread(unread, `${missing.size} of ${counted(names.size, 'variable')} not documented`, [
         ...missing.values(),

@@ -1,7 +1,7 @@
 import type { Files } from '../snapshot/files.js';
 import { type Serving, servingOf } from '../snapshot/service/serving.js';
-import { type Context, notApplicable, type Outcome } from './criterion.js';
-import { type RustCode, withCode } from './rust-code.js';
+import { type Context, notApplicable, type Outcome, unknown } from './criterion.js';
+import { type RustCode, unreadCode, withCode } from './rust-code.js';
 
 /** Judges a module that serves: a binary of its listens or subscribes, or the policy says that it is deployed. */
 export function withServing(
@@ -13,6 +13,8 @@ export function withServing(
     const serving = servingOf(files, code.packages, code.library);
     if (context.policy.deploys === false) return notApplicable('the policy says that the module is not deployed');
     if (serving.place || context.policy.deploys) return judge(serving, code);
+    const unread = serving.main && unreadCode(code);
+    if (unread !== undefined) return unknown(`no binary is seen that listens or subscribes; ${unread}`);
     return notApplicable(
       serving.main
         ? 'no binary listens on a socket or subscribes: the module is not deployed by itself'

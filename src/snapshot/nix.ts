@@ -25,18 +25,24 @@ export interface NixBuild {
   readonly ownSource: boolean;
   /** Lock files that are read: paths from the root. */
   readonly lockFiles: readonly (NixPlace & { readonly lock: string })[];
+  /** Why a Nix file that might say more was not read. */
+  readonly unread?: string;
   /** Whether the flake has inputs, which a flake.lock pins. */
   readonly hasInputs: boolean;
 }
 
 const PACKAGES =
-  /\b(?:packages|defaultPackage)(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}|"[^"]*"))*\s*=(?!=|\s*(?:with\b|\[|\())|\binherit\s+packages\b/g;
+  /\b(?:packages|defaultPackage)(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}|"[^"]*"))*\s*=(?!=|\s*(?:with\b[^;]*;\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
 const PACKAGES_OF_ALL = /\bpackages(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}))*\s*=(?!=)\s*(?:[\w.']+\s*)?\(/g;
 const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
-const LOCK = /\block[fF]ile\s*=\s*(\.\.?\/[\w./+-]*)/g;
-const FOLLOWED = /(?:\bcallPackage|\bimport)\s+(\.\.?\/[\w./+-]*)/g;
+const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
+const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;
+/** The modules of flake-parts. */
+const IMPORTS = /\bimports\s*=\s*\[([^\]]*)\]/g;
+const SOURCE = /\bsrc\s*=(?!=)([^;]*)/g;
+const FETCHED = /\bfetch\w*|\binputs\s*\.\s*(?!self\b)\w/;
 const OWN_SOURCE =
   /\bsrc\s*=(?!=)[^;]*?(?:\.\/\.?|\bself\b|\bsrc\b)|\b(?:craneLib\s*\.\s*path|cleanCargoSource|cleanSource|cleanSourceWith|toSource|buildPackage)\b[^;]*?\.\/|\bsrc\s*=\s*\.\.?\/|\binherit\b[^;]*\bsrc\b/;
 
@@ -54,15 +60,33 @@ export const nixOf = memo((files: Files): NixBuild => {
     lockFiles: [],
     hasInputs: false,
   } as Mutable<NixBuild>;
-  if (root === undefined) return build;
-  visit(files, root, build, new Set(), DEPTH);
+  const reason = unreadRoot(files);
+  if (root === undefined) return reason === undefined ? build : { ...build, unread: reason };
+  visit(files, root, build, new Set(), DEPTH, true);
   return { ...build, root };
 });
 
+function unreadRoot(files: Files): string | undefined {
+  for (const path of ['flake.nix', 'default.nix']) {
+    const text = textOf(files, path);
+    if (files.entries.has(path) && !text.read) return `${path}: ${text.reason}`;
+  }
+  return undefined;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-function visit(files: Files, path: string, build: Mutable<NixBuild>, seen: Set<string>, depth: number): void {
+/** `yields` where what the file evaluates to may be outputs of the flake: the root, and what it imports. */
+function visit(
+  files: Files,
+  path: string,
+  build: Mutable<NixBuild>,
+  seen: Set<string>,
+  depth: number,
+  yields: boolean,
+): void {
   const text = textOf(files, path);
+  if (!text.read && files.entries.has(path)) build.unread ??= `${path}: ${text.reason}`;
   if (!text.read || seen.has(path)) return;
   seen.add(path);
   const code = withoutStringsAndComments(text.value);
@@ -70,12 +94,13 @@ function visit(files: Files, path: string, build: Mutable<NixBuild>, seen: Set<s
   const all = (pattern: RegExp) =>
     [...code.matchAll(pattern)].map(match => ({ match, place: { path, line: lineOf(match.index) } }));
 
+  if (yields) {
+    const found = [...all(PACKAGES), ...all(PACKAGES_OF_ALL)].map(({ place }) => place);
+    build.packages.push(...found.sort((a, b) => a.line - b.line));
+  }
   if (seen.size === 1) {
-    build.packages = [...all(PACKAGES), ...all(PACKAGES_OF_ALL)]
-      .map(({ place }) => place)
-      .sort((a, b) => a.line - b.line);
     if (path === 'default.nix') build.packages.push({ path, line: 1 });
-    build.hasInputs = /\binputs\b/.test(code);
+    build.hasInputs = /\binputs\s*[.=]/.test(code);
   }
   build.builders.push(...all(BUILDER).map(({ match, place }) => ({ ...place, name: match[1] as string })));
   // A derivation that calls cargo says so in its phases, which are strings.
@@ -83,20 +108,24 @@ function visit(files: Files, path: string, build: Mutable<NixBuild>, seen: Set<s
     build.builders.push({ path, line: lineOf(code.indexOf('mkDerivation')), name: 'mkDerivation' });
   }
   build.images.push(...all(IMAGE).map(({ place }) => place));
-  build.ownSource ||= OWN_SOURCE.test(code);
+  // Sources under another name are this repository's, unless all of them are fetched.
+  const sources = all(SOURCE).map(({ match }) => match[1] ?? '');
+  const named = sources.some(source => !FETCHED.test(source));
+  build.ownSource ||= OWN_SOURCE.test(code) || named;
   build.lockFiles.push(
     ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] as string) })),
   );
   if (depth === 0) return;
-  for (const { match } of all(FOLLOWED)) {
-    const target = resolve(parentOf(path), match[1] as string);
-    visit(
-      files,
-      files.entries.has(target) ? target : `${target === '' ? '' : `${target}/`}default.nix`,
-      build,
-      seen,
-      depth - 1,
-    );
+  const followed = [
+    ...all(FOLLOWED).map(({ match }) => ({ to: match[2] as string, imported: match[1] === 'import' })),
+    ...all(IMPORTS).flatMap(({ match }) =>
+      (match[1]?.match(/\.\.?\/[\w./+-]*/g) ?? []).map(to => ({ to, imported: true })),
+    ),
+  ];
+  for (const { to, imported } of followed) {
+    const target = resolve(parentOf(path), to);
+    const file = files.entries.has(target) ? target : `${target === '' ? '' : `${target}/`}default.nix`;
+    visit(files, file, build, seen, depth - 1, yields && imported);
   }
 }
 

@@ -1,6 +1,8 @@
 /** What a Dockerfile copies and starts: https://docs.docker.com/reference/dockerfile/ */
 import picomatch from 'picomatch';
 import { type Files, judged, nameOf, parentOf, resolve } from '../files.js';
+import { ignoreRules } from '../gitignore.js';
+import { memo } from '../memo.js';
 
 export interface Dockerfile {
   readonly path: string;
@@ -10,13 +12,24 @@ export interface Dockerfile {
   readonly programs: readonly { readonly line: number; readonly name: string }[];
 }
 
-/** Every Dockerfile and Containerfile, in order. */
-export function dockerfilesOf(files: Files): Dockerfile[] {
-  return judged(files).flatMap(({ path, text }) => {
+/** The image files of a repository: those that were read, and why others were not. */
+export interface Dockerfiles {
+  readonly found: readonly Dockerfile[];
+  readonly unread?: string;
+}
+
+/** Every Dockerfile and Containerfile, in order; those of development containers are none. */
+export function dockerfilesOf(files: Files): Dockerfiles {
+  const found: Dockerfile[] = [];
+  let unread: string | undefined;
+  for (const { path, text } of judged(files)) {
     const name = nameOf(path);
     const is = /^(Dockerfile|Containerfile)([.-].+)?$/i.test(name) || /\.(Dockerfile|Containerfile)$/i.test(name);
-    return is && text.read && !/\.(dockerignore|md|sh)$/i.test(name) ? [readDockerfile(files, path, text.value)] : [];
-  });
+    if (!is || /\.(dockerignore|md|sh)$/i.test(name) || /(^|\/)\.devcontainer\//.test(path)) continue;
+    if (text.read) found.push(readDockerfile(files, path, text.value));
+    else unread ??= `${path}: ${text.reason}`;
+  }
+  return unread === undefined ? { found } : { found, unread };
 }
 
 function readDockerfile(files: Files, path: string, text: string): Dockerfile {
@@ -33,7 +46,14 @@ function readDockerfile(files: Files, path: string, text: string): Dockerfile {
           const program = /\/(?:release|debug)\/([\w-]+)$/.exec(source)?.[1];
           if (program) programs.push({ line, name: program });
         }
-      } else for (const source of sources) if (!isThere(files, path, source)) missing.push({ line, source });
+      } else {
+        for (const source of sources) {
+          // What is built before the image is not committed: of Cargo's folder the program's name tells.
+          const built = /^\.?\/?target\/(?:[\w-]+\/)?(?:release|debug)\/([\w-]+)$/.exec(source)?.[1];
+          if (built) programs.push({ line, name: built });
+          else if (!isThere(files, path, source)) missing.push({ line, source });
+        }
+      }
     } else if (instruction === 'ENTRYPOINT' || instruction === 'CMD') {
       const program = /(?:\/release\/|^\.\/target\/\w+\/)([\w-]+)$/.exec(rest[0] ?? '')?.[1];
       if (program) programs.push({ line, name: program });
@@ -78,14 +98,18 @@ function wordsOf(text: string): string[] {
   return [name, ...rest.split(/\s+/).filter(Boolean)];
 }
 
-/** Whether something to copy is there: from the root, which is the usual context, or next to the Dockerfile. */
+/**
+ * Whether something to copy is there: from the root, which is the usual context, next to the Dockerfile, or in a folder
+ * that a workflow or a compose file names. What the repository ignores is built before.
+ */
 function isThere(files: Files, dockerfile: string, source: string): boolean {
   if (/[$]|^https?:|^git@/.test(source)) return true;
   const clean = source
     .replace(/^["']|["']$/g, '')
     .replace(/^\/+/, '')
     .replace(/\/+$/, '');
-  return ['', parentOf(dockerfile)].some(base => {
+  if (ignoreRules(files).ignores(clean) || ignoreRules(files).ignores(`${clean}/`)) return !LOCKS.test(clean);
+  return ['', ...foldersAbove(dockerfile), ...contextsOf(files)].some(base => {
     const path = resolve(base, clean);
     if (path === '' || files.entries.has(path)) return true;
     const isMatch = /[*?[]/.test(path) ? picomatch(path) : undefined;
@@ -99,3 +123,23 @@ function isThere(files: Files, dockerfile: string, source: string): boolean {
     return false;
   });
 }
+
+/** Ignored, and still not what a build makes. */
+const LOCKS = /(^|\/)(Cargo\.lock|\.env)$/;
+
+function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) folders.push(folder);
+  return folders;
+}
+
+/** The folders that `context:` and `build:` of workflows and compose files name. */
+const contextsOf = memo((files: Files): readonly string[] => {
+  const contexts = new Set<string>();
+  for (const { path, text } of judged(files)) {
+    if (!text.read || !/\.ya?ml$/i.test(path) || !/\b(context|build):/.test(text.value)) continue;
+    for (const [, context = ''] of text.value.matchAll(/^[ \t-]*(?:context|build):[ \t]*["']?(\.{0,2}[\w./-]+)/gm))
+      for (const base of ['', parentOf(path)]) contexts.add(resolve(base, context));
+  }
+  return [...contexts].filter(each => each !== '' && !each.startsWith('..'));
+});

@@ -1,82 +1,141 @@
 /** Whether a package serves: "Serves" in the standard, and what its binaries come to. */
 import type { Package } from '../cargo/model.js';
-import { type Body, callGraphOf, reachedFrom } from '../code/call-graph.js';
+import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/call-graph.js';
+import { functionsOf, holds } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import type { Files } from '../files.js';
 import { dependsOnNats, natsCalls } from '../nats/calls.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import { methodCalls, pathCalls } from '../rust/scan.js';
-import { lineAt } from '../rust/tokens.js';
+import { productCrates } from '../rust/library.js';
+import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
+import { lineAt, stringValue, tokenText } from '../rust/tokens.js';
+import type { Range, Tokens } from '../rust/tokens-model.js';
+import { defaultFeatures, gatedFiles, gatedRanges } from './gates.js';
 
 export interface Serving {
   /** Where it listens or subscribes; absent where it does not. */
   readonly place?: { readonly path: string; readonly line: number; readonly what: string };
-  /** Every function that a binary may come to. */
-  readonly reached: readonly Body[];
   /** The first binary's `main`. */
   readonly main?: { readonly path: string; readonly line: number };
 }
 
 const LISTENS =
-  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$/;
+  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$|^tiny_http::Server::http$|^rouille::start_server$|^quinn::Endpoint::server$|^salvo::(\w+::)*TcpListener::new$/;
+/** Methods that make a consumer of a JetStream stream: it subscribes as a core subscription does. */
+const CONSUMES = /^(create_consumer|get_or_create_consumer|create_consumer_on_stream|create_consumer_strict)$/;
 
 /** What the binaries of packages, built with default features, listen to. */
 export function servingOf(files: Files, packages: readonly Package[], library: readonly LibraryFile[]): Serving {
   const graph = callGraphOf(library);
-  const mains = packages.flatMap(pkg => {
-    const defaults = defaultFeatures(pkg);
-    return pkg.targets
-      .filter(
-        ({ kind, exists, requiredFeatures }) =>
-          kind === 'bin' && exists && requiredFeatures.every(each => defaults.has(each)),
-      )
-      .flatMap(target => {
-        const root = crateOf(files, pkg, target).root.source.path;
-        return (graph.bodies.get('main') ?? []).filter(({ source }) => source.path === root);
-      });
-  });
-  const [first] = mains;
-  if (!first) return { reached: [] };
-  const reached = reachedFrom(mains, graph);
-  const place = listenedTo(reached) ?? (dependsOnNats(packages) ? subscribedTo(reached, library, packages) : undefined);
-  return { reached, main: { path: first.source.path, line: first.fn.line }, ...(place ? { place } : {}) };
-}
-
-function defaultFeatures({ features }: Package): ReadonlySet<string> {
-  const on = new Set<string>();
-  const queue = ['default'];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (on.has(name)) continue;
-    on.add(name);
-    queue.push(...(features.find(each => each.name === name)?.enables ?? []));
+  let main: Serving['main'];
+  for (const pkg of packages) {
+    const on = defaultFeatures(pkg);
+    const isOff = offWith(on, gatedFiles(productCrates(files, [pkg]), on));
+    for (const start of mainsOf(files, pkg, graph, on)) {
+      main ??= { path: start.source.path, line: start.fn.line };
+      const place = placeOf(reachedFrom([start], withoutOff(graph, isOff)), isOff, library, packages);
+      if (place) return { place, main: { path: start.source.path, line: start.fn.line } };
+    }
   }
-  return on;
+  return main ? { main } : {};
 }
 
-function listenedTo(reached: readonly Body[]): Serving['place'] {
+/** Whether a token stands in what default features leave out. */
+type IsOff = (source: LibraryFile, at: number) => boolean;
+
+function offWith(on: ReadonlySet<string>, gated: ReadonlySet<string>): IsOff {
+  const known = new Map<string, readonly Range[]>();
+  return ({ path, file }, at) => {
+    if (gated.has(path)) return true;
+    const ranges = known.get(path) ?? gatedRanges(file, on);
+    known.set(path, ranges);
+    return ranges.some(range => holds(range, at));
+  };
+}
+
+function withoutOff({ bodies, fields }: CallGraph, isOff: IsOff): CallGraph {
+  const kept = [...bodies].map(
+    ([name, all]) => [name, all.filter(({ source, fn }) => !isOff(source, fn.range.from))] as const,
+  );
+  return { bodies: new Map(kept), fields };
+}
+
+/** The `main` of each binary that default features build, that of the package's name first; Rocket's is `#[launch]`. */
+function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph, on: ReadonlySet<string>): Body[] {
+  const targets = pkg.targets
+    .filter(
+      ({ kind, exists, requiredFeatures }) => kind === 'bin' && exists && requiredFeatures.every(each => on.has(each)),
+    )
+    .toSorted((a, b) => Number(b.name === pkg.name) - Number(a.name === pkg.name));
+  return targets.flatMap(target => {
+    const root = crateOf(files, pkg, target).root.source;
+    const launched = functionsOf(root.file).find(({ fn }) =>
+      fn.attributes.some(({ path }) => /(^|::)launch$/.test(path)),
+    );
+    const names = ['main', ...(launched ? [launched.fn.name] : [])];
+    return names.flatMap(name => bodies.get(name) ?? []).filter(({ source }) => source.path === root.path);
+  });
+}
+
+function placeOf(
+  reached: readonly Body[],
+  isOff: IsOff,
+  library: readonly LibraryFile[],
+  packages: readonly Package[],
+): Serving['place'] {
+  const listens = listenedTo(reached, isOff, packages);
+  if (listens) return listens;
+  return dependsOnNats(packages) ? subscribedTo(reached, isOff, library, packages) : undefined;
+}
+
+function listenedTo(reached: readonly Body[], isOff: IsOff, packages: readonly Package[]): Serving['place'] {
+  const hasServices = packages.some(({ dependencies }) =>
+    dependencies.some(({ kind, package: name }) => kind === 'normal' && /^(async-nats|nats|tonic)$/.test(name)),
+  );
   for (const { source, range } of reached) {
     const { tokens } = source.file;
-    for (const { path, at } of pathCalls(tokens, range)) {
+    for (const { path, at, args } of pathCalls(tokens, range)) {
       const full = fullPath(source.file, path.filter(Boolean));
-      if (LISTENS.test(full) || LISTENS.test(path.join('::')))
-        return { path: source.path, line: lineAt(tokens, at), what: `\`${path.join('::')}\`` };
+      if (!LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
+      if (!isAnyPort(tokens, args) && !isOff(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
     for (const { name, at } of methodCalls(tokens, range))
-      if (name === 'service_builder' || name === 'add_service')
-        return { path: source.path, line: lineAt(tokens, at), what: `\`.${name}\`` };
+      if (hasServices && (name === 'service_builder' || name === 'add_service') && !isOff(source, at))
+        return placed(source, at, `\`.${name}\``);
   }
   return undefined;
 }
 
+/** `bind("127.0.0.1:0")`: a port that the system chooses is one to find or to try, and nobody else knows it. */
+function isAnyPort(tokens: Tokens, args: Range): boolean {
+  for (let at = args.from; at < args.to; at += 1) {
+    const text = stringValue(tokens, at);
+    if (text !== undefined) return text.endsWith(':0') || tokenText(tokens, at + 2) === '0';
+  }
+  return false;
+}
+
 function subscribedTo(
   reached: readonly Body[],
+  isOff: IsOff,
   library: readonly LibraryFile[],
   packages: readonly Package[],
 ): Serving['place'] {
   const functions = new Set(reached.map(({ fn }) => fn));
   const call = natsCalls(library, packages).find(
-    ({ kind, within }) => kind === 'subscribe' && within !== undefined && functions.has(within.fn),
+    ({ kind, within, source, at }) =>
+      kind === 'subscribe' && within !== undefined && functions.has(within.fn) && !isOff(source, at),
   );
-  return call && { path: call.source.path, line: call.line, what: `\`.${call.name}\`` };
+  if (call) return placed(call.source, call.at, `\`.${call.name}\``);
+  for (const { source, range } of reached) {
+    const consumes = ({ name, at }: MethodCall) => CONSUMES.test(name) && !isOff(source, at);
+    const consumer = [...methodCalls(source.file.tokens, range)].find(consumes);
+    if (consumer) return placed(source, consumer.at, `\`.${consumer.name}\``);
+  }
+  return undefined;
+}
+
+function placed({ path, file }: LibraryFile, at: number, what: string): NonNullable<Serving['place']> {
+  return { path, line: lineAt(file.tokens, at), what };
 }
