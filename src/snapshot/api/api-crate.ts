@@ -7,6 +7,7 @@ import { memo } from '../memo.js';
 import type { Module, Placed, RustCrate } from '../rust/crate-model.js';
 import type { ImplItem, Item, UseItem, UseLeaf } from '../rust/model.js';
 import { type Entity, namesOf } from '../rust/names.js';
+import { includedBy } from '../rust/off.js';
 import type { FeatureBuild } from './build.js';
 import { type Exported, type Found, type ModuleTarget, spaceOf, type Target } from './model.js';
 
@@ -82,7 +83,7 @@ export class ApiCrate {
       const { target, hidden, uncertain } = queue[index] as (typeof queue)[number];
       const own = target.api.own(target.module);
       addNames(names, taken, own, { hidden, uncertain });
-      if (this.isMissing(target.module)) open = true;
+      if (target.api.isPartial(target.module)) open = true;
       for (const { item, leaf, placed } of own.globs) {
         const below = { hidden: hidden || item.hidden, uncertain: uncertain || target.api.isUncertain(placed) };
         const found = target.api.resolve(leaf.path, target.module);
@@ -107,9 +108,15 @@ export class ApiCrate {
     return { names, open, modules: queue.map(({ target }) => target) };
   }
 
-  /** Whether an `include!` of the module has a file that was not read. */
-  private isMissing({ path }: Module): boolean {
-    return this.crate.missing.some(each => each.module === path);
+  /** Whether a module includes a file that was not read, or that is made at build time. */
+  isPartial(module: Module): boolean {
+    return (
+      this.crate.missing.some(each => each.module === module.path) ||
+      module.items.some(
+        ({ item, source }) =>
+          item.kind === 'macro-call' && item.macro === 'include' && !includedBy(source.file.tokens, item.body),
+      )
+    );
   }
 
   /** Public names that a module declares itself, by items and `use`. */
@@ -134,7 +141,7 @@ export class ApiCrate {
     let found: readonly Target[] = [api.root];
     for (const name of entity.path)
       found = found.flatMap(each => {
-        if (each.kind === 'external') return [each];
+        if (each.kind === 'external') return [{ ...each, path: [...each.path, name] }];
         if (each.kind === 'item' && each.item.kind === 'enum')
           return each.item.variants
             .filter(variant => variant.name === name)
@@ -243,7 +250,7 @@ class OwnNames {
       for (const target of targets)
         this.put(leaf.as, {
           target,
-          hidden: item.hidden || (target.kind === 'item' && target.item.hidden),
+          hidden: item.hidden || isHidden(target),
           uncertain: this.api.isUncertain(placed) || (target.kind === 'item' && target.api.isUncertain(target.placed)),
           source: placed.source,
           line: leaf.line,
@@ -268,6 +275,10 @@ class OwnNames {
     const space = spaceOf(found.target);
     if (space) this.taken.add(`${space} ${name}`);
   }
+}
+
+function isHidden(target: Target): boolean {
+  return target.kind === 'module' ? target.module.hidden : target.kind === 'item' && target.item.hidden;
 }
 
 /** What a `pub use` can bring: not what is private where it stands. */

@@ -42,9 +42,23 @@ export class Bounds {
       if (subject[0] === 'Self' || subject.some(atom => this.isNew(atom))) continue;
       const before = older.filter(each => this.matching.trial(each.subject, subject)).flatMap(each => each.bounds);
       const missing = bounds.find(bound => !this.isGiven(before, bound, bounds));
-      if (missing) return `\`${shown(subject)}\` must be \`${shown(missing)}\``;
+      if (missing && !this.wasFixed(older, subject)) return `\`${shown(subject)}\` must be \`${shown(missing)}\``;
     }
     return undefined;
+  }
+
+  /** Whether the older version said what `T::Item` is: a bound on it asks for less. */
+  private wasFixed(older: readonly Predicate[], subject: Shape): boolean {
+    const last = subject.at(-1);
+    if (typeof last !== 'string' || !last.startsWith('::')) return false;
+    const fixes = ([head]: Shape) =>
+      typeof head === 'object' &&
+      head.kind === 'named' &&
+      head.args.some(arg => `::${String(arg[0])}` === last && arg[1] === '=');
+    return (
+      [...this.matching.pairs.keys()].some(each => each.bounds.some(fixes)) ||
+      older.some(each => each.bounds.some(fixes))
+    );
   }
 
   /** A parameter that came with the newer version: what it asks is part of what it replaced. */
@@ -72,6 +86,13 @@ export class Bounds {
   private implies(given: Shape, bound: Shape): boolean {
     const [a, b] = [given[0], bound[0]];
     if (typeof a !== 'object' || typeof b !== 'object' || a.kind !== 'named' || b.kind !== 'named') return false;
+    // `Iterator<Item = T>` is an `Iterator`.
+    const isLess =
+      a.args.length > b.args.length && b.args.every(arg => a.args.some(each => this.matching.trial(each, arg)));
+    if (isLess && this.matching.trial([{ ...a, args: [] }], [{ ...b, args: [] }])) return true;
+    // `PartialEq` is `PartialEq<Self>`, which may be spelled out.
+    if (a.args.length === 0 && /^(?:PartialEq|PartialOrd|Add|Sub|Mul|Div|Rem)$/.test(a.name) && a.name === b.name)
+      return true;
     if (a.origin.kind === 'local') return mentions(a, b.name);
     if (!IMPLIED[a.name]?.includes(b.name)) return false;
     return b.args.length === 0 && bound.length === 1

@@ -161,25 +161,31 @@ function linksOf(older: Surface, newer: Surface): Links {
   const backward = new Map<Item, Set<Item>>();
   const unseen = new Set<Item>();
   const named = new Set<Item>();
+  const aliased = new Set<Item>();
   const link = (map: Map<Item, Set<Item>>, from: Item, to: Item) => {
     map.set(from, (map.get(from) ?? new Set()).add(to));
   };
   for (const [key, { path, found }] of older.entries) {
     const now = newer.entries.get(key)?.found ?? [];
-    for (const { target } of found) {
+    for (const { target, hidden } of found) {
       if (target.kind !== 'item') continue;
-      named.add(target.item);
+      if (!hidden) named.add(target.item);
       if (newer.unseen.has(path)) unseen.add(target.item);
       for (const { target: to } of now) {
         if (to.kind !== 'item') continue;
-        for (const item of behind(to)) {
-          link(forward, target.item, item);
-          link(backward, item, target.item);
-        }
+        for (const from of behind(target))
+          for (const item of behind(to)) {
+            link(forward, from, item);
+            link(backward, item, from);
+            if ((target.item.kind === 'type') !== (to.item.kind === 'type')) aliased.add(from);
+          }
       }
     }
   }
-  return { newer: forward, older: backward, unseen, named };
+  const unnamed = new Set<Item>();
+  for (const { items } of older.api.crate.modules)
+    for (const { item } of items) if (!named.has(item)) unnamed.add(item);
+  return { newer: forward, older: backward, unseen, unnamed, aliased };
 }
 
 /** An item, and what it is an alias of. */

@@ -79,6 +79,7 @@ function changedReturn(older: FnShape, newer: FnShape, matching: Matching): stri
   if (older.future !== newer.future) return newer.future ? 'it is `async`' : 'it is no longer `async`';
   if (matching.trial(older.returns, newer.returns)) return undefined;
   const [only] = older.returns;
+  if (older.returns.length === 1 && only !== undefined && matching.isUnnamed(only)) return undefined;
   // What was promised by traits alone may have a name now.
   const isOpaque =
     older.returns.length === 1 && typeof only === 'object' && only.kind === 'bounds' && only.word === 'impl';

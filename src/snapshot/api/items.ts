@@ -17,13 +17,14 @@ import type { ItemTarget } from './model.js';
 import { type GenericsShape, readFunction, readGenerics, scopeAt, selfOf } from './signature.js';
 import { changedTrait } from './traits.js';
 import { type Links, Matching } from './type-match.js';
-import { readType } from './type-reader.js';
+import type { Shape } from './type-model.js';
+import { expanded, readType } from './type-reader.js';
 import { sameMacros } from './unseen.js';
 
 /** What changed in an item that breaks outside code. Where the two cannot be compared: nothing. */
 export function changedItem(older: ItemTarget, newer: ItemTarget, links: Links): Change[] {
   const now = aliased(older, newer);
-  if (now === undefined) return [];
+  if (now === undefined) return newGenerics(older, newer, links);
   const [a, b] = [older.item, now.item];
   const place = { line: b.line, lineBefore: a.line, removed: false };
   if (!sameMacros(a, b)) return [];
@@ -62,16 +63,33 @@ function isValue(item: Item): item is ValueItem {
   return item.kind === 'const' || item.kind === 'static' || item.kind === 'type';
 }
 
-/** The newer item; behind an alias, what it stands for where the older one was no alias. Absent where that was not seen. */
+/**
+ * The newer item; behind an alias with the same parameters, what it stands for where the older one was no alias. Absent where
+ * that was not seen.
+ */
 function aliased({ item: older }: ItemTarget, newer: ItemTarget): ItemTarget | undefined {
   if (older.kind === 'type' || newer.item.kind !== 'type' || !newer.item.value) return newer;
-  const [head] = readType(scopeAt(newer), newer.item.value);
+  const { params, scope } = readGenerics(scopeAt(newer), newer.item.generics);
+  const [head] = readType(scope, newer.item.value);
   if (typeof head !== 'object' || head.kind !== 'named' || head.origin.kind !== 'local') return undefined;
+  const isSame = head.args.length === params.length && head.args.every(([arg], i) => arg === params[i]);
+  if (!isSame) return undefined;
   const { item } = head.origin;
   const { api } = newer;
   for (const module of api.crate.modules)
     for (const placed of module.items) if (placed.item === item) return { kind: 'item', api, placed, item, module };
   return undefined;
+}
+
+/** What became an alias is asked for its parameters alone. */
+function newGenerics(older: ItemTarget, newer: ItemTarget, links: Links): Change[] {
+  const [a, b] = [older.item, newer.item];
+  if (!('generics' in a) || !('generics' in b)) return [];
+  const before = readGenerics(scopeAt(older), a.generics);
+  // An alias bounds nothing.
+  const now = { ...readGenerics(scopeAt(newer), b.generics), predicates: [] };
+  const changed = changedGenerics(before, now, new Matching(links), links);
+  return changed ? [{ message: `changed: ${changed}`, line: b.line, lineBefore: a.line, removed: false }] : [];
 }
 
 /** An alias of something of the crate's own may have become that something. */
@@ -151,6 +169,20 @@ function variedOf({ variants, attributes, line }: EnumItem, { target, generics }
   return { variants, line, open: isOpen({ attributes }), scope: generics.scope, build, isOpen };
 }
 
+/** The type of a value; what an alias stands for, when it is given so many arguments. */
+function typeOf(
+  target: ItemTarget & { readonly item: ValueItem },
+  { params, scope }: GenericsShape,
+  given: number,
+): Shape | undefined {
+  if (target.item.kind === 'type')
+    return expanded(
+      target,
+      params.slice(0, given).map(each => [each]),
+    );
+  return isEmpty(target.item.type) ? undefined : readType(scope, target.item.type);
+}
+
 function changedValue(
   older: ItemTarget & { readonly item: ValueItem },
   newer: ItemTarget & { readonly item: ValueItem },
@@ -166,10 +198,9 @@ function changedValue(
     const generics = changedGenerics(a, b, matching, links);
     if (generics) return [{ ...place, message: `changed: ${generics}` }];
   }
-  const range = (item: ValueItem) => (item.kind === 'type' ? item.value : item.type);
-  const [from, to] = [range(older.item), range(newer.item)];
-  if (!from || !to || isEmpty(from) || isEmpty(to)) return [];
-  const [before, now] = [readType(a.scope, from), readType(b.scope, to)];
-  if (matching.trial(before, now)) return [];
+  const given = a.params.length;
+  const before = typeOf(older, a, given);
+  const now = typeOf(newer, b, given);
+  if (!before || !now || matching.trial(before, now)) return [];
   return [{ ...place, message: `changed: it is \`${shown(now)}\` instead of \`${shown(before)}\`` }];
 }

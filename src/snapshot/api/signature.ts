@@ -59,8 +59,8 @@ export function readGenerics(outer: TypeScope, { params, where }: Generics): Gen
     generics.set(read.atom.name, [read.atom]);
   }
   const scope: TypeScope = { ...outer, generics };
-  for (const { atom, bounds } of own) addBounds(scope, atom, bounds);
   const predicates: Predicate[] = [];
+  for (const { atom, bounds } of own) predicates.push(...addBounds(scope, atom, bounds));
   for (const part of splitTypes(tokens, where)) {
     const from = isText(tokens, part.from, 'for')
       ? Math.max(part.from + 1, afterAngles(tokens, part.from + 1, part.to))
@@ -70,17 +70,37 @@ export function readGenerics(outer: TypeScope, { params, where }: Generics): Gen
     const subject = readType(scope, { from, to: colon });
     const bounds = { from: colon + 1, to: part.to };
     const [only] = subject;
-    if (subject.length === 1 && typeof only === 'object' && only.kind === 'generic') addBounds(scope, only, bounds);
-    else predicates.push({ subject, bounds: readBounds(scope, bounds).bounds });
+    if (subject.length === 1 && typeof only === 'object' && only.kind === 'generic')
+      predicates.push(...addBounds(scope, only, bounds));
+    else predicates.push(...boundsOf(subject, readBounds(scope, bounds).bounds));
   }
   return { params: own.map(({ atom }) => atom), predicates, scope };
 }
 
-function addBounds(scope: TypeScope, atom: GenericAtom, range: Range): void {
-  if (isEmpty(range)) return;
+/** Adds the bounds of a parameter; those of what it is associated with are predicates of their own. */
+function addBounds(scope: TypeScope, atom: GenericAtom, range: Range): Predicate[] {
+  if (isEmpty(range)) return [];
   const { bounds, unsized } = readBounds(scope, range);
-  atom.bounds.push(...bounds);
   if (unsized) atom.unsized = true;
+  const [own, ...others] = boundsOf([atom], bounds);
+  atom.bounds.push(...(own?.bounds ?? []));
+  return others;
+}
+
+/** `T: Trait<Item: Bound>` is `T: Trait` and `T::Item: Bound`. */
+function boundsOf(subject: Shape, bounds: readonly Shape[]): Predicate[] {
+  const others: Predicate[] = [];
+  const own = bounds.map((bound): Shape => {
+    const [head, ...rest] = bound;
+    if (typeof head !== 'object' || head.kind !== 'named') return bound;
+    const args = head.args.filter(([name, sign, what]) => {
+      if (sign !== ':' || typeof what !== 'object' || what.kind !== 'bounds') return true;
+      others.push(...boundsOf([...subject, `::${String(name)}`], what.of));
+      return false;
+    });
+    return args.length === head.args.length ? bound : [{ ...head, args }, ...rest];
+  });
+  return [{ subject, bounds: own }, ...others];
 }
 
 /** `T: A = B` or `const N: usize = 1`; nothing for a lifetime. */

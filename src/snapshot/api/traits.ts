@@ -1,18 +1,20 @@
 /** Traits of two versions, for who calls their items and who implements them. */
 import type { FnItem, Item, TraitItem, ValueItem } from '../rust/model.js';
-import { namesOf } from '../rust/names.js';
+import { headPath } from '../rust/names.js';
 import { isWord, wordAt } from '../rust/tokens.js';
-import { splitTypes } from '../rust/trees.js';
 import { changedGenerics, IMPLIED, shown } from './bounds.js';
 import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
 import type { ItemTarget } from './model.js';
 import { type GenericsShape, readGenerics, readTraitMethod, scopeAt } from './signature.js';
 import { type Links, Matching } from './type-match.js';
-import { readBounds, readType } from './type-reader.js';
+import { readBounds, readType, splitPlus } from './type-reader.js';
 import { madeSomewhere } from './unseen.js';
 
 type Member = FnItem | ValueItem;
+
+/** Supertraits of supertraits. */
+const DEPTH = 4;
 
 interface Trait {
   readonly target: ItemTarget;
@@ -116,13 +118,15 @@ function changedValue(a: ValueItem, b: ValueItem, { older, newer, sealed, links 
 }
 
 /** An item may have moved to a supertrait, where callers find it too. */
-function isInherited({ target, item }: Trait, name: string): boolean {
+function isInherited({ target, item }: Pick<Trait, 'target' | 'item'>, name: string, depth = 0): boolean {
   const { tokens } = target.placed.source.file;
-  for (const part of splitTypes(tokens, item.supertraits))
-    for (const entity of namesOf(target.api.crate).typeEntities(tokens, part, target.module))
-      if (entity.kind === 'item' && entity.item.kind === 'trait' && entity.item.items.some(each => each.name === name))
-        return true;
-  return false;
+  return splitPlus(tokens, item.supertraits).some(part =>
+    target.api.resolve(headPath(tokens, part), target.module).some(each => {
+      if (each.kind !== 'item' || each.item.kind !== 'trait') return false;
+      if (each.item.items.some(({ name: other }) => other === name)) return true;
+      return depth < DEPTH && isInherited({ target: each, item: each.item }, name, depth + 1);
+    }),
+  );
 }
 
 function newSupertraits(older: Trait, newer: Trait, matching: Matching): string[] {
@@ -168,5 +172,5 @@ export function isSealed(
 }
 
 function isPrivate(item: Item, links: Links): boolean {
-  return /^(trait|struct|enum)$/.test(item.kind) && !links.named.has(item);
+  return /^(trait|struct|enum)$/.test(item.kind) && links.unnamed.has(item);
 }

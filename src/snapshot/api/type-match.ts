@@ -14,8 +14,10 @@ export interface Links {
   readonly newer: ReadonlyMap<Item, ReadonlySet<Item>>;
   /** The older items that stood where a newer one stands. */
   readonly older: ReadonlyMap<Item, ReadonlySet<Item>>;
-  /** Older items that have a public path. */
-  readonly named: ReadonlySet<Item>;
+  /** Older items that an alias stands for in one of the versions: its arguments are others. */
+  readonly aliased: ReadonlySet<Item>;
+  /** Older items of the crate that no path leads to which is public and not hidden. */
+  readonly unnamed: ReadonlySet<Item>;
   /** Older items whose place something from another crate took, or something that was not seen. */
   readonly unseen: ReadonlySet<Item>;
 }
@@ -65,7 +67,7 @@ export class Matching {
 
   private sameAtom(a: Atom, b: Atom): boolean {
     if (typeof a === 'string' || typeof b === 'string') return a === b || isAny(a) || isAny(b);
-    if (a.kind === 'any' || b.kind === 'any') return true;
+    if (a.kind === 'any' || b.kind === 'any' || this.isUnnamed(a)) return true;
     switch (a.kind) {
       case 'generic':
         return b.kind === 'generic' && this.bind(a, b);
@@ -76,6 +78,16 @@ export class Matching {
       case 'named':
         return b.kind === 'named' && this.sameNamed(a, b);
     }
+  }
+
+  /** What nobody can name may have become something else: only what it can do counts, and that is not compared. */
+  isUnnamed(atom: Atom): boolean {
+    return (
+      typeof atom === 'object' &&
+      atom.kind === 'named' &&
+      atom.origin.kind === 'local' &&
+      this.links.unnamed.has(atom.origin.item)
+    );
   }
 
   private sameParts(a: readonly Shape[], b: readonly Shape[]): boolean {
@@ -91,6 +103,8 @@ export class Matching {
 
   private sameNamed(a: NamedAtom, b: NamedAtom): boolean {
     if (!this.sameName(a, b)) return false;
+    if (a.origin.kind === 'local' && this.links.aliased.has(a.origin.item)) return true;
+    if (a.name !== b.name && a.origin.kind === 'external') return true;
     const count = Math.min(a.args.length, b.args.length);
     if (a.args.length !== b.args.length && !(defaulted(a) || defaulted(b))) return false;
     for (let i = 0; i < count; i += 1) if (!this.same(a.args[i] as Shape, b.args[i] as Shape)) return false;
@@ -101,7 +115,8 @@ export class Matching {
     const [from, to] = [a.origin, b.origin];
     if (from.kind === 'local' && to.kind === 'local') return this.sameItem(from.item, to.item, a.name === b.name);
     if (from.kind === 'local' && this.links.unseen.has(from.item)) return true;
-    return a.name === b.name && !conflict(from, to, a.name);
+    if (a.name !== b.name) return isAlias(a) !== isAlias(b) && (isBoxed(a) || isBoxed(b));
+    return !conflict(from, to, a.name);
   }
 
   private sameItem(older: Item, newer: Item, sameName: boolean): boolean {
@@ -120,6 +135,15 @@ function isAny(atom: Atom): boolean {
 
 function holdsAny(shape: Shape): boolean {
   return shape.some(isAny);
+}
+
+/** Aliases of other crates, which are not seen through: `futures::future::BoxFuture`. */
+function isAlias({ name, origin }: NamedAtom): boolean {
+  return origin.kind === 'external' && origin.crate !== 'std' && /(?:Future|Stream|Error)$/.test(name);
+}
+
+function isBoxed({ name }: NamedAtom): boolean {
+  return name === 'Box' || name === 'Pin';
 }
 
 /** Whether two names that are spelled the same are surely two. */

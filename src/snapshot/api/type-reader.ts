@@ -58,7 +58,8 @@ function isSized(bound: Shape): boolean {
   return bound.length === 1 && typeof only === 'object' && only.kind === 'named' && only.name === 'Sized';
 }
 
-function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
+/** The parts of a range between `+` that no delimiter holds. */
+export function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
   const parts: Range[] = [];
   for (let at = from; at < to; ) {
     const end = findInType(tokens, at, to, kind => kind === Punct.Plus);
@@ -81,8 +82,22 @@ class TypeReader {
   type({ from, to }: Range): Shape {
     if (this.depth > DEPTH) return [ANY];
     const atoms: Atom[] = [];
+    if (this.isBareObject(from, to)) return this.objectOf(readBounds(this.scope, { from, to }, this.depth + 1).bounds);
     for (let at = from; at < to; ) at = this.atom(at, to, atoms);
     return atoms;
+  }
+
+  /** `Any + Send` without its `dyn`, as editions before 2021 have it. */
+  private isBareObject(from: number, to: number): boolean {
+    if (!isWord(this.tokens, from) && kindAt(this.tokens, from) !== Kind.PathSep) return false;
+    if (isText(this.tokens, from, 'dyn') || isText(this.tokens, from, 'impl')) return false;
+    return findInType(this.tokens, from, to, kind => kind === Punct.Plus) < to;
+  }
+
+  /** Of one trait its name alone: the `dyn` may be left out. */
+  private objectOf(bounds: readonly Shape[]): Shape {
+    const [only, other] = bounds;
+    return only && !other ? only : [{ kind: 'bounds', word: 'dyn', of: bounds }];
   }
 
   private below(range: Range): Shape {
@@ -150,10 +165,7 @@ class TypeReader {
       const generic: GenericAtom = { kind: 'generic', name: '', bounds, unsized, hasDefault: false, isConst: false };
       scope.arguments.push(generic);
       out.push(generic);
-    } else if (word === 'dyn' && bounds.length === 1) {
-      // Before the 2021 edition `dyn` may be left out.
-      out.push(...(bounds[0] as Shape));
-    } else out.push({ kind: 'bounds', word, of: bounds });
+    } else out.push(...(word === 'dyn' ? this.objectOf(bounds) : [{ kind: 'bounds', word, of: bounds } as const]));
     return to;
   }
 
@@ -284,34 +296,37 @@ class TypeReader {
     const name = words.at(-1) ?? '';
     const [only, other] = distinct(api.resolve(words, module));
     if (!only || other) return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
-    if (only.kind === 'external') return ofExternal(only.crate, only.path, args);
+    if (only.kind === 'external') return ofExternal(api, only.crate, only.path, args);
     if (only.kind !== 'item') return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
-    const expanded = this.expanded(only, args);
-    if (expanded) return expanded;
+    const meant = expanded(only, args, { aliases: this.scope.aliases ?? 0, depth: this.depth });
+    if (meant) return meant;
     const { item, placed } = only;
     return [
       { kind: 'named', name: item.name, origin: { kind: 'local', item, tokens: placed.source.file.tokens }, args },
     ];
   }
+}
 
-  /** What an alias stands for, its parameters replaced. */
-  private expanded({ api, item, placed, module }: ItemTarget, args: readonly Shape[]): Shape | undefined {
-    const { aliases = 0 } = this.scope;
-    if (item.kind !== 'type' || !item.value || aliases > ALIASES) return undefined;
-    const { tokens } = placed.source.file;
-    const generics = new Map<string, Shape>();
-    const scope: TypeScope = { api, tokens, module, generics, aliases: aliases + 1 };
-    let index = 0;
-    for (const part of splitTypes(tokens, item.generics.params)) {
-      if (kindAt(tokens, part.from) === Kind.Lifetime) continue;
-      const at = isText(tokens, part.from, 'const') ? part.from + 1 : part.from;
-      const equals = findInType(tokens, at, part.to, kind => kind === Punct.Equals);
-      const given = args[index] ?? (equals < part.to ? readType(scope, { from: equals + 1, to: part.to }) : [ANY]);
-      generics.set(wordAt(tokens, at), given);
-      index += 1;
-    }
-    return new TypeReader(scope, this.depth + 1).type(item.value);
+/** What an alias stands for, its parameters replaced; absent where the item is none. */
+export function expanded(
+  { api, item, placed, module }: ItemTarget,
+  args: readonly Shape[],
+  { aliases = 0, depth = 0 } = {},
+): Shape | undefined {
+  if (item.kind !== 'type' || !item.value || aliases > ALIASES) return undefined;
+  const { tokens } = placed.source.file;
+  const generics = new Map<string, Shape>();
+  const scope: TypeScope = { api, tokens, module, generics, aliases: aliases + 1 };
+  let index = 0;
+  for (const part of splitTypes(tokens, item.generics.params)) {
+    if (kindAt(tokens, part.from) === Kind.Lifetime) continue;
+    const at = isText(tokens, part.from, 'const') ? part.from + 1 : part.from;
+    const equals = findInType(tokens, at, part.to, kind => kind === Punct.Equals);
+    const given = args[index] ?? (equals < part.to ? readType(scope, { from: equals + 1, to: part.to }) : [ANY]);
+    generics.set(wordAt(tokens, at), given);
+    index += 1;
   }
+  return new TypeReader(scope, depth + 1).type(item.value);
 }
 
 /** Items that types can name, each once. */
@@ -326,11 +341,20 @@ function distinct(targets: readonly Target[]): Target[] {
   });
 }
 
+/** Whether a name is that of a crate: what a glob brings that was not seen looks the same. */
+function isCrate({ crate }: ApiCrate, name: string): boolean {
+  return (
+    STD.has(name) ||
+    crate.package.dependencies.some(each => each.name.replaceAll('-', '_') === name) ||
+    crate.root.items.some(({ item }) => item.kind === 'extern-crate' && item.crate === name)
+  );
+}
+
 /** Other crates' `Result<T>` is `Result<T, Error>` with their own error. */
-function ofExternal(crate: string, path: readonly string[], args: readonly Shape[]): Shape {
+function ofExternal(api: ApiCrate, crate: string, path: readonly string[], args: readonly Shape[]): Shape {
   const name = path.at(-1) ?? crate;
   const origin: Origin =
-    path.length === 0
+    path.length === 0 || !isCrate(api, crate)
       ? { kind: 'unknown' }
       : { kind: 'external', crate: STD.has(crate) ? 'std' : crate, parent: path.at(-2) ?? '' };
   const atom: NamedAtom = { kind: 'named', name, origin, args };

@@ -82,10 +82,16 @@ function mayDefine({ api, module }: ModuleTarget, name: string): boolean {
   return callsIn(module).some(call => couldMake(api, call, name)) || module.items.some(placed => derives(placed, name));
 }
 
+/** Whether some code of a crate was not seen. */
+const isPartial: (api: ApiCrate) => boolean = memo(
+  api =>
+    api.crate.files.some(({ file }) => file.notUnderstood.length > 0) ||
+    api.crate.modules.some(module => api.isPartial(module)),
+);
+
 /** Whether a macro call anywhere in a crate may make a name: a method, or another macro. */
 export function madeSomewhere(api: ApiCrate, name: string): boolean {
-  const broken = api.crate.files.some(({ file }) => file.notUnderstood.length > 0);
-  return broken || callsOf(api).some(call => couldMake(api, call, name));
+  return isPartial(api) || callsOf(api).some(call => couldMake(api, call, name));
 }
 
 function couldMake(api: ApiCrate, call: Call, name: string): boolean {
