@@ -207,6 +207,17 @@ describe('nats-subjects', () => {
     expect(subjects(`${body}\nclient.publish("cim.known", p).await?;`, rest)).toMatchObject({ status: 'met' });
   });
 
+  it.each([
+    ['a match', 'let subject = match id { 1 => "cim.known", 2 => { warn!("two"); "cim.Sent" } _ => return Ok(()) };'],
+    ['a condition', 'let subject = if id > 1 { format!("cim.{id}.Sent") } else { "cim.known".to_string() };'],
+    ['a block', 'let subject = { log(id); "cim.Sent" };'],
+  ])('follows a local that %s makes', (_, body) => {
+    expect(subjects(`${body}\nclient.publish(subject, p).await?;`)).toMatchObject({
+      status: 'unmet',
+      evidence: [{ path: 'src/lib.rs', line: 5 }],
+    });
+  });
+
   it('says what it could not follow, and does not judge it', () => {
     expect(subjects('client.publish(subject, p).await?; client.publish("a.b", p).await?;').message).toBe(
       '1 subject, each as the convention has it; 1 subject could not be followed',

@@ -55,6 +55,8 @@ export function subjectsAt(
   if (to <= from) return [];
   const literal = to - from === 1 ? stringValue(tokens, from) : undefined;
   if (literal !== undefined) return [literal];
+  const choices = choicesOf(source, { from, to });
+  if (choices.length > 0) return choices.flatMap(each => subjectsAt(source, each, within, names, depth, steps));
   if (isJoined(source, { from, to })) return [];
   if (isText(tokens, from, 'format') && isText(tokens, from + 1, '!')) {
     if (afterTree(tokens, from + 2, to) !== to) return [];
@@ -163,6 +165,23 @@ function returnedBy(name: string, names: Names, depth: number, steps: { left: nu
     subjectsAt(source, range, within, names, depth + 1, steps),
   );
   return values.every(each => each.length > 0) ? values.flat() : [];
+}
+
+/** What an expression may come to: a `match`'s arms, the blocks of an `if` with its `else`, the tail of a block. */
+function choicesOf(source: LibraryFile, { from, to }: Range): Range[] {
+  const { tokens } = source.file;
+  if (kindAt(tokens, from) === Punct.BraceOpen) {
+    const tail = statementsOf(tokens, inside(tokens, from, to)).at(-1);
+    return tail && afterTree(tokens, from, to) === to && !isText(tokens, tail.to - 1, ';') ? [tail] : [];
+  }
+  if (!isText(tokens, from, 'if')) return armsOf(source, { from, to });
+  const blocks: Range[] = [];
+  for (let at = from; at < to; ) {
+    const next = afterTree(tokens, at, to);
+    if (kindAt(tokens, at) === Punct.BraceOpen) blocks.push({ from: at, to: next });
+    at = next;
+  }
+  return blocks;
 }
 
 /** The values of a `match`'s arms. */
