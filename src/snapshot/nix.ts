@@ -32,7 +32,7 @@ export interface NixBuild {
 }
 
 const PACKAGES =
-  /\b(?:packages|defaultPackage)(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}|"[^"]*"))*\s*=(?!=|\s*(?:with\b[^;]*;\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
+  /\b(?:packages|defaultPackage)(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}|"[^"]*"))*\s*=(?!=|\s*(?:with\b[^;]{0,200};\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
 const PACKAGES_OF_ALL = /\bpackages(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}))*\s*=(?!=)\s*(?:[\w.']+\s*)?\(/g;
 const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
@@ -40,11 +40,11 @@ const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
 const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;
 /** The modules of flake-parts. */
-const IMPORTS = /\bimports\s*=\s*\[([^\]]*)\]/g;
+const IMPORTS = /\bimports\s*=\s*\[([^\]]{0,2000})\]/g;
 const SOURCE = /\bsrc\s*=(?!=)([^;]*)/g;
 const FETCHED = /\bfetch\w*|\binputs\s*\.\s*(?!self\b)\w/;
 const OWN_SOURCE =
-  /\bsrc\s*=(?!=)[^;]*?(?:\.\/\.?|\bself\b|\bsrc\b)|\b(?:craneLib\s*\.\s*path|cleanCargoSource|cleanSource|cleanSourceWith|toSource|buildPackage)\b[^;]*?\.\/|\bsrc\s*=\s*\.\.?\/|\binherit\b[^;]*\bsrc\b/;
+  /\bsrc\s*=(?!=)[^;]{0,1000}?(?:\.\/\.?|\bself\b|\bsrc\b)|\b(?:craneLib\s*\.\s*path|cleanCargoSource|cleanSource|cleanSourceWith|toSource|buildPackage)\b[^;]{0,1000}?\.\/|\bsrc\s*=\s*\.\.?\/|\binherit\b[^;]{0,1000}\bsrc\b/;
 
 /** How deep `import` and `callPackage` are followed. */
 const DEPTH = 3;
@@ -57,13 +57,15 @@ export const nixOf = memo((files: Files): NixBuild => {
     builders: [],
     images: [],
     ownSource: false,
+    fetched: false,
     lockFiles: [],
     hasInputs: false,
-  } as Mutable<NixBuild>;
+  } as Visited;
   const reason = unreadRoot(files);
   if (root === undefined) return reason === undefined ? build : { ...build, unread: reason };
   visit(files, root, build, new Set(), DEPTH, true);
-  return { ...build, root };
+  const { fetched, ...rest } = build;
+  return { ...rest, ownSource: rest.ownSource || !fetched, root };
 });
 
 function unreadRoot(files: Files): string | undefined {
@@ -76,15 +78,10 @@ function unreadRoot(files: Files): string | undefined {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
+type Visited = Mutable<NixBuild> & { fetched: boolean };
+
 /** `yields` where what the file evaluates to may be outputs of the flake: the root, and what it imports. */
-function visit(
-  files: Files,
-  path: string,
-  build: Mutable<NixBuild>,
-  seen: Set<string>,
-  depth: number,
-  yields: boolean,
-): void {
+function visit(files: Files, path: string, build: Visited, seen: Set<string>, depth: number, yields: boolean): void {
   const text = textOf(files, path);
   if (!text.read && files.entries.has(path)) build.unread ??= `${path}: ${text.reason}`;
   if (!text.read || seen.has(path)) return;
@@ -108,10 +105,10 @@ function visit(
     build.builders.push({ path, line: lineOf(code.indexOf('mkDerivation')), name: 'mkDerivation' });
   }
   build.images.push(...all(IMAGE).map(({ place }) => place));
-  // Sources under another name are this repository's, unless all of them are fetched.
+  // Sources under another name are this repository's too: only what is fetched is not.
   const sources = all(SOURCE).map(({ match }) => match[1] ?? '');
-  const named = sources.some(source => !FETCHED.test(source));
-  build.ownSource ||= OWN_SOURCE.test(code) || named;
+  build.ownSource ||= OWN_SOURCE.test(code) || sources.some(source => !FETCHED.test(source));
+  build.fetched ||= sources.some(source => FETCHED.test(source));
   build.lockFiles.push(
     ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] as string) })),
   );
