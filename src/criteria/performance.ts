@@ -1,10 +1,12 @@
 import { benchmarkResults } from '../snapshot/benchmark-results.js';
 import { complexityHints, leakHints, memoryHints } from '../snapshot/code/hints.js';
+import { benchNames } from '../snapshot/code/test-tools.js';
 import { benchRuns } from '../snapshot/workflows/facts.js';
 import { asyncCorrectness } from './async-correctness.js';
 import { ciFor, outcomeOf } from './ci-evidence.js';
 import { criterion, met, type Outcome, type Section, unknown } from './criterion.js';
 import { withCode, withLibraryCode } from './rust-code.js';
+import { packagesAsked } from './scope.js';
 
 const benchmarksRun = criterion({
   id: 'benchmarks-run',
@@ -29,7 +31,9 @@ const benchmarksRun = criterion({
       asked: 'runs the benchmarks',
       add: 'add a job that runs `cargo bench`',
     });
-    const published = found.status === 'met' ? undefined : benchmarkResults(parts.files);
+    if (found.status === 'met') return found;
+    const names = packagesAsked(parts.files, context).flatMap(pkg => benchNames(parts.files, pkg));
+    const published = benchmarkResults(parts.files, names);
     return published ? met(`\`${published.path}\` has results`, [{ ...published, message: 'the results' }]) : found;
   },
 });
@@ -62,7 +66,7 @@ const noLeaks = criterion({
   kind: 'attested',
   rationale: 'What leaks a little with each request ends the service some night.',
   looksAt:
-    'The word of a maintainer. Hints: `mem::forget`, `Box::leak`, `ManuallyDrop`, types that hold an `Rc` or `Arc` of themselves; Miri, Valgrind or LeakSanitizer in CI.',
+    'The word of a maintainer. Hints: `mem::forget`, `Box::leak`, `ManuallyDrop`, types that an `Rc` or `Arc` of theirs may lead back to; Miri, Valgrind or LeakSanitizer in CI.',
   remediation:
     'Run the tests under LeakSanitizer, Miri or Valgrind, explain each `mem::forget` and `Box::leak`, and attest with a link to the run.',
   example: { met: '"LeakSanitizer finds nothing in the whole suite", with a link to the run.', unmet: 'No word.' },

@@ -1,10 +1,12 @@
 /** What goes wrong in asynchronous code: blocking calls, std guards held over an await, results of tasks that nobody sees. */
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { RustFile } from '../rust/model.js';
+import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
-import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { Punct, type Range } from '../rust/tokens-model.js';
 import { asyncRangesOf, blockingCallsIn } from './blocking.js';
-import { eachToken, functionsOf, isOn } from './functions.js';
+import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
+import { heldGuards } from './held-guards.js';
 import { fullPath, wordsAt } from './imports.js';
 
 export interface AsyncHazard {
@@ -20,24 +22,55 @@ export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
   return library.some(source => asyncRangesOf(source.file).some(range => isOn(source, range.from)));
 }
 
-/** Names of the crate's async functions whose output is a `Result`; a name that another function has too is left out. */
+/**
+ * The crate's async functions whose output is a `Result`, or an alias of one: `name` of a function, `.name` of a method. A name
+ * that another function has too is left out.
+ */
 export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<string> {
   const fallible = new Map<string, boolean>();
+  const aliases = new Set(['Result', ...library.flatMap(({ file }) => aliasesOfResult(file))]);
   for (const { file } of library) {
     for (const { fn } of functionsOf(file)) {
-      const is =
-        fn.async && /^(\w+::)*\w*Result$/.test(wordsAt(file.tokens, fn.returns.from, fn.returns.to).words.join('::'));
-      fallible.set(fn.name, is && !fallible.has(fn.name));
+      const { words } = wordsAt(file.tokens, fn.returns.from, fn.returns.to);
+      const name = fn.receiver === undefined ? fn.name : `.${fn.name}`;
+      fallible.set(name, fn.async && aliases.has(words.at(-1) ?? '') && !fallible.has(name));
     }
   }
   return new Set([...fallible].filter(([, is]) => is).map(([name]) => name));
 }
 
+function aliasesOfResult(file: RustFile): string[] {
+  return itemsOf(file).flatMap(item => {
+    if (item.kind !== 'type' || !item.value) return [];
+    return wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) === 'Result' ? [item.name] : [];
+  });
+}
+
 /** Sockets of std that are opened without waiting for anybody. */
 const AT_ONCE = /^std::net::(TcpListener|UdpSocket)::bind$/;
 
-/** The hazards of one file's library code, in order. */
-export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>): AsyncHazard[] {
+/** Whether a range waits for a command: by its name alone it is only made. */
+function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
+  return [...methodCalls(tokens, range)].some(
+    ({ name, next }) => /^(output|status|wait|wait_with_output)$/.test(name) && !isText(tokens, next + 1, 'await'),
+  );
+}
+
+/** Whether the code speaks of `RwLock`: only then `read()` and `write()` are taken for a lock's. */
+export function namesRwLock(library: readonly LibraryFile[]): boolean {
+  return library.some(({ file: { tokens } }) => {
+    for (let at = 0; at < tokens.count; at += 1) if (isText(tokens, at, 'RwLock')) return true;
+    return false;
+  });
+}
+
+/**
+ * The hazards of one file's library code, in order.
+ *
+ * @param fallible see `fallibleTasks`
+ * @param readWrite see `namesRwLock`
+ */
+export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
   const { file, path } = source;
   const { tokens } = file;
   const out: AsyncHazard[] = [];
@@ -46,14 +79,13 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>): A
   };
   for (const range of asyncRangesOf(file)) {
     if (!isOn(source, range.from)) continue;
-    for (const call of blockingCallsIn(file, range).filter(({ what }) => !AT_ONCE.test(what)))
+    const calls = blockingCallsIn(file, range);
+    const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
+    for (const call of calls.filter(({ what }) => !AT_ONCE.test(what) && (waits || !what.startsWith('std::process'))))
       found('blocking', call.at, `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`);
-    for (const { at, name } of heldGuards(file, range)) {
-      found(
-        'guard',
-        at,
-        `\`${name}\` holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`,
-      );
+    for (const { at, name } of heldGuards(file, range, readWrite)) {
+      const words = name === undefined ? 'a guard without a name' : `\`${name}\``;
+      found('guard', at, `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`);
     }
   }
   eachToken(source, at => {
@@ -73,67 +105,8 @@ function insteadOf(what: string): string {
   return 'await instead, or use `spawn_blocking`';
 }
 
-/** `let guard = ….lock().unwrap();` (or `read`, `write`, `expect`) with an `.await` before the block ends or the guard is dropped. */
-function heldGuards(file: RustFile, range: Range): { at: number; name: string }[] {
-  const { tokens } = file;
-  const out: { at: number; name: string }[] = [];
-  const ends: number[] = [range.to];
-  for (let at = range.from; at < range.to; at += 1) {
-    while (ends.length > 1 && at >= (ends.at(-1) as number)) ends.pop();
-    if (kindAt(tokens, at) === Punct.BraceOpen && (tokens.match[at] as number) > at)
-      ends.push(tokens.match[at] as number);
-    if (!isText(tokens, at, 'let')) continue;
-    const name = isText(tokens, at + 1, 'mut') ? at + 2 : at + 1;
-    if (
-      kindAt(tokens, name) !== Kind.Ident ||
-      kindAt(tokens, name + 1) !== Punct.Equals ||
-      tokenText(tokens, name) === '_'
-    )
-      continue;
-    const end = statementEnd(file, name + 2, range.to);
-    if (isGuard(file, end) && awaitsBeforeDrop(file, end, ends.at(-1) as number, tokenText(tokens, name)))
-      out.push({ at: name, name: tokenText(tokens, name) });
-  }
-  return out;
-}
-
-/** The index of the `;` that ends the statement, or `to`. */
-function statementEnd({ tokens }: RustFile, from: number, to: number): number {
-  let at = from;
-  while (at < to && kindAt(tokens, at) !== Punct.Semicolon)
-    at = Math.max(at + 1, isOpening(kindAt(tokens, at)) ? (tokens.match[at] as number) + 1 : 0);
-  return Math.min(at, to);
-}
-
 function isOpening(kind: number): boolean {
   return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;
-}
-
-/** The statement ends in `.lock().unwrap()`, `.read().expect("…")` and the like: std's locks alone give a `Result`. */
-function isGuard({ tokens }: RustFile, end: number): boolean {
-  if (kindAt(tokens, end - 1) !== Punct.ParenClose) return false;
-  const open = tokens.match[end - 1] as number;
-  if (
-    !['unwrap', 'expect', 'unwrap_or_else'].includes(tokenText(tokens, open - 1)) ||
-    kindAt(tokens, open - 2) !== Punct.Dot
-  )
-    return false;
-  if (kindAt(tokens, open - 3) !== Punct.ParenClose || kindAt(tokens, open - 4) !== Punct.ParenOpen) return false;
-  return ['lock', 'read', 'write'].includes(tokenText(tokens, open - 5)) && kindAt(tokens, open - 6) === Punct.Dot;
-}
-
-function awaitsBeforeDrop({ tokens }: RustFile, from: number, to: number, name: string): boolean {
-  for (let at = from; at < to; at += 1) {
-    if (isText(tokens, at, 'drop') && isText(tokens, at + 2, name) && kindAt(tokens, at + 1) === Punct.ParenOpen)
-      return false;
-    if (isText(tokens, at, 'await') && kindAt(tokens, at - 1) === Punct.Dot) return true;
-    // An async block that starts here runs elsewhere.
-    if (isText(tokens, at, 'async') && (isText(tokens, at + 1, 'move') || kindAt(tokens, at + 1) === Punct.BraceOpen)) {
-      const open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
-      if (kindAt(tokens, open) === Punct.BraceOpen) at = Math.max(at, tokens.match[open] as number);
-    }
-  }
-  return false;
 }
 
 /** `tokio::spawn(async { …? … });` as a statement of its own, or as `let _ =`: its handle is dropped at once. */
@@ -156,7 +129,7 @@ function startsStatement({ tokens }: RustFile, at: number): boolean {
 }
 
 function isDiscarded({ tokens }: RustFile, at: number): boolean {
-  return kindAt(tokens, at - 1) === Punct.Equals && isText(tokens, at - 2, '_') && isText(tokens, at - 3, 'let');
+  return kindAt(tokens, at - 1) === Punct.Equals && isText(tokens, at - 2, '_');
 }
 
 function givesResult({ tokens }: RustFile, task: Range, fallible: ReadonlySet<string>): boolean {
@@ -167,13 +140,15 @@ function givesResult({ tokens }: RustFile, task: Range, fallible: ReadonlySet<st
   }
   // `spawn(run(x))` or `spawn(this.run())`
   const call = tokens.match[task.to - 1] as number;
-  return (
-    kindAt(tokens, task.to - 1) === Punct.ParenClose && call >= task.from && fallible.has(tokenText(tokens, call - 1))
-  );
+  if (kindAt(tokens, task.to - 1) !== Punct.ParenClose || call < task.from) return false;
+  return fallible.has((kindAt(tokens, call - 2) === Punct.Dot ? '.' : '') + tokenText(tokens, call - 1));
 }
 
-/** It ends in `Ok(…)` or uses `?` outside of closures and inner async blocks. */
+/** It ends in `Ok(…)` or uses `?` outside of closures and inner async blocks; one that ends in an `Option` gives that. */
 function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
+  const end = block.to - 1;
+  const call = kindAt(tokens, end) === Punct.ParenClose ? (tokens.match[end] as number) - 1 : end;
+  if (isText(tokens, call, 'Some') || isText(tokens, call, 'None')) return false;
   let last = block.from;
   for (let at = block.from; at < block.to; at += 1) {
     if (kindAt(tokens, at) === Punct.Question) return true;

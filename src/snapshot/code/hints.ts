@@ -7,6 +7,7 @@ import { endLineAt, inside, isText, isWord, kindAt, lineAt, wordAt } from '../ru
 import { Punct, type Range } from '../rust/tokens-model.js';
 import { documentationOf, functionsOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
+import { sharedCycles } from './shared-cycles.js';
 import { lastName, type TypeTraits, wordsOf } from './types.js';
 
 export interface Hint {
@@ -110,15 +111,16 @@ function isTaken({ tokens }: RustFile, at: number): boolean {
   return open > 0 && isText(tokens, open - 1, 'take');
 }
 
+const LIMITS =
+  /\b(?:dhat|heaptrack|mem_limit|MemoryMax|MemoryHigh|memory\.(?:max|high)|memory (?:budget|limit)s?)\b|--memory=\w+|\bmemory: *["']?\d+ ?[kmg]i?b?\b/i;
+
 /** dhat, heaptrack, limits, a budget in a document. */
 export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const found: Hint[] = [];
   for (const { path } of judged(files)) {
     if (!/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
     const text = textOf(files, path);
-    const mark = text.read
-      ? /\b(dhat|heaptrack|mem_limit|MemoryMax|MemoryHigh|memory budget|memory limit)\b/i.exec(text.value)
-      : null;
+    const mark = text.read ? LIMITS.exec(text.value) : null;
     if (text.read && mark)
       found.push({
         path,
@@ -143,6 +145,18 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
         : [];
     });
   });
+  const leaked = library.flatMap(source =>
+    [...methodCalls(source.file.tokens, { from: 0, to: source.file.tokens.count })].flatMap(({ name, at, args }) =>
+      name === 'leak' && args.from === args.to && isOn(source, at)
+        ? [{ path: source.path, line: lineAt(source.file.tokens, at), message: '`leak` keeps memory' }]
+        : [],
+    ),
+  );
+  const cycles = sharedCycles(library).map(({ name, path, line }) => ({
+    path,
+    line,
+    message: `an \`Rc\` or \`Arc\` of \`${name}\` may lead back to it`,
+  }));
   const looked = judged(files).flatMap(({ path }) => {
     if (!/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
     const text = textOf(files, path);
@@ -151,7 +165,7 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
       ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
       : [];
   });
-  return [...kept.slice(0, MOST), ...looked.slice(0, MOST)];
+  return [...kept, ...leaked].slice(0, MOST).concat(cycles.slice(0, MOST), looked.slice(0, MOST));
 }
 
 /** Public functions with nested loops or recursion whose documentation names no complexity. */
@@ -163,11 +177,12 @@ export function complexityHints(items: readonly PublicItem[]): Hint[] {
       const nested = loopDepth(source.file, item.body) >= 2;
       const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
       const calls = [...pathCalls(source.file.tokens, item.body)];
-      const recursive = calls.some(
-        ({ path: words }) =>
-          words.at(-1) === item.name &&
-          (words.length === 1 ? type === undefined : words.at(-2) === 'Self' || words.at(-2) === type),
-      );
+      const recursive =
+        calls.some(
+          ({ path: words }) =>
+            words.at(-1) === item.name &&
+            (words.length === 1 ? type === undefined : words.at(-2) === 'Self' || words.at(-2) === type),
+        ) || callsOnSelf(source.file, item.body, item.name);
       if (!nested && !recursive) return [];
       return [
         {
@@ -178,6 +193,13 @@ export function complexityHints(items: readonly PublicItem[]): Hint[] {
       ];
     })
     .slice(0, MOST);
+}
+
+/** `self.name(…)` */
+function callsOnSelf({ tokens }: RustFile, body: Range, name: string): boolean {
+  return [...methodCalls(tokens, body)].some(
+    call => call.name === name && isText(tokens, call.at - 2, 'self') && !isText(tokens, call.at - 3, '.'),
+  );
 }
 
 /** How deep loops stand in each other. */

@@ -6,8 +6,9 @@ import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, RustCrate } from '../rust/crate-model.js';
 import { libraryTarget } from '../rust/library.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
-import { isOn } from './functions.js';
+import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
+import { unquoted } from './strings.js';
 
 /** A place in a file. */
 export interface Place {
@@ -110,6 +111,19 @@ export function benchesOf(files: Files, pkg: Package): Bench[] {
         };
       }),
   );
+}
+
+/** The names of benches: targets, functions, and what is written in them as text. */
+export function benchNames(files: Files, pkg: Package): string[] {
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets.filter(({ kind, exists }) => kind === 'bench' && exists).map(target => crateOf(files, each, target)),
+  );
+  return crates
+    .flatMap(({ target, files: sources }) => [
+      target.name,
+      ...sources.flatMap(({ file }) => [...functionsOf(file).map(({ fn }) => fn.name), ...unquoted(file)]),
+    ])
+    .filter(name => name.length > 2 && name !== 'main');
 }
 
 function benchLine({ files }: RustCrate): number | undefined {

@@ -86,7 +86,11 @@ function firstLinesEnd({ tokens }: RustFile, at: number): number {
 }
 
 /** So far back a statement is followed; longer ones are data. */
-const LONGEST = 2_000;
+const LONGEST = 500;
+/** So many lines a reason has at most. */
+const MOST_LINES = 200;
+/** And so many characters stand between it and what it speaks of. */
+const FAR = 4_000;
 
 /**
  * The lines above which a comment speaks of what stands at a token: its own, and those on which what holds it begins: the
@@ -142,10 +146,13 @@ function hasCommentWithin(file: RustFile, from: number, to: number): boolean {
 /** A reason in the comments that end right above an offset. */
 function hasCommentAbove(file: RustFile, offset: number): boolean {
   const { text, comments } = file.tokens;
+  const last = firstCommentFrom(file, offset) - 1;
   let below = offset;
-  for (let index = firstCommentFrom(file, offset) - 1; index >= 0; index -= 1) {
+  for (let index = last; index >= Math.max(0, last - MOST_LINES); index -= 1) {
     const end = comments.end[index] as number;
-    if (end > below || !mayBeMeant(text.slice(end, below))) return false;
+    if (end > below || below - end > FAR) return false;
+    const between = text.slice(end, below);
+    if (!(index === last ? mayBeMeant(between) : between.trim() === '')) return false;
     below = comments.start[index] as number;
     if (REASON.test(text.slice(below, end))) return true;
   }
