@@ -1,32 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isEventName } from '../../src/snapshot/events/roles.js';
-import { unread } from '../../src/snapshot/reading.js';
 import {
   add,
   both,
   changedBy,
   edit,
-  files,
   judge,
   READY_TEXTS,
   remove,
   snapshot,
   type Texts,
+  withoutText,
 } from '../support/snapshots.js';
 
 const MANIFEST = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\n';
 const IDS = ['event-standard', 'correlation-causation', 'event-versioning', 'replay-tested'];
 const module = (code: string, texts: Texts = {}): Texts => ({ 'Cargo.toml': MANIFEST, 'src/lib.rs': code, ...texts });
 const of = (id: string, code: string, texts: Texts = {}) => judge(id, snapshot(module(code, texts)));
-/** The same, but for the text of one file, which was not kept. */
-const without = (id: string, path: string, texts: Texts) => {
-  const { entries } = files(texts);
-  const entry = entries.get(path);
-  if (!entry) throw new Error(`the example has no ${path}`);
-  const kept = new Map(entries).set(path, { ...entry, text: unread(`${path} is over the limit`) });
-  return judge(id, snapshot(texts, { files: { entries: kept } }));
-};
+/** The same, where the text of one file was not read. */
+const without = (id: string, path: string, texts: Texts) => judge(id, withoutText(snapshot(texts), path));
 
 const FULL =
   'event_id: Uuid, parcel_id: Uuid, at: DateTime<Utc>, correlation_id: Uuid, causation_id: Uuid, schema_version: u32';
@@ -149,7 +142,7 @@ describe('whom the section concerns', () => {
     const texts = module('pub mod big;', { 'src/big.rs': PLACED });
     expect(without('event-standard', 'src/big.rs', texts)).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('src/big.rs is over the limit'),
+      message: expect.stringContaining('src/big.rs is over the size limit'),
     });
   });
 });
