@@ -3,18 +3,21 @@ import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { wordsAt } from '../code/imports.js';
 import { wordsOf } from '../code/types.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { RustFile } from '../rust/model.js';
+import type { Item, RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { isText, isWord, stringValue, wordAt } from '../rust/tokens.js';
 import type { Range } from '../rust/tokens-model.js';
-import { DEPTH, fieldsOf, type Types } from './fields.js';
+import { DEPTH, fieldsOf, placesOf, type Types } from './fields.js';
 
 export interface Envelope {
   readonly name: string;
   /** Names of its fields, and of those of the structs that they hold. */
   readonly names: ReadonlySet<string>;
   /** The types of this module that it carries; absent where it carries whatever it is given. */
-  readonly holds?: ReadonlySet<string>;
+  readonly holds?: ReadonlySet<Item>;
+  readonly source: LibraryFile;
+  /** What it carries is bytes, JSON, text or any type: nothing says of what. */
+  readonly opaque: boolean;
 }
 
 export const ENVELOPE =
@@ -28,31 +31,80 @@ export function envelopesOf(types: Types): Envelope[] {
   const found: Envelope[] = [];
   for (const [name, places] of types) {
     for (const { item, source } of places) {
-      if (item.kind !== 'struct') continue;
+      // A snapshot carries the state, and not what befell it.
+      if (item.kind !== 'struct' || name.endsWith('Snapshot')) continue;
       const payload = item.fields.filter(field => PAYLOAD.test(field.name));
       const metadata = item.fields.filter(field => METADATA.test(field.name)).length;
       const holding = payload.length > 0;
       if (!(holding && metadata >= 2) && !(ENVELOPE.test(name) && (holding || metadata > 0))) continue;
-      const holds = new Set<string>();
-      for (const { type } of payload) gather(wordsOf(source.file, type), types, holds, DEPTH);
-      found.push({ name, names: fieldsOf(item, source, types), ...(holds.size > 0 ? { holds } : {}) });
+      const holds = new Set<Item>();
+      for (const { type } of payload) gather(source, type, types, holds, DEPTH);
+      const parameters = new Set(wordsOf(source.file, item.generics.params));
+      const opaque = payload.length > 0 && payload.every(({ type }) => isOpaque(source.file, type, parameters));
+      const names = fieldsOf(item, source, types);
+      found.push({ name, names, source, opaque, ...(holds.size > 0 ? { holds } : {}) });
     }
   }
   return found;
 }
 
-/** The types of the module that words name, and those that these hold. */
-function gather(words: readonly string[], types: Types, found: Set<string>, depth: number): void {
-  for (const word of words) {
-    const places = types.get(word);
-    if (!places || found.has(word)) continue;
-    found.add(word);
-    if (depth === 0) continue;
-    for (const { item, source } of places) {
+const OPAQUE =
+  /^(serde_json|json|bytes|std|alloc|Value|JsonValue|RawValue|Option|Box|Arc|Vec|u8|Bytes|String|str|static)$/;
+
+function isOpaque(file: RustFile, type: Range, parameters: ReadonlySet<string>): boolean {
+  const words = wordsOf(file, type);
+  return words.length > 0 && words.every(word => OPAQUE.test(word) || parameters.has(word));
+}
+
+/** The types of the module that a type names, and those that these hold. */
+function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, depth: number): void {
+  for (const word of wordsOf(from.file, type)) {
+    for (const { item, source } of placesOf(types, from, word)) {
+      if (found.has(item)) continue;
+      found.add(item);
+      if (depth === 0) continue;
       const fields = item.kind === 'enum' ? item.variants.flatMap(variant => variant.fields) : item.fields;
-      for (const { type } of fields) gather(wordsOf(source.file, type), types, found, depth - 1);
+      for (const field of fields) gather(source, field.type, types, found, depth - 1);
     }
   }
+}
+
+/**
+ * Those that library code puts to use. Of code that publishes by itself, one of bytes, JSON or any type that no other file
+ * names, in a file that names no event, was declared and carries nothing.
+ */
+export function usedEnvelopes(
+  envelopes: readonly Envelope[],
+  library: readonly LibraryFile[],
+  events: ReadonlySet<string>,
+): Envelope[] {
+  if (envelopes.every(({ opaque }) => !opaque) || !library.some(publishes)) return [...envelopes];
+  const spoken = library.map(source => ({ path: source.path, words: spokenIn(source) }));
+  return envelopes.filter(
+    ({ name, opaque, source }) =>
+      !opaque ||
+      spoken.some(({ path, words }) =>
+        path === source.path ? [...events].some(event => event !== name && words.has(event)) : words.has(name),
+      ),
+  );
+}
+
+/** Whether a file calls what publishes. */
+function publishes(source: LibraryFile): boolean {
+  const { tokens } = source.file;
+  return [...methodCalls(tokens, { from: 0, to: tokens.count })].some(
+    ({ name, at }) => /^publish(_with_headers|_with_reply)?$/.test(name) && isOn(source, at),
+  );
+}
+
+/** The names that library code of a file speaks of, `use` items left aside. */
+function spokenIn(source: LibraryFile): ReadonlySet<string> {
+  const { file } = source;
+  return new Set(
+    file.items
+      .filter(({ kind, range }) => kind !== 'use' && isOn(source, range.from))
+      .flatMap(({ range }) => wordsOf(file, range)),
+  );
 }
 
 const FOREIGN = /^(?!Command|Query)\w*(Envelope|EventMetadata|MessageIdentity|MessageMetadata)$/;

@@ -7,8 +7,8 @@ import { derivesOf, hasTrait, type PlacedImpl, type TypeTraits, traitName, words
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { EnumItem, StructItem } from '../rust/model.js';
 import { isWord, wordAt } from '../rust/tokens.js';
-import { ENVELOPE, type Envelope, envelopesOf, foreignEnvelope, headersOf } from './envelopes.js';
-import { fieldsOf, namesVersion, ownNames, type PlacedType, type Types, typesOf } from './fields.js';
+import { ENVELOPE, type Envelope, envelopesOf, foreignEnvelope, headersOf, usedEnvelopes } from './envelopes.js';
+import { fieldsOf, namesVersion, ownNames, type PlacedType, placesOf, type Types, typesOf } from './fields.js';
 import { keptNames } from './kept.js';
 
 export interface EventType {
@@ -58,11 +58,13 @@ export function eventWorld(
   );
   events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
   const foreign = foreignEnvelope(library, types);
+  const names = new Set([...events.map(({ name }) => name), ...own.names, 'DomainEvent']);
+  const envelopes = usedEnvelopes(envelopesOf(types), library, names);
   return {
     events,
-    envelopes: envelopesOf(types),
+    envelopes,
     headers: headersOf(library),
-    timedIds: makesTimedIds(library),
+    timedIds: makesTimedIds(library, new Set([...names, ...envelopes.map(({ name }) => name)])),
     ...(foreign === undefined ? {} : { foreign }),
   };
 }
@@ -70,7 +72,7 @@ export function eventWorld(
 interface Known {
   readonly types: Types;
   readonly traits: TypeTraits;
-  readonly kept: ReadonlySet<string>;
+  readonly kept: ReadonlyMap<string, ReadonlySet<LibraryFile>>;
   readonly own: OwnTraits;
 }
 
@@ -86,7 +88,9 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   const byTrait = implemented.length > 0 || derived;
   const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
   const isMarker = item.kind === 'struct' && item.shape === 'unit';
-  const byUse = named && !isMarker && hasTrait(source.file, item, 'Serialize', traits) && kept.has(item.name);
+  const isKept = () =>
+    [...(kept.get(item.name) ?? [])].some(by => placesOf(types, by, item.name).some(each => each.item === item));
+  const byUse = named && !isMarker && hasTrait(source.file, item, 'Serialize', traits) && isKept();
   if (!byTrait && !byUse) return [];
   const inherent = impls.filter(({ impl }) => !impl.trait);
   const carries = new Set([
@@ -105,6 +109,7 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
 }
 
 interface OwnTraits {
+  readonly names: ReadonlySet<string>;
   isEventTrait(name: string): boolean;
   /** The module's own event trait asks for `Serialize`, so that the compiler does. */
   readonly serialized: boolean;
@@ -122,24 +127,33 @@ function ownEventTraits(library: readonly LibraryFile[]): OwnTraits {
       own.add(item.name);
       serialized ||= wordsOf(file, item.supertraits).includes('Serialize');
     }
-  return { isEventTrait: name => EVENT_TRAIT.test(name) || own.has(name), serialized };
+  return { names: own, isEventTrait: name => EVENT_TRAIT.test(name) || own.has(name), serialized };
 }
 
-function makesTimedIds(library: readonly LibraryFile[]): boolean {
-  let found = false;
-  for (const source of library)
+/** Names that say that an id is an event's or a message's. */
+const EVENTS_OWN = /^(event|message|msg)_?id$|^(Event|Message)Id$/i;
+
+/** Whether a version 7 UUID is made in a file that speaks of events, their envelopes or their ids. */
+function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<string>): boolean {
+  return library.some(source => {
+    const { tokens } = source.file;
+    let makes = false;
+    let speaks = false;
     eachToken(source, at => {
-      found ||=
-        isWord(source.file.tokens, at) && /^(now_v7|new_v7|Uuid7|UuidV7|Ulid)$/.test(wordAt(source.file.tokens, at));
+      if (!isWord(tokens, at)) return;
+      const word = wordAt(tokens, at);
+      makes ||= /^(now_v7|new_v7|Uuid7|UuidV7|Ulid)$/.test(word);
+      speaks ||= names.has(word) || EVENTS_OWN.test(word);
     });
-  return found;
+    return makes && speaks;
+  });
 }
 
 /** Whether an event, its envelope or its headers carry a name. */
 export function carries({ envelopes, headers }: EventWorld, event: EventType, role: RegExp): boolean {
   const has = (names: Iterable<string>) => [...names].some(name => role.test(name));
   if (has(event.carries) || has(headers)) return true;
-  return envelopes.some(({ names, holds }) => (holds === undefined || holds.has(event.name)) && has(names));
+  return envelopes.some(({ names, holds }) => (holds === undefined || holds.has(event.item)) && has(names));
 }
 
 /** Whether a type is what carries events: its name need not be one of the past. */

@@ -1,5 +1,6 @@
 /** The types of library code by name, and the names of what they carry. */
 import { documentationOf, isOn, itemsOf } from '../code/functions.js';
+import { fullPath } from '../code/imports.js';
 import { lastName, wordsOf } from '../code/types.js';
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
@@ -34,6 +35,33 @@ export function typesOf(library: readonly LibraryFile[], hiddenFiles: ReadonlySe
   return types;
 }
 
+/** What a name of a file means: of several types of one name that of the file itself, else that of what a `use` brings in. */
+export function placesOf(types: Types, { path, file }: LibraryFile, name: string): readonly PlacedType[] {
+  const all = types.get(name) ?? [];
+  if (all.length < 2) return all;
+  const here = all.filter(({ source }) => source.path === path);
+  if (here.length > 0) return here;
+  const from = fullPath(file, [name])
+    .split('::')
+    .slice(0, -1)
+    .filter(each => !/^(crate|self|super)$/.test(each));
+  const there = from.length === 0 ? [] : all.filter(({ source }) => passes(modulesOf(source.path), from));
+  return there.length > 0 ? there : all;
+}
+
+/** The modules that a path of a file stands for: `core` and `event` of `src/core/event.rs`. */
+function modulesOf(path: string): string[] {
+  return path
+    .replace(/^(?:.*\/)?src\//, '')
+    .replace(/\.rs$/, '')
+    .split('/')
+    .filter(each => !/^(mod|lib|main)$/.test(each));
+}
+
+function passes(modules: readonly string[], from: readonly string[]): boolean {
+  return modules.some((_, at) => from.every((each, index) => modules[at + index] === each));
+}
+
 /** How deep the structs that fields hold are followed. */
 export const DEPTH = 3;
 
@@ -66,8 +94,9 @@ function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types
   for (const field of fields) {
     for (const name of namesOf(field, source)) names.add(name);
     if (depth === 0) continue;
-    const held = types.get(lastName(source.file, field.type)) ?? [];
-    const words = held.length > 0 ? held : wordsOf(source.file, field.type).flatMap(word => types.get(word) ?? []);
+    const held = placesOf(types, source, lastName(source.file, field.type));
+    const words =
+      held.length > 0 ? held : wordsOf(source.file, field.type).flatMap(word => placesOf(types, source, word));
     for (const { item, source: at } of words.slice(0, 3))
       for (const name of fieldsOf(item, at, types, depth - 1)) names.add(name);
   }

@@ -15,14 +15,18 @@ const APPLIES = /^(apply|apply_events?|handle_event|on_event|when|evolve|mutate)
 /** What is only projected onwards is a read model. */
 const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
 
-/** The names of types that functions of such a name take, or that calls of such a name are given. */
-export function keptNames(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const keep = (words: readonly string[]) => {
-    for (const word of words) names.add(word);
-  };
+/** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */
+export function keptNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
+  const names = new Map<string, Set<LibraryFile>>();
   for (const source of library) {
     const { file } = source;
+    const keep = (words: readonly string[]) => {
+      for (const word of words) {
+        const known = names.get(word);
+        if (known) known.add(source);
+        else names.set(word, new Set([source]));
+      }
+    };
     const functions = functionsOf(file);
     for (const fact of functions)
       if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
