@@ -5,11 +5,12 @@
 import type { Files } from '../files.js';
 import { memo } from '../memo.js';
 import type { Module, Placed, RustCrate } from '../rust/crate-model.js';
-import type { ImplItem, Item, UseItem, UseLeaf } from '../rust/model.js';
+import type { EnumItem, ImplItem, Item } from '../rust/model.js';
 import { type Entity, namesOf } from '../rust/names.js';
 import { includedBy } from '../rust/off.js';
 import type { FeatureBuild } from './build.js';
-import { type Exported, type Found, type ModuleTarget, spaceOf, type Target } from './model.js';
+import { type Exported, type Found, type ItemTarget, type ModuleTarget, spaceOf, type Target } from './model.js';
+import { addTo, NO_NAMES, type Own, ownNames } from './own-names.js';
 
 /** The other crates of the tree. */
 export interface Siblings {
@@ -29,15 +30,7 @@ export interface PlacedImpl {
 /** No crate has as many modules behind globs. */
 const GLOBS = 2_000;
 
-interface Own {
-  readonly names: ReadonlyMap<string, readonly Found[]>;
-  /** Names in this module, public or not, that a glob does not bring: `type Name`. */
-  readonly taken: ReadonlySet<string>;
-  readonly globs: readonly { readonly item: UseItem; readonly leaf: UseLeaf; readonly placed: Placed }[];
-}
-
 const UNSEEN: Exported = { names: new Map(), open: true, modules: [] };
-const NOTHING: Own = { names: new Map(), taken: new Set(), globs: [] };
 
 export class ApiCrate {
   private readonly owned = new Map<Module, Own>();
@@ -60,6 +53,13 @@ export class ApiCrate {
       .flatMap(each => this.follow(each));
   }
 
+  /** What a single name means in a module: unlike a path of a `use`, it never begins at the root. */
+  lookup(name: string, from: Module): Target[] {
+    return namesOf(this.crate)
+      .lookup(name, from)
+      .flatMap(each => this.follow(each));
+  }
+
   /** What a module gives to the outside. */
   exported(module: Module): Exported {
     const known = this.exports.get(module);
@@ -71,37 +71,31 @@ export class ApiCrate {
     return exported;
   }
 
+  /** The module's own names, then those that its globs bring, where none of its own stands before them. */
   private gather(module: Module): Exported {
     const names = new Map<string, Found[]>();
-    const taken = new Set<string>();
-    const queue: { target: ModuleTarget; hidden: boolean; uncertain: boolean }[] = [
-      { target: { kind: 'module', api: this, module }, hidden: false, uncertain: false },
-    ];
+    const start: Glob = { target: { kind: 'module', api: this, module }, hidden: false, uncertain: false, above: [] };
+    const queue = [start];
     const seen = new Set<Module>([module]);
     let open = false;
     for (let index = 0; index < queue.length; index += 1) {
-      const { target, hidden, uncertain } = queue[index] as (typeof queue)[number];
-      const own = target.api.own(target.module);
-      addNames(names, taken, own, { hidden, uncertain });
-      if (target.api.isPartial(target.module)) open = true;
+      const glob = queue[index] as Glob;
+      const { api, module: here } = glob.target;
+      const own = api.own(here);
+      addNames(names, own, glob);
+      if (api.isPartial(here)) open = true;
       for (const { item, leaf, placed } of own.globs) {
-        const below = { hidden: hidden || item.hidden, uncertain: uncertain || target.api.isUncertain(placed) };
-        const found = target.api.resolve(leaf.path, target.module);
+        const hidden = glob.hidden || item.hidden;
+        const uncertain = glob.uncertain || api.isUncertain(placed);
+        const found = api.resolve(leaf.path, here);
         if (found.length === 0) open = true;
-        for (const each of found) {
-          if (each.kind === 'module' && !seen.has(each.module) && seen.size < GLOBS) {
-            seen.add(each.module);
-            queue.push({ target: each, ...below });
-          } else if (each.kind === 'item' && each.item.kind === 'enum') {
-            for (const variant of each.item.variants)
-              add(names, variant.name, {
-                target: { ...each, kind: 'variant', variant, item: each.item },
-                hidden: below.hidden || variant.hidden,
-                uncertain: below.uncertain,
-                source: each.placed.source,
-                line: variant.line,
-              });
-          } else if (each.kind !== 'module') open = true;
+        for (const target of found) {
+          if (target.kind === 'module' && !seen.has(target.module) && seen.size < GLOBS) {
+            seen.add(target.module);
+            queue.push({ target, hidden, uncertain, above: [...glob.above, own.taken] });
+          } else if (target.kind === 'item' && target.item.kind === 'enum') {
+            addVariants(names, target, target.item, { hidden, uncertain });
+          } else if (target.kind !== 'module') open = true;
         }
       }
     }
@@ -123,8 +117,8 @@ export class ApiCrate {
   private own(module: Module): Own {
     const known = this.owned.get(module);
     if (known) return known;
-    this.owned.set(module, NOTHING);
-    const own = new OwnNames(this, module).read();
+    this.owned.set(module, NO_NAMES);
+    const own = ownNames(this, module);
     this.owned.set(module, own);
     return own;
   }
@@ -155,137 +149,35 @@ export class ApiCrate {
   }
 }
 
-function addNames(
-  names: Map<string, Found[]>,
-  taken: Set<string>,
-  own: Own,
-  { hidden, uncertain }: Pick<Found, 'hidden' | 'uncertain'>,
-): void {
-  const before = new Set(taken);
+/** A module on the way of globs; `above`: the names of those before it, which a glob does not bring. */
+interface Glob extends Pick<Found, 'hidden' | 'uncertain'> {
+  readonly target: ModuleTarget;
+  readonly above: readonly ReadonlySet<string>[];
+}
+
+function addNames(names: Map<string, Found[]>, own: Own, { hidden, uncertain, above }: Glob): void {
   for (const [name, founds] of own.names)
     for (const found of founds) {
       const space = spaceOf(found.target);
-      if (space !== undefined && before.has(`${space} ${name}`)) continue;
-      add(names, name, { ...found, hidden: hidden || found.hidden, uncertain: uncertain || found.uncertain });
+      if (space !== undefined && above.some(taken => taken.has(`${space} ${name}`))) continue;
+      addTo(names, name, { ...found, hidden: hidden || found.hidden, uncertain: uncertain || found.uncertain });
     }
-  for (const each of own.taken) taken.add(each);
 }
 
-function add<T>(map: Map<string, T[]>, name: string, each: T): void {
-  const list = map.get(name);
-  if (list) list.push(each);
-  else map.set(name, [each]);
-}
-
-/** Reads one module's own names. */
-class OwnNames {
-  private readonly names = new Map<string, Found[]>();
-  private readonly taken = new Set<string>();
-  private readonly globs: Own['globs'][number][] = [];
-
-  constructor(
-    private readonly api: ApiCrate,
-    private readonly module: Module,
-  ) {}
-
-  read(): Own {
-    const { api, module } = this;
-    for (const child of module.children) this.child(child);
-    for (const placed of module.items) this.placed(placed);
-    if (module === api.crate.root) this.macros();
-    for (const { module: missing, path, line } of api.crate.missing) {
-      const name = missing.startsWith(`${module.path}::`) ? missing.slice(module.path.length + 2) : '';
-      const target: Target = { kind: 'external', crate: '', path: [] };
-      const source = { ...module.source, path };
-      if (name !== '' && !name.includes('::'))
-        add(this.names, name, { target, hidden: false, uncertain: true, source, line });
-    }
-    return { names: this.names, taken: this.taken, globs: this.globs };
-  }
-
-  private child(child: Module): void {
-    const { item } = child;
-    const target: Target = { kind: 'module', api: this.api, module: child };
-    if (item?.visibility.kind !== 'public') return;
-    const uncertain = this.api.build.asksOption(child.attributes);
-    const source = item.items ? child.source : this.module.source;
-    this.put(child.name, { target, hidden: child.hidden, uncertain, source, line: item.line });
-  }
-
-  private placed(placed: Placed): void {
-    const { item, source } = placed;
-    const { api, module } = this;
-    const facts = { hidden: item.hidden, uncertain: api.isUncertain(placed), source };
-    const isPublic = item.visibility.kind === 'public';
-    if (item.kind === 'use') return this.use(placed, item, isPublic);
-    if (item.kind === 'foreign') {
-      for (const each of item.items) this.placed({ ...placed, item: each });
-      return;
-    }
-    if (item.kind === 'extern-crate') {
-      const targets = isPublic && item.crate !== 'self' ? api.resolve([item.name], module) : [];
-      for (const target of targets) this.put(item.name, { target, ...facts, line: item.line });
-      return;
-    }
-    if (item.name === '' || item.name === '_' || item.kind === 'macro-call' || item.kind === 'mod') return;
-    if (item.kind === 'macro' && item.rules) return;
-    const target: Target = { kind: 'item', api, placed, item, module };
-    if (isPublic) this.put(item.name, { target, ...facts, line: item.line });
-    else this.taken.add(`${spaceOf(target)} ${item.name}`);
-  }
-
-  private use(placed: Placed, item: UseItem, isPublic: boolean): void {
-    for (const leaf of item.leaves) {
-      if (leaf.glob) {
-        if (isPublic) this.globs.push({ item, leaf, placed });
-        continue;
-      }
-      if (leaf.as === '_') continue;
-      const found = this.api.resolve(leaf.path, this.module).filter(isNameable);
-      if (!isPublic) {
-        for (const target of found) this.taken.add(`${spaceOf(target)} ${leaf.as}`);
-        continue;
-      }
-      const targets: readonly Target[] = found.length > 0 ? found : [{ kind: 'external', crate: '', path: leaf.path }];
-      for (const target of targets)
-        this.put(leaf.as, {
-          target,
-          hidden: item.hidden || isHidden(target),
-          uncertain: this.api.isUncertain(placed) || (target.kind === 'item' && target.api.isUncertain(target.placed)),
-          source: placed.source,
-          line: leaf.line,
-        });
-    }
-  }
-
-  /** `#[macro_export]` puts a macro at the root, wherever it stands; a procedural one is a function with an attribute. */
-  private macros(): void {
-    for (const module of this.api.crate.modules)
-      for (const placed of module.items) {
-        const { item, source } = placed;
-        if (item.kind !== 'macro' || !item.exported) continue;
-        const target: Target = { kind: 'item', api: this.api, placed, item, module };
-        const uncertain = this.api.isUncertain(placed);
-        this.put(item.name, { target, hidden: item.hidden, uncertain, source, line: item.line });
-      }
-  }
-
-  private put(name: string, found: Found): void {
-    add(this.names, name, name.startsWith('__') ? { ...found, hidden: true } : found);
-    const space = spaceOf(found.target);
-    if (space) this.taken.add(`${space} ${name}`);
-  }
-}
-
-function isHidden(target: Target): boolean {
-  return target.kind === 'module' ? target.module.hidden : target.kind === 'item' && target.item.hidden;
-}
-
-/** What a `pub use` can bring: not what is private where it stands. */
-function isNameable(target: Target): boolean {
-  if (target.kind === 'module') return !target.module.item || target.module.item.visibility.kind === 'public';
-  if (target.kind !== 'item') return true;
-  return target.item.visibility.kind === 'public' || target.item.kind === 'macro';
+function addVariants(
+  names: Map<string, Found[]>,
+  of: ItemTarget,
+  item: EnumItem,
+  { hidden, uncertain }: Pick<Found, 'hidden' | 'uncertain'>,
+): void {
+  for (const variant of item.variants)
+    addTo(names, variant.name, {
+      target: { ...of, kind: 'variant', variant, item },
+      hidden: hidden || variant.hidden,
+      uncertain,
+      source: of.placed.source,
+      line: variant.line,
+    });
 }
 
 /** The impls of a crate, by the item that they are about. */

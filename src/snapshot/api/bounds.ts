@@ -73,13 +73,11 @@ export class Bounds {
   private isGiven(given: readonly Shape[], bound: Shape, all: readonly Shape[]): boolean {
     if (given.some(each => this.matching.trial(each, bound) || this.implies(each, bound))) return true;
     if (bound.some(atom => this.isNew(atom))) return true;
-    // A trait of the crate that is new may be implemented for all that the bound before it took.
     const head = bound[0];
-    const isNewTrait =
-      typeof head === 'object' &&
-      head.kind === 'named' &&
-      head.origin.kind === 'local' &&
-      !this.links.older.has(head.origin.item);
+    if (typeof head !== 'object' || head.kind !== 'named' || head.origin.kind !== 'local') return false;
+    if (this.links.blanket.has(head.origin.item)) return true;
+    // A trait of the crate that is new may be implemented for all that the bound before it took.
+    const isNewTrait = !this.links.older.has(head.origin.item);
     return isNewTrait && given.some(each => !all.some(other => this.matching.trial(each, other)));
   }
 

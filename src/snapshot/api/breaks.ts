@@ -7,10 +7,10 @@ import type { Item } from '../rust/model.js';
 import type { ApiCrate } from './api-crate.js';
 import type { Break } from './break.js';
 import { changedItem } from './items.js';
+import { linksOf } from './links.js';
 import type { Found, ItemTarget, ModuleTarget } from './model.js';
 import { type Entry, type Surface, surfaceOf } from './surface.js';
 import type { Links } from './type-match.js';
-import { readType } from './type-reader.js';
 import { madeSomewhere, mayHold } from './unseen.js';
 
 export interface Comparison {
@@ -154,46 +154,4 @@ function narrowedIn(
 /** Where a module begins. */
 function placeOf({ module }: ModuleTarget): { path: string; line: number } {
   return { path: module.source.path, line: module.item?.items ? module.item.line : 1 };
-}
-
-function linksOf(older: Surface, newer: Surface): Links {
-  const forward = new Map<Item, Set<Item>>();
-  const backward = new Map<Item, Set<Item>>();
-  const unseen = new Set<Item>();
-  const named = new Set<Item>();
-  const aliased = new Set<Item>();
-  const link = (map: Map<Item, Set<Item>>, from: Item, to: Item) => {
-    map.set(from, (map.get(from) ?? new Set()).add(to));
-  };
-  for (const [key, { path, found }] of older.entries) {
-    const now = newer.entries.get(key)?.found ?? [];
-    for (const { target, hidden } of found) {
-      if (target.kind !== 'item') continue;
-      if (!hidden) named.add(target.item);
-      if (newer.unseen.has(path)) unseen.add(target.item);
-      for (const { target: to } of now) {
-        if (to.kind !== 'item') continue;
-        for (const from of behind(target))
-          for (const item of behind(to)) {
-            link(forward, from, item);
-            link(backward, item, from);
-            if ((target.item.kind === 'type') !== (to.item.kind === 'type')) aliased.add(from);
-          }
-      }
-    }
-  }
-  const unnamed = new Set<Item>();
-  for (const { items } of older.api.crate.modules)
-    for (const { item } of items) if (!named.has(item)) unnamed.add(item);
-  return { newer: forward, older: backward, unseen, unnamed, aliased };
-}
-
-/** An item, and what it is an alias of. */
-function behind({ api, item, placed, module }: ItemTarget): Item[] {
-  if (item.kind !== 'type' || !item.value) return [item];
-  const { tokens } = placed.source.file;
-  const [head] = readType({ api, tokens, module, generics: new Map() }, item.value);
-  return typeof head === 'object' && head.kind === 'named' && head.origin.kind === 'local'
-    ? [item, head.origin.item]
-    : [item];
 }

@@ -37,7 +37,7 @@ export interface Fielded {
 
 /** Whether outside code can make one by naming each field. */
 export function isConstructible(type: Fielded): boolean {
-  return !type.open && fieldsOf(type).every(field => isPublic(field, type));
+  return !type.open && fieldsOf(type).every(field => isPublic(field, type) && !field.hidden);
 }
 
 export function isPublic(field: Field, { allPublic }: Pick<Fielded, 'allPublic'>): boolean {

@@ -36,17 +36,20 @@ function changedParams(older: FnShape, newer: FnShape, matching: Matching, inTra
   for (const [i, before] of older.params.entries()) {
     const now = newer.params[i] as Shape;
     if (matching.trial(before, now)) continue;
-    if (!inTrait && (isGeneral(before, now) || isWeaker(before, now) || isCoerced(before, now, matching))) continue;
+    if (!inTrait && (isGeneral(before, now, matching) || isWeaker(before, now) || isCoerced(before, now, matching)))
+      continue;
     return `it takes \`${shown(now)}\` instead of \`${shown(before)}\``;
   }
   return undefined;
 }
 
 /** A parameter (`T`, `&T`, `impl Into<T>`) in the place of a type: it may well take the type that was there. */
-function isGeneral(before: Shape, now: Shape): boolean {
+function isGeneral(before: Shape, now: Shape, matching: Matching): boolean {
   const last = now.at(-1);
-  const isParameter = typeof last === 'object' && last.kind === 'generic' && now.slice(0, -1).every(isReference);
-  return isParameter && !before.some(atom => typeof atom === 'object' && atom.kind === 'generic');
+  if (typeof last !== 'object' || last.kind !== 'generic' || matching.isBound(last)) return false;
+  if (!now.slice(0, -1).every(isReference)) return false;
+  const generic = before.findIndex(atom => typeof atom === 'object' && atom.kind === 'generic');
+  return generic < 0 || (now.length === 1 && before.length > 1);
 }
 
 function isReference(atom: Atom): boolean {

@@ -27,8 +27,8 @@ export function changedItem(older: ItemTarget, newer: ItemTarget, links: Links):
   if (now === undefined) return newGenerics(older, newer, links);
   const [a, b] = [older.item, now.item];
   const place = { line: b.line, lineBefore: a.line, removed: false };
-  if (!sameMacros(a, b)) return [];
   if (a.kind === 'fn' && b.kind === 'fn') {
+    if (!sameMacros(a, b)) return [];
     const changed = changedFunction(readFunction(a, older), readFunction(b, now), links, false);
     return changed ? [{ ...place, message: `changed: ${changed}` }] : [];
   }

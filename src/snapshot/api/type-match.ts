@@ -16,6 +16,8 @@ export interface Links {
   readonly older: ReadonlyMap<Item, ReadonlySet<Item>>;
   /** Older items that an alias stands for in one of the versions: its arguments are others. */
   readonly aliased: ReadonlySet<Item>;
+  /** Newer traits that everything has: `impl<T> Trait for T`. */
+  readonly blanket: ReadonlySet<Item>;
   /** Older items of the crate that no path leads to which is public and not hidden. */
   readonly unnamed: ReadonlySet<Item>;
   /** Older items whose place something from another crate took, or something that was not seen. */
@@ -47,6 +49,11 @@ export class Matching {
     this.forward.set(older, newer);
     this.backward.set(newer, older);
     return true;
+  }
+
+  /** Whether a newer parameter is one that was there before. */
+  isBound(newer: GenericAtom): boolean {
+    return this.backward.has(newer);
   }
 
   same(older: Shape, newer: Shape): boolean {
@@ -104,9 +111,11 @@ export class Matching {
   private sameNamed(a: NamedAtom, b: NamedAtom): boolean {
     if (!this.sameName(a, b)) return false;
     if (a.origin.kind === 'local' && this.links.aliased.has(a.origin.item)) return true;
-    if (a.name !== b.name && a.origin.kind === 'external') return true;
+    if (isStrange(a) || isStrange(b) || (a.name !== b.name && a.origin.kind === 'external')) return true;
     const count = Math.min(a.args.length, b.args.length);
-    if (a.args.length !== b.args.length && !(defaulted(a) || defaulted(b))) return false;
+    // Who hashes has a default.
+    const hashed = a.args.length < b.args.length && /(?:Map|Set)$/.test(a.name);
+    if (a.args.length !== b.args.length && !(hashed || defaulted(a) || defaulted(b))) return false;
     for (let i = 0; i < count; i += 1) if (!this.same(a.args[i] as Shape, b.args[i] as Shape)) return false;
     return true;
   }
@@ -115,6 +124,7 @@ export class Matching {
     const [from, to] = [a.origin, b.origin];
     if (from.kind === 'local' && to.kind === 'local') return this.sameItem(from.item, to.item, a.name === b.name);
     if (from.kind === 'local' && this.links.unseen.has(from.item)) return true;
+    if (isStrange(a) || isStrange(b)) return true;
     if (a.name !== b.name) return isAlias(a) !== isAlias(b) && (isBoxed(a) || isBoxed(b));
     return !conflict(from, to, a.name);
   }
@@ -135,6 +145,18 @@ function isAny(atom: Atom): boolean {
 
 function holdsAny(shape: Shape): boolean {
   return shape.some(isAny);
+}
+
+/** What every module knows without an import: https://doc.rust-lang.org/std/prelude/ and the primitive types. */
+const PRELUDE = new Set(
+  'bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 String Vec Box Option Result Copy Send Sync Sized Unpin Drop Fn FnMut FnOnce AsyncFn AsyncFnMut AsyncFnOnce Clone PartialEq PartialOrd Eq Ord AsRef AsMut Into From Default Iterator Extend IntoIterator DoubleEndedIterator ExactSizeIterator ToOwned ToString TryFrom TryInto FromIterator Debug Hash'.split(
+    ' ',
+  ),
+);
+
+/** A name that nothing tells of: it may be an alias of anything. */
+function isStrange({ name, origin }: NamedAtom): boolean {
+  return origin.kind === 'unknown' && !PRELUDE.has(name);
 }
 
 /** Aliases of other crates, which are not seen through: `futures::future::BoxFuture`. */

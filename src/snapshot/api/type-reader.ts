@@ -174,7 +174,7 @@ class TypeReader {
     const range = inside(tokens, at, to);
     const parts = splitTypes(tokens, range);
     const [only] = parts;
-    const bare = parts.length === 1 && only && only.to === range.to && !isText(tokens, at - 1, '->');
+    const bare = parts.length === 1 && only && only.to === range.to;
     const called = out.at(-1);
     const isCall = typeof called === 'object' && called.kind === 'named';
     if (bare && only && !isCall) out.push(...this.below(only));
@@ -294,7 +294,7 @@ class TypeReader {
   private named(words: readonly string[], args: readonly Shape[]): Shape {
     const { api, module } = this.scope;
     const name = words.at(-1) ?? '';
-    const [only, other] = distinct(api.resolve(words, module));
+    const [only, other] = distinct(words.length === 1 ? api.lookup(name, module) : api.resolve(words, module));
     if (!only || other) return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
     if (only.kind === 'external') return ofExternal(api, only.crate, only.path, args);
     if (only.kind !== 'item') return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];

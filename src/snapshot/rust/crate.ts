@@ -8,7 +8,7 @@ import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
 import { includedBy, looseModules, offRanges } from './off.js';
-import { type PassThrough, passThroughOf } from './pass-through.js';
+import { givenCfg, type PassThrough, passThroughOf } from './pass-through.js';
 import { rustFile } from './reader.js';
 
 /** No crate has so many; a tree of `#[path]`s that multiply ends here. */
@@ -123,7 +123,8 @@ class Builder {
     if (!off) module.items.push({ item: call, source: where.source });
     if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
-    this.fill(module, call.items, where, off ?? (added ? this.kind.offBy(added) : undefined), passes);
+    const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
+    this.fill(module, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
   }
 
   private include(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {

@@ -4,8 +4,9 @@
  */
 import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
+import { readCfg } from './cfg.js';
 import type { Attribute, Item, RustFile } from './model.js';
-import { isText, isWord, kindAt } from './tokens.js';
+import { inside, isText, isWord, kindAt, lineAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
 /** By the macro's name: the attributes that it puts before each item. */
@@ -17,6 +18,15 @@ export const passThroughOf: (file: RustFile) => PassThrough = memo(file => {
   collect(file.tokens, file.items, found);
   return found;
 });
+
+/** The predicate that a call gives to a macro with `#[cfg($meta)]`: `#![feature = "rt"]` before its items. */
+export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[]): readonly Attribute[] {
+  const asks = added.some(({ cfg }) => cfg?.kind === 'option' && cfg.name === '');
+  const isInner = kindAt(tokens, body.from) === Punct.Pound && kindAt(tokens, body.from + 1) === Punct.Not;
+  if (!asks || !isInner || kindAt(tokens, body.from + 2) !== Punct.BracketOpen) return [];
+  const args = inside(tokens, body.from + 2, body.to);
+  return [{ path: 'cfg', form: 'list', args, cfg: readCfg(tokens, args), line: lineAt(tokens, body.from) }];
+}
 
 function collect(tokens: Tokens, items: readonly Item[], out: Map<string, readonly Attribute[]>): void {
   for (const item of items) {
