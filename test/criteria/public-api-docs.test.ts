@@ -105,6 +105,11 @@ describe('public-api-docs', () => {
     ['a re-export under another name', 'mod a;\npub use a::A as B;', { 'src/a.rs': '\npub struct A;' }],
     ['a re-export of all', 'mod a;\npub use a::*;', { 'src/a.rs': '\npub struct A;' }],
     ['a public module', '/// A.\npub mod a;', { 'src/a.rs': '\npub struct A;' }],
+    [
+      'a private module of the same name',
+      '/// A.\npub mod io { mod util; pub use util::copy; }',
+      { 'src/io/util.rs': 'mod copy {\npub fn copy() {} }\npub use copy::copy;' },
+    ],
     ['a module elsewhere', '#[path = "imp/b.rs"]\nmod a;\npub use a::A;', { 'src/imp/b.rs': '\npub struct A;' }],
   ])('finds what outside code reaches through %s, in its file', (_, root, rest) => {
     const { status, evidence } = of(ROOT + root, rest);
@@ -162,6 +167,10 @@ describe('public-api-docs', () => {
     [
       'unnamed constants',
       'const _: () = assert!(true);\n/// A.\npub struct A;\nconst _: () = { impl A { fn b() {} } };',
+    ],
+    [
+      'a private module of the same name as the function that is re-exported',
+      'pub mod io { //! Io.\n    mod util { mod copy { /** A. */ pub fn copy() {} }\n    pub use copy::copy; }\n    pub use util::copy; }',
     ],
     ['an impl of a private type', 'struct A;\nimpl A { pub fn b() {} }'],
   ])('is met with %s', (_, code, rest = {}) => {

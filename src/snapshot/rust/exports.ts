@@ -120,7 +120,12 @@ class Walk implements Exports {
 
   private addEntity(entity: Entity, glob: boolean): void {
     if (entity.kind === 'external') return;
-    if (entity.kind === 'module') return glob ? this.addContents(entity.module) : this.addModule(entity.module);
+    if (entity.kind === 'module') {
+      if (glob) return this.addContents(entity.module);
+      // Only what is `pub` can be re-exported: a private module of the same name as a function is not meant.
+      if (!entity.module.item || entity.module.item.visibility.kind === 'public') this.addModule(entity.module);
+      return;
+    }
     if (!this.hidden && isHiddenModule(entity.module)) return;
     if (entity.kind === 'variant') {
       if (this.hidden || !entity.variant.hidden) this.variants.add(entity.variant);

@@ -62,7 +62,9 @@ export class Names {
     const known = this.answers.get(module)?.get(name);
     if (known) return known;
     const key = `${module.path}\0${name}`;
-    if (this.active.has(key) || ++this.steps > STEPS) return [];
+    if (++this.steps > STEPS) return [];
+    // `mod copy; pub use copy::copy;`: while the import is followed, the name is what is declared.
+    if (this.active.has(key)) return this.index(module).entities.get(name) ?? [];
     const top = this.active.size === 0;
     this.active.add(key);
     const found = this.find(name, module);
