@@ -9,7 +9,7 @@ import { Punct, type Range } from '../rust/tokens-model.js';
 
 /** What code does with an event that counts: it stores or publishes it, */
 const STORES =
-  /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_events?|publish_all|publish_domain_events?|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
+  /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_(with_\w+|events?|all|domain_events?)|send_publish|append_to_stream|append_events?_with_\w+|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
 /** or applies it to the state of what it befell. */
 const APPLIES = /^(apply|apply_events?|handle_event|on_event|when|evolve|mutate)$/;
 /** What is only projected onwards is a read model. */

@@ -83,6 +83,12 @@ describe('events of one name', () => {
   });
 });
 
+it('an event is what a message with headers holds, whatever the function is called', () => {
+  const send =
+    'async fn tell(&self, event: ParcelEvent) { let bytes = to_vec(&event)?; self.js.publish_with_headers(subject, headers, bytes.into()).await? }';
+  expect(lacking({ 'src/events.rs': `${EVENT} ${send}` })).toEqual(['ParcelEvent id time correlation']);
+});
+
 describe('a UUID of version 7', () => {
   const sent = '#[derive(Serialize)] pub struct Sent { event_id: Uuid, parcel_id: Uuid } impl DomainEvent for Sent { }';
   const timed = (texts: Readonly<Record<string, string>>) => {
