@@ -60,11 +60,15 @@ export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings
         );
       }
     } while (again && !state.stopping);
-    looking = undefined;
   };
   const wake = () => {
     again = true;
-    if (!state.stopping) looking ??= look();
+    if (state.stopping || looking) return;
+    looking = look().finally(() => {
+      looking = undefined;
+      // Somebody may have called while the last look ended.
+      if (again) wake();
+    });
   };
 
   const timer = setInterval(wake, LOOK);

@@ -80,4 +80,20 @@ describe('a worker', () => {
     await stopped;
     expect([done, await inbox.waiting()]).toEqual([true, 1]);
   });
+
+  it('goes on after it was woken while every lane was busy', async () => {
+    const log: string[] = [];
+    await put('1', 'x');
+    let end = () => undefined as void;
+    start(async id => {
+      log.push(id);
+      if (id === '1') await new Promise<void>(resolve => (end = resolve));
+    }, 1);
+    await turn();
+    await put('2', 'y');
+    worker.wake();
+    end();
+    for (let each = 0; each < 5; each += 1) await turn();
+    expect(log).toEqual(['1', '2']);
+  });
 });
