@@ -18,6 +18,8 @@ export interface Envelope {
   readonly source: LibraryFile;
   /** What it carries is bytes, JSON, text or any type: nothing says of what. */
   readonly opaque: boolean;
+  /** The names of the events that it carries, where only they are known; absent where it may be any. */
+  readonly near?: ReadonlySet<string>;
 }
 
 export const ENVELOPE =
@@ -70,23 +72,27 @@ function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, 
 }
 
 /**
- * Those that library code puts to use. Of code that publishes by itself, one of bytes, JSON or any type that no other file
- * names, in a file that names no event, was declared and carries nothing.
+ * Those that library code puts to use. Of code that publishes by itself, one of bytes, JSON or any type carries what some file
+ * speaks of together with it; one that is called an envelope, whatever the files are given that name it.
+ * @param traits the names of traits whose types are events: who speaks of them means every event
  */
 export function usedEnvelopes(
   envelopes: readonly Envelope[],
   library: readonly LibraryFile[],
   events: ReadonlySet<string>,
+  traits: ReadonlySet<string>,
 ): Envelope[] {
   if (envelopes.every(({ opaque }) => !opaque) || !library.some(publishes)) return [...envelopes];
   const spoken = library.map(source => ({ path: source.path, words: spokenIn(source) }));
-  return envelopes.filter(
-    ({ name, opaque, source }) =>
-      !opaque ||
-      spoken.some(({ path, words }) =>
-        path === source.path ? [...events].some(event => event !== name && words.has(event)) : words.has(name),
-      ),
-  );
+  return envelopes.flatMap(envelope => {
+    const { name, opaque, source } = envelope;
+    if (!opaque) return [envelope];
+    const there = spoken.filter(({ path, words }) => path === source.path || words.has(name));
+    const near = new Set([...events].filter(event => event !== name && there.some(({ words }) => words.has(event))));
+    if (there.some(({ words }) => [...traits].some(each => each !== name && words.has(each)))) return [envelope];
+    if (ENVELOPE.test(name) && (near.size > 0 || there.length > 1)) return [envelope];
+    return near.size > 0 ? [{ ...envelope, near }] : [];
+  });
 }
 
 /** Whether a file calls what publishes. */

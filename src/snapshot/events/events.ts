@@ -58,13 +58,14 @@ export function eventWorld(
   );
   events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
   const foreign = foreignEnvelope(library, types);
-  const names = new Set([...events.map(({ name }) => name), ...own.names, 'DomainEvent']);
-  const envelopes = usedEnvelopes(envelopesOf(types), library, names);
+  const names = new Set(events.map(({ name }) => name));
+  const roles = new Set([...own.names, ...(types.has('DomainEvent') ? [] : ['DomainEvent'])]);
+  const envelopes = usedEnvelopes(envelopesOf(types), library, names, roles);
   return {
     events,
     envelopes,
     headers: headersOf(library),
-    timedIds: makesTimedIds(library, new Set([...names, ...envelopes.map(({ name }) => name)])),
+    timedIds: makesTimedIds(library, new Set([...names, ...roles, ...envelopes.map(({ name }) => name)])),
     ...(foreign === undefined ? {} : { foreign }),
   };
 }
@@ -153,7 +154,10 @@ function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<strin
 export function carries({ envelopes, headers }: EventWorld, event: EventType, role: RegExp): boolean {
   const has = (names: Iterable<string>) => [...names].some(name => role.test(name));
   if (has(event.carries) || has(headers)) return true;
-  return envelopes.some(({ names, holds }) => (holds === undefined || holds.has(event.item)) && has(names));
+  return envelopes.some(
+    ({ names, holds, near }) =>
+      (holds === undefined || holds.has(event.item)) && (near === undefined || near.has(event.name)) && has(names),
+  );
 }
 
 /** Whether a type is what carries events: its name need not be one of the past. */

@@ -52,6 +52,15 @@ describe('an envelope of whatever it is given', () => {
     expect(lacking({ ...texts, 'src/message.rs': message })).toEqual(['ParcelEvent']);
   });
 
+  it('carries of several events those that a file speaks of together with it', () => {
+    const courier = '#[derive(Serialize)] pub enum CourierEvent { Left } fn store(event: CourierEvent) { }';
+    const message = `pub struct Told { ${FULL}, payload: Value } fn tell(event: &CourierEvent) -> Told { }`;
+    expect(lacking({ 'src/a.rs': EVENT, 'src/b.rs': courier, 'src/bus.rs': BUS, 'src/told.rs': message })).toEqual([
+      'ParcelEvent id time correlation',
+      'CourierEvent',
+    ]);
+  });
+
   it('is no snapshot of the state', () => {
     const snapshot = `pub struct ParcelSnapshot { ${FULL}, data: Vec<u8> } fn load() -> ParcelSnapshot { }`;
     expect(lacking({ 'src/events.rs': `${EVENT} ${BUS} ${snapshot}` })).toEqual(['ParcelEvent id time correlation']);
