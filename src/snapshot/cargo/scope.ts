@@ -3,6 +3,7 @@ import type { Files } from '../files.js';
 import { textOf } from '../files.js';
 import { readYaml, textOfNode, yamlAt } from '../yaml.js';
 import { cargoOf } from './cargo.js';
+import { manifestPaths } from './manifest.js';
 import type { Package, Scope } from './model.js';
 
 /** What decides the scope besides the files. */
@@ -27,10 +28,7 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
     return { kind: 'unreadable', reason: `\`${problem.path}:${problem.line}\` could not be read: ${problem.message}` };
   }
   if (packages.length === 0) {
-    const reason =
-      root === undefined
-        ? 'no Cargo.toml: there is no crate'
-        : `\`${root}\` has no package and no members in this repository`;
+    const reason = root === undefined ? noCrate(files) : `\`${root}\` has no package and no members in this repository`;
     return { kind: 'no-crate', reason };
   }
   if (module !== undefined) {
@@ -49,6 +47,13 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
   const published = packages.filter(each => each.publishable && !isAside(each));
   return { kind: 'packages', packages: published.length > 0 ? published : packages.filter(each => !isAside(each)) };
+}
+
+function noCrate(files: Files): string {
+  const paths = manifestPaths(files);
+  return paths.length === 0
+    ? 'no Cargo.toml: there is no crate'
+    : `no Cargo.toml at the root, and no single crate below it: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`;
 }
 
 function isAside({ name, folder }: Package): boolean {

@@ -155,6 +155,9 @@ describe('what is judged', () => {
 
   it('is nothing without a crate, and not known where the manifest does not parse', () => {
     expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml: there is no crate');
+    expect(names({ 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: null })).toBe(
+      'no Cargo.toml at the root, and no single crate below it: a/Cargo.toml, b/Cargo.toml',
+    );
     expect(names({ 'Cargo.toml': '[package\n' }, { repo: null })).toMatch(/^`Cargo.toml:2` could not be read: /);
   });
 });
