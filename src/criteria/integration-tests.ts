@@ -1,7 +1,7 @@
 import type { Package } from '../snapshot/cargo/model.js';
 import { namedModules, testsElsewhere, testsOf, testTree, topModules } from '../snapshot/code/integration-tests.js';
 import type { Files } from '../snapshot/files.js';
-import { libraryCrates } from '../snapshot/rust/library.js';
+import { libraryCrates, unreadOf } from '../snapshot/rust/library.js';
 import { counted, criterion, type Evidence, unknown, verdict } from './criterion.js';
 import { withLibraries } from './scope.js';
 
@@ -85,6 +85,6 @@ function judge(files: Files, pkg: Package): Judged {
     }));
   const message = 'it belongs to no test target: no test has a `mod` for it';
   const orphans = own.orphans.map(path => ({ path, line: 1, message }));
-  const unseen = library?.missing.find(({ reason }) => reason !== undefined)?.reason;
+  const unseen = library && unreadOf(files, [library]);
   return { count, untested: false, missing, orphans, unread: missing.length + orphans.length > 0 ? unread : unseen };
 }

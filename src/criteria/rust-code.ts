@@ -4,7 +4,7 @@ import { type TypeTraits, traitsOf } from '../snapshot/code/types.js';
 import type { Files } from '../snapshot/files.js';
 import { memo } from '../snapshot/memo.js';
 import type { PublicItem, RustCrate } from '../snapshot/rust/crate-model.js';
-import { type LibraryCode, libraryCode, libraryCrates, productCrates } from '../snapshot/rust/library.js';
+import { type LibraryCode, libraryCode, libraryCrates, productCrates, unreadOf } from '../snapshot/rust/library.js';
 import { publicItems } from '../snapshot/rust/public-items.js';
 import { type Context, counted, type Evidence, met, type Outcome, unknown, unmet } from './criterion.js';
 import { withLibraries, withPackages } from './scope.js';
@@ -62,7 +62,7 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
  * understood is said, and decides nothing.
  */
 export function codeVerdict(
-  { products, library }: Pick<RustCode, 'products' | 'library'>,
+  { files, products, library }: Pick<RustCode, 'files' | 'products' | 'library'>,
   words: {
     readonly findings: readonly Evidence[];
     readonly met: string;
@@ -72,14 +72,14 @@ export function codeVerdict(
 ): Outcome {
   const said = notUnderstood(library);
   if (words.findings.length > 0) return unmet(`${words.unmet}${said}`, words.findings);
-  const unread = unreadCode({ products });
+  const unread = unreadCode({ files, products });
   if (unread !== undefined) return unknown(`${words.met}, as far as it could be read: ${unread}`);
   return met(`${words.met}${said}`, words.proof);
 }
 
 /** Why a file of the code could not be read; absent where all was. */
-export function unreadCode({ products }: Pick<RustCode, 'products'>): string | undefined {
-  return products.flatMap(({ missing }) => missing).find(({ reason }) => reason !== undefined)?.reason;
+export function unreadCode({ files, products }: Pick<RustCode, 'files' | 'products'>): string | undefined {
+  return unreadOf(files, products);
 }
 
 /** The files of modules that are `#[doc(hidden)]`, or stand in one. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedBy, edit, judge, READY_TEXTS, snapshot, type Texts, withoutText } from '../support/snapshots.js';
+import {
+  changedBy,
+  edit,
+  judge,
+  leftAside,
+  READY_TEXTS,
+  snapshot,
+  type Texts,
+  withoutText,
+} from '../support/snapshots.js';
 
 const CARGO = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\nedition = "2021"\n';
 const CI = '.github/workflows/ci.yml';
@@ -324,21 +333,13 @@ describe('memory-limits', () => {
 
   it.each([
     ['memory in passing', { 'README.md': 'Stores parcels in memory. Memory: in-process.' }],
-    ['vendored files', { 'vendor/a/Cargo.toml': 'dhat = "1"' }],
     ['nothing', {}],
-  ])('hints at nothing with %s', (_, texts) => {
-    const of = { 'Cargo.toml': CARGO, 'src/lib.rs': '', ...texts };
-    const whole = snapshot(of);
-    const { files } = whole.parts;
-    if (files.read && 'vendor/a/Cargo.toml' in of) {
-      const entries = new Map(
-        [...files.value.entries].map(([path, entry]) =>
-          path.startsWith('vendor/') ? [path, { ...entry, aside: 'vendored' as const }] : [path, entry],
-        ),
-      );
-      const aside = { ...whole, parts: { ...whole.parts, files: { read: true as const, value: { entries } } } };
-      expect(judge('memory-limits', aside).hints ?? []).toEqual([]);
-    } else expect(judge('memory-limits', whole).hints ?? []).toEqual([]);
+  ])('hints at nothing with %s', (_, texts) => expect(hintsOf('memory-limits', '', texts)).toEqual([]));
+
+  it('hints at nothing in files that are left aside', () => {
+    const whole = snapshot({ 'Cargo.toml': CARGO, 'src/lib.rs': '', 'deploy/made.yaml': 'memory: 64Mi' });
+    expect(judge('memory-limits', whole).hints).toHaveLength(1);
+    expect(judge('memory-limits', leftAside(whole, 'deploy/made.yaml')).hints ?? []).toEqual([]);
   });
 });
 

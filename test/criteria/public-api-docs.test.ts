@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedBy, edit, judge, READY_TEXTS, snapshot, type Texts, withoutText } from '../support/snapshots.js';
+import {
+  changedBy,
+  edit,
+  judge,
+  leftAside,
+  READY_TEXTS,
+  snapshot,
+  type Texts,
+  withoutText,
+} from '../support/snapshots.js';
 
 const CARGO = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\nedition = "2021"\n';
 const ROOT = '//! Parcels.\n';
@@ -223,6 +232,14 @@ describe('public-api-docs', () => {
       message: expect.stringContaining('src/big.rs is over the size limit'),
     });
     expect(judge('public-api-docs', withoutText(whole('pub fn f() {}'), 'src/big.rs')).status).toBe('unmet');
+  });
+
+  it('leaves generated files aside, and judges the rest', () => {
+    const whole = snapshot({ 'Cargo.toml': CARGO, 'src/lib.rs': `${ROOT}/// A.\npub mod made;`, 'src/made.rs': '' });
+    expect(judge('public-api-docs', leftAside(whole, 'src/made.rs'))).toMatchObject({
+      status: 'met',
+      message: '1 of 1 public item documented (100 %)',
+    });
   });
 
   it('is unknown where the manifest cannot be read', () => {

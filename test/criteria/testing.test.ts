@@ -8,6 +8,7 @@ import {
   type Edit,
   edit,
   judge,
+  leftAside,
   READY_TEXTS,
   snapshot,
   type Texts,
@@ -329,6 +330,21 @@ describe('integration-tests', () => {
       status: 'unknown',
       message: expect.stringContaining(`${path} is over the size limit`),
     });
+  });
+});
+
+describe('files that are left aside', () => {
+  it('decide nothing: a generated module of the library, a generated test', () => {
+    const texts = {
+      'Cargo.toml': CARGO,
+      'src/lib.rs': 'pub mod made;',
+      'src/made.rs': '',
+      'tests/a.rs': 'use cim_parcel as _;\nmod made;\n#[test]\nfn a() {}',
+      'tests/made.rs': '',
+    };
+    const whole = leftAside(leftAside(snapshot(texts), 'src/made.rs'), 'tests/made.rs');
+    expect(judge('integration-tests', whole).status).toBe('met');
+    expect(judge('property-tests', whole).status).toBe('unmet');
   });
 });
 

@@ -112,3 +112,11 @@ export function withoutText(of: Snapshot, path: string): Snapshot {
   const cut = { ...entry, text: unread(`${path} is over the size limit`) };
   return { ...of, parts: { ...of.parts, files: read({ entries: new Map([...part.value.entries, [path, cut]]) }) } };
 }
+
+/** The snapshot with a file left aside, as one that `.gitattributes` marks as generated. */
+export function leftAside(of: Snapshot, path: string): Snapshot {
+  const cut = withoutText(of, path);
+  const entries = new Map(cut.parts.files.read ? cut.parts.files.value.entries : []);
+  entries.set(path, { ...(entries.get(path) as FileEntry), aside: 'generated' });
+  return { ...cut, parts: { ...cut.parts, files: read({ entries }) } };
+}

@@ -6,7 +6,7 @@ import { holds, isTestMark } from '../rust/cfg.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, Module, RustCrate, SourceFile } from '../rust/crate-model.js';
 import { shownExportsOf, underOption } from '../rust/exports.js';
-import { productCrates } from '../rust/library.js';
+import { productCrates, unreadOf } from '../rust/library.js';
 import type { Item } from '../rust/model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { rustFile } from '../rust/reader.js';
@@ -40,7 +40,7 @@ export function testTree(files: Files, pkg: Package): TestTree {
   const base = pkg.folder === '' ? 'tests/' : `${pkg.folder}/tests/`;
   const loose = unreached(files, base, pkg, crates);
   const texts = loose.length === 0 ? [] : [...crates, ...productCrates(files, [pkg])].flatMap(textsOf);
-  const unread = crates.flatMap(({ missing }) => missing).find(({ reason }) => reason !== undefined)?.reason;
+  const unread = unreadOf(files, crates);
   return {
     ...(unread === undefined ? {} : { unread }),
     crates,

@@ -4,7 +4,7 @@ import type { Package, TargetKind } from '../cargo/model.js';
 import type { Files } from '../files.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, RustCrate } from '../rust/crate-model.js';
-import { libraryTarget } from '../rust/library.js';
+import { libraryTarget, unreadOf } from '../rust/library.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
 import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
@@ -40,19 +40,17 @@ export function propertyTest(files: Files, pkg: Package): Search {
       const line = propertyLine(source, target.kind !== 'test');
       if (line !== undefined) return { found: { path: source.path, line } };
     }
-  return unreadOf(files, pkg, ['test', 'lib', 'bin']);
+  return unreadAmong(files, pkg, ['test', 'lib', 'bin']);
 }
 
 /** Why a file of one of these targets could not be read, if one could not. */
-function unreadOf(files: Files, pkg: Package, kinds: readonly TargetKind[]): Search {
-  const unread = [pkg, ...companions(files, pkg)]
-    .flatMap(each =>
-      each.targets
-        .filter(({ kind, exists }) => exists && kinds.includes(kind))
-        .map(target => crateOf(files, each, target)),
-    )
-    .flatMap(({ missing }) => missing)
-    .find(({ reason }) => reason !== undefined)?.reason;
+function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): Search {
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets
+      .filter(({ kind, exists }) => exists && kinds.includes(kind))
+      .map(target => crateOf(files, each, target)),
+  );
+  const unread = unreadOf(files, crates);
   return unread === undefined ? {} : { unread };
 }
 
@@ -101,7 +99,7 @@ export function benchesOf(files: Files, pkg: Package): Bench[] {
       .map(target => {
         const crate = crateOf(files, each, target);
         const at = benchLine(crate);
-        const unread = crate.missing.find(({ reason }) => reason !== undefined)?.reason;
+        const unread = unreadOf(files, [crate]);
         return {
           name: target.name,
           path: target.path,

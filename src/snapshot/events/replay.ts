@@ -6,7 +6,7 @@ import { wordsOf } from '../code/types.js';
 import type { Files } from '../files.js';
 import { isTestMark } from '../rust/cfg.js';
 import type { LibraryFile, SourceFile } from '../rust/crate-model.js';
-import { libraryCrates, productCrates } from '../rust/library.js';
+import { libraryCrates, productCrates, unreadOf } from '../rust/library.js';
 import type { FnItem } from '../rust/model.js';
 import { macroCalls, methodCalls, pathCalls } from '../rust/scan.js';
 import { isText } from '../rust/tokens.js';
@@ -62,10 +62,11 @@ export function replayTest(
     const found = testAmong(facts, { library: own, local: localsOf(facts), events: names });
     if (found) return { test: found };
   }
-  const unread = trees
-    .flatMap(({ tree }) => tree.crates.flatMap(({ missing }) => missing))
-    .find(({ reason }) => reason !== undefined);
-  return unread ? { unread: unread.reason ?? '' } : {};
+  const unread = unreadOf(
+    files,
+    trees.flatMap(({ tree }) => tree.crates),
+  );
+  return unread === undefined ? {} : { unread };
 }
 
 interface Fact {

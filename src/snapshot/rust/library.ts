@@ -60,3 +60,11 @@ function complement({ file, off }: LibraryFile): Range[] {
   if (file.tokens.count > from) on.push({ from, to: file.tokens.count });
   return on;
 }
+
+/** Why a file of these crates could not be read, if one could not. What is left aside is not missed: nobody judges it. */
+export function unreadOf(files: Files, crates: readonly RustCrate[]): string | undefined {
+  const isAside = (path: string) => files.entries.get(path)?.aside !== undefined;
+  return crates
+    .flatMap(({ missing }) => missing)
+    .find(({ reason, candidates }) => reason !== undefined && !candidates.some(isAside))?.reason;
+}
