@@ -3,10 +3,19 @@ import type { ApplicationFunction, Probot } from 'probot';
 import type { House } from './triggers/house.js';
 import { onComments } from './triggers/on-comments.js';
 import { onCommits } from './triggers/on-commits.js';
+import { onIssues } from './triggers/on-issues.js';
 import { onResults } from './triggers/on-results.js';
+import { onSettings } from './triggers/on-settings.js';
 import { onTags } from './triggers/on-tags.js';
 
-const TRIGGERS: readonly ((app: Probot, house: House) => void)[] = [onCommits, onResults, onTags, onComments];
+const TRIGGERS: readonly ((app: Probot, house: House) => void)[] = [
+  onCommits,
+  onResults,
+  onTags,
+  onComments,
+  onIssues,
+  onSettings,
+];
 
 /** The app, in a house. */
 export function readiness(house: House): ApplicationFunction {

@@ -8,11 +8,12 @@ import pack from '../package.json' with { type: 'json' };
 import { openDatabase } from './database.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { sqliteInbox } from './inbox/sqlite-inbox.js';
-import { startWorker } from './inbox/worker.js';
+import { startWorker, type WorkerSettings } from './inbox/worker.js';
 import { readiness } from './index.js';
 import { sqliteLedger } from './ledger/sqlite-ledger.js';
 import { receive } from './receive.js';
-import type { House } from './triggers/house.js';
+import { choresIn, doChore } from './triggers/chores.js';
+import type { House, Installation } from './triggers/house.js';
 import { concludeOrphans } from './triggers/orphans.js';
 import { front } from './web/front.js';
 
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
 async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvironment): Promise<void> {
   const log = pino({ level: logLevel, name: 'cim-readiness' });
   const database = openDatabase(dataDir);
-  const inbox = sqliteInbox(database, () => Math.floor(Date.now() / 1000));
+  const seconds = () => Math.floor(Date.now() / 1000);
+  const inbox = sqliteInbox(database, seconds);
   const probot = new Probot({
     appId: app.id,
     privateKey: app.privateKey,
@@ -39,21 +41,27 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
     Octokit: ProbotOctokit.defaults({ userAgent: `cim-readiness/${pack.version}` }),
   });
+  const chores = sqliteInbox(database, seconds, 'chores');
   const house: House = {
     appId: app.id,
+    chores: choresIn(chores, () => choreWorker.wake()),
     ledger: sqliteLedger(database, pack.version),
     now: () => new Date().toISOString(),
     log,
     patience: PATIENCE,
   };
   await probot.load(readiness(house));
-  await concludeOrphans(house, async id => await probot.auth(id));
-  const worker = startWorker({
-    inbox,
-    handle: delivery => receive(probot, delivery),
-    failed: ({ id, event, lane, attempts }, error, again) =>
-      log.error({ err: error, delivery: id, event, lane, attempts, again }, 'a delivery could not be handled'),
+  const failed: WorkerSettings['failed'] = ({ id, event, lane, attempts }, error, again) =>
+    log.error({ err: error, delivery: id, event, lane, attempts, again }, 'it could not be handled');
+  const octokitOf = async (id: number) => (await probot.auth(id)) as unknown as Installation['octokit'];
+  const choreWorker = startWorker({
+    inbox: chores,
+    handle: chore => doChore(chore, house, octokitOf),
+    failed,
+    lanes: 1,
   });
+  await concludeOrphans(house, octokitOf);
+  const worker = startWorker({ inbox, handle: delivery => receive(probot, delivery), failed });
   const { fetch } = front({
     inbox,
     webhookSecret: app.webhookSecret,
@@ -68,7 +76,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
   const stop = async () => {
     log.info('stopping: what is being handled is ended first');
     await closed(server);
-    await worker.stop();
+    await Promise.all([worker.stop(), choreWorker.stop()]);
     database.close();
     process.exit(0);
   };

@@ -14,6 +14,8 @@ export interface Delivery {
   readonly lane: string;
   /** Deliveries of a lane with the same topic make each other obsolete: the newest alone is handled. */
   readonly topic?: string;
+  /** Seconds to wait before it is handled. What came earlier on the same topic and waits keeps its time. */
+  readonly after?: number;
 }
 
 /** A delivery that waits, and how often it has been tried. */

@@ -4,8 +4,8 @@ import type { Delivery, Inbox, Waiting } from './inbox.js';
 /** GitHub lets a delivery be sent again for three days. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 
-const TABLE = `
-CREATE TABLE IF NOT EXISTS deliveries (
+const tableOf = (name: string) => `
+CREATE TABLE IF NOT EXISTS ${name} (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   event TEXT NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
   due INTEGER NOT NULL,
   reason TEXT
 );
-CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (state, number);`;
+CREATE INDEX IF NOT EXISTS ${name}_waiting ON ${name} (state, number);`;
 
 interface Row {
   readonly id: string;
@@ -31,33 +31,43 @@ interface Row {
 /**
  * An inbox in SQLite.
  * @param seconds the clock: seconds since 1970
+ * @param name of its table: several may be in one file
  */
-export function sqliteInbox(database: Database.Database, seconds: () => number): Inbox {
-  database.exec(TABLE);
-  const forget = database.prepare("DELETE FROM deliveries WHERE state IN ('handled', 'superseded') AND due < ?");
+export function sqliteInbox(
+  database: Database.Database,
+  seconds: () => number,
+  name: 'deliveries' | 'chores' = 'deliveries',
+): Inbox {
+  database.exec(tableOf(name));
+  const forget = database.prepare(`DELETE FROM ${name} WHERE state IN ('handled', 'superseded') AND due < ?`);
   const supersede = database.prepare(
-    "UPDATE deliveries SET state = 'superseded', payload = NULL WHERE lane = ? AND topic = ? AND state = 'waiting' AND attempts = 0",
+    `UPDATE ${name} SET state = 'superseded', payload = NULL WHERE lane = ? AND topic = ? AND state = 'waiting' AND attempts = 0`,
   );
   const insert = database.prepare(
-    `INSERT INTO deliveries (id, event, lane, topic, payload, due) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO ${name} (id, event, lane, topic, payload, due) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = 'waiting', attempts = 0, payload = excluded.payload, due = excluded.due
      WHERE state = 'failed'`,
   );
-  const known = database.prepare("SELECT 1 FROM deliveries WHERE id = ? AND state <> 'failed'");
+  const known = database.prepare(`SELECT 1 FROM ${name} WHERE id = ? AND state <> 'failed'`);
   const heads = database.prepare(
-    `SELECT id, event, lane, payload, attempts, due FROM deliveries
-     WHERE number IN (SELECT MIN(number) FROM deliveries WHERE state = 'waiting' GROUP BY lane) ORDER BY number`,
+    `SELECT id, event, lane, payload, attempts, due FROM ${name}
+     WHERE number IN (SELECT MIN(number) FROM ${name} WHERE state = 'waiting' GROUP BY lane) ORDER BY number`,
   );
-  const attempt = database.prepare('UPDATE deliveries SET attempts = attempts + 1 WHERE id = ?');
-  const handled = database.prepare("UPDATE deliveries SET state = 'handled', payload = NULL WHERE id = ?");
-  const later = database.prepare('UPDATE deliveries SET due = ?, reason = ? WHERE id = ?');
-  const never = database.prepare("UPDATE deliveries SET state = 'failed', reason = ? WHERE id = ?");
-  const count = database.prepare("SELECT COUNT(*) AS count FROM deliveries WHERE state = 'waiting'");
+  const attempt = database.prepare(`UPDATE ${name} SET attempts = attempts + 1 WHERE id = ?`);
+  const handled = database.prepare(`UPDATE ${name} SET state = 'handled', payload = NULL WHERE id = ?`);
+  const later = database.prepare(`UPDATE ${name} SET due = ?, reason = ? WHERE id = ?`);
+  const never = database.prepare(`UPDATE ${name} SET state = 'failed', reason = ? WHERE id = ?`);
+  const count = database.prepare(`SELECT COUNT(*) AS count FROM ${name} WHERE state = 'waiting'`);
 
-  const put = database.transaction(({ id, event, lane, topic, payload }: Delivery) => {
+  const earliest = database.prepare(
+    `SELECT MIN(due) AS due FROM ${name} WHERE lane = ? AND topic = ? AND state = 'waiting' AND attempts = 0`,
+  );
+
+  const put = database.transaction(({ id, event, lane, topic, payload, after = 0 }: Delivery) => {
     if (known.get(id)) return;
+    const before = topic === undefined ? null : (earliest.get(lane, topic) as { due: number | null }).due;
     if (topic !== undefined) supersede.run(lane, topic);
-    insert.run(id, event, lane, topic ?? null, payload, seconds());
+    insert.run(id, event, lane, topic ?? null, payload, Math.min(before ?? Number.MAX_SAFE_INTEGER, seconds() + after));
     forget.run(seconds() - KEPT_SECONDS);
   });
 

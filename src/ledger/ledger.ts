@@ -20,6 +20,18 @@ export interface Orphan extends CheckRunKey {
   readonly installation: number;
 }
 
+/** What migration issues are made from. */
+export interface MigrationMemory {
+  readonly installation: number;
+  /** Of the default branch. */
+  readonly assessment: Assessment;
+  readonly policy: Policy;
+  /** What is known of the module besides, as JSON. */
+  readonly facts: unknown;
+  /** Tells the matter that the issues were last brought up to; absent before the first time. */
+  readonly digest?: string;
+}
+
 export interface Ledger {
   /** Keeps an assessment, with the policy that it was made under. */
   append(assessment: Assessment, policy: Policy): Promise<void>;
@@ -41,4 +53,10 @@ export interface Ledger {
   noteCheckRun(key: CheckRunKey, run: { id: number; installation: number; concluded: boolean }): Promise<void>;
   /** The check-runs that are begun and not concluded. */
   orphans(): Promise<readonly Orphan[]>;
+
+  /** What a module's migration issues were last made from; absent where its default branch was never assessed. */
+  migration(repository: RepositoryName): Promise<MigrationMemory | undefined>;
+  noteMigration(repository: RepositoryName, memory: MigrationMemory): Promise<void>;
+  /** Of every module. */
+  migrations(): Promise<readonly MigrationMemory[]>;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import type { Assessment } from '../assess/assessment.js';
 import type { Policy } from '../snapshot/policy.js';
-import type { Ledger, Orphan } from './ledger.js';
+import type { Ledger, MigrationMemory, Orphan } from './ledger.js';
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS assessments (
@@ -27,6 +27,12 @@ CREATE TABLE IF NOT EXISTS check_runs (
   installation INTEGER NOT NULL,
   concluded INTEGER NOT NULL,
   PRIMARY KEY (owner, repo, sha, name)
+);
+CREATE TABLE IF NOT EXISTS migrations (
+  owner TEXT NOT NULL COLLATE NOCASE,
+  repo TEXT NOT NULL COLLATE NOCASE,
+  memory TEXT NOT NULL,
+  PRIMARY KEY (owner, repo)
 );`;
 
 const NEWEST = 'SELECT assessment FROM assessments WHERE owner = ? AND repo = ?';
@@ -55,6 +61,13 @@ export function sqliteLedger(database: Database.Database, version: string): Ledg
     'SELECT owner, repo, sha, name, id, installation FROM check_runs WHERE concluded = 0',
   );
 
+  const migration = database.prepare('SELECT memory FROM migrations WHERE owner = ? AND repo = ?');
+  const migrations = database.prepare('SELECT memory FROM migrations ORDER BY owner, repo');
+  const noteMigration = database.prepare(
+    `INSERT INTO migrations (owner, repo, memory) VALUES (?, ?, ?)
+     ON CONFLICT (owner, repo) DO UPDATE SET memory = excluded.memory`,
+  );
+
   return {
     async append(assessment, policy) {
       const { owner, repo, ref, sha } = assessment.subject;
@@ -81,6 +94,16 @@ export function sqliteLedger(database: Database.Database, version: string): Ledg
     },
     async orphans() {
       return orphans.all() as Orphan[];
+    },
+    async migration({ owner, repo }) {
+      const row = migration.get(owner, repo) as { memory: string } | undefined;
+      return row && (JSON.parse(row.memory) as MigrationMemory);
+    },
+    async migrations() {
+      return (migrations.all() as { memory: string }[]).map(({ memory }) => JSON.parse(memory) as MigrationMemory);
+    },
+    async noteMigration({ owner, repo }, memory) {
+      noteMigration.run(owner, repo, JSON.stringify(memory));
     },
   };
 }

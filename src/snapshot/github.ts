@@ -66,4 +66,6 @@ export interface Registry {
   readonly module?: { readonly status?: string; readonly version?: string };
   /** Each module's dependencies on other modules, by name. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** What it claims of each module: `production`, … */
+  readonly statuses?: ReadonlyMap<string, string>;
 }

@@ -28,7 +28,8 @@ export interface Attestation {
 export interface Policy {
   readonly standard: 'cim/v1';
   readonly enforcement: Enforcement;
-  readonly migration: 'off' | 'tracking' | 'sections';
+  /** Which issues are opened; absent: one when the app is installed, the others when somebody asks for them. */
+  readonly migration?: 'off' | 'tracking' | 'sections';
   /** Where history starts to count: a tag, a sha or a date. */
   readonly since?: string;
   /** The package that is judged, in a workspace with several. */
@@ -48,7 +49,6 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   standard: 'cim/v1',
   enforcement: 'ratchet',
-  migration: 'sections',
   commitTypes: [],
   thresholds: { coverage: 80 },
   notifiesRegistry: false,

@@ -24,6 +24,11 @@ export function registryFor(name: string, { modules = '', graph = '' }: Registry
   return {
     ...(own ? { module: { ...(status ? { status } : {}), ...(version ? { version } : {}) } } : {}),
     dependencies: new Map([...dependenciesIn(graph), ...declaredIn(entries)]),
+    statuses: new Map(
+      [...entries].flatMap(([each, node]) =>
+        [textIn(node, 'status')].flatMap(text => (text ? [[each, text] as const] : [])),
+      ),
+    ),
   };
 }
 

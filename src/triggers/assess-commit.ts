@@ -15,6 +15,7 @@ import { proposedCommits } from '../snapshot/proposed-commits.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { isPassing } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
+import { rememberMigration } from './migration.js';
 
 export const CHECK_RUN = 'CIM readiness';
 export const COMMITS_CHECK_RUN = 'CIM commits';
@@ -44,16 +45,13 @@ export interface ProposedChange {
  * @throws UnreadableError where the commit cannot be read: the check-runs say why
  * @throws TryAgainError where GitHub's fault may pass
  */
-export async function assessCommit(
-  commit: CommitToAssess,
-  { octokit, id: installation }: Installation,
-  house: House,
-): Promise<Verdict> {
+export async function assessCommit(commit: CommitToAssess, installation: Installation, house: House): Promise<Verdict> {
   const { owner, repo, sha, change, again } = commit;
+  const { octokit } = installation;
   const settings: CheckRunSettings = {
     octokit,
     memory: house.ledger,
-    installation,
+    installation: installation.id,
     patience: house.patience,
     ...(again ? { mayExist: true } : {}),
     ...(change?.pull ? { externalId: externalIdOf(change.pull.number) } : {}),
@@ -79,7 +77,18 @@ export async function assessCommit(
     throw error;
   }
   if (!verdict) throw new Error('no verdict came of the work');
+  if (isDefaultBranch(verdict, commit)) await rememberMigration(verdict, installation, house);
   return verdict;
+}
+
+function isDefaultBranch({ snapshot: { parts } }: Verdict, { ref, change }: CommitToAssess): boolean {
+  return !change && parts.repository.read && parts.repository.value.defaultBranch === ref;
+}
+
+/** Assesses a commit without a word on GitHub. @throws UnreadableError where it cannot be read */
+export function assessQuietly(commit: CommitToAssess, { octokit }: Installation, house: House): Promise<Verdict> {
+  const { owner, repo, ref, sha } = commit;
+  return assessModule({ owner, repo, ref, sha }, worldOf(commit, octokit, house));
 }
 
 function judgedCommits({ snapshot, policy }: Verdict, { pull }: ProposedChange) {

@@ -1,6 +1,19 @@
 import type { GitHubClient } from '../collect/octokit.js';
 import type { Ledger } from '../ledger/ledger.js';
 
+/** A piece of work for later. */
+export interface Chore {
+  /**
+   * - `onboard`: a repository that the app was installed on;
+   * - `migration`: the issues of a module are to be as they should;
+   * - `reassess`: settings of a repository changed.
+   */
+  readonly kind: 'onboard' | 'migration' | 'reassess';
+  readonly owner: string;
+  readonly repo: string;
+  readonly installation: number;
+}
+
 /** What every trigger needs besides GitHub. */
 export interface House {
   /** The app's own number on GitHub. */
@@ -9,6 +22,11 @@ export interface House {
   /** ISO 8601. */
   readonly now: () => string;
   readonly log: Log;
+  /** Work that nobody waits for. */
+  readonly chores: {
+    /** @param after seconds to wait first */
+    put(chore: Chore, after?: number): Promise<void>;
+  };
   /** How long an assessment may take before its check-run is begun, in milliseconds. */
   readonly patience: number;
 }

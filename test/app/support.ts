@@ -10,11 +10,13 @@ import { readiness } from '../../src/index.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { receive } from '../../src/receive.js';
+import { choresIn, doChore } from '../../src/triggers/chores.js';
 import type { House } from '../../src/triggers/house.js';
 import { front, WEBHOOK_PATH } from '../../src/web/front.js';
 import { githubOf } from '../collect/support/github.js';
 import { git } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
+import { type FakeIssues, fakeIssues } from './issues.js';
 
 export const SECRET = 'a secret of the tests';
 const API = 'https://api.github.com';
@@ -35,6 +37,7 @@ export interface GitHub {
   readonly requests: string[];
   readonly checkRuns: CheckRun[];
   readonly comments: string[];
+  readonly issues: FakeIssues;
   readonly reactions: string[];
   /** What the description of GitHub says against a request. */
   readonly problems: string[];
@@ -52,6 +55,8 @@ export interface App {
   readonly errors: unknown[];
   /** Posts a webhook as GitHub does; the answer's status. */
   send(event: string, payload: object, id?: string): Promise<number>;
+  /** So many seconds later. */
+  later(seconds: number): Promise<void>;
   /** Until nothing waits any more. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -65,7 +70,16 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
   const ledger = sqliteLedger(database, 'test');
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: (fields: object) => errors.push(fields) };
-  const house: House = { appId: 1, ledger, now: () => '2026-06-01T00:00:00.000Z', log, patience };
+  let ahead = 0;
+  const chores = sqliteInbox(database, () => Math.floor(Date.now() / 1000) + ahead, 'chores');
+  const house: House = {
+    appId: 1,
+    chores: choresIn(chores, () => choreWorker.wake()),
+    ledger,
+    now: () => '2026-06-01T00:00:00.000Z',
+    log,
+    patience,
+  };
   const quiet: object = new Proxy({}, { get: (_, key) => (key === 'child' ? () => quiet : () => undefined) });
   const probot = new Probot({
     githubToken: 'token',
@@ -83,6 +97,12 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
     handle: delivery => receive(probot, delivery),
     failed: (_, error) => errors.push(error),
   });
+  const choreWorker = startWorker({
+    inbox: chores,
+    handle: chore => doChore(chore, house, async () => (await probot.auth(1)) as never),
+    failed: (_, error) => errors.push(error),
+    lanes: 1,
+  });
   const { request } = front({
     inbox,
     webhookSecret: SECRET,
@@ -90,21 +110,27 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
     failed: error => errors.push(error),
     version: 'test',
   });
+  const settled = async () => {
+    while ((await inbox.waiting()) + (await chores.waiting()) > 0) await new Promise(resolve => setImmediate(resolve));
+  };
   return {
     github,
     ledger,
     inbox,
     errors,
+    settled,
     async send(event, payload, id = randomUUID()) {
       const body = JSON.stringify(payload);
       const response = await request(WEBHOOK_PATH, { method: 'POST', body, headers: headersOf(event, id, body) });
       return response.status;
     },
-    async settled() {
-      while ((await inbox.waiting()) > 0) await new Promise(resolve => setImmediate(resolve));
+    async later(seconds) {
+      ahead += seconds;
+      choreWorker.wake();
+      await settled();
     },
     async stop() {
-      await worker.stop();
+      await Promise.all([worker.stop(), choreWorker.stop()]);
       database.close();
       nock.abortPendingRequests();
       nock.cleanAll();
@@ -175,6 +201,7 @@ function fakeGitHub(dir: string): GitHub {
     requests,
     checkRuns: [],
     comments: [],
+    issues: fakeIssues(),
     reactions: [],
     problems: [],
     permissions: new Map([['maya', 'write']]),
@@ -182,14 +209,14 @@ function fakeGitHub(dir: string): GitHub {
   };
   const answer = (method: string, uri: string, body: unknown): [number, unknown] => {
     github.problems.push(...problemsOf(method, decodeURIComponent(uri), body));
-    const path = uri.replace('/repos/acme/cim-x/', '');
+    const path = uri.replace(/^\/repos\/acme\/cim-x\/?/, '');
     requests.push(`${method} ${path.split('?')[0]}`);
     const fault = github.faults.findIndex(each => each.path.test(`${method} ${path}`));
     if (fault >= 0) return [github.faults.splice(fault, 1)[0]?.status ?? 500, { message: 'a fault' }];
     return respond(github, dir, method, path, body as Record<string, never>);
   };
   const scope = nock(API).persist();
-  const anything = /^\/repos\/acme\/[^/]+\/(?!tarball|git\/trees)/;
+  const anything = /^\/repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))/;
   for (const method of ['get', 'post', 'patch'] as const)
     scope[method](anything).reply(function reply(uri, body) {
       const [status, value] = answer(method.toUpperCase(), uri, body);
@@ -205,6 +232,8 @@ function respond(
   path: string,
   body: Record<string, never>,
 ): [number, unknown] {
+  const issue = github.issues.answer(method, path, body);
+  if (issue) return issue;
   const [, run] = /^check-runs\/(\d+)/.exec(path) ?? [];
   const known = github.checkRuns.find(({ id }) => String(id) === run);
   if (method === 'POST' && path === 'check-runs') {
@@ -238,10 +267,11 @@ function respond(
       },
     ];
   }
+  if (path === '' && method === 'GET') return [200, REPOSITORY];
   if (path.startsWith('branches/')) return [200, { name: 'main', commit: { sha: git(dir, 'rev-parse', 'main') } }];
   const [, person] = /^collaborators\/([^/]+)\/permission/.exec(path) ?? [];
   if (person) return [200, { permission: github.permissions.get(person) ?? 'read', role_name: 'x' }];
-  if (/^(?:issues\/7\/comments|pulls\/7\/comments\/\d+\/replies)$/.test(path)) {
+  if (/^(?:issues\/\d+\/comments|pulls\/7\/comments\/\d+\/replies)$/.test(path)) {
     github.comments.push(String(body['body']));
     return [201, { id: 100 }];
   }

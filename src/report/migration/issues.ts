@@ -1,0 +1,141 @@
+/**
+ * The migration issues of a module, as they should be: one that tracks, and under it one for each section with gaps. What is
+ * measured ticks the boxes. Pure: the same assessment and the same words of people give the same texts.
+ */
+import { type Assessment, type Finding, summarise } from '../../assess/assessment.js';
+import { counted } from '../../criteria/criterion.js';
+import { CRITERIA, STANDARD } from '../../criteria/standard.js';
+import type { Policy } from '../../snapshot/policy.js';
+import { clip, code, prose } from '../escape.js';
+import { fitting } from '../fitting.js';
+import { criterionOf, percent, placeOf } from '../words.js';
+import type { MigrationFacts, MigrationMatter, WantedIssue, WantedIssues } from './matter.js';
+import type { MigrationState } from './state.js';
+import { stepsOf } from './steps.js';
+
+/** An issue's text is at most as long as a comment. */
+const LIMIT = 60_000;
+const SHOWN = 10;
+
+/** The issues as they should be. */
+export function migrationIssues(matter: MigrationMatter): WantedIssues {
+  const { assessment, numbers } = matter;
+  const name = assessment.subject.repo ?? 'this module';
+  const sections = STANDARD.flatMap(({ id, title }) => {
+    const findings = assessment.findings.filter(finding => finding.section === id);
+    const gaps = findings.filter(isGap);
+    if (gaps.length === 0 && !numbers.has(id)) return [];
+    return [
+      {
+        key: id,
+        title: `${name}: ${title} up to the standard`,
+        text: sectionText(title, findings),
+        done: gaps.length === 0,
+      },
+    ];
+  });
+  const tracking: WantedIssue = {
+    key: 'tracking',
+    title: `Production migration: ${name}`,
+    text: trackingText(matter),
+    done: !assessment.findings.some(isGap),
+  };
+  return { tracking, sections };
+}
+
+/** Whether somebody has to do something: unmet, and not waived. */
+export function isGap({ status, waiver }: Finding): boolean {
+  return status === 'unmet' && !waiver;
+}
+
+const BAR = 20;
+
+function trackingText(matter: MigrationMatter): string {
+  const { assessment, facts, state } = matter;
+  const { met, unmet, unknown, waived, notApplicable, readiness } = summarise(assessment.findings);
+  const filled = Math.floor(readiness * BAR);
+  const { steps, phase } = stepsOf(matter);
+  const claim =
+    facts.claimed === 'production' && readiness < 1
+      ? [`The registry lists it as ${code('production')}; what is measured does not bear that out yet.`]
+      : [];
+  return fitting(
+    [
+      `This module is on its way to production. This issue is kept by measuring: its boxes tick themselves. Below the last line, write what you like.`,
+      `**Phase: ${phase}**`,
+      `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\` **${percent(readiness)} ready** at ${code(assessment.subject.sha.slice(0, 7))}: ${met} met, ${unmet} unmet${waived > 0 ? ` (${waived} waived)` : ''}, ${unknown} not decided, ${notApplicable} not applicable.`,
+      ...claim,
+      ...steps.map(({ title, tasks }) => `### ${title}\n\n${tasks.map(taskLine).join('\n')}`),
+      `### Blockers\n\n${blockersText(facts, state)}`,
+      `### Estimate\n\n${estimateText(state)}`,
+      ...expiryText(matter),
+      'Comment `/cim help` to see what can be asked for here.',
+    ],
+    LIMIT,
+  );
+}
+
+/** `- [x] …` */
+export function taskLine({ done, words }: { readonly done: boolean; readonly words: string }): string {
+  return `- [${done ? 'x' : ' '}] ${words}`;
+}
+
+function blockersText({ dependencies }: MigrationFacts, { blocked }: MigrationState): string {
+  const waiting = dependencies
+    .filter(({ status }) => status !== undefined && status !== 'production')
+    .map(({ name, status }) => `- It depends on ${code(name)}, which the registry lists as ${code(status ?? '')}.`);
+  const told = blocked.map(({ on, reason, by }) => `- ${code(on)}: ${prose(reason)} (said by ${code(by)})`);
+  const all = [...told, ...waiting];
+  return all.length > 0 ? all.join('\n') : 'None is known. `/cim blocked by MODULE or LINK: REASON` names one.';
+}
+
+function estimateText({ estimate }: MigrationState): string {
+  if (!estimate) return 'None yet: `/cim estimate N weeks` gives one.';
+  const weeks = estimate.weeks === 1 ? 'one week' : `${estimate.weeks} weeks`;
+  return `${weeks}, said by ${code(estimate.by)} on ${estimate.on}.`;
+}
+
+/** A week ahead people are told what runs out. */
+const AHEAD_DAYS = 7;
+
+function expiryText({ policy, assessment }: MigrationMatter): string[] {
+  const today = assessment.assessedAt.slice(0, 10);
+  const soon = new Date(Date.parse(today) + AHEAD_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const all = [
+    ...policy.waivers.map(({ criterion, until }) => ({ what: 'waiver', criterion, until })),
+    ...policy.attestations.map(({ criterion, until }) => ({ what: 'attestation', criterion, until })),
+  ].filter(({ until }) => until <= soon);
+  if (all.length === 0) return [];
+  const lines = all.map(
+    ({ what, criterion, until }) =>
+      `- The ${what} of ${code(criterion)} ${until < today ? `expired on ${until}` : `expires on ${until}`}: renew it with ${code(`/cim ${what === 'waiver' ? 'waive' : 'attest'} ${criterion} until DATE …`)}.`,
+  );
+  return [`### Running out\n\n${lines.join('\n')}`];
+}
+
+function sectionText(title: string, findings: readonly Finding[]): string {
+  const gaps = findings.filter(isGap).length;
+  const applying = findings.filter(({ status }) => status !== 'not-applicable');
+  const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'nothing is left' : `${counted(gaps, 'gap')} left`}. The boxes tick themselves when the default branch meets them; the issue closes with the last one.`;
+  return fitting([head, ...applying.map(findingText)], LIMIT);
+}
+
+function findingText(finding: Finding): string {
+  const { criterion, status, waiver } = finding;
+  const name = `**${criterionOf(criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', recommended' : ''})`;
+  if (status === 'met') return taskLine({ done: true, words: name });
+  if (waiver)
+    return taskLine({ done: true, words: `${name}: waived until ${waiver.until}, ${prose(clip(waiver.reason, 300))}` });
+  const message = prose(clip(finding.message, 600));
+  if (status === 'unknown') return taskLine({ done: false, words: `${name}: not decided: ${message}` });
+  const of = CRITERIA.find(({ id }) => id === criterion);
+  const shown = finding.evidence.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(clip(each.message, 400))}`);
+  const more = finding.count - shown.length;
+  return [
+    taskLine({ done: false, words: `${name}: ${message}` }),
+    ...shown,
+    ...(more > 0 ? [`  - … and ${more} more`] : []),
+    '',
+    ...(of ? [`  *Why:* ${of.rationale}`, '', `  *How to fix:* ${of.remediation.replaceAll('\n', '\n  ')}`] : []),
+  ].join('\n');
+}

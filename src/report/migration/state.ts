@@ -1,0 +1,48 @@
+/** What people said of a migration. It is kept in the tracking issue itself, so that nothing else needs to keep it. */
+
+export interface MigrationState {
+  /** Somebody who may asked for an issue for each section. */
+  readonly planned: boolean;
+  readonly estimate?: Estimate;
+  readonly blocked: readonly Blocker[];
+}
+
+export interface Estimate {
+  readonly weeks: number;
+  readonly by: string;
+  /** ISO date. */
+  readonly on: string;
+}
+
+export interface Blocker {
+  /** A module's name, or a link. */
+  readonly on: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Reads what an issue holds; what is not as it should be is left out: people can edit an issue. */
+export function stateFrom(value: unknown): MigrationState {
+  const given = recordOf(value);
+  const estimate = recordOf(given['estimate']);
+  const weeks = estimate['weeks'];
+  return {
+    planned: given['planned'] === true,
+    ...(typeof weeks === 'number' && Number.isInteger(weeks) && weeks > 0
+      ? { estimate: { weeks, by: textOf(estimate['by']), on: textOf(estimate['on']) } }
+      : {}),
+    blocked: (Array.isArray(given['blocked']) ? given['blocked'] : []).map(recordOf).map(each => ({
+      on: textOf(each['on']),
+      reason: textOf(each['reason']),
+      by: textOf(each['by']),
+    })),
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 500) : '';
+}

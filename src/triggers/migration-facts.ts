@@ -1,0 +1,22 @@
+import semver from 'semver';
+import { moduleReleases } from '../criteria/module-releases.js';
+import type { MigrationFacts } from '../report/migration/matter.js';
+import type { Policy } from '../snapshot/policy.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/** What a migration's issues say besides the findings: the registry's claims, and the newest release. */
+export function factsOf({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
+  const { registry, tags, files } = parts;
+  const releases = tags.read ? moduleReleases(tags.value, files, { subject, policy }).releases : [];
+  const released = releases.map(({ version }) => version).sort(semver.rcompare)[0];
+  const claimed = registry.read ? registry.value.module?.status : undefined;
+  const names = registry.read ? (registry.value.dependencies.get(subject.repo ?? '') ?? []) : [];
+  return {
+    ...(claimed === undefined ? {} : { claimed }),
+    dependencies: names.map(name => {
+      const status = registry.read ? registry.value.statuses?.get(name) : undefined;
+      return { name, ...(status === undefined ? {} : { status }) };
+    }),
+    ...(released === undefined ? {} : { released }),
+  };
+}
