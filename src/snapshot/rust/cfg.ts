@@ -89,18 +89,6 @@ function onLinux(cfg: Cfg): Cfg {
   return name === 'target_arch' && value?.startsWith('wasm') ? NO : cfg;
 }
 
-/** The attributes that are on in a library build: those of a `cfg_attr(test, …)` are not. */
-export function attributesOn(attributes: readonly Attribute[]): readonly Attribute[] {
-  return attributes.some(each => each.when)
-    ? attributes.filter(each => !each.when || holds(each.when) !== 'no')
-    : attributes;
-}
-
-/** The first attribute of this path that is on. */
-export function attributeNamed(attributes: readonly Attribute[], path: string): Attribute | undefined {
-  return attributesOn(attributes).find(each => each.path === path);
-}
-
 const TEST_MARKS = new Set([
   'test',
   'bench',
