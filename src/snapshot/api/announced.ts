@@ -12,9 +12,12 @@ export interface Announced {
 }
 
 const BREAKING = /\bbreak(?:s|ing|age)?\b|\bbackwards?[- ]incompatib|\bincompatible\b|\bsemver[- ]major\b/i;
-const NEGATED = /\b(?:no|non|not|without|avoid(?:s|ing)?)[- ](?:any[- ])?(?:break|incompatib)/i;
-const REMOVED = /^#{1,6}[ \t].*\bremov(?:ed|als?)\b.*$/im;
-const REMOVES = /\b(?:remov(?:e|ed|es|al)|drop(?:ped|s)?|delet(?:e|ed)|no longer)\b/i;
+const NEGATED = /\b(?:no|non|not|without|avoid(?:s|ing)?|fix(?:es|ed)?)[- ](?:any[- ])?(?:break|incompatib)/i;
+const HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
+const REMOVED = /\bremov(?:ed|als?)\b/i;
+const CHANGED = /\b(?:chang(?:ed|es)|removed|deprecated)\b/i;
+const CHANGES =
+  /\b(?:remov|drop|delet|renam|replac|chang|mov|rework|split|merg|no longer\b|instead\b|now\b|must\b|private\b|non_exhaustive\b|→|->)/i;
 
 /** The entries of a package's changelog that are above a version. */
 export function announcedIn(files: Files, folder: string, released: string): Announced[] {
@@ -31,16 +34,21 @@ export function announcedIn(files: Files, folder: string, released: string): Ann
   });
 }
 
-/** Whether an entry says that something breaks, or names what does. */
+/** Whether an entry says that something breaks, or names what does where it tells of changes. */
 export function announces({ text }: Announced, { name, removed }: Pick<Break, 'name' | 'removed'>): boolean {
-  const said = text.split('\n').filter(line => !NEGATED.test(line));
-  if (said.some(line => BREAKING.test(line))) return true;
-  if (removed && REMOVED.test(text)) return true;
-  const words = name.split('::');
-  const last = words.at(-1) ?? name;
-  const owner = words.at(-2);
-  const named = (line: string, word: string) => new RegExp(`(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`).test(line);
-  return said.some(
-    line => named(line, last) && (last.length > 3 || REMOVES.test(line) || (owner !== undefined && named(line, owner))),
-  );
+  const word = name.split('::').at(-1) ?? name;
+  const names = new RegExp(`(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`);
+  let heading = '';
+  for (const line of text.split('\n')) {
+    if (NEGATED.test(line) || line.trim() === '') continue;
+    if (BREAKING.test(line)) return true;
+    const title = HEADING.exec(line)?.[1];
+    if (title !== undefined) {
+      heading = title;
+      continue;
+    }
+    if (removed && REMOVED.test(heading)) return true;
+    if (names.test(line) && (CHANGED.test(heading) || CHANGES.test(line))) return true;
+  }
+  return false;
 }

@@ -1,16 +1,24 @@
 /**
  * A library crate as others see it: what each module exports, explicit names before globs, re-exports of other members of
- * the workspace followed; and the members of its types.
+ * the workspace followed.
  */
 import type { Files } from '../files.js';
-import { memo } from '../memo.js';
 import type { Module, Placed, RustCrate } from '../rust/crate-model.js';
-import type { EnumItem, ImplItem, Item } from '../rust/model.js';
+import type { EnumItem } from '../rust/model.js';
 import { type Entity, namesOf } from '../rust/names.js';
 import { includedBy } from '../rust/off.js';
 import type { FeatureBuild } from './build.js';
-import { type Exported, type Found, type ItemTarget, type ModuleTarget, spaceOf, type Target } from './model.js';
-import { addTo, NO_NAMES, type Own, ownNames } from './own-names.js';
+import {
+  type ApiCrate,
+  type Exported,
+  type Found,
+  type ItemTarget,
+  type ModuleTarget,
+  type Own,
+  spaceOf,
+  type Target,
+} from './model.js';
+import { addTo, NO_NAMES, ownNames } from './own-names.js';
 
 /** The other crates of the tree. */
 export interface Siblings {
@@ -19,20 +27,12 @@ export interface Siblings {
   sibling(of: ApiCrate, name: string): ApiCrate | undefined;
 }
 
-/** An impl of a type, where it stands. */
-export interface PlacedImpl {
-  readonly api: ApiCrate;
-  readonly impl: ImplItem;
-  readonly placed: Placed;
-  readonly module: Module;
-}
-
 /** No crate has as many modules behind globs. */
 const GLOBS = 2_000;
 
 const UNSEEN: Exported = { names: new Map(), open: true, modules: [] };
 
-export class ApiCrate {
+export class Library implements ApiCrate {
   private readonly owned = new Map<Module, Own>();
   private readonly exports = new Map<Module, Exported>();
 
@@ -46,21 +46,18 @@ export class ApiCrate {
     return { kind: 'module', api: this, module: this.crate.root };
   }
 
-  /** What a path means in a module, in whichever crate of the tree. */
   resolve(path: readonly string[], from: Module): Target[] {
     return namesOf(this.crate)
       .resolve(path, from)
       .flatMap(each => this.follow(each));
   }
 
-  /** What a single name means in a module: unlike a path of a `use`, it never begins at the root. */
   lookup(name: string, from: Module): Target[] {
     return namesOf(this.crate)
       .lookup(name, from)
       .flatMap(each => this.follow(each));
   }
 
-  /** What a module gives to the outside. */
   exported(module: Module): Exported {
     const known = this.exports.get(module);
     if (known) return known;
@@ -102,7 +99,6 @@ export class ApiCrate {
     return { names, open, modules: queue.map(({ target }) => target) };
   }
 
-  /** Whether a module includes a file that was not read, or that is made at build time. */
   isPartial(module: Module): boolean {
     return (
       this.crate.missing.some(each => each.module === module.path) ||
@@ -113,8 +109,7 @@ export class ApiCrate {
     );
   }
 
-  /** Public names that a module declares itself, by items and `use`. */
-  private own(module: Module): Own {
+  own(module: Module): Own {
     const known = this.owned.get(module);
     if (known) return known;
     this.owned.set(module, NO_NAMES);
@@ -179,22 +174,3 @@ function addVariants(
       line: variant.line,
     });
 }
-
-/** The impls of a crate, by the item that they are about. */
-export const implsOf: (api: ApiCrate) => ReadonlyMap<Item, readonly PlacedImpl[]> = memo(api => {
-  const impls = new Map<Item, PlacedImpl[]>();
-  for (const module of api.crate.modules)
-    for (const placed of module.items) {
-      const { item: impl } = placed;
-      if (impl.kind !== 'impl') continue;
-      const { tokens } = placed.source.file;
-      for (const entity of namesOf(api.crate).typeEntities(tokens, impl.self, module)) {
-        if (entity.kind !== 'item' || entity.item.kind === 'type') continue;
-        const list = impls.get(entity.item);
-        const placedImpl = { api, impl, placed, module };
-        if (!list) impls.set(entity.item, [placedImpl]);
-        else if (list.at(-1)?.impl !== impl) list.push(placedImpl);
-      }
-    }
-  return impls;
-});

@@ -33,7 +33,7 @@ export class Bounds {
 
   /** What is asked for that was not before, in words; undefined where nothing is. */
   added(older: readonly Predicate[], newer: readonly Predicate[]): string | undefined {
-    for (const [a, b] of [...this.matching.pairs]) {
+    for (const [a, b] of this.matching.pairs) {
       if (a.unsized && !b.unsized) return `\`${b.name || 'impl'}\` must be sized`;
       const missing = b.bounds.find(bound => !this.isGiven(a.bounds, bound, b.bounds));
       if (missing) return `${b.name ? `\`${b.name}\`` : 'the argument'} must be \`${shown(missing)}\``;
@@ -54,19 +54,17 @@ export class Bounds {
     const fixes = ([head]: Shape) =>
       typeof head === 'object' &&
       head.kind === 'named' &&
-      head.args.some(arg => `::${String(arg[0])}` === last && arg[1] === '=');
-    return (
-      [...this.matching.pairs.keys()].some(each => each.bounds.some(fixes)) ||
-      older.some(each => each.bounds.some(fixes))
-    );
+      head.args.some(arg => arg[0] === last.slice(2) && arg[1] === '=');
+    return this.matching.pairs.some(([each]) => each.bounds.some(fixes)) || older.some(each => each.bounds.some(fixes));
   }
 
-  /** A parameter that came with the newer version: what it asks is part of what it replaced. */
-  private isNew(atom: Shape[number]): boolean {
-    if (typeof atom === 'string') return false;
-    if (atom.kind === 'generic') return ![...this.matching.pairs.values()].includes(atom);
-    if (atom.kind === 'named') return atom.args.some(arg => arg.some(each => this.isNew(each)));
-    if (atom.kind === 'group') return atom.parts.some(part => part.some(each => this.isNew(each)));
+  /** Whether it holds a parameter that came with the newer version: what that asks is part of what it replaced. */
+  private isNew(atom: Shape[number], seen = new Set<Shape[number]>()): boolean {
+    if (typeof atom === 'string' || seen.has(atom)) return false;
+    seen.add(atom);
+    if (atom.kind === 'generic') return !this.matching.isBound(atom);
+    if (atom.kind === 'named') return atom.args.some(arg => arg.some(each => this.isNew(each, seen)));
+    if (atom.kind === 'group') return atom.parts.some(part => part.some(each => this.isNew(each, seen)));
     return atom.kind === 'any';
   }
 
@@ -128,6 +126,10 @@ export function changedGenerics(
   return new Bounds(matching, links).added(older.predicates, newer.predicates);
 }
 
+/** Longer than what is shown. */
+const LONG = 200;
+const MANY = 8;
+
 /** A shape in Rust's own signs, cut where it is long. */
 export function shown(shape: Shape): string {
   const text = textOf(shape, 0);
@@ -138,6 +140,7 @@ function textOf(shape: Shape, depth: number): string {
   if (depth > 6) return '…';
   let out = '';
   for (const atom of shape) {
+    if (out.length > LONG) return out;
     const text = atomText(atom, depth);
     const spaced = /[\w>)\]]$/.test(out) && /^[\w=(-]/.test(text) && !(text.startsWith('(') && /[\w>]$/.test(out));
     out += spaced || out.endsWith('=') || out.endsWith('->') ? ` ${text}` : text;
@@ -151,16 +154,28 @@ function atomText(atom: Shape[number], depth: number): string {
     case 'any':
       return '_';
     case 'generic':
-      return atom.name || `impl ${atom.bounds.map(each => textOf(each, depth + 1)).join(' + ')}`;
+      return (
+        atom.name ||
+        `impl ${atom.bounds
+          .slice(0, MANY)
+          .map(each => textOf(each, depth + 1))
+          .join(' + ')}`
+      );
     case 'group': {
-      const parts = atom.parts.map(each => textOf(each, depth + 1));
+      const parts = atom.parts.slice(0, MANY).map(each => textOf(each, depth + 1));
       return atom.open === '(' ? `(${parts.join(', ')})` : `[${parts.join('; ')}]`;
     }
     case 'bounds':
-      return `${atom.word} ${atom.of.map(each => textOf(each, depth + 1)).join(' + ')}`;
+      return `${atom.word} ${atom.of
+        .slice(0, MANY)
+        .map(each => textOf(each, depth + 1))
+        .join(' + ')}`;
     case 'named':
       return atom.args.length === 0
         ? atom.name
-        : `${atom.name}<${atom.args.map(each => textOf(each, depth + 1)).join(', ')}>`;
+        : `${atom.name}<${atom.args
+            .slice(0, MANY)
+            .map(each => textOf(each, depth + 1))
+            .join(', ')}>`;
   }
 }

@@ -4,11 +4,10 @@
  */
 import type { SourceFile } from '../rust/crate-model.js';
 import type { Item } from '../rust/model.js';
-import type { ApiCrate } from './api-crate.js';
 import type { Break } from './break.js';
 import { changedItem } from './items.js';
 import { linksOf } from './links.js';
-import type { Found, ItemTarget, ModuleTarget } from './model.js';
+import type { ApiCrate, Found, ItemTarget, ModuleTarget } from './model.js';
 import { type Entry, type Surface, surfaceOf } from './surface.js';
 import type { Links } from './type-match.js';
 import { madeSomewhere, mayHold } from './unseen.js';

@@ -5,8 +5,8 @@ import { shown } from './bounds.js';
 import type { FeatureBuild } from './build.js';
 import type { Links } from './type-match.js';
 import { Matching } from './type-match.js';
-import type { Shape } from './type-model.js';
-import { readType, type TypeScope } from './type-reader.js';
+import type { Shape, TypeScope } from './type-model.js';
+import { readType } from './type-reader.js';
 
 /** What changed in a part of a type. */
 export interface Change {
@@ -99,7 +99,7 @@ export interface Varied {
   readonly scope: TypeScope;
   readonly build: FeatureBuild;
   /** Whether attributes hold `#[non_exhaustive]`. */
-  isOpen(variant: Variant): boolean;
+  readonly isOpen: (variant: Variant) => boolean;
 }
 
 /** What changed in the variants that breaks whoever makes or matches one. */

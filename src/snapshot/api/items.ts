@@ -34,8 +34,7 @@ export function changedItem(older: ItemTarget, newer: ItemTarget, links: Links):
   }
   if (a.kind === 'trait' && b.kind === 'trait') return changedTrait({ ...older, item: a }, { ...now, item: b }, links);
   if (isData(a) && isData(b)) return changedData({ ...older, item: a }, { ...now, item: b }, links);
-  if (isValue(a) && b.kind === a.kind)
-    return changedValue({ ...older, item: a }, { ...now, item: b as ValueItem }, links);
+  if (isValue(a) && b.kind === a.kind) return changedValue({ ...older, item: a }, { ...now, item: b }, links);
   return a.kind === b.kind || isOpenAlias(older)
     ? []
     : [{ ...place, message: `is ${WORDS[b.kind] ?? b.kind} now, and was ${WORDS[a.kind] ?? a.kind}` }];

@@ -1,10 +1,10 @@
 /** Inherent methods and constants of a type in two versions. */
 import { derivesOf, traitName } from '../code/types.js';
 import type { FnItem, Item, ValueItem } from '../rust/model.js';
-import { implsOf, type PlacedImpl } from './api-crate.js';
 import { shown } from './bounds.js';
 import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
+import { implsOf, type PlacedImpl } from './impls.js';
 import type { ItemTarget } from './model.js';
 import { readGenerics, readMethod, scopeAt } from './signature.js';
 import { type Links, Matching } from './type-match.js';

@@ -1,7 +1,26 @@
 /** What can be named from outside of a crate, and what its items are where they are defined. */
-import type { Module, Placed, SourceFile } from '../rust/crate-model.js';
-import type { EnumItem, Item, Variant } from '../rust/model.js';
-import type { ApiCrate } from './api-crate.js';
+import type { Module, Placed, RustCrate, SourceFile } from '../rust/crate-model.js';
+import type { EnumItem, Item, UseItem, UseLeaf, Variant } from '../rust/model.js';
+import type { FeatureBuild } from './build.js';
+
+/** A library crate as others see it. */
+export interface ApiCrate {
+  readonly crate: RustCrate;
+  readonly build: FeatureBuild;
+  readonly root: ModuleTarget;
+  /** What a path means in a module, in whichever crate of the tree. */
+  resolve(path: readonly string[], from: Module): Target[];
+  /** What a single name means in a module: unlike a path of a `use`, it never begins at the root. */
+  lookup(name: string, from: Module): Target[];
+  /** The names that a module declares itself. */
+  own(module: Module): Own;
+  /** What a module gives to the outside. */
+  exported(module: Module): Exported;
+  /** Whether a module includes a file that was not read, or that is made at build time. */
+  isPartial(module: Module): boolean;
+  /** Not in each build, or not surely what it looks like. */
+  isUncertain(placed: Placed): boolean;
+}
 
 /** An item where it is defined. */
 export interface ItemTarget {
@@ -54,6 +73,14 @@ export interface Exported {
   readonly open: boolean;
   /** The modules that its names come from: itself, and those that its globs name. */
   readonly modules: readonly ModuleTarget[];
+}
+
+/** The names that one module declares itself. */
+export interface Own {
+  readonly names: ReadonlyMap<string, readonly Found[]>;
+  /** Names in this module, public or not, that a glob does not bring: `type Name`. */
+  readonly taken: ReadonlySet<string>;
+  readonly globs: readonly { readonly item: UseItem; readonly leaf: UseLeaf; readonly placed: Placed }[];
 }
 
 /** In which space a target has its name; absent where that is not known. */

@@ -1,15 +1,7 @@
 /** The names that one module declares itself: by items, by modules, by `use`. */
 import type { Module, Placed } from '../rust/crate-model.js';
-import type { UseItem, UseLeaf } from '../rust/model.js';
-import type { ApiCrate } from './api-crate.js';
-import { type Found, spaceOf, type Target } from './model.js';
-
-export interface Own {
-  readonly names: ReadonlyMap<string, readonly Found[]>;
-  /** Names in this module, public or not, that a glob does not bring: `type Name`. */
-  readonly taken: ReadonlySet<string>;
-  readonly globs: readonly { readonly item: UseItem; readonly leaf: UseLeaf; readonly placed: Placed }[];
-}
+import type { UseItem } from '../rust/model.js';
+import { type ApiCrate, type Found, type Own, spaceOf, type Target } from './model.js';
 
 /** Of a module that nothing is known of yet. */
 export const NO_NAMES: Own = { names: new Map(), taken: new Set(), globs: [] };

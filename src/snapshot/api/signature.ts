@@ -5,9 +5,10 @@ import type { FnItem, Generics, Item } from '../rust/model.js';
 import { isEmpty, isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { afterAngles, findInType, splitTypes } from '../rust/trees.js';
-import type { ApiCrate, PlacedImpl } from './api-crate.js';
-import type { Atom, GenericAtom, Shape } from './type-model.js';
-import { readBounds, readType, type TypeScope, typeOrUnit } from './type-reader.js';
+import type { PlacedImpl } from './impls.js';
+import type { ApiCrate } from './model.js';
+import { type Atom, type GenericAtom, type Shape, type TypeScope, UNIT } from './type-model.js';
+import { readBounds, readType } from './type-reader.js';
 
 /** `where Vec<T>: Debug`: a bound on something else than a parameter. */
 export interface Predicate {
@@ -94,8 +95,8 @@ function boundsOf(subject: Shape, bounds: readonly Shape[]): Predicate[] {
     const [head, ...rest] = bound;
     if (typeof head !== 'object' || head.kind !== 'named') return bound;
     const args = head.args.filter(([name, sign, what]) => {
-      if (sign !== ':' || typeof what !== 'object' || what.kind !== 'bounds') return true;
-      others.push(...boundsOf([...subject, `::${String(name)}`], what.of));
+      if (sign !== ':' || typeof name !== 'string' || typeof what !== 'object' || what.kind !== 'bounds') return true;
+      others.push(...boundsOf([...subject, `::${name}`], what.of));
       return false;
     });
     return args.length === head.args.length ? bound : [{ ...head, args }, ...rest];
@@ -155,7 +156,7 @@ function readIn(outer: TypeScope, fn: FnItem, above: readonly GenericAtom[], giv
   const impls: GenericAtom[] = [];
   const taking: TypeScope = { ...scope, arguments: impls };
   const types = fn.params.map(param => readType(taking, param.type));
-  const output = typeOrUnit(scope, fn.returns);
+  const output = isEmpty(fn.returns) ? UNIT : readType(scope, fn.returns);
   const awaited = fn.async ? output : futureOutput(output);
   return {
     fn,

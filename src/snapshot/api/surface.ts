@@ -2,8 +2,7 @@
 import { memo } from '../memo.js';
 import type { Attribute, FnItem, RustFile } from '../rust/model.js';
 import { wordAt } from '../rust/tokens.js';
-import type { ApiCrate } from './api-crate.js';
-import { type Found, type ModuleTarget, type Space, spaceOf } from './model.js';
+import { type ApiCrate, type Found, type ModuleTarget, type Space, spaceOf } from './model.js';
 
 /** A name of the API. */
 export interface Entry {

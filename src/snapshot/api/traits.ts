@@ -2,13 +2,14 @@
 import type { FnItem, Item, TraitItem, ValueItem } from '../rust/model.js';
 import { headPath } from '../rust/names.js';
 import { isWord, wordAt } from '../rust/tokens.js';
+import { splitPlus } from '../rust/trees.js';
 import { changedGenerics, IMPLIED, shown } from './bounds.js';
 import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
 import type { ItemTarget } from './model.js';
 import { type GenericsShape, readGenerics, readTraitMethod, scopeAt } from './signature.js';
 import { type Links, Matching } from './type-match.js';
-import { readBounds, readType, splitPlus } from './type-reader.js';
+import { readBounds, readType } from './type-reader.js';
 import { madeSomewhere } from './unseen.js';
 
 type Member = FnItem | ValueItem;

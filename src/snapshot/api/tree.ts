@@ -5,8 +5,9 @@ import type { Files } from '../files.js';
 import { memo } from '../memo.js';
 import { crateOf } from '../rust/crate.js';
 import { libraryTarget } from '../rust/library.js';
-import { ApiCrate, type Siblings } from './api-crate.js';
+import { Library, type Siblings } from './api-crate.js';
 import { buildOf } from './build.js';
+import type { ApiCrate } from './model.js';
 
 /** The tree of the files. */
 export const apiTreeOf: (files: Files) => ApiTree = memo(files => new ApiTree(files));
@@ -40,7 +41,7 @@ export class ApiTree implements Siblings {
     if (!target) return undefined;
     const build = buildOf(pkg, features);
     const key = `${pkg.manifestPath}\0${build.key}`;
-    const found = this.known.get(key) ?? new ApiCrate(crateOf(this.files, pkg, target, build), build, this);
+    const found = this.known.get(key) ?? new Library(crateOf(this.files, pkg, target, build), build, this);
     this.known.set(key, found);
     return found;
   }

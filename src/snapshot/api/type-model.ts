@@ -1,6 +1,8 @@
 /** Types and bounds in a form that two versions can be compared in: names resolved, aliases expanded, lifetimes left out. */
+import type { Module } from '../rust/crate-model.js';
 import type { Item } from '../rust/model.js';
 import type { Tokens } from '../rust/tokens-model.js';
+import type { ApiCrate } from './model.js';
 
 /** A type, a bound, an argument: a sequence of atoms. */
 export type Shape = readonly Atom[];
@@ -41,6 +43,20 @@ export type Atom =
   | { readonly kind: 'bounds'; readonly word: 'dyn' | 'impl'; readonly of: readonly Shape[] }
   /** What was not read: an expression, a macro call. */
   | { readonly kind: 'any' };
+
+/** Where types are read, and what names mean there besides those of the module. */
+export interface TypeScope {
+  readonly api: ApiCrate;
+  readonly tokens: Tokens;
+  readonly module: Module;
+  readonly generics: ReadonlyMap<string, Shape>;
+  readonly self?: Shape | undefined;
+  /** `impl Trait` stands for a parameter here; each is added to these. */
+  readonly arguments?: GenericAtom[] | undefined;
+  readonly aliases?: number;
+  /** How many atoms may still be read: aliases of aliases multiply. */
+  readonly budget?: { left: number };
+}
 
 export const ANY: Atom = { kind: 'any' };
 /** `()` */

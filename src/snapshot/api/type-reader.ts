@@ -1,33 +1,19 @@
 /** Reads types and bounds from tokens: https://doc.rust-lang.org/reference/types.html. What it does not know stands for anything. */
-import type { Module } from '../rust/crate-model.js';
-import type { Item } from '../rust/model.js';
-import { afterTree, inside, isEmpty, isOpen, isText, isWord, kindAt, tokenText, wordAt } from '../rust/tokens.js';
+import { afterTree, inside, isOpen, isText, isWord, kindAt, tokenText, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
-import { afterAngles, findInType, splitTypes } from '../rust/trees.js';
-import type { ApiCrate } from './api-crate.js';
-import type { ItemTarget, Target } from './model.js';
-import { ANY, type Atom, type GenericAtom, type NamedAtom, type Origin, type Shape, UNIT } from './type-model.js';
+import { afterAngles, findInType, splitPlus, splitTypes } from '../rust/trees.js';
+import type { ItemTarget } from './model.js';
+import { ANY, type Atom, type GenericAtom, type Shape, type TypeScope } from './type-model.js';
+import { distinct, isBareObject, isSized, ofExternal } from './type-origin.js';
 
 /** Aliases of aliases, and types in types. */
 const DEPTH = 40;
 const ALIASES = 8;
-const STD = new Set(['std', 'core', 'alloc']);
-
-/** Where types are read, and what names mean there besides those of the module. */
-export interface TypeScope {
-  readonly api: ApiCrate;
-  readonly tokens: Tokens;
-  readonly module: Module;
-  readonly generics: ReadonlyMap<string, Shape>;
-  readonly self?: Shape | undefined;
-  /** `impl Trait` stands for a parameter here; each is added to these. */
-  readonly arguments?: GenericAtom[] | undefined;
-  readonly aliases?: number;
-}
+const ATOMS = 5_000;
 
 /** A type as atoms. */
 export function readType(scope: TypeScope, range: Range): Shape {
-  return new TypeReader(scope, 0).type(range);
+  return new TypeReader({ budget: { left: ATOMS }, ...scope }, 0).type(range);
 }
 
 /** The bounds of `A + ?Sized + 'a`: lifetimes are none. */
@@ -36,7 +22,7 @@ export function readBounds(
   range: Range,
   depth = 0,
 ): { readonly bounds: Shape[]; readonly unsized: boolean } {
-  const reader = new TypeReader(scope, depth);
+  const reader = new TypeReader({ budget: { left: ATOMS }, ...scope }, depth);
   const bounds: Shape[] = [];
   let unsized = false;
   for (const part of splitPlus(scope.tokens, range)) {
@@ -53,45 +39,29 @@ export function readBounds(
   return { bounds, unsized };
 }
 
-function isSized(bound: Shape): boolean {
-  const [only] = bound;
-  return bound.length === 1 && typeof only === 'object' && only.kind === 'named' && only.name === 'Sized';
-}
-
-/** The parts of a range between `+` that no delimiter holds. */
-export function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
-  const parts: Range[] = [];
-  for (let at = from; at < to; ) {
-    const end = findInType(tokens, at, to, kind => kind === Punct.Plus);
-    if (end > at) parts.push({ from: at, to: end });
-    at = end + 1;
-  }
-  return parts;
-}
-
 class TypeReader {
   private readonly tokens: Tokens;
+  private readonly budget: { left: number };
 
   constructor(
     private readonly scope: TypeScope,
     private readonly depth: number,
   ) {
     this.tokens = scope.tokens;
+    this.budget = scope.budget ?? { left: ATOMS };
   }
 
   type({ from, to }: Range): Shape {
     if (this.depth > DEPTH) return [ANY];
     const atoms: Atom[] = [];
-    if (this.isBareObject(from, to)) return this.objectOf(readBounds(this.scope, { from, to }, this.depth + 1).bounds);
-    for (let at = from; at < to; ) at = this.atom(at, to, atoms);
+    if (isBareObject(this.tokens, { from, to }))
+      return this.objectOf(readBounds(this.scope, { from, to }, this.depth + 1).bounds);
+    for (let at = from; at < to; ) {
+      if (this.budget.left <= 0) return [ANY];
+      this.budget.left -= 1;
+      at = this.atom(at, to, atoms);
+    }
     return atoms;
-  }
-
-  /** `Any + Send` without its `dyn`, as editions before 2021 have it. */
-  private isBareObject(from: number, to: number): boolean {
-    if (!isWord(this.tokens, from) && kindAt(this.tokens, from) !== Kind.PathSep) return false;
-    if (isText(this.tokens, from, 'dyn') || isText(this.tokens, from, 'impl')) return false;
-    return findInType(this.tokens, from, to, kind => kind === Punct.Plus) < to;
   }
 
   /** Of one trait its name alone: the `dyn` may be left out. */
@@ -298,7 +268,11 @@ class TypeReader {
     if (!only || other) return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
     if (only.kind === 'external') return ofExternal(api, only.crate, only.path, args);
     if (only.kind !== 'item') return [{ kind: 'named', name, origin: { kind: 'unknown' }, args }];
-    const meant = expanded(only, args, { aliases: this.scope.aliases ?? 0, depth: this.depth });
+    const meant = expanded(only, args, {
+      aliases: this.scope.aliases ?? 0,
+      depth: this.depth,
+      budget: this.budget,
+    });
     if (meant) return meant;
     const { item, placed } = only;
     return [
@@ -311,12 +285,12 @@ class TypeReader {
 export function expanded(
   { api, item, placed, module }: ItemTarget,
   args: readonly Shape[],
-  { aliases = 0, depth = 0 } = {},
+  { aliases = 0, depth = 0, budget = { left: ATOMS } } = {},
 ): Shape | undefined {
   if (item.kind !== 'type' || !item.value || aliases > ALIASES) return undefined;
   const { tokens } = placed.source.file;
   const generics = new Map<string, Shape>();
-  const scope: TypeScope = { api, tokens, module, generics, aliases: aliases + 1 };
+  const scope: TypeScope = { api, tokens, module, generics, aliases: aliases + 1, budget };
   let index = 0;
   for (const part of splitTypes(tokens, item.generics.params)) {
     if (kindAt(tokens, part.from) === Kind.Lifetime) continue;
@@ -327,43 +301,4 @@ export function expanded(
     index += 1;
   }
   return new TypeReader(scope, depth + 1).type(item.value);
-}
-
-/** Items that types can name, each once. */
-function distinct(targets: readonly Target[]): Target[] {
-  const items = new Set<Item>();
-  return targets.filter(each => {
-    if (each.kind !== 'item') return each.kind === 'external';
-    const { item } = each;
-    if (items.has(item) || item.kind === 'fn' || item.kind === 'macro' || item.kind === 'static') return false;
-    items.add(item);
-    return true;
-  });
-}
-
-/** Whether a name is that of a crate: what a glob brings that was not seen looks the same. */
-function isCrate({ crate }: ApiCrate, name: string): boolean {
-  return (
-    STD.has(name) ||
-    crate.package.dependencies.some(each => each.name.replaceAll('-', '_') === name) ||
-    crate.root.items.some(({ item }) => item.kind === 'extern-crate' && item.crate === name)
-  );
-}
-
-/** Other crates' `Result<T>` is `Result<T, Error>` with their own error. */
-function ofExternal(api: ApiCrate, crate: string, path: readonly string[], args: readonly Shape[]): Shape {
-  const name = path.at(-1) ?? crate;
-  const origin: Origin =
-    path.length === 0 || !isCrate(api, crate)
-      ? { kind: 'unknown' }
-      : { kind: 'external', crate: STD.has(crate) ? 'std' : crate, parent: path.at(-2) ?? '' };
-  const atom: NamedAtom = { kind: 'named', name, origin, args };
-  if (name !== 'Result' || origin.kind === 'unknown' || args.length > 1) return [atom];
-  const error: NamedAtom = { ...atom, name: 'Error', args: [] };
-  return [{ ...atom, origin: { kind: 'external', crate: 'std', parent: 'result' }, args: [args[0] ?? UNIT, [error]] }];
-}
-
-/** The range without what is around it: used where a type may be missing. */
-export function typeOrUnit(scope: TypeScope, range: Range): Shape {
-  return isEmpty(range) ? UNIT : readType(scope, range);
 }

@@ -8,8 +8,7 @@ import type { Attribute, Declared, Item, RustFile } from '../rust/model.js';
 import { isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
-import type { ApiCrate } from './api-crate.js';
-import type { Exported, ModuleTarget } from './model.js';
+import type { ApiCrate, Exported, ModuleTarget } from './model.js';
 
 /** A macro call in the place of items. */
 interface Call {

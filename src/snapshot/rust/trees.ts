@@ -81,6 +81,17 @@ export function findInType(
   return to;
 }
 
+/** The parts of a range between `+` that no delimiter holds. */
+export function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
+  const parts: Range[] = [];
+  for (let at = from; at < to; ) {
+    const end = findInType(tokens, at, to, kind => kind === Punct.Plus);
+    if (end > at) parts.push({ from: at, to: end });
+    at = end + 1;
+  }
+  return parts;
+}
+
 /** The words that begin an item when a line begins with them: where reading goes on after what was not understood. */
 const BEGINNINGS = new Set(
   'pub fn struct enum trait impl mod use static type unsafe extern macro_rules const async union'.split(' '),
