@@ -33,18 +33,33 @@ export class Bounds {
 
   /** What is asked for that was not before, in words; undefined where nothing is. */
   added(older: readonly Predicate[], newer: readonly Predicate[]): string | undefined {
+    const replaced = new Set(this.matching.pairs.filter(([a, b]) => this.lostTrait(a, b)).map(([, b]) => b));
     for (const [a, b] of this.matching.pairs) {
+      if (replaced.has(b)) continue;
       if (a.unsized && !b.unsized) return `\`${b.name || 'impl'}\` must be sized`;
       const missing = b.bounds.find(bound => !this.isGiven(a.bounds, bound, b.bounds));
       if (missing) return `${b.name ? `\`${b.name}\`` : 'the argument'} must be \`${shown(missing)}\``;
     }
     for (const { subject, bounds } of newer) {
-      if (subject[0] === 'Self' || subject.some(atom => this.isNew(atom))) continue;
+      const [head] = subject;
+      if (head === 'Self' || subject.some(atom => this.isNew(atom))) continue;
+      if (typeof head === 'object' && head.kind === 'generic' && replaced.has(head)) continue;
       const before = older.filter(each => this.matching.trial(each.subject, subject)).flatMap(each => each.bounds);
       const missing = bounds.find(bound => !this.isGiven(before, bound, bounds));
       if (missing && !this.wasFixed(older, subject)) return `\`${shown(subject)}\` must be \`${shown(missing)}\``;
     }
     return undefined;
+  }
+
+  /** Whether a trait of the tree was taken away: what it implied may be spelled out now. */
+  private lostTrait(a: GenericAtom, b: GenericAtom): boolean {
+    return a.bounds.some(
+      bound =>
+        typeof bound[0] === 'object' &&
+        bound[0].kind === 'named' &&
+        bound[0].origin.kind === 'local' &&
+        !b.bounds.some(each => this.matching.trial(bound, each)),
+    );
   }
 
   /** Whether the older version said what `T::Item` is: a bound on it asks for less. */

@@ -93,9 +93,16 @@ class Comparing {
       name: path,
       message: `${wordOf(before)} ${narrowed ? 'is no longer public' : 'was removed'}`,
       removed: true,
-      ...(narrowed ?? placeOf(holder as ModuleTarget)),
+      ...(narrowed ?? this.placeOf(before, holder as ModuleTarget)),
       before: { path: before.source.path, line: before.line },
     });
+  }
+
+  /** The file that the name stood in; where it is gone, that of the module which held it. */
+  private placeOf({ source }: Found, { module }: ModuleTarget): { path: string; line: number } {
+    const { path } = module.source;
+    if (source.path !== path && this.newer.api.crate.reached.has(source.path)) return { path: source.path, line: 1 };
+    return { path, line: module.item?.items ? module.item.line : 1 };
   }
 
   private compare(path: string, older: ItemTarget, newer: ItemTarget): void {
@@ -148,9 +155,4 @@ function narrowedIn(
     if (placed) return at(placed.source, placed.item.line);
   }
   return undefined;
-}
-
-/** Where a module begins. */
-function placeOf({ module }: ModuleTarget): { path: string; line: number } {
-  return { path: module.source.path, line: module.item?.items ? module.item.line : 1 };
 }

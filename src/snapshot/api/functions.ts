@@ -8,7 +8,8 @@ import type { Atom, Shape } from './type-model.js';
 /** What changed in a function that breaks its callers, in words; undefined where nothing did. */
 export function changedFunction(older: FnShape, newer: FnShape, links: Links, inTrait: boolean): string | undefined {
   const matching = new Matching(links);
-  if (older.self && newer.self) matching.trial(older.self, newer.self);
+  // An impl for more types (`S<T>` for `S<u8>`) has parameters where types were: which is which is not asked.
+  if (older.self && newer.self && !matching.trial(older.self, newer.self)) return changedWords(older, newer, inTrait);
   return (
     changedReceiver(older, newer, matching, inTrait) ??
     changedParams(older, newer, matching, inTrait) ??

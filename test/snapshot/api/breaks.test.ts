@@ -208,6 +208,16 @@ describe('a function', () => {
       'pub fn f<T: Iterator>(t: T) where T::Item: Copy {}',
       'pub fn f<T: Iterator<Item: Copy>>(t: T) {}',
     ],
+    [
+      'what a trait implied spelled out',
+      'pub trait A { type B: Copy; }\npub fn f<T: A>(t: T) {}',
+      'pub trait A { type B: Copy; }\npub trait C { type B; }\npub fn f<T: C>(t: T) where T::B: Copy {}',
+    ],
+    [
+      'a trait that everything has',
+      'pub fn f<T>(t: T) {}',
+      'pub trait A {}\nimpl<T> A for T {}\npub fn f<T: A>(t: T) {}',
+    ],
     ['a slice for a vector', 'pub fn f(t: &Vec<u8>) {}', 'pub fn f(t: &[u8]) {}'],
     [
       'a future written out',
@@ -275,6 +285,11 @@ describe('a method', () => {
     expect(breaks(older, s('pub fn f(&self, a: Y) -> S<X, Y> { todo!() }', '<X, Y>'))).toEqual([
       'S::f changed: it takes `Y` instead of `A`',
     ]);
+  });
+
+  it('does not break when its impl is for more types', () => {
+    const older = 'pub struct S<T>(T);\nimpl S<u8> { pub fn f(self) -> S<u8> { self } }';
+    expect(breaks(older, 'pub struct S<T>(T);\nimpl<T> S<T> { pub fn f(self) -> S<T> { self } }')).toEqual([]);
   });
 
   it('breaks when its impl asks for more', () => {
