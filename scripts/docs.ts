@@ -27,7 +27,7 @@ function generated(): Map<string, string> {
     ...CRITERIA.map(each => [`docs/criteria/${each.id}.md`, NOTE + explainCriterion(each)] as const),
     [
       'docs/commands.md',
-      `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; an edited comment is not read again.\n`,
+      `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; of an edited comment what is new is obeyed.\n`,
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
     ['test/support/github/operations.json', githubOperations()],

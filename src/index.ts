@@ -5,6 +5,7 @@ import { onComments } from './triggers/on-comments.js';
 import { onCommits } from './triggers/on-commits.js';
 import { onIssues } from './triggers/on-issues.js';
 import { onResults } from './triggers/on-results.js';
+import { onReviews } from './triggers/on-reviews.js';
 import { onSettings } from './triggers/on-settings.js';
 import { onTags } from './triggers/on-tags.js';
 
@@ -13,6 +14,7 @@ const TRIGGERS: readonly ((app: Probot, house: House) => void)[] = [
   onResults,
   onTags,
   onComments,
+  onReviews,
   onIssues,
   onSettings,
 ];

@@ -1,8 +1,24 @@
+import { attest } from './attest.js';
 import type { Command } from './command.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
+import { plan } from './plan.js';
 import { reassess } from './reassess.js';
 import { status } from './status.js';
+import { blocked, estimate, unblock } from './tracking.js';
+import { unwaive, waive } from './waive.js';
 
 /** Every command, as help lists them. */
-export const COMMANDS: readonly Command[] = [help, status, explain, reassess];
+export const COMMANDS: readonly Command[] = [
+  help,
+  status,
+  explain,
+  reassess,
+  plan,
+  waive,
+  unwaive,
+  attest,
+  estimate,
+  blocked,
+  unblock,
+];

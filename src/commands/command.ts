@@ -1,7 +1,12 @@
 import type { House, Installation, RepositoryName } from '../triggers/house.js';
 
-/** Who may give a command: anyone who can comment; who can write; or also who opened the pull request. */
-export type Right = 'anyone' | 'write' | 'write or author';
+/** Who may give a command: anyone who can comment; who can write, or also who opened the pull request; who can maintain. */
+export type Right = 'anyone' | 'write or author' | 'write' | 'maintain';
+
+/** A command that cannot be obeyed as it was said: the message, Markdown, tells the person. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
 
 /** Where a command was given, and by whom. */
 export interface Scene extends RepositoryName {
@@ -11,8 +16,12 @@ export interface Scene extends RepositoryName {
   readonly number: number;
   readonly isPull: boolean;
   readonly defaultBranch: string;
+  /** Who gave it. */
+  readonly person: string;
   /** The words after the command's name. */
   readonly words: readonly string[];
+  /** The same as they were written, on one line. */
+  readonly rest: string;
   /** Every command there is. */
   readonly commands: readonly Command[];
 }

@@ -14,6 +14,8 @@ export interface Spoken {
   readonly name: string;
   /** The words after the name, as they were written. */
   readonly words: readonly string[];
+  /** What follows the name, as it was written. */
+  readonly rest: string;
   /** The whole line. */
   readonly line: string;
 }
@@ -49,6 +51,6 @@ function linesOf(comment: string, { position }: Text, before: unknown): string[]
 }
 
 function spoken(line: string): Spoken {
-  const [, name = 'help', ...words] = line.split(/\s+/);
-  return { name: name.toLowerCase(), words, line };
+  const [, name = 'help', rest = ''] = /^\S+(?:\s+(\S+)(?:\s+(.*))?)?$/s.exec(line) ?? [];
+  return { name: name.toLowerCase(), words: rest.split(/\s+/).filter(Boolean), rest: rest.trim(), line };
 }

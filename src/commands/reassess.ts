@@ -4,7 +4,7 @@ import { noSuchCriterion, reassessedAnswer } from '../report/comment.js';
 import { assessCommit } from '../triggers/assess-commit.js';
 import { headOf } from '../triggers/branch.js';
 import { commitOfPull } from '../triggers/pull-request.js';
-import type { Command } from './command.js';
+import { type Command, RefusedError } from './command.js';
 
 export const reassess: Command = {
   name: 'reassess',
@@ -15,7 +15,7 @@ export const reassess: Command = {
     const { house, installation, number, isPull, words } = scene;
     const ids = words.map(word => word.toLowerCase());
     const unknown = ids.find(id => !CRITERIA.some(criterion => criterion.id === id));
-    if (unknown !== undefined) return noSuchCriterion(unknown);
+    if (unknown !== undefined) throw new RefusedError(noSuchCriterion(unknown));
     const commit = isPull
       ? await commitOfPull(installation, scene, number)
       : await headOf(installation, scene, scene.defaultBranch);

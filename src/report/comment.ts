@@ -27,6 +27,7 @@ export function commandHelp(
 const WHO: Readonly<Record<string, string>> = {
   anyone: 'anyone',
   write: 'who can write here',
+  maintain: 'who can maintain this repository',
   'write or author': "who can write here, and the pull request's author",
 };
 
@@ -82,9 +83,14 @@ export function noSuchCommand(name: string, commands: readonly string[]): string
 
 /** A person may not give a command: what is needed. */
 export function notAllowed(name: string, right: string): string {
-  const needed = right === 'write' ? 'write access to this repository' : 'write access here, or to be the author';
-  return `${code(`/cim ${name}`)} needs ${needed}.`;
+  return `${code(`/cim ${name}`)} needs ${NEEDED[right] ?? right}.`;
 }
+
+const NEEDED: Readonly<Record<string, string>> = {
+  write: 'write access to this repository',
+  'write or author': 'write access here, or to be the author',
+  maintain: 'the right to maintain this repository',
+};
 
 /** A command that could not be done. */
 export function couldNot(name: string, reason: string): string {

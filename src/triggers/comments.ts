@@ -1,12 +1,13 @@
 /** `/cim …` in a comment: 👀 at once, an answer, 🚀 when it is done. */
 import { COMMANDS } from '../commands/all.js';
-import type { Right } from '../commands/command.js';
+import { RefusedError, type Right } from '../commands/command.js';
 import { commandsIn, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import { TryAgainError } from '../inbox/worker.js';
 import { answerTo, couldNot, noSuchCommand, notAllowed } from '../report/comment.js';
 import { reasonOf } from './assess-commit.js';
 import { isPassing } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
+import { standingOf } from './standing.js';
 
 /** A comment that somebody made. */
 export interface CommentMade extends RepositoryName {
@@ -53,7 +54,7 @@ function newCommands({ body, before }: CommentMade): readonly Spoken[] {
 }
 
 async function obey(
-  { name, words, line }: Spoken,
+  { name, words, rest, line }: Spoken,
   comment: CommentMade,
   installation: Installation,
   house: House,
@@ -67,22 +68,24 @@ async function obey(
   if (!(await may(command.right, comment, installation)))
     return { answer: notAllowed(name, command.right), obeyed: false };
   house.log.info({ audit: true, owner, repo, number, person, command: line }, 'command obeyed');
-  const scene = { owner, repo, number, isPull, defaultBranch, words, house, installation, commands: COMMANDS };
+  const place = { owner, repo, number, isPull, defaultBranch };
+  const scene = { ...place, person, words, rest, house, installation, commands: COMMANDS };
   try {
     return { answer: await command.obey(scene), obeyed: true };
   } catch (error) {
+    if (error instanceof RefusedError) return { answer: error.message, obeyed: false };
     if (error instanceof TryAgainError || isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
     house.log.warn({ err: error, owner, repo, number, command: line }, 'command failed');
     return { answer: couldNot(name, reasonOf(error)), obeyed: false };
   }
 }
 
-/** Whether a person has a right here: GitHub knows. */
-async function may(right: Right, comment: CommentMade, { octokit }: Installation): Promise<boolean> {
-  const { owner, repo, person, isPull, author } = comment;
+/** Whether a person has a right here. */
+async function may(right: Right, comment: CommentMade, installation: Installation): Promise<boolean> {
+  const { person, isPull, author } = comment;
   if (right === 'anyone' || (right === 'write or author' && isPull && person === author)) return true;
-  const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username: person });
-  return data.permission === 'admin' || data.permission === 'write';
+  const { write, maintain } = await standingOf(comment, person, installation);
+  return right === 'maintain' ? maintain : write;
 }
 
 async function react(

@@ -13,7 +13,7 @@ import { factsOf } from './migration-facts.js';
 export interface MigrationWish {
   /** The tracking issue may be created. */
   readonly begin?: boolean;
-  /** What people say of it now. */
+  /** What people say of it now: the tracking issue alone is written, so that they are answered soon. */
   readonly said?: (state: MigrationState) => MigrationState;
 }
 
@@ -21,15 +21,14 @@ export interface MigrationWish {
 export interface MigrationPlace {
   /** The tracking issue; absent where none is there, and none is needed. */
   readonly tracking?: number;
-  /** The sections' issues that are open, by section. */
-  readonly sections: ReadonlyMap<string, number>;
-  readonly state: MigrationState;
+  /** The policy wants none. */
+  readonly isOff: boolean;
 }
 
 /** Keeps the issues as the newest assessment of the default branch says. */
 export async function followMigration(name: RepositoryName, installation: Installation, house: House): Promise<void> {
   const memory = await house.ledger.migration(name);
-  if (memory) await keep(name, memory, installation, house, {});
+  if (memory) await keepMigration(name, memory, installation, house, {});
 }
 
 /** Remembers a verdict on the default branch: its issues follow as a chore, where it says anything new. */
@@ -43,10 +42,11 @@ export async function rememberMigration(verdict: Verdict, installation: Installa
 /** Begins a module's migration: its tracking issue may be created. */
 export async function beginMigration(verdict: Verdict, installation: Installation, house: House): Promise<void> {
   const { name, memory } = await memoryOf(verdict, installation, house);
-  await keep(name, memory, installation, house, { begin: true });
+  await keepMigration(name, memory, installation, house, { begin: true });
 }
 
-async function memoryOf({ assessment, policy, snapshot }: Verdict, { id }: Installation, house: House) {
+/** What a verdict on the default branch makes of a module's memory. */
+export async function memoryOf({ assessment, policy, snapshot }: Verdict, { id }: Installation, house: House) {
   const { owner, repo } = assessment.subject;
   const name = { owner: owner ?? '', repo: repo ?? '' };
   const before = await house.ledger.migration(name);
@@ -60,67 +60,45 @@ async function memoryOf({ assessment, policy, snapshot }: Verdict, { id }: Insta
   return { name, memory };
 }
 
-/** Says something about a module's migration: gives where the issues stand then; undefined where it was never assessed. */
-export async function sayOfMigration(
-  name: RepositoryName,
-  installation: Installation,
-  house: House,
-  said: (state: MigrationState) => MigrationState,
-): Promise<MigrationPlace | undefined> {
-  const memory = await house.ledger.migration(name);
-  return memory && keep(name, memory, installation, house, { begin: true, said });
-}
-
-async function keep(
+/** Brings the issues to what they should be. @throws what `said` throws */
+export async function keepMigration(
   name: RepositoryName,
   memory: MigrationMemory,
   { octokit }: Installation,
   house: House,
-  { begin = false, said = same => same }: MigrationWish,
+  { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
   const { assessment, policy, facts } = memory;
-  const known = await knownIssues(octokit, name);
+  const done = { ...memory, digest: digestOf(memory) };
+  const known = policy.migration === 'off' ? new Map<string, KnownIssue>() : await knownIssues(octokit, name);
   const old = known.get('tracking');
-  const state = said(stateFrom(old?.marks.state));
-  const wanted = (numbers: ReadonlyMap<string, number>) =>
-    migrationIssues({ assessment, policy, facts: facts as MigrationFacts, state, numbers });
-  const numbers = new Map([...known].filter(([key]) => key !== 'tracking').map(([key, { number }]) => [key, number]));
+  if (policy.migration === 'off' || !(old || begin || policy.migration !== undefined)) {
+    await house.ledger.noteMigration(name, done);
+    return { isOff: policy.migration === 'off' };
+  }
+  const before = stateFrom(old?.marks.state);
+  const state = said ? said(before) : before;
+  const numbers = new Map([...known].flatMap(([key, { number }]) => (key === 'tracking' ? [] : [[key, number]])));
+  const wanted = () => migrationIssues({ assessment, policy, facts: facts as MigrationFacts, state, numbers });
+  if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
-  const isWanted = old !== undefined || begin || policy.migration !== undefined;
-  if (policy.migration === 'off' || !isWanted) {
-    await house.ledger.noteMigration(name, { ...memory, digest: digestOf(memory) });
-    return { sections: new Map(), state };
-  }
-  if (!old) await ensureLabel(octokit, name);
-  const opensSections = policy.migration === 'sections' || state.planned;
-  const made: { key: string; number: number; id: number }[] = [];
-  for (const issue of wanted(numbers).sections) {
+  const opens = policy.migration === 'sections' || state.planned;
+  const made: number[] = [];
+  for (const issue of said ? [] : wanted().sections) {
     const there = known.get(issue.key);
-    if (!there && !opensSections) continue;
-    const at = await settle(issue, there);
-    if (!at) continue;
+    const at = there || opens ? await settle(issue, there) : undefined;
+    if (!at || there) continue;
     numbers.set(issue.key, at.number);
-    if (!there) made.push({ key: issue.key, ...at });
+    made.push(at.id);
   }
-  const tracking = (await settle(wanted(numbers).tracking, old, state)) ?? old;
-  if (tracking && made.length > 0)
-    await linkUnder(
-      octokit,
-      name,
-      tracking.number,
-      made.map(({ id }) => id),
-    );
-  await house.ledger.noteMigration(name, { ...memory, digest: digestOf(memory) });
-  const open = wanted(numbers).sections.filter(({ done, key }) => !done && numbers.has(key));
-  return {
-    ...(tracking ? { tracking: tracking.number } : {}),
-    sections: new Map(open.map(({ key }) => [key, numbers.get(key) ?? 0])),
-    state,
-  };
+  const tracking = await settle(wanted().tracking, old, state);
+  if (tracking && made.length > 0) await linkUnder(octokit, name, tracking.number, made);
+  await house.ledger.noteMigration(name, done);
+  return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };
 
   /** Brings one issue to what it should be; gives it where it is there. */
-  async function settle(issue: WantedIssue, there: KnownIssue | undefined, said?: MigrationState) {
-    const action = planIssue(issue, there, hashOf, said);
+  async function settle(issue: WantedIssue, there: KnownIssue | undefined, holds?: MigrationState) {
+    const action = planIssue(issue, there, hashOf, holds);
     return action ? applyIssue(octokit, name, action) : there;
   }
 }

@@ -1,0 +1,51 @@
+/**
+ * What follows the name of a command, where it is a sentence:
+ *
+ *     waive    = ID "until" DATE "because" REASON
+ *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT
+ *     estimate = N ( "week" | "weeks" )
+ *     blocked  = "by" ( MODULE | LINK ) ":" REASON
+ */
+
+/** `/cim waive …` */
+export interface WaiveSentence {
+  readonly id: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+export function waiveIn(rest: string): WaiveSentence | undefined {
+  const [, id = '', until = '', reason = ''] = /^(\S+)\s+until\s+(\S+)\s+because\s+(\S.*)$/i.exec(rest) ?? [];
+  return id ? { id: id.toLowerCase(), until, reason } : undefined;
+}
+
+/** `/cim attest …` */
+export interface AttestSentence {
+  readonly id: string;
+  readonly until?: string;
+  readonly link: string;
+  readonly statement: string;
+}
+
+export function attestIn(rest: string): AttestSentence | undefined {
+  const [, id = '', until, link = '', statement = ''] =
+    /^(\S+)(?:\s+until\s+(\S+))?\s+with\s+(https?:\/\/\S+?):?\s+(\S.*)$/i.exec(rest) ?? [];
+  return id ? { id: id.toLowerCase(), ...(until === undefined ? {} : { until }), link, statement } : undefined;
+}
+
+/** `/cim estimate …`: the number of weeks. */
+export function estimateIn(rest: string): number | undefined {
+  const [, weeks] = /^(\d{1,3})\s+weeks?$/i.exec(rest) ?? [];
+  return weeks === undefined || Number(weeks) === 0 ? undefined : Number(weeks);
+}
+
+/** `/cim blocked …` */
+export interface BlockedSentence {
+  readonly on: string;
+  readonly reason: string;
+}
+
+export function blockedIn(rest: string): BlockedSentence | undefined {
+  const [, on = '', reason = ''] = /^by\s+(https?:\/\/\S+?|[\w.-]+)\s*:\s+(\S.*)$/i.exec(rest) ?? [];
+  return on ? { on, reason } : undefined;
+}

@@ -1,0 +1,103 @@
+/** A change of one file, proposed as a pull request. */
+import { RequestError } from '@octokit/request-error';
+import type { Octokit } from '@octokit/rest';
+
+/** What is asked of GitHub's client. */
+export type ProposalClient = Pick<Octokit, 'rest'>;
+
+export interface Proposal {
+  readonly owner: string;
+  readonly repo: string;
+  /** The branch that it goes to. */
+  readonly into: string;
+  /** The branch that it is made on, `cim-readiness/…`. */
+  readonly branch: string;
+  readonly path: string;
+  /** The file as it should be, from the file as it is; undefined where it is as it should be. */
+  readonly edit: (text: string | undefined) => string | undefined;
+  /** Of the commit and the pull request. */
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface Proposed {
+  readonly number: number;
+  /** It was there already. */
+  readonly isOld: boolean;
+}
+
+/**
+ * Proposes a change: a branch, a commit, a pull request.
+ * @returns undefined where there is nothing to change
+ * @throws what `edit` throws, and GitHub's errors
+ */
+export async function propose(octokit: ProposalClient, proposal: Proposal): Promise<Proposed | undefined> {
+  const { owner, repo, into, branch, path, edit, title, body } = proposal;
+  const open = await octokit.rest.pulls.list({ owner, repo, head: `${owner}:${branch}`, state: 'open' });
+  const [there] = open.data;
+  if (there) return { number: there.number, isOld: true };
+  const { data: base } = await octokit.rest.repos.getBranch({ owner, repo, branch: into });
+  const file = await fileAt(octokit, { owner, repo, path, ref: into });
+  const text = edit(file?.text);
+  if (text === undefined) return undefined;
+  await beginBranch(octokit, { owner, repo, branch, sha: base.commit.sha });
+  await octokit.rest.repos.createOrUpdateFileContents({
+    owner,
+    repo,
+    path,
+    branch,
+    message: title,
+    content: Buffer.from(text).toString('base64'),
+    ...(file ? { sha: file.sha } : {}),
+  });
+  const { data } = await octokit.rest.pulls.create({ owner, repo, head: branch, base: into, title, body });
+  return { number: data.number, isOld: false };
+}
+
+/** Changes the file of a proposal that is there. @returns whether there was anything to change */
+export async function amend(
+  octokit: ProposalClient,
+  { owner, repo, branch, path, edit, title }: Omit<Proposal, 'into' | 'body'>,
+): Promise<boolean> {
+  const file = await fileAt(octokit, { owner, repo, path, ref: branch });
+  const text = edit(file?.text);
+  if (!file || text === undefined) return false;
+  const content = Buffer.from(text).toString('base64');
+  await octokit.rest.repos.createOrUpdateFileContents({
+    owner,
+    repo,
+    path,
+    branch,
+    message: title,
+    content,
+    sha: file.sha,
+  });
+  return true;
+}
+
+/** A branch at a commit; one that an earlier proposal left is moved there. */
+async function beginBranch(
+  octokit: ProposalClient,
+  { owner, repo, branch, sha }: { owner: string; repo: string; branch: string; sha: string },
+): Promise<void> {
+  try {
+    await octokit.rest.git.createRef({ owner, repo, ref: `refs/heads/${branch}`, sha });
+  } catch (error) {
+    if (!(error instanceof RequestError && error.status === 422)) throw error;
+    await octokit.rest.git.updateRef({ owner, repo, ref: `heads/${branch}`, sha, force: true });
+  }
+}
+
+async function fileAt(
+  octokit: ProposalClient,
+  place: { owner: string; repo: string; path: string; ref: string },
+): Promise<{ readonly text: string; readonly sha: string } | undefined> {
+  try {
+    const { data } = await octokit.rest.repos.getContent(place);
+    if (Array.isArray(data) || data.type !== 'file') return undefined;
+    return { text: Buffer.from(data.content, 'base64').toString(), sha: data.sha };
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+/** Edits of a policy file that keep its comments and its order: what is not touched stays as it was written. */
+import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Attestation, Waiver } from './policy.js';
+
+/** The file cannot be edited by a program: why, as a sentence without a full stop. */
+export class UneditableError extends Error {
+  override readonly name = 'UneditableError';
+}
+
+/** Adds a waiver, or renews the one of its criterion. @param text of the file; absent where there is none yet */
+export function withWaiver(text: string | undefined, { criterion, reason, by, until }: Waiver): string {
+  return edited(text, document => put(document, 'waivers', criterion, { criterion, reason, by, until }));
+}
+
+/** Removes the waivers of a criterion; undefined where there is none. */
+export function withoutWaiver(text: string | undefined, criterion: string): string | undefined {
+  let found = false;
+  const after = edited(text, document => {
+    const list = listIn(document, 'waivers');
+    const kept = list.items.filter(item => !names(item, criterion));
+    found = kept.length < list.items.length;
+    list.items = kept;
+    if (kept.length === 0) document.delete('waivers');
+  });
+  return found ? after : undefined;
+}
+
+/** Adds an attestation, or puts it in the place of the one of its criterion. */
+export function withAttestation(text: string | undefined, attestation: Attestation): string {
+  const { criterion, statement, evidence, by, confirmedBy, until } = attestation;
+  const entry = { criterion, statement, evidence, by, ...(confirmedBy === null ? {} : { confirmedBy }), until };
+  return edited(text, document => put(document, 'attestations', criterion, entry));
+}
+
+/** Notes who confirmed an attestation; undefined where there is none of that criterion, or it is confirmed. */
+export function withConfirmation(text: string, criterion: string, by: string): string | undefined {
+  let found = false;
+  const after = edited(text, document => {
+    const entry = listIn(document, 'attestations').items.find(item => names(item, criterion));
+    if (!isMap(entry) || entry.get('confirmedBy') || entry.get('by') === by) return;
+    entry.set('confirmedBy', by);
+    found = true;
+  });
+  return found ? after : undefined;
+}
+
+function edited(text: string | undefined, edit: (document: Document) => void): string {
+  const document: Document = parseDocument(text ?? '', { version: '1.2', logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error) throw new UneditableError(`the policy file is no valid YAML (${error.message.split('\n')[0] ?? ''})`);
+  if (document.contents !== null && !isMap(document.contents))
+    throw new UneditableError('the policy file is no mapping');
+  edit(document);
+  return document.toString({ lineWidth: 0 });
+}
+
+function put(document: Document, key: string, criterion: string, entry: Readonly<Record<string, string>>): void {
+  const list = listIn(document, key);
+  const node = document.createNode(entry);
+  const at = list.items.findIndex(item => names(item, criterion));
+  if (at < 0) list.items.push(node);
+  else list.items[at] = node;
+  list.flow = false;
+}
+
+function listIn(document: Document, key: string): YAMLSeq {
+  const there: unknown = document.get(key);
+  if (isSeq(there)) return there;
+  if (there !== undefined && there !== null) throw new UneditableError(`\`${key}\` in the policy file is no list`);
+  const made = document.createNode([]);
+  document.set(key, made);
+  return made as unknown as YAMLSeq;
+}
+
+function names(item: unknown, criterion: string): item is YAMLMap {
+  return isMap(item) && item.get('criterion') === criterion;
+}
