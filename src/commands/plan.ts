@@ -1,4 +1,4 @@
-import { sayOfMigration } from '../triggers/say-of-migration.js';
+import { planMigration } from '../triggers/say-of-migration.js';
 import { type Command, RefusedError } from './command.js';
 
 export const plan: Command = {
@@ -7,14 +7,9 @@ export const plan: Command = {
   does: 'opens the migration issues: one that tracks, one for each section with gaps',
   right: 'write',
   obey: async scene => {
-    const { installation, house } = scene;
-    const place = await sayOfMigration(scene, installation, house, state => ({ ...state, planned: true }));
-    if (place.tracking === undefined)
-      throw new RefusedError(
-        place.isOff ? 'The policy says `migration: off`.' : 'There is nothing to plan: no gap is left.',
-      );
-    const { owner, repo } = scene;
-    await house.chores.put({ kind: 'migration', owner, repo, installation: installation.id });
-    return `The plan is kept in #${place.tracking}; an issue for each section with gaps follows under it.`;
+    const { tracking, isOff } = await planMigration(scene, scene.installation, scene.house);
+    if (tracking === undefined)
+      throw new RefusedError(isOff ? 'The policy says `migration: off`.' : 'There is nothing to plan: no gap is left.');
+    return `The plan is kept in #${tracking}; an issue for each section with gaps follows under it.`;
   },
 };

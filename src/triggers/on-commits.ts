@@ -6,6 +6,8 @@ import type { House } from './house.js';
 import { nameOf, type RepositoryPayload } from './modules.js';
 import { commitOfPull } from './pull-request.js';
 import { ofModule } from './received.js';
+import { planMigration } from './say-of-migration.js';
+import { standingOf } from './standing.js';
 
 /** The actions of a pull request that change what is judged. */
 const PULL_ACTIONS = [
@@ -58,6 +60,18 @@ export function onCommits(app: Probot, house: House): void {
     await ofModule({ payload, octokit }, house, (installation, repository) =>
       assessAgain(installation, repository, { sha: run.head_sha, branch, pull }, house),
     );
+  });
+
+  app.on('check_run.requested_action', async ({ payload, octokit }) => {
+    const { check_run: run, requested_action: action, sender } = payload;
+    if (!OURS.includes(run.name)) return;
+    await ofModule({ payload, octokit }, house, async (installation, repository) => {
+      const pull = pullOf(run.external_id) ?? run.pull_requests[0]?.number;
+      const asked = { sha: run.head_sha, branch: run.check_suite.head_branch, pull };
+      if (action?.identifier !== 'plan') return assessAgain(installation, repository, asked, house);
+      if ((await standingOf(nameOf(repository), sender.login, installation)).write)
+        await planMigration({ ...nameOf(repository), defaultBranch: repository.default_branch }, installation, house);
+    });
   });
 
   app.on('check_suite.rerequested', async ({ payload, octokit }) => {

@@ -17,6 +17,7 @@ import { githubOf } from '../collect/support/github.js';
 import { git } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
 import { type FakeIssues, fakeIssues } from './issues.js';
+import { type FakeProposals, fakeProposals } from './proposals.js';
 
 export const SECRET = 'a secret of the tests';
 const API = 'https://api.github.com';
@@ -38,11 +39,12 @@ export interface GitHub {
   readonly checkRuns: CheckRun[];
   readonly comments: string[];
   readonly issues: FakeIssues;
+  readonly proposals: FakeProposals;
   readonly reactions: string[];
   /** What the description of GitHub says against a request. */
   readonly problems: string[];
   /** How a person stands to the repository. */
-  readonly permissions: Map<string, 'admin' | 'write' | 'read' | 'none'>;
+  readonly permissions: Map<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>;
   /** A status to answer the next request for a path with, once for each entry. */
   readonly faults: { readonly path: RegExp; readonly status: number; readonly headers?: Record<string, string> }[];
 }
@@ -202,6 +204,7 @@ function fakeGitHub(dir: string): GitHub {
     checkRuns: [],
     comments: [],
     issues: fakeIssues(),
+    proposals: fakeProposals(dir),
     reactions: [],
     problems: [],
     permissions: new Map([['maya', 'write']]),
@@ -217,7 +220,7 @@ function fakeGitHub(dir: string): GitHub {
   };
   const scope = nock(API).persist();
   const anything = /^\/repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))/;
-  for (const method of ['get', 'post', 'patch'] as const)
+  for (const method of ['get', 'post', 'patch', 'put'] as const)
     scope[method](anything).reply(function reply(uri, body) {
       const [status, value] = answer(method.toUpperCase(), uri, body);
       return [status, value as never, { 'content-type': 'application/json' }];
@@ -232,8 +235,8 @@ function respond(
   path: string,
   body: Record<string, never>,
 ): [number, unknown] {
-  const issue = github.issues.answer(method, path, body);
-  if (issue) return issue;
+  const answered = github.issues.answer(method, path, body) ?? github.proposals.answer(method, path, body);
+  if (answered) return answered;
   const [, run] = /^check-runs\/(\d+)/.exec(path) ?? [];
   const known = github.checkRuns.find(({ id }) => String(id) === run);
   if (method === 'POST' && path === 'check-runs') {
@@ -270,7 +273,7 @@ function respond(
   if (path === '' && method === 'GET') return [200, REPOSITORY];
   if (path.startsWith('branches/')) return [200, { name: 'main', commit: { sha: git(dir, 'rev-parse', 'main') } }];
   const [, person] = /^collaborators\/([^/]+)\/permission/.exec(path) ?? [];
-  if (person) return [200, { permission: github.permissions.get(person) ?? 'read', role_name: 'x' }];
+  if (person) return [200, standing(github.permissions.get(person) ?? 'read')];
   if (/^(?:issues\/\d+\/comments|pulls\/7\/comments\/\d+\/replies)$/.test(path)) {
     github.comments.push(String(body['body']));
     return [201, { id: 100 }];
@@ -285,4 +288,10 @@ function respond(
 function noted(body: Record<string, never>) {
   const { output, ...rest } = body as unknown as CheckRun & { output?: { annotations?: CheckRun['annotations'] } };
   return { ...rest, ...(output ? { output } : {}), annotations: [...(output?.annotations ?? [])] };
+}
+
+/** GitHub's answer: the old `permission` knows neither maintain nor triage. */
+function standing(role: string) {
+  const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
+  return { permission, role_name: role };
 }

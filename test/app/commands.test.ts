@@ -1,0 +1,271 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { COMMANDS } from '../../src/commands/all.js';
+import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { READY_TEXTS } from '../support/snapshots.js';
+import { type App, appOn, commentOf, pushOf } from './support.js';
+
+let app: App;
+beforeEach(() => nock.disableNetConnect());
+afterEach(async () => {
+  await app.stop();
+  expect(app.github.problems).toEqual([]);
+});
+afterAll(() => {
+  nock.restore();
+  removeFolders();
+});
+
+const POLICY = `# How we want to be judged.
+enforcement: ratchet # until v1
+
+waivers:
+  # The fork is gone in spring.
+  - { criterion: linear-history, reason: "a fork", by: alice, until: 2026-09-30 }
+`;
+
+/** The ready module without a changelog, with a policy and a branch \`topic\`. */
+function module(policy = POLICY): string {
+  const { 'CHANGELOG.md': _, ...texts } = READY_TEXTS;
+  const dir = repository({ ...texts, '.github/cim.yml': policy });
+  git(dir, 'branch', 'topic');
+  return dir;
+}
+
+const say = async (body: string, person = 'maya', more: object = {}) => {
+  await app.send('issue_comment', commentOf(body, person, more));
+  await app.settled();
+  return app.github.comments.at(-1);
+};
+const proposed = (branch: string) =>
+  app.github.proposals.branches.get(`cim-readiness/${branch}`)?.get('.github/cim.yml');
+
+describe('/cim waive', () => {
+  it('proposes the waiver as a change of the policy file that keeps its comments and order', async () => {
+    app = await appOn(module());
+    app.github.permissions.set('olga', 'maintain');
+    const answer = await say('/cim waive changelog until 2026-10-31 because we tell it: by hand', 'olga');
+    expect(answer).toBe('#40 proposes it: merged is granted.');
+    expect(app.github.reactions).toEqual(['eyes', 'rocket']);
+    expect(proposed('waive-changelog')).toBe(
+      `${POLICY}  - criterion: changelog\n    reason: "we tell it: by hand"\n    by: olga\n    until: 2026-10-31\n`,
+    );
+    expect(app.github.proposals.pulls).toMatchObject([{ title: 'chore: waive changelog until 2026-10-31' }]);
+  });
+
+  it('takes effect when it is merged: the gap does not block, and is not met', async () => {
+    const dir = module();
+    app = await appOn(dir);
+    write(dir, { '.github/cim.yml': `${POLICY}  - { criterion: changelog, reason: r, by: o, until: 2026-10-31 }\n` });
+    await app.send('push', pushOf(commit(dir, 'chore: waive the changelog')));
+    await app.settled();
+    const found = (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.find(
+      ({ criterion }) => criterion === 'changelog',
+    );
+    expect(found).toMatchObject({ status: 'unmet', waiver: { until: '2026-10-31' } });
+  });
+
+  it.each([
+    ['a date that has passed', 'changelog until 2026-01-01 because we can', 'has passed'],
+    ['too long', 'changelog until 2027-06-30 because we can', 'at most 180 days: until 2026-11-28'],
+    ['no date', 'changelog until soon because we can', 'is no date'],
+    ['no reason', 'changelog until 2026-10-31', 'Say it as in'],
+    ['no criterion', 'changelgo until 2026-10-31 because we can', 'did you mean `changelog`?'],
+  ])('refuses %s', async (_, rest, words) => {
+    app = await appOn(module());
+    app.github.permissions.set('olga', 'admin');
+    expect(await say(`/cim waive ${rest}`, 'olga')).toContain(words);
+    expect(app.github.reactions).toEqual(['eyes', 'confused']);
+    expect(app.github.proposals.pulls).toEqual([]);
+  });
+
+  it('does not propose twice what is proposed', async () => {
+    app = await appOn(module());
+    app.github.permissions.set('olga', 'admin');
+    await say('/cim waive changelog until 2026-10-31 because we can', 'olga');
+    expect(await say('/cim waive changelog until 2026-10-30 because we can', 'olga')).toContain(
+      '#40 proposes that already',
+    );
+    expect(app.github.proposals.pulls).toHaveLength(1);
+  });
+
+  it('says what is wrong with a policy file that cannot be edited', async () => {
+    app = await appOn(module('waivers: [\n'));
+    app.github.permissions.set('olga', 'admin');
+    expect(await say('/cim waive changelog until 2026-10-31 because we can', 'olga')).toContain('no valid YAML');
+  });
+
+  it('is taken back by /cim unwaive', async () => {
+    app = await appOn(module());
+    app.github.permissions.set('olga', 'admin');
+    await say('/cim unwaive linear-history', 'olga');
+    expect(proposed('unwaive-linear-history')).toBe('# How we want to be judged.\nenforcement: ratchet # until v1\n');
+    expect(await say('/cim unwaive changelog', 'olga')).toContain('is not waived');
+  });
+});
+
+describe('/cim attest', () => {
+  const ATTEST =
+    '/cim attest single-responsibility until 2027-01-31 with https://example.org/r: each has one reason to change';
+  const approval = (person: string, branch: string, more: object = {}) => ({
+    action: 'submitted',
+    review: { state: 'approved', user: { login: person, type: 'User' } },
+    pull_request: {
+      number: 40,
+      user: { login: 'cim-readiness[bot]', type: 'Bot' },
+      head: { ref: branch, repo: { full_name: 'acme/cim-x' } },
+      base: { repo: { full_name: 'acme/cim-x' } },
+      ...more,
+    },
+    repository: pushOf('').repository,
+    installation: { id: 1 },
+  });
+
+  it('is proposed, and confirmed by another person’s approval', async () => {
+    app = await appOn(module());
+    app.github.permissions.set('ben', 'write');
+    await say(ATTEST);
+    const entry = `attestations:\n  - criterion: single-responsibility\n    statement: each has one reason to change\n    evidence: https://example.org/r\n    by: maya\n    until: 2027-01-31\n`;
+    expect(proposed('attest-single-responsibility')).toBe(`${POLICY}${entry}`);
+
+    const branch = 'cim-readiness/attest-single-responsibility';
+    for (const [person, more] of [
+      ['maya', {}],
+      ['stranger', {}],
+      ['ben', { head: { ref: branch, repo: { full_name: 'eve/cim-x' } } }],
+      ['ben', { user: { login: 'eve', type: 'User' } }],
+    ] as const) {
+      await app.send('pull_request_review', approval(person, branch, more));
+      await app.settled();
+      expect(proposed('attest-single-responsibility')).not.toContain('confirmedBy');
+    }
+    await app.send('pull_request_review', approval('ben', branch));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(proposed('attest-single-responsibility')).toContain('    confirmedBy: ben\n');
+  });
+
+  it('is refused for what is measured', async () => {
+    app = await appOn(module());
+    expect(await say('/cim attest readme with https://example.org/r: it is good')).toContain(
+      'is measured, not attested',
+    );
+  });
+});
+
+describe('/cim plan, estimate, blocked, unblock', () => {
+  const tracking = () => app.github.issues.all.find(({ title }) => title.startsWith('Production migration'));
+
+  it('keep the plan in the tracking issue, and open an issue for each section with gaps', async () => {
+    app = await appOn(module());
+    expect(await say('/cim plan')).toMatch(/^The plan is kept in #11/);
+    expect(app.errors).toEqual([]);
+    expect(app.github.issues.all.map(({ title }) => title)).toContain('cim-x: Documentation up to the standard');
+    await say('/cim estimate 3 weeks');
+    await say('/cim blocked by cim-bus: its 1.0 must come first');
+    await say('/cim blocked by https://example.org/9: it waits');
+    expect(tracking()?.body).toContain('3 weeks, said by `maya` on 2026-06-01.');
+    expect(tracking()?.body).toContain('- `cim-bus`: its 1.0 must come first (said by `maya`)');
+    await say('/cim unblock cim-bus');
+    expect(tracking()?.body).not.toContain('`cim-bus`');
+    expect(tracking()?.body).toContain('`https://example.org/9`');
+    expect(await say('/cim unblock cim-elsewhere')).toContain('Nobody said');
+    expect(await say('/cim estimate soon')).toContain('Say it as in');
+    expect(app.github.issues.all.filter(({ title }) => title.startsWith('Production migration'))).toHaveLength(1);
+  });
+
+  it('open nothing where the policy says off', async () => {
+    app = await appOn(module('migration: off\n'));
+    expect(await say('/cim plan')).toContain('migration: off');
+    expect(app.github.issues.all).toEqual([]);
+  });
+
+  it('begin with the button of a check-run, pressed by who can write', async () => {
+    app = await appOn(module());
+    const pressed = (login: string) => ({
+      action: 'requested_action',
+      requested_action: { identifier: 'plan' },
+      check_run: {
+        name: 'CIM readiness',
+        head_sha: 'f'.repeat(40),
+        pull_requests: [],
+        check_suite: { head_branch: 'main' },
+      },
+      sender: { login, type: 'User' },
+      repository: pushOf('').repository,
+      installation: { id: 1 },
+    });
+    await app.send('check_run', pressed('stranger'));
+    await app.settled();
+    expect(app.github.issues.all).toEqual([]);
+    await app.send('check_run', pressed('maya'));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(tracking()?.state).toBe('open');
+  });
+});
+
+describe('who may give a command', () => {
+  const LINES: Readonly<Record<string, string>> = {
+    help: '',
+    status: '',
+    explain: 'readme',
+    reassess: '',
+    plan: '',
+    waive: 'changelog until 2026-10-31 because we can',
+    unwaive: 'linear-history',
+    attest: 'single-responsibility with https://example.org/r: it has one reason to change',
+    estimate: '2 weeks',
+    blocked: 'by cim-bus: it waits',
+    unblock: 'cim-bus',
+  };
+  const ROLES = ['admin', 'maintain', 'write', 'triage', 'read', 'none'] as const;
+  /** By the least role that may; \`author\` marks what the author of the pull request may, too. */
+  const LEAST: Readonly<Record<string, string>> = {
+    help: 'none',
+    status: 'none',
+    explain: 'none',
+    reassess: 'write author',
+    plan: 'write',
+    waive: 'maintain',
+    unwaive: 'maintain',
+    attest: 'write',
+    estimate: 'write',
+    blocked: 'write',
+    unblock: 'write',
+  };
+
+  it('is said for every command there is', () => {
+    expect(Object.keys(LEAST)).toEqual(COMMANDS.map(({ name }) => name));
+  });
+
+  it.each(Object.entries(LEAST))('/cim %s: %s', async (name, least) => {
+    app = await appOn(module());
+    const [role = '', author] = least.split(' ');
+    const line = `/cim ${name} ${LINES[name] ?? ''}`;
+    const isObeyed = async (person: string, more: object = {}) => {
+      const before = app.github.comments.length;
+      await app.send('issue_comment', commentOf(line, person, more));
+      await app.settled();
+      const answer = app.github.comments.slice(before)[0];
+      return answer === undefined ? 'ignored' : /` needs /.test(answer) ? 'refused' : 'obeyed';
+    };
+    const seen: Record<string, string> = {};
+    for (const each of ROLES) {
+      app.github.permissions.set(`p-${each}`, each);
+      seen[each] = await isObeyed(`p-${each}`);
+    }
+    // Ada opened the pull request, and may read.
+    seen['author'] = await isObeyed('ada');
+    app.github.permissions.set('robot', 'admin');
+    seen['bot'] = await isObeyed('robot', { user: { login: 'robot', type: 'Bot' } });
+    seen['app'] = await isObeyed('p-admin', { performed_via_github_app: { id: 9 } });
+    const may = (each: (typeof ROLES)[number]) => ROLES.indexOf(each) <= ROLES.indexOf(role as (typeof ROLES)[number]);
+    expect(seen).toEqual({
+      ...Object.fromEntries(ROLES.map(each => [each, may(each) ? 'obeyed' : 'refused'])),
+      author: author || role === 'none' ? 'obeyed' : 'refused',
+      bot: 'ignored',
+      app: 'ignored',
+    });
+  });
+});
