@@ -186,7 +186,7 @@ export const apiStability = criterion({
   looksNotAt:
     'Names of parameters, `mut`, lifetimes, docs; `const` added; bounds taken away; items that are `doc(hidden)` or only in builds with an option; traits that are sealed; what macros make of their calls, which is not seen.',
   remediation:
-    'Take the break back: keep the old item and mark it `#[deprecated]`, give a new trait item a default, mark types that will grow `#[non_exhaustive]` at the next major version. Or announce it under `## [Unreleased]` (`### Removed`, or a line that begins with *Breaking:*) and raise `version` as SemVer asks. A release that broke stays: release a patch that takes the break back, or the next major version, and yank the one between. `cargo semver-checks` tells most of it before a release.',
+    'Take the break back: keep the old item and mark it `#[deprecated]`, give a new trait item a default, mark types that will grow `#[non_exhaustive]` at the next major version. Or announce it under `## [Unreleased]` (`### Removed`, or a line that begins with *Breaking:*) and raise `version` as SemVer asks. A release that broke stays: bring back what it removed in a patch, or release the next major version, and yank the one that promised too little. `cargo semver-checks` tells most of it before a release.',
   example: {
     met: '```rust\n// 1.2.0\npub fn order(grams: u32) -> Parcel\n// 1.3.0\n#[deprecated(note = "use `order_with`")]\npub fn order(grams: u32) -> Parcel\npub fn order_with(options: OrderOptions) -> Parcel\n```',
     unmet: '```rust\n// 1.2.0\npub fn order(grams: u32) -> Parcel\n// 1.3.0\npub fn order(grams: u64) -> Parcel\n```',
