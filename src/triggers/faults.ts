@@ -9,6 +9,11 @@ export function isPassing(error: unknown): boolean {
   return isNetwork(error) || isPassing(error.cause);
 }
 
+/** Whether what was asked for is not there (any more), or may not be seen: there is nothing left to do. */
+export function isGone(error: unknown): error is RequestError {
+  return error instanceof RequestError && (error.status === 404 || error.status === 410 || error.status === 451);
+}
+
 function isRateLimit({ response, message }: RequestError): boolean {
   return response?.headers['retry-after'] !== undefined || /rate limit/i.test(message);
 }

@@ -1,7 +1,8 @@
 /** What all handlers of GitHub's events share: who sent it, and whether the repository is a module. */
 import type { Context } from 'probot';
+import { isGone } from './faults.js';
 import type { House, Installation } from './house.js';
-import { isModule, type RepositoryPayload } from './modules.js';
+import { isModule, nameOf, type RepositoryPayload } from './modules.js';
 
 /** An event, as Probot hands it on. */
 export type Received = Pick<Context, 'octokit'> & {
@@ -27,5 +28,11 @@ export async function ofModule(
 ): Promise<void> {
   const installation = installationOf(received, house);
   const repository = received.payload.repository as RepositoryPayload | undefined;
-  if (installation && repository && (await isModule(installation, repository))) await go(installation, repository);
+  if (!installation || !repository) return;
+  try {
+    if (await isModule(installation, repository)) await go(installation, repository);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    house.log.warn({ ...nameOf(repository), request: error.request.url }, 'it is gone, or may not be seen');
+  }
 }

@@ -2,10 +2,9 @@
  * The migration issues of a module, as they should be: one that tracks, and under it one for each section with gaps. What is
  * measured ticks the boxes. Pure: the same assessment and the same words of people give the same texts.
  */
-import { type Assessment, type Finding, summarise } from '../../assess/assessment.js';
+import { type Finding, summarise } from '../../assess/assessment.js';
 import { counted } from '../../criteria/criterion.js';
 import { CRITERIA, STANDARD } from '../../criteria/standard.js';
-import type { Policy } from '../../snapshot/policy.js';
 import { clip, code, prose } from '../escape.js';
 import { fitting } from '../fitting.js';
 import { criterionOf, percent, placeOf } from '../words.js';
