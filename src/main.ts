@@ -11,6 +11,7 @@ import { sqliteInbox } from './inbox/sqlite-inbox.js';
 import { startWorker, type WorkerSettings } from './inbox/worker.js';
 import { readiness } from './index.js';
 import { sqliteLedger } from './ledger/sqlite-ledger.js';
+import { sqliteReleasedTrees } from './ledger/sqlite-released-trees.js';
 import { receive } from './receive.js';
 import { choresIn, doChore } from './triggers/chores.js';
 import type { House, Installation } from './triggers/house.js';
@@ -46,6 +47,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     appId: app.id,
     chores: choresIn(chores, () => choreWorker.wake()),
     ledger: sqliteLedger(database, pack.version),
+    releasedTrees: sqliteReleasedTrees(database),
     now: () => new Date().toISOString(),
     log,
     patience: PATIENCE,

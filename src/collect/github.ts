@@ -11,6 +11,7 @@ import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
 import { organisationIn, policyIn, registryIn } from './github/community.js';
 import { mergeBaseOf } from './github/merge-base.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
+import { type ReleasedTrees, releasedFrom } from './github/released.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
 import { manifestsIn } from './manifests.js';
@@ -29,6 +30,8 @@ export interface GitHubRequest {
   readonly base?: string;
   /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
   readonly historyPages?: number;
+  /** Keeps the trees of releases; without it they are asked for each time. */
+  readonly releasedTrees?: ReleasedTrees;
   /** ISO 8601; without it the clock tells. */
   readonly takenAt?: string;
 }
@@ -64,7 +67,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       files,
       history,
       tags: tags.read && files.read ? await withMembers(octokit, request, tags.value, files.value) : tags,
-      released: unread('the trees of earlier releases were not asked for'),
+      released: await releasedFrom(octokit, { owner, repo }, { files, tags, history }, request.releasedTrees),
       repository,
       protection: protectionIn(answer),
       checks: checksIn(answer, path),

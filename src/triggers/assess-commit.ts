@@ -122,9 +122,9 @@ export function pullOf(externalId: string | null | undefined): number | undefine
 }
 
 function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation['octokit'], house: House): World {
-  const { ledger, now } = house;
+  const { ledger, now, releasedTrees } = house;
   const name = { owner, repo };
-  const at = ({ ref, sha }: Subject) => ({ owner, repo, ref, sha, takenAt: now() });
+  const at = ({ ref, sha }: Subject) => ({ owner, repo, ref, sha, releasedTrees, takenAt: now() });
   return {
     collect: subject => collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) }),
     now,

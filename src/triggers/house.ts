@@ -1,3 +1,4 @@
+import type { ReleasedTrees } from '../collect/github/released.js';
 import type { GitHubClient } from '../collect/octokit.js';
 import type { Ledger } from '../ledger/ledger.js';
 
@@ -19,6 +20,7 @@ export interface House {
   /** The app's own number on GitHub. */
   readonly appId: number;
   readonly ledger: Ledger;
+  readonly releasedTrees: ReleasedTrees;
   /** ISO 8601. */
   readonly now: () => string;
   readonly log: Log;

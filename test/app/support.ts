@@ -9,6 +9,7 @@ import { startWorker } from '../../src/inbox/worker.js';
 import { readiness } from '../../src/index.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger.js';
+import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { receive } from '../../src/receive.js';
 import { choresIn, doChore } from '../../src/triggers/chores.js';
 import type { House } from '../../src/triggers/house.js';
@@ -78,6 +79,7 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
     appId: 1,
     chores: choresIn(chores, () => choreWorker.wake()),
     ledger,
+    releasedTrees: sqliteReleasedTrees(database),
     now: () => '2026-06-01T00:00:00.000Z',
     log,
     patience,

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'libsql';
 import nock from 'nock';
 import { pack } from 'tar-stream';
+import { assess } from '../../src/assess/assess.js';
+import type { Finding } from '../../src/assess/assessment.js';
 import { readArchive } from '../../src/collect/github/archive.js';
 import { collectGitHub, type GitHubRequest } from '../../src/collect/github.js';
 import { collectLocal } from '../../src/collect/local-git.js';
 import { UnreadableError } from '../../src/collect/unreadable.js';
+import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { TEXT_LIMIT } from '../../src/snapshot/keep.js';
+import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
 import type { Reading } from '../../src/snapshot/reading.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import { READY_TEXTS } from '../support/snapshots.js';
 import { archiveOf, client, connection, type FakeGitHub, githubOf } from './support/github.js';
 import { commit, git, removeFolders, repository, write } from './support/repositories.js';
 
@@ -180,7 +186,48 @@ describe('history and tags', () => {
     const [local, remote] = [await collectLocal({ dir, ref: 'HEAD' }), await collect(github)];
     expect(remote.parts.history).toEqual(local.parts.history);
     expect(remote.parts.tags).toEqual(local.parts.tags);
-    expect(github.requests).toEqual(['Snapshot', 'tarball', 'Files']);
+    expect(github.requests.filter(each => each !== 'tarball')).toEqual(['Snapshot', 'Files']);
+  });
+
+  it('lead to the same trees of the newest releases, each asked for once', async () => {
+    const dir = repository({
+      'Cargo.toml': '[package]\nname = "cim-x"\nversion = "0.1.0"\n',
+      'src/lib.rs': 'pub fn a() {}\n',
+    });
+    git(dir, 'tag', 'v0.1.0');
+    write(dir, { 'src/lib.rs': 'pub fn b() {}\n', 'README.md': '# X\n' });
+    commit(dir, 'feat!: b');
+    git(dir, 'tag', 'v0.2.0');
+    write(dir, { 'README.md': '# Y\n' });
+    commit(dir, 'docs: y');
+    const github = githubOf(dir);
+    const releasedTrees = sqliteReleasedTrees(new Database(':memory:'));
+    const first = await collect(github, { releasedTrees });
+    const local = await collectLocal({ dir, ref: 'HEAD' });
+    expect(first.parts.released).toEqual(local.parts.released);
+    expect(github.requests).toEqual(['Snapshot', 'tarball', 'tarball', 'tarball']);
+    expect((await collect(github, { releasedTrees })).parts.released).toEqual(local.parts.released);
+    expect(github.requests.slice(4)).toEqual(['Snapshot', 'tarball']);
+  });
+
+  it('and the files lead to the same findings', async () => {
+    const { 'CHANGELOG.md': _, ...texts } = READY_TEXTS;
+    const dir = repository({ ...texts, 'src/orphan.rs': 'fn f() {}\n' });
+    git(dir, 'tag', 'v0.9.0');
+    write(dir, { 'src/lib.rs': `${READY_TEXTS['src/lib.rs']}\npub fn undocumented() { None::<u8>.unwrap(); }\n` });
+    commit(dir, 'Did more');
+    const of = (snapshot: Snapshot) =>
+      new Map(assess(snapshot, DEFAULT_POLICY, '2026-06-01T00:00:00Z').findings.map(each => [each.criterion, each]));
+    const repositoryOf = { owner: 'acme', repo: 'cim-x' };
+    const local = of(await collectLocal({ dir, ref: 'HEAD', repository: repositoryOf }));
+    const remote = of(await collect(githubOf(dir)));
+    const decided = [...local.values()].filter(({ status }) => status !== 'unknown');
+    expect(decided.length).toBeGreaterThan(50);
+    // What GitHub alone knows is noted in words.
+    const bare = ({ message: _, ...finding }: Finding) => finding;
+    expect(
+      [...remote.values()].filter(({ criterion }) => local.get(criterion)?.status !== 'unknown').map(bare),
+    ).toEqual(decided.map(bare));
   });
 
   it('go on for pages until a release is reached, and say where they end', async () => {

@@ -8,12 +8,12 @@ import { blobHash } from '../hash.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, readArchive } from './archive.js';
 
-/** What is asked for: the commit, and its tree's hash as GitHub's database has it. */
+/** What is asked for: the commit, and its tree's hash as GitHub's database has it, where that is known. */
 export interface TreeRequest {
   readonly owner: string;
   readonly repo: string;
   readonly sha: string;
-  readonly tree: string;
+  readonly tree?: string;
 }
 
 /** How long an archive may take. */
@@ -25,11 +25,17 @@ const MORE = { count: 100, bytes: 8 * 1024 * 1024 };
 export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Promise<Reading<Files>> {
   try {
     const archive = await archiveFrom(octokit, request);
-    const files = archive.tree === request.tree ? archive.files : await completed(octokit, request, archive);
+    const files = isWhole(archive, request) ? archive.files : await completed(octokit, request, archive);
     return read(kept(files, archive.attributes));
   } catch (error) {
     return unread(`the archive of ${request.sha.slice(0, 7)} ${reasonOf(error)}`);
   }
+}
+
+/** Whether the archive is the commit's tree: by its hash, or, where that is not known, since nothing says that it differs. */
+function isWhole({ tree, attributes }: Archive, request: TreeRequest): boolean {
+  if (request.tree !== undefined) return tree === request.tree;
+  return ![...attributes.values()].some(text => /export-(?:ignore|subst)|\beol=|\bworking-tree-encoding/.test(text));
 }
 
 function reasonOf(error: unknown): string {
@@ -88,7 +94,7 @@ async function completed(octokit: GitHubClient, request: TreeRequest, archive: A
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     owner: request.owner,
     repo: request.repo,
-    tree_sha: request.tree,
+    tree_sha: request.tree ?? request.sha,
     recursive: '1',
   });
   const listing = LISTING.parse(data);
