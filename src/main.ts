@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
-import { Probot, ProbotOctokit } from 'probot';
+import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
 import { openDatabase } from './database.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
+import { paced } from './github-client.js';
 import { sqliteInbox } from './inbox/sqlite-inbox.js';
 import { startWorker, type WorkerSettings } from './inbox/worker.js';
 import { readiness } from './index.js';
@@ -40,7 +41,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     baseUrl: apiUrl,
     // Probot logs whole payloads and requests: only for who asks for everything.
     log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
-    Octokit: ProbotOctokit.defaults({ userAgent: `cim-readiness/${pack.version}` }),
+    Octokit: paced(`cim-readiness/${pack.version}`),
   });
   const chores = sqliteInbox(database, seconds, 'chores');
   const house: House = {

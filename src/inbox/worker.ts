@@ -4,6 +4,13 @@ import type { Inbox, Waiting } from './inbox.js';
 /** Thrown by a handler to be called again: the fault is the world's, and may pass. */
 export class TryAgainError extends Error {
   override readonly name = 'TryAgainError';
+  /** Seconds to wait at least, where the world said so. */
+  readonly after: number;
+
+  constructor(message: string, options?: ErrorOptions & { readonly after?: number }) {
+    super(message, options);
+    this.after = options?.after ?? 0;
+  }
 }
 
 export interface WorkerSettings {
@@ -27,6 +34,11 @@ const PATIENCE = [10, 60, 300, 900];
 /** How often we look for what has become due, in milliseconds. */
 const LOOK = 5_000;
 
+function againIn(attempts: number, { after }: TryAgainError): number | undefined {
+  const seconds = PATIENCE[attempts - 1];
+  return seconds === undefined ? undefined : Math.max(seconds, after);
+}
+
 /** Starts to hand out what waits. */
 export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings): Worker {
   const busy = new Map<string, Promise<void>>();
@@ -39,7 +51,7 @@ export function startWorker({ inbox, handle, failed, lanes = 4 }: WorkerSettings
       await handle(delivery);
       await inbox.done(delivery.id);
     } catch (error) {
-      const seconds = error instanceof TryAgainError ? PATIENCE[delivery.attempts - 1] : undefined;
+      const seconds = error instanceof TryAgainError ? againIn(delivery.attempts, error) : undefined;
       failed(delivery, error, seconds);
       const reason = error instanceof Error ? error.message : String(error);
       await inbox.failed(delivery.id, reason, seconds).catch((broken: unknown) => failed(delivery, broken, undefined));

@@ -5,7 +5,6 @@ import { assessModule, type Verdict, type World } from '../assess-module.js';
 import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { CRITERIA } from '../criteria/standard.js';
-import { TryAgainError } from '../inbox/worker.js';
 import { type CheckRunSettings, concludeCheckRun, inCheckRun } from '../publish/check-run.js';
 import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
 import { commitsCheckRunOf } from '../report/commits-check-run.js';
@@ -13,7 +12,7 @@ import { DEFAULT_POLICY, type Policy } from '../snapshot/policy.js';
 import { policyOf } from '../snapshot/policy-file.js';
 import { proposedCommits } from '../snapshot/proposed-commits.js';
 import type { Subject } from '../snapshot/snapshot.js';
-import { isPassing } from './faults.js';
+import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { rememberMigration } from './migration.js';
 
@@ -72,7 +71,7 @@ export async function assessCommit(commit: CommitToAssess, installation: Install
     await inCheckRun({ owner, repo, sha, name: CHECK_RUN }, settings, work, failed);
     if (change && verdict) await concludeCheckRun(commits, settings, judgedCommits(verdict, change));
   } catch (error) {
-    if (isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    if (isPassing(error)) throw tryAgain(error, reasonOf(error));
     if (change && !verdict) await concludeCheckRun(commits, settings, failed(error));
     throw error;
   }

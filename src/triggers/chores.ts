@@ -5,10 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Delivery, Inbox } from '../inbox/inbox.js';
-import { TryAgainError } from '../inbox/worker.js';
 import { assessDefault } from './assess-and-log.js';
 import { reasonOf } from './assess-commit.js';
-import { isGone, isPassing } from './faults.js';
+import { isGone, isPassing, tryAgain } from './faults.js';
 import type { Chore, House, Installation, RepositoryName } from './house.js';
 import { followMigration } from './migration.js';
 import { isModule } from './modules.js';
@@ -50,7 +49,7 @@ export async function doChore(
     else await assessDefault(installation, repository, house);
   } catch (error) {
     if (isGone(error)) return house.log.warn({ owner, repo, kind }, 'it is gone, or may not be seen');
-    if (isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    if (isPassing(error)) throw tryAgain(error, reasonOf(error));
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { commandsIn, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import { TryAgainError } from '../inbox/worker.js';
 import { answerTo, couldNot, noSuchCommand, notAllowed } from '../report/comment.js';
 import { reasonOf } from './assess-commit.js';
-import { isPassing } from './faults.js';
+import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { standingOf } from './standing.js';
 
@@ -74,7 +74,7 @@ async function obey(
     return { answer: await command.obey(scene), obeyed: true };
   } catch (error) {
     if (error instanceof RefusedError) return { answer: error.message, obeyed: false };
-    if (error instanceof TryAgainError || isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    if (error instanceof TryAgainError || isPassing(error)) throw tryAgain(error, reasonOf(error));
     house.log.warn({ err: error, owner, repo, number, command: line }, 'command failed');
     return { answer: couldNot(name, reasonOf(error)), obeyed: false };
   }

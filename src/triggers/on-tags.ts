@@ -4,12 +4,11 @@ import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { answersOf } from '../criteria/module-releases.js';
 import { CRITERIA } from '../criteria/standard.js';
-import { TryAgainError } from '../inbox/worker.js';
 import { concludeCheckRun } from '../publish/check-run.js';
 import { versionCheckRunOf } from '../report/version-check-run.js';
 import { policyOf } from '../snapshot/policy-file.js';
 import { reasonOf } from './assess-commit.js';
-import { isPassing } from './faults.js';
+import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { nameOf } from './modules.js';
 import { ofModule, type Received } from './received.js';
@@ -71,7 +70,7 @@ async function judgeTagOf(
     await concludeCheckRun(place, settings, report);
     house.log.info({ owner, repo, tag, sha: subject.sha, conclusion: report.conclusion }, 'tag judged');
   } catch (error) {
-    if (isPassing(error)) throw new TryAgainError(reasonOf(error), { cause: error });
+    if (isPassing(error)) throw tryAgain(error, reasonOf(error));
     if (!(error instanceof UnreadableError)) throw error;
     house.log.warn({ owner, repo, tag, reason: error.message }, 'the tag could not be judged');
   }

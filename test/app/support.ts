@@ -60,21 +60,31 @@ export interface App {
   send(event: string, payload: object, id?: string): Promise<number>;
   /** So many seconds later. */
   later(seconds: number): Promise<void>;
+  /** Until a delivery was handled, or failed: it may wait to be tried again. */
+  tried(): Promise<void>;
   /** Until nothing waits any more. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param dir a git repository on this machine: what GitHub knows */
-export async function appOn(dir: string, { patience = 60_000 }: { patience?: number } = {}): Promise<App> {
+/**
+ * @param dir a git repository on this machine: what GitHub knows
+ * @param first prepares answers that come before GitHub's own
+ */
+export async function appOn(
+  dir: string,
+  { patience = 60_000, first = () => undefined }: { patience?: number; first?: () => void } = {},
+): Promise<App> {
+  first();
   const github = fakeGitHub(dir);
   const database = new Database(':memory:');
-  const inbox = sqliteInbox(database, () => Math.floor(Date.now() / 1000));
+  let ahead = 0;
+  const clock = () => Math.floor(Date.now() / 1000) + ahead;
+  const inbox = sqliteInbox(database, clock);
   const ledger = sqliteLedger(database, 'test');
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: (fields: object) => errors.push(fields) };
-  let ahead = 0;
-  const chores = sqliteInbox(database, () => Math.floor(Date.now() / 1000) + ahead, 'chores');
+  const chores = sqliteInbox(database, clock, 'chores');
   const house: House = {
     appId: 1,
     chores: choresIn(chores, () => choreWorker.wake()),
@@ -128,8 +138,13 @@ export async function appOn(dir: string, { patience = 60_000 }: { patience?: num
       const response = await request(WEBHOOK_PATH, { method: 'POST', body, headers: headersOf(event, id, body) });
       return response.status;
     },
+    async tried() {
+      while ((await inbox.waiting()) > 0 && !errors.some(error => error instanceof Error))
+        await new Promise(resolve => setImmediate(resolve));
+    },
     async later(seconds) {
       ahead += seconds;
+      worker.wake();
       choreWorker.wake();
       await settled();
     },
@@ -212,20 +227,23 @@ function fakeGitHub(dir: string): GitHub {
     permissions: new Map([['maya', 'write']]),
     faults: [],
   };
-  const answer = (method: string, uri: string, body: unknown): [number, unknown] => {
+  const answer = (method: string, uri: string, body: unknown): [number, unknown, Record<string, string>?] => {
     github.problems.push(...problemsOf(method, decodeURIComponent(uri), body));
     const path = uri.replace(/^\/repos\/acme\/cim-x\/?/, '');
     requests.push(`${method} ${path.split('?')[0]}`);
     const fault = github.faults.findIndex(each => each.path.test(`${method} ${path}`));
-    if (fault >= 0) return [github.faults.splice(fault, 1)[0]?.status ?? 500, { message: 'a fault' }];
+    if (fault >= 0) {
+      const [given] = github.faults.splice(fault, 1);
+      return [given?.status ?? 500, { message: 'a fault' }, given?.headers ?? {}];
+    }
     return respond(github, dir, method, path, body as Record<string, never>);
   };
   const scope = nock(API).persist();
   const anything = /^\/repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))/;
   for (const method of ['get', 'post', 'patch', 'put'] as const)
     scope[method](anything).reply(function reply(uri, body) {
-      const [status, value] = answer(method.toUpperCase(), uri, body);
-      return [status, value as never, { 'content-type': 'application/json' }];
+      const [status, value, headers] = answer(method.toUpperCase(), uri, body);
+      return [status, value as never, { 'content-type': 'application/json', ...headers }];
     });
   return github;
 }

@@ -1,0 +1,130 @@
+/** GitHub's faults: each is tried again or said in the check-run, and none of them makes a violation. */
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { git, removeFolders, repository } from '../collect/support/repositories.js';
+import { READY_TEXTS } from '../support/snapshots.js';
+import { type App, appOn, pushOf } from './support.js';
+
+const API = 'https://api.github.com';
+const TARBALL = /^\/repos\/acme\/cim-x\/tarball\//;
+
+let app: App;
+let dir: string;
+beforeEach(() => {
+  nock.disableNetConnect();
+  dir = repository(READY_TEXTS);
+});
+afterEach(async () => {
+  await app.stop();
+  expect(app.github.problems).toEqual([]);
+});
+afterAll(() => {
+  nock.restore();
+  removeFolders();
+});
+
+const push = async (first: () => void) => {
+  app = await appOn(dir, { first });
+  await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+  await app.tried();
+};
+const runs = () => app.github.checkRuns.filter(({ name }) => name === 'CIM readiness');
+const violations = async () =>
+  (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.filter(
+    ({ status }) => status === 'unmet',
+  );
+/** What the ready module lacks on this GitHub anyway: it is no protected repository of that name. */
+let usual: readonly string[];
+beforeEach(async () => {
+  app = await appOn(dir);
+  await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+  await app.settled();
+  usual = (await violations())?.map(({ criterion }) => criterion) ?? [];
+  await app.stop();
+});
+
+describe('a fault that passes', () => {
+  it.each<[string, () => void]>([
+    ['502 of the query', () => nock(API).post('/graphql').reply(502, 'Bad Gateway')],
+    ['503 of the query', () => nock(API).post('/graphql').reply(503, { message: 'unavailable' })],
+    ['429', () => nock(API).post('/graphql').reply(429, { message: 'slow down' }, { 'retry-after': '1' })],
+    [
+      '403 of a secondary rate limit',
+      () => nock(API).post('/graphql').reply(403, { message: 'secondary rate limit' }, { 'retry-after': '1' }),
+    ],
+    ['401 of a token that expired', () => nock(API).post('/graphql').reply(401, { message: 'Bad credentials' })],
+    ['a connection that closes', () => nock(API).post('/graphql').replyWithError({ code: 'ECONNRESET' })],
+  ])('%s is said, tried again, and then the verdict is right', async (_, first) => {
+    await push(first);
+    expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not be assessed' } }]);
+    expect(await app.inbox.waiting()).toBe(1);
+    expect(await violations()).toBeUndefined();
+    await app.later(3_700);
+    expect(runs()).toMatchObject([{ status: 'completed' }]);
+    expect(runs()[0]?.output?.title).toMatch(/% ready/);
+    expect((await violations())?.map(({ criterion }) => criterion)).toEqual(usual);
+  });
+});
+
+describe('an archive', () => {
+  it.each<[string, () => void]>([
+    ['that is refused', () => nock(API).get(TARBALL).reply(403, { message: 'Resource not accessible by integration' })],
+    ['that is away', () => nock(API).get(TARBALL).reply(504, 'timeout')],
+    [
+      'that ends early',
+      () =>
+        nock(API)
+          .get(TARBALL)
+          .reply(200, gzipSync(Buffer.alloc(5_000, 'x')).subarray(0, 30)),
+    ],
+    ['that is none', () => nock(API).get(TARBALL).reply(200, 'not an archive at all')],
+  ])('%s leaves what it would tell unknown, and nothing unmet by it', async (_, first) => {
+    await push(first);
+    await app.settled();
+    const findings = (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings ?? [];
+    expect(findings.find(({ criterion }) => criterion === 'readme')).toMatchObject({
+      status: 'unknown',
+      message: expect.stringContaining('archive'),
+    });
+    expect((await violations())?.filter(({ criterion }) => !usual.includes(criterion))).toEqual([]);
+    expect(runs()).toMatchObject([{ status: 'completed' }]);
+  });
+});
+
+describe('an error beside data', () => {
+  it('leaves that part alone unknown', async () => {
+    await push(() => undefined);
+    await app.stop();
+    const refused = {
+      data: { repository: null },
+      errors: [{ type: 'FORBIDDEN', path: ['repository'], message: 'Resource not accessible by integration' }],
+    };
+    await push(() => nock(API).post('/graphql').reply(200, refused));
+    await app.settled();
+    expect(runs()).toMatchObject([
+      {
+        conclusion: 'failure',
+        output: { title: 'Could not be assessed', summary: expect.stringContaining('not accessible') },
+      },
+    ]);
+  });
+});
+
+describe('a check-run', () => {
+  it.each([
+    ['404: the repository was deleted meanwhile', 404, false],
+    ['422: GitHub does not take it', 422, false],
+    ['409: somebody was faster', 409, true],
+    ['500', 500, true],
+  ])('that is refused with %s', async (_, status, again) => {
+    app = await appOn(dir);
+    app.github.faults.push({ path: /POST check-runs/, status }, { path: /POST check-runs/, status });
+    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.tried();
+    expect(await app.inbox.waiting()).toBe(again ? 1 : 0);
+    if (again) await app.later(3_700);
+    expect(runs().every(run => run.status === 'completed')).toBe(true);
+    expect(await app.ledger.orphans()).toEqual([]);
+  });
+});
