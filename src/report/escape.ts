@@ -33,7 +33,7 @@ export function plain(text: string): string {
     visible(text)
       .replace(MARKUP, '\\$&')
       // A zero-width non-joiner parts what GitHub would link: @somebody, owner/repo#1, http://…, www., a@b.c, :emoji:
-      .replace(/[@:]|www(?=\.)|GH(?=\\-)/gi, '$&\u200c')
+      .replace(/[@:#]|www(?=\.)|GH(?=\\-)/gi, '$&\u200c')
   );
 }
 
