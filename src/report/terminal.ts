@@ -6,6 +6,7 @@ import { counted, type Evidence } from '../criteria/criterion.js';
 import { STANDARD } from '../criteria/standard.js';
 import { visible } from './escape.js';
 import { criterionOf, percent } from './words.js';
+import { wrap } from './wrap.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -190,17 +191,4 @@ function footer(page: Page, unmet: readonly Finding[]): void {
       0,
       'dim',
     );
-}
-
-/** Breaks a text at spaces so that no line is wider than `width`, unless a word is. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
