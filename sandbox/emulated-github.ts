@@ -11,6 +11,8 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { createEmulator } from 'emulate';
 import { Hono } from 'hono';
+import { EVENTS, PERMISSIONS } from '../src/report/doctor/needs.js';
+import { appRoutes } from './front/app.js';
 import type { Backstage, Delivery } from './front/backstage.js';
 import { graphqlRoutes } from './front/graphql.js';
 import { pageRoutes } from './front/pages.js';
@@ -46,14 +48,30 @@ export interface EmulatedGitHub {
   close(): Promise<void>;
 }
 
+/** What an app was granted. */
+export interface Granted {
+  readonly permissions: Record<string, string>;
+  readonly events: string[];
+}
+
+const NEEDED: Granted = {
+  permissions: Object.fromEntries(PERMISSIONS.map(({ name, level }) => [name, level])),
+  events: EVENTS.map(({ name }) => name),
+};
+
 /** Token of a person: emulate takes any word that is seeded. */
 const tokenOf = (login: string) => `token-of-${login}`;
 
 /**
  * Starts it, with an organisation, its people, the named repositories (empty) and the app, installed on all of them.
  * @param port 0 takes any free port.
+ * @param granted what the app was granted; without it, what it needs.
  */
-export async function startEmulatedGitHub(repositories: readonly string[], port = 0): Promise<EmulatedGitHub> {
+export async function startEmulatedGitHub(
+  repositories: readonly string[],
+  port = 0,
+  granted: Granted = NEEDED,
+): Promise<EmulatedGitHub> {
   const webhookSecret = randomUUID();
   const deliveries: Delivery[] = [];
   const requests: string[] = [];
@@ -86,16 +104,8 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
             app_id: APP.id,
             slug: APP.slug,
             name: APP.name,
-            events: ['*'],
-            permissions: {
-              checks: 'write',
-              contents: 'write',
-              issues: 'write',
-              pull_requests: 'write',
-              metadata: 'read',
-              statuses: 'read',
-              members: 'read',
-            },
+            events: granted.events,
+            permissions: granted.permissions,
             webhook_url: `${url}/webhooks`,
             installations: [{ installation_id: APP.installation, account: ORGANISATION }],
           },
@@ -136,6 +146,10 @@ export async function startEmulatedGitHub(repositories: readonly string[], port 
   });
   app.route('/api/graphql', graphqlRoutes(backstage));
   app.route('/api/v3', reactionRoutes(backstage));
+  app.route(
+    '/api/v3',
+    appRoutes(backstage, deliveries, () => target),
+  );
   app.route('/api/v3', restRoutes(backstage));
   app.route('/', pageRoutes(backstage, deliveries));
 

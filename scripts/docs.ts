@@ -9,8 +9,9 @@ import { COMMANDS } from '../src/commands/all.js';
 import { CRITERIA } from '../src/criteria/standard.js';
 import { commandHelp } from '../src/report/comment.js';
 import { explainCriterion, standardMarkdown } from '../src/report/explain.js';
+import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
-import { githubOperations } from './github-operations.js';
+import { githubApp, githubOperations } from './github-operations.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- Made by `npm run docs`; what it says stands in the code. -->\n\n';
@@ -30,7 +31,10 @@ function generated(): Map<string, string> {
       `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; of an edited comment what is new is obeyed.\n`,
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
+    ['app.yml', appManifest()],
+    ['docs/permissions.md', NOTE + permissionsPage()],
     ['test/support/github/operations.json', githubOperations()],
+    ['test/support/github/app.json', githubApp()],
   ]);
 }
 

@@ -32,6 +32,12 @@ const OPERATIONS = [
   'reactions/create-for-issue-comment',
   'reactions/create-for-pull-request-review-comment',
   'git/get-tree',
+  'apps/get-authenticated',
+  'apps/get-webhook-config-for-app',
+  'apps/list-webhook-deliveries',
+  'apps/list-installations',
+  'apps/create-installation-access-token',
+  'rate-limit/get',
 ];
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -70,6 +76,40 @@ export function githubOperations(): string {
   const missing = OPERATIONS.filter(name => !found.some(({ operation }) => operation === name));
   if (missing.length > 0) throw new Error(`GitHub's description has no ${missing.join(', ')}`);
   found.sort((a, b) => (a.operation < b.operation ? -1 : 1));
+  return `${JSON.stringify(found, null, 1)}\n`;
+}
+
+interface Description {
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { properties: Record<string, { enum: string[] }> }>>;
+  };
+  readonly 'x-webhooks': Readonly<
+    Record<
+      string,
+      { post: { summary: string; 'x-github': { subcategory: string; 'supported-webhook-types': string[] } } }
+    >
+  >;
+}
+
+const PERMISSION = /GitHub App must have at least read-level access for the "([^"]+)"/;
+
+/** What an app may be granted: permissions with their levels, and events with the permission that each takes. JSON text. */
+export function githubApp(): string {
+  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
+  const { components, 'x-webhooks': webhooks } = JSON.parse(readFileSync(file, 'utf8')) as Description;
+  const permissions = Object.entries(components.schemas['app-permissions']?.properties ?? {});
+  const events = Object.values(webhooks).map(
+    ({
+      post: {
+        summary,
+        'x-github': { subcategory },
+      },
+    }): [string, string | null] => [subcategory, PERMISSION.exec(summary)?.[1] ?? null],
+  );
+  const found = {
+    permissions: Object.fromEntries(permissions.map(([name, { enum: levels }]) => [name, levels])),
+    events: Object.fromEntries(events),
+  };
   return `${JSON.stringify(found, null, 1)}\n`;
 }
 

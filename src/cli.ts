@@ -93,6 +93,16 @@ function program(): Command {
     )
     .action(async (dir: string, options) => (await import('./cli/history-command.js')).historyCommand(dir, options));
 
+  root
+    .command('doctor')
+    .description("the app's own permissions, events, webhook and limits: what is missing, and what it costs")
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      '\nReads the variables of the server (.env.example), and asks GitHub as the app. It changes nothing.\nExit status: 0 all is well, 1 something is missing, 2 it could not be asked.',
+    )
+    .action(async options => (await import('./cli/doctor.js')).doctorCommand(options));
+
   return root;
 }
 

@@ -29,6 +29,17 @@ const VARIABLES = z.object({
     .optional(),
 });
 
+/** What signs in as the app. */
+const CREDENTIALS = VARIABLES.pick({
+  APP_ID: true,
+  PRIVATE_KEY: true,
+  PRIVATE_KEY_PATH: true,
+  GHE_HOST: true,
+  GHE_PROTOCOL: true,
+});
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
 export interface ServerEnvironment {
   readonly host: string;
   /** 0 takes any free port. */
@@ -50,27 +61,18 @@ export interface AppEnvironment extends ServerEnvironment {
  * @returns without `app` where neither APP_ID nor a private key is given: the app is still to be registered
  * @throws EnvironmentError naming each variable that is wrong or missing
  */
-export function readEnvironment(
-  variables: Readonly<Record<string, string | undefined>>,
-): ServerEnvironment | AppEnvironment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = VARIABLES.safeParse(given);
-  if (!parsed.success) throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, GHE_HOST, GHE_PROTOCOL, APP_ID, WEBHOOK_SECRET, ...key } = parsed.data;
+export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, APP_ID, WEBHOOK_SECRET, ...rest } = parse(VARIABLES, variables);
   const server = {
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
-    apiUrl: GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`,
+    apiUrl: apiUrlOf(rest),
   };
-  const hasKey = key.PRIVATE_KEY !== undefined || key.PRIVATE_KEY_PATH !== undefined;
-  if (APP_ID === undefined && !hasKey) return server;
+  if (APP_ID === undefined && !hasKey(rest)) return server;
   const missing = [
-    ...(APP_ID === undefined ? ["APP_ID is missing: the app's number, as its settings page shows it"] : []),
-    ...(hasKey
-      ? []
-      : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
+    ...missingCredentials({ APP_ID, ...rest }),
     ...(WEBHOOK_SECRET === undefined
       ? [
           'WEBHOOK_SECRET is missing: without it anybody could send webhooks. Set the same one on the settings page of the app',
@@ -78,8 +80,51 @@ export function readEnvironment(
       : []),
   ];
   if (missing.length > 0) throw problem(missing);
-  const privateKey = privateKeyOf(key.PRIVATE_KEY, key.PRIVATE_KEY_PATH);
+  const privateKey = privateKeyOf(rest.PRIVATE_KEY, rest.PRIVATE_KEY_PATH);
   return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '' } };
+}
+
+/**
+ * What signs in as the app, whatever the other variables say.
+ * @throws EnvironmentError naming each variable that is wrong or missing
+ */
+export function readCredentials(variables: Variables): {
+  readonly id: number;
+  readonly privateKey: string;
+  readonly apiUrl: string;
+} {
+  const given = parse(CREDENTIALS, variables);
+  const missing = missingCredentials(given);
+  if (missing.length > 0) throw problem(missing);
+  const privateKey = privateKeyOf(given.PRIVATE_KEY, given.PRIVATE_KEY_PATH);
+  return { id: Number(given.APP_ID), privateKey, apiUrl: apiUrlOf(given) };
+}
+
+/** An empty variable is one that is not set. */
+function parse<T>(schema: z.ZodType<T>, variables: Variables): T {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+}
+
+type Credentials = z.infer<typeof CREDENTIALS>;
+
+function apiUrlOf({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
+  return GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`;
+}
+
+function hasKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Pick<Credentials, 'PRIVATE_KEY' | 'PRIVATE_KEY_PATH'>): boolean {
+  return PRIVATE_KEY !== undefined || PRIVATE_KEY_PATH !== undefined;
+}
+
+function missingCredentials(given: Omit<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string[] {
+  return [
+    ...(given.APP_ID === undefined ? ["APP_ID is missing: the app's number, as its settings page shows it"] : []),
+    ...(hasKey(given)
+      ? []
+      : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
+  ];
 }
 
 /** A private key as PEM; also with `\n` for its line breaks, or in base64, as it must be where a variable has one line. */

@@ -9,6 +9,8 @@ export interface Backstage {
 /** One webhook that was sent, and how it was answered. */
 export interface Delivery {
   readonly guid: string;
+  /** ISO 8601. */
+  readonly at: string;
   readonly event: string;
   readonly action: string | null;
   readonly status: number | null;

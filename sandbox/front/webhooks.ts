@@ -28,7 +28,7 @@ export async function deliver(matter: {
     body,
   }).catch(() => undefined);
   const action = typeof payload['action'] === 'string' ? payload['action'] : null;
-  return { guid, event: matter.event, action, status: response?.status ?? null };
+  return { guid, at: new Date().toISOString(), event: matter.event, action, status: response?.status ?? null };
 }
 
 const NO_COMMIT = '0'.repeat(40);

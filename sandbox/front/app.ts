@@ -1,0 +1,43 @@
+import { type Context, Hono } from 'hono';
+import type { Backstage, Delivery } from './backstage.js';
+
+/** What GitHub tells an app of its webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
+export function appRoutes(
+  { emulator }: Backstage,
+  deliveries: readonly Delivery[],
+  target: () => string | undefined,
+): Hono {
+  const app = new Hono();
+
+  app.get('/app/hook/config', async c => {
+    const url = target();
+    const hook = { ...(url === undefined ? {} : { url }), content_type: 'json', insecure_ssl: '0', secret: '********' };
+    return (await refused(c)) ?? c.json(hook);
+  });
+
+  app.get('/app/hook/deliveries', async c => {
+    const shown = deliveries.map(({ guid, at, event, action, status }, index) => ({
+      id: index + 1,
+      guid,
+      delivered_at: at,
+      redelivery: false,
+      duration: 0.1,
+      status: status === null ? 'failed to connect to host' : status < 400 ? 'OK' : `Invalid HTTP Response: ${status}`,
+      status_code: status ?? 502,
+      event,
+      action,
+      installation_id: null,
+      repository_id: null,
+    }));
+    return (await refused(c)) ?? c.json(shown.reverse().slice(0, Number(c.req.query('per_page') ?? 30)));
+  });
+
+  return app;
+
+  /** The answer to who is not signed in as the app: emulate knows. */
+  async function refused({ req }: Context): Promise<Response | undefined> {
+    const headers = { authorization: req.header('authorization') ?? '' };
+    const response = await fetch(`${emulator}/app`, { headers });
+    return response.ok ? undefined : new Response(response.body, { status: response.status });
+  }
+}

@@ -1,0 +1,228 @@
+/** Asks GitHub as the app what it was granted, and what became of its webhooks. */
+import { createAppAuth } from '@octokit/auth-app';
+import { RequestError } from '@octokit/request-error';
+import { Octokit } from '@octokit/rest';
+import { z } from 'zod';
+import { UnreadableError } from '../collect/unreadable.js';
+import type {
+  AppFacts,
+  DeliveryFacts,
+  DoctorFacts,
+  HookFacts,
+  InstallationFacts,
+  LimitFacts,
+} from '../report/doctor/facts.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
+
+/** What signs in as the app. */
+export interface Credentials {
+  readonly id: number;
+  readonly privateKey: string;
+  readonly apiUrl: string;
+}
+
+/** Seconds that an answer may take. */
+const PATIENCE_SECONDS = 20;
+/** Of how many installations it is asked how many requests are left: each costs two. */
+const LIMITS_ASKED = 10;
+
+const GRANTED = { permissions: z.record(z.string(), z.string()), events: z.array(z.string()) };
+
+const APP = z.object({
+  ...GRANTED,
+  id: z.number(),
+  slug: z.string().nullish(),
+  name: z.string(),
+  html_url: z.url(),
+  // An enterprise has no login, and no type.
+  owner: z.object({ login: z.string().nullish(), type: z.string().nullish(), slug: z.string().nullish() }).nullish(),
+});
+
+const HOOK = z
+  .object({
+    url: z.string().nullish(),
+    content_type: z.string().nullish(),
+    insecure_ssl: z.union([z.string(), z.number()]).nullish(),
+    secret: z.string().nullish(),
+  })
+  .transform(
+    ({ url, content_type: contentType, insecure_ssl: insecure, secret }): HookFacts => ({
+      ...(url ? { url } : {}),
+      ...(contentType ? { contentType } : {}),
+      isInsecure: String(insecure ?? 0) === '1',
+      hasSecret: Boolean(secret),
+    }),
+  );
+
+const DELIVERIES = z.array(
+  z
+    .object({
+      guid: z.string(),
+      delivered_at: z.string(),
+      event: z.string(),
+      status: z.string(),
+      status_code: z.number(),
+    })
+    .transform(
+      ({ delivered_at: at, status_code: statusCode, ...rest }): DeliveryFacts => ({ ...rest, at, statusCode }),
+    ),
+);
+
+const INSTALLATIONS = z.array(
+  z
+    .object({
+      ...GRANTED,
+      id: z.number(),
+      html_url: z.string(),
+      account: z.object({ login: z.string().nullish(), slug: z.string().nullish() }).nullish(),
+      repository_selection: z.string(),
+      suspended_at: z.string().nullish(),
+    })
+    .transform(
+      ({ id, html_url: page, account, repository_selection: selection, suspended_at: suspended, ...granted }) => ({
+        ...granted,
+        id,
+        page,
+        account: account?.login ?? account?.slug ?? `installation ${id}`,
+        allRepositories: selection === 'all',
+        isSuspended: Boolean(suspended),
+      }),
+    ),
+);
+
+const LIMIT = z.object({ limit: z.number(), remaining: z.number(), reset: z.number() });
+const LIMITS = z.object({ resources: z.object({ core: LIMIT, graphql: LIMIT.optional() }) });
+
+/**
+ * What GitHub says of the app.
+ * @param now milliseconds since 1970
+ * @throws UnreadableError where GitHub cannot be reached, or does not take the app for what it says it is
+ */
+export async function askGitHub(
+  credentials: Credentials,
+  now: () => number,
+): Promise<Omit<DoctorFacts, 'environment'>> {
+  const octokit = clientOf(credentials);
+  const { facts: app, clockAhead } = await askApp(octokit, credentials, now);
+  const [hook, deliveries, installations] = await Promise.all([
+    ask(HOOK, async () => (await octokit.rest.apps.getWebhookConfigForApp()).data),
+    ask(DELIVERIES, async () => (await octokit.rest.apps.listWebhookDeliveries({ per_page: 100 })).data),
+    ask(INSTALLATIONS, () => octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 })),
+  ]);
+  const withLimits = installations.read ? read(await askLimits(credentials, installations.value)) : installations;
+  return { host: hostOf(credentials), clockAhead, app, hook, deliveries, installations: withLimits };
+}
+
+function hostOf({ apiUrl }: Pick<Credentials, 'apiUrl'>): string {
+  const { host } = new URL(apiUrl);
+  return host === 'api.github.com' ? 'github.com' : host;
+}
+
+function clientOf({ id, privateKey, apiUrl }: Credentials, installationId?: number): Octokit {
+  const silent = () => undefined;
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const octokit = new Octokit({
+    authStrategy: createAppAuth,
+    auth: { appId: id, privateKey, log, ...(installationId === undefined ? {} : { installationId }) },
+    baseUrl: apiUrl,
+    userAgent: 'cim-readiness',
+    log,
+  });
+  octokit.hook.before('request', options => {
+    options.request.signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
+  });
+  return octokit;
+}
+
+async function askApp(
+  octokit: Octokit,
+  credentials: Credentials,
+  now: () => number,
+): Promise<{ readonly facts: AppFacts; readonly clockAhead: Reading<number> }> {
+  const host = hostOf(credentials);
+  try {
+    const { data, headers } = await octokit.rest.apps.getAuthenticated();
+    const parsed = APP.safeParse(data);
+    if (!parsed.success)
+      throw new UnreadableError(`${host} does not answer as GitHub does: is it the right host (GHE_HOST)?`);
+    const { id, name, html_url: page, permissions, events } = parsed.data;
+    const facts = { id, name, page, settings: settingsOf(parsed.data), permissions, events };
+    return { facts, clockAhead: aheadOf(headers.date, now()) };
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    throw new UnreadableError(refusalOf(error, credentials.id, host, now()), { cause: error });
+  }
+}
+
+/** Where the settings of an app are: they belong to a person, an organisation or an enterprise. */
+function settingsOf({ owner, slug, html_url: page }: z.infer<typeof APP>): string {
+  const { origin } = new URL(page);
+  const name = slug ?? page.split('/').at(-1);
+  if (owner?.login && owner.type === 'Organization')
+    return `${origin}/organizations/${owner.login}/settings/apps/${name}`;
+  if (!owner?.login && owner?.slug) return `${origin}/enterprises/${owner.slug}/settings/apps/${name}`;
+  return `${origin}/settings/apps/${name}`;
+}
+
+function aheadOf(date: string | undefined, now: number): Reading<number> {
+  const there = Date.parse(date ?? '');
+  // GitHub tells whole seconds.
+  return Number.isNaN(there) ? unread('GitHub did not tell the time') : read(Math.round((now - there) / 1000));
+}
+
+/** Why the app could not sign in, in one line. */
+function refusalOf(error: unknown, id: number, host: string, now: number): string {
+  const words = wordsOf(error);
+  if (!(error instanceof RequestError) || !error.response) return `${host} cannot be reached: ${words}`;
+  const { status, response } = error;
+  const ahead = aheadOf(response.headers.date, now);
+  if (status === 401 && ahead.read && Math.abs(ahead.value) > 30)
+    return `${host} does not take the app's sign-in: this machine's clock is ${Math.abs(ahead.value)} seconds ${ahead.value > 0 ? 'ahead of' : 'behind'} GitHub's. Set it right (NTP)`;
+  if (status === 401)
+    return `${host} does not take the private key for app ${id}: it is another app's, or was deleted. Generate one on the settings page of the app, or set APP_ID right (${words})`;
+  if (status === 404)
+    return `${host} knows no app ${id}: it was deleted, or APP_ID or GHE_HOST is another's. Without credentials, \`npm start\` shows a page that registers one`;
+  if (status >= 500) return `${host} does not answer as it should (${status}): try again later`;
+  return `${host} refuses to say anything of app ${id}: ${words}`;
+}
+
+function wordsOf(error: unknown): string {
+  const text =
+    error instanceof Error ? error.message || String((error.cause as Error | undefined)?.message) : String(error);
+  return (text.split('\n')[0] ?? '').replace(/ - https:\/\/docs\.github\.com\S*$/, '').slice(0, 200);
+}
+
+/** A part of the answer; one that could not be had says why. */
+async function ask<T>(schema: z.ZodType<T>, get: () => Promise<unknown>): Promise<Reading<T>> {
+  try {
+    const parsed = schema.safeParse(await get());
+    return parsed.success ? read(parsed.data) : unread('GitHub answered in an unexpected form');
+  } catch (error) {
+    return unread(`GitHub did not tell (${wordsOf(error)})`);
+  }
+}
+
+async function askLimits(
+  credentials: Credentials,
+  installations: readonly InstallationFacts[],
+): Promise<InstallationFacts[]> {
+  const asked = new Set(installations.filter(({ isSuspended }) => !isSuspended).slice(0, LIMITS_ASKED));
+  return Promise.all(
+    installations.map(async each => {
+      if (!asked.has(each)) return each;
+      const octokit = clientOf(credentials, each.id);
+      const limits = await ask(LIMITS, async () => (await octokit.rest.rateLimit.get()).data);
+      return { ...each, limits: limits.read ? read(limitsIn(limits.value)) : limits };
+    }),
+  );
+}
+
+function limitsIn({ resources: { core, graphql } }: z.infer<typeof LIMITS>): LimitFacts[] {
+  const factsOf = (name: LimitFacts['name'], { limit, remaining, reset }: z.infer<typeof LIMIT>): LimitFacts => ({
+    name,
+    limit,
+    remaining,
+    resetAt: new Date(reset * 1000).toISOString(),
+  });
+  return [factsOf('REST', core), ...(graphql ? [factsOf('GraphQL', graphql)] : [])];
+}

@@ -1,0 +1,82 @@
+/** `cim-readiness doctor`: what the app is missing, and what that costs. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UnreadableError } from '../collect/unreadable.js';
+import { EnvironmentError, readCredentials, readEnvironment } from '../environment.js';
+import { diagnose, exitStatusOf } from '../report/doctor/diagnosis.js';
+import type { EnvironmentFacts } from '../report/doctor/facts.js';
+import { doctorReport } from '../report/doctor/words.js';
+import { askGitHub, type Credentials } from './doctor-facts.js';
+import { print, printJson, terminalWidth, wantsColour } from './output.js';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Prints what was found, and sets the exit status. @throws UnreadableError where GitHub cannot be asked as the app */
+export async function doctorCommand(options: { readonly format: 'table' | 'json' }): Promise<void> {
+  // As the server does.
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const credentials = credentialsIn(process.env);
+  const facts = { environment: environmentFacts(process.env), ...(await askGitHub(credentials, Date.now)) };
+  const sections = diagnose(facts);
+  const { app, host } = facts;
+  process.exitCode = exitStatusOf(sections);
+  if (options.format === 'json')
+    return printJson({ schema: 'cim-readiness/doctor/v1', app: { id: app.id, name: app.name, host }, sections });
+  return print(doctorReport(app, host, sections, { colour: wantsColour(), width: terminalWidth() }));
+}
+
+function credentialsIn(variables: Variables): Credentials {
+  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH } = variables;
+  if (!APP_ID && !PRIVATE_KEY && !PRIVATE_KEY_PATH)
+    throw new UnreadableError(
+      'the app is not known here: set APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, as for the server. `npm start` shows a page that registers an app',
+    );
+  try {
+    return readCredentials(variables);
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw new UnreadableError(error.message.split('\n').join('; '));
+    throw error;
+  }
+}
+
+/** The variables that GitHub is not asked with. */
+export function environmentFacts(variables: Variables): EnvironmentFacts {
+  const { WEBHOOK_SECRET, DATA_DIR } = variables;
+  return {
+    // The secret is spoken of by itself.
+    problems: problemsIn(variables).filter(line => !line.startsWith('WEBHOOK_SECRET')),
+    ...(WEBHOOK_SECRET ? { secretLength: WEBHOOK_SECRET.length } : {}),
+    dataDir: dataDirFacts(DATA_DIR || 'data'),
+  };
+}
+
+function problemsIn(variables: Variables): readonly string[] {
+  try {
+    readEnvironment(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message.split('\n');
+    throw error;
+  }
+}
+
+/** Whether the folder can be written, without writing anything: one that is not there needs one above it that can. */
+function dataDirFacts(path: string): EnvironmentFacts['dataDir'] {
+  const isNew = !existsSync(path);
+  const database = join(path, 'cim-readiness.db');
+  try {
+    const there = isNew ? nearest(resolve(path)) : path;
+    if (!statSync(there).isDirectory()) return { path, isNew, problem: `${there} is no folder` };
+    accessSync(there, constants.W_OK | constants.X_OK);
+    if (existsSync(database)) accessSync(database, constants.R_OK | constants.W_OK);
+    return { path, isNew };
+  } catch (error) {
+    return { path, isNew, problem: (error as NodeJS.ErrnoException).code ?? String(error) };
+  }
+}
+
+/** The next folder above that is there. */
+function nearest(path: string): string {
+  const above = dirname(path);
+  return existsSync(above) || above === path ? above : nearest(above);
+}

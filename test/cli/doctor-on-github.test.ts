@@ -1,0 +1,99 @@
+/** The doctor as a person meets it: a process of its own, on the emulated GitHub. */
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { type EmulatedGitHub, type Granted, startEmulatedGitHub } from '../../sandbox/emulated-github.js';
+import { EVENTS, PERMISSIONS } from '../../src/report/doctor/needs.js';
+import { folder, removeFolders } from '../collect/support/repositories.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const PEM = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
+
+afterAll(removeFolders);
+
+interface Said {
+  readonly status: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+function doctor(
+  github: EmulatedGitHub | undefined,
+  more: Record<string, string>,
+  ...args: readonly string[]
+): Promise<Said> {
+  const command = ['--import', join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(ROOT, 'src', 'cli.ts')];
+  const variables = github && {
+    APP_ID: String(github.credentials.appId),
+    PRIVATE_KEY: github.credentials.privateKey,
+    WEBHOOK_SECRET: github.credentials.webhookSecret,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+  };
+  const env = { PATH: process.env['PATH'] ?? '', ...variables, ...more };
+  return new Promise(resolve => {
+    execFile(process.execPath, [...command, 'doctor', ...args], { cwd: folder(), env }, (error, out, said) => {
+      resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
+    });
+  });
+}
+
+async function on(granted: Granted | undefined, go: (github: EmulatedGitHub) => Promise<void>): Promise<void> {
+  const github = await startEmulatedGitHub([], 0, granted);
+  try {
+    github.sendWebhooksTo('http://127.0.0.1:9/api/github/webhooks');
+    await go(github);
+  } finally {
+    await github.close();
+  }
+}
+
+describe('cim-readiness doctor, on the emulated GitHub', () => {
+  it('exits with 0 where nothing is missing', () =>
+    on(undefined, async github => {
+      const { status, out, error } = await doctor(github, {});
+      expect({ status, error, verdict: out.trim().split('\n').at(-1) }).toEqual({
+        status: 0,
+        error: '',
+        verdict: 'All is well.',
+      });
+      expect(github.requests).toHaveLength(6);
+    }));
+
+  it('names each permission and event that is missing, and exits with 1', () =>
+    on({ permissions: { metadata: 'read' }, events: [] }, async github => {
+      const { status, out } = await doctor(github, {}, '--format', 'json');
+      const { sections } = JSON.parse(out) as {
+        sections: { title: string; findings: { status: string; what: string }[] }[];
+      };
+      const named = (title: string) =>
+        sections
+          .find(each => each.title === title)
+          ?.findings.flatMap(each => (each.status === 'ok' ? [] : [each.what]));
+      expect(status).toBe(1);
+      expect(named('Permissions')).toEqual(
+        PERMISSIONS.filter(({ name }) => name !== 'metadata').map(({ name, level }) => `${name}: ${level}`),
+      );
+      expect(named('Events')).toEqual(EVENTS.map(({ name }) => name));
+    }));
+
+  it('exits with 2, and one line, where it cannot ask', () =>
+    on(undefined, async github => {
+      const [unknown, wrongKey, noKey, bare, noHost] = await Promise.all([
+        doctor(github, { APP_ID: '99' }),
+        doctor(github, { PRIVATE_KEY: PEM }),
+        doctor(github, { PRIVATE_KEY: 'x' }),
+        doctor(undefined, {}),
+        doctor(github, { GHE_HOST: '127.0.0.1:9' }),
+      ]);
+      expect(unknown.error).toMatch(/does not take the private key for app 99|knows no app 99/);
+      expect(wrongKey.error).toMatch(/does not take the private key for app 4242/);
+      expect(noKey.error).toMatch(/PRIVATE_KEY is no private key in PEM form/);
+      expect(bare.error).toMatch(/set APP_ID/);
+      expect(noHost.error).toMatch(/127\.0\.0\.1:9 cannot be reached/);
+      for (const { status, out, error } of [unknown, wrongKey, noKey, bare, noHost])
+        expect({ status, out, lines: error.trim().split('\n').length }).toEqual({ status: 2, out: '', lines: 1 });
+    }));
+});

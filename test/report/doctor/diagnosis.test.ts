@@ -1,0 +1,277 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose, exitStatusOf } from '../../../src/report/doctor/diagnosis.js';
+import type { DeliveryFacts, DoctorFacts, HookFacts } from '../../../src/report/doctor/facts.js';
+import type { DoctorFinding } from '../../../src/report/doctor/finding.js';
+import { EVENTS, PERMISSIONS } from '../../../src/report/doctor/needs.js';
+import { doctorReport } from '../../../src/report/doctor/words.js';
+import { read, unread } from '../../../src/snapshot/reading.js';
+import { GRANTED, INSTALLATION, WELL } from './support.js';
+
+/** What is not well of an app that lacks nothing but this. */
+function wrong(change: Partial<DoctorFacts>): DoctorFinding[] {
+  return diagnose({ ...WELL, ...change })
+    .flatMap(({ findings }) => [...findings])
+    .filter(({ status }) => status !== 'ok');
+}
+
+function exit(change: Partial<DoctorFacts>): number {
+  return exitStatusOf(diagnose({ ...WELL, ...change }));
+}
+
+const ALL = GRANTED.permissions;
+const without = (name: string) => Object.fromEntries(Object.entries(ALL).filter(([each]) => each !== name));
+const app = (change: Partial<DoctorFacts['app']>) => ({ app: { ...WELL.app, ...change } });
+const installation = (change: Partial<typeof INSTALLATION>) => ({
+  installations: read([{ ...INSTALLATION, ...change }]),
+});
+const SETTINGS = 'https://github.com/organizations/acme/settings/apps/cim-readiness';
+
+describe('an app that lacks nothing', () => {
+  it('is well', () => {
+    expect(wrong({})).toEqual([]);
+    expect(exit({})).toBe(0);
+  });
+});
+
+describe('a permission', () => {
+  it.each(PERMISSIONS)('$name: its absence is told once, with what it costs and where it is mended', need => {
+    const permissions = without(need.name);
+    // What is not granted to the app is not granted to its installations either.
+    const change = { ...app({ permissions }), ...installation({ permissions }) };
+    expect(wrong(change)).toEqual([
+      {
+        status: 'missing',
+        what: `${need.name}: ${need.level}`,
+        why: need.without,
+        mend: expect.stringContaining(need.label),
+        url: `${SETTINGS}/permissions`,
+      },
+    ]);
+    expect(exit(change)).toBe(1);
+  });
+
+  it.each(PERMISSIONS.filter(({ level }) => level === 'write'))('$name: to read it is not enough', need => {
+    const [found, ...more] = wrong(app({ permissions: { ...ALL, [need.name]: 'read' } }));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ what: `${need.name}: write (it is read)`, why: need.withReadAlone });
+  });
+
+  it.each(PERMISSIONS)('$name: an installation that has not approved it is told of', need => {
+    expect(wrong(installation({ permissions: without(need.name) }))).toEqual([
+      {
+        status: 'missing',
+        what: `acme has not approved ${need.name}: ${need.level}`,
+        why: need.without,
+        mend: expect.any(String),
+        url: `${INSTALLATION.page}/permissions/update`,
+      },
+    ]);
+  });
+
+  it('that nothing uses is told of, and is no fault', () => {
+    const change = app({ permissions: { ...ALL, members: 'read', statuses: 'write', packages: 'admin' } });
+    expect(wrong(change).map(({ status, what }) => `${status} ${what}`)).toEqual([
+      'notice statuses: write is more than is needed',
+      'notice members: read is more than is needed',
+      'notice packages: admin is more than is needed',
+    ]);
+    expect(exit(change)).toBe(0);
+  });
+
+  it('of the merge queue is no fault on an Enterprise Server, which may not offer it', () => {
+    const permissions = without('merge_queues');
+    const events = GRANTED.events.filter(name => name !== 'merge_group');
+    const lacking = { ...app({ permissions, events }), ...installation({ permissions, events }) };
+    expect(exit({ ...lacking, host: 'github.acme.example' })).toBe(0);
+    expect(exit(lacking)).toBe(1);
+  });
+});
+
+describe('an event', () => {
+  const lacking = (name: string) => GRANTED.events.filter(each => each !== name);
+
+  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: its absence is told once, with what it costs', need => {
+    const events = lacking(need.name);
+    const [found, ...more] = wrong({ ...app({ events }), ...installation({ events }) });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      status: 'missing',
+      what: need.name,
+      why: need.without,
+      url: `${SETTINGS}/permissions`,
+    });
+  });
+
+  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: an installation that lacks it is told of', need => {
+    const [found, ...more] = wrong(installation({ events: lacking(need.name) }));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ what: `acme has not approved ${need.name}`, why: need.without });
+  });
+
+  it.each(EVENTS.filter(({ unasked }) => unasked))('$name: GitHub sends it unasked to who may write', need => {
+    const events = lacking(need.name);
+    expect(wrong({ ...app({ events }), ...installation({ events }) })).toEqual([]);
+    const permissions = { ...ALL, [need.permission]: 'read' };
+    const found = wrong({ ...app({ events, permissions }), ...installation({ events, permissions }) });
+    expect(found.map(({ what }) => what)).toEqual([`${need.permission}: write (it is read)`, need.name]);
+  });
+});
+
+describe('the environment', () => {
+  const environment = (change: Partial<DoctorFacts['environment']>) => ({
+    environment: { ...WELL.environment, ...change },
+  });
+  const { secretLength: _length, ...noSecret } = WELL.environment;
+
+  it.each([
+    ['a secret that is not set', { environment: noSecret }, 'missing', 'not set'],
+    ['a secret of 3 characters', environment({ secretLength: 3 }), 'missing', '3 characters'],
+    ['a secret that can be guessed', environment({ secretLength: 10 }), 'notice', '10 characters'],
+    [
+      'a folder that cannot be written',
+      environment({ dataDir: { path: '/x', isNew: false, problem: 'EACCES' } }),
+      'missing',
+      'EACCES',
+    ],
+    ['a variable that is wrong', environment({ problems: ['PORT is a port'] }), 'missing', 'PORT is a port'],
+    ['a clock that is a minute and more ahead', { clockAhead: read(61) }, 'missing', '61 seconds ahead of'],
+    ['a clock that is behind', { clockAhead: read(-300) }, 'missing', '300 seconds behind'],
+    ['a clock that is off', { clockAhead: read(30) }, 'notice', '30 seconds ahead of'],
+    ['a clock that could not be compared', { clockAhead: unread('no time') }, 'unknown', 'no time'],
+  ] as const)('%s', (_what, change, status, words) => {
+    const [found, ...more] = wrong(change);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ status, what: expect.stringContaining(words) });
+    expect(exit(change)).toBe({ missing: 1, notice: 0, unknown: 2 }[status]);
+  });
+
+  it('may have a clock some seconds off', () => {
+    expect([wrong({ clockAhead: read(-5) }), wrong({ clockAhead: read(19) })]).toEqual([[], []]);
+  });
+});
+
+describe('the webhook', () => {
+  const HOOK: HookFacts = { url: 'https://cim.example/', contentType: 'json', isInsecure: false, hasSecret: true };
+  const { url: _url, ...nowhere } = HOOK;
+  const { contentType: _type, ...untyped } = HOOK;
+
+  it.each([
+    ['no address', nowhere, 'missing', 'no webhook address'],
+    ['an address that is none', { ...HOOK, url: 'x' }, 'missing', 'no webhook address'],
+    ['an address that only this machine has', { ...HOOK, url: 'http://localhost:3000/' }, 'missing', 'localhost'],
+    ['another path', { ...HOOK, url: 'https://cim.example/hooks' }, 'notice', '/hooks'],
+    ['no TLS', { ...HOOK, url: 'http://cim.example/api/github/webhooks' }, 'notice', 'http://cim.example'],
+    ['form', { ...HOOK, contentType: 'form' }, 'missing', 'sent as form'],
+    ["GitHub's default, which is form", untyped, 'missing', 'sent as form'],
+    ['no secret', { ...HOOK, hasSecret: false }, 'missing', 'no webhook secret'],
+    ['no verified certificate', { ...HOOK, isInsecure: true }, 'missing', 'certificate'],
+  ])('with %s', (_what, hook, status, words) => {
+    const [found, ...more] = wrong({ hook: read(hook) });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ status, what: expect.stringContaining(words), url: expect.any(String) });
+  });
+
+  it.each(['https://cim.example/', 'https://cim.example/cim/api/github/webhooks'])('may go to %s', url => {
+    expect(wrong({ hook: read({ ...HOOK, url }) })).toEqual([]);
+  });
+
+  it('may stay on this machine where GitHub does', () => {
+    const hook = read({ ...HOOK, url: 'http://127.0.0.1:4000/api/github/webhooks' });
+    expect(wrong({ hook, host: '127.0.0.1:4001' })).toEqual([]);
+  });
+
+  it('that could not be asked for is unknown, never missing', () => {
+    const change = { hook: unread('refused'), deliveries: unread('refused'), installations: unread('refused') };
+    expect(wrong(change).map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(exit(change)).toBe(2);
+  });
+});
+
+describe('deliveries', () => {
+  const sent = (guid: string, statusCode: number): DeliveryFacts => ({
+    guid,
+    at: '2026-06-01T00:00:00Z',
+    event: 'push',
+    status: statusCode === 202 ? 'OK' : `Invalid HTTP Response: ${statusCode}`,
+    statusCode,
+  });
+  const of = (...codes: readonly number[]) => ({ deliveries: read(codes.map((code, at) => sent(String(at), code))) });
+
+  it.each([
+    [401, 'WEBHOOK_SECRET'],
+    [404, 'leads to something else'],
+    [413, 'body'],
+    [422, 'refused'],
+    [500, 'log'],
+    [502, 'not to be reached'],
+    [0, 'not to be reached'],
+  ])('with %d say why', (code, words) => {
+    const [found, ...more] = wrong(of(202, code));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      status: 'notice',
+      what: expect.stringContaining('1 of the last 2 webhooks'),
+      why: expect.stringContaining(words),
+      url: `${SETTINGS}/advanced`,
+    });
+  });
+
+  it('that all failed are a fault', () => {
+    expect(wrong(of(401, 401))).toMatchObject([
+      { status: 'missing', what: expect.stringContaining('none of the last 2') },
+    ]);
+    expect(exit(of(401))).toBe(1);
+  });
+
+  it('that arrived at a later attempt are well', () => {
+    expect(wrong({ deliveries: read([sent('a', 202), sent('a', 502)]) })).toEqual([]);
+    expect(wrong({ deliveries: read([sent('a', 502), sent('a', 202)]) })).toEqual([]);
+  });
+});
+
+describe('installations', () => {
+  it('are missing where there is none', () => {
+    expect(wrong({ installations: read([]) })).toMatchObject([
+      { status: 'missing', url: 'https://github.com/apps/cim-readiness/installations/new' },
+    ]);
+  });
+
+  it('that are suspended are told of, and nothing else of them', () => {
+    const found = wrong(installation({ isSuspended: true, permissions: {}, events: [] }));
+    expect(found).toMatchObject([{ status: 'notice', what: 'acme: suspended' }]);
+  });
+
+  it('may have few requests left', () => {
+    const limit = { name: 'REST', limit: 5000, remaining: 499, resetAt: '2026-06-01T01:00:00.000Z' } as const;
+    expect(wrong(installation({ limits: read([limit]) }))).toMatchObject([
+      { status: 'notice', what: 'acme: 499 of 5000 REST points are left until 2026-06-01T01:00:00.000Z' },
+    ]);
+    expect(wrong(installation({ limits: unread('refused') }))).toMatchObject([{ status: 'unknown' }]);
+  });
+});
+
+describe('the report', () => {
+  const report = (facts: DoctorFacts) =>
+    doctorReport(facts.app, facts.host, diagnose(facts), { colour: false, width: 80 });
+
+  it('says of what is missing what it costs, how it is mended and where; of the rest a line', () => {
+    const text = report({ ...WELL, ...app({ permissions: { ...ALL, checks: 'read' } }) });
+    expect(text).toContain(
+      [
+        '  ✗ checks: write (it is read)',
+        '      There is no check-run: the app says nothing of commits and pull requests.',
+        '      To mend it: Repository permissions → Checks → Read and write; each',
+        '      installation is asked to approve it.',
+        `      ${SETTINGS}/permissions`,
+        '  ✓ contents: write',
+        '  ✓ issues: write',
+      ].join('\n'),
+    );
+    expect(text).toMatch(/\n1 thing is missing\.\n$/);
+    expect(report(WELL)).toMatch(/\nAll is well\.\n$/);
+  });
+
+  it('shows the control characters of names, and does not obey them', () => {
+    expect(report({ ...WELL, ...app({ name: '\u001b[2Jx' }) })).toContain('␛[2Jx, app 7');
+  });
+});

@@ -1,0 +1,61 @@
+/** The table of what the app needs, held against GitHub's own description, the triggers, and app.yml. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { readiness } from '../../../src/index.js';
+import { EVENTS, EVENTS_OF_EVERY_APP, LEFT_OUT, PERMISSIONS } from '../../../src/report/doctor/needs.js';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const GITHUB = JSON.parse(readFileSync(join(ROOT, 'test', 'support', 'github', 'app.json'), 'utf8')) as {
+  readonly permissions: Readonly<Record<string, readonly string[]>>;
+  readonly events: Readonly<Record<string, string | null>>;
+};
+const LEFT = LEFT_OUT.flatMap(({ names }) => [...names]);
+
+/** The events that the app listens to, without their actions. */
+function listened(): Set<string> {
+  const events = new Set<string>();
+  const on = (names: string | readonly string[]) => {
+    for (const name of [names].flat()) events.add(name.split('.')[0] ?? '');
+  };
+  void readiness({} as never)({ on } as never, {} as never);
+  return events;
+}
+
+describe('what the app needs', () => {
+  it.each(PERMISSIONS)('$name is a permission of GitHub, at that level', ({ name, level }) => {
+    expect(GITHUB.permissions[name]).toContain(level);
+  });
+
+  it.each(EVENTS)(
+    '$name is an event of GitHub, and takes the permission that the table names',
+    ({ name, permission }) => {
+      const label = PERMISSIONS.find(each => each.name === permission)?.label;
+      expect(label).toBeDefined();
+      expect(GITHUB.events[name]).toBe(label);
+    },
+  );
+
+  it('is each event that a trigger listens to, and no other', () => {
+    const needed = new Set(EVENTS.map(({ name }) => name));
+    const apart = [...listened()].filter(name => !needed.has(name)).sort();
+    expect([...needed].filter(name => !listened().has(name))).toEqual([]);
+    const known = [...LEFT.filter(name => listened().has(name)), ...EVENTS_OF_EVERY_APP].sort();
+    expect(apart).toEqual(known);
+  });
+
+  it('leaves out nothing that it asks for', () => {
+    const asked = [...PERMISSIONS, ...EVENTS].map(({ name }) => name);
+    expect(LEFT.filter(name => asked.includes(name))).toEqual([]);
+    expect(LEFT.filter(name => !(name in GITHUB.permissions) && !(name in GITHUB.events))).toEqual([]);
+  });
+
+  it('is what app.yml registers', () => {
+    const registered = parse(readFileSync(join(ROOT, 'app.yml'), 'utf8')) as object;
+    expect(registered).toMatchObject({
+      default_permissions: Object.fromEntries(PERMISSIONS.map(({ name, level }) => [name, level])),
+      default_events: EVENTS.map(({ name }) => name),
+    });
+  });
+});
