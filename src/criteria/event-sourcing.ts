@@ -12,6 +12,7 @@ import {
 } from '../snapshot/events/roles.js';
 import { upcasterIn, versionStrategy } from '../snapshot/events/strategy.js';
 import type { Files } from '../snapshot/files.js';
+import { memo } from '../snapshot/memo.js';
 import {
   type Context,
   counted,
@@ -25,10 +26,12 @@ import {
 } from './criterion.js';
 import { codeVerdict, hiddenFiles, type RustCode, unreadCode, withCode } from './rust-code.js';
 
+const worldOf = memo((code: RustCode) => eventWorld(code.library, code.traits, hiddenFiles(code)));
+
 /** Judges the event types of library code; a module without any is not concerned. */
 function withEvents(files: Files, context: Context, judge: (world: EventWorld, code: RustCode) => Outcome): Outcome {
   return withCode(files, context, code => {
-    const world = eventWorld(code.library, code.traits, hiddenFiles(code));
+    const world = worldOf(code);
     if (world.events.length > 0) return judge(world, code);
     const unread = unreadCode(code);
     return unread === undefined

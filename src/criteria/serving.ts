@@ -1,7 +1,10 @@
 import type { Files } from '../snapshot/files.js';
+import { memo } from '../snapshot/memo.js';
 import { type Serving, servingOf } from '../snapshot/service/serving.js';
 import { type Context, notApplicable, type Outcome, unknown } from './criterion.js';
 import { type RustCode, unreadCode, withCode } from './rust-code.js';
+
+const servingIn = memo(({ files, packages, library }: RustCode) => servingOf(files, packages, library));
 
 /** Judges a module that serves: a binary of its listens or subscribes, or the policy says that it is deployed. */
 export function withServing(
@@ -10,7 +13,7 @@ export function withServing(
   judge: (serving: Serving, code: RustCode) => Outcome,
 ): Outcome {
   return withCode(files, context, code => {
-    const serving = servingOf(files, code.packages, code.library);
+    const serving = servingIn(code);
     if (context.policy.deploys === false) return notApplicable('the policy says that the module is not deployed');
     if (serving.place || context.policy.deploys) return judge(serving, code);
     const unread = serving.main && unreadCode(code);

@@ -90,7 +90,7 @@ function testsIn(sources: readonly SourceFile[], makers: ReadonlySet<string>): T
   return sources.flatMap(({ path, file }) => [
     ...itemsOf(file).flatMap(item => (isRunTest(item) ? [{ name: item.name, path, line: item.line }] : [])),
     ...[...macroCalls(file.tokens, { from: 0, to: file.tokens.count })]
-      .filter(({ name, body }) => TEST_MACROS.has(name) || makers.has(name) || hasTestMark(file.tokens, body))
+      .filter(({ name, args }) => TEST_MACROS.has(name) || makers.has(name) || hasTestMark(file.tokens, args))
       .map(({ name, at }) => ({ name, path, line: lineAt(file.tokens, at) })),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Package } from '../cargo/model.js';
 import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/types.js';
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
@@ -61,19 +62,25 @@ export function natsCalls(library: readonly LibraryFile[], packages: readonly Pa
 }
 
 /** Every call whose result NATS gives: those that speak, acknowledgements of messages, and the upkeep of streams and stores. */
-export function allNatsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
-  if (!dependsOnNats(packages)) return [];
-  const world = worldOf(library, packages);
-  return library.flatMap(source => callsIn(source, world));
+export function allNatsCalls(library: readonly LibraryFile[], packages: readonly Package[]): readonly NatsCall[] {
+  return dependsOnNats(packages) ? callsBy(library)(packages) : [];
 }
 
+/** Several criteria ask the same of the same code. */
+const callsBy = memo((library: readonly LibraryFile[]) =>
+  memo((packages: readonly Package[]): NatsCall[] => {
+    const world = worldOf(library, packages);
+    return library.flatMap(source => callsIn(source, world));
+  }),
+);
+
 /** Whether a file names a NATS client's crate. */
-export function isNatsFile(file: RustFile): boolean {
-  const { tokens } = file;
+export const isNatsFile = memo(({ tokens }: RustFile): boolean => {
+  if (!tokens.text.includes('nats')) return false;
   for (let at = 0; at < tokens.count; at += 1)
     if ((isText(tokens, at, 'async_nats') || isText(tokens, at, 'nats')) && isText(tokens, at + 1, '::')) return true;
   return false;
-}
+});
 
 interface World {
   /** What is known of a name: the crate's fields and parameters of this name. */

@@ -2,6 +2,7 @@
  * Facts of code, read from tokens: calls, macro calls, blocks, statements, comments. What a criterion asks of bodies.
  * All are linear in the range asked about.
  */
+import { memo } from '../memo.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles } from './trees.js';
@@ -9,6 +10,8 @@ import { afterAngles } from './trees.js';
 /** `receiver.name::<T>(args)`. */
 export interface MethodCall {
   readonly name: string;
+  /** The token where it begins: the dot. */
+  readonly from: number;
   /** The token of the name. */
   readonly at: number;
   readonly args: Range;
@@ -24,77 +27,100 @@ export interface PathCall extends MethodCall {
   readonly from: number;
 }
 
-/** `path::name!(…)`. */
-export interface MacroCall {
-  readonly path: readonly string[];
-  readonly name: string;
-  /** The first token of the path. */
-  readonly from: number;
-  readonly at: number;
-  readonly body: Range;
-  readonly next: number;
-}
+/** `path::name!(…)`; `args` is what the macro is given. */
+export type MacroCall = PathCall;
 
 /** Method calls in a range, nested ones included, in order. */
-export function* methodCalls(tokens: Tokens, range: Range): Generator<MethodCall> {
-  for (let at = range.from; at + 2 < range.to; at += 1) {
-    if (tokens.kind[at] !== Punct.Dot || !isWord(tokens, at + 1)) continue;
-    const open = afterTurbofish(tokens, at + 2, range.to);
-    if (kindAt(tokens, open) !== Punct.ParenOpen || open >= range.to) continue;
-    yield {
-      name: wordAt(tokens, at + 1),
-      at: at + 1,
-      args: inside(tokens, open, range.to),
-      next: afterTree(tokens, open, range.to),
-    };
-  }
+export function methodCalls(tokens: Tokens, range: Range): readonly MethodCall[] {
+  return within(tokens, callsOf(tokens).methods, range);
 }
 
 /** Calls by path in a range, nested ones included; declarations (`fn name(…)`) and keywords are none. */
-export function* pathCalls(tokens: Tokens, range: Range): Generator<PathCall> {
-  for (let at = range.from; at < range.to; ) {
-    const found = pathStart(tokens, at) ? pathEnd(tokens, at, range.to) : undefined;
-    if (!found) {
-      at += 1;
-      continue;
-    }
-    const { path, last } = found;
-    const open = afterTurbofish(tokens, last + 1, range.to);
-    const name = path.at(-1) ?? '';
-    if (open < range.to && kindAt(tokens, open) === Punct.ParenOpen && !isDeclaration(tokens, at, path))
-      yield {
-        name,
-        path,
-        from: at,
-        at: last,
-        args: inside(tokens, open, range.to),
-        next: afterTree(tokens, open, range.to),
-      };
-    at = last + 1;
-  }
+export function pathCalls(tokens: Tokens, range: Range): readonly PathCall[] {
+  return within(tokens, callsOf(tokens).paths, range);
 }
 
 /** Macro calls in a range, nested ones included (those inside another's tokens too). */
-export function* macroCalls(tokens: Tokens, range: Range): Generator<MacroCall> {
-  for (let at = range.from; at < range.to; ) {
-    const found = pathStart(tokens, at) ? pathEnd(tokens, at, range.to) : undefined;
-    if (!found) {
+export function macroCalls(tokens: Tokens, range: Range): readonly MacroCall[] {
+  return within(tokens, callsOf(tokens).macros, range);
+}
+
+interface Calls {
+  readonly methods: readonly MethodCall[];
+  readonly paths: readonly PathCall[];
+  readonly macros: readonly MacroCall[];
+}
+
+/** Every call of a file, in the order of where each begins: found in one pass, whoever asks about whichever range. */
+const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
+  const methods: MethodCall[] = [];
+  const paths: PathCall[] = [];
+  const macros: MacroCall[] = [];
+  const { count, kind } = tokens;
+  for (let at = 0; at < count; ) {
+    const each = kind[at] as number;
+    if (each === Punct.Dot && isWord(tokens, at + 1)) {
+      const open = afterTurbofish(tokens, at + 2, count);
+      if (kindAt(tokens, open) === Punct.ParenOpen)
+        methods.push({ name: wordAt(tokens, at + 1), from: at, at: at + 1, ...groupAt(tokens, open) });
+      at += 2;
+      continue;
+    }
+    if (!pathStart(tokens, at)) {
       at += 1;
       continue;
     }
-    const { path, last } = found;
-    const open = last + 2;
-    if (kindAt(tokens, last + 1) === Punct.Not && open < range.to && isOpen(kindAt(tokens, open)))
-      yield {
-        path,
-        name: path.at(-1) ?? '',
-        from: at,
-        at: last,
-        body: inside(tokens, open, range.to),
-        next: afterTree(tokens, open, range.to),
-      };
+    const last = endOfPath(tokens, at);
+    const open = afterTurbofish(tokens, last + 1, count);
+    const behind = kindAt(tokens, open);
+    if (behind === Punct.ParenOpen) {
+      const path = pathWords(tokens, at, last);
+      const name = path.at(-1) as string;
+      if (!isDeclaration(tokens, at, path)) paths.push({ name, path, from: at, at: last, ...groupAt(tokens, open) });
+    } else if (behind === Punct.Not && open === last + 1 && isOpen(kindAt(tokens, open + 1))) {
+      const path = pathWords(tokens, at, last);
+      macros.push({ name: path.at(-1) as string, path, from: at, at: last, ...groupAt(tokens, open + 1) });
+    }
     at = last + 1;
   }
+  return { methods, paths, macros };
+});
+
+function groupAt(tokens: Tokens, open: number): { readonly args: Range; readonly next: number } {
+  return { args: inside(tokens, open), next: afterTree(tokens, open, tokens.count) };
+}
+
+/** The calls that begin and open their parentheses in a range; what a group holds beyond it is left out. */
+function within<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
+  tokens: Tokens,
+  calls: readonly C[],
+  { from, to }: Range,
+): readonly C[] {
+  if (from === 0 && to === tokens.count) return calls;
+  const found: C[] = [];
+  for (let i = firstFrom(calls, from); i < calls.length; i += 1) {
+    const call = calls[i] as C;
+    const { args, next } = call;
+    if (call.from >= to) break;
+    if (args.from > to) continue;
+    const whole = args.to <= to && next <= to;
+    found.push(
+      whole ? call : { ...call, args: { from: args.from, to: Math.min(args.to, to) }, next: Math.min(next, to) },
+    );
+  }
+  return found;
+}
+
+/** The index of the first call that begins at or after a token. */
+function firstFrom(calls: readonly { readonly from: number }[], at: number): number {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle] as { from: number }).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Arguments, or the elements of any list: what stands between commas. Commas in `a::<B, C>` do not split. */
@@ -241,21 +267,23 @@ function pathStart(tokens: Tokens, at: number): boolean {
   return before !== Kind.PathSep || !isWord(tokens, at - 2);
 }
 
-function pathEnd(tokens: Tokens, from: number, to: number): { path: string[]; last: number } | undefined {
-  const path: string[] = [];
-  let at = from;
-  if (kindAt(tokens, at) === Kind.PathSep) {
-    path.push('');
-    at += 1;
+/** The last word of the path that begins at a token. */
+function endOfPath(tokens: Tokens, from: number): number {
+  let last = kindAt(tokens, from) === Kind.PathSep ? from + 1 : from;
+  for (;;) {
+    const behind = afterTurbofish(tokens, last + 1, tokens.count);
+    if (kindAt(tokens, behind) !== Kind.PathSep || !isWord(tokens, behind + 1)) return last;
+    last = behind + 1;
   }
-  while (at < to && isWord(tokens, at)) {
+}
+
+/** The words of the path from its first token to its last word; a leading `::` gives `''` first. */
+function pathWords(tokens: Tokens, from: number, last: number): string[] {
+  const leading = kindAt(tokens, from) === Kind.PathSep;
+  const path = leading ? [''] : [];
+  for (let at = leading ? from + 1 : from; at <= last; at = afterTurbofish(tokens, at + 1, tokens.count) + 1)
     path.push(wordAt(tokens, at));
-    const next = kindAt(tokens, at + 1) === Kind.PathSep ? afterTurbofish(tokens, at + 1, to) : at + 1;
-    const behind = next > at + 1 ? next : at + 1;
-    if (kindAt(tokens, behind) !== Kind.PathSep || !isWord(tokens, behind + 1)) return { path, last: at };
-    at = behind + 1;
-  }
-  return path.length > 0 ? { path, last: at - 1 } : undefined;
+  return path;
 }
 
 const NO_CALLS = new Set(
