@@ -100,9 +100,16 @@ export function eachToken({ file, off }: LibraryFile, visit: (at: number) => voi
   }
 }
 
-/** Whether a token is library code: not in what is off. */
+/** Whether a token is library code: not in what is off, whose ranges are sorted and apart. */
 export function isOn({ off }: LibraryFile, at: number): boolean {
-  return !off.some(range => holds(range, at));
+  let low = 0;
+  let high = off.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((off[middle] as Range).to <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low === off.length || (off[low] as Range).from > at;
 }
 
 /** The line of a token, trimmed and cut for an excerpt. */

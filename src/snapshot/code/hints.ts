@@ -1,7 +1,8 @@
 /** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
 import { type Files, judged, textOf } from '../files.js';
+import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
-import type { RustFile } from '../rust/model.js';
+import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, inside, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
@@ -36,25 +37,39 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
     if (methods.length <= MANY_METHODS || !first) return [];
     return [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${methods.length} methods` }];
   });
-  const functions = library.flatMap(source =>
-    functionsOf(source.file).flatMap(({ fn }) => {
-      if (!fn.body || !isOn(source, fn.body.from)) return [];
-      const lines = endLineAt(source.file.tokens, fn.body.to) - fn.line + 1;
-      return lines > LONG_FUNCTION
-        ? [{ path: source.path, line: fn.line, message: `\`${fn.name}\` has ${lines} lines` }]
-        : [];
-    }),
-  );
-  return [...files.slice(0, MOST), ...types.slice(0, MOST), ...functions.slice(0, MOST)];
+  return [...files.slice(0, MOST), ...types.slice(0, MOST), ...library.flatMap(longFunctions).slice(0, MOST)];
 }
 
-/** Lines that hold a token of library code. */
-function codeLines(source: LibraryFile): number {
-  const { tokens } = source.file;
-  const lines = new Set<number>();
-  for (let at = 0; at < tokens.count; at += 1) if (isOn(source, at)) lines.add(lineAt(tokens, at));
-  return lines.size;
-}
+const longFunctions = memo((source: LibraryFile): Hint[] =>
+  functionsOf(source.file).flatMap(({ fn }) => {
+    if (!fn.body || !isOn(source, fn.body.from)) return [];
+    const lines = endLineAt(source.file.tokens, fn.body.to) - fn.line + 1;
+    return lines > LONG_FUNCTION
+      ? [{ path: source.path, line: fn.line, message: `\`${fn.name}\` has ${lines} lines` }]
+      : [];
+  }),
+);
+
+/** Lines on which a token of library code begins. */
+const codeLines = memo(({ file: { tokens }, off }: LibraryFile): number => {
+  const { count, start, lineStarts } = tokens;
+  let lines = 0;
+  let line = 0;
+  let last = -1;
+  let next = 0;
+  for (let at = 0; at < count; at += 1) {
+    while (next < off.length && (off[next] as Range).to <= at) next += 1;
+    const skip = off[next];
+    if (skip && skip.from <= at) {
+      at = skip.to - 1;
+      continue;
+    }
+    while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= (start[at] as number)) line += 1;
+    if (line !== last) lines += 1;
+    last = line;
+  }
+  return lines;
+});
 
 /** Public functions that take text or bytes and return no Result. */
 export function inputHints(items: readonly PublicItem[]): Hint[] {
@@ -88,21 +103,22 @@ export function untrustedHints(files: Files, library: readonly LibraryFile[]): H
   const fuzz = judged(files)
     .filter(({ path }) => /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
     .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
-  const reads = library.flatMap(source => {
-    const { tokens } = source.file;
-    const all = { from: 0, to: tokens.count };
-    return [...pathCalls(tokens, all), ...methodCalls(tokens, all)].flatMap(({ name, at, next }) => {
-      if (!READERS.test(name) || !isOn(source, at)) return [];
-      const place = { path: source.path, line: lineAt(tokens, at) };
-      if (/^read_to_(end|string)$/.test(name) && isTaken(source.file, at)) return [];
-      if (/^read_to_(end|string)$/.test(name)) return [{ ...place, message: `\`${name}\` reads without a bound` }];
-      return isText(tokens, next, '.') && /^(unwrap|expect)$/.test(wordAt(tokens, next + 1))
-        ? [{ ...place, message: `what \`${name}\` reads is unwrapped` }]
-        : [];
-    });
-  });
-  return [...fuzz.slice(0, MOST), ...reads.slice(0, MOST)];
+  return [...fuzz.slice(0, MOST), ...library.flatMap(readsIn).slice(0, MOST)];
 }
+
+const readsIn = memo((source: LibraryFile): Hint[] => {
+  const { tokens } = source.file;
+  const all = { from: 0, to: tokens.count };
+  return [...pathCalls(tokens, all), ...methodCalls(tokens, all)].flatMap(({ name, at, next }) => {
+    if (!READERS.test(name) || !isOn(source, at)) return [];
+    const place = { path: source.path, line: lineAt(tokens, at) };
+    if (/^read_to_(end|string)$/.test(name) && isTaken(source.file, at)) return [];
+    if (/^read_to_(end|string)$/.test(name)) return [{ ...place, message: `\`${name}\` reads without a bound` }];
+    return isText(tokens, next, '.') && /^(unwrap|expect)$/.test(wordAt(tokens, next + 1))
+      ? [{ ...place, message: `what \`${name}\` reads is unwrapped` }]
+      : [];
+  });
+});
 
 /** `reader.take(limit).read_to_end(…)` */
 function isTaken({ tokens }: RustFile, at: number): boolean {
@@ -136,22 +152,6 @@ const LEAKS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop:
 
 /** What keeps memory for good; and what looks for leaks in CI. */
 export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[] {
-  const kept = library.flatMap(source => {
-    const { file, path } = source;
-    return [...pathCalls(file.tokens, { from: 0, to: file.tokens.count })].flatMap(({ path: words, at }) => {
-      const full = fullPath(file, words.filter(Boolean));
-      return LEAKS.test(full) && isOn(source, at)
-        ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
-        : [];
-    });
-  });
-  const leaked = library.flatMap(source =>
-    [...methodCalls(source.file.tokens, { from: 0, to: source.file.tokens.count })].flatMap(({ name, at, args }) =>
-      name === 'leak' && args.from === args.to && isOn(source, at)
-        ? [{ path: source.path, line: lineAt(source.file.tokens, at), message: '`leak` keeps memory' }]
-        : [],
-    ),
-  );
   const cycles = sharedCycles(library).map(({ name, path, line }) => ({
     path,
     line,
@@ -165,39 +165,55 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
       ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
       : [];
   });
-  return [...kept, ...leaked].slice(0, MOST).concat(cycles.slice(0, MOST), looked.slice(0, MOST));
+  const leaks = [...library.flatMap(keptIn), ...library.flatMap(leakedIn)];
+  return leaks.slice(0, MOST).concat(cycles.slice(0, MOST), looked.slice(0, MOST));
 }
+
+const keptIn = memo((source: LibraryFile): Hint[] => {
+  const { file, path } = source;
+  return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
+    const full = fullPath(file, words.filter(Boolean));
+    return LEAKS.test(full) && isOn(source, at)
+      ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
+      : [];
+  });
+});
+
+const leakedIn = memo((source: LibraryFile): Hint[] => {
+  const { tokens } = source.file;
+  return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
+    name === 'leak' && args.from === args.to && isOn(source, at)
+      ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` keeps memory' }]
+      : [],
+  );
+});
 
 /** Public functions with nested loops or recursion whose documentation names no complexity. */
 export function complexityHints(items: readonly PublicItem[]): Hint[] {
   return items
     .flatMap(({ item, owner, source, path, file, line }) => {
       if (item?.kind !== 'fn' || !item.body) return [];
-      if (/\bO\(/.test(documentationOf(source.file, item))) return [];
-      const nested = loopDepth(source.file, item.body) >= 2;
-      const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
-      const calls = [...pathCalls(source.file.tokens, item.body)];
-      const recursive =
-        calls.some(
-          ({ path: words }) =>
-            words.at(-1) === item.name &&
-            (words.length === 1 ? type === undefined : words.at(-2) === 'Self' || words.at(-2) === type),
-        ) || callsOnSelf(source.file, item.body, item.name);
-      if (!nested && !recursive) return [];
-      return [
-        {
-          path: file,
-          line,
-          message: `\`${path}\` ${nested ? 'has nested loops' : 'calls itself'}, and names no complexity`,
-        },
-      ];
+      const repeats = repeatsOf(source.file, item, item.body, owner);
+      if (!repeats || /\bO\(/.test(documentationOf(source.file, item))) return [];
+      return [{ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` }];
     })
     .slice(0, MOST);
 }
 
+/** How a function may take longer than its input is long. */
+function repeatsOf(file: RustFile, fn: FnItem, body: Range, owner: PublicItem['owner']): string | undefined {
+  if (loopDepth(file, body) >= 2) return 'has nested loops';
+  const type = owner?.kind === 'impl' ? lastName(file, owner.self) : undefined;
+  const recursive = pathCalls(file.tokens, body).some(
+    ({ name, path }) =>
+      name === fn.name && (path.length === 1 ? type === undefined : path.at(-2) === 'Self' || path.at(-2) === type),
+  );
+  return recursive || callsOnSelf(file, body, fn.name) ? 'calls itself' : undefined;
+}
+
 /** `self.name(…)` */
 function callsOnSelf({ tokens }: RustFile, body: Range, name: string): boolean {
-  return [...methodCalls(tokens, body)].some(
+  return methodCalls(tokens, body).some(
     call => call.name === name && isText(tokens, call.at - 2, 'self') && !isText(tokens, call.at - 3, '.'),
   );
 }
@@ -207,7 +223,8 @@ function loopDepth({ tokens }: RustFile, range: Range, depth = 0): number {
   if (depth > 5) return depth;
   let deepest = depth;
   for (let at = range.from; at < range.to; at += 1) {
-    if (!isWord(tokens, at) || !/^(for|while|loop)$/.test(wordAt(tokens, at)) || isText(tokens, at + 1, '<')) continue;
+    if (!(isText(tokens, at, 'for') || isText(tokens, at, 'while') || isText(tokens, at, 'loop'))) continue;
+    if (isText(tokens, at + 1, '<')) continue;
     let open = at + 1;
     while (open < range.to && kindAt(tokens, open) !== Punct.BraceOpen && kindAt(tokens, open) !== Punct.Semicolon)
       open += 1;

@@ -1,8 +1,9 @@
 /** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
-
-import type { Module, RustCrate } from '../rust/crate-model.js';
+import { memo } from '../memo.js';
+import type { LibraryFile, Module, RustCrate } from '../rust/crate-model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
-import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
+import { isText, kindAt, lineAt } from '../rust/tokens.js';
+import { Kind, Punct } from '../rust/tokens-model.js';
 import { isOn } from './functions.js';
 
 export interface Tie {
@@ -40,20 +41,23 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
     const source = files.get(module.source.path);
     if (!source || walked.has(source.path) || module.item?.items) continue;
     walked.add(source.path);
-    const { tokens } = source.file;
-    for (let at = 0; at < tokens.count; at += 1) {
-      if (
-        !isWord(tokens, at) ||
-        !/^(crate|super)$/.test(wordAt(tokens, at)) ||
-        !isText(tokens, at + 1, '::') ||
-        isText(tokens, at - 1, '(')
-      )
-        continue;
-      if (isOn(source, at)) note(pathFrom(tokens, at, tokens.count), lineAt(tokens, at), source.path);
-    }
+    for (const { path, line } of pathsIntoCrate(source)) note(path, line, source.path);
   }
   return ties;
 }
+
+/** The paths of a file that begin with `crate` or `super`, wherever they stand. */
+const pathsIntoCrate = memo((source: LibraryFile): readonly { path: readonly string[]; line: number }[] => {
+  const { tokens } = source.file;
+  const found: { path: readonly string[]; line: number }[] = [];
+  for (let at = 0; at + 1 < tokens.count; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident || tokens.kind[at + 1] !== Kind.PathSep) continue;
+    if (!(isText(tokens, at, 'crate') || isText(tokens, at, 'super')) || kindAt(tokens, at - 1) === Punct.ParenOpen)
+      continue;
+    if (isOn(source, at)) found.push({ path: pathFrom(tokens, at, tokens.count), line: lineAt(tokens, at) });
+  }
+  return found;
+});
 
 /** The top-level modules that entities stand in: of an item its own, of the root none. */
 function targetsOf(entities: readonly Entity[]): string[] {

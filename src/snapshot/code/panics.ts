@@ -1,4 +1,5 @@
 /** Where library code panics: `todo!`, `unimplemented!`, `panic!`, `.unwrap()`, `.expect(…)` without a literal reason. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, ValueItem } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
@@ -42,13 +43,21 @@ function maySayNo({ tokens }: RustFile, body: Range): boolean {
  * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
  */
 export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
+  return source.hidden
+    ? []
+    : allPanics(source).filter(
+        ({ what }) => !(what === '.unwrap()' && own.has('unwrap')) && !(what === '.expect()' && own.has('expect')),
+      );
+}
+
+const allPanics = memo((source: LibraryFile): readonly Panic[] => {
   const { file, path } = source;
-  if (source.hidden) return [];
   const { tokens } = file;
   const functions = functionsOf(file);
-  const quiet = quietRanges(file);
+  let quiet: readonly Range[] | undefined;
   const out: Panic[] = [];
   const found = (what: Panic['what'], at: number) => {
+    quiet ??= quietRanges(file);
     if (!quiet.some(range => holds(range, at)))
       out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at) });
   };
@@ -60,14 +69,14 @@ export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[]
       else if (name === 'panic' && !mayPanic(file, functions, at)) found('panic!', at - 1);
     } else if (kind === Punct.Dot && kindAt(tokens, at + 2) === Punct.ParenOpen) {
       if (isText(tokens, at + 1, 'unwrap') && kindAt(tokens, at + 3) === Punct.ParenClose) {
-        if (!isLock(file, at) && !own.has('unwrap')) found('.unwrap()', at + 1);
-      } else if (isText(tokens, at + 1, 'expect') && !hasReason(file, inside(tokens, at + 2)) && !own.has('expect')) {
+        if (!isLock(file, at)) found('.unwrap()', at + 1);
+      } else if (isText(tokens, at + 1, 'expect') && !hasReason(file, inside(tokens, at + 2))) {
         found('.expect()', at + 1);
       }
     }
   });
   return out;
-}
+});
 
 function isGroup(kind: number): boolean {
   return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;

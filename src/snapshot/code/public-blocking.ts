@@ -1,4 +1,5 @@
 /** Blocking calls that public functions come to, followed through the crate's own functions. */
+import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import type { FnItem, ImplItem, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
@@ -35,8 +36,14 @@ const DEEPEST = 6;
 export function blockingInPublic(items: readonly PublicItem[], library: readonly LibraryFile[]): PublicBlocking[] {
   const functions = library.flatMap(ownFunctions);
   const byName = new Map<string, Own[]>();
-  for (const own of functions) byName.set(own.fn.name, [...(byName.get(own.fn.name) ?? []), own]);
-  const byItem = new Map(functions.map(own => [own.fn, own]));
+  const byItem = new Map<FnItem, Own>();
+  for (const own of functions) {
+    const key = keyOf(own.fn.name, own.type);
+    const known = byName.get(key);
+    if (known) known.push(own);
+    else byName.set(key, [own]);
+    byItem.set(own.fn, own);
+  }
   const found = new Map<string, PublicBlocking>();
   for (const { item, path } of items) {
     const own = item?.kind === 'fn' ? byItem.get(item) : undefined;
@@ -45,13 +52,18 @@ export function blockingInPublic(items: readonly PublicItem[], library: readonly
   return [...found.values()].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
 
-function ownFunctions(source: LibraryFile): Own[] {
-  return functionsOf(source.file).flatMap(({ fn, owner, hidden }) => {
+/** Functions are found by their name and the type that they belong to. */
+function keyOf(name: string, type: string | undefined): string {
+  return type === undefined ? name : `${type}::${name}`;
+}
+
+const ownFunctions = memo((source: LibraryFile): readonly Own[] =>
+  functionsOf(source.file).flatMap(({ fn, owner, hidden }) => {
     if (!fn.body || hidden || !isOn(source, fn.body.from)) return [];
     const drop = owner?.kind === 'impl' && owner.trait !== undefined && lastName(source.file, owner.trait) === 'Drop';
     return [{ source, fn, body: fn.body, type: owner && typeOf(source, owner), drop }];
-  });
-}
+  }),
+);
 
 function typeOf({ file }: LibraryFile, owner: ImplItem | TraitItem): string {
   return owner.kind === 'trait' ? owner.name : lastName(file, owner.self);
@@ -67,36 +79,48 @@ function follow(
 ): void {
   if (seen.has(own.fn) || depth > DEEPEST || own.drop) return;
   seen.add(own.fn);
-  const { source, body } = own;
-  const { file, path } = source;
-  const asynchronous = asyncRangesOf(file);
-  const offloaded = offloadedRanges(file.tokens, body);
-  for (const { at, what, kind } of blockingCallsIn(file, body)) {
-    if (kind === 'io' && !asynchronous.some(range => holds(range, at))) continue;
-    const line = lineAt(file.tokens, at);
-    const key = `${path}\0${line}\0${what}`;
-    if (isOn(source, at) && !offloaded.some(range => holds(range, at)) && !found.has(key))
-      found.set(key, { path, line, column: columnAt(file.tokens, at), what, by });
+  const { blocking, calls } = deedsOf(own);
+  for (const each of blocking) {
+    const key = `${each.path}\0${each.line}\0${each.what}`;
+    if (!found.has(key)) found.set(key, { ...each, by });
   }
-  for (const callee of calledBy(own, byName)) follow(callee, by, byName, found, seen, depth + 1);
+  for (const { free, typed } of calls) {
+    const fitting = [...(free === undefined ? [] : (byName.get(free) ?? [])), ...((typed && byName.get(typed)) || [])];
+    // Of several with one name it is not certain which is called.
+    if (fitting.length === 1) follow(fitting[0] as Own, by, byName, found, seen, depth + 1);
+  }
 }
 
-/** Functions of the crate that a body certainly calls: by a name that only one of them has. */
-function* calledBy({ source: { file }, body, type }: Own, byName: ReadonlyMap<string, readonly Own[]>): Generator<Own> {
-  const offloaded = offloadedRanges(file.tokens, body);
-  const on = (at: number) => !offloaded.some(range => holds(range, at));
-  for (const { path, at } of pathCalls(file.tokens, body)) {
-    const candidates = byName.get(path.at(-1) ?? '') ?? [];
-    const owner = path.at(-2) === 'Self' ? type : path.at(-2);
-    const fitting = candidates.filter(each => (each.type === undefined ? !isType(owner) : each.type === owner));
-    if (fitting.length === 1 && on(at)) yield fitting[0] as Own;
-  }
-  for (const { name, at } of methodCalls(file.tokens, body)) {
-    if (!isText(file.tokens, at - 2, 'self') || isText(file.tokens, at - 3, '.')) continue;
-    const fitting = (byName.get(name) ?? []).filter(each => each.type !== undefined && each.type === type);
-    if (fitting.length === 1 && on(at)) yield fitting[0] as Own;
-  }
+/** What a function does by itself: where it blocks, and the keys of the functions that it calls. */
+interface Deeds {
+  readonly blocking: readonly Omit<PublicBlocking, 'by'>[];
+  readonly calls: readonly { readonly free?: string; readonly typed?: string }[];
 }
+
+const deedsOf = memo((own: Own): Deeds => {
+  const { source, body } = own;
+  const { file, path } = source;
+  const { tokens } = file;
+  const offloaded = offloadedRanges(tokens, body);
+  const here = (at: number) => !offloaded.some(range => holds(range, at));
+  const blocking = blockingCallsIn(file, body)
+    .filter(({ at, kind }) => kind !== 'io' || asyncRangesOf(file).some(range => holds(range, at)))
+    .filter(({ at }) => isOn(source, at) && here(at))
+    .map(({ at, what }) => ({ path, line: lineAt(tokens, at), column: columnAt(tokens, at), what }));
+  const byPath = pathCalls(tokens, body)
+    .filter(({ at }) => here(at))
+    .map(({ name, path: words }) => {
+      const owner = words.at(-2) === 'Self' ? own.type : words.at(-2);
+      return {
+        ...(isType(owner) ? {} : { free: keyOf(name, undefined) }),
+        ...(owner === undefined ? {} : { typed: keyOf(name, owner) }),
+      };
+    });
+  const onSelf = methodCalls(tokens, body)
+    .filter(({ at }) => isText(tokens, at - 2, 'self') && !isText(tokens, at - 3, '.') && here(at))
+    .flatMap(({ name }) => (own.type === undefined ? [] : [{ typed: keyOf(name, own.type) }]));
+  return { blocking, calls: [...byPath, ...onSelf] };
+});
 
 function isType(name: string | undefined): boolean {
   return name !== undefined && /^[A-Z]/.test(name);
@@ -106,7 +130,7 @@ const OFFLOADED = /^(spawn_blocking|block_in_place|unblock|asyncify)$/;
 
 /** Where work is handed to another thread: the arguments of `spawn_blocking` and of `thread::spawn`. */
 function offloadedRanges(tokens: Own['source']['file']['tokens'], body: Range): Range[] {
-  return [...pathCalls(tokens, body)]
+  return pathCalls(tokens, body)
     .filter(({ path }) => OFFLOADED.test(path.at(-1) ?? '') || /(^|::)thread::spawn$/.test(path.join('::')))
     .map(({ args }) => args);
 }

@@ -1,4 +1,5 @@
 /** What public functions return as their error, through aliases and boxed futures. */
+import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
@@ -33,28 +34,38 @@ const KNOWN_ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** The errors of all public functions that return a `Result`, in order. */
-export function returnedErrors(items: readonly PublicItem[], library: readonly LibraryFile[]): ReturnedError[] {
-  const types = ownTypes(library);
-  const renames = renamesOf(library);
-  return items.flatMap(item => {
-    const fn = item.item;
-    if (fn?.kind !== 'fn' || item.source === undefined) return [];
-    const error = errorOf(item.source.file, fn, types);
-    return error ? [{ item, ...error, name: renames.get(error.name) ?? error.name }] : [];
-  });
+export function returnedErrors(
+  items: readonly PublicItem[],
+  library: readonly LibraryFile[],
+): readonly ReturnedError[] {
+  return errorsBy(items)(library);
 }
+
+const errorsBy = memo((items: readonly PublicItem[]) =>
+  memo((library: readonly LibraryFile[]): ReturnedError[] => {
+    const types = ownTypes(library);
+    const found = items.flatMap(item => {
+      const error = item.item?.kind === 'fn' ? errorOf(item.source.file, item.item, types) : undefined;
+      return error ? [{ item, ...error }] : [];
+    });
+    if (found.length === 0) return [];
+    const renames = renamesOf(library);
+    return found.map(each => ({ ...each, name: renames.get(each.name) ?? each.name }));
+  }),
+);
 
 /** What a `use … as` of the crate calls otherwise, by the new name; a name that a type of the crate has itself is none. */
 function renamesOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
-  const all = library.flatMap(({ file }) => itemsOf(file));
-  for (const item of all)
-    if (item.kind === 'use')
-      for (const leaf of item.leaves) {
-        const last = leaf.path.at(-1) ?? '';
-        if (!leaf.glob && leaf.as !== last && leaf.as !== '_') renames.set(leaf.as, last);
-      }
-  for (const { kind, name } of all) if (kind === 'struct' || kind === 'enum') renames.delete(name);
+  for (const { file } of library)
+    for (const item of itemsOf(file))
+      if (item.kind === 'use')
+        for (const leaf of item.leaves) {
+          const last = leaf.path.at(-1) ?? '';
+          if (!leaf.glob && leaf.as !== last && leaf.as !== '_') renames.set(leaf.as, last);
+        }
+  for (const { file } of library)
+    for (const { kind, name } of itemsOf(file)) if (kind === 'struct' || kind === 'enum') renames.delete(name);
   return renames;
 }
 
@@ -72,7 +83,10 @@ function ownTypes(library: readonly LibraryFile[]): OwnTypes {
       if (item.kind === 'mod') modules.add(item.name);
       if (item.kind !== 'type' || !item.value) continue;
       const params = splitTypes(file.tokens, item.generics.params).map(range => paramOf(file.tokens, range));
-      aliases.set(item.name, [...(aliases.get(item.name) ?? []), { file, params, value: item.value }]);
+      const alias = { file, params, value: item.value };
+      const known = aliases.get(item.name);
+      if (known) known.push(alias);
+      else aliases.set(item.name, [alias]);
     }
   }
   return { aliases, modules };

@@ -20,6 +20,9 @@ const PROPERTY_MACROS =
   /^(proptest|prop_compose|prop_assert|prop_assert_eq|prop_assert_ne|prop_assume|quickcheck|bolero)$/;
 const PROPERTY_NAMES = /^(quickcheck|quickcheck_macros|proptest|bolero|arbitrary|arbtest|hegel|qcheck|test_strategy)$/;
 
+/** Any of them: few files hold one. */
+const PROPERTY_WORDS = /prop|quickcheck|bolero|arb|hegel|qcheck|test_strategy/;
+
 /** What a search among tests or benches found: a place, or why a file could not be looked into. */
 export interface Search {
   readonly found?: Place;
@@ -64,6 +67,7 @@ function companions(files: Files, pkg: Package): Package[] {
 /** @param inTests only what is test code counts */
 function propertyLine(source: LibraryFile, inTests: boolean): number | undefined {
   const { tokens } = source.file;
+  if (!PROPERTY_WORDS.test(tokens.text)) return undefined;
   for (let at = 0; at < tokens.count; at += 1) {
     if (!isWord(tokens, at) || (inTests && isOn(source, at))) continue;
     const word = wordAt(tokens, at);

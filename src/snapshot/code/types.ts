@@ -31,12 +31,17 @@ export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
       if (!isOn(source, item.range.from)) continue;
       if (item.kind === 'impl') {
         const name = lastName(file, item.self);
-        impls.set(name, [...(impls.get(name) ?? []), { impl: item, file, path }]);
+        const placed = { impl: item, file, path };
+        const known = impls.get(name);
+        if (known) known.push(placed);
+        else impls.set(name, [placed]);
       } else if (item.kind === 'macro-call') macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
     }
   }
   return { impls, macroCalls };
 }
+
+const NO_NAMES = new Set(['dyn', 'mut', 'impl', 'const', 'for']);
 
 /** The last identifier of a type's path, before its arguments: `Foo` of `&mut crate::a::Foo<T>`. */
 export function lastName(file: RustFile, range: Range): string {
@@ -44,8 +49,9 @@ export function lastName(file: RustFile, range: Range): string {
   for (let at = range.from; at < range.to; at += 1) {
     const kind = kindAt(file.tokens, at);
     if (kind === Punct.Less && name !== '') return name;
-    if (isWord(file.tokens, at) && !['dyn', 'mut', 'impl', 'const', 'for'].includes(wordAt(file.tokens, at)))
-      name = wordAt(file.tokens, at);
+    if (!isWord(file.tokens, at)) continue;
+    const word = wordAt(file.tokens, at);
+    if (!NO_NAMES.has(word)) name = word;
   }
   return name;
 }
@@ -64,11 +70,18 @@ export function wordsOf(file: RustFile, range: Range): string[] {
 }
 
 /** The last names in a type's derives: `Error` of `#[derive(thiserror::Error)]`; those of a `cfg_attr` too. */
-export function derivesOf(file: RustFile, attributes: readonly Attribute[]): string[] {
-  return attributes
+export function derivesOf(file: RustFile, attributes: readonly Attribute[]): readonly string[] {
+  if (attributes.length === 0) return [];
+  const known = DERIVES.get(attributes);
+  if (known) return known;
+  const derives = attributes
     .filter(attribute => attribute.path === 'derive' || attribute.path.endsWith('::derive'))
     .flatMap(attribute => splitCommas(file.tokens, attribute.args).map(range => lastName(file, range)));
+  DERIVES.set(attributes, derives);
+  return derives;
 }
+
+const DERIVES = new WeakMap<readonly Attribute[], readonly string[]>();
 
 /** Whether a type derives a trait, implements it by hand, or an attribute or item-level macro call names both. */
 export function hasTrait(file: RustFile, item: Item, trait: string, traits: TypeTraits): boolean {

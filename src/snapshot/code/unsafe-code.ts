@@ -18,7 +18,7 @@ export interface UnsafeCode {
  * Every use of `unsafe` that needs a reason. Function pointer types, attributes and foreign declarations need none; the contract
  * of a method that implements a trait is the trait's.
  */
-export function unsafeIn(source: LibraryFile): UnsafeCode[] {
+export const unsafeIn = memo((source: LibraryFile): readonly UnsafeCode[] => {
   const { file, path } = source;
   const { tokens } = file;
   const out: UnsafeCode[] = [];
@@ -33,7 +33,7 @@ export function unsafeIn(source: LibraryFile): UnsafeCode[] {
     out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at), justified });
   });
   return out;
-}
+});
 
 /** Whether the crate forbids unsafe code altogether. */
 export function forbidsUnsafe(root: RustFile): boolean {

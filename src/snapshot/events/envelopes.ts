@@ -2,6 +2,7 @@
 import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { wordsAt } from '../code/imports.js';
 import { wordsOf } from '../code/types.js';
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
@@ -104,14 +105,14 @@ function publishes(source: LibraryFile): boolean {
 }
 
 /** The names that library code of a file speaks of, `use` items left aside. */
-function spokenIn(source: LibraryFile): ReadonlySet<string> {
+const spokenIn = memo((source: LibraryFile): ReadonlySet<string> => {
   const { file } = source;
   return new Set(
     file.items
       .filter(({ kind, range }) => kind !== 'use' && isOn(source, range.from))
       .flatMap(({ range }) => wordsOf(file, range)),
   );
-}
+});
 
 const FOREIGN = /^(?!Command|Query)\w*(Envelope|EventMetadata|MessageIdentity|MessageMetadata)$/;
 
@@ -127,6 +128,7 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
   };
   for (const source of library) {
     const { tokens } = source.file;
+    if (!/Envelope|EventMetadata|MessageIdentity|MessageMetadata/.test(tokens.text)) continue;
     for (const item of itemsOf(source.file)) {
       if (item.kind !== 'use' || !isOn(source, item.range.from)) continue;
       const leaf = item.leaves.find(({ path }) => isForeign(path));

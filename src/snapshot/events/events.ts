@@ -44,6 +44,8 @@ const NO_EVENT =
 /** Derives and traits by which a type can be written down. */
 const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive', 'AvroSchema', 'Writable'];
 
+const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], timedIds: false };
+
 /** The event types of library code, with what carries them. `hiddenFiles` are the files of `#[doc(hidden)]` modules. */
 export function eventWorld(
   library: readonly LibraryFile[],
@@ -56,6 +58,7 @@ export function eventWorld(
   const events = [...types.values()].flatMap(places =>
     places.flatMap(place => eventOf(place, places, { types, traits, kept, own })),
   );
+  if (events.length === 0) return NO_EVENTS;
   events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
   const foreign = foreignEnvelope(library, types);
   const names = new Set(events.map(({ name }) => name));
@@ -138,6 +141,7 @@ const EVENTS_OWN = /^(event|message|msg)_?id$|^(Event|Message)Id$/i;
 function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<string>): boolean {
   return library.some(source => {
     const { tokens } = source.file;
+    if (!/now_v7|new_v7|Uuid7|UuidV7|Ulid/.test(tokens.text)) return false;
     let makes = false;
     let speaks = false;
     eachToken(source, at => {

@@ -1,6 +1,7 @@
 /** Which types library code stores, applies or publishes, by name. */
 import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { lastName, wordsOf } from '../code/types.js';
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
@@ -18,30 +19,36 @@ const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
 /** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */
 export function keptNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
   const names = new Map<string, Set<LibraryFile>>();
-  for (const source of library) {
-    const { file } = source;
-    const keep = (words: readonly string[]) => {
-      for (const word of words) {
-        const known = names.get(word);
-        if (known) known.add(source);
-        else names.set(word, new Set([source]));
-      }
-    };
-    const functions = functionsOf(file);
-    for (const fact of functions)
-      if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
-        for (const { type } of fact.fn.params) keep(wordsOf(file, type));
-    for (const item of itemsOf(file))
-      if (item.kind === 'impl' && isOn(source, item.range.from))
-        for (const each of item.items)
-          if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
-    const all = { from: 0, to: file.tokens.count };
-    for (const { name, args, at } of [...methodCalls(file.tokens, all), ...pathCalls(file.tokens, all)])
-      if (isKeepingCall(file, name, args) && isOn(source, at))
-        keep(typesOfArguments(file, args, enclosing(functions, at)));
-  }
+  for (const source of library)
+    for (const word of keptIn(source)) {
+      const known = names.get(word);
+      if (known) known.add(source);
+      else names.set(word, new Set([source]));
+    }
   return names;
 }
+
+const keptIn = memo((source: LibraryFile): ReadonlySet<string> => {
+  const { file } = source;
+  const kept = new Set<string>();
+  const keep = (words: readonly string[]) => {
+    for (const word of words) kept.add(word);
+  };
+  const functions = functionsOf(file);
+  for (const fact of functions)
+    if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
+      for (const { type } of fact.fn.params) keep(wordsOf(file, type));
+  for (const item of itemsOf(file))
+    if (item.kind === 'impl' && isOn(source, item.range.from))
+      for (const each of item.items)
+        if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
+  const all = { from: 0, to: file.tokens.count };
+  for (const calls of [methodCalls(file.tokens, all), pathCalls(file.tokens, all)])
+    for (const { name, args, at } of calls)
+      if (isKeepingCall(file, name, args) && isOn(source, at))
+        keep(typesOfArguments(file, args, enclosing(functions, at)));
+  return kept;
+});
 
 function isKeeping(file: RustFile, { fn, owner }: FunctionFact): boolean {
   if (STORES.test(fn.name)) return true;

@@ -84,9 +84,7 @@ export const isNatsFile = memo(({ tokens }: RustFile): boolean => {
 
 interface World {
   /** What is known of a name: the crate's fields and parameters of this name. */
-  readonly names: ReadonlyMap<string, readonly Sort[]>;
-  /** The same, of each file. */
-  readonly byFile: ReadonlyMap<RustFile, ReadonlyMap<string, readonly Sort[]>>;
+  sortsOf(name: string): readonly Sort[];
   readonly traits: ReadonlySet<string>;
   /** Types and traits that the crate declares. */
   readonly own: ReadonlySet<string>;
@@ -98,20 +96,12 @@ type Sort = 'client' | 'jetstream' | 'wrapper' | 'other';
 
 function worldOf(library: readonly LibraryFile[], packages: readonly Package[]): World {
   const traits = wrapperTraits(library);
-  const names = new Map<string, Sort[]>();
-  const byFile = new Map<RustFile, ReadonlyMap<string, readonly Sort[]>>();
-  for (const { file } of library) {
-    const own = new Map<string, Sort[]>();
-    for (const [name, type] of declaredTypes(file)) {
-      const sort = sortOf(file, type, traits);
-      for (const each of [names, own]) {
-        const sorts = each.get(name);
-        if (sorts) sorts.push(sort);
-        else each.set(name, [sort]);
-      }
-    }
-    byFile.set(file, own);
-  }
+  const sorts = new Map<string, readonly Sort[]>();
+  const sortsOf = (name: string) => {
+    const known = sorts.get(name) ?? library.flatMap(({ file }) => sortsIn(file, name, traits));
+    sorts.set(name, known);
+    return known;
+  };
   const others = packages.flatMap(({ dependencies }) =>
     dependencies.filter(({ package: of }) => !CLIENTS.has(of)).map(({ name }) => name.replaceAll('-', '_')),
   );
@@ -122,21 +112,31 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
         .map(({ name }) => name),
     ),
   );
-  return { names, byFile, traits, own, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
+  return { sortsOf, traits, own, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
 }
 
 function isType({ kind }: Item): boolean {
   return kind === 'struct' || kind === 'enum' || kind === 'union' || kind === 'trait';
 }
 
-/** Fields and parameters, by name. */
-function* declaredTypes(file: RustFile): Generator<readonly [string, Range]> {
-  for (const item of itemsOf(file)) {
-    if (item.kind === 'struct') for (const field of item.fields) yield [field.name, field.type];
-  }
+/** The types of a file's fields and parameters, by name. */
+const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly Range[]> => {
+  const types = new Map<string, Range[]>();
+  const add = (name: string, type: Range) => {
+    const known = types.get(name);
+    if (known) known.push(type);
+    else types.set(name, [type]);
+  };
+  for (const item of itemsOf(file))
+    if (item.kind === 'struct') for (const { name, type } of item.fields) add(name, type);
   for (const { fn } of functionsOf(file))
     for (const { pattern, type } of fn.params)
-      if (isWord(file.tokens, pattern.to - 1)) yield [wordAt(file.tokens, pattern.to - 1), type];
+      if (isWord(file.tokens, pattern.to - 1)) add(wordAt(file.tokens, pattern.to - 1), type);
+  return types;
+});
+
+function sortsIn(file: RustFile, name: string, traits: ReadonlySet<string>): Sort[] {
+  return (declaredTypes(file).get(name) ?? []).map(type => sortOf(file, type, traits));
 }
 
 function sortOf(file: RustFile, type: Range, traits: ReadonlySet<string>): Sort {
@@ -252,25 +252,16 @@ function isMessage(source: LibraryFile, at: number, { own }: World): boolean {
  * What a name is declared as: by the parameters of the function, by the file, or by the crate, the nearest that knows it.
  * Names of several sorts are of the first that is a client's, in the file that says so.
  */
-function nearest(
-  source: LibraryFile,
-  at: number,
-  name: string,
-  { names, byFile, traits, others }: World,
-): Sort | undefined {
+function nearest(source: LibraryFile, at: number, name: string, { sortsOf, traits, others }: World): Sort | undefined {
   const { file } = source;
   const own = enclosing(functionsOf(file), at)?.fn.params.filter(
     ({ pattern }) => isWord(file.tokens, pattern.to - 1) && wordAt(file.tokens, pattern.to - 1) === name,
   );
   const field = isText(file.tokens, at - 3, '.');
-  const levels: readonly (readonly Sort[])[] = [
-    field ? [] : (own ?? []).map(({ type }) => sortOf(file, type, traits)),
-    byFile.get(file)?.get(name) ?? [],
-    names.get(name) ?? [],
-  ];
   if (!field && isOfAnother(source, at, name, others)) return 'other';
-  const known = levels.find(each => each.length > 0);
-  if (!known) return undefined;
+  const near = [field ? [] : (own ?? []).map(({ type }) => sortOf(file, type, traits)), sortsIn(file, name, traits)];
+  const known = near.find(each => each.length > 0) ?? sortsOf(name);
+  if (known.length === 0) return undefined;
   return (['jetstream', 'client', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';
 }
 

@@ -26,16 +26,21 @@ interface Value {
 const DEEPEST = 2;
 const MOST = 200;
 
+function add<T>(to: Map<string, T[]>, name: string, each: T): void {
+  const known = to.get(name);
+  if (known) known.push(each);
+  else to.set(name, [each]);
+}
+
 export function namesOf(library: readonly LibraryFile[]): Names {
   const consts = new Map<string, Value[]>();
   const functions = new Map<string, { source: LibraryFile; fn: FnItem }[]>();
   for (const source of library) {
     for (const item of itemsOf(source.file))
       if ((item.kind === 'const' || item.kind === 'static') && item.value && isOn(source, item.range.from))
-        consts.set(item.name, [...(consts.get(item.name) ?? []), { source, range: item.value }]);
+        add(consts, item.name, { source, range: item.value });
     for (const { fn } of functionsOf(source.file))
-      if (fn.body && isOn(source, fn.body.from))
-        functions.set(fn.name, [...(functions.get(fn.name) ?? []), { source, fn }]);
+      if (fn.body && isOn(source, fn.body.from)) add(functions, fn.name, { source, fn });
   }
   return { consts, functions };
 }

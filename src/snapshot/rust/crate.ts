@@ -6,7 +6,7 @@ import { holds, offBy } from './cfg.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
-import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
+import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
 import { includedBy, looseModules, offRanges } from './off.js';
 import { givenCfg, type PassThrough, passThroughOf } from './pass-through.js';
 import { rustFile } from './reader.js';
@@ -238,16 +238,29 @@ class Builder {
   private reachedFiles(): LibraryFile[] {
     const shown = new Set(this.modules.filter(module => !isHiddenModule(module)).map(({ source }) => source.path));
     const hidden = new Set(this.modules.map(({ source }) => source.path).filter(path => !shown.has(path)));
-    const on = [...this.onFiles.values()].map(source => ({
-      ...source,
-      off: offRanges(source.file),
-      ...(hidden.has(source.path) ? { hidden: true } : {}),
-    }));
+    const on = [...this.onFiles.values()].map(source => libraryFile(source, undefined, hidden.has(source.path)));
     const off = [...this.offFiles.values()]
       .filter(each => !this.onFiles.has(each.source.path))
-      .map(({ source, why }) => ({ ...source, off: [{ from: 0, to: source.file.tokens.count, why }] }));
+      .map(({ source, why }) => libraryFile(source, why, false));
     return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
+}
+
+/** How many places of one blob are kept apart. */
+const PLACES = 1_000;
+const placesOf = memo((_: RustFile) => new Map<string, LibraryFile>());
+
+/** One object for one file at one path: what is asked of it once is known to the next crate and the next snapshot too. */
+function libraryFile({ path, file }: SourceFile, whole: Off['why'] | undefined, hidden: boolean): LibraryFile {
+  const places = placesOf(file);
+  const key = `${path}\0${whole}\0${hidden}`;
+  const known = places.get(key);
+  if (known) return known;
+  const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file);
+  const made = { path, file, off, ...(hidden ? { hidden } : {}) };
+  if (places.size >= PLACES) places.clear();
+  places.set(key, made);
+  return made;
 }
 
 /** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */

@@ -1,6 +1,7 @@
 /** Library code: what the library and binary targets of the packages in scope reach, less test code. */
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../files.js';
+import { memo } from '../memo.js';
 import { crateOf } from './crate.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
 import type { Range } from './tokens-model.js';
@@ -41,10 +42,12 @@ export function libraryCode(files: Files, packages: readonly Package[]): Library
       if (!known || sizeOf(file) < sizeOf(known)) found.set(file.path, file);
     }
   return [...found.values()]
-    .map(file => ({ ...file, on: complement(file) }))
+    .map(withOn)
     .filter(file => file.on.length > 0)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const withOn = memo((file: LibraryFile): LibraryCode => ({ ...file, on: complement(file) }));
 
 function sizeOf(file: LibraryFile): number {
   return file.off.reduce((sum, range) => sum + range.to - range.from, 0);

@@ -22,9 +22,15 @@ const KINDS: Partial<Record<ItemKind, PublicKind>> = {
  * what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have.
  */
 export const publicItems: (crate: RustCrate) => readonly PublicItem[] = memo(crate => {
-  const collector = new Collector(crate);
-  const items = collector.run();
-  return items.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+  const byFile = new Map<string, PublicItem[]>();
+  for (const item of new Collector(crate).run()) {
+    const known = byFile.get(item.file);
+    if (known) known.push(item);
+    else byFile.set(item.file, [item]);
+  }
+  return [...byFile.keys()]
+    .sort()
+    .flatMap(file => (byFile.get(file) as PublicItem[]).sort((a, b) => a.line - b.line || a.column - b.column));
 });
 
 /** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */

@@ -92,6 +92,7 @@ class Spread {
   private readonly expanded = new Set<Item>();
   private readonly queue: { item: Item; home: Home }[] = [];
   private readonly homes = new Map<Item, Home>();
+  private readonly marked = new Map<Module, Set<string>>();
   private readonly names: Names;
   private impls: { impl: ImplItem; home: Home; self: readonly Item[]; trait: readonly Item[] }[] = [];
 
@@ -208,7 +209,12 @@ class Spread {
     }
   }
 
+  /** Most types are named again and again: once for each module is enough. */
   private markPath(path: readonly string[], module: Module): void {
+    const key = path.join('::');
+    const marked = this.marked.get(module) ?? new Set<string>();
+    if (marked.has(key)) return;
+    this.marked.set(module, marked.add(key));
     for (let length = path.length; length > 0; length -= 1) {
       const found = this.names.resolve(path.slice(0, length), module).filter(each => each.kind !== 'external');
       for (const entity of found) this.markEntity(entity);

@@ -1,5 +1,5 @@
 /** Whether a package serves: "Serves" in the standard, and what its binaries come to. */
-import type { Package } from '../cargo/model.js';
+import type { Package, Target } from '../cargo/model.js';
 import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/call-graph.js';
 import { functionsOf, holds } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
@@ -27,6 +27,7 @@ const CONSUMES = /^(create_consumer|get_or_create_consumer|create_consumer_on_st
 
 /** What the binaries of packages, built with default features, listen to. */
 export function servingOf(files: Files, packages: readonly Package[], library: readonly LibraryFile[]): Serving {
+  if (!packages.some(({ targets }) => targets.some(isBinary))) return {};
   const graph = callGraphOf(library);
   let main: Serving['main'];
   for (const pkg of packages) {
@@ -61,12 +62,14 @@ function withoutOff({ bodies, fields }: CallGraph, isOff: IsOff): CallGraph {
   return { bodies: new Map(kept), fields };
 }
 
+function isBinary({ kind, exists }: Target): boolean {
+  return kind === 'bin' && exists;
+}
+
 /** The `main` of each binary that default features build, that of the package's name first; Rocket's is `#[launch]`. */
 function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph, on: ReadonlySet<string>): Body[] {
   const targets = pkg.targets
-    .filter(
-      ({ kind, exists, requiredFeatures }) => kind === 'bin' && exists && requiredFeatures.every(each => on.has(each)),
-    )
+    .filter(target => isBinary(target) && target.requiredFeatures.every(each => on.has(each)))
     .toSorted((a, b) => Number(b.name === pkg.name) - Number(a.name === pkg.name));
   return targets.flatMap(target => {
     const root = crateOf(files, pkg, target).root.source;
