@@ -17,8 +17,11 @@ import { receive } from './receive.js';
 import { choresIn, doChore } from './triggers/chores.js';
 import type { House, Installation } from './triggers/house.js';
 import { concludeOrphans } from './triggers/orphans.js';
+import { sweep } from './triggers/sweep.js';
 import { front } from './web/front.js';
 
+/** How often it is looked what time alone changed, in milliseconds. */
+const HOUR = 3_600_000;
 /** An assessment that takes longer than this has its check-run begun first, in milliseconds. */
 const PATIENCE = 5_000;
 
@@ -64,6 +67,9 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     lanes: 1,
   });
   await concludeOrphans(house, octokitOf);
+  const look = () => void sweep(house).catch((error: unknown) => log.error({ err: error }, 'the sweep failed'));
+  look();
+  setInterval(look, HOUR).unref();
   const worker = startWorker({ inbox, handle: delivery => receive(probot, delivery), failed });
   const { fetch } = front({
     inbox,

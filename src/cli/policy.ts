@@ -9,8 +9,9 @@ const IDS = CRITERIA.map(criterion => criterion.id);
 
 /** Reads `file`, or the snapshot's own policy, or none. */
 export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
-  if (file !== undefined) return readPolicy({ path: file, text: await textOfFile(file) }, undefined, IDS);
-  return policyOf(snapshot.parts.policy, IDS);
+  if (file !== undefined)
+    return readPolicy({ path: file, text: await textOfFile(file) }, undefined, IDS, snapshot.takenAt);
+  return policyOf(snapshot.parts.policy, IDS, snapshot.takenAt);
 }
 
 /** A file that a person named. Throws `UnreadableError`. */

@@ -7,7 +7,7 @@ import { type Change, type Comparison, improves, worsens } from '../assess/compa
 import type { Evidence } from '../criteria/criterion.js';
 import { counted } from '../criteria/criterion.js';
 import { STANDARD } from '../criteria/standard.js';
-import type { Enforcement } from '../snapshot/policy.js';
+import { type Enforcement, POLICY_PATH } from '../snapshot/policy.js';
 import { clip, code, prose, visible } from './escape.js';
 import { fitting } from './fitting.js';
 import { criterionOf, percent, placeOf } from './words.js';
@@ -86,7 +86,7 @@ export function checkRunOf({
       ...gapSection(gaps),
       ...unknownSection(assessment),
     ]),
-    annotations: worse.flatMap(change => annotationsOf(change)),
+    annotations: [...worse.flatMap(change => annotationsOf(change)), ...policyAnnotations(assessment, policyProblems)],
     actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
   };
 }
@@ -219,6 +219,25 @@ function nameOf(finding: Finding): string {
 
 function remedy(finding: Finding): string {
   return `*How to fix:* ${criterionOf(finding.criterion).remediation}`;
+}
+
+/** Problems of the policy at their lines: on the branch that it stands on, not on what is proposed to it. */
+function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[]): Annotation[] {
+  if (subject.base !== undefined) return [];
+  return problems.flatMap(({ path, line, message }) =>
+    path === POLICY_PATH && line !== undefined
+      ? [
+          {
+            path,
+            start_line: line,
+            end_line: line,
+            annotation_level: 'warning',
+            title: 'The policy file',
+            message: clip(visible(message), ANNOTATION_LIMIT),
+          } satisfies Annotation,
+        ]
+      : [],
+  );
 }
 
 function annotationsOf({ finding, added }: Change): Annotation[] {

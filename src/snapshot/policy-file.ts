@@ -51,8 +51,13 @@ const ORGANISATION_PATH = '.github repository: .github/cim.yml';
 /**
  * The policy in force. Where the files could not be read, that is a problem, and the policy of a module that has none holds.
  * @param criteria the ids that waivers and attestations may name
+ * @param now ISO 8601: what expired before is a problem at its line
  */
-export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[]): PolicyReading {
+export function policyOf(
+  texts: Reading<PolicyTexts>,
+  criteria: readonly string[],
+  now: string | undefined = undefined,
+): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
@@ -62,6 +67,7 @@ export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[
     own === undefined ? undefined : { path: POLICY_PATH, text: own },
     organisation === undefined ? undefined : { path: ORGANISATION_PATH, text: organisation },
     criteria,
+    now,
   );
 }
 
@@ -75,10 +81,13 @@ export function readPolicy(
   own: PolicyText | undefined,
   organisation: PolicyText | undefined,
   criteria: readonly string[],
+  now?: string,
 ): PolicyReading {
-  const above = organisation ? new PolicyReader(organisation, criteria, DEFAULT_POLICY).read() : undefined;
+  const reader = (file: PolicyText, over: Policy, locked?: readonly string[]) =>
+    new PolicyReader(file, { criteria, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
+  const above = organisation ? reader(organisation, DEFAULT_POLICY).read() : undefined;
   const base: Policy = { ...DEFAULT_POLICY, ...without(above?.draft, 'lock') };
-  const below = own ? new PolicyReader(own, criteria, base, above?.draft.lock).read() : undefined;
+  const below = own ? reader(own, base, above?.draft.lock).read() : undefined;
   const waivers = [...(above?.draft.waivers ?? []), ...(below?.draft.waivers ?? [])];
   const attestations = [...(below?.draft.attestations ?? []), ...(above?.draft.attestations ?? [])];
   return {
@@ -115,9 +124,13 @@ class PolicyReader {
 
   constructor(
     private readonly file: PolicyText,
-    private readonly criteria: readonly string[],
-    private readonly base: Policy,
-    private readonly locked: readonly string[] = [],
+    private readonly known: {
+      readonly criteria: readonly string[];
+      readonly base: Policy;
+      readonly locked: readonly string[];
+      /** A date; empty where nobody asks what expired. */
+      readonly today: string;
+    },
   ) {}
 
   read(): { draft: Draft; problems: readonly PolicyProblem[] } {
@@ -134,7 +147,7 @@ class PolicyReader {
   }
 
   private key(key: string, node: YamlNode): void {
-    if (this.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organisation's policy`);
+    if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organisation's policy`);
     switch (key) {
       case 'standard':
         return this.choice(node, key, ['cim/v1'], value => (this.draft.standard = value));
@@ -194,7 +207,7 @@ class PolicyReader {
   private thresholds(node: YamlNode): void {
     if (!node.map) return this.problem(node, '`thresholds` is a mapping: `coverage: 85`');
     for (const [key, value] of node.map) {
-      const least = this.base.thresholds.coverage;
+      const least = this.known.base.thresholds.coverage;
       if (key !== 'coverage') this.problem(value, `there is no threshold \`${key}\`${didYouMean(key, ['coverage'])}`);
       else if (typeof value.scalar !== 'number' || !(value.scalar >= 0 && value.scalar <= 100))
         this.problem(value, '`coverage` is a percentage, up to 100');
@@ -233,15 +246,23 @@ class PolicyReader {
         this.problem(node, `an entry of \`${key}\` lacks \`${field}\``);
     }
     const { criterion, until } = out;
-    if (criterion !== undefined && !this.criteria.includes(criterion)) {
+    if (criterion !== undefined && !this.known.criteria.includes(criterion)) {
       this.problem(
         node.map.get('criterion') ?? node,
-        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.criteria)}`,
+        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.known.criteria)}`,
       );
     }
     if (until !== undefined && !isDate(until))
       this.problem(node.map.get('until') ?? node, `\`until\` is a date, as in 2027-01-31, not \`${until}\``);
-    return this.problems.length === before ? out : undefined;
+    const isRight = this.problems.length === before;
+    if (isRight && until !== undefined && until < this.known.today) {
+      const what = key === 'waivers' ? 'waiver' : 'attestation';
+      this.problem(
+        node.map.get('until') ?? node,
+        `the ${what} of \`${criterion}\` expired on ${until}: renew or remove it`,
+      );
+    }
+    return isRight ? out : undefined;
   }
 }
 

@@ -127,7 +127,7 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
   return {
     collect: subject => collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) }),
     now,
-    policy: snapshot => policyOf(snapshot.parts.policy, IDS),
+    policy: snapshot => policyOf(snapshot.parts.policy, IDS, snapshot.takenAt),
     previous: async ({ ref, sha, base }, policy) =>
       base === undefined ? ledger.before(name, ref, sha) : assessedBase(base, policy),
     keep: (assessment, policy) => ledger.append(assessment, policy),

@@ -204,6 +204,42 @@ describe('migration issues', () => {
   });
 });
 
+describe('a waiver that runs out', () => {
+  it('is told a week ahead in the tracking issue, and at its line when it has', async () => {
+    const dir = lacking('CHANGELOG.md', 'SECURITY.md');
+    const policy = (until: string) =>
+      `migration: tracking\nwaivers:\n  - { criterion: changelog, reason: r, by: maya, until: ${until} }\n`;
+    write(dir, { '.github/cim.yml': policy('2026-06-07') });
+    commit(dir, 'chore: waive the changelog');
+    app = await appOn(dir);
+    await push(dir);
+    expect(issues()[0]?.body).toContain('The waiver of `changelog` expires on 2026-06-07');
+    expect(app.github.checkRuns.at(-1)?.annotations).toEqual([]);
+    write(dir, { '.github/cim.yml': policy('2026-05-31') });
+    commit(dir, 'chore: waive it no longer');
+    await push(dir);
+    expect(issues()[0]?.body).toContain('The waiver of `changelog` expired on 2026-05-31');
+    expect(app.github.checkRuns.at(-1)?.annotations).toMatchObject([
+      { path: '.github/cim.yml', start_line: 3, message: expect.stringContaining('expired on 2026-05-31') },
+    ]);
+  });
+
+  it('has the module assessed again by itself, once a day', async () => {
+    const dir = lacking('CHANGELOG.md');
+    write(dir, {
+      '.github/cim.yml': 'waivers:\n  - { criterion: changelog, reason: r, by: maya, until: 2026-06-10 }\n',
+    });
+    commit(dir, 'chore: waive the changelog');
+    app = await appOn(dir);
+    await push(dir);
+    const before = app.github.requests.length;
+    await app.sweep('2026-06-02T08:00:00.000Z');
+    expect(app.github.requests).toHaveLength(before);
+    await app.sweep('2026-06-04T08:00:00.000Z');
+    expect(app.github.requests.slice(before)).toContain('Snapshot');
+  });
+});
+
 describe('settings that change', () => {
   it('have the default branch assessed again, once for a swarm of them', async () => {
     const dir = repository(READY_TEXTS);

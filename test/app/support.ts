@@ -13,6 +13,7 @@ import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { receive } from '../../src/receive.js';
 import { choresIn, doChore } from '../../src/triggers/chores.js';
 import type { House } from '../../src/triggers/house.js';
+import { sweep } from '../../src/triggers/sweep.js';
 import { front, WEBHOOK_PATH } from '../../src/web/front.js';
 import { githubOf } from '../collect/support/github.js';
 import { git } from '../collect/support/repositories.js';
@@ -60,6 +61,8 @@ export interface App {
   send(event: string, payload: object, id?: string): Promise<number>;
   /** So many seconds later. */
   later(seconds: number): Promise<void>;
+  /** What time alone changes is looked for, at a time. */
+  sweep(now: string): Promise<void>;
   /** Until a delivery was handled, or failed: it may wait to be tried again. */
   tried(): Promise<void>;
   /** Until nothing waits any more. */
@@ -137,6 +140,10 @@ export async function appOn(
       const body = JSON.stringify(payload);
       const response = await request(WEBHOOK_PATH, { method: 'POST', body, headers: headersOf(event, id, body) });
       return response.status;
+    },
+    async sweep(now) {
+      await sweep({ ...house, now: () => now });
+      await settled();
     },
     async tried() {
       while ((await inbox.waiting()) > 0 && !errors.some(error => error instanceof Error))

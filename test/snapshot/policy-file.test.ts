@@ -133,6 +133,16 @@ attestations:
     ]);
   });
 
+  it('names what expired, at its line', () => {
+    const text = `waivers:\n  - criterion: readme\n    reason: a fork\n    by: alice\n    until: 2026-01-31\n`;
+    const at = (now: string) => policyOf(read({ own: text }), IDS, now);
+    expect(at('2026-01-31T12:00:00Z').problems).toEqual([]);
+    expect(at('2026-02-01T00:00:00Z')).toMatchObject({
+      policy: { waivers: [{ criterion: 'readme' }] },
+      problems: [{ line: 5, message: 'the waiver of `readme` expired on 2026-01-31: renew or remove it' }],
+    });
+  });
+
   it('that could not be read is said, and the usual policy holds', () => {
     const reading = policyOf(unread('GitHub did not answer'), IDS);
     expect(reading.policy).toEqual(DEFAULT_POLICY);

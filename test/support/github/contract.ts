@@ -22,6 +22,8 @@ const OPERATIONS = JSON.parse(
 ) as readonly Operation[];
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
 addFormats.default(ajv);
+// GitHub's own: OWNER/NAME.
+ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/);
 const compiled = new Map<object, ValidateFunction>();
 
 /** What GitHub would refuse of a request; empty where it would take it. @param uri path and query */
