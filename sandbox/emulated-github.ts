@@ -18,6 +18,7 @@ import { graphqlRoutes } from './front/graphql.js';
 import { pageRoutes } from './front/pages.js';
 import { reactionRoutes } from './front/reactions.js';
 import { restRoutes } from './front/rest.js';
+import { subIssueRoutes } from './front/sub-issues.js';
 import { deliver } from './front/webhooks.js';
 
 export const ORGANISATION = 'cim';
@@ -45,6 +46,8 @@ export interface EmulatedGitHub {
   readonly request: <T>(method: string, path: string, body?: unknown, as?: string) => Promise<T>;
   /** Where webhooks go from now on. */
   sendWebhooksTo(url: string): void;
+  /** Sends a webhook that emulate does not send by itself. */
+  sendWebhook(event: string, payload: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -138,10 +141,11 @@ export async function startEmulatedGitHub(
     requests.push(`${c.req.method} ${c.req.path.replace(/^\/api(\/v3)?/, '')}`);
     await next();
   });
+  const send = async (event: string, body: string) => {
+    if (target) deliveries.push(await deliver({ target, event, body, secret: webhookSecret, backstage }));
+  };
   app.post('/webhooks', async c => {
-    const event = c.req.header('x-github-event') ?? '';
-    if (target)
-      deliveries.push(await deliver({ target, event, body: await c.req.text(), secret: webhookSecret, backstage }));
+    await send(c.req.header('x-github-event') ?? '', await c.req.text());
     return c.body(null, 202);
   });
   app.route('/api/graphql', graphqlRoutes(backstage));
@@ -150,6 +154,7 @@ export async function startEmulatedGitHub(
     '/api/v3',
     appRoutes(backstage, deliveries, () => target),
   );
+  app.route('/api/v3', subIssueRoutes(backstage));
   app.route('/api/v3', restRoutes(backstage));
   app.route('/', pageRoutes(backstage, deliveries));
 
@@ -163,6 +168,7 @@ export async function startEmulatedGitHub(
     sendWebhooksTo: to => {
       target = to;
     },
+    sendWebhook: (event, payload) => send(event, JSON.stringify(payload)),
     close: async () => {
       await emulator.close();
       await new Promise(resolve => server.close(resolve));

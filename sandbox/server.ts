@@ -35,6 +35,8 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: folder,
+      // An emulated GitHub limits nobody.
+      RATE_LIMITS: 'off',
       LOG_LEVEL: 'info',
     },
   });

@@ -20,6 +20,7 @@ const VARIABLES = z.object({
     .regex(/^[\w.:[\]-]+$/, { error: 'is a host name, without https:// and path' })
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'is http or https' }).default('https'),
+  RATE_LIMITS: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
   APP_ID: z.string().regex(/^\d+$/, { error: "is the app's number, as its settings page shows it" }).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
@@ -47,6 +48,8 @@ export interface ServerEnvironment {
   readonly logLevel: (typeof LEVELS)[number];
   /** The folder of the server's file. */
   readonly dataDir: string;
+  /** Whether GitHub's limits are kept by pacing requests. */
+  readonly paced: boolean;
   /** GitHub's REST API: `https://api.github.com`, or a GitHub Enterprise Server's. */
   readonly apiUrl: string;
 }
@@ -62,12 +65,13 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is wrong or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, APP_ID, WEBHOOK_SECRET, ...rest } = parse(VARIABLES, variables);
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parse(VARIABLES, variables);
   const server = {
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
+    paced: RATE_LIMITS === 'on',
     apiUrl: apiUrlOf(rest),
   };
   if (APP_ID === undefined && !hasKey(rest)) return server;

@@ -13,7 +13,7 @@ const CONTENT_GAP = 3_000;
 const CONTENT_AN_HOUR = 150;
 
 /** The client's class. Every installation has a pace of its own; a rate limit that GitHub names is waited for. */
-export function paced(userAgent: string): typeof ProbotOctokit {
+export function pacedClient(userAgent: string): typeof ProbotOctokit {
   const write = new Bottleneck.Group({ maxConcurrent: 1, minTime: WRITE_GAP });
   const notifications = new Bottleneck.Group({
     maxConcurrent: 1,
@@ -26,5 +26,14 @@ export function paced(userAgent: string): typeof ProbotOctokit {
     ...options,
     userAgent,
     throttle: { ...options?.throttle, write, notifications },
+  })) as typeof ProbotOctokit;
+}
+
+/** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */
+export function unpacedClient(userAgent: string): typeof ProbotOctokit {
+  return ProbotOctokit.defaults((options: { readonly throttle?: object } | undefined) => ({
+    ...options,
+    userAgent,
+    throttle: { ...options?.throttle, enabled: false },
   })) as typeof ProbotOctokit;
 }

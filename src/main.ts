@@ -7,7 +7,7 @@ import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
 import { openDatabase } from './database.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
-import { paced } from './github-client.js';
+import { pacedClient, unpacedClient } from './github-client.js';
 import { sqliteInbox } from './inbox/sqlite-inbox.js';
 import { startWorker, type WorkerSettings } from './inbox/worker.js';
 import { readiness } from './index.js';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   else await startSetup(environment);
 }
 
-async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvironment): Promise<void> {
+async function startApp({ app, apiUrl, paced, dataDir, host, port, logLevel }: AppEnvironment): Promise<void> {
   const log = pino({ level: logLevel, name: 'cim-readiness' });
   const database = openDatabase(dataDir);
   const seconds = () => Math.floor(Date.now() / 1000);
@@ -44,7 +44,7 @@ async function startApp({ app, apiUrl, dataDir, host, port, logLevel }: AppEnvir
     baseUrl: apiUrl,
     // Probot logs whole payloads and requests: only for who asks for everything.
     log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
-    Octokit: paced(`cim-readiness/${pack.version}`),
+    Octokit: (paced ? pacedClient : unpacedClient)(`cim-readiness/${pack.version}`),
   });
   const chores = sqliteInbox(database, seconds, 'chores');
   const house: House = {

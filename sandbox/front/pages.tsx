@@ -7,6 +7,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { Backstage, Delivery } from './backstage.js';
 import { reactions } from './reactions.js';
 import { annotationsOf } from './rest.js';
+import { subIssuesOf } from './sub-issues.js';
 
 interface Repository {
   readonly full_name: string;
@@ -127,6 +128,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
             {issue.title} <small>#{issue.number}</small> <span class={`run ${issue.state}`}>{issue.state}</span>
           </h1>
           <CommentBox author={issue.user.login} body={issue.body ?? ''} />
+          <SubIssues name={name} issues={await subIssuesOf(backstage, name, number)} />
           {comments.map(comment => (
             <CommentBox
               author={comment.user.login}
@@ -200,6 +202,24 @@ function IssueList({ title, name, issues }: { title: string; name: string; issue
   );
 }
 
+function SubIssues({ name, issues }: { name: string; issues: readonly Pick<Issue, 'number' | 'title' | 'state'>[] }) {
+  return issues.length === 0 ? null : (
+    <section class="comment">
+      <header>
+        Sub-issues: {issues.filter(({ state }) => state === 'closed').length} of {issues.length} closed
+      </header>
+      {issues.map(issue => (
+        <div class="row">
+          <a href={`/${name}/issues/${issue.number}`}>
+            #{issue.number} {issue.title}
+          </a>{' '}
+          <span class={`run ${issue.state}`}>{issue.state}</span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 const EMOJI: Readonly<Record<string, string>> = { eyes: '👀', rocket: '🚀', '+1': '👍', '-1': '👎', confused: '😕' };
 
 function CommentBox(props: { author: string; body: string; reactions?: readonly string[] }) {
@@ -214,9 +234,10 @@ function CommentBox(props: { author: string; body: string; reactions?: readonly 
   );
 }
 
-/** GitHub-flavoured Markdown; HTML in it stays text. */
+/** GitHub-flavoured Markdown; HTML in it stays text, but for comments, which are not shown. */
 function Markdown({ text }: { text: string }) {
-  return <div class="markdown">{raw(micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))}</div>;
+  const shown = text.replace(/^<!--[^\n]*-->$/gm, '');
+  return <div class="markdown">{raw(micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))}</div>;
 }
 
 function Crumbs({ name }: { name: string }) {
@@ -251,5 +272,6 @@ const STYLE = `
   .comment header { margin: 0 -1rem; padding: .5rem 1rem; background: #f6f8fa; border-bottom: 1px solid #d1d9e0; font-weight: 600 }
   .annotation { border-left: 4px solid #9a6700; padding: .4rem .8rem; margin: .8rem 0; background: #fff8c5 } .annotation.failure { border-color: #cf222e; background: #ffebe9 }
   .reaction { border: 1px solid #d1d9e0; border-radius: 1rem; padding: .1rem .5rem; margin-right: .3rem }
+  .markdown ul:has(> li > input) { list-style: none; padding-left: 1rem }
   button { font: inherit; border: 1px solid #d1d9e0; border-radius: 6px; background: #f6f8fa; padding: .2rem .8rem; margin-right: .4rem }
 `;
