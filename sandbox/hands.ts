@@ -1,5 +1,5 @@
 /** What people do on GitHub, through its REST API: push, open a pull request, comment; and look whether something came. */
-import { type EmulatedGitHub, ORGANISATION } from './emulated-github.js';
+import { APP, type EmulatedGitHub, ORGANISATION } from './emulated-github.js';
 import type { Texts } from './modules.js';
 
 interface Git {
@@ -47,6 +47,20 @@ export async function push(
   return commit.sha;
 }
 
+/** Commits on a branch of its own and opens a pull request of the same title. */
+export async function propose(
+  github: EmulatedGitHub,
+  repo: string,
+  { branch, files, title }: { branch: string; files: Readonly<Record<string, string | null>>; title: string },
+  person: string,
+): Promise<{ readonly number: number; readonly head: string }> {
+  const head = await push(github, repo, branch, files, title, person);
+  const pull = { title, head: branch, base: 'main', body: 'Please have a look.' };
+  const path = `/repos/${ORGANISATION}/${repo}/pulls`;
+  const { number } = await github.request<{ number: number }>('POST', path, pull, person);
+  return { number, head };
+}
+
 /** Begins a repository: one first commit, without a parent, is all of its default branch. */
 export async function begin(
   github: EmulatedGitHub,
@@ -78,6 +92,36 @@ export async function tag(
   person: string,
 ): Promise<void> {
   await github.request('POST', `/repos/${ORGANISATION}/${repo}/git/refs`, { ref: `refs/tags/${name}`, sha }, person);
+  await pushed(github, repo, `refs/tags/${name}`, sha, person);
+}
+
+/**
+ * Merges a pull request by squashing, as GitHub does it: its title is the commit's header. (emulate merges what the branch
+ * was when the pull request was opened.) Gives the commit.
+ */
+export async function merge(github: EmulatedGitHub, repo: string, number: number, person: string): Promise<string> {
+  const path = `/repos/${ORGANISATION}/${repo}`;
+  const base = `${path}/git`;
+  const pull = await github.request<{ title: string; head: { ref: string } }>('GET', `${path}/pulls/${number}`);
+  const [head, parent] = [await refOf(github, base, pull.head.ref), await refOf(github, base, 'main')];
+  const { tree } = await github.request<Git>('GET', `${base}/commits/${head}`);
+  const commit = await github.request<Git>(
+    'POST',
+    `${base}/commits`,
+    { message: `${pull.title} (#${number})`, tree: tree.sha, parents: [parent], author: authorOf(person) },
+    person,
+  );
+  await github.request('PATCH', `${base}/refs/heads/main`, { sha: commit.sha }, person);
+  await github.request('PATCH', `${path}/pulls/${number}`, { state: 'closed' }, person);
+  return commit.sha;
+}
+
+/** GitHub tells of a tag as a push; emulate is silent. */
+async function pushed(github: EmulatedGitHub, repo: string, ref: string, after: string, login: string): Promise<void> {
+  const repository = await github.request<object>('GET', `/repos/${ORGANISATION}/${repo}`);
+  const installation = { id: APP.installation };
+  const sender = { login, type: 'User' };
+  await github.sendWebhook('push', { ref, before: '0'.repeat(40), after, repository, installation, sender });
 }
 
 /** Protects the default branch as the standard asks for it. */

@@ -7,7 +7,7 @@ import { startEmulatedGitHub } from './emulated-github.js';
 import { furnish } from './furnish.js';
 import { REPOSITORIES } from './modules.js';
 import { startServer } from './server.js';
-import { playRound } from './story.js';
+import { playStory } from './story/index.js';
 
 const once = process.argv.includes('--once');
 
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   });
 
   console.log(`A GitHub of your own: ${github.url}\nThe app:              ${server.url}\n`);
-  const missing = await Promise.race([playRound(github), stopped.then(() => 0)]);
+  const missing = await Promise.race([playStory(github), stopped.then(() => 0)]);
   if (missing > 0)
     console.log(`\n${missing} of the things that should have appeared did not. The app's log: ${server.log}`);
   if (!once) {

@@ -9,7 +9,7 @@ import { startEmulatedGitHub } from '../sandbox/emulated-github.js';
 import { furnish } from '../sandbox/furnish.js';
 import { REPOSITORIES } from '../sandbox/modules.js';
 import { startServer } from '../sandbox/server.js';
-import { playRound } from '../sandbox/story.js';
+import { playStory } from '../sandbox/story/index.js';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 
@@ -22,17 +22,30 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 });
 try {
-  await playRound(github);
+  await playStory(github);
   mkdirSync(FOLDER, { recursive: true });
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 }, deviceScaleFactor: 2 });
   await page.goto(`${github.url}/cim/cim-parcel/pull/1`);
-  const check = await page.locator('.check').boundingBox();
+  const check = await page.locator('.check', { hasText: 'CIM readiness' }).boundingBox();
   if (check)
     await page.screenshot({ path: join(FOLDER, 'check-run.png'), fullPage: true, clip: { ...check, height: 560 } });
-  await page.screenshot({ path: join(FOLDER, '..', '..', 'dist', 'pull-request.png'), fullPage: true });
-  const [commit] = await github.request<{ sha: string }[]>('GET', '/repos/cim/cim-ledger/commits');
-  await page.goto(`${github.url}/cim/cim-ledger/commit/${commit?.sha}`);
-  await page.screenshot({ path: join(FOLDER, '..', '..', 'dist', 'module-with-gaps.png'), fullPage: true });
+  for (const { number, title } of await github.request<{ number: number; title: string }[]>(
+    'GET',
+    '/repos/cim/cim-ledger/issues?state=all&per_page=100',
+  )) {
+    const name = title.startsWith('Production')
+      ? 'tracking-issue'
+      : title.includes('Cargo.toml')
+        ? 'section-issue'
+        : '';
+    if (!name) continue;
+    await page.goto(`${github.url}/cim/cim-ledger/issues/${number}`);
+    await page.screenshot({
+      path: join(FOLDER, `${name}.png`),
+      fullPage: true,
+      clip: { x: 0, y: 0, width: 1000, height: 1500 },
+    });
+  }
 } finally {
   await browser.close();
   await server.stop();

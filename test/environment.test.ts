@@ -18,6 +18,7 @@ describe('the environment', () => {
       port: 3000,
       logLevel: 'info',
       dataDir: 'data',
+      paced: true,
       apiUrl: 'https://api.github.com',
     });
   });

@@ -65,7 +65,7 @@ function trackingText(matter: MigrationMatter): string {
       : [];
   return fitting(
     [
-      `This module is on its way to production. This issue is kept by measuring: its boxes tick themselves. Below the last line, write what you like.`,
+      'This module is on its way to production. This issue is kept by measuring: its boxes tick themselves. What you write below all this stays as it is.',
       `**Phase: ${phase}**`,
       `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\` **${percent(readiness)} ready** at ${code(assessment.subject.sha.slice(0, 7))}: ${met} met, ${unmet} unmet${waived > 0 ? ` (${waived} waived)` : ''}, ${unknown} not decided, ${notApplicable} not applicable.`,
       ...claim,

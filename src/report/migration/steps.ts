@@ -37,14 +37,7 @@ export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Ste
 }
 
 function assessment({ assessment: { findings } }: MigrationMatter): Task[] {
-  const undecided = findings.filter(({ status, kind }) => status === 'unknown' && kind !== 'attested').length;
-  return [
-    { done: true, words: `Measured against all ${findings.length} criteria` },
-    {
-      done: undecided === 0,
-      words: `Everything that can be measured is decided${undecided === 0 ? '' : ` (${undecided} are not)`}`,
-    },
-  ];
+  return [{ done: true, words: `Measured against all ${findings.length} criteria` }];
 }
 
 function planning({ state, numbers }: MigrationMatter): Task[] {
@@ -78,12 +71,18 @@ function sectionTask({ id, title }: { readonly id: string; readonly title: strin
 }
 
 function review({ assessment: { findings } }: MigrationMatter): Task[] {
-  return findings
-    .filter(({ kind, status }) => kind === 'attested' && status !== 'not-applicable')
-    .map(({ criterion, status }) => ({
+  const undecided = findings.filter(({ status, kind }) => status === 'unknown' && kind !== 'attested').length;
+  const attested = findings.filter(({ kind, status }) => kind === 'attested' && status !== 'not-applicable');
+  return [
+    {
+      done: undecided === 0,
+      words: `Everything that can be measured is decided${undecided === 0 ? '' : ` (${undecided} not yet)`}`,
+    },
+    ...attested.map(({ criterion, status }) => ({
       done: status === 'met',
       words: `${code(criterion)} is attested, and confirmed by another person`,
-    }));
+    })),
+  ];
 }
 
 function release({ facts, assessment: { findings } }: MigrationMatter): Task[] {

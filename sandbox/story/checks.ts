@@ -1,0 +1,78 @@
+/** A push, a pull request that makes one thing worse, one that mends something, and a command. */
+import { ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { reactions } from '../front/reactions.js';
+import { annotationsOf } from '../front/rest.js';
+import { propose, push, until } from '../hands.js';
+import { REPOSITORIES } from '../modules.js';
+import { firstLine, said, type Tale } from './tale.js';
+
+export async function checks(tale: Tale): Promise<void> {
+  tale.chapter('Commits are measured');
+  for (const repo of ['cim-parcel', 'cim-ledger', 'cim-seed']) {
+    // The ready module's default branch is protected: its owner alone may push to it.
+    const person = repo === 'cim-parcel' ? PEOPLE.owner : PEOPLE.maintainer;
+    const news = { 'docs/news.md': '# News\n\nNothing yet.\n' };
+    const sha = await push(tale.github, repo, 'main', news, 'docs: begin the news', person);
+    const run = await tale.concluded(repo, sha);
+    tale.tell(run !== undefined, `${repo}, pushed by ${person}: ${said(run)}`, `${repo}/commit/${sha}`);
+  }
+  await worse(tale);
+  await better(tale);
+}
+
+async function worse(tale: Tale): Promise<void> {
+  const { github } = tale;
+  const manifest = REPOSITORIES['cim-parcel']?.['Cargo.toml'] ?? '';
+  const text = manifest.replace('[dependencies]\n', '[dependencies]\nitoa = "*"\n');
+  const line = text.split('\n').indexOf('itoa = "*"') + 1;
+  const title = 'perf: print numbers faster';
+  const change = { branch: 'faster', files: { 'Cargo.toml': text }, title };
+  const { number, head } = await propose(github, 'cim-parcel', change, PEOPLE.maintainer);
+  const page = `cim-parcel/pull/${number}`;
+  const run = await tale.concluded('cim-parcel', head);
+  tale.tell(run?.conclusion === 'failure', `a pull request that takes any version of a dependency: ${said(run)}`, page);
+  const get = <T>(path: string) => github.request<T>('GET', path);
+  const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/cim-parcel`, run.id))) ?? [];
+  const [annotation] = annotations;
+  tale.tell(
+    annotations.length === 1 && annotation?.path === 'Cargo.toml' && annotation.start_line === line,
+    `annotated: ${annotations.map(each => `${each.path}:${each.start_line} ${each.message}`).join('; ') || 'nothing'}`,
+  );
+  const commits = await tale.concluded('cim-parcel', head, 'CIM commits');
+  tale.tell(commits?.conclusion === 'success', `its commits: ${said(commits)}`);
+
+  const answer = await tale.say('cim-parcel', number, 'Is it really worse?\n\n/cim reassess', PEOPLE.maintainer);
+  tale.tell(answer !== undefined, `/cim reassess: ${firstLine(answer)}`, page);
+  const seen = await until(async () => {
+    const given = [...reactions].filter(([path]) => path.includes('cim-parcel')).flatMap(([, all]) => all);
+    return given.includes('eyes') && given.includes('rocket') ? given : undefined;
+  }, 10);
+  tale.tell(seen !== undefined, 'with 👀 at once and 🚀 when done');
+}
+
+async function better(tale: Tale): Promise<void> {
+  const { github } = tale;
+  const pinned = REPOSITORIES['cim-parcel']?.['rust-toolchain.toml'] ?? '';
+  const change = { branch: 'pin', files: { 'rust-toolchain.toml': pinned }, title: 'build: pin the compiler' };
+  const { number, head } = await propose(github, 'cim-ledger', change, PEOPLE.maintainer);
+  const run = await tale.concluded('cim-ledger', head);
+  tale.tell(
+    run?.conclusion === 'neutral' && run.output.title?.includes('better') === true,
+    `a pull request that mends something: ${said(run)}`,
+    `cim-ledger/pull/${number}`,
+  );
+  const title = 'Added some docs';
+  const sloppy = await propose(
+    github,
+    'cim-ledger',
+    { branch: 'docs', files: { 'docs/more.md': '# More\n' }, title },
+    PEOPLE.maintainer,
+  );
+  const commits = await tale.concluded('cim-ledger', sloppy.head, 'CIM commits');
+  const [, corrected] = /`(docs: [^`]+)`/.exec(commits?.output.summary ?? '') ?? [];
+  tale.tell(
+    commits?.conclusion === 'failure' && corrected !== undefined,
+    `a commit "${title}": ${said(commits)}; instead "${corrected}"`,
+    `cim-ledger/pull/${sloppy.number}`,
+  );
+}

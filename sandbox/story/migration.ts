@@ -1,0 +1,103 @@
+/** The app is installed: quiet at first; then a plan, whose boxes tick themselves, and an issue that is closed too soon. */
+import { APP, ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { push, until } from '../hands.js';
+import { REPOSITORIES } from '../modules.js';
+import { firstLine, type Issue, type Tale } from './tale.js';
+
+const REPO = 'cim-ledger';
+const EVERY_REPOSITORY =
+  /^(?:\.github\/)?(?:CODE_OF_CONDUCT|CONTRIBUTING|SECURITY|LICENSE|\.gitignore|rust-toolchain)[^/]*$/;
+
+export async function migration(tale: Tale): Promise<void> {
+  const tracking = await install(tale);
+  if (!tracking) return;
+  await plan(tale, tracking);
+  await tick(tale);
+  await closeTooSoon(tale);
+}
+
+async function install(tale: Tale): Promise<Issue | undefined> {
+  tale.chapter('The app is installed');
+  const repositories = Object.keys(REPOSITORIES).map(name => ({ name, full_name: `${ORGANISATION}/${name}` }));
+  const sender = { login: PEOPLE.owner, type: 'User' };
+  await tale.github.sendWebhook('installation', {
+    action: 'created',
+    installation: { id: APP.installation, account: { login: ORGANISATION } },
+    repositories,
+    sender,
+  });
+  const tracking = await tale.issue(REPO, ({ title }) => title.startsWith('Production migration'));
+  tale.tell(tracking !== undefined, `${REPO} gets one issue: ${tracking?.title}`, `${REPO}/issues/${tracking?.number}`);
+  const seed = await tale.issue('cim-seed', ({ title }) => title.startsWith('Production migration'));
+  tale.tell(seed !== undefined, `cim-seed gets one: ${seed?.title}`);
+  const others = await Promise.all(['cim-parcel', 'cim'].map(repo => tale.issues(repo)));
+  tale.tell(others.flat().length === 0, 'the ready module and the registry get none');
+  tale.tell((await tale.issues(REPO)).length === 1, 'and nobody gets more, until somebody asks');
+  return tracking;
+}
+
+async function plan(tale: Tale, { number }: Issue): Promise<void> {
+  tale.chapter('A maintainer asks for a plan');
+  const answer = await tale.say(REPO, number, '/cim plan', PEOPLE.maintainer);
+  tale.tell(answer?.includes(`#${number}`) === true, `/cim plan: ${firstLine(answer)}`);
+  const refused = await tale.say(REPO, number, '/cim plam', PEOPLE.maintainer);
+  tale.tell(refused?.includes('did you mean') === true, `/cim plam: ${firstLine(refused)}`);
+  const path = `/api/v3/repos/${ORGANISATION}/${REPO}/issues/${number}/sub_issues`;
+  const below = await until(async () => {
+    const all = (await (await fetch(`${tale.github.url}${path}`)).json()) as Issue[];
+    return all.length >= 8 ? all : undefined;
+  });
+  tale.tell(
+    below !== undefined,
+    `${below?.length ?? 0} sub-issues, one for each section with gaps`,
+    `${REPO}/issues/${number}`,
+  );
+  await tale.say(REPO, number, '/cim estimate 3 weeks', PEOPLE.maintainer);
+  await tale.say(REPO, number, '/cim blocked by cim-parcel: its next version has what we need', PEOPLE.maintainer);
+  const told = await tale.issue(REPO, each => each.number === number && /3 weeks[^]*$/.test(each.body ?? ''));
+  tale.tell(told?.body?.includes('`cim-parcel`: its next version') === true, 'an estimate and a blocker are noted');
+}
+
+async function tick(tale: Tale): Promise<void> {
+  tale.chapter('What is mended ticks itself');
+  const ready = REPOSITORIES['cim-parcel'] ?? {};
+  const files = Object.fromEntries(Object.entries(ready).filter(([path]) => EVERY_REPOSITORY.test(path)));
+  await push(tale.github, REPO, 'main', files, 'docs: add what every repository has', PEOPLE.maintainer);
+  const ticked = await tale.issue(
+    REPO,
+    ({ title, body }) => title.includes('Repository files') && (body ?? '').includes('[x]'),
+  );
+  const boxes = (mark: string) => ticked?.body?.split(`- [${mark}]`).length ?? 1;
+  tale.tell(
+    ticked !== undefined,
+    `${ticked?.title}: ${boxes('x') - 1} ticked, ${boxes(' ') - 1} left, ${ticked?.state}`,
+    `${REPO}/issues/${ticked?.number}`,
+  );
+}
+
+async function closeTooSoon(tale: Tale): Promise<void> {
+  tale.chapter('An issue is closed too soon, and another one dropped');
+  for (const [section, reason] of [
+    ['Documentation', 'completed'],
+    ['Testing', 'not_planned'],
+  ] as const) {
+    const issue = await tale.issue(REPO, ({ title, state }) => title.includes(`: ${section} `) && state === 'open');
+    if (!issue) {
+      tale.tell(false, `there is an issue for ${section}`);
+      continue;
+    }
+    const path = `/repos/${ORGANISATION}/${REPO}/issues/${issue.number}`;
+    await tale.github.request('PATCH', path, { state: 'closed', state_reason: reason }, PEOPLE.maintainer);
+    const comment = await until(async () => {
+      const comments = await tale.github.request<{ body: string }[]>('GET', `${path}/comments`);
+      return comments[0]?.body;
+    });
+    tale.tell(comment !== undefined, `${section}, ${reason}: ${firstLine(comment)}`, `${REPO}/issues/${issue.number}`);
+    const isOpen = reason === 'completed';
+    const settled = await until(async () => {
+      const { state } = await tale.github.request<Issue>('GET', path);
+      return (state === 'open') === isOpen ? state : undefined;
+    });
+    tale.tell(settled !== undefined, isOpen ? 'it is open again' : 'it stays closed');
+  }
+}

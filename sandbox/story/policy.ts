@@ -1,0 +1,86 @@
+/** Waivers and attestations: words in the policy file, proposed by a command, granted by a merge. */
+import { ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { annotationsOf } from '../front/rest.js';
+import { merge, push, until } from '../hands.js';
+import { firstLine, said, type Tale } from './tale.js';
+
+const REPO = 'cim-ledger';
+
+export async function policy(tale: Tale): Promise<void> {
+  const tracking = await tale.issue(REPO, ({ title }) => title.startsWith('Production migration'));
+  if (!tracking) return tale.tell(false, 'there is a tracking issue');
+  await waive(tale, tracking.number);
+  await attest(tale, tracking.number);
+  await expire(tale, tracking.number);
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function waive(tale: Tale, number: number): Promise<void> {
+  tale.chapter('A gap is waived');
+  const line = `/cim waive benchmark-suite until ${inDays(60)} because nothing here is slow`;
+  const refused = await tale.say(REPO, number, line, PEOPLE.visitor);
+  tale.tell(refused?.includes('needs') === true, `${PEOPLE.visitor} may not: ${firstLine(refused)}`);
+  const answer = await tale.say(REPO, number, line, PEOPLE.owner);
+  const pull = numberIn(answer);
+  tale.tell(pull !== undefined, `${PEOPLE.owner} may: ${firstLine(answer)}`, `${REPO}/pull/${pull}`);
+  if (pull === undefined) return;
+  await merge(tale.github, REPO, pull, PEOPLE.owner);
+  const noted = await tale.issue(
+    REPO,
+    ({ title, body }) => title.includes(': Testing ') || /waived until/.test(body ?? ''),
+  );
+  tale.tell(noted !== undefined, 'merged, it does not block any more, and is not counted as met');
+}
+
+async function attest(tale: Tale, number: number): Promise<void> {
+  tale.chapter('What no code can see is attested, and confirmed by another person');
+  const line = '/cim attest single-responsibility with https://cim.example/review/1: the ledger does one thing';
+  const answer = await tale.say(REPO, number, line, PEOPLE.maintainer);
+  const pull = numberIn(answer);
+  tale.tell(pull !== undefined, `/cim attest: ${firstLine(answer)}`, `${REPO}/pull/${pull}`);
+  if (pull === undefined) return;
+  const path = `/repos/${ORGANISATION}/${REPO}/pulls/${pull}`;
+  await tale.github.request('POST', `${path}/reviews`, { event: 'APPROVE', body: 'I read it too.' }, PEOPLE.owner);
+  const confirmed = await until(async () => {
+    const at = `/repos/${ORGANISATION}/${REPO}/contents/.github/cim.yml?ref=cim-readiness/attest-single-responsibility`;
+    const { content } = await tale.github.request<{ content: string }>('GET', at);
+    return Buffer.from(content, 'base64').toString().includes(`confirmedBy: ${PEOPLE.owner}`) ? true : undefined;
+  });
+  tale.tell(confirmed === true, `${PEOPLE.owner} approves it: the policy file says so`);
+  const sha = await merge(tale.github, REPO, pull, PEOPLE.owner);
+  const run = await tale.concluded(REPO, sha);
+  const structure = await tale.issue(
+    REPO,
+    ({ title, body }) => title.startsWith('Production') && /\[x\] `single-responsibility`/.test(body ?? ''),
+  );
+  tale.tell(structure !== undefined, `merged, it is met: ${said(run)}`, `${REPO}/commit/${sha}`);
+}
+
+async function expire(tale: Tale, number: number): Promise<void> {
+  tale.chapter('Words run out');
+  const text = [
+    'waivers:',
+    `  - { criterion: adr, reason: "we write them next month", by: maya, until: ${inDays(3)} }`,
+    `  - { criterion: changelog, reason: "first we release", by: maya, until: ${inDays(-2)} }`,
+    '',
+  ].join('\n');
+  const sha = await push(tale.github, REPO, 'main', { '.github/cim.yml': text }, 'chore: waive two', PEOPLE.maintainer);
+  const run = await tale.concluded(REPO, sha);
+  const get = <T>(path: string) => tale.github.request<T>('GET', path);
+  const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/${REPO}`, run.id))) ?? [];
+  const expired = annotations.find(each => each.path === '.github/cim.yml');
+  tale.tell(expired?.start_line === 3, `the check-run says at its line: ${expired?.message}`, `${REPO}/commit/${sha}`);
+  const told = await tale.issue(
+    REPO,
+    each => each.number === number && (each.body ?? '').includes(`expires on ${inDays(3)}`),
+  );
+  tale.tell(told !== undefined, 'the tracking issue tells what runs out, a week ahead', `${REPO}/issues/${number}`);
+}
+
+function numberIn(answer: string | undefined): number | undefined {
+  const [, number] = /#(\d+) proposes/.exec(answer ?? '') ?? [];
+  return number === undefined ? undefined : Number(number);
+}

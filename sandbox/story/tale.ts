@@ -1,0 +1,85 @@
+/** A readable tale of what happened, and how much of what should have appeared did not. */
+import { type EmulatedGitHub, ORGANISATION } from '../emulated-github.js';
+import { until } from '../hands.js';
+
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly output: { readonly title: string | null; readonly summary: string | null };
+}
+export interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+  readonly state_reason?: string | null;
+  readonly user: { readonly login: string };
+  readonly pull_request?: unknown;
+}
+interface Comment {
+  readonly id: number;
+  readonly body: string;
+}
+
+/** GitHub, as the story's chapters ask it, and the tale that they tell. */
+export class Tale {
+  /** How much is missing so far. */
+  missing = 0;
+
+  constructor(readonly github: EmulatedGitHub) {}
+
+  chapter(title: string): void {
+    console.log(`\n${title}`);
+  }
+
+  tell(happened: boolean, words: string, page?: string): void {
+    if (!happened) this.missing += 1;
+    console.log(`${happened ? ' ✓' : ' ✗'} ${words}${page === undefined ? '' : `\n     ${this.pageOf(page)}`}`);
+  }
+
+  pageOf(path: string): string {
+    return `${this.github.url}/${ORGANISATION}/${path}`;
+  }
+
+  /** The app's check-run on a commit, once it is concluded. */
+  concluded(repo: string, sha: string, name = 'CIM readiness'): Promise<CheckRun | undefined> {
+    return until(async () => {
+      const path = `/repos/${ORGANISATION}/${repo}/commits/${sha}/check-runs`;
+      const { check_runs: runs } = await this.github.request<{ check_runs: CheckRun[] }>('GET', path);
+      return runs.find(run => run.name === name && run.status === 'completed');
+    });
+  }
+
+  /** The first issue that is as asked, once there is one. */
+  issue(repo: string, isAsked: (issue: Issue) => boolean): Promise<Issue | undefined> {
+    return until(async () => (await this.issues(repo)).find(isAsked));
+  }
+
+  /** Every issue of a repository that is no pull request. */
+  async issues(repo: string): Promise<Issue[]> {
+    const path = `/repos/${ORGANISATION}/${repo}/issues?state=all&per_page=100`;
+    return (await this.github.request<Issue[]>('GET', path)).filter(each => !each.pull_request);
+  }
+
+  /** Says something on an issue or pull request, and gives the app's answer. */
+  async say(repo: string, number: number, body: string, person: string): Promise<string | undefined> {
+    const path = `/repos/${ORGANISATION}/${repo}/issues/${number}/comments`;
+    const before = await this.github.request<Comment[]>('GET', path);
+    const { id } = await this.github.request<Comment>('POST', path, { body }, person);
+    const known = new Set([...before.map(each => each.id), id]);
+    return until(async () => {
+      const comments = await this.github.request<Comment[]>('GET', path);
+      return comments.find(each => !known.has(each.id))?.body;
+    });
+  }
+}
+
+export function said(run: CheckRun | undefined): string {
+  return run ? `${run.conclusion}, "${run.output.title}"` : 'no check-run';
+}
+
+export function firstLine(text: string | undefined): string {
+  return text?.trim().split('\n')[0] ?? 'no answer';
+}
