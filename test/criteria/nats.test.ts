@@ -218,6 +218,14 @@ describe('nats-subjects', () => {
     });
   });
 
+  it('does not take the pattern of one variant for what another is published to', () => {
+    const subject = (all: string) =>
+      `enum Subject { All, One(u32) } impl Subject { fn text(self) -> String { match self { Self::All => ${all}.to_string(), Self::One(id) => format!("cim.parcel.{id}") } } }`;
+    const speak = 'client.publish(Subject::One(id).text(), p).await?; client.subscribe(Subject::All.text()).await?;';
+    expect(subjects(speak, subject('"cim.>"'))).toMatchObject({ status: 'met' });
+    expect(subjects(speak, subject('"cim.All"')).status).toBe('unmet');
+  });
+
   it('says what it could not follow, and does not judge it', () => {
     expect(subjects('client.publish(subject, p).await?; client.publish("a.b", p).await?;').message).toBe(
       '1 subject, each as the convention has it; 1 subject could not be followed',
@@ -336,6 +344,10 @@ describe('nats-reconnect', () => {
   it.each([
     ['plainly', 'let c = async_nats::connect("x").await?;'],
     ['with options that set no policy', 'let c = ConnectOptions::new().name("parcel").connect("x").await?;'],
+    [
+      'with options of another name',
+      'let how = ConnectOptions::new().name("parcel");\nlet c = how.connect("x").await?;',
+    ],
     [
       'plainly, beside another that has a policy',
       'ConnectOptions::new().retry_on_initial_connect().connect("x").await?;\nlet c = async_nats::connect("x").await?;',

@@ -204,7 +204,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     if (kind) {
       const sort = receiverSort(source, call.at, world, natsFile);
       if (sort !== 'other') add(kind, call, call.name, sort);
-    } else if (call.name === 'connect' && natsFile && isOptionsChain(file, call.at))
+    } else if (call.name === 'connect' && natsFile && isOptionsChain(source, call.at))
       add('connect', call, 'ConnectOptions::connect', 'client');
     else if (UPKEEP.test(call.name)) {
       const sort = receiverSort(source, call.at, world, natsFile);
@@ -266,20 +266,26 @@ function nearest(source: LibraryFile, at: number, name: string, { sortsOf, trait
 }
 
 /** Whether the function binds a name to what another crate makes: `let client = redis::Client::open(url)?`. */
-function isOfAnother({ file }: LibraryFile, at: number, name: string, others: ReadonlySet<string>): boolean {
+function isOfAnother(source: LibraryFile, at: number, name: string, others: ReadonlySet<string>): boolean {
+  return others.has(boundPath(source, at, name).split('::')[0] ?? '');
+}
+
+/** The path that a local is bound to by the last `let` before: `redis::Client::open`; empty where there is none. */
+function boundPath({ file }: LibraryFile, at: number, name: string): string {
   const { tokens } = file;
   const from = enclosing(functionsOf(file), at)?.fn.body?.from ?? at;
   for (let before = at - 3; before > from; before -= 1) {
     if (!isText(tokens, before, name) || !isText(tokens, before + 1, '=')) continue;
     if (!isText(tokens, before - 1, 'let') && !isText(tokens, before - 1, 'mut')) continue;
-    const full = fullPath(file, wordsAt(tokens, before + 2, at).words);
-    return others.has(full.split('::')[0] ?? '');
+    return fullPath(file, wordsAt(tokens, before + 2, at).words);
   }
-  return false;
+  return '';
 }
 
-/** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, or is named options. */
-function isOptionsChain({ tokens }: RustFile, at: number): boolean {
+/** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, is bound to one, or is named options. */
+function isOptionsChain(source: LibraryFile, at: number): boolean {
+  const { tokens } = source.file;
+  if (/^(async_)?nats::(asynk::)?(Connect)?Options::/.test(boundPath(source, at, wordAt(tokens, at - 2)))) return true;
   let before = at - 2;
   while (before >= 0) {
     const kind = kindAt(tokens, before);

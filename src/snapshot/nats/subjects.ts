@@ -169,7 +169,19 @@ function returnedBy(name: string, names: Names, depth: number, steps: { left: nu
   const values = (arms.length > 0 ? arms : [tail]).map(range =>
     subjectsAt(source, range, within, names, depth + 1, steps),
   );
-  return values.every(each => each.length > 0) ? values.flat() : [];
+  if (!values.every(each => each.length > 0)) return [];
+  // Which arm of several it is, the caller's value says: what only some of them are cannot be told.
+  const texts = values.flat();
+  return arms.length > 1 && isOnSelf(source, tail) ? texts.filter(each => !isWild(each)) : texts;
+}
+
+/** `match self { … }`, `match *self { … }`. */
+function isOnSelf({ file: { tokens } }: LibraryFile, { from }: Range): boolean {
+  return isText(tokens, from + 1, 'self') || isText(tokens, from + 2, 'self');
+}
+
+function isWild(subject: string): boolean {
+  return subject.split('.').some(token => token === '*' || token === '>');
 }
 
 /** What an expression may come to: a `match`'s arms, the blocks of an `if` with its `else`, the tail of a block. */
