@@ -93,6 +93,8 @@ const OCCASIONS: Readonly<Record<Occasion, string>> = {
   schedule: 'a schedule',
   'after-workflow': 'another workflow',
   merged: 'closed pull requests',
+  part: 'pushes of other files than code',
+  'part-proposed': 'pull requests of other files than code',
   other: 'other branches or events',
   manual: 'a person, by hand',
   never: 'nothing',

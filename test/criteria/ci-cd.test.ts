@@ -418,6 +418,28 @@ describe('ci-license-check', () => {
   );
 });
 
+describe('filters of paths', () => {
+  const on = (event: string, ...lines: readonly string[]) => steps(...lines).replace('[push, pull_request]', event);
+  const others = { 'Cargo.lock': '', 'docs/book.toml': '', 'Cargo.toml': '' };
+
+  it.each([
+    ['ci-docs', on('{ push: { branches: [main], paths: ["docs/**"] } }', '- uses: actions/deploy-pages@v4')],
+    ['ci-security-scan', on('{ pull_request: { paths: ["**/Cargo.lock"] } }', '- run: cargo audit')],
+    ['ci-license-check', on('{ push: { branches: [main], paths: [Cargo.lock] } }', '- run: cargo deny check')],
+    ['release-automation', on('{ push: { branches: [main], paths: [Cargo.toml] } }', '- run: cargo publish')],
+  ])('let %s be met where some other file than code passes', (criterion, workflow) => {
+    expect(of(criterion, workflow, others).status).toBe('met');
+  });
+
+  it.each([
+    ['ci-build-and-test', on('{ push: { paths: [Cargo.lock] } }', '- run: cargo test')],
+    ['release-automation', on('{ pull_request: { paths: [Cargo.toml] } }', '- run: cargo publish')],
+    ['ci-docs', on('{ push: { branches: [main], paths: ["book/**"] } }', '- run: cargo doc')],
+  ])('do not let %s be met where code does not pass, or nothing does', (criterion, workflow) => {
+    expect(of(criterion, workflow, others).status).toBe('unmet');
+  });
+});
+
 describe('ci-docs', () => {
   it.each([
     run('cargo doc --no-deps'),

@@ -6,9 +6,18 @@ import { SYSTEMS } from './model.js';
 /** Changes of the default branch, made or proposed. */
 export const CHANGES: readonly Occasion[] = ['push', 'pull-request', 'merge-group'];
 /** What releases a version: a tag, a release, the default branch. */
-export const RELEASES: readonly Occasion[] = ['tag', 'release', 'push', 'merged', 'after-workflow', 'schedule'];
+export const RELEASES: readonly Occasion[] = ['tag', 'release', 'push', 'part', 'merged', 'after-workflow', 'schedule'];
 /** Everything that starts by itself, for changes of the default branch, releases, or on a schedule. */
-export const AUTOMATIC: readonly Occasion[] = [...CHANGES, 'tag', 'release', 'schedule', 'after-workflow', 'merged'];
+export const AUTOMATIC: readonly Occasion[] = [
+  ...CHANGES,
+  'part',
+  'part-proposed',
+  'tag',
+  'release',
+  'schedule',
+  'after-workflow',
+  'merged',
+];
 
 /** What was found for a purpose. */
 export interface Found {

@@ -10,7 +10,7 @@ export const SYSTEMS: readonly System[] = ['Linux', 'macOS', 'Windows'];
 
 /**
  * Why a run starts. `push`, `pull-request` and `merge-group` are of the default branch; `branch` is a push to another one;
- * `manual` is by hand, `never` a step or job that no event reaches.
+ * `part` is a push that changes only other files than code, `part-proposed` a pull request that does; `manual` is by hand, `never` a step or job that no event reaches.
  */
 export type Occasion =
   | 'push'
@@ -21,6 +21,8 @@ export type Occasion =
   | 'schedule'
   | 'after-workflow'
   | 'merged'
+  | 'part'
+  | 'part-proposed'
   | 'other'
   | 'manual'
   | 'never';

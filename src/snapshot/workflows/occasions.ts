@@ -45,9 +45,11 @@ function startsOfEvent(event: EventFilter, files: Files, candidates: readonly st
   const { name } = event;
   if (name === 'push') return pushes(event, files, candidates);
   if (name === 'pull_request' || name === 'pull_request_target') {
-    const bases = touches(event, files) ? candidates.filter(each => branchFits(event, each)) : [];
+    const touched = touches(event, files);
+    const bases = touched ? candidates.filter(each => branchFits(event, each)) : [];
     const merged = event.types?.length === 1 && event.types[0] === 'closed';
-    return bases.map(base => ({ occasion: merged ? 'merged' : 'pull-request', event: name, base }));
+    const occasion = touched === 'code' ? (merged ? 'merged' : 'pull-request') : merged ? 'part' : 'part-proposed';
+    return bases.map(base => ({ occasion, event: name, base }));
   }
   if (name === 'merge_group') {
     const bases = candidates.filter(each => branchFits(event, each));
@@ -73,8 +75,9 @@ function pushes(event: EventFilter, files: Files, candidates: readonly string[])
   const tags = byBranch && !byTag ? [] : TAGS.filter(each => tagFits(event, each));
   // A filter that names tags in a way that no sample fits (`cim-parcel-v*`) is still one of tags.
   const anyTag = byTag && tags.length === 0 && (event.tags?.some(each => /\d|\*|\[/.test(each)) ?? false);
+  const touched = touches(event, files);
   return [
-    ...(touches(event, files) ? branches : []).map(each => start('push', `refs/heads/${each}`)),
+    ...(touched ? branches : []).map(each => start(touched === 'code' ? 'push' : 'part', `refs/heads/${each}`)),
     ...(anyTag ? ['v1.2.3'] : tags.slice(0, 1)).map(each => start('tag', `refs/tags/${each}`)),
     ...(byBranch && branches.length === 0 ? [start('other', `refs/heads/${event.branches?.[0] ?? 'other'}`)] : []),
   ];
@@ -92,16 +95,22 @@ function tagFits({ tags, tagsIgnore }: EventFilter, name: string): boolean {
   return tags ? fitsAny(name, tags) : !(tagsIgnore && fitsAny(name, tagsIgnore));
 }
 
-/** Whether changes of the code start it: some Rust file (else any file) passes the filter of paths. */
-function touches({ paths, pathsIgnore }: EventFilter, files: Files): boolean {
-  if (!paths && !pathsIgnore) return true;
-  return samplesOf(files).some(path => (paths ? fitsAny(path, paths) : !fitsAny(path, pathsIgnore ?? [])));
+/**
+ * What of the repository must change to start it: code where some Rust file (without any, some file) passes the filter of
+ * paths, a part where only others do, as for `Cargo.lock` or `docs/**`; nothing where no file passes.
+ */
+function touches({ paths, pathsIgnore }: EventFilter, files: Files): 'code' | 'part' | undefined {
+  if (!paths && !pathsIgnore) return 'code';
+  const passes = (path: string) => (paths ? fitsAny(path, paths) : !fitsAny(path, pathsIgnore ?? []));
+  const { code, others } = samplesOf(files);
+  return code.some(passes) ? 'code' : others.some(passes) ? 'part' : undefined;
 }
 
-const samplesOf = memo((files: Files): readonly string[] => {
+const samplesOf = memo((files: Files): { readonly code: readonly string[]; readonly others: readonly string[] } => {
   const paths = judged(files).map(entry => entry.path);
   const code = paths.filter(path => path.endsWith('.rs'));
-  return (code.length > 0 ? code : paths).slice(0, 200);
+  if (code.length === 0) return { code: paths.slice(0, 200), others: [] };
+  return { code: code.slice(0, 200), others: paths.filter(path => !path.endsWith('.rs')).slice(0, 2_000) };
 });
 
 /** What `github.…` says on an occasion; what it does not tell is UNKNOWN. */
