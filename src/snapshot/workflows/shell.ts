@@ -59,6 +59,8 @@ class Walk {
   private readonly functions = new Map<string, SyntaxNode>();
   private readonly calling = new Set<string>();
   private folder = '';
+  /** Those of the function that is followed. */
+  private args: readonly string[] | undefined;
   private nodes = 0;
   private base = 0;
 
@@ -112,12 +114,12 @@ class Walk {
     if (name === undefined) return;
     if ((name === 'cd' || name === 'pushd') && first !== undefined)
       this.folder = `${this.folder}/${first}`.slice(-1_000);
+    if (name === 'shift' && this.args) this.take(this.args.slice(first === undefined ? 1 : Number(first) || 1));
     if (DECLARES.has(name)) for (const each of node.args) if (each.type === 'Assignment') this.assign(each);
     const body = this.functions.get(name);
     if (body && !this.calling.has(name)) {
       this.calling.add(name);
-      words.slice(1).forEach((word, index) => this.set(String(index + 1), word));
-      this.visit(body, swallowed);
+      this.call(words.slice(1), body, swallowed);
       this.calling.delete(name);
       return;
     }
@@ -128,6 +130,22 @@ class Walk {
       folder: this.folder,
       variables: this.snapshot(),
     });
+  }
+
+  /** A function sees arguments of its own: `run() { echo "$1"; shift; "$@"; }`. */
+  private call(args: readonly string[], body: SyntaxNode, swallowed: boolean): void {
+    const outer = this.args;
+    const all = this.variable('@');
+    this.take(args);
+    this.visit(body, swallowed);
+    this.args = outer;
+    this.set('@', all);
+  }
+
+  private take(args: readonly string[]): void {
+    this.args = args;
+    args.forEach((word, index) => this.set(String(index + 1), word));
+    this.set('@', args.join(' '));
   }
 
   /** An array is kept as its words with blanks between them. */
@@ -213,8 +231,10 @@ class Walk {
     const [only, ...more] = word.parts ?? [];
     const lone =
       more.length === 0 && (only?.type === 'SimpleExpansion' || only?.type === 'ParameterExpansion' || isWhole(only));
+    const every = /^"?\$\{?@\}?"?$/.test(word.text);
+    if (every && this.args) return [...this.args];
     const text = this.textOf(word);
-    if (lone || /^"?\$\{?@\}?"?$/.test(word.text)) return text.split(/\s+/).filter(each => each !== '');
+    if (lone || every) return text.split(/\s+/).filter(each => each !== '');
     return [text];
   }
 

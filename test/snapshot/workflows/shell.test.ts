@@ -14,6 +14,8 @@ describe('readShell', () => {
     ['for t in a b; do run $t; done', ['run a', 'run b']],
     ['f() { inside; }; f', ['inside']],
     ['f() { inside; }', []],
+    ['f() { echo "$ ${*@Q}"; "$@"; }; f cargo test "-- a"; "$@"', ['echo $ \uE000', 'cargo test -- a', '\uE000']],
+    ['f() { echo "$1"; shift; "$@"; }; f "Run the tests" cargo test', ['echo Run the tests', 'shift', 'cargo test']],
     ['out=$(tool --json)', ['tool --json']],
     ['if [ "linux" == "macos" ]; then a; else b; fi', ['[ linux == macos ]', 'b']],
     ['[ x = y ] && a', ['[ x = y ]']],
