@@ -91,6 +91,8 @@ function introduction(pieces: readonly Piece[]): number | undefined {
   let first: number | undefined;
   let headings = 0;
   for (const piece of pieces) {
+    // `**Status: beta**` in a line of its own is no sub-heading.
+    if (isRemark(piece)) continue;
     if (piece.kind === 'heading' && !isSentence(piece)) {
       headings += 1;
       const subtitle = headings === 2 && words === 0 && !isTopic(piece.text);
@@ -109,6 +111,12 @@ function introduction(pieces: readonly Piece[]): number | undefined {
 /** A paragraph in bold that is long enough to say something is no heading. */
 function isSentence(piece: Piece): boolean {
   return piece.kind === 'heading' && piece.depth === ASIDE_DEPTH && wordsIn(piece.text).length >= PURPOSE_WORDS;
+}
+
+/** A few words in bold that no section would be called. */
+function isRemark(piece: Piece): boolean {
+  if (piece.kind !== 'heading' || piece.depth !== ASIDE_DEPTH || isSentence(piece)) return false;
+  return ![INSTALLATION, USAGE, API, LICENCE].some(topic => topic.test(piece.text));
 }
 
 function isTopic(title: string): boolean {

@@ -47,6 +47,12 @@ describe('readme', () => {
     ]);
   });
 
+  it('goes on behind a remark in bold, but not behind a section in bold', () => {
+    const prose = 'Follows parcels from order to door.';
+    expect(readme(parts({ purpose: `**STATUS: beta**\n\n${prose}` })).status).toBe('met');
+    expect(readme(parts({ purpose: `**Installation**\n\n${prose}` })).status).toBe('unmet');
+  });
+
   it('takes a sentence in bold under the title for prose', () => {
     const purpose = '**Parcels, from a clean architecture to your door.**\n\nAnd more.';
     expect(readme(parts({ purpose })).status).toBe('met');
