@@ -117,6 +117,20 @@ describe('whom the rows of a service concern', () => {
       { 'Cargo.toml': manifest('axum = "0.8"'), 'src/main.rs': 'async fn main() { axum::serve(listener, app).await }' },
     ],
     [
+      'that serves HTTPS',
+      {
+        'Cargo.toml': manifest('axum-server = "0.7"'),
+        'src/main.rs': 'async fn main() { axum_server::bind_rustls(addr, tls).serve(app).await }',
+      },
+    ],
+    [
+      'that listens to its peers',
+      {
+        'Cargo.toml': manifest('libp2p = "0.54"'),
+        'src/main.rs': 'async fn main() { swarm.listen_on("/ip4/0.0.0.0/tcp/4001".parse()?)?; }',
+      },
+    ],
+    [
       'that serves by an import',
       {
         'Cargo.toml': manifest('axum = "0.8"'),

@@ -184,6 +184,11 @@ describe('health-checks', () => {
     ['warp’s macro', 'let a = warp::path!("healthz" / "live");', { dependencies: 'warp = "0.3"' }],
     ['a match', 'match (method, path) { (GET, "/health") => ok(), _ => no() }', { dependencies: 'hyper = "1"' }],
     ['a NATS service', 'client.service_builder().start("parcel", "1.0.0").await;', {}],
+    [
+      'a NATS service by its trait, of a client under another name',
+      'client.add_service(config).await;',
+      { before: 'use nats::service::ServiceExt;' },
+    ],
     ['a NATS service by its trait', 'client.add_service("parcel", "1.0.0", None).await;', {}],
     [
       'gRPC',
@@ -231,6 +236,11 @@ describe('observability', () => {
     ['a meter that nothing uses', LOG, METRICS],
     ['a meter of tests', LOG, { ...METRICS, before: '#[cfg(test)] mod t { fn f() { metrics::counter!("a"); } }' }],
     ['traces alone', `${LOG} opentelemetry::global::tracer("a");`, { dependencies: 'opentelemetry = "0.24"' }],
+    [
+      'traces alone, beside parameters and what another measures',
+      `${LOG} opentelemetry::global::tracer("a"); let parameters = config.metrics; if metrics.enable { f(parameters) }`,
+      { dependencies: 'opentelemetry = "0.24"' },
+    ],
     ['a comment', `${LOG} // metrics::counter!("a")`, METRICS],
     [
       'a module called log',
@@ -272,6 +282,11 @@ describe('observability', () => {
       { dependencies: 'm = { package = "metrics", version = "0.23" }' },
     ],
     ['statsd', `${LOG} let c = cadence::StatsdClient::from_sink(s);`, { dependencies: 'cadence = "1"' }],
+    [
+      'OpenTelemetry’s exporter',
+      `${LOG} opentelemetry_otlp::MetricExporter::builder().with_tonic().build();`,
+      { dependencies: 'opentelemetry-otlp = "0.27"' },
+    ],
     ['an endpoint of its own', `${LOG} let app = Router::new().route("/metrics", get(counts));`, {}],
     ['log', 'log::info!("x"); metrics::counter!("a");', METRICS],
   ])('is met with %s', (_, body, texts) => {

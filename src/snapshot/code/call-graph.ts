@@ -4,6 +4,7 @@ import type { FnItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import type { Range } from '../rust/tokens-model.js';
 import { type FunctionFact, functionsOf, isOn, itemsOf } from './functions.js';
+import { fullPath } from './imports.js';
 import { lastName, wordsOf } from './types.js';
 
 /** A function of library code with its body. */
@@ -82,10 +83,23 @@ function calledBy(body: Body, { bodies, fields }: CallGraph): readonly Body[] {
     const candidates = bodies.get(name) ?? [];
     return candidates.length <= COMMON ? candidates : candidates.filter(({ owner }) => owner && isNear(owner));
   };
+  // Of functions that share a name with many methods, those that belong to no type are few, or their module is named.
+  const free = (name: string, path: readonly string[]) => {
+    const candidates = bodies.get(name) ?? [];
+    if (candidates.length <= COMMON) return [];
+    const functions = candidates.filter(({ owner }) => owner === undefined);
+    if (functions.length <= COMMON) return functions;
+    const module = fullPath(body.source.file, path.filter(Boolean)).split('::').at(-2);
+    return functions.filter(({ source }) => source === body.source || (module && isModule(source.path, module)));
+  };
   const byPath = [...pathCalls(tokens, body.range)].flatMap(({ name, path }) => {
     const type = path.at(-2) === 'Self' ? body.owner : path.at(-2);
     const own = type === undefined ? [] : (bodies.get(name) ?? []).filter(({ owner }) => owner === type);
-    return own.length > 0 ? own : follow(name);
+    return own.length > 0 ? own : [...follow(name), ...free(name, path)];
   });
   return [...byPath, ...[...methodCalls(tokens, body.range)].flatMap(({ name }) => follow(name))];
+}
+
+function isModule(path: string, name: string): boolean {
+  return path.endsWith(`/${name}.rs`) || path.endsWith(`/${name}/mod.rs`);
 }

@@ -86,7 +86,9 @@ const natsService: Look = (file, at) => {
   if (!isWord(tokens, at)) return undefined;
   const name = wordAt(tokens, at);
   if (name === 'service_builder' && isText(tokens, at - 1, '.')) return '`service_builder`';
-  if (name === 'ServiceExt') return fullPath(file, [name]).startsWith('async_nats::') ? '`ServiceExt`' : undefined;
+  // The client's crate may go by a name that another file gives it: `use async_nats as nats`.
+  if (name === 'ServiceExt')
+    return /(^|_|::)nats::service::ServiceExt$/.test(fullPath(file, [name])) ? '`ServiceExt`' : undefined;
   if (name !== 'add_service' || kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
   // A gRPC server adds services too, one argument each.
   return argumentsOf(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
@@ -124,7 +126,7 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
       .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name))
       .map(({ name }) => name.replaceAll('-', '_')),
   );
-  const measures = library.some(source => first([source], word(/meter|metric/i)) !== undefined);
+  const measures = first(library, measure) !== undefined;
   const used = first(library, ({ tokens }, at) => {
     if (!isWord(tokens, at)) return undefined;
     const name = wordAt(tokens, at);
@@ -137,6 +139,18 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
     first(library, ({ tokens }, at) => (stringValue(tokens, at) === '/metrics' ? 'the endpoint `/metrics`' : undefined))
   );
 }
+
+/** Words of OpenTelemetry's metrics: `meter`, `SdkMeterProvider`, `metrics::…`, `.metrics()`, `MetricExporter`; no parameter is one. */
+const MEASURES =
+  /^(?:\w*_)?meter(?:_\w+)?$|^(?:[A-Z]\w*)?Meter(?:[A-Z]\w*)?$|^\w*Metrics?(?:Exporter|Reader|Layer)\w*$/;
+
+const measure: Look = (file, at) => {
+  const { tokens } = file;
+  if (!isWord(tokens, at)) return undefined;
+  const name = wordAt(tokens, at);
+  const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
+  return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
+};
 
 const SIGNALS =
   /^(ctrl_c|SignalKind|signal_hook\w*|SIGTERM|SIGINT|TERM_SIGNALS|ctrlc|async_ctrlc|catch_signals|tokio_graceful|\w*graceful_shutdown|serve_with\w*shutdown)$/;

@@ -21,7 +21,12 @@ export interface Serving {
 }
 
 const LISTENS =
-  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$|^tiny_http::Server::http$|^rouille::start_server$|^quinn::Endpoint::server$|^salvo::(\w+::)*TcpListener::new$/;
+  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|axum_server|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|bind_openssl|from_tcp|from_tcp_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$|^tiny_http::Server::http$|^rouille::start_server$|^quinn::Endpoint::server$|^salvo::(\w+::)*TcpListener::new$/;
+/** Methods by which values of a crate listen. */
+const BY_METHOD = [
+  { crate: /^(async-nats|nats|tonic)$/, method: /^(service_builder|add_service)$/ },
+  { crate: /^libp2p$/, method: /^listen_on$/ },
+];
 /** Methods that make a consumer of a JetStream stream: it subscribes as a core subscription does. */
 const CONSUMES = /^(create_consumer|get_or_create_consumer|create_consumer_on_stream|create_consumer_strict)$/;
 
@@ -93,8 +98,8 @@ function placeOf(
 }
 
 function listenedTo(reached: readonly Body[], isOff: IsOff, packages: readonly Package[]): Serving['place'] {
-  const hasServices = packages.some(({ dependencies }) =>
-    dependencies.some(({ kind, package: name }) => kind === 'normal' && /^(async-nats|nats|tonic)$/.test(name)),
+  const listens = BY_METHOD.filter(({ crate }) =>
+    packages.some(({ dependencies }) => dependencies.some(each => each.kind === 'normal' && crate.test(each.package))),
   );
   for (const { source, range } of reached) {
     const { tokens } = source.file;
@@ -104,7 +109,7 @@ function listenedTo(reached: readonly Body[], isOff: IsOff, packages: readonly P
       if (!isAnyPort(tokens, args) && !isOff(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
     for (const { name, at } of methodCalls(tokens, range))
-      if (hasServices && (name === 'service_builder' || name === 'add_service') && !isOff(source, at))
+      if (listens.some(({ method }) => method.test(name)) && !isOff(source, at))
         return placed(source, at, `\`.${name}\``);
   }
   return undefined;

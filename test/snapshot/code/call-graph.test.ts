@@ -32,6 +32,22 @@ describe('what a function may come to', () => {
     ]);
   });
 
+  it('holds the function that shares its name with many methods', () => {
+    expect(reached(`fn main() { start(); } fn start() { deep(); } fn deep() {} ${shared('')}`)).toEqual([
+      'deep',
+      'main',
+      'start',
+    ]);
+  });
+
+  it('holds that function of a common name whose module is named', () => {
+    const paths = ['a', 'b', 'c', 'd', 'e', 'server'].map(name => `src/${name}.rs`);
+    const files = paths.map(path => ({ ...library('pub fn run() {}'), path }));
+    const graph = callGraphOf([library('use crate::server::run; fn main() { run(); }'), ...files]);
+    const found = reachedFrom(graph.bodies.get('main') ?? [], graph);
+    expect(found.map(({ source }) => source.path).slice(1)).toEqual(['src/server.rs']);
+  });
+
   it('holds the method of a field, and of Self', () => {
     const text = `struct App { inner: Arc<C> } impl App { fn run(&self) { self.inner.start(); Self::stop(); } fn stop() {} }`;
     expect(reached(`fn main() { app.run(); } ${text} ${shared('')}`)).toEqual([
