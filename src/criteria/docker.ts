@@ -1,6 +1,6 @@
 import { cargoOf } from '../snapshot/cargo/cargo.js';
 import type { Package } from '../snapshot/cargo/model.js';
-import type { Files } from '../snapshot/files.js';
+import { type Files, nameOf } from '../snapshot/files.js';
 import { nixOf } from '../snapshot/nix.js';
 import { type Dockerfile, dockerfilesOf } from '../snapshot/service/dockerfile.js';
 import { imageRuns, nixRuns } from '../snapshot/workflows/facts.js';
@@ -58,11 +58,10 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
     targets.filter(({ kind }) => kind === 'bin').map(({ name }) => name),
   );
   return [
-    ...missing.map(({ line, source }) => ({
-      path,
-      line,
-      message: `it copies \`${source}\`, which is not in the repository`,
-    })),
+    // A binary that a job built before, and put beside the Dockerfile, is not committed.
+    ...missing
+      .filter(({ source }) => !binaries.includes(nameOf(source)))
+      .map(({ line, source }) => ({ path, line, message: `it copies \`${source}\`, which is not in the repository` })),
     ...programs
       .filter(({ name }) => !binaries.includes(name) && !files.entries.has(name))
       .map(({ line, name }) => ({ path, line, message: `no binary of this module is called \`${name}\`` })),
