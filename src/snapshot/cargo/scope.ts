@@ -15,7 +15,7 @@ export interface ScopeAsked {
 }
 
 /** Members that add no duties: by name or folder, whether they may be published or not. */
-const ASIDE = /(^|[-_/])(fuzz|examples?|benches|benchmarks?|xtask)$/i;
+const ASIDE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_/]|$)/i;
 
 /**
  * The package that is asked for, or named in cim.yaml or like the repository (where its name is not known: the package
@@ -46,7 +46,8 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
   if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
   const published = packages.filter(each => each.publishable && !isAside(each));
-  return { kind: 'packages', packages: published.length > 0 ? published : packages.filter(each => !isAside(each)) };
+  const judged = published.length > 0 ? published : packages.filter(each => !isAside(each));
+  return { kind: 'packages', packages: judged.length > 0 ? judged : packages };
 }
 
 function noCrate(files: Files): string {

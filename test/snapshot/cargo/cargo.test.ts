@@ -153,6 +153,18 @@ describe('what is judged', () => {
     expect(names(two, { repo: null })).toEqual(['a', 'b']);
   });
 
+  it('leaves examples aside, unless there is nothing else', () => {
+    const shown = { 'Cargo.toml': '[workspace]\nmembers = ["*"]\n', 'x/Cargo.toml': crate('a-example-client') };
+    expect(names({ ...shown, 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: 'other' })).toEqual([
+      'a',
+      'b',
+    ]);
+    expect(names({ ...shown, 'y/Cargo.toml': crate('examples') }, { repo: 'other' })).toEqual([
+      'a-example-client',
+      'examples',
+    ]);
+  });
+
   it('is nothing without a crate, and not known where the manifest does not parse', () => {
     expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml: there is no crate');
     expect(names({ 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: null })).toBe(
