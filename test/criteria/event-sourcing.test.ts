@@ -85,7 +85,7 @@ describe('whom the section concerns', () => {
     [
       'with an id, a marker, and events of a screen',
       module(
-        '#[derive(Serialize)]\npub struct EventId(Uuid);\n#[derive(Serialize)]\npub struct ParcelEvent;\n#[derive(Serialize)]\npub struct MouseEvent { x: u8 }\n#[derive(Serialize)]\npub struct AuditEvent { x: u8 }\n#[derive(Serialize)]\npub struct Event { x: u8 }\nfn publish(a: EventId, b: ParcelEvent, c: MouseEvent, d: AuditEvent, e: Event) {}',
+        '#[derive(Serialize)]\npub struct EventId(Uuid);\n#[derive(Serialize)]\npub struct ParcelEvent;\n#[derive(Serialize)]\npub struct MouseEvent { x: u8 }\n#[derive(Serialize)]\npub struct AuditEvent { x: u8 }\n#[derive(Serialize)]\npub struct AuditAlertEvent { x: u8 }\n#[derive(Serialize)]\npub struct Event { x: u8 }\nfn publish(a: EventId, b: ParcelEvent, c: MouseEvent, d: AuditEvent, e: Event, f: AuditAlertEvent) {}',
       ),
     ],
     [

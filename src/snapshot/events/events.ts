@@ -40,7 +40,7 @@ const EVENT_TRAIT = /^(\w*DomainEvent|AggregateEvent|EventPayload|IntegrationEve
 const ROLE_METHOD = /^(aggregate_?(id|type)|entity_id|stream_id)$/;
 /** Names that say event and mean something else. */
 const NO_EVENT =
-  /(Audit|Trace|Tracing|Log|Telemetry|Metric|Ui|UI|Gui|Window|Mouse|Key|Keyboard|Input|Click|Touch|Pointer|Scroll|Signal|Marker|Timer|Tick|Watch|Watcher|Fs|File|Io|Poll|Stream|Sse|Webhook|Bevy|Render|Subscription|Read|Monitored|Visual)Event$/;
+  /(Audit|Trace|Tracing|Log|Telemetry|Metric|Ui|UI|Gui|Window|Mouse|Key|Keyboard|Input|Click|Touch|Pointer|Scroll|Signal|Marker|Timer|Tick|Watch|Watcher|Fs|File|Io|Poll|Stream|Sse|Webhook|Bevy|Render|Subscription|Read|Monitored|Visual)Event$|^Audit(?!\w*edEvent$)\w*Event$/;
 /** Derives and traits by which a type can be written down. */
 const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive', 'AvroSchema', 'Writable'];
 
