@@ -207,6 +207,10 @@ describe('async-first', () => {
       'pub async fn f() { tokio::task::spawn_blocking(move || { std::thread::sleep(D); std::fs::read("a") }).await; }',
     ],
     ['a thread of its own', 'pub fn f() { std::thread::spawn(|| loop { std::thread::sleep(D); }); }'],
+    [
+      'a thread of its own, with what it takes along',
+      'pub fn f(&self) { std::thread::Builder::new().name(n).spawn({ let own = self.own.clone(); move || handle.block_on(own.run()) }).ok(); }',
+    ],
     ['Drop', 'pub struct A;\nimpl Drop for A { fn drop(&mut self) { futures::executor::block_on(self.close()); } }'],
     ['files in functions that are not async', 'pub fn load() { std::fs::read("a"); }'],
     ['private functions that nobody public calls', 'fn f() { std::thread::sleep(D); }\npub(crate) fn g() { f() }'],

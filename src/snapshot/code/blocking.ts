@@ -101,8 +101,19 @@ function takesClosure(tokens: Tokens, at: number): boolean {
 }
 
 function isClosure(tokens: Tokens, at: number): boolean {
+  if (kindAt(tokens, at) === Punct.BraceOpen) return endsInClosure(tokens, inside(tokens, at));
   const bar = isText(tokens, at, 'move') ? at + 1 : at;
   return kindAt(tokens, bar) === Punct.Or || isText(tokens, bar, '||');
+}
+
+/** `{ let mine = ours.clone(); move || … }`. */
+function endsInClosure(tokens: Tokens, { from, to }: Range): boolean {
+  let last = from;
+  for (let at = from; at < to; at = afterTree(tokens, at, to)) {
+    if (kindAt(tokens, at) === Punct.Semicolon) last = at + 1;
+    else if (at === last && at > from && isClosure(tokens, at)) return true;
+  }
+  return false;
 }
 
 /** The end of a function inside of the range that is not async itself: it blocks only who calls it. */
