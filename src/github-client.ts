@@ -26,7 +26,7 @@ export function pacedClient(userAgent: string): typeof ProbotOctokit {
     ...options,
     userAgent,
     throttle: { ...options?.throttle, write, notifications },
-  })) as typeof ProbotOctokit;
+  }));
 }
 
 /** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */
@@ -35,5 +35,5 @@ export function unpacedClient(userAgent: string): typeof ProbotOctokit {
     ...options,
     userAgent,
     throttle: { ...options?.throttle, enabled: false },
-  })) as typeof ProbotOctokit;
+  }));
 }

@@ -69,7 +69,7 @@ function listIn(document: Document, key: string): YAMLSeq {
   if (there !== undefined && there !== null) throw new UneditableError(`\`${key}\` in the policy file is no list`);
   const made = document.createNode([]);
   document.set(key, made);
-  return made as unknown as YAMLSeq;
+  return made;
 }
 
 function names(item: unknown, criterion: string): item is YAMLMap {

@@ -56,7 +56,7 @@ const ORGANISATION_PATH = '.github repository: .github/cim.yml';
 export function policyOf(
   texts: Reading<PolicyTexts>,
   criteria: readonly string[],
-  now: string | undefined = undefined,
+  now?: string,
 ): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;

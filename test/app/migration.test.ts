@@ -171,10 +171,11 @@ describe('migration issues', () => {
     write(dir, SECTIONS);
     commit(dir, 'chore: migrate by sections');
     app = await appOn(dir);
-    const { answer } = app.github.issues;
+    const { issues: all } = app.github;
+    const answer = all.answer.bind(all);
     let lost = false;
     app.github.issues.answer = (method, path, body) => {
-      const made = answer.call(app.github.issues, method, path, body);
+      const made = answer(method, path, body);
       if (lost || method !== 'POST' || path !== 'issues') return made;
       lost = true;
       return [502, { message: 'the answer was lost' }];

@@ -116,7 +116,7 @@ export async function appOn(
   });
   const choreWorker = startWorker({
     inbox: chores,
-    handle: chore => doChore(chore, house, async () => (await probot.auth(1)) as never),
+    handle: chore => doChore(chore, house, () => probot.auth(1)),
     failed: (_, error) => errors.push(error),
     lanes: 1,
   });

@@ -84,7 +84,7 @@ export const isNatsFile = memo(({ tokens }: RustFile): boolean => {
 
 interface World {
   /** What is known of a name: the crate's fields and parameters of this name. */
-  sortsOf(name: string): readonly Sort[];
+  readonly sortsOf: (name: string) => readonly Sort[];
   readonly traits: ReadonlySet<string>;
   /** Types and traits that the crate declares. */
   readonly own: ReadonlySet<string>;

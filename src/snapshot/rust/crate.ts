@@ -248,7 +248,7 @@ class Builder {
 
 /** How many places of one blob are kept apart. */
 const PLACES = 1_000;
-const placesOf = memo((_: RustFile) => new Map<string, LibraryFile>());
+const placesOf = memo<RustFile, Map<string, LibraryFile>>(() => new Map());
 
 /** One object for one file at one path: what is asked of it once is known to the next crate and the next snapshot too. */
 function libraryFile({ path, file }: SourceFile, whole: Off['why'] | undefined, hidden: boolean): LibraryFile {
