@@ -1,26 +1,41 @@
 /** Bundles the entrances into `dist/`, split so that a command loads only what it needs. `npm ci` runs it. */
 import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const entrances = ['src/cli.ts', 'src/main.ts', 'sandbox/main.ts'].filter(path => existsSync(path));
-rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: Object.fromEntries(
-    entrances.map(path => [path.startsWith('sandbox') ? 'sandbox' : path.slice(4, -3), path]),
-  ),
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.18',
-  jsx: 'automatic',
-  jsxImportSource: 'hono/jsx',
-  legalComments: 'none',
-  // libsql is native; what the sandbox alone needs is resolved at run time.
-  external: ['libsql', 'emulate', '@octokit/graphql-schema'],
-  banner: {
-    js: "import { createRequire as cimRequire } from 'node:module';\nconst require = cimRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * Bundles programs into a folder.
+ * @param {Readonly<Record<string, string>>} entrances names to paths below the project's root
+ * @param {string} outdir
+ */
+export async function bundle(entrances, outdir) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: entrances,
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.18',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    legalComments: 'none',
+    // libsql is native; what the sandbox alone needs is resolved at run time.
+    external: ['libsql', 'emulate', '@octokit/graphql-schema'],
+    banner: {
+      js: "import { createRequire as cimRequire } from 'node:module';\nconst require = cimRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const programs = { cli: 'src/cli.ts', main: 'src/main.ts', sandbox: 'sandbox/main.ts' };
+  const there = Object.entries(programs).filter(([, path]) => existsSync(join(ROOT, path)));
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  await bundle(Object.fromEntries(there), join(ROOT, 'dist'));
+}

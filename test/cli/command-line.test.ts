@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { bundle } from '../../scripts/build.mjs';
 import { commit, folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 
@@ -16,8 +17,14 @@ interface Said {
   readonly error: string;
 }
 
+let program: string;
+beforeAll(async () => {
+  program = folder();
+  await bundle({ cli: 'src/cli.ts' }, program);
+});
+
 function run(...args: readonly string[]): Promise<Said> {
-  const command = ['--import', 'tsx', join(ROOT, 'src', 'cli.ts'), ...args];
+  const command = [join(program, 'cli.js'), ...args];
   return new Promise(resolve => {
     execFile(process.execPath, command, { cwd: ROOT, maxBuffer: 2 ** 26 }, (error, out, said) => {
       resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
