@@ -26,9 +26,9 @@ export function explainCriterion(criterion: Criterion): string {
 
 /** How a gap is accepted for a while, or how a word is given. */
 function outlook({ id, kind }: Criterion): string {
-  const waive = `Where the gap is to be accepted for a while, add to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why it may wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks; it is not met either.`;
+  const waive = `Where the gap is to be accepted for a while, comment \`/cim waive ${id} until 2027-01-31 because REASON\`, or add to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why it may wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks; it is not met either.`;
   if (kind !== 'attested') return `## How to waive\n\n${waive}`;
-  return `## How to attest\n\nNo code can decide this: a maintainer says it, another person confirms it, and it holds until a date. Add to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at, and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
+  return `## How to attest\n\nNo code can decide this: a maintainer says it, another person confirms it, and it holds until a date. Comment \`/cim attest ${id} with LINK: what you looked at, and what you found\` and have the pull request that comes of it approved by another person; or add to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at, and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
 }
 
 /** A criterion as a plain value. */
