@@ -44,7 +44,11 @@ const LINKS = 8;
 
 /** The texts of documents of the repository that a document links to: a short file often points to a long one. */
 function linkedTexts(files: Files, path: string, text: string): string[] {
-  const targets = [...text.matchAll(/\]\(\s*([^)\s#]+\.(?:md|rst|txt))|^\s*\[[^\]]+\]:\s*(\S+\.(?:md|rst|txt))/gm)];
+  const targets = [
+    ...text.matchAll(
+      /\]\(\s*([^)\s#]{1,500}\.(?:md|rst|txt))|^[^\S\n]*\[[^\]]{1,500}\]:\s*(\S{1,500}\.(?:md|rst|txt))/gm,
+    ),
+  ];
   return targets.slice(0, LINKS).flatMap(([, inline, reference]) => {
     const target = textOf(files, resolve(parentOf(path), decoded(inline ?? reference ?? '').replace(/^\.\//, '')));
     return target.read ? [target.value] : [];

@@ -35,7 +35,8 @@ export interface Yaml {
   readonly problems: readonly YamlProblem[];
 }
 
-const LARGEST = 1024 * 1024;
+/** Workflows and policies take some 50 KiB at most; the parser takes a second for 500 KiB of nothing but keys. */
+const LARGEST = 256 * 1024;
 const MOST_NODES = 100_000;
 const DEEPEST = 100;
 

@@ -85,10 +85,17 @@ function follow(
     if (!found.has(key)) found.set(key, { ...each, by });
   }
   for (const { free, typed } of calls) {
-    const fitting = [...(free === undefined ? [] : (byName.get(free) ?? [])), ...((typed && byName.get(typed)) || [])];
-    // Of several with one name it is not certain which is called.
-    if (fitting.length === 1) follow(fitting[0] as Own, by, byName, found, seen, depth + 1);
+    const [one, other] = [only(free, byName), only(typed, byName)];
+    if (one === 'many' || other === 'many' || (one && other)) continue;
+    const callee = one ?? other;
+    if (callee) follow(callee, by, byName, found, seen, depth + 1);
   }
+}
+
+/** The function of a key: of several it is not certain which is called. */
+function only(key: string | undefined, byName: ReadonlyMap<string, readonly Own[]>): Own | 'many' | undefined {
+  const all = key === undefined ? undefined : byName.get(key);
+  return all && all.length > 1 ? 'many' : all?.[0];
 }
 
 /** What a function does by itself: where it blocks, and the keys of the functions that it calls. */

@@ -17,6 +17,8 @@ export interface PlacedImpl {
 export interface TypeTraits {
   /** Impls of a type, by its last name: `Display for crate::Foo<T>` stands under `Foo`. */
   readonly impls: ReadonlyMap<string, readonly PlacedImpl[]>;
+  /** The names of the traits that a type implements by hand, by the type's last name. */
+  readonly byHand: ReadonlyMap<string, ReadonlySet<string>>;
   /** Item-level macro calls: all the words in each. */
   readonly macroCalls: readonly ReadonlySet<string>[];
 }
@@ -24,9 +26,12 @@ export interface TypeTraits {
 /** Gathers the impls and item-level macro calls of library code. */
 export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
   const impls = new Map<string, PlacedImpl[]>();
+  const byHand = new Map<string, Set<string>>();
   const macroCalls: Set<string>[] = [];
   for (const source of library) {
     const { file, path } = source;
+    // The words of a macro call hold those of the calls inside.
+    let called = 0;
     for (const item of itemsOf(file)) {
       if (!isOn(source, item.range.from)) continue;
       if (item.kind === 'impl') {
@@ -35,10 +40,16 @@ export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
         const known = impls.get(name);
         if (known) known.push(placed);
         else impls.set(name, [placed]);
-      } else if (item.kind === 'macro-call') macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+        if (!item.trait || item.negative) continue;
+        const traits = byHand.get(name) ?? new Set();
+        byHand.set(name, traits.add(traitName(file, item.trait)));
+      } else if (item.kind === 'macro-call' && item.body.to > called) {
+        macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+        called = item.body.to;
+      }
     }
   }
-  return { impls, macroCalls };
+  return { impls, byHand, macroCalls };
 }
 
 const NO_NAMES = new Set(['dyn', 'mut', 'impl', 'const', 'for']);
@@ -89,8 +100,8 @@ export function hasTrait(file: RustFile, item: Item, trait: string, traits: Type
   // `#[derivative(Debug)]`, `#[educe(Debug)]`, `#[derive_where(Debug)]`: derives by other names.
   if (item.attributes.some(attribute => attribute.form === 'list' && wordsOf(file, attribute.args).includes(trait)))
     return true;
-  const byHand = (traits.impls.get(item.name) ?? []).some(
-    ({ impl, file: of }) => impl.trait && !impl.negative && traitName(of, impl.trait) === trait,
+  return (
+    traits.byHand.get(item.name)?.has(trait) ||
+    traits.macroCalls.some(words => words.has(item.name) && words.has(trait))
   );
-  return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has(trait));
 }

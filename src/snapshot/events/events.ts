@@ -44,6 +44,9 @@ const NO_EVENT =
 /** Derives and traits by which a type can be written down. */
 const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive', 'AvroSchema', 'Writable'];
 
+/** So many types of one name nobody writes, and each is held against the impls of all. */
+const MOST_NAMESAKES = 200;
+
 const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], timedIds: false };
 
 /** The event types of library code, with what carries them. `hiddenFiles` are the files of `#[doc(hidden)]` modules. */
@@ -56,7 +59,7 @@ export function eventWorld(
   const kept = keptNames(library);
   const own = ownEventTraits(library);
   const events = [...types.values()].flatMap(places =>
-    places.flatMap(place => eventOf(place, places, { types, traits, kept, own })),
+    places.slice(0, MOST_NAMESAKES).flatMap(place => eventOf(place, places, { types, traits, kept, own })),
   );
   if (events.length === 0) return NO_EVENTS;
   events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
@@ -84,7 +87,8 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   if (hidden) return [];
   const { types, traits, kept, own } = known;
   // Of two types of one name, an impl in the same file tells which it means.
-  const impls = (traits.impls.get(item.name) ?? []).filter(({ path }) => places.length === 1 || path === source.path);
+  const all = (traits.impls.get(item.name) ?? []).filter(({ path }) => places.length === 1 || path === source.path);
+  const impls = places.length > MOST_NAMESAKES ? all.slice(0, MOST_NAMESAKES) : all;
   const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
   const derives = derivesOf(source.file, item.attributes);
   // `derive(Event)` alone is a game engine's.

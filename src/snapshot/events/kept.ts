@@ -73,20 +73,20 @@ function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | un
   const known = localsOf(file, within);
   // `let payload = to_vec(&event)?`: a local of a local is followed too.
   for (let step = 0; step < 2; step += 1)
-    for (const each of [...found].flatMap(word => known.get(word) ?? [])) found.add(each);
+    for (const each of [...found].flatMap(word => [...(known.get(word) ?? [])])) found.add(each);
   return [...found];
 }
 
-const LOCALS = new WeakMap<FunctionFact, ReadonlyMap<string, readonly string[]>>();
+const LOCALS = new WeakMap<FunctionFact, ReadonlyMap<string, ReadonlySet<string>>>();
 
-function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, readonly string[]> {
+function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, ReadonlySet<string>> {
   const known = LOCALS.get(fact);
   if (known) return known;
-  const locals = new Map<string, string[]>();
+  const locals = new Map<string, Set<string>>();
   const { tokens } = file;
   const { params, body } = fact.fn;
   for (const { pattern, type } of params)
-    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), wordsOf(file, type));
+    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), new Set(wordsOf(file, type)));
   for (let at = body?.from ?? 0; at < (body?.to ?? 0); at += 1) {
     if (!isText(tokens, at, 'let')) continue;
     const name = isText(tokens, at + 1, 'mut') ? at + 2 : at + 1;
@@ -94,8 +94,9 @@ function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, reado
     let end = name + 1;
     while (end < (body?.to ?? 0) && kindAt(tokens, end) !== Punct.Semicolon)
       end = afterTree(tokens, end, body?.to ?? 0);
-    const words = wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) });
-    locals.set(wordAt(tokens, name), [...(locals.get(wordAt(tokens, name)) ?? []), ...words]);
+    const words = locals.get(wordAt(tokens, name)) ?? new Set();
+    for (const word of wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) })) words.add(word);
+    locals.set(wordAt(tokens, name), words);
   }
   LOCALS.set(fact, locals);
   return locals;

@@ -25,6 +25,8 @@ interface Value {
 /** How deep functions of the crate are followed. */
 const DEEPEST = 2;
 const MOST = 200;
+/** How many tokens above its use a `let` is looked for: some 200 lines. */
+const FARTHEST = 2_000;
 
 function add<T>(to: Map<string, T[]>, name: string, each: T): void {
   const known = to.get(name);
@@ -140,8 +142,8 @@ function boundTo(
 ): Range | undefined {
   const body = within?.fn.body;
   if (!body) return undefined;
-  for (let before = at - 1; before > body.from; before -= 1) {
-    if (!isWord(tokens, before) || wordAt(tokens, before) !== name) continue;
+  for (let before = at - 1; before > Math.max(body.from, at - FARTHEST); before -= 1) {
+    if (!isText(tokens, before, name)) continue;
     // What may still grow (`push_str`) is not what it is bound to.
     if (isText(tokens, before - 1, 'mut') && isText(tokens, before - 2, 'let')) return undefined;
     if (!isText(tokens, before - 1, 'let')) continue;

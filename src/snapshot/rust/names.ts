@@ -31,6 +31,8 @@ interface Index {
 /** Steps that one question may take: far beyond any code, and it bounds globs that go round. */
 const STEPS = 3_000;
 const ALIASES = 8;
+/** Meanings of one name in one module: namespaces and `cfg` give it a few. */
+const MEANINGS = 64;
 
 /** The names of a crate. */
 export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
@@ -164,8 +166,8 @@ function indexOf(module: Module): Index {
   const globs: Import[] = [];
   const add = <T>(map: Map<string, T[]>, name: string, each: T) => {
     const list = map.get(name);
-    if (list) list.push(each);
-    else map.set(name, [each]);
+    if (!list) map.set(name, [each]);
+    else if (list.length < MEANINGS) list.push(each);
   };
   for (const child of module.children) add(entities, child.name, { kind: 'module', module: child });
   for (const placed of module.items) {

@@ -94,6 +94,7 @@ class Spread {
   private readonly homes = new Map<Item, Home>();
   private readonly marked = new Map<Module, Set<string>>();
   private readonly names: Names;
+  private body: Partial<Home> & { readonly to: number } = { to: 0 };
   private impls: { impl: ImplItem; home: Home; self: readonly Item[]; trait: readonly Item[] }[] = [];
 
   constructor(private readonly crate: RustCrate) {
@@ -122,12 +123,20 @@ class Spread {
     const { tokens } = source.file;
     const home = { tokens, module };
     // What macros make of their tokens may be anything, and public.
-    if (item.kind === 'macro' || (item.kind === 'macro-call' && !item.known)) this.mark(item.body, home);
+    if (item.kind === 'macro' || (item.kind === 'macro-call' && !item.known)) this.markBody(item.body, home);
     if (item.kind === 'impl') {
       const self = this.itemsNamed(tokens, item.self, module);
       const trait = item.trait ? this.itemsNamed(tokens, item.trait, module) : [];
       this.impls.push({ impl: item, home, self, trait });
     }
+  }
+
+  /** Calls inside a call come after it: their tokens are marked with its own. */
+  private markBody(body: Range, home: Home): void {
+    const { tokens, module, to } = this.body;
+    if (home.tokens === tokens && home.module === module && body.to <= to) return;
+    this.body = { ...home, to: body.to };
+    this.mark(body, home);
   }
 
   private itemsNamed(tokens: Tokens, range: Range, module: Module): Item[] {

@@ -22,15 +22,13 @@ export function splitCommas(tokens: Tokens, range: Range): Range[] {
 export function pathAt(tokens: Tokens, at: number, to: number): { path: string; next: number } {
   let next = at;
   let path = '';
+  let separated = true;
   if (isText(tokens, next, '$')) next += 1;
-  while (next < to) {
-    if (isText(tokens, next, '::')) {
-      path += '::';
-      next += 1;
-    } else if (isWord(tokens, next) && (path === '' || path.endsWith('::'))) {
-      path += tokenText(tokens, next);
-      next += 1;
-    } else break;
+  for (; next < to; next += 1) {
+    const separates = kindAt(tokens, next) === Kind.PathSep;
+    if (!separates && !(separated && isWord(tokens, next))) break;
+    path += tokenText(tokens, next);
+    separated = separates;
   }
   return { path, next };
 }

@@ -10,6 +10,8 @@ export type Combination = { readonly [key: string]: Value } | typeof UNKNOWN;
 
 /** GitHub's own limit of jobs for one matrix. */
 const MOST = 256;
+/** With so many lists of two values or more a matrix is far beyond that limit: it is not multiplied out. */
+const MOST_AXES = 24;
 
 /** The variations of a job: one, empty, where there is no matrix. */
 export function combinationsOf(matrix: YamlNode | undefined, lookup: Lookup): Combination[] {
@@ -17,6 +19,7 @@ export function combinationsOf(matrix: YamlNode | undefined, lookup: Lookup): Co
   const value = jsonOf(matrix, lookup, 0);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [UNKNOWN];
   const { include = [], exclude = [], ...axes } = value as { readonly [key: string]: Value };
+  if (Object.keys(axes).length > MOST_AXES) return [UNKNOWN];
   const base = product(Object.entries(axes)).filter(each => !listOf(exclude).some(without => covers(each, without)));
   const out: Record<string, Value>[] = base.map(each => ({ ...each }));
   if (include === UNKNOWN) return [...out, UNKNOWN];
@@ -35,9 +38,10 @@ function product(axes: readonly (readonly [string, Value])[]): Record<string, Va
   let combinations: Record<string, Value>[] = [{}];
   for (const [name, values] of axes) {
     const list: readonly Value[] = Array.isArray(values) ? (values as readonly Value[]) : [UNKNOWN];
-    combinations = combinations
-      .flatMap(each => list.map((value): Record<string, Value> => ({ ...each, [name]: value })))
-      .slice(0, MOST);
+    const longer: Record<string, Value>[] = [];
+    for (const each of combinations)
+      for (const value of list.slice(0, MOST - longer.length)) longer.push({ ...each, [name]: value });
+    combinations = longer;
   }
   return combinations;
 }
