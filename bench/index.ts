@@ -1,15 +1,17 @@
 /**
- * npm run bench: time and memory of the shipped command line, on generated repositories; requests for a push and a pull
- * request; and the same work by neighbours. Figures of whole processes, medians of five runs; machines differ: compare ratios.
+ * npm run bench: time and memory of the shipped command line, on generated repositories; what of it is assessment; requests for
+ * a push and a pull request; and the same work by neighbours. Medians of five processes; machines differ: compare ratios.
+ * A figure with a goal has it beside it.
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { READY_TEXTS } from '../test/support/snapshots.js';
 import { measure } from './measure.js';
 import { print } from './print.js';
+import { insideProcesses } from './processes.js';
 import { makeRepository, manyCommits, manyFiles, manyRustFiles } from './repositories.js';
 import { measureRequests } from './requests.js';
 
@@ -24,9 +26,12 @@ async function main(): Promise<void> {
   const large = await makeRepository([{ message: BEGIN, files: manyFiles(READY_TEXTS) }]);
   const rust = await makeRepository([{ message: BEGIN, files: manyRustFiles(READY_TEXTS) }]);
   const history = await makeRepository(manyCommits(READY_TEXTS, 500));
-  const folders = [small, large, rust, history];
+  const long = await makeRepository(manyCommits(READY_TEXTS, 1_000));
+  const folders = [small, large, rust, history, long];
   try {
+    installNeighbours();
     await commandLine(small, large, rust, history);
+    await assessment(rust, long);
     await measureRequests();
     await neighbours(large, history);
   } finally {
@@ -40,19 +45,55 @@ async function commandLine(small: string, large: string, rust: string, history: 
   await row('assess, small module', ['assess', '--format', 'json', '--ref', 'HEAD'], small);
   await row('assess, 10,000 files (9,800 vendored)', ['assess', '--format', 'json', '--ref', 'HEAD'], large);
   await row('assess, the same from the work tree', ['assess', '--format', 'json'], large);
-  await row('assess, 1,000 Rust files (5 MB)', ['assess', '--format', 'json', '--ref', 'HEAD'], rust);
+  await row(
+    'assess, 1,000 Rust files (5 MB)',
+    ['assess', '--format', 'json', '--ref', 'HEAD'],
+    rust,
+    '(goal: < 250 MB)',
+  );
   await row('commits, 500 commits', ['commits', '--format', 'json'], history);
 }
 
-async function row(name: string, args: readonly string[], cwd: string): Promise<void> {
+async function row(name: string, args: readonly string[], cwd: string, goal?: string): Promise<void> {
   const { milliseconds, megabytes } = await measure([CLI, ...args], cwd);
-  print(name, `${milliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`);
+  print(name, inMilliseconds(milliseconds), `${megabytes.toFixed(0)} MB`, ...(goal === undefined ? [] : [goal]));
+}
+
+/** Inside of one process, without its start and without Git: what the server repeats for each push. */
+async function assessment(rust: string, long: string): Promise<void> {
+  console.log('\nAssessment (in the process)');
+  await insideProcesses(async inside => {
+    const [parsed = 0] = inside('parse', rust);
+    const [grammar = 0] = inside('parse-with-grammar', rust, join(NEIGHBOURS, 'node_modules'));
+    const [first = 0, second = 0] = inside('assess', rust);
+    const [judged = 0] = inside('commits', long);
+    print('1,000 Rust files, parsing alone', inMilliseconds(parsed));
+    print('the same by tree-sitter (WebAssembly)', inMilliseconds(grammar));
+    print(
+      'all criteria, parsing included',
+      inMilliseconds(first),
+      `ratio ${(first / parsed).toFixed(2)}`,
+      '(goal: ≤ 2)',
+    );
+    print('again, one file changed', inMilliseconds(second), `ratio ${(second / first).toFixed(2)}`, '(goal: ≤ 0.1)');
+    print('1,000 commits judged', inMilliseconds(judged), '(goal: < 100 ms)');
+  });
+}
+
+function inMilliseconds(time: number): string {
+  return `${time.toFixed(0)} ms`;
+}
+
+function installNeighbours(): void {
+  const { dependencies } = JSON.parse(readFileSync(join(NEIGHBOURS, 'package.json'), 'utf8')) as {
+    dependencies: object;
+  };
+  const has = (name: string) => existsSync(join(NEIGHBOURS, 'node_modules', name));
+  if (!Object.keys(dependencies).every(has)) run('npm', 'ci', '--silent', '--ignore-scripts', '--prefix', NEIGHBOURS);
 }
 
 /** The default rules of repolinter, and commitlint with the conventional configuration, on the same repositories. */
 async function neighbours(large: string, history: string): Promise<void> {
-  if (!existsSync(join(NEIGHBOURS, 'node_modules')))
-    run('npm', 'ci', '--silent', '--ignore-scripts', '--prefix', NEIGHBOURS);
   const program = (...path: string[]) => join(NEIGHBOURS, 'node_modules', ...path);
   await writeFile(
     join(history, 'commitlint.config.cjs'),
@@ -65,23 +106,32 @@ async function neighbours(large: string, history: string): Promise<void> {
     [CLI, 'assess', '--format', 'json', '--ref', 'HEAD'],
     [program('repolinter', 'bin', 'repolinter.js'), 'lint', '.'],
     large,
+    '(goal: ≤ 0.5)',
   );
   await ratio(
     'commitlint, 500 commits',
     [CLI, 'commits', 'v0.1.0..HEAD', '--format', 'json'],
     [program('@commitlint', 'cli', 'cli.js'), '--from', 'v0.1.0'],
     history,
+    '(goal: ≤ 0.3)',
   );
 }
 
-async function ratio(name: string, ours: readonly string[], theirs: readonly string[], cwd: string): Promise<void> {
+async function ratio(
+  name: string,
+  ours: readonly string[],
+  theirs: readonly string[],
+  cwd: string,
+  goal: string,
+): Promise<void> {
   const us = await measure(ours, cwd);
   const them = await measure(theirs, cwd);
   print(
     name,
-    `${us.milliseconds.toFixed(0)} ms`,
-    `${them.milliseconds.toFixed(0)} ms`,
+    inMilliseconds(us.milliseconds),
+    inMilliseconds(them.milliseconds),
     `ratio ${(us.milliseconds / them.milliseconds).toFixed(2)}`,
+    goal,
   );
 }
 

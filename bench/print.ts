@@ -1,4 +1,6 @@
-/** One line of figures. */
+/** One line of figures; a goal, in parentheses, stands behind them. */
 export function print(name: string, ...figures: readonly string[]): void {
-  console.log(`  ${name.padEnd(42)}${figures.map(figure => figure.padStart(12)).join('')}`);
+  console.log(
+    `  ${name.padEnd(42)}${figures.map(figure => (figure.startsWith('(') ? `  ${figure}` : figure.padStart(12))).join('')}`,
+  );
 }
