@@ -5,6 +5,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
+import { registryNames } from './collect/github/registry-names.js';
 import { openDatabase } from './database.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
@@ -52,6 +53,7 @@ async function startApp({ app, apiUrl, paced, dataDir, host, port, logLevel }: A
     chores: choresIn(chores, () => choreWorker.wake()),
     ledger: sqliteLedger(database, pack.version),
     releasedTrees: sqliteReleasedTrees(database),
+    registryNames: registryNames(),
     now: () => new Date().toISOString(),
     log,
     patience: PATIENCE,

@@ -53,11 +53,7 @@ const ORGANISATION_PATH = '.github repository: .github/cim.yml';
  * @param criteria the ids that waivers and attestations may name
  * @param now ISO 8601: what expired before is a problem at its line
  */
-export function policyOf(
-  texts: Reading<PolicyTexts>,
-  criteria: readonly string[],
-  now?: string,
-): PolicyReading {
+export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[], now?: string): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };

@@ -27,7 +27,8 @@ export interface Attestation {
 
 export interface Policy {
   readonly standard: 'cim/v1';
-  readonly enforcement: Enforcement;
+  /** How gaps bear on a check-run; absent: strictly for production modules, by what changes for others. */
+  readonly enforcement?: Enforcement;
   /** Which issues are opened; absent: one when the app is installed, the others when somebody asks for them. */
   readonly migration?: 'off' | 'tracking' | 'sections';
   /** Where history starts to count: a tag, a sha or a date. */
@@ -48,7 +49,6 @@ export interface Policy {
 /** The policy of a module that has none. */
 export const DEFAULT_POLICY: Policy = {
   standard: 'cim/v1',
-  enforcement: 'ratchet',
   commitTypes: [],
   thresholds: { coverage: 80 },
   notifiesRegistry: false,

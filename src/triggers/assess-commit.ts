@@ -8,7 +8,8 @@ import { CRITERIA } from '../criteria/standard.js';
 import { type CheckRunSettings, concludeCheckRun, inCheckRun } from '../publish/check-run.js';
 import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
 import { commitsCheckRunOf } from '../report/commits-check-run.js';
-import { DEFAULT_POLICY, type Policy } from '../snapshot/policy.js';
+import { enforcementOf } from '../snapshot/enforcement.js';
+import type { Policy } from '../snapshot/policy.js';
 import { policyOf } from '../snapshot/policy-file.js';
 import { proposedCommits } from '../snapshot/proposed-commits.js';
 import type { Subject } from '../snapshot/snapshot.js';
@@ -60,12 +61,12 @@ export async function assessCommit(commit: CommitToAssess, installation: Install
     verdict = await assessModule({ owner, repo, ref: commit.ref, sha }, worldOf(commit, octokit, house));
     return checkRunOf({
       assessment: verdict.assessment,
-      enforcement: verdict.policy.enforcement,
+      enforcement: enforcementOf(verdict.policy, verdict.snapshot),
       policyProblems: verdict.problems,
       ...(verdict.comparison ? { comparison: verdict.comparison } : {}),
     });
   };
-  const failed = (error: unknown) => failedCheckRunOf(reasonOf(error), DEFAULT_POLICY.enforcement);
+  const failed = (error: unknown) => failedCheckRunOf(reasonOf(error), 'ratchet');
   const commits = { owner, repo, sha, name: COMMITS_CHECK_RUN };
   try {
     await inCheckRun({ owner, repo, sha, name: CHECK_RUN }, settings, work, failed);
@@ -91,12 +92,12 @@ export function assessQuietly(commit: CommitToAssess, { octokit }: Installation,
 }
 
 function judgedCommits({ snapshot, policy }: Verdict, { pull }: ProposedChange) {
-  const { commitTypes, enforcement } = policy;
+  const enforcement = enforcementOf(policy, snapshot);
   const { history, repository } = snapshot.parts;
   const isSquashed = repository.read && repository.value.squashMerge;
   if (!history.read) return failedCheckRunOf(`The commits could not be read: ${history.reason}`, enforcement);
   const title = pull && isSquashed ? pull.title : undefined;
-  const judged = proposedCommits(history.value, snapshot.subject.base, title, commitTypes);
+  const judged = proposedCommits(history.value, snapshot.subject.base, title, policy.commitTypes);
   return commitsCheckRunOf({ ...judged, enforcement });
 }
 

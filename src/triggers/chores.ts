@@ -44,7 +44,7 @@ export async function doChore(
     const installation = { octokit: await octokitOf(id), id };
     if (kind === 'migration') return await followMigration(name, installation, house);
     const { data: repository } = await installation.octokit.rest.repos.get({ owner, repo });
-    if (!(await isModule(installation, repository))) return;
+    if (!(await isModule(installation, repository, house))) return;
     if (kind === 'onboard') await onboard(repository, installation, house);
     else await assessDefault(installation, repository, house);
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { RegistryNames } from '../collect/github/registry-names.js';
 import type { ReleasedTrees } from '../collect/github/released.js';
 import type { GitHubClient } from '../collect/octokit.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -23,6 +24,8 @@ export interface House {
   readonly releasedTrees: ReleasedTrees;
   /** ISO 8601. */
   readonly now: () => string;
+  /** Which modules a registry lists. */
+  readonly registryNames: RegistryNames;
   readonly log: Log;
   /** Work that nobody waits for. */
   readonly chores: {

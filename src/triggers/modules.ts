@@ -1,5 +1,5 @@
 import { RequestError } from '@octokit/request-error';
-import type { Installation, RepositoryName } from './house.js';
+import type { House, Installation, RepositoryName } from './house.js';
 
 /** What of a repository every webhook tells. */
 export interface RepositoryPayload {
@@ -11,10 +11,14 @@ export interface RepositoryPayload {
 }
 
 /**
- * Whether a repository is a module that is judged: neither archived nor a fork; named `cim-…`, or with a `cim.yaml` on its
- * default branch. Costs a request only where the name does not tell.
+ * Whether a repository is a module that is judged: neither archived nor a fork; named `cim-…`, with a `cim.yaml` on its
+ * default branch, or in the organisation's registry. Costs requests only where the name does not tell.
  */
-export async function isModule({ octokit }: Installation, repository: RepositoryPayload): Promise<boolean> {
+export async function isModule(
+  { octokit }: Installation,
+  repository: RepositoryPayload,
+  { registryNames }: Pick<House, 'registryNames'>,
+): Promise<boolean> {
   const { name, owner, archived, fork } = repository;
   if (archived || fork) return false;
   if (name.startsWith('cim-')) return true;
@@ -22,9 +26,9 @@ export async function isModule({ octokit }: Installation, repository: Repository
     await octokit.rest.repos.getContent({ owner: owner.login, repo: name, path: 'cim.yaml' });
     return true;
   } catch (error) {
-    if (error instanceof RequestError && error.status === 404) return false;
-    throw error;
+    if (!(error instanceof RequestError && error.status === 404)) throw error;
   }
+  return (await registryNames(octokit, owner.login)).has(name);
 }
 
 /** The repository's name, as requests take it. */

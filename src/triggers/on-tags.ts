@@ -6,6 +6,7 @@ import { answersOf } from '../criteria/module-releases.js';
 import { CRITERIA } from '../criteria/standard.js';
 import { concludeCheckRun } from '../publish/check-run.js';
 import { versionCheckRunOf } from '../report/version-check-run.js';
+import { enforcementOf } from '../snapshot/enforcement.js';
 import { policyOf } from '../snapshot/policy-file.js';
 import { reasonOf } from './assess-commit.js';
 import { isPassing, tryAgain } from './faults.js';
@@ -45,12 +46,13 @@ async function judgeTagOf(
   house: House,
 ): Promise<void> {
   try {
-    const { subject, parts } = await collectGitHub(octokit, {
+    const snapshot = await collectGitHub(octokit, {
       owner,
       repo,
       ref: `${TAGS}${tag}`,
       takenAt: house.now(),
     });
+    const { subject, parts } = snapshot;
     const { policy } = policyOf(parts.policy, IDS);
     const answers = answersOf(tag, parts, { subject, policy });
     if (!answers.read) throw new UnreadableError(answers.reason);
@@ -65,7 +67,7 @@ async function judgeTagOf(
     };
     const report = versionCheckRunOf(
       { tag, commit: subject.sha, exists: true, answers: answers.value },
-      policy.enforcement,
+      enforcementOf(policy, snapshot),
     );
     await concludeCheckRun(place, settings, report);
     house.log.info({ owner, repo, tag, sha: subject.sha, conclusion: report.conclusion }, 'tag judged');

@@ -1,6 +1,5 @@
 import { inCheckRun } from '../publish/check-run.js';
 import { failedCheckRunOf } from '../report/check-run.js';
-import { DEFAULT_POLICY } from '../snapshot/policy.js';
 import type { House, Installation } from './house.js';
 
 /** Concludes the check-runs that a server left begun when it ended: those whose delivery waits are assessed again after. */
@@ -12,7 +11,7 @@ export async function concludeOrphans(
     try {
       const octokit = await installationOf(installation);
       const settings = { octokit, memory: house.ledger, installation, patience: house.patience };
-      const report = failedCheckRunOf('The server ended while it assessed it.', DEFAULT_POLICY.enforcement);
+      const report = failedCheckRunOf('The server ended while it assessed it.', 'ratchet');
       await inCheckRun(
         place,
         settings,

@@ -30,7 +30,7 @@ export async function ofModule(
   const repository = received.payload.repository as RepositoryPayload | undefined;
   if (!installation || !repository) return;
   try {
-    if (await isModule(installation, repository)) await go(installation, repository);
+    if (await isModule(installation, repository, house)) await go(installation, repository);
   } catch (error) {
     if (!isGone(error)) throw error;
     house.log.warn({ ...nameOf(repository), request: error.request.url }, 'it is gone, or may not be seen');

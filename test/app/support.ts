@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import Database from 'libsql';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
+import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { Inbox } from '../../src/inbox/inbox.js';
 import { sqliteInbox } from '../../src/inbox/sqlite-inbox.js';
 import { startWorker } from '../../src/inbox/worker.js';
@@ -93,6 +94,7 @@ export async function appOn(
     chores: choresIn(chores, () => choreWorker.wake()),
     ledger,
     releasedTrees: sqliteReleasedTrees(database),
+    registryNames: registryNames(),
     now: () => '2026-06-01T00:00:00.000Z',
     log,
     patience,

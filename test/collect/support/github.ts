@@ -4,6 +4,7 @@ import { schema as description } from '@octokit/graphql-schema';
 import { Octokit } from '@octokit/rest';
 import { buildSchema, graphql } from 'graphql';
 import nock from 'nock';
+import { problemsOf } from '../../support/github/contract.js';
 import { git } from './repositories.js';
 
 const SCHEMA = buildSchema(description.idl, { assumeValid: true });
@@ -57,6 +58,7 @@ export function githubOf(
     .persist()
     .get(/^\/repos\/acme\/cim-x\/tarball\/\w+$/)
     .reply(uri => {
+      refuse(problemsOf('GET', uri, undefined));
       requests.push('tarball');
       return [302, '', { location: `https://codeload.github.com/${uri.split('/').at(-1) ?? ''}` }];
     });
@@ -75,12 +77,18 @@ export function githubOf(
     .reply(
       200,
       uri => {
+        refuse(problemsOf('GET', uri, undefined));
         requests.push('tree');
         return JSON.stringify({ truncated: false, tree: listing(dir, /trees\/(\w+)/.exec(uri)?.[1] ?? '') });
       },
       JSON_TYPE,
     );
   return { octokit: client(), requests };
+}
+
+/** What GitHub's description says against a request ends the test. */
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join('; '));
 }
 
 function listing(dir: string, tree: string) {

@@ -1,0 +1,31 @@
+/** Which modules an organisation's registry lists: asked by conditional requests, which cost nothing while nothing changes. */
+import { RequestError } from '@octokit/request-error';
+import { namesIn, REGISTRY } from '../../snapshot/registry.js';
+import type { GitHubClient } from '../octokit.js';
+
+export type RegistryNames = (octokit: GitHubClient, owner: string) => Promise<ReadonlySet<string>>;
+
+/** Asks for the registry's names, and remembers each organisation's answer by its ETag. An organisation without one lists none. */
+export function registryNames(): RegistryNames {
+  const known = new Map<string, { readonly etag: string; readonly names: ReadonlySet<string> }>();
+  return async (octokit, owner) => {
+    const before = known.get(owner);
+    try {
+      const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+        owner,
+        repo: REGISTRY.repository,
+        path: REGISTRY.modules,
+        headers: before ? { 'if-none-match': before.etag } : {},
+      });
+      const content = !Array.isArray(data) && data.type === 'file' ? data.content : '';
+      const names = namesIn(Buffer.from(content, 'base64').toString());
+      if (headers.etag) known.set(owner, { etag: headers.etag, names });
+      return names;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (error.status === 304 && before) return before.names;
+      if (error.status === 404) return new Set();
+      throw error;
+    }
+  };
+}
