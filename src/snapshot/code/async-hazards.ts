@@ -2,7 +2,7 @@
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
-import { columnAt, inside, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
+import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
 import { asyncRangesOf, blockingCallsIn } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
@@ -151,7 +151,9 @@ function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
   if (isText(tokens, call, 'Some') || isText(tokens, call, 'None')) return false;
   let last = block.from;
   for (let at = block.from; at < block.to; at += 1) {
-    if (kindAt(tokens, at) === Punct.Question) return true;
+    // What stands behind a value hands its error on; `error!(?error)` shows one.
+    const isBehind = isWord(tokens, at - 1) || isClose(kindAt(tokens, at - 1));
+    if (kindAt(tokens, at) === Punct.Question && isBehind) return true;
     if (kindAt(tokens, at) === Punct.Or || isText(tokens, at, '||') || isText(tokens, at, 'async')) {
       // A closure or an inner block: its `?` is its own.
       let open = at + 1;

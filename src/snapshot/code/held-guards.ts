@@ -132,8 +132,11 @@ function awaitsInStatement(tokens: Tokens, lock: number, from: number, to: numbe
       if (kind === Punct.BraceClose || within < 0 || isClosure(tokens, within + 1, lock)) return false;
       within = openerOf(tokens, within);
     } else if (kind === Punct.BraceOpen)
+      // Before the block of `let … else` runs, what its head made is gone.
       return (
-        keepsTemporaries(tokens, lock, within) && hasAwait(tokens, { from: at + 1, to: afterTree(tokens, at, to) })
+        !isText(tokens, at - 1, 'else') &&
+        keepsTemporaries(tokens, lock, within) &&
+        hasAwait(tokens, { from: at + 1, to: afterTree(tokens, at, to) })
       );
     else if (isOpen(kind)) at = afterTree(tokens, at, to) - 1;
     else at = Math.max(at, asyncBlockEnd(tokens, at));

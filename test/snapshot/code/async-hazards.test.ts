@@ -59,6 +59,14 @@ describe('no hazard', () => {
       'async fn f() {\n let g = m.lock().unwrap();\n spawn(async move { h().await });\n}',
     ],
     ['a task whose handle is kept', 'async fn f() { let t = tokio::spawn(async { g()?; Ok(()) }); t.await; }'],
+    [
+      'a task that shows an error',
+      'fn f() { tokio::spawn(async move { if let Err(e) = g().await { tracing::error!(?e, why = ?e, "{}", 1); } }); }',
+    ],
+    [
+      'a guard of the head of `let … else`',
+      'async fn f() { let Some(x) = m.lock().unwrap().pop() else { sleep(d).await; return; }; h(x).await; }',
+    ],
     ['a task that gives nothing', 'fn f() { tokio::spawn(async move { if let Err(e) = g().await { log(e); } }); }'],
     [
       'a question mark in a closure of the task',
