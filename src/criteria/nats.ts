@@ -53,6 +53,8 @@ const natsSubjects = criterion({
 });
 
 function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly string[] {
+  // What a JetStream context asks is its API: `$JS.API.` stands before it.
+  if (call.jetStream && call.kind === 'request') return [];
   const [first] = argumentsOf(call.source.file.tokens, call.args);
   const subjects = first ? subjectsAt(call.source, first, call.within, names) : [];
   // The module's own trait may take something else than a subject.

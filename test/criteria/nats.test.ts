@@ -110,6 +110,13 @@ describe('nats-subjects', () => {
   it.each([
     ['a literal', 'client.publish("Parcel", p).await?;', '', 4, 'it has one token'],
     ['capitals', 'client.publish("cim.Parcel.sent", p).await?;', '', 4, '`Parcel` is not in lower case'],
+    [
+      'a message that is built',
+      'js.send_publish("ParcelSent", Publish::build()).await?.await?;',
+      '',
+      4,
+      'it has one token',
+    ],
     ['an empty token', 'client.publish("cim..sent", p).await?;', '', 4, 'it has an empty token'],
     ['a wildcard that is published to', 'client.publish("cim.*.sent", p).await?;', '', 4, 'a wildcard cannot be'],
     ['a wildcard that is asked', 'client.request("cim.>", p).await?;', '', 4, 'a wildcard cannot be published to'],
@@ -173,6 +180,7 @@ describe('nats-subjects', () => {
     ['wildcards in a stream', 'js.create_stream(Config { subjects: vec!["cim.parcel.>".into()], ..x }).await?;', ''],
     ['an inbox', 'client.subscribe("_INBOX.AbC.x").await?;', ''],
     ['the API of JetStream', 'client.request("$JS.API.STREAM.INFO.PARCELS", p).await?;', ''],
+    ['the API of JetStream by its context', 'js.request(format!("STREAM.INFO.{id}"), p).await?;', ''],
     [
       'a key-value bucket and a service',
       'client.subscribe("$KV.Parcels.>").await?; client.request("$SRV.PING", p).await?;',

@@ -36,6 +36,7 @@ const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
   publish_with_headers: 'publish',
   publish_with_reply: 'publish',
   publish_with_reply_and_headers: 'publish',
+  send_publish: 'publish',
   subscribe: 'subscribe',
   queue_subscribe: 'subscribe',
   request: 'request',
@@ -46,7 +47,7 @@ const UPKEEP =
 const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
 /** What people call a message that they were sent. */
 const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
-/** What people call a client where its type is inferred. */
+/** And a client, where its type is inferred. */
 const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^context$/i;
 
 /** Whether packages depend on a NATS client; a dev-dependency does not count. */
@@ -184,7 +185,6 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
   const add = (kind: NatsCall['kind'], call: { at: number; args: Range; next: number }, name: string, sort: Sort) => {
     if (!isOn(source, call.at)) return;
     const { at, args, next } = call;
-    const line = lineAt(tokens, at);
     const within = enclosing(functions, at);
     calls.push({
       kind,
@@ -192,7 +192,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
       at,
       args,
       next,
-      line,
+      line: lineAt(tokens, at),
       name,
       jetStream: sort === 'jetstream',
       wrapped: sort === 'wrapper',
@@ -203,7 +203,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     const kind = METHODS[call.name];
     if (kind) {
       const sort = receiverSort(source, call.at, world, natsFile);
-      if (sort !== 'other') add(kind, call, call.name, sort);
+      if (sort !== 'other') add(kind, call, call.name, call.name === 'send_publish' ? 'jetstream' : sort);
     } else if (call.name === 'connect' && natsFile && isOptionsChain(source, call.at))
       add('connect', call, 'ConnectOptions::connect', 'client');
     else if (UPKEEP.test(call.name)) {
@@ -270,7 +270,7 @@ function isOfAnother(source: LibraryFile, at: number, name: string, others: Read
   return others.has(boundPath(source, at, name).split('::')[0] ?? '');
 }
 
-/** The path that a local is bound to by the last `let` before: `redis::Client::open`; empty where there is none. */
+/** The path that a local is bound to by the last `let` before; empty where there is none. */
 function boundPath({ file }: LibraryFile, at: number, name: string): string {
   const from = enclosing(functionsOf(file), at)?.fn.body?.from ?? at;
   const bound = lastUpTo(at - 3, bindingsOf(file).get(name) ?? []);
