@@ -117,6 +117,7 @@ describe('whom the section concerns', () => {
     ],
     ['that implement it under another name', 'use cim_domain::DomainEvent as Fact;\nstruct Go;\nimpl Fact for Go {}'],
     ['that derive it', '\n#[derive(cim::DomainEvent)]\nstruct Go;'],
+    ['that derive another trait of that role', '\n#[derive(EventPayload)]\nstruct Go;'],
     ['that implement the module’s `Event`', 'struct Go;\ntrait Event {}\nimpl Event for Go {}'],
     [
       'that implement the module’s trait of that role',
@@ -371,6 +372,7 @@ describe('correlation-causation', () => {
     expect(correlation(`${BARE}fn f(e: Sent) -> cim_domain::EventEnvelope<Sent> {}`).status).toBe('unknown');
     expect(correlation(`${BARE}fn f(e: Sent) -> crate::EventEnvelope<Sent> {}`).status).toBe('unmet');
     expect(correlation(`${BARE}use cim_domain::CommandEnvelope;`).status).toBe('unmet');
+    expect(correlation(`${BARE}fn f() -> Shape { Shape::FlatEnvelope(1) }`).status).toBe('unmet');
   });
 });
 
@@ -544,6 +546,7 @@ describe('replay-tested', () => {
       `struct Mock;\nimpl Mock { fn replay_all(e: &[u8]) -> Self { Mock } }\n${test('assert_eq!(Mock::replay_all(&events), Parcel);')}`,
     ],
     ['applies what are no events', test('let a = filter.apply(1).apply(2);\nassert!(a);')],
+    ['is answered by a server', test('Mock::given(method("POST")).mount(&s).await;\nassert!(posts(&event));')],
     ['rebuilds an index', test('let i = Index::rebuild(&pages);\nassert!(i);')],
   ])('is unmet by code that %s', (_, code) => {
     expect(tested(code).status).toBe('unmet');

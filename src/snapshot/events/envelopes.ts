@@ -124,6 +124,8 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
   const isForeign = (path: readonly string[]) => {
     const [first = '', ...rest] = path.filter(Boolean);
     const name = rest.at(-1);
+    // `Shape::FlatEnvelope` is a variant.
+    if (/^[A-Z]/.test(rest.at(-2) ?? first)) return false;
     return name !== undefined && FOREIGN.test(name) && !types.has(name) && !own.has(name) && !own.has(first);
   };
   for (const source of library) {

@@ -92,7 +92,7 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
   const derives = derivesOf(source.file, item.attributes);
   // `derive(Event)` alone is a game engine's.
-  const derived = derives.some(each => each.endsWith('DomainEvent'));
+  const derived = derives.some(each => EVENT_TRAIT.test(each));
   const byTrait = implemented.length > 0 || derived;
   const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
   const isMarker = item.kind === 'struct' && item.shape === 'unit';
