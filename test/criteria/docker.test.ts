@@ -86,6 +86,7 @@ describe('docker', () => {
       'FROM debian\nCOPY target/x86_64-unknown-linux-musl/release/cim-parcel /bin/\nCOPY ./target/release/cim-parcel /bin/\n',
       {},
     ],
+    ['the history', 'FROM debian\nCOPY .git /x/.git\nCOPY ./.git/HEAD /y\n', {}],
     ['what CI puts beside it', 'FROM debian\nCOPY cim-parcel /bin/\nCOPY out/cim-parcel /bin/\n', {}],
     ['what the repository ignores', 'FROM debian\nCOPY dist/cim-parcel /bin/\n', { '.gitignore': 'target/\ndist/\n' }],
     [

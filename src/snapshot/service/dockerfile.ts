@@ -103,7 +103,8 @@ function wordsOf(text: string): string[] {
  * that a workflow or a compose file names. What the repository ignores is built before.
  */
 function isThere(files: Files, dockerfile: string, source: string): boolean {
-  if (/[$]|^https?:|^git@/.test(source)) return true;
+  // A checkout has its `.git`, though nobody commits it.
+  if (/[$]|^https?:|^git@|^\.?\/?\.git(\/|$)/.test(source)) return true;
   const clean = source
     .replace(/^["']|["']$/g, '')
     .replace(/^\/+/, '')
