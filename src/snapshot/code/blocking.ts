@@ -31,6 +31,11 @@ const VALUES = /^std::fs::(?:Permissions|FileTimes)::|^std::fs::File::from/;
 /** What opens a file only at the end of its chain. */
 const OPTIONS = /^std::fs::(?:OpenOptions|DirBuilder|File)::(?:new|options)$/;
 
+/** Whether a file has a word that every such call, or the `use` that brings it, has. */
+export const mayBlock = memo(({ tokens }: RustFile): boolean =>
+  /\b(?:thread|net|reqwest|ureq|minreq|attohttpc|block_on|fs|process)\b/.test(tokens.text),
+);
+
 /** Where work is handed to a thread that may block. */
 const OFFLOADED = /^(spawn_blocking|block_in_place|unblock|asyncify|spawn_blocking_with_tracing)$/;
 const THREADS =
@@ -40,6 +45,7 @@ const POOLED = /^(spawn|spawn_fifo|spawn_unchecked|spawn_scoped|execute|install|
 
 /** The blocking calls of a range, those inside of `spawn_blocking` and the like left aside. */
 export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
+  if (!mayBlock(file)) return [];
   const { tokens } = file;
   const calls: BlockingCall[] = [];
   const local = localNames(tokens, range);

@@ -5,7 +5,7 @@ import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, inside, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
-import { Punct, type Range } from '../rust/tokens-model.js';
+import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 import { documentationOf, functionsOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
 import { sharedCycles } from './shared-cycles.js';
@@ -144,7 +144,7 @@ export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint
         message: `it speaks of \`${mark[0]}\``,
       });
   }
-  const allocators = library.flatMap(source => firstWord(source, /^(dhat|jemallocator|mimalloc|peak_alloc|cap)$/));
+  const allocators = library.flatMap(firstAllocator);
   return [...found, ...allocators].slice(0, MOST);
 }
 
@@ -223,6 +223,7 @@ function loopDepth({ tokens }: RustFile, range: Range, depth = 0): number {
   if (depth > 5) return depth;
   let deepest = depth;
   for (let at = range.from; at < range.to; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident) continue;
     if (!(isText(tokens, at, 'for') || isText(tokens, at, 'while') || isText(tokens, at, 'loop'))) continue;
     if (isText(tokens, at + 1, '<')) continue;
     let open = at + 1;
@@ -236,10 +237,15 @@ function loopDepth({ tokens }: RustFile, range: Range, depth = 0): number {
   return deepest;
 }
 
-function firstWord(source: LibraryFile, pattern: RegExp): Hint[] {
+const ALLOCATORS = /^(dhat|jemallocator|mimalloc|peak_alloc|cap)$/;
+
+/** The first path of a file that leads to what counts or bounds allocations. */
+const firstAllocator = memo((source: LibraryFile): Hint[] => {
   const { tokens } = source.file;
-  for (let at = 0; at < tokens.count; at += 1)
-    if (isWord(tokens, at) && isOn(source, at) && pattern.test(wordAt(tokens, at)) && isText(tokens, at + 1, '::'))
-      return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${wordAt(tokens, at)}\`` }];
+  for (let at = 0; at + 1 < tokens.count; at += 1) {
+    if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
+    const word = wordAt(tokens, at);
+    if (ALLOCATORS.test(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${word}\`` }];
+  }
   return [];
-}
+});

@@ -5,7 +5,7 @@ import type { FnItem, ImplItem, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { columnAt, isText, lineAt } from '../rust/tokens.js';
 import type { Range } from '../rust/tokens-model.js';
-import { asyncRangesOf, blockingCallsIn } from './blocking.js';
+import { asyncRangesOf, blockingCallsIn, mayBlock } from './blocking.js';
 import { functionsOf, holds, isOn } from './functions.js';
 import { lastName } from './types.js';
 
@@ -34,6 +34,7 @@ const DEEPEST = 6;
 
 /** Each blocking call once, with the first public function that comes to it; by file and line. */
 export function blockingInPublic(items: readonly PublicItem[], library: readonly LibraryFile[]): PublicBlocking[] {
+  if (!library.some(({ file }) => mayBlock(file))) return [];
   const functions = library.flatMap(ownFunctions);
   const byName = new Map<string, Own[]>();
   const byItem = new Map<FnItem, Own>();

@@ -1,4 +1,5 @@
 /** Types that an `Rc` or `Arc` of theirs may lead back to: such values keep each other for good. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile } from '../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
@@ -26,15 +27,19 @@ const MOST = 1_000;
 
 /** By name, as a person would suspect it: types of the same name are taken for one. */
 export function sharedCycles(library: readonly LibraryFile[]): SharedCycle[] {
-  const types = new Map<string, Holding>();
-  for (const source of library)
-    for (const item of itemsOf(source.file))
-      if (isOn(source, item.range.from) && (item.kind === 'struct' || item.kind === 'enum'))
-        types.set(item.name, holdingOf(source, item));
+  if (!library.some(source => holdingsIn(source).some(([, { shared }]) => shared.size > 0))) return [];
+  const types = new Map(library.flatMap(holdingsIn));
   return [...types].flatMap(([name, { path, line, shared }]) =>
     shared.size > 0 && leadsTo(name, shared, types) ? [{ name, path, line }] : [],
   );
 }
+
+/** What the types of a file hold, by their names. */
+const holdingsIn = memo((source: LibraryFile): readonly (readonly [string, Holding])[] =>
+  itemsOf(source.file)
+    .filter(({ kind, range }) => (kind === 'struct' || kind === 'enum') && isOn(source, range.from))
+    .map(item => [item.name, holdingOf(source, item)]),
+);
 
 function leadsTo(name: string, from: ReadonlySet<string>, types: ReadonlyMap<string, Holding>): boolean {
   const seen = new Set(from);

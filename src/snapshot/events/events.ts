@@ -55,6 +55,8 @@ export function eventWorld(
   traits: TypeTraits,
   hiddenFiles: ReadonlySet<string> = new Set(),
 ): EventWorld {
+  // Every name that makes a type an event has the word in it.
+  if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
   const types = typesOf(library, hiddenFiles);
   const kept = keptNames(library);
   const own = ownEventTraits(library);

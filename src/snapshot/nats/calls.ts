@@ -70,6 +70,8 @@ export function allNatsCalls(library: readonly LibraryFile[], packages: readonly
 /** Several criteria ask the same of the same code. */
 const callsBy = memo((library: readonly LibraryFile[]) =>
   memo((packages: readonly Package[]): NatsCall[] => {
+    // A client is known by its crate, or by the module of it that a `use` brings.
+    if (!library.some(({ file }) => /nats|jetstream/.test(file.tokens.text))) return [];
     const world = worldOf(library, packages);
     return library.flatMap(source => callsIn(source, world));
   }),

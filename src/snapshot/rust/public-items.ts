@@ -89,8 +89,8 @@ class Collector {
     const kind = item.kind === 'trait' ? (item.alias ? 'trait alias' : 'trait') : KINDS[item.kind];
     if (item.kind === 'enum') this.variants(placed, module);
     if (!kind || !this.exports.items.has(item)) return;
-    this.add(kind, item, [item.name], placed, module, { item });
-    if (item.kind === 'struct' || item.kind === 'union') this.fields(item.fields, [item.name], item, placed, module);
+    this.add(kind, item, item.name, placed, module, { item });
+    if (item.kind === 'struct' || item.kind === 'union') this.fields(item.fields, item.name, item, placed, module);
     else if (item.kind === 'trait') this.members(item.items, item.name, item, placed, module, true);
   }
 
@@ -99,17 +99,18 @@ class Collector {
     if (item.kind !== 'enum') return;
     for (const variant of item.variants) {
       if (!this.exports.variants.has(variant)) continue;
-      this.add('variant', variant, [item.name, variant.name], placed, module, { owner: item });
+      const path = `${item.name}::${variant.name}`;
+      this.add('variant', variant, path, placed, module, { owner: item });
       const inside = variant.fields.map(each => ({ ...each, visibility: variant.visibility }));
-      this.fields(inside, [item.name, variant.name], item, placed, module);
+      this.fields(inside, path, item, placed, module);
     }
   }
 
   /** Named fields only: rustc asks no documentation of positional ones. */
-  private fields(fields: readonly Field[], path: readonly string[], owner: Item, placed: Placed, module: Module): void {
+  private fields(fields: readonly Field[], of: string, owner: Item, placed: Placed, module: Module): void {
     for (const field of fields) {
       if (field.visibility.kind !== 'public' || /^\d/.test(field.name)) continue;
-      this.add('field', field, [...path, field.name], placed, module, { owner });
+      this.add('field', field, `${of}::${field.name}`, placed, module, { owner });
     }
   }
 
@@ -117,7 +118,7 @@ class Collector {
     for (const item of items) {
       if (!all && item.visibility.kind !== 'public') continue;
       const kind = memberKind(item);
-      if (kind) this.add(kind, item, [of, item.name], placed, module, { item, owner });
+      if (kind) this.add(kind, item, `${of}::${item.name}`, placed, module, { item, owner });
     }
   }
 
@@ -133,7 +134,7 @@ class Collector {
   private add(
     kind: PublicKind,
     declared: Declared,
-    names: readonly string[],
+    name: string,
     placed: Placed,
     module: Module,
     of: { item?: Item; owner?: Item },
@@ -141,7 +142,7 @@ class Collector {
     if (declared.hidden || asksOption(declared.attributes) || offBy(declared.attributes)) return;
     const { line, column, documented } = declared;
     const { source } = placed;
-    const path = [module.path, ...names].join('::');
+    const path = `${module.path}::${name}`;
     this.found.push({ path, kind, file: source.path, line, column, documented, source, module, ...of });
   }
 }

@@ -10,7 +10,7 @@ import { exportsOf, underOption } from './exports.js';
 import type { Declared, Generics, ImplItem, Item } from './model.js';
 import { type Entity, type Names, namesOf, pathFrom } from './names.js';
 import { includedBy } from './off.js';
-import { isEmpty, isWord, kindAt } from './tokens.js';
+import { isEmpty, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
 /** A `pub` item that nothing outside the crate can reach. */
@@ -206,24 +206,28 @@ class Spread {
   private mark(range: Range, home: Home): void {
     if (isEmpty(range)) return;
     const { tokens, module } = home;
+    const marked = this.marked.get(module) ?? new Set<string>();
+    this.marked.set(module, marked);
     for (let at = range.from; at < range.to; ) {
       const begins = isWord(tokens, at) || kindAt(tokens, at) === Kind.PathSep;
       if (!begins || kindAt(tokens, at - 1) === Punct.Dot) {
         at += 1;
         continue;
       }
+      // Most types are named again and again: once for each module is enough.
+      if (kindAt(tokens, at + 1) !== Kind.PathSep && marked.has(wordAt(tokens, at))) {
+        at += 1;
+        continue;
+      }
       const path = pathFrom(tokens, at, range.to);
-      this.markPath(path, module);
+      const key = path.join('::');
+      if (!marked.has(key)) this.markPath(path, module);
+      marked.add(key);
       at += Math.max(1, path.length * 2 - (path[0] === '' ? 2 : 1));
     }
   }
 
-  /** Most types are named again and again: once for each module is enough. */
   private markPath(path: readonly string[], module: Module): void {
-    const key = path.join('::');
-    const marked = this.marked.get(module) ?? new Set<string>();
-    if (marked.has(key)) return;
-    this.marked.set(module, marked.add(key));
     for (let length = path.length; length > 0; length -= 1) {
       const found = this.names.resolve(path.slice(0, length), module).filter(each => each.kind !== 'external');
       for (const entity of found) this.markEntity(entity);

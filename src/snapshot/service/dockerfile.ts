@@ -112,21 +112,27 @@ function isThere(files: Files, dockerfile: string, source: string): boolean {
   if (ignoreRules(files).ignores(clean) || ignoreRules(files).ignores(`${clean}/`)) return !LOCKS.test(clean);
   return ['', ...foldersAbove(dockerfile), ...contextsOf(files)].some(base => {
     const path = resolve(base, clean);
-    if (path === '' || files.entries.has(path)) return true;
-    const isMatch = /[*?[]/.test(path) ? picomatch(path) : undefined;
+    if (path === '' || files.entries.has(path) || foldersOf(files).has(path)) return true;
+    if (!/[*?[]/.test(path)) return false;
+    const isMatch = picomatch(path);
+    const depth = path.split('/').length;
     for (const each of files.entries.keys())
-      if (
-        isMatch
-          ? isMatch(each) || isMatch(each.split('/').slice(0, path.split('/').length).join('/'))
-          : each.startsWith(`${path}/`)
-      )
-        return true;
+      if (isMatch(each) || isMatch(each.split('/').slice(0, depth).join('/'))) return true;
     return false;
   });
 }
 
 /** Ignored, and still not what a build makes. */
 const LOCKS = /(^|\/)(Cargo\.lock|\.env)$/;
+
+/** Every folder that holds something. */
+const foldersOf = memo((files: Files): ReadonlySet<string> => {
+  const folders = new Set<string>();
+  for (const path of files.entries.keys())
+    for (let folder = parentOf(path); folder !== '' && !folders.has(folder); folder = parentOf(folder))
+      folders.add(folder);
+  return folders;
+});
 
 function foldersAbove(path: string): string[] {
   const folders: string[] = [];

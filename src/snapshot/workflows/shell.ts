@@ -46,12 +46,25 @@ export function readShell(text: string, variables: ReadonlyMap<string, string> =
   if (text.length > LONGEST || isTooDeep(text)) return { commands: [], broken: true };
   const walk = new Walk(text, new Map(variables));
   try {
-    const script = parse(text);
+    const script = parsed(text);
     walk.each(script.commands, false);
     return { commands: walk.commands, broken: (script.errors?.length ?? 0) > 0 };
   } catch {
     return { commands: walk.commands, broken: true };
   }
+}
+
+/** The scripts that were read last: steps of many jobs call the same one, each with variables of its own. */
+const recent = new Map<string, ReturnType<typeof parse>>();
+const RECENT = 64;
+
+function parsed(text: string): ReturnType<typeof parse> {
+  const known = recent.get(text);
+  if (known) return known;
+  const script = parse(text);
+  if (recent.size >= RECENT) recent.delete(recent.keys().next().value as string);
+  recent.set(text, script);
+  return script;
 }
 
 class Walk {
