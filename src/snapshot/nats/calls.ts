@@ -7,8 +7,9 @@ import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
-import { isText, isWord, kindAt, lineAt, tokenText, wordAt } from '../rust/tokens.js';
+import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { boundPath } from './bindings.js';
 
 export interface NatsCall {
   readonly kind: 'publish' | 'subscribe' | 'request' | 'connect' | Upkeep;
@@ -271,39 +272,6 @@ function nearest(source: LibraryFile, at: number, name: string, { sortsOf, trait
 function isOfAnother(source: LibraryFile, at: number, name: string, others: ReadonlySet<string>): boolean {
   return others.has(boundPath(source, at, name).split('::')[0] ?? '');
 }
-
-/** The path that a local is bound to by the last `let` before; empty where there is none. */
-function boundPath({ file }: LibraryFile, at: number, name: string): string {
-  const from = enclosing(functionsOf(file), at)?.fn.body?.from ?? at;
-  const bound = lastUpTo(at - 3, bindingsOf(file).get(name) ?? []);
-  return bound === undefined || bound <= from ? '' : fullPath(file, wordsAt(file.tokens, bound + 2, at).words);
-}
-
-/** The last of sorted numbers that is not above a limit. */
-function lastUpTo(limit: number, sorted: readonly number[]): number | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
-}
-
-/** Where names are bound, `let name =` and `let mut name =`: the tokens of each name, in order. */
-const bindingsOf = memo(({ tokens }: RustFile): ReadonlyMap<string, readonly number[]> => {
-  const bindings = new Map<string, number[]>();
-  for (let at = 1; at < tokens.count; at += 1) {
-    if (kindAt(tokens, at + 1) !== Punct.Equals) continue;
-    if (!isText(tokens, at - 1, 'let') && !isText(tokens, at - 1, 'mut')) continue;
-    const name = tokenText(tokens, at);
-    const known = bindings.get(name);
-    if (known) known.push(at);
-    else bindings.set(name, [at]);
-  }
-  return bindings;
-});
 
 /** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, is bound to one, or is named options. */
 function isOptionsChain(source: LibraryFile, at: number): boolean {

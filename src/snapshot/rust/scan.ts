@@ -3,14 +3,14 @@
  * All are linear in the range asked about.
  */
 import { memo } from '../memo.js';
-import { afterTree, inside, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
+import { afterTree, inside, isClose, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles } from './trees.js';
 
 /** `receiver.name::<T>(args)`. */
 export interface MethodCall {
   readonly name: string;
-  /** The token where it begins: the dot. */
+  /** The token where it begins: the dot, or the path's first. */
   readonly from: number;
   /** The token of the name. */
   readonly at: number;
@@ -23,8 +23,6 @@ export interface MethodCall {
 export interface PathCall extends MethodCall {
   /** `['std', 'mem', 'forget']`; a leading `::` gives `''` first. */
   readonly path: readonly string[];
-  /** The token where the path begins. */
-  readonly from: number;
 }
 
 /** `path::name!(…)`; `args` is what the macro is given. */
@@ -205,7 +203,7 @@ export function* awaits(tokens: Tokens, range: Range): Generator<number> {
 export function endOfExpression(tokens: Tokens, from: number, to: number): number {
   for (let at = from; at < to; at = afterTree(tokens, at, to)) {
     const kind = kindAt(tokens, at);
-    if (kind === Punct.Comma || kind === Punct.Semicolon || ((tokens.match[at] as number) < at && isCloser(kind)))
+    if (kind === Punct.Comma || kind === Punct.Semicolon || ((tokens.match[at] as number) < at && isClose(kind)))
       return at;
   }
   return to;
@@ -214,14 +212,7 @@ export function endOfExpression(tokens: Tokens, from: number, to: number): numbe
 /** The comments that end before a token and begin after the one before it, as written, first to last. */
 export function commentsBefore(tokens: Tokens, at: number): { readonly text: string; readonly line: number }[] {
   const from = at > 0 ? (tokens.end[at - 1] as number) : 0;
-  const to = at < tokens.count ? (tokens.start[at] as number) : tokens.text.length;
-  const found: { text: string; line: number }[] = [];
-  const { comments } = tokens;
-  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
-    const start = comments.start[i] as number;
-    found.push({ text: tokens.text.slice(start, comments.end[i]), line: lineOfOffset(tokens, start) });
-  }
-  return found;
+  return commentsBetween(tokens, from, at < tokens.count ? (tokens.start[at] as number) : tokens.text.length);
 }
 
 /** All comments inside a range of tokens (between its first and its last token), in order. */
@@ -229,6 +220,11 @@ export function commentsIn(tokens: Tokens, range: Range): { readonly text: strin
   if (range.from >= range.to) return commentsBefore(tokens, range.from);
   const from = range.from > 0 ? (tokens.end[range.from - 1] as number) : 0;
   const to = range.to < tokens.count ? (tokens.start[range.to] as number) : tokens.text.length;
+  return commentsBetween(tokens, from, to);
+}
+
+/** The comments that begin between two offsets. */
+function commentsBetween(tokens: Tokens, from: number, to: number): { readonly text: string; readonly line: number }[] {
   const found: { text: string; line: number }[] = [];
   const { comments } = tokens;
   for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
@@ -299,8 +295,4 @@ function afterClosureHead(tokens: Tokens, at: number, to: number): number {
   let next = at + 1;
   while (next < to && kindAt(tokens, next) !== Punct.Or) next = afterTree(tokens, next, to);
   return next + 1;
-}
-
-function isCloser(kind: number): boolean {
-  return kind === Punct.ParenClose || kind === Punct.BracketClose || kind === Punct.BraceClose;
 }
