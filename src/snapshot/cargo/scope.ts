@@ -58,7 +58,7 @@ function noCrate(files: Files): string {
 }
 
 function isAside({ name, folder }: Package): boolean {
-  return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|examples)\//.test(folder);
+  return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|tests)\//.test(folder);
 }
 
 function moduleName(files: Files): string | undefined {

@@ -153,13 +153,18 @@ describe('what is judged', () => {
     expect(names(two, { repo: null })).toEqual(['a', 'b']);
   });
 
-  it('leaves examples aside, unless there is nothing else', () => {
-    const shown = { 'Cargo.toml': '[workspace]\nmembers = ["*"]\n', 'x/Cargo.toml': crate('a-example-client') };
+  it('leaves examples and what tests from outside aside, unless there is nothing else', () => {
+    const shown = {
+      'Cargo.toml': '[workspace]\nmembers = ["*", "tests/vm"]\n',
+      'x/Cargo.toml': crate('a-example-client'),
+      'tests/vm/Cargo.toml': crate('vm'),
+    };
     expect(names({ ...shown, 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: 'other' })).toEqual([
       'a',
       'b',
     ]);
     expect(names({ ...shown, 'y/Cargo.toml': crate('examples') }, { repo: 'other' })).toEqual([
+      'vm',
       'a-example-client',
       'examples',
     ]);
