@@ -108,7 +108,9 @@ function mayPanic(file: RustFile, functions: readonly FunctionFact[], at: number
 function quietRanges(file: RustFile): Range[] {
   const items = itemsOf(file);
   const hidden = items.filter(item => item.hidden).map(item => item.range);
-  const built = items.filter(item => isValue(item) && builtFromLiterals(file, item.value)).map(item => item.range);
+  const built = items
+    .filter(item => isValue(item) && builtFromLiterals(file, item.value, isReference(file, item)))
+    .map(item => item.range);
   return [...hidden, ...built, ...localStatics(file), ...firstUses(file)];
 }
 
@@ -127,16 +129,37 @@ function isValue(item: Item): item is ValueItem {
   return item.kind === 'static' || item.kind === 'const';
 }
 
-/** No name of a parameter or variable is used: only paths, calls, closures without parameters, and literals. */
-function builtFromLiterals({ tokens }: RustFile, value: Range | undefined): boolean {
+/** `static ref NAME: T = …;` of `lazy_static!`. */
+function isReference({ tokens }: RustFile, { range, value }: ValueItem): boolean {
+  for (let at = range.from; at < (value?.from ?? range.from); at += 1)
+    if (isText(tokens, at, 'static')) return isText(tokens, at + 1, 'ref');
+  return false;
+}
+
+const LITERALS: readonly number[] = [Kind.Str, Kind.RawStr, Kind.Number, Kind.Char];
+/** What a value is built from while the program runs, or by turns. */
+const RUNS = /^(env|args|File|read_to_string|for|while|let)$/;
+/** Their literals are for people. */
+const SAYS = /^(expect|panic|trace|debug|info|warn|error|println|eprintln)$/;
+
+/**
+ * What the compiler computes panics before anybody runs it. What is built later, in a closure without parameters or by
+ * `lazy_static!`, is so from paths, calls and at least one literal: `Config::load().unwrap()` may well say no.
+ */
+function builtFromLiterals({ tokens }: RustFile, value: Range | undefined, isLazy = false): boolean {
   if (!value) return false;
+  let later = isLazy;
+  let literal = false;
   for (let at = value.from; at < value.to; at += 1) {
+    const kind = kindAt(tokens, at);
     const text = tokenText(tokens, at);
-    if (text === 'env' || text === 'std::env' || text === 'args' || text === 'File' || text === 'read_to_string')
-      return false;
-    if (text === 'for' || text === 'while' || text === 'let') return false;
+    if (RUNS.test(text)) return false;
+    later ||= kind === Kind.OrOr;
+    literal ||= LITERALS.includes(kind);
+    const open = kindAt(tokens, at + 1) === Punct.Not ? at + 2 : at + 1;
+    if (SAYS.test(text) && isGroup(kindAt(tokens, open))) at = Math.max(at, tokens.match[open] as number);
   }
-  return true;
+  return literal || !later;
 }
 
 /** `static NAME: T = …;` inside of functions. */
@@ -152,7 +175,7 @@ function localStatics(file: RustFile): Range[] {
     while (end < tokens.count && kindAt(tokens, end) !== Punct.Semicolon)
       end = Math.max(end + 1, (tokens.match[end] as number) + 1);
     const range = { from: at, to: Math.min(end, tokens.count) };
-    if (builtFromLiterals(file, range)) out.push(range);
+    if (builtFromLiterals(file, range, reference)) out.push(range);
     at = range.from + 2;
   }
   return out;

@@ -32,6 +32,12 @@ describe('what panics', () => {
       'static X: L = L::new(|| std::env::var("A").unwrap());',
       ['1 .unwrap()'],
     ],
+    [
+      'an unwrap of what no literal builds, in a static',
+      'static X: L = L::new(|| C::load().unwrap());',
+      ['1 .unwrap()'],
+    ],
+    ['the same in a lazy static', 'lazy_static! { static ref X: C = C::load().unwrap(); }', ['1 .unwrap()']],
   ])('%s', (_, text, expected) => {
     expect(panics(text)).toEqual(expected);
   });
@@ -75,6 +81,10 @@ describe('what does not', () => {
     [
       'a static of a function',
       'fn f() { static RE: OnceLock<Regex> = OnceLock::new(); const N: NonZero = NonZero::new(3).unwrap(); }',
+    ],
+    [
+      'what the compiler computes',
+      'static X: C = C::new().unwrap(); const Y: C = match C::new() { None => panic!("no") };',
     ],
     ['a hidden item', '#[doc(hidden)]\npub fn f() { x.unwrap() }'],
     [
