@@ -24,6 +24,8 @@ const OPERATIONS = [
   'issues/get-label',
   'issues/create-label',
   'repos/get',
+  'actions/list-workflow-run-artifacts',
+  'actions/download-artifact',
   'repos/create-or-update-file-contents',
   'git/create-ref',
   'git/update-ref',

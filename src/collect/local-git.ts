@@ -2,13 +2,14 @@
  * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
  * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
  */
+import { committedReports } from '../snapshot/coverage.js';
 import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
 import { POLICY_PATH } from '../snapshot/policy.js';
 import type { PolicyTexts } from '../snapshot/policy-file.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
-import { historyOf, tagsOf } from './git/log.js';
+import { historyOf, lastChangesOf, tagsOf } from './git/log.js';
 import { GitError } from './git/program.js';
 import { commitOf, type LocalRepository, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, MISSING, treeFiles } from './git/tree.js';
@@ -48,6 +49,7 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
     sha === null ? read<History>({ commits: [] }) : tried(() => historyOf(repository, sha)),
   ]);
   const files = tree.read ? read(tree.value.files) : tree;
+  const lastChanges = sha !== null && files.read ? await changesOfReports(repository, sha, files.value) : undefined;
   const known = files.read && lacksObjects(files.value) ? { ...repository, partial: true } : repository;
   const tags = await tried(() => tagsOf(known, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
   const subject = subjectOf(request, repository, workTree, sha);
@@ -56,7 +58,7 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
     takenAt: request.takenAt ?? new Date().toISOString(),
     parts: {
       files,
-      history,
+      history: history.read && lastChanges ? read({ ...history.value, lastChanges }) : history,
       tags,
       released:
         request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject, request.module),
@@ -105,6 +107,17 @@ function subjectOf(
     ref: ref ?? (workTree === null ? 'HEAD' : 'work tree'),
     sha: sha ?? ZEROS,
   };
+}
+
+/** How many committed reports are followed through history. */
+const REPORTS_LIMIT = 5;
+
+/** When committed coverage reports, and the code that they measured, last changed; nothing where none is committed. */
+async function changesOfReports(repository: LocalRepository, sha: string, files: Files) {
+  const reports = committedReports(files).slice(0, REPORTS_LIMIT);
+  if (reports.length === 0) return undefined;
+  const changes = await tried(() => lastChangesOf(repository, sha, [...reports, 'src']));
+  return changes.read ? changes.value : undefined;
 }
 
 /** A checkout's own policy. */

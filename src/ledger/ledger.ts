@@ -1,5 +1,6 @@
 /** Assessments, kept as they were made: an append-only log. And which check-run says what of which commit. */
 import type { Assessment } from '../assess/assessment.js';
+import type { CoverageReport } from '../snapshot/coverage.js';
 import type { Policy } from '../snapshot/policy.js';
 
 /** A repository on GitHub. */
@@ -53,6 +54,10 @@ export interface Ledger {
   noteCheckRun(key: CheckRunKey, run: { id: number; installation: number; concluded: boolean }): Promise<void>;
   /** The check-runs that are begun and not concluded. */
   orphans(): Promise<readonly Orphan[]>;
+
+  /** The coverage reports of a commit; absent where none came. */
+  coverage(repository: RepositoryName, sha: string): Promise<readonly CoverageReport[] | undefined>;
+  noteCoverage(repository: RepositoryName, sha: string, reports: readonly CoverageReport[]): Promise<void>;
 
   /** What a module's migration issues were last made from; absent where its default branch was never assessed. */
   migration(repository: RepositoryName): Promise<MigrationMemory | undefined>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import type { Assessment } from '../assess/assessment.js';
+import type { CoverageReport } from '../snapshot/coverage.js';
 import type { Policy } from '../snapshot/policy.js';
 import type { Ledger, MigrationMemory, Orphan } from './ledger.js';
 
@@ -27,6 +28,13 @@ CREATE TABLE IF NOT EXISTS check_runs (
   installation INTEGER NOT NULL,
   concluded INTEGER NOT NULL,
   PRIMARY KEY (owner, repo, sha, name)
+);
+CREATE TABLE IF NOT EXISTS coverage (
+  owner TEXT NOT NULL COLLATE NOCASE,
+  repo TEXT NOT NULL COLLATE NOCASE,
+  sha TEXT NOT NULL,
+  reports TEXT NOT NULL,
+  PRIMARY KEY (owner, repo, sha)
 );
 CREATE TABLE IF NOT EXISTS migrations (
   owner TEXT NOT NULL COLLATE NOCASE,
@@ -61,6 +69,11 @@ export function sqliteLedger(database: Database.Database, version: string): Ledg
     'SELECT owner, repo, sha, name, id, installation FROM check_runs WHERE concluded = 0',
   );
 
+  const coverage = database.prepare('SELECT reports FROM coverage WHERE owner = ? AND repo = ? AND sha = ?');
+  const noteCoverage = database.prepare(
+    `INSERT INTO coverage (owner, repo, sha, reports) VALUES (?, ?, ?, ?)
+     ON CONFLICT (owner, repo, sha) DO UPDATE SET reports = excluded.reports`,
+  );
   const migration = database.prepare('SELECT memory FROM migrations WHERE owner = ? AND repo = ?');
   const migrations = database.prepare('SELECT memory FROM migrations ORDER BY owner, repo');
   const noteMigration = database.prepare(
@@ -94,6 +107,13 @@ export function sqliteLedger(database: Database.Database, version: string): Ledg
     },
     async orphans() {
       return orphans.all() as Orphan[];
+    },
+    async coverage({ owner, repo }, sha) {
+      const row = coverage.get(owner, repo, sha) as { reports: string } | undefined;
+      return row && (JSON.parse(row.reports) as CoverageReport[]);
+    },
+    async noteCoverage({ owner, repo }, sha, reports) {
+      noteCoverage.run(owner, repo, sha, JSON.stringify(reports));
     },
     async migration({ owner, repo }) {
       const row = migration.get(owner, repo) as { memory: string } | undefined;

@@ -34,11 +34,16 @@ export function readCoverage(source: string, text: string): Reading<CoverageRepo
 const REPORT =
   /^(lcov\.info|.+\.lcov|cobertura(-coverage)?\.xml|coverage\.(xml|json|info|lcov)|tarpaulin-report\.(json|xml)|llvm-cov\.json)$/i;
 
+/** Whether a file is called as coverage reports are. */
+export function isReportName(path: string): boolean {
+  return REPORT.test(nameOf(path));
+}
+
 /** Paths of the reports that are committed. */
 export function committedReports(files: Files): string[] {
   return judged(files)
     .map(entry => entry.path)
-    .filter(path => REPORT.test(nameOf(path)));
+    .filter(isReportName);
 }
 
 /** The committed reports, each with whether a commit after it changed `src/`, where the history tells. */

@@ -12,7 +12,8 @@ import { enforcementOf } from '../snapshot/enforcement.js';
 import type { Policy } from '../snapshot/policy.js';
 import { policyOf } from '../snapshot/policy-file.js';
 import { proposedCommits } from '../snapshot/proposed-commits.js';
-import type { Subject } from '../snapshot/snapshot.js';
+import { read } from '../snapshot/reading.js';
+import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { rememberMigration } from './migration.js';
@@ -126,7 +127,8 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
   const name = { owner, repo };
   const at = ({ ref, sha }: Subject) => ({ owner, repo, ref, sha, releasedTrees, takenAt: now() });
   return {
-    collect: subject => collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) }),
+    collect: async subject =>
+      withCoverage(await collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) })),
     now,
     policy: snapshot => policyOf(snapshot.parts.policy, IDS, snapshot.takenAt),
     previous: async ({ ref, sha, base }, policy) =>
@@ -136,12 +138,18 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
     failed: (publisher, error) => house.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
   };
 
+  /** With the reports that CI left for the commit. */
+  async function withCoverage(snapshot: Snapshot): Promise<Snapshot> {
+    const reports = await ledger.coverage(name, snapshot.subject.sha);
+    return reports ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
+  }
+
   /** The assessment of a merge base: kept, or made now, under the same policy. */
   async function assessedBase(base: string, policy: Policy): Promise<Assessment> {
     const known = await ledger.at(name, base, policy);
     if (known) return known;
     const subject = { owner, repo, ref: base, sha: base };
-    const assessment = assess(await collectGitHub(octokit, at(subject)), policy, now());
+    const assessment = assess(await withCoverage(await collectGitHub(octokit, at(subject))), policy, now());
     await ledger.append(assessment, policy);
     return assessment;
   }

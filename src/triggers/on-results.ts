@@ -1,7 +1,10 @@
 /** What CI says of a commit, once it has said it: it may decide what waited for it. */
 import type { Probot } from 'probot';
+import { coverageOfRun } from '../collect/github/coverage.js';
 import { assessAgain } from './assess-and-log.js';
-import type { House } from './house.js';
+import { reasonOf } from './assess-commit.js';
+import { isPassing, tryAgain } from './faults.js';
+import type { House, Installation, RepositoryName } from './house.js';
 import { nameOf, type RepositoryPayload } from './modules.js';
 import { ofModule, type Received } from './received.js';
 
@@ -19,9 +22,9 @@ export function onResults(app: Probot, house: House): void {
 
   app.on('workflow_run.completed', async ({ payload, octokit }) => {
     const { workflow_run: run } = payload;
-    await decide(
-      { payload, octokit },
-      { sha: run.head_sha, branch: run.head_branch, pull: run.pull_requests[0]?.number },
+    const asked = { sha: run.head_sha, branch: run.head_branch, pull: run.pull_requests[0]?.number };
+    await decide({ payload, octokit }, asked, installation =>
+      keepCoverage(installation, nameOf(payload.repository), run),
     );
   });
 
@@ -35,6 +38,7 @@ export function onResults(app: Probot, house: House): void {
   async function decide(
     received: Received,
     asked: { sha: string; branch: string | null | undefined; pull: number | undefined },
+    first: (installation: Installation) => Promise<void> = async () => undefined,
   ): Promise<void> {
     const repository = received.payload.repository as RepositoryPayload | undefined;
     if (!repository) return;
@@ -42,7 +46,25 @@ export function onResults(app: Probot, house: House): void {
     const waits = known?.findings.some(({ criterion, status }) => status === 'unknown' && WAITING.has(criterion));
     if (!known || !waits) return;
     const pull = asked.pull ?? numberIn(known.subject.ref);
-    await ofModule(received, house, installation => assessAgain(installation, repository, { ...asked, pull }, house));
+    await ofModule(received, house, async installation => {
+      await first(installation);
+      await assessAgain(installation, repository, { ...asked, pull }, house);
+    });
+  }
+
+  /** Keeps the coverage reports that a run left; that they cannot be had is no fault of the commit. */
+  async function keepCoverage(
+    { octokit }: Installation,
+    name: RepositoryName,
+    { id, head_sha: sha }: { readonly id: number; readonly head_sha: string },
+  ): Promise<void> {
+    try {
+      const reports = await coverageOfRun(octokit, name, id);
+      if (reports.length > 0) await house.ledger.noteCoverage(name, sha, reports);
+    } catch (error) {
+      if (isPassing(error)) throw tryAgain(error, reasonOf(error));
+      house.log.warn({ ...name, run: id, err: error }, 'the artifacts of a run could not be read');
+    }
   }
 }
 

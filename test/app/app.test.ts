@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { zipSync } from 'fflate';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { READY_TEXTS } from '../support/snapshots.js';
@@ -257,6 +258,49 @@ describe('what CI says', () => {
     expect(app.errors).toEqual([]);
     expect(app.github.requests.slice(before)).toContain('Snapshot');
     expect(runs()).toHaveLength(1);
+  });
+});
+
+describe('coverage', () => {
+  const lcov = (hit: number) => `SF:src/lib.rs\nLF:100\nLH:${hit}\nend_of_record\n`;
+
+  it('is read from the artifact of a workflow run, when it completes', async () => {
+    const { dir, main } = withTopic();
+    app = await appOn(dir);
+    app.github.artifacts.set(
+      'coverage',
+      zipSync({ 'out/lcov.info': Buffer.from(lcov(91)), 'notes.txt': Buffer.from('x') }),
+    );
+    app.github.artifacts.set('binaries', new Uint8Array([1, 2, 3]));
+    await app.send('push', pushOf(main));
+    await app.settled();
+    const coverage = async () =>
+      (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.find(
+        ({ criterion }) => criterion === 'coverage',
+      );
+    expect(await coverage()).toMatchObject({ status: 'unknown' });
+    const { repository: of, installation } = pushOf(main);
+    const workflow_run = { id: 5, head_sha: main, head_branch: 'main', pull_requests: [] };
+    await app.send('workflow_run', { action: 'completed', workflow_run, repository: of, installation });
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(await coverage()).toMatchObject({
+      status: 'met',
+      message: expect.stringContaining('lcov.info of the artifact coverage says 91 %'),
+    });
+  });
+
+  it('is no matter of a damaged artifact', async () => {
+    const { dir, main } = withTopic();
+    app = await appOn(dir);
+    app.github.artifacts.set('coverage', new Uint8Array([80, 75, 3, 4, 9, 9, 9]));
+    await app.send('push', pushOf(main));
+    await app.settled();
+    const { repository: of, installation } = pushOf(main);
+    const workflow_run = { id: 5, head_sha: main, head_branch: 'main', pull_requests: [] };
+    await app.send('workflow_run', { action: 'completed', workflow_run, repository: of, installation });
+    await app.settled();
+    expect(app.errors).toEqual([]);
   });
 });
 

@@ -42,6 +42,8 @@ export interface GitHub {
   readonly checkRuns: CheckRun[];
   readonly comments: string[];
   readonly issues: FakeIssues;
+  /** What every workflow run left, by name: zipped. */
+  readonly artifacts: Map<string, Uint8Array>;
   readonly proposals: FakeProposals;
   readonly reactions: string[];
   /** What the description of GitHub says against a request. */
@@ -230,6 +232,7 @@ function fakeGitHub(dir: string): GitHub {
     checkRuns: [],
     comments: [],
     issues: fakeIssues(),
+    artifacts: new Map(),
     proposals: fakeProposals(dir),
     reactions: [],
     problems: [],
@@ -252,7 +255,8 @@ function fakeGitHub(dir: string): GitHub {
   for (const method of ['get', 'post', 'patch', 'put'] as const)
     scope[method](anything).reply(function reply(uri, body) {
       const [status, value, headers] = answer(method.toUpperCase(), uri, body);
-      return [status, value as never, { 'content-type': 'application/json', ...headers }];
+      const type = Buffer.isBuffer(value) ? 'application/zip' : 'application/json';
+      return [status, value as never, { 'content-type': type, ...headers }];
     });
   return github;
 }
@@ -299,6 +303,17 @@ function respond(
       },
     ];
   }
+  if (/^actions\/runs\/\d+\/artifacts/.test(path)) {
+    const all = [...github.artifacts].map(([name, zip], id) => ({
+      id,
+      name,
+      expired: false,
+      size_in_bytes: zip.length,
+    }));
+    return [200, { total_count: all.length, artifacts: all }];
+  }
+  const [, artifact] = /^actions\/artifacts\/(\d+)\/zip$/.exec(path) ?? [];
+  if (artifact) return [200, Buffer.from([...github.artifacts.values()][Number(artifact)] ?? [])];
   if (path === '' && method === 'GET') return [200, REPOSITORY];
   if (path.startsWith('branches/')) return [200, { name: 'main', commit: { sha: git(dir, 'rev-parse', 'main') } }];
   const [, person] = /^collaborators\/([^/]+)\/permission/.exec(path) ?? [];

@@ -404,3 +404,22 @@ describe('what cannot be read', () => {
     expect(parts.history.read).toBe(true);
   });
 });
+
+describe('a committed coverage report', () => {
+  const lcov = 'SF:src/lib.rs\nLF:100\nLH:91\nend_of_record\n';
+
+  it('comes with the commits that last changed it and the code', async () => {
+    const dir = repository({ 'src/lib.rs': '', 'lcov.info': lcov });
+    const first = git(dir, 'rev-parse', 'HEAD');
+    write(dir, { 'README.md': '# X\n' });
+    commit(dir, 'docs: x');
+    const changes = async () => {
+      const { history } = (await collectLocal({ dir, ref: 'HEAD' })).parts;
+      return history.read ? Object.fromEntries(history.value.lastChanges ?? []) : undefined;
+    };
+    expect(await changes()).toEqual({ 'lcov.info': first, src: first });
+    write(dir, { 'src/lib.rs': 'fn f() {}\n' });
+    const second = commit(dir, 'feat: f');
+    expect(await changes()).toEqual({ 'lcov.info': first, src: second });
+  });
+});

@@ -38,6 +38,24 @@ export async function historyOf(repository: LocalRepository, commit: string, lim
   return { commits, truncated: 'the clone is shallow; `git fetch --unshallow` brings the rest' };
 }
 
+/**
+ * The newest commit, of those that a commit descends from, that changed each of some paths.
+ * @param paths files or folders; one that nothing changed is absent
+ */
+export async function lastChangesOf(
+  repository: LocalRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    paths.map(async path => {
+      const answer = await output(repository.git, ['log', '--max-count=1', '--format=%H', commit, '--', path]);
+      return [path, answer.toString('utf8').trim()] as const;
+    }),
+  );
+  return new Map(found.filter(([, sha]) => sha !== ''));
+}
+
 function commitIn(record: string): Commit {
   const [sha = '', parents = '', name = '', email = '', date = '', by = '', byEmail = '', at = '', ...message] =
     record.split('\n');

@@ -119,8 +119,8 @@ fragment Head on Commit {
       pageInfo { hasNextPage }
       nodes {
         __typename
-        ... on CheckRun { name status conclusion detailsUrl checkSuite { app { slug } } }
-        ... on StatusContext { context state targetUrl }
+        ... on CheckRun { name status conclusion title detailsUrl checkSuite { app { slug } } }
+        ... on StatusContext { context state description targetUrl }
       }
     }
   }

@@ -102,6 +102,8 @@ function rulesetRules({ nodes }: z.infer<typeof RULES>): BranchRule[] {
 const CONTEXT = z.object({
   name: z.string().nullish(),
   conclusion: z.string().nullish(),
+  title: z.string().nullish(),
+  description: z.string().nullish(),
   detailsUrl: z.string().nullish(),
   checkSuite: z.object({ app: z.object({ slug: z.string() }).nullish() }).nullish(),
   context: z.string().nullish(),
@@ -125,9 +127,11 @@ function checkOf(node: z.infer<typeof CONTEXT>): CheckResult {
   const state = (node.conclusion ?? node.state ?? 'pending').toLowerCase();
   const url = node.detailsUrl ?? node.targetUrl;
   const app = node.checkSuite?.app?.slug;
+  const description = node.title ?? node.description;
   return {
     name: node.name ?? node.context ?? '',
     conclusion: state === 'expected' ? 'pending' : state,
+    ...(description && { description }),
     ...(url && { url }),
     ...(app && { app }),
   };
