@@ -10,13 +10,20 @@ export interface IgnoreRules {
   ignores(path: string): boolean;
 }
 
+/** Git takes paths up to 4,096 bytes: a longer pattern fits none, and a regular expression of it would be too large. */
+const LONGEST = 4_096;
+
+function patternsIn(text: string): string[] {
+  return text.split(/\r?\n/).filter(line => line.length <= LONGEST);
+}
+
 /** The rules of every `.gitignore` that is judged. */
 export const ignoreRules = memo((files: Files): IgnoreRules => {
   const rules = new Map<string, Ignore>();
   for (const { path } of judged(files)) {
     if (nameOf(path) !== '.gitignore') continue;
     const text = textOf(files, path);
-    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(text.value));
+    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(patternsIn(text.value)));
   }
   const folders = new Map<string, boolean>();
   /** Whether the rules say so of this path itself, from the root down: the last that says something. */

@@ -18,4 +18,9 @@ describe('what is ignored', () => {
     const path = fc.array(fc.constantFrom('.', '..', '/', 'target', 'a.log', '\\', '\0', ' '), { maxLength: 8 });
     fc.assert(fc.property(path, parts => expect(typeof rules.ignores(parts.join(''))).toBe('boolean')));
   });
+
+  it('take no pattern that is longer than any path', () => {
+    const rules = ignoreRules(files({ '.gitignore': `${'a/'.repeat(500_000)}\ntarget/\n` }));
+    expect([rules.ignores('target/'), rules.ignores('a/')]).toEqual([true, false]);
+  });
 });
