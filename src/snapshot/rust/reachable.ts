@@ -29,33 +29,49 @@ export const reachableItems: (crate: RustCrate) => ReadonlySet<Item> = memo(crat
 
 /** What rustc's lint `unreachable_pub` finds, by file and line; methods and fields count with their type. */
 export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = memo(crate => {
-  const reachable = reachableItems(crate);
-  const { modules, uses } = exportsOf(crate);
+  const { modules, uses, items } = exportsOf(crate);
+  const exported = new Set(items);
   const found: Unreachable[] = [];
-  const add = (kind: Unreachable['kind'], item: Declared, module: Module, file: string, name = item.name) => {
-    if (item.visibility.kind !== 'public') return;
-    found.push({ kind, name, path: `${module.path}::${name}`, file, line: item.line, column: item.column });
-  };
+  const unnamed: { readonly item: Item; readonly entry: Unreachable }[] = [];
   for (const module of crate.modules) {
     const { item, parent } = module;
     if (underOption(module) || standsElsewhere(module)) continue;
-    if (item && parent && !modules.has(module))
-      add('module', item, parent, item.items ? module.source.path : parent.source.path);
+    if (item && parent && !modules.has(module) && isPublic(item))
+      found.push(entryOf('module', item, parent, item.items ? module.source.path : parent.source.path));
     for (const placed of module.items) {
       const { call, item: declared } = placed;
       if ((call && !call.known) || asksOption(declared.attributes) || isElsewhere(declared.attributes)) continue;
       const file = placed.source.path;
       if (placed.item.kind === 'use') {
-        if (!uses.has(placed.item)) add('import', placed.item, module, file, placed.item.leaves[0]?.as ?? '');
+        if (!uses.has(placed.item) && isPublic(placed.item))
+          found.push(entryOf('import', placed.item, module, file, placed.item.leaves[0]?.as ?? ''));
       } else
         for (const each of placed.item.kind === 'foreign' ? placed.item.items : [placed.item]) {
           const kind = KINDS[each.kind];
-          if (kind && each.name !== '_' && !reachable.has(each)) add(kind, each, module, file);
+          if (kind && each.name !== '_' && isPublic(each) && !exported.has(each))
+            unnamed.push({ item: each, entry: entryOf(kind, each, module, file) });
         }
     }
   }
+  // What no path from outside names may still be come across: that is dear to find out, and mostly there is nothing to ask.
+  const reachable = unnamed.length === 0 ? new Set<Item>() : reachableItems(crate);
+  found.push(...unnamed.flatMap(({ item, entry }) => (reachable.has(item) ? [] : [entry])));
   return found.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
 });
+
+function isPublic({ visibility }: Declared): boolean {
+  return visibility.kind === 'public';
+}
+
+function entryOf(
+  kind: Unreachable['kind'],
+  { line, column, name: declared }: Declared,
+  module: Module,
+  file: string,
+  name = declared,
+): Unreachable {
+  return { kind, name, path: `${module.path}::${name}`, file, line, column };
+}
 
 function standsElsewhere(module: Module): boolean {
   for (let each: Module | undefined = module; each; each = each.parent) if (isElsewhere(each.attributes)) return true;
