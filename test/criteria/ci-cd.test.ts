@@ -374,6 +374,7 @@ describe('ci-security-scan', () => {
     run('cargo deny check licenses'),
     steps('- uses: taiki-e/install-action@cargo-audit'),
     steps('- uses: github/codeql-action/upload-sarif@v3'),
+    steps('- uses: example/clippy-check@v2'),
     run('echo cargo audit'),
     run('cargo audit').replace('[push, pull_request]', 'workflow_dispatch'),
   ])('is unmet (%#)', workflow => {

@@ -138,7 +138,7 @@ const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
 
 /** Actions whose names sound like more than they do. */
 const PREPARE =
-  /^(actions|actions-rs|actions-rust-lang|dtolnay|taiki-e|swatinem|docker|codecov|coverallsapp|baptiste0928|cargo-bins|cachix|determinatesystems|arduino|moonrepo|mozilla-actions|hecrj|obi1kenobi)\/|report|summary|results|setup|install|upload|download|cache|label|comment|changelog|notes|lint|format|step-security/;
+  /^(actions|actions-rs|actions-rust-lang|dtolnay|taiki-e|swatinem|docker|codecov|coverallsapp|baptiste0928|cargo-bins|cachix|determinatesystems|arduino|moonrepo|mozilla-actions|hecrj|obi1kenobi)\/|report|summary|results|setup|install|upload|download|cache|label|comment|changelog|notes|lint|clippy|format|fmt|step-security/;
 
 /** Reads `uses: owner/name[/folder]@version`. */
 export function readAction(uses: string, inputs: Inputs): ActionRead {
