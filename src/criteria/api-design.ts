@@ -144,7 +144,7 @@ const errorTypes = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const errors = returnedErrors(code.items, code.library);
+      const errors = returnedErrors(code.items, code.crates);
       const untyped = errors.filter(each => each.untyped !== undefined);
       return codeVerdict(code, {
         findings: untyped.map(({ item, untyped: of }) => ({
@@ -179,7 +179,7 @@ const errorEnum = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const returned = returnedErrors(code.items, code.library);
+      const returned = returnedErrors(code.items, code.crates);
       if (returned.length === 0) return notApplicable('no public function returns a Result');
       const own = errorTypesOf(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));

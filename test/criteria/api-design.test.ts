@@ -258,6 +258,17 @@ describe('error-types', () => {
     });
   });
 
+  it('sees through what a module above imports, and what brings a macro of the crate’s name', () => {
+    const code = 'use async_nats as nats;\nuse anyhow::{anyhow, Result};\npub mod a;\npub fn f() -> Result<()> { }\n';
+    const below =
+      'use super::*;\npub fn g() -> Result<()> { }\npub fn h() -> std::result::Result<(), nats::Error> { }\n';
+    expect(of(code, { 'src/a.rs': below }).evidence).toMatchObject([
+      { path: 'src/a.rs', line: 2, message: expect.stringContaining('anyhow::Error') },
+      { path: 'src/a.rs', line: 3, message: expect.stringContaining('Box<dyn Error>') },
+      { path: 'src/lib.rs', line: 4, message: expect.stringContaining('anyhow::Error') },
+    ]);
+  });
+
   it('sees through aliases, imports and traits', () => {
     const code =
       'use anyhow::Result as Outcome;\ntype Fallible<T> = Result<T, Box<dyn std::error::Error>>;\ntype BoxError = Box<dyn std::error::Error + Send>;\npub fn a() -> Outcome<()> { }\npub async fn b() -> Fallible<u8> { }\npub fn c() -> Result<(), BoxError> { }\npub trait D { fn e(&self) -> Result<(), String>; }\n';
@@ -290,6 +301,18 @@ describe('error-types', () => {
     [
       'what another crate’s trait prescribes',
       'pub struct A;\nimpl FromStr for A { type Err = String; fn from_str(s: &str) -> Result<Self, String> { } }',
+    ],
+    [
+      'an error of its own beside the associated ones of impls',
+      'pub enum Error {}\npub struct A;\nimpl TryFrom<u8> for A { type Error = String; fn try_from(a: u8) -> Result<Self, Self::Error> { } }\npub fn f() -> Result<A, Error> { }\npub fn g() -> Result<A, crate::Error> { }',
+    ],
+    [
+      'an error that each implementation names',
+      'pub trait Handler { type Error; fn handle(&self) -> Result<(), Self::Error>; }\npub struct A;\nimpl Handler for A { type Error = Box<dyn std::error::Error>; fn handle(&self) -> Result<(), Self::Error> { } }',
+    ],
+    [
+      'an error of its own beside an alias of that name elsewhere',
+      'pub mod a { pub enum Error {} pub fn f() -> Result<(), Error> { } }\nmod b { pub type Error = Box<dyn std::error::Error>; }',
     ],
     ['a boxed error of its own', 'pub struct E;\npub fn f() -> Result<(), Box<E>> { }'],
     ['a type that is called Error', 'pub struct Error(anyhow::Error);\npub fn f() -> Result<(), Error> { }'],

@@ -1,27 +1,32 @@
 /** What public functions return as their error, through aliases and boxed futures. */
 import { memo } from '../memo.js';
-import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
+import type { Module, PublicItem, RustCrate } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
+import { type Entity, namesOf } from '../rust/names.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitTypes } from '../rust/trees.js';
-import { itemsOf } from './functions.js';
-import { fullPath } from './imports.js';
 
 /** The error of a public function's `Result`. */
 export interface ReturnedError {
   readonly item: PublicItem;
   /** As it is written where it is defined, aliases followed: `String`, `crate::Error`, `Box < dyn Error >`. */
   readonly error: string;
-  /** The last name of the error's path, as it is declared: `ParcelError` of `Box<crate::Error>` where a `use … as` says so. */
+  /** What the crates call it where they declare it: `ParcelError` of `Box<crate::Error>` where a `use … as` says so; else empty. */
   readonly name: string;
   /** What makes it no error type of its own; absent for a proper one. */
   readonly untyped?: string;
 }
 
-/** A type alias of the crate: `type Result<T, E = Error> = …;` */
-interface Alias {
+/** Where a path is written: what its names mean depends on the module. */
+interface Scope {
   readonly file: RustFile;
+  readonly module: Module;
+  readonly crate: RustCrate;
+}
+
+/** A type alias of the crates: `type Result<T, E = Error> = …;` */
+interface Alias extends Scope {
   readonly params: readonly { readonly name: string; readonly byDefault?: Range }[];
   readonly value: Range;
 }
@@ -34,62 +39,63 @@ const KNOWN_ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** The errors of all public functions that return a `Result`, in order. */
-export function returnedErrors(
-  items: readonly PublicItem[],
-  library: readonly LibraryFile[],
-): readonly ReturnedError[] {
-  return errorsBy(items)(library);
+export function returnedErrors(items: readonly PublicItem[], crates: readonly RustCrate[]): readonly ReturnedError[] {
+  return errorsBy(items)(crates);
 }
 
 const errorsBy = memo((items: readonly PublicItem[]) =>
-  memo((library: readonly LibraryFile[]): ReturnedError[] => {
-    const types = ownTypes(library);
-    const found = items.flatMap(item => {
-      const error = item.item?.kind === 'fn' ? errorOf(item.source.file, item.item, types) : undefined;
+  memo((crates: readonly RustCrate[]): ReturnedError[] => {
+    const byRoot = new Map(crates.map(crate => [crate.root, crate]));
+    return items.flatMap(item => {
+      const crate = byRoot.get(rootOf(item.module));
+      if (item.item?.kind !== 'fn' || !crate) return [];
+      const error = errorOf({ file: item.source.file, module: item.module, crate }, item.item, crates);
       return error ? [{ item, ...error }] : [];
     });
-    if (found.length === 0) return [];
-    const renames = renamesOf(library);
-    return found.map(each => ({ ...each, name: renames.get(each.name) ?? each.name }));
   }),
 );
 
-/** What a `use … as` of the crate calls otherwise, by the new name; a name that a type of the crate has itself is none. */
-function renamesOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
-  const renames = new Map<string, string>();
-  for (const { file } of library)
-    for (const item of itemsOf(file))
-      if (item.kind === 'use')
-        for (const leaf of item.leaves) {
-          const last = leaf.path.at(-1) ?? '';
-          if (!leaf.glob && leaf.as !== last && leaf.as !== '_') renames.set(leaf.as, last);
-        }
-  for (const { file } of library)
-    for (const { kind, name } of itemsOf(file)) if (kind === 'struct' || kind === 'enum') renames.delete(name);
-  return renames;
+function rootOf(module: Module): Module {
+  let root = module;
+  while (root.parent) root = root.parent;
+  return root;
 }
 
-/** The aliases of a crate by name, and its modules: a path that begins with one leads into the crate. */
-interface OwnTypes {
-  readonly aliases: ReadonlyMap<string, readonly Alias[]>;
-  readonly modules: ReadonlySet<string>;
+/** What a path means: where it leads, and the alias that it is. */
+interface Meaning {
+  /** `crate::Name` of what the crates declare themselves, else the path with its imports followed. */
+  readonly full: string;
+  readonly alias?: Alias;
 }
 
-function ownTypes(library: readonly LibraryFile[]): OwnTypes {
-  const aliases = new Map<string, Alias[]>();
-  const modules = new Set(['crate', 'self', 'super', 'Self']);
-  for (const { file } of library) {
-    for (const item of itemsOf(file)) {
-      if (item.kind === 'mod') modules.add(item.name);
-      if (item.kind !== 'type' || !item.value) continue;
-      const params = splitTypes(file.tokens, item.generics.params).map(range => paramOf(file.tokens, range));
-      const alias = { file, params, value: item.value };
-      const known = aliases.get(item.name);
-      if (known) known.push(alias);
-      else aliases.set(item.name, [alias]);
-    }
-  }
-  return { aliases, modules };
+function meaningOf({ module, crate }: Scope, words: readonly string[], crates: readonly RustCrate[]): Meaning {
+  // `Self::Error` is what each implementation says.
+  if (words[0] === 'Self') return { full: words.join('::') };
+  const found = namesOf(crate).resolve(words, module);
+  const own = found.find(each => each.kind === 'item' && TYPES.has(each.item.kind));
+  if (own?.kind === 'item') return declared(own, crate);
+  const external = found.find(each => each.kind === 'external');
+  if (external?.kind !== 'external') return { full: words.join('::') };
+  const other = crates.find(each => each.name === external.crate && each !== crate);
+  const there = other && namesOf(other).resolve(['crate', ...external.path], other.root);
+  const theirs = there?.find(each => each.kind === 'item' && TYPES.has(each.item.kind));
+  return other && theirs?.kind === 'item' ? declared(theirs, other) : { full: outside(external.crate, external.path) };
+}
+
+/** `use anyhow::{anyhow, Result}` brings the crate's macro too: it is no way into the crate. */
+function outside(crate: string, [first = '', ...rest]: readonly string[]): string {
+  return [crate, ...(first === crate && rest.length > 0 ? [] : [first]), ...rest].filter(Boolean).join('::');
+}
+
+/** What may be a type: a function or a macro may share its name. */
+const TYPES: ReadonlySet<string> = new Set(['struct', 'enum', 'union', 'trait', 'type']);
+
+function declared({ item, placed, module }: Entity & { readonly kind: 'item' }, crate: RustCrate): Meaning {
+  const full = `crate::${item.name}`;
+  if (item.kind !== 'type' || !item.value) return { full };
+  const { file } = placed.source;
+  const params = splitTypes(file.tokens, item.generics.params).map(range => paramOf(file.tokens, range));
+  return { full, alias: { file, module, crate, params, value: item.value } };
 }
 
 /** `E` or `E = Error` */
@@ -99,19 +105,11 @@ function paramOf(tokens: Tokens, { from, to }: Range): Alias['params'][number] {
   return { name: wordAt(tokens, from) };
 }
 
-/** The alias that a path of a file means, where it leads into the crate: one of the same file before others. */
-function aliasOf({ aliases, modules }: OwnTypes, file: RustFile, full: string): Alias | undefined {
-  const words = full.split('::');
-  if (words.length > 1 && !modules.has(words[0] ?? '')) return undefined;
-  const known = aliases.get(words.at(-1) ?? '') ?? [];
-  return known.find(each => each.file === file) ?? known[0];
-}
-
 type ErrorType = Omit<ReturnedError, 'item'>;
 
-function errorOf(file: RustFile, fn: FnItem, types: OwnTypes): ErrorType | undefined {
-  const returned = output(file.tokens, fn.returns);
-  return isEmpty(returned) ? undefined : errorOfType(file, returned, types, 4);
+function errorOf(scope: Scope, fn: FnItem, crates: readonly RustCrate[]): ErrorType | undefined {
+  const returned = output(scope.file.tokens, fn.returns);
+  return isEmpty(returned) ? undefined : errorOfType(scope, returned, crates, 4);
 }
 
 /** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
@@ -141,57 +139,57 @@ function closing(tokens: Tokens, at: number, within: Range): number {
   return within.to;
 }
 
-function errorOfType(file: RustFile, type: Range, types: OwnTypes, depth: number): ErrorType | undefined {
-  const { tokens } = file;
-  const path = pathOf(tokens, type);
+function errorOfType(scope: Scope, type: Range, crates: readonly RustCrate[], depth: number): ErrorType | undefined {
+  const path = pathOf(scope.file.tokens, type);
   if (!path || depth === 0) return undefined;
-  const name = path.words.at(-1) ?? '';
-  const full = fullPath(file, path.words);
-  const args = path.args;
+  const { args } = path;
+  const { full, alias } = meaningOf(scope, path.words, crates);
   if (full === 'anyhow::Result')
     return args.length < 2
-      ? { error: 'anyhow::Error', name: 'Error', untyped: 'anyhow::Error' }
-      : describe(file, args[1] as Range, types);
-  const own = aliasOf(types, file, full);
-  if (name === 'Result' && args.length >= 2) return describe(file, args[1] as Range, types);
-  if (own) return errorOfAlias(own, file, args, types, depth);
+      ? { error: 'anyhow::Error', name: '', untyped: 'anyhow::Error' }
+      : describe(scope, args[1] as Range, crates);
+  if (path.words.at(-1) === 'Result' && args.length >= 2) return describe(scope, args[1] as Range, crates);
+  if (alias) return errorOfAlias(alias, scope, args, crates, depth);
   return full === 'std::io::Result' ? { error: 'std::io::Error', name: '' } : undefined;
 }
 
 /** Follows `type Result<T, E = Error> = std::result::Result<T, E>;`: an argument that is given stands for its parameter. */
 function errorOfAlias(
   alias: Alias,
-  file: RustFile,
+  scope: Scope,
   args: readonly Range[],
-  types: OwnTypes,
+  crates: readonly RustCrate[],
   depth: number,
 ): ErrorType | undefined {
-  const inner = errorOfType(alias.file, output(alias.file.tokens, alias.value), types, depth - 1);
+  const inner = errorOfType(alias, output(alias.file.tokens, alias.value), crates, depth - 1);
   if (!inner) return undefined;
   const position = alias.params.findIndex(({ name }) => name === inner.error);
   if (position < 0) return inner;
   const given = args[position];
-  if (given) return describe(file, given, types);
+  if (given) return describe(scope, given, crates);
   const otherwise = alias.params[position]?.byDefault;
-  return otherwise && describe(alias.file, otherwise, types);
+  return otherwise && describe(alias, otherwise, crates);
 }
 
-function describe(file: RustFile, type: Range, types: OwnTypes): ErrorType {
-  const error = normalized(file.tokens, type);
-  const path = unboxed(file.tokens, pathOf(file.tokens, type));
-  const full = path ? fullPath(file, path.words) : error;
-  // An error of the standard library is none of the crate's, whatever the crate calls its own.
-  const name = /^(std|core|alloc)::/.test(full) ? '' : (full.split('::').at(-1) ?? '');
+/** The name of what the crates declare, or of what is not seen to be declared anywhere; another crate's is none of theirs. */
+function ownName(full: string): string {
+  return full.startsWith('crate::') || !full.includes('::') ? (full.split('::').at(-1) ?? '') : '';
+}
+
+function describe(scope: Scope, type: Range, crates: readonly RustCrate[]): ErrorType {
+  const { tokens } = scope.file;
+  const error = normalized(tokens, type);
+  const path = unboxed(tokens, pathOf(tokens, type));
+  const { full, alias } = path ? meaningOf(scope, path.words, crates) : { full: error, alias: undefined };
+  const name = ownName(full);
   const untyped = untypedBy(error, full);
   if (untyped) return { error, name, untyped };
-  const alias = path && path.args.length === 0 ? aliasOf(types, file, full) : undefined;
-  if (alias) {
-    const meant = normalized(alias.file.tokens, alias.value);
-    const target = pathOf(alias.file.tokens, alias.value);
-    const of = untypedBy(meant, target ? fullPath(alias.file, target.words) : meant);
-    return { error: meant, name: target?.words.at(-1) ?? name, ...(of ? { untyped: of } : {}) };
-  }
-  return { error, name };
+  if (!alias || path?.args.length !== 0) return { error, name };
+  const meant = normalized(alias.file.tokens, alias.value);
+  const target = pathOf(alias.file.tokens, alias.value);
+  const of = target ? meaningOf(alias, target.words, crates).full : meant;
+  const bad = untypedBy(meant, of);
+  return { error: meant, name: ownName(of), ...(bad ? { untyped: bad } : {}) };
 }
 
 /** `Box<E>` and `Arc<E>` are what they hold. */
