@@ -15,11 +15,12 @@ import { UnreadableError } from '../../src/collect/unreadable.js';
 import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { TEXT_LIMIT } from '../../src/snapshot/keep.js';
 import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
+import { proposedCommits } from '../../src/snapshot/proposed-commits.js';
 import type { Reading } from '../../src/snapshot/reading.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { archiveOf, client, connection, type FakeGitHub, githubOf } from './support/github.js';
-import { commit, git, removeFolders, repository, write } from './support/repositories.js';
+import { commit, commits, git, removeFolders, repository, write } from './support/repositories.js';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -233,7 +234,7 @@ describe('history and tags', () => {
   it('go on for pages until a release is reached, and say where they end', async () => {
     const dir = repository({ 'a.txt': 'a\n' });
     git(dir, 'tag', 'v0.1.0');
-    for (let index = 0; index < 120; index++) git(dir, 'commit', '-q', '--allow-empty', '-m', `fix: ${index}`);
+    commits(dir, 120);
     const near = githubOf(dir);
     const whole = valueOf((await collect(near)).parts.history);
     expect(whole.commits).toHaveLength(121);
@@ -246,10 +247,25 @@ describe('history and tags', () => {
 
   it('ask for no further page where there is no release', async () => {
     const dir = repository({ 'a.txt': 'a\n' });
-    for (let index = 0; index < 120; index++) git(dir, 'commit', '-q', '--allow-empty', '-m', `fix: ${index}`);
+    commits(dir, 120);
     const github = githubOf(dir);
     expect(valueOf((await collect(github)).parts.history).truncated).toContain('newest 100 commits');
     expect(github.requests).toEqual(['Snapshot', 'tarball']);
+  });
+
+  it('of a pull request go on until they reach its base, however long it is', async () => {
+    const dir = repository({ 'a.txt': 'a\n' });
+    const base = git(dir, 'rev-parse', 'HEAD');
+    commits(dir, 260);
+    const head = git(dir, 'rev-parse', 'HEAD');
+    const github = githubOf(dir);
+    nock('https://api.github.com')
+      .get(`/repos/acme/cim-x/compare/${base}...${head}?per_page=1`)
+      .reply(200, { merge_base_commit: { sha: base } });
+    const { subject, parts } = await collect(github, { base, sha: head });
+    expect(subject.base).toBe(base);
+    expect(valueOf(parts.history).commits).toHaveLength(261);
+    expect(proposedCommits(valueOf(parts.history), base, undefined, [])).toMatchObject({ judged: 260 });
   });
 
   it('have all tags, page by page', async () => {

@@ -28,6 +28,6 @@ describe('the names of a registry', () => {
 
   it('are not taken for none where GitHub has a fault', async () => {
     nock('https://api.github.com').get(PATH).reply(502, 'Bad Gateway');
-    await expect(registryNames()(client(), 'acme')).rejects.toThrow();
+    await expect(registryNames()(client(), 'acme')).rejects.toThrow('Bad Gateway');
   });
 });

@@ -62,3 +62,14 @@ export function commit(dir: string, message: string): string {
   git(dir, 'commit', '-q', '--allow-empty', '-m', message);
   return git(dir, 'rev-parse', 'HEAD');
 }
+
+/** Adds so many empty commits to the branch `main`, `fix: 0` and on. */
+export function commits(dir: string, count: number): void {
+  const who = 'Ada <ada@example.org> 1767320645 +0000';
+  const stream = Array.from({ length: count }, (_, index) => {
+    const message = `fix: ${index}`;
+    const from = index === 0 ? 'from refs/heads/main^0\n' : '';
+    return `commit refs/heads/main\nauthor ${who}\ncommitter ${who}\ndata ${message.length}\n${message}\n${from}\n`;
+  });
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: dir, input: stream.join('') });
+}
