@@ -24,6 +24,7 @@ const OPERATIONS = [
   'issues/get-label',
   'issues/create-label',
   'repos/get',
+  'repos/create-dispatch-event',
   'actions/list-workflow-run-artifacts',
   'actions/download-artifact',
   'repos/create-or-update-file-contents',

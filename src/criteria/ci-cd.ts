@@ -214,7 +214,7 @@ const notification = criterion({
     'Whether a workflow that a push to the default branch, a tag or a release starts sends a `repository_dispatch` to the registry’s repository (`…/cim`) or a message on `cim.module.…`; or the policy says that this app does so.',
   looksNotAt: `Whether the registry heard it. ${FOLLOWED}`,
   remediation:
-    'Set `notifiesRegistry: true` in `.github/cim.yml`, so that this app tells the registry; or add a job with `- uses: peter-evans/repository-dispatch@v3` and `with: { repository: OWNER/cim, event-type: module-updated, token: … }`.',
+    'Set `notifiesRegistry: true` in `.github/cim.yml`, so that this app, installed on the registry too, sends it a `repository_dispatch` `module-commit` on each push; or add a job with `- uses: peter-evans/repository-dispatch@v3` and `with: { repository: OWNER/cim, event-type: module-updated, token: … }`.',
   example: {
     met: '```yaml\n- uses: peter-evans/repository-dispatch@v3\n  with:\n    repository: example/cim\n    event-type: module-updated\n```',
     unmet: 'No workflow tells the registry, and the policy does not ask this app to.',

@@ -78,7 +78,11 @@ export async function assessCommit(commit: CommitToAssess, installation: Install
     throw error;
   }
   if (!verdict) throw new Error('no verdict came of the work');
-  if (isDefaultBranch(verdict, commit)) await rememberMigration(verdict, installation, house);
+  if (isDefaultBranch(verdict, commit)) {
+    await rememberMigration(verdict, installation, house);
+    if (verdict.policy.notifiesRegistry && !again)
+      await house.chores.put({ kind: 'notify', owner, repo, installation: installation.id });
+  }
   return verdict;
 }
 

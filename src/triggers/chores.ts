@@ -11,10 +11,11 @@ import { isGone, isPassing, tryAgain } from './faults.js';
 import type { Chore, House, Installation, RepositoryName } from './house.js';
 import { followMigration } from './migration.js';
 import { isModule } from './modules.js';
+import { notifyRegistry } from './notify.js';
 import { onboard } from './onboarding.js';
 
 const CHORE: z.ZodType<Chore> = z.object({
-  kind: z.enum(['onboard', 'migration', 'reassess']),
+  kind: z.enum(['onboard', 'migration', 'reassess', 'notify']),
   owner: z.string(),
   repo: z.string(),
   installation: z.number(),
@@ -43,6 +44,7 @@ export async function doChore(
   try {
     const installation = { octokit: await octokitOf(id), id };
     if (kind === 'migration') return await followMigration(name, installation, house);
+    if (kind === 'notify') return await notifyRegistry(name, installation, house);
     const { data: repository } = await installation.octokit.rest.repos.get({ owner, repo });
     if (!(await isModule(installation, repository, house))) return;
     if (kind === 'onboard') await onboard(repository, installation, house);

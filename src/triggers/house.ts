@@ -8,9 +8,10 @@ export interface Chore {
   /**
    * - `onboard`: a repository that the app was installed on;
    * - `migration`: the issues of a module are to be as they should;
-   * - `reassess`: settings of a repository changed.
+   * - `reassess`: settings of a repository changed;
+   * - `notify`: the registry is to be told of the newest commit.
    */
-  readonly kind: 'onboard' | 'migration' | 'reassess';
+  readonly kind: 'onboard' | 'migration' | 'reassess' | 'notify';
   readonly owner: string;
   readonly repo: string;
   readonly installation: number;

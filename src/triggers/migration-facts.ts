@@ -7,7 +7,8 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 /** What a migration's issues say besides the findings: the registry's claims, and the newest release. */
 export function factsOf({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
   const { registry, tags, files } = parts;
-  const releases = tags.read ? moduleReleases(tags.value, files, { subject, policy }).releases : [];
+  const { releases, packages } = moduleReleases(tags.read ? tags.value : [], files, { subject, policy });
+  const version = packages[0]?.version;
   const released = releases.map(({ version }) => version).sort(semver.rcompare)[0];
   const claimed = registry.read ? registry.value.module?.status : undefined;
   const names = registry.read ? (registry.value.dependencies.get(subject.repo ?? '') ?? []) : [];
@@ -17,6 +18,7 @@ export function factsOf({ subject, parts }: Snapshot, policy: Policy): Migration
       const status = registry.read ? registry.value.statuses?.get(name) : undefined;
       return { name, ...(status === undefined ? {} : { status }) };
     }),
+    ...(version === undefined ? {} : { version }),
     ...(released === undefined ? {} : { released }),
   };
 }

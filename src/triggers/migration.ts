@@ -34,9 +34,9 @@ export async function followMigration(name: RepositoryName, installation: Instal
 /** Remembers a verdict on the default branch: its issues follow as a chore, where it says anything new. */
 export async function rememberMigration(verdict: Verdict, installation: Installation, house: House): Promise<void> {
   const { name, memory } = await memoryOf(verdict, installation, house);
-  if (memory.digest === digestOf(memory)) return;
   await house.ledger.noteMigration(name, memory);
-  await house.chores.put({ kind: 'migration', ...name, installation: installation.id });
+  if (memory.digest !== digestOf(memory))
+    await house.chores.put({ kind: 'migration', ...name, installation: installation.id });
 }
 
 /** Begins a module's migration: its tracking issue may be created. */

@@ -241,6 +241,30 @@ describe('a waiver that runs out', () => {
   });
 });
 
+describe('the registry', () => {
+  it('is told of each push where the policy asks for it, once the check-run is there', async () => {
+    const dir = repository({ ...READY_TEXTS, '.github/cim.yml': 'notifiesRegistry: true\n' });
+    app = await appOn(dir);
+    await push(dir);
+    expect(app.errors).toEqual([]);
+    expect(app.github.dispatches).toMatchObject([
+      { event_type: 'module-commit', client_payload: { module: 'cim-x', commit: HEAD(dir), version: '1.2.0' } },
+    ]);
+    write(dir, { 'docs/notes.md': '# Notes\n' });
+    commit(dir, 'docs: add notes');
+    await push(dir);
+    expect(app.github.dispatches.at(-1)).toMatchObject({ client_payload: { commit: HEAD(dir) } });
+    expect(app.github.dispatches).toHaveLength(2);
+  });
+
+  it('is left alone otherwise', async () => {
+    app = await appOn(repository(READY_TEXTS));
+    await app.send('push', pushOf('f'.repeat(40)));
+    await app.settled();
+    expect(app.github.dispatches).toEqual([]);
+  });
+});
+
 describe('settings that change', () => {
   it('have the default branch assessed again, once for a swarm of them', async () => {
     const dir = repository(READY_TEXTS);

@@ -44,6 +44,8 @@ export interface GitHub {
   readonly issues: FakeIssues;
   /** What every workflow run left, by name: zipped. */
   readonly artifacts: Map<string, Uint8Array>;
+  /** What the registry was told. */
+  readonly dispatches: { readonly event_type: string; readonly client_payload: object }[];
   readonly proposals: FakeProposals;
   readonly reactions: string[];
   /** What the description of GitHub says against a request. */
@@ -233,6 +235,7 @@ function fakeGitHub(dir: string): GitHub {
     comments: [],
     issues: fakeIssues(),
     artifacts: new Map(),
+    dispatches: [],
     proposals: fakeProposals(dir),
     reactions: [],
     problems: [],
@@ -242,6 +245,7 @@ function fakeGitHub(dir: string): GitHub {
   const answer = (method: string, uri: string, body: unknown): [number, unknown, Record<string, string>?] => {
     github.problems.push(...problemsOf(method, decodeURIComponent(uri), body));
     const path = uri.replace(/^\/repos\/acme\/cim-x\/?/, '');
+    if (path === '/repos/acme/cim/dispatches') github.dispatches.push(body as never);
     requests.push(`${method} ${path.split('?')[0]}`);
     const fault = github.faults.findIndex(each => each.path.test(`${method} ${path}`));
     if (fault >= 0) {
@@ -303,6 +307,7 @@ function respond(
       },
     ];
   }
+  if (path === '/repos/acme/cim/dispatches') return [204, ''];
   if (/^actions\/runs\/\d+\/artifacts/.test(path)) {
     const all = [...github.artifacts].map(([name, zip], id) => ({
       id,

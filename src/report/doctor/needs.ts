@@ -54,10 +54,10 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'contents',
     label: 'Contents',
     level: 'write',
-    why: 'Files, commits, tags and releases: what is judged. Written is the policy file alone, on a branch of its own, for the pull requests that /cim waive, unwaive and attest open.',
+    why: 'Files, commits, tags and releases: what is judged. Written is the policy file alone, on a branch of its own, for the pull requests that /cim waive, unwaive and attest open; and the registry is told of pushes where a policy asks for it.',
     without: 'Nothing can be assessed.',
     withReadAlone:
-      '/cim waive, unwaive and attest cannot open their pull requests, and approved attestations are not confirmed. Assessing works.',
+      '/cim waive, unwaive and attest cannot open their pull requests, and approved attestations are not confirmed; the registry is not told of pushes. Assessing works.',
   },
   {
     name: 'issues',
@@ -93,8 +93,9 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'actions',
     label: 'Actions',
     level: 'read',
-    why: 'To be told when a workflow run ends (the event workflow_run). Nothing is asked of it.',
-    without: 'What waits for a workflow may stay open until the next push, Re-run or /cim reassess.',
+    why: 'To be told when a workflow run ends (the event workflow_run), and to read the coverage reports that it leaves as artifacts.',
+    without:
+      'What waits for a workflow may stay open until the next push, Re-run or /cim reassess, and coverage in artifacts is not seen.',
   },
   {
     name: 'vulnerability_alerts',

@@ -20,6 +20,8 @@ export interface MigrationFacts {
   readonly claimed?: string;
   /** The modules that it depends on, with what the registry claims of them. */
   readonly dependencies: readonly { readonly name: string; readonly status?: string }[];
+  /** The module's own version. */
+  readonly version?: string;
   /** The newest release's version. */
   readonly released?: string;
 }
