@@ -4,7 +4,7 @@ import { type Serving, servingOf } from '../snapshot/service/serving.js';
 import { type Context, notApplicable, type Outcome, unknown } from './criterion.js';
 import { type RustCode, unreadCode, withCode } from './rust-code.js';
 
-const servingIn = memo(({ files, packages, library }: RustCode) => servingOf(files, packages, library));
+const servingIn = memo(({ files, packages }: RustCode) => servingOf(files, packages));
 
 /** Judges a module that serves: a binary of its listens or subscribes, or the policy says that it is deployed. */
 export function withServing(

@@ -51,6 +51,15 @@ describe('the ready module', () => {
 describe('whom the rows of a service concern', () => {
   const AXUM = { 'Cargo.toml': manifest('axum = "0.8"') };
 
+  it('are those whose default features listen, where others would listen otherwise', () => {
+    const texts = {
+      'Cargo.toml': manifest('axum = "0.8"', '[features]\ntls = []\n'),
+      'src/main.rs':
+        '#[cfg(feature = "tls")]\nfn run() { secure(); }\n#[cfg(not(feature = "tls"))]\nfn run() { TcpListener::bind("0.0.0.0:80"); }\nfn main() { #[cfg(feature = "tls")]\n{ tls(); }\nrun() }\n',
+    };
+    expect(judge('health-checks', snapshot(texts)).status).toBe('unmet');
+  });
+
   it.each([
     ['without a crate', { 'README.md': '# Nothing\n' }],
     ['that is a library', { 'Cargo.toml': manifest(), 'src/lib.rs': 'pub fn f() { TcpListener::bind("0.0.0.0:1"); }' }],

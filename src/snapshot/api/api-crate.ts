@@ -3,11 +3,11 @@
  * the workspace followed.
  */
 import type { Files } from '../files.js';
+import type { FeatureBuild } from '../rust/build.js';
 import type { Module, Placed, RustCrate } from '../rust/crate-model.js';
 import type { EnumItem } from '../rust/model.js';
 import { type Entity, namesOf } from '../rust/names.js';
 import { includedBy } from '../rust/off.js';
-import type { FeatureBuild } from './build.js';
 import {
   type ApiCrate,
   type Exported,

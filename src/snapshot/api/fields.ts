@@ -1,8 +1,9 @@
 /** Fields and variants of two versions. */
+
+import type { FeatureBuild } from '../rust/build.js';
 import type { Field, StructItem, Variant } from '../rust/model.js';
 import { isEmpty } from '../rust/tokens.js';
 import { shown } from './bounds.js';
-import type { FeatureBuild } from './build.js';
 import type { Links } from './type-match.js';
 import { Matching } from './type-match.js';
 import type { Shape, TypeScope } from './type-model.js';

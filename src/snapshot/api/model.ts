@@ -1,7 +1,8 @@
 /** What can be named from outside of a crate, and what its items are where they are defined. */
+
+import type { FeatureBuild } from '../rust/build.js';
 import type { Module, Placed, RustCrate, SourceFile } from '../rust/crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from '../rust/model.js';
-import type { FeatureBuild } from './build.js';
 
 /** A library crate as others see it. */
 export interface ApiCrate {

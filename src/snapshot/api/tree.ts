@@ -3,10 +3,10 @@ import { cargoOf } from '../cargo/cargo.js';
 import type { Package } from '../cargo/model.js';
 import type { Files } from '../files.js';
 import { memo } from '../memo.js';
+import { buildOf } from '../rust/build.js';
 import { crateOf } from '../rust/crate.js';
 import { libraryTarget } from '../rust/library.js';
 import { Library, type Siblings } from './api-crate.js';
-import { buildOf } from './build.js';
 import type { ApiCrate } from './model.js';
 
 /** The tree of the files. */

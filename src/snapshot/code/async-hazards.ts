@@ -19,7 +19,7 @@ export interface AsyncHazard {
 
 /** Whether library code has async functions or blocks at all. */
 export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
-  return library.some(source => asyncRangesOf(source.file).some(range => isOn(source, range.from)));
+  return library.some(source => asyncRangesOf(source.file).some(range => isOn(source, range.from - 1)));
 }
 
 /**
@@ -78,7 +78,7 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, re
     if (isOn(source, at)) out.push({ kind, path, line: lineAt(tokens, at), column: columnAt(tokens, at), message });
   };
   for (const range of asyncRangesOf(file)) {
-    if (!isOn(source, range.from)) continue;
+    if (!isOn(source, range.from - 1)) continue;
     const calls = blockingCallsIn(file, range);
     const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
     for (const call of calls.filter(({ what }) => !AT_ONCE.test(what) && (waits || !what.startsWith('std::process'))))

@@ -34,7 +34,7 @@ export function callGraphOf(library: readonly LibraryFile[]): CallGraph {
   for (const source of library) {
     for (const fact of functionsOf(source.file)) {
       const { fn } = fact;
-      if (!fn.body || !isOn(source, fn.body.from)) continue;
+      if (!fn.body || !isOn(source, fn.range.from)) continue;
       const body = { source, fn, range: fn.body, ...ownerOf(source, fact) };
       const known = bodies.get(fn.name);
       if (known) known.push(body);

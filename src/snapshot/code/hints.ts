@@ -42,7 +42,7 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
 
 const longFunctions = memo((source: LibraryFile): Hint[] =>
   functionsOf(source.file).flatMap(({ fn }) => {
-    if (!fn.body || !isOn(source, fn.body.from)) return [];
+    if (!fn.body || !isOn(source, fn.range.from)) return [];
     const lines = endLineAt(source.file.tokens, fn.body.to) - fn.line + 1;
     return lines > LONG_FUNCTION
       ? [{ path: source.path, line: fn.line, message: `\`${fn.name}\` has ${lines} lines` }]

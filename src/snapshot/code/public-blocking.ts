@@ -60,7 +60,7 @@ function keyOf(name: string, type: string | undefined): string {
 
 const ownFunctions = memo((source: LibraryFile): readonly Own[] =>
   functionsOf(source.file).flatMap(({ fn, owner, hidden }) => {
-    if (!fn.body || hidden || !isOn(source, fn.body.from)) return [];
+    if (!fn.body || hidden || !isOn(source, fn.range.from)) return [];
     const drop = owner?.kind === 'impl' && owner.trait !== undefined && lastName(source.file, owner.trait) === 'Drop';
     return [{ source, fn, body: fn.body, type: owner && typeOf(source, owner), drop }];
   }),

@@ -57,7 +57,7 @@ export function replayTest(
   }
   // A file that holds tests alone is reached, and no library code.
   for (const source of productCrates(files, packages).flatMap(crate => crate.files)) {
-    const facts = factsOf(source).filter(({ fn }) => fn.body && !isOn(source, fn.body.from));
+    const facts = factsOf(source).filter(({ fn }) => fn.body && !isOn(source, fn.range.from));
     if (facts.length === 0) continue;
     const found = testAmong(facts, { library: own, local: localsOf(facts), events: names });
     if (found) return { test: found };

@@ -42,7 +42,7 @@ export function namesOf(library: readonly LibraryFile[]): Names {
       if ((item.kind === 'const' || item.kind === 'static') && item.value && isOn(source, item.range.from))
         add(consts, item.name, { source, range: item.value });
     for (const { fn } of functionsOf(source.file))
-      if (fn.body && isOn(source, fn.body.from)) add(functions, fn.name, { source, fn });
+      if (fn.body && isOn(source, fn.range.from)) add(functions, fn.name, { source, fn });
   }
   return { consts, functions };
 }

@@ -7,7 +7,7 @@ import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, Source
 import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
-import { includedBy, looseModules, offRanges } from './off.js';
+import { includedBy, looseModules, type OffBy, offRanges } from './off.js';
 import { givenCfg, type PassThrough, passThroughOf } from './pass-through.js';
 import { rustFile } from './reader.js';
 
@@ -25,7 +25,7 @@ const known = new WeakMap<Files, Map<string, RustCrate>>();
 export interface Build {
   /** Tells builds apart. */
   readonly key: string;
-  offBy(attributes: readonly Attribute[]): Off['why'] | undefined;
+  readonly offBy: OffBy;
 }
 
 const ALL_FEATURES: Build = { key: '', offBy };
@@ -238,10 +238,12 @@ class Builder {
   private reachedFiles(): LibraryFile[] {
     const shown = new Set(this.modules.filter(module => !isHiddenModule(module)).map(({ source }) => source.path));
     const hidden = new Set(this.modules.map(({ source }) => source.path).filter(path => !shown.has(path)));
-    const on = [...this.onFiles.values()].map(source => libraryFile(source, undefined, hidden.has(source.path)));
+    const on = [...this.onFiles.values()].map(source =>
+      libraryFile(source, this.kind, undefined, hidden.has(source.path)),
+    );
     const off = [...this.offFiles.values()]
       .filter(each => !this.onFiles.has(each.source.path))
-      .map(({ source, why }) => libraryFile(source, why, false));
+      .map(({ source, why }) => libraryFile(source, this.kind, why, false));
     return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 }
@@ -251,12 +253,17 @@ const PLACES = 1_000;
 const placesOf = memo<RustFile, Map<string, LibraryFile>>(() => new Map());
 
 /** One object for one file at one path: what is asked of it once is known to the next crate and the next snapshot too. */
-function libraryFile({ path, file }: SourceFile, whole: Off['why'] | undefined, hidden: boolean): LibraryFile {
+function libraryFile(
+  { path, file }: SourceFile,
+  build: Build,
+  whole: Off['why'] | undefined,
+  hidden: boolean,
+): LibraryFile {
   const places = placesOf(file);
-  const key = `${path}\0${whole}\0${hidden}`;
+  const key = `${path}\0${whole}\0${hidden}\0${build.key}`;
   const known = places.get(key);
   if (known) return known;
-  const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file);
+  const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
   const made = { path, file, off, ...(hidden ? { hidden } : {}) };
   if (places.size >= PLACES) places.clear();
   places.set(key, made);

@@ -2,7 +2,7 @@
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../files.js';
 import { memo } from '../memo.js';
-import { crateOf } from './crate.js';
+import { type Build, crateOf } from './crate.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
 import type { Range } from './tokens-model.js';
 
@@ -19,12 +19,17 @@ export function libraryCrates(files: Files, packages: readonly Package[]): RustC
   });
 }
 
+/** Which build of a package is read: without one, that with every feature. */
+export type BuildFor = (pkg: Package) => Build | undefined;
+
+const EVERYTHING: BuildFor = () => undefined;
+
 /** The library and binary crates of packages. */
-export function productCrates(files: Files, packages: readonly Package[]): RustCrate[] {
+export function productCrates(files: Files, packages: readonly Package[], build = EVERYTHING): RustCrate[] {
   return packages.flatMap(pkg =>
     pkg.targets
       .filter(target => target.exists && (target.kind === 'lib' || target.kind === 'bin'))
-      .map(target => crateOf(files, pkg, target)),
+      .map(target => crateOf(files, pkg, target, build(pkg))),
   );
 }
 
@@ -34,9 +39,9 @@ export interface LibraryCode extends LibraryFile {
 }
 
 /** See "Library code" in the standard; each file once, sorted by path; what one target leaves aside another may hold. */
-export function libraryCode(files: Files, packages: readonly Package[]): LibraryCode[] {
+export function libraryCode(files: Files, packages: readonly Package[], build = EVERYTHING): LibraryCode[] {
   const found = new Map<string, LibraryFile>();
-  for (const crate of productCrates(files, packages))
+  for (const crate of productCrates(files, packages, build))
     for (const file of crate.files) {
       const known = found.get(file.path);
       if (!known || sizeOf(file) < sizeOf(known)) found.set(file.path, file);

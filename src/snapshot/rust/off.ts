@@ -1,32 +1,34 @@
-/** What of a file is no library code, and which files it names besides its `mod` items. Derived from the file alone. */
+/** What of a file is no library code in a build, and which files it names besides its `mod` items. Derived from the file alone. */
 import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
-import { offBy } from './cfg.js';
 import type { Off } from './crate-model.js';
-import type { Item, RustFile } from './model.js';
+import type { Attribute, Item, RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
+/** What attributes leave out of a build, and why. */
+export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
+
 /** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
-export const offRanges: (file: RustFile) => readonly Off[] = memo(file => {
+export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
   const whole = offBy(file.attributes);
   if (whole) return [{ from: 0, to: file.tokens.count, why: whole }];
   const found: Off[] = [];
-  offItems(file.items, found);
-  offAttributes(file.tokens, found);
+  offItems(file.items, offBy, found);
+  offAttributes(file.tokens, offBy, found);
   return merged(found);
-});
+}
 
-function offItems(items: readonly Item[], out: Off[]): void {
+function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
   for (const item of items) {
     const why = offBy(item.attributes);
     if (why) out.push({ from: item.range.from, to: item.range.to, why });
-    else if ('items' in item && item.items) offItems(item.items, out);
+    else if ('items' in item && item.items) offItems(item.items, offBy, out);
   }
 }
 
 /** Attributes in bodies and macro calls: what they stand before is off up to `;`, `,`, or the end of a block. */
-function offAttributes(tokens: Tokens, out: Off[]): void {
+function offAttributes(tokens: Tokens, offBy: OffBy, out: Off[]): void {
   for (let at = 0; at < tokens.count; ) {
     if (kindAt(tokens, at) !== Punct.Pound || kindAt(tokens, at + 1) !== Punct.BracketOpen) {
       at += 1;

@@ -1,17 +1,17 @@
 /** Whether a package serves: "Serves" in the standard, and what its binaries come to. */
 import type { Package, Target } from '../cargo/model.js';
 import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/call-graph.js';
-import { functionsOf, holds } from '../code/functions.js';
+import { functionsOf, isOn } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import type { Files } from '../files.js';
 import { dependsOnNats, natsCalls } from '../nats/calls.js';
+import { defaultBuild } from '../rust/build.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import { productCrates } from '../rust/library.js';
+import { libraryCode } from '../rust/library.js';
 import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
 import { lineAt, stringValue, tokenText } from '../rust/tokens.js';
 import type { Range, Tokens } from '../rust/tokens-model.js';
-import { defaultFeatures, gatedFiles, gatedRanges } from './gates.js';
 
 export interface Serving {
   /** Where it listens or subscribes; absent where it does not. */
@@ -31,40 +31,18 @@ const BY_METHOD = [
 const CONSUMES = /^(create_consumer|get_or_create_consumer|create_consumer_on_stream|create_consumer_strict)$/;
 
 /** What the binaries of packages, built with default features, listen to. */
-export function servingOf(files: Files, packages: readonly Package[], library: readonly LibraryFile[]): Serving {
+export function servingOf(files: Files, packages: readonly Package[]): Serving {
   if (!packages.some(({ targets }) => targets.some(isBinary))) return {};
+  const library = libraryCode(files, packages, defaultBuild);
   const graph = callGraphOf(library);
   let main: Serving['main'];
-  for (const pkg of packages) {
-    const on = defaultFeatures(pkg);
-    const isOff = offWith(on, gatedFiles(productCrates(files, [pkg]), on));
-    for (const start of mainsOf(files, pkg, graph, on)) {
+  for (const pkg of packages)
+    for (const start of mainsOf(files, pkg, graph)) {
       main ??= { path: start.source.path, line: start.fn.line };
-      const place = placeOf(reachedFrom([start], withoutOff(graph, isOff)), isOff, library, packages);
+      const place = placeOf(reachedFrom([start], graph), library, packages);
       if (place) return { place, main: { path: start.source.path, line: start.fn.line } };
     }
-  }
   return main ? { main } : {};
-}
-
-/** Whether a token stands in what default features leave out. */
-type IsOff = (source: LibraryFile, at: number) => boolean;
-
-function offWith(on: ReadonlySet<string>, gated: ReadonlySet<string>): IsOff {
-  const known = new Map<string, readonly Range[]>();
-  return ({ path, file }, at) => {
-    if (gated.has(path)) return true;
-    const ranges = known.get(path) ?? gatedRanges(file, on);
-    known.set(path, ranges);
-    return ranges.some(range => holds(range, at));
-  };
-}
-
-function withoutOff({ bodies, fields }: CallGraph, isOff: IsOff): CallGraph {
-  const kept = [...bodies].map(
-    ([name, all]) => [name, all.filter(({ source, fn }) => !isOff(source, fn.range.from))] as const,
-  );
-  return { bodies: new Map(kept), fields };
 }
 
 function isBinary({ kind, exists }: Target): boolean {
@@ -72,9 +50,10 @@ function isBinary({ kind, exists }: Target): boolean {
 }
 
 /** The `main` of each binary that default features build, that of the package's name first; Rocket's is `#[launch]`. */
-function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph, on: ReadonlySet<string>): Body[] {
+function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph): Body[] {
+  const { features } = defaultBuild(pkg);
   const targets = pkg.targets
-    .filter(target => isBinary(target) && target.requiredFeatures.every(each => on.has(each)))
+    .filter(target => isBinary(target) && target.requiredFeatures.every(each => features.has(each)))
     .toSorted((a, b) => Number(b.name === pkg.name) - Number(a.name === pkg.name));
   return targets.flatMap(target => {
     const root = crateOf(files, pkg, target).root.source;
@@ -88,16 +67,15 @@ function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph, on: Readonly
 
 function placeOf(
   reached: readonly Body[],
-  isOff: IsOff,
   library: readonly LibraryFile[],
   packages: readonly Package[],
 ): Serving['place'] {
-  const listens = listenedTo(reached, isOff, packages);
+  const listens = listenedTo(reached, packages);
   if (listens) return listens;
-  return dependsOnNats(packages) ? subscribedTo(reached, isOff, library, packages) : undefined;
+  return dependsOnNats(packages) ? subscribedTo(reached, library, packages) : undefined;
 }
 
-function listenedTo(reached: readonly Body[], isOff: IsOff, packages: readonly Package[]): Serving['place'] {
+function listenedTo(reached: readonly Body[], packages: readonly Package[]): Serving['place'] {
   const listens = BY_METHOD.filter(({ crate }) =>
     packages.some(({ dependencies }) => dependencies.some(each => each.kind === 'normal' && crate.test(each.package))),
   );
@@ -106,10 +84,10 @@ function listenedTo(reached: readonly Body[], isOff: IsOff, packages: readonly P
     for (const { path, at, args } of pathCalls(tokens, range)) {
       const full = fullPath(source.file, path.filter(Boolean));
       if (!LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
-      if (!isAnyPort(tokens, args) && !isOff(source, at)) return placed(source, at, `\`${path.join('::')}\``);
+      if (!isAnyPort(tokens, args) && isOn(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
     for (const { name, at } of methodCalls(tokens, range))
-      if (listens.some(({ method }) => method.test(name)) && !isOff(source, at))
+      if (listens.some(({ method }) => method.test(name)) && isOn(source, at))
         return placed(source, at, `\`.${name}\``);
   }
   return undefined;
@@ -126,18 +104,17 @@ function isAnyPort(tokens: Tokens, args: Range): boolean {
 
 function subscribedTo(
   reached: readonly Body[],
-  isOff: IsOff,
   library: readonly LibraryFile[],
   packages: readonly Package[],
 ): Serving['place'] {
   const functions = new Set(reached.map(({ fn }) => fn));
   const call = natsCalls(library, packages).find(
     ({ kind, within, source, at }) =>
-      kind === 'subscribe' && within !== undefined && functions.has(within.fn) && !isOff(source, at),
+      kind === 'subscribe' && within !== undefined && functions.has(within.fn) && isOn(source, at),
   );
   if (call) return placed(call.source, call.at, `\`.${call.name}\``);
   for (const { source, range } of reached) {
-    const consumes = ({ name, at }: MethodCall) => CONSUMES.test(name) && !isOff(source, at);
+    const consumes = ({ name, at }: MethodCall) => CONSUMES.test(name) && isOn(source, at);
     const consumer = [...methodCalls(source.file.tokens, range)].find(consumes);
     if (consumer) return placed(source, consumer.at, `\`.${consumer.name}\``);
   }

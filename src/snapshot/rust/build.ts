@@ -3,12 +3,15 @@
  * that nobody knows count as on.
  */
 import type { Dependency, Package } from '../cargo/model.js';
-import { asksOption, holds, offBy } from '../rust/cfg.js';
-import type { Build } from '../rust/crate.js';
-import type { Attribute, Cfg } from '../rust/model.js';
+import { memo } from '../memo.js';
+import { asksOption, holds, offBy } from './cfg.js';
+import type { Build } from './crate.js';
+import type { Attribute, Cfg } from './model.js';
 
 /** A build of a package. */
 export interface FeatureBuild extends Build {
+  /** The features that are on. */
+  readonly features: ReadonlySet<string>;
   /** Whether only builds with an option of the crate's own (`--cfg tokio_unstable`) have what these attributes mark. */
   asksOption(attributes: readonly Attribute[]): boolean;
   /** Whether an attribute of this path is on. */
@@ -17,12 +20,16 @@ export interface FeatureBuild extends Build {
   featuresOf(dependency: Dependency): readonly string[];
 }
 
-/** The build of a package with these features: `['default']` is what `cargo build` gives. */
+/** What `cargo build` gives where nobody asks for other features. */
+export const defaultBuild: (pkg: Package) => FeatureBuild = memo(pkg => buildOf(pkg, ['default']));
+
+/** The build of a package with these features. */
 export function buildOf(pkg: Package, asked: readonly string[]): FeatureBuild {
   const { features, passed } = closureOf(pkg, asked);
   const given = (attributes: readonly Attribute[]) =>
     attributes.some(each => each.cfg ?? each.when) ? attributes.map(each => known(each, features)) : attributes;
   return {
+    features,
     key: [...features].sort().join(',') || '-',
     offBy: attributes => offBy(given(attributes)),
     asksOption: attributes => asksOption(given(attributes)),
