@@ -107,7 +107,7 @@ describe('a damaged module', () => {
               expect(line).toBeLessThanOrEqual((texts[path]?.split('\n').length ?? 0) + 1);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

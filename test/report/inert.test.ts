@@ -131,7 +131,7 @@ describe('what is said on GitHub', () => {
             expect(markdown.split('<!-- cim-readiness:end -->')).toHaveLength(2);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
