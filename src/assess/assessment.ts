@@ -58,7 +58,12 @@ export function summarise(findings: readonly Finding[]): Summary {
   };
 }
 
-/** Whether a finding stands between the module and production: an unmet `must` that no waiver covers. */
+/** Whether somebody has to do something: unmet, and not waived. */
+export function isGap({ status, waiver }: Pick<Finding, 'status' | 'waiver'>): boolean {
+  return status === 'unmet' && !waiver;
+}
+
+/** Whether a finding stands between the module and production: a gap in what must be. */
 export function blocks(finding: Finding): boolean {
-  return finding.status === 'unmet' && finding.severity === 'must' && !finding.waiver;
+  return finding.severity === 'must' && isGap(finding);
 }

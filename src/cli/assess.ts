@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
-import { type Assessment, blocks } from '../assess/assessment.js';
+import { type Assessment, blocks, isGap } from '../assess/assessment.js';
 import { type Comparison, compare, worsens } from '../assess/compare.js';
 import { assessModule } from '../assess-module.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERIA, STANDARD } from '../criteria/standard.js';
+import { CRITERIA, CRITERION_IDS, STANDARD } from '../criteria/standard.js';
 import { assessmentJson } from '../report/json.js';
 import { markdownReport } from '../report/markdown.js';
 import { terminalReport } from '../report/terminal.js';
@@ -66,9 +66,7 @@ function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
     ...STANDARD.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
   ];
   return new Set(
-    names.length === 0
-      ? CRITERIA.map(({ id }) => id)
-      : names.flatMap(name => known('criterion or section', name, all).ids),
+    names.length === 0 ? CRITERION_IDS : names.flatMap(name => known('criterion or section', name, all).ids),
   );
 }
 
@@ -136,7 +134,5 @@ function changesJson({ base, changes }: Comparison): Record<string, unknown> {
 function fails({ findings }: Assessment, comparison: Comparison | undefined, failOn: AssessOptions['failOn']): boolean {
   if (failOn === 'never') return false;
   if (failOn === 'regression') return comparison?.changes.some(worsens) ?? false;
-  return findings.some(
-    finding => blocks(finding) || (failOn === 'should' && finding.status === 'unmet' && !finding.waiver),
-  );
+  return findings.some(finding => blocks(finding) || (failOn === 'should' && isGap(finding)));
 }

@@ -1,17 +1,15 @@
 /** The policy for the command line: the file that is named, or the one of the snapshot. */
 import { readFile } from 'node:fs/promises';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERIA } from '../criteria/standard.js';
+import { CRITERION_IDS } from '../criteria/standard.js';
 import { type PolicyReading, policyOf, readPolicy } from '../snapshot/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-
-const IDS = CRITERIA.map(criterion => criterion.id);
 
 /** Reads `file`, or the snapshot's own policy, or none. */
 export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
   if (file !== undefined)
-    return readPolicy({ path: file, text: await textOfFile(file) }, undefined, IDS, snapshot.takenAt);
-  return policyOf(snapshot.parts.policy, IDS, snapshot.takenAt);
+    return readPolicy({ path: file, text: await textOfFile(file) }, undefined, CRITERION_IDS, snapshot.takenAt);
+  return policyOf(snapshot.parts.policy, CRITERION_IDS, snapshot.takenAt);
 }
 
 /** A file that a person named. Throws `UnreadableError`. */

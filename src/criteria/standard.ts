@@ -36,3 +36,6 @@ export const STANDARD: readonly Section[] = [
 
 /** Every criterion, in the standard's order. */
 export const CRITERIA: readonly Criterion[] = STANDARD.flatMap(section => section.criteria);
+
+/** The ids of all of them, in that order. */
+export const CRITERION_IDS: readonly string[] = CRITERIA.map(({ id }) => id);

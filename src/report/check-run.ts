@@ -2,7 +2,7 @@
  * The check-run `CIM readiness`, in GitHub's words: https://docs.github.com/en/rest/checks/runs
  */
 import type { Assessment, Finding } from '../assess/assessment.js';
-import { blocks, summarise } from '../assess/assessment.js';
+import { blocks, isGap, summarise } from '../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
 import type { Evidence } from '../criteria/criterion.js';
 import { counted } from '../criteria/criterion.js';
@@ -75,7 +75,7 @@ export function checkRunOf({
   policyProblems = [],
 }: CheckRunMatter): CheckRunReport {
   const worse = comparison?.changes.filter(worsens) ?? [];
-  const gaps = assessment.findings.filter(finding => finding.status === 'unmet' && !finding.waiver);
+  const gaps = assessment.findings.filter(isGap);
   return {
     conclusion: conclude(gaps, worse, enforcement),
     title: titleOf(assessment, comparison, worse, gaps),

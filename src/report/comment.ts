@@ -1,7 +1,7 @@
 /** Answers to commands, as comments on GitHub. */
-import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
+import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
-import { CRITERIA } from '../criteria/standard.js';
+import { CRITERION_IDS } from '../criteria/standard.js';
 import { suggest } from '../snapshot/suggest.js';
 import { clip, code, prose } from './escape.js';
 import { criterionOf, percent, placeOf } from './words.js';
@@ -34,7 +34,7 @@ const WHO: Readonly<Record<string, string>> = {
 /** How ready a module is, by an assessment; without one, how to come by one. */
 export function statusAnswer(assessment: Assessment | undefined): string {
   if (!assessment) return 'Not assessed yet. Comment `/cim reassess` to have it assessed now.';
-  const gaps = assessment.findings.filter(finding => finding.status === 'unmet' && !finding.waiver);
+  const gaps = assessment.findings.filter(isGap);
   const parts = [headline(assessment)];
   if (gaps.length > 0) parts.push(gapList(gaps));
   return parts.join('\n\n');
@@ -66,10 +66,7 @@ export function reassessedAnswer(
 /** There is no criterion of this name. */
 export function noSuchCriterion(name: string): string {
   if (name === '') return 'Name a criterion, as in `/cim explain readme`.';
-  const near = suggest(
-    name,
-    CRITERIA.map(({ id }) => id),
-  );
+  const near = suggest(name, CRITERION_IDS);
   return `There is no criterion ${code(clip(name, 80))}${near === undefined ? '' : `; did you mean ${code(near)}?`}.`;
 }
 

@@ -4,7 +4,7 @@ import type { Assessment } from '../assess/assessment.js';
 import { assessModule, type Verdict, type World } from '../assess-module.js';
 import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERIA } from '../criteria/standard.js';
+import { CRITERION_IDS } from '../criteria/standard.js';
 import { type CheckRunSettings, concludeCheckRun, inCheckRun } from '../publish/check-run.js';
 import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
 import { commitsCheckRunOf } from '../report/commits-check-run.js';
@@ -20,8 +20,6 @@ import { rememberMigration } from './migration.js';
 
 export const CHECK_RUN = 'CIM readiness';
 export const COMMITS_CHECK_RUN = 'CIM commits';
-
-const IDS = CRITERIA.map(({ id }) => id);
 
 /** A commit that is to be assessed. */
 export interface CommitToAssess extends RepositoryName {
@@ -134,7 +132,7 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
     collect: async subject =>
       withCoverage(await collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) })),
     now,
-    policy: snapshot => policyOf(snapshot.parts.policy, IDS, snapshot.takenAt),
+    policy: snapshot => policyOf(snapshot.parts.policy, CRITERION_IDS, snapshot.takenAt),
     previous: async ({ ref, sha, base }, policy) =>
       base === undefined ? ledger.before(name, ref, sha) : assessedBase(base, policy),
     keep: (assessment, policy) => ledger.append(assessment, policy),

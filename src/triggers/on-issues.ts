@@ -1,5 +1,6 @@
 /** Migration issues that people close, reopen or edit: what is measured has the last word, unless they drop the issue. */
 import type { Probot } from 'probot';
+import { isGap } from '../assess/assessment.js';
 import { markedIn } from '../report/migration/marker.js';
 import { closedByHand, droppedByHand } from '../report/migration/words.js';
 import type { House, Installation } from './house.js';
@@ -21,8 +22,7 @@ export function onIssues(app: Probot, house: House): void {
     async function explain({ octokit: github }: Installation, isDropped: boolean): Promise<void> {
       const memory = await house.ledger.migration(name);
       const gaps = memory?.assessment.findings.filter(
-        ({ section, status, waiver }) =>
-          (marks?.key === 'tracking' || section === marks?.key) && status === 'unmet' && !waiver,
+        finding => (marks?.key === 'tracking' || finding.section === marks?.key) && isGap(finding),
       );
       if (!gaps || gaps.length === 0) return;
       const body = isDropped ? droppedByHand(gaps) : closedByHand(gaps);

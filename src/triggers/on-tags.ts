@@ -3,7 +3,7 @@ import type { Probot } from 'probot';
 import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { answersOf } from '../criteria/module-releases.js';
-import { CRITERIA } from '../criteria/standard.js';
+import { CRITERION_IDS } from '../criteria/standard.js';
 import { concludeCheckRun } from '../publish/check-run.js';
 import { versionCheckRunOf } from '../report/version-check-run.js';
 import { enforcementOf } from '../snapshot/enforcement.js';
@@ -16,7 +16,6 @@ import { ofModule, type Received } from './received.js';
 
 export const VERSION_CHECK_RUN = 'CIM version';
 
-const IDS = CRITERIA.map(({ id }) => id);
 const TAGS = 'refs/tags/';
 
 export function onTags(app: Probot, house: House): void {
@@ -53,7 +52,7 @@ async function judgeTagOf(
       takenAt: house.now(),
     });
     const { subject, parts } = snapshot;
-    const { policy } = policyOf(parts.policy, IDS);
+    const { policy } = policyOf(parts.policy, CRITERION_IDS);
     const answers = answersOf(tag, parts, { subject, policy });
     if (!answers.read) throw new UnreadableError(answers.reason);
     if (!answers.value) return;

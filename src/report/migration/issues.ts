@@ -2,7 +2,7 @@
  * The migration issues of a module, as they should be: one that tracks, and under it one for each section with gaps. What is
  * measured ticks the boxes. Pure: the same assessment and the same words of people give the same texts.
  */
-import { type Finding, summarise } from '../../assess/assessment.js';
+import { type Finding, isGap, summarise } from '../../assess/assessment.js';
 import { counted } from '../../criteria/criterion.js';
 import { CRITERIA, STANDARD } from '../../criteria/standard.js';
 import { clip, code, prose } from '../escape.js';
@@ -45,11 +45,6 @@ export function migrationIssues(matter: MigrationMatter): WantedIssues {
 /** A text in which nothing looks like one of our marks, whatever a path or a name says. */
 function unmarked(text: string): string {
   return text.replaceAll('<!--', '<!\u200c--');
-}
-
-/** Whether somebody has to do something: unmet, and not waived. */
-export function isGap({ status, waiver }: Finding): boolean {
-  return status === 'unmet' && !waiver;
 }
 
 const BAR = 20;

@@ -20,10 +20,17 @@ export interface FakeGitHub {
   readonly requests: string[];
 }
 
-/** A client that retries nothing and says nothing. */
+/** A client that retries nothing, says nothing, and asks nothing that GitHub's description does not know. */
 export function client(): Octokit {
   const silent = () => undefined;
-  return new Octokit({ auth: 'token', log: { debug: silent, info: silent, warn: silent, error: silent } });
+  const octokit = new Octokit({ auth: 'token', log: { debug: silent, info: silent, warn: silent, error: silent } });
+  octokit.hook.before('request', options => {
+    const { method, url, body } = octokit.request.endpoint(options);
+    const { pathname, search } = new URL(url);
+    // Queries run against GitHub's own schema.
+    if (pathname !== '/graphql') refuse(problemsOf(method, decodeURIComponent(pathname) + search, body));
+  });
+  return octokit;
 }
 
 /** The archive of a commit, as GitHub makes it. */
@@ -58,7 +65,6 @@ export function githubOf(
     .persist()
     .get(/^\/repos\/acme\/cim-x\/tarball\/\w+$/)
     .reply(uri => {
-      refuse(problemsOf('GET', uri, undefined));
       requests.push('tarball');
       return [302, '', { location: `https://codeload.github.com/${uri.split('/').at(-1) ?? ''}` }];
     });
@@ -77,7 +83,6 @@ export function githubOf(
     .reply(
       200,
       uri => {
-        refuse(problemsOf('GET', uri, undefined));
         requests.push('tree');
         return JSON.stringify({ truncated: false, tree: listing(dir, /trees\/(\w+)/.exec(uri)?.[1] ?? '') });
       },
