@@ -331,6 +331,26 @@ describe('a release tag', () => {
     });
   });
 
+  it('that moves, or that a release is made from, is judged where it is then', async () => {
+    const dir = repository(READY_TEXTS);
+    git(dir, 'tag', 'v99.0.0');
+    const first = HEAD(dir);
+    app = await appOn(dir);
+    await app.send('push', tagged('v99.0.0', first));
+    await app.settled();
+    write(dir, { 'docs/more.md': '# More\n' });
+    const second = commit(dir, 'docs: say more');
+    git(dir, 'tag', '-f', '-a', '-m', 'moved', 'v99.0.0');
+    await app.send('push', { ...tagged('v99.0.0', second), forced: true });
+    await app.settled();
+    const { repository: of, installation } = pushOf(second);
+    await app.send('release', { action: 'published', release: { tag_name: 'v99.0.0' }, repository: of, installation });
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    // One check-run for each commit, updated and not multiplied.
+    expect(runs('CIM version').map(each => each.head_sha)).toEqual([first, second]);
+  });
+
   it('that is gone again is left alone', async () => {
     app = await appOn(repository(READY_TEXTS));
     await app.send('push', tagged('v1.0.0', 'f'.repeat(40)));

@@ -68,6 +68,15 @@ describe('an installation', () => {
 
 describe('migration issues', () => {
   const SECTIONS = { '.github/cim.yml': 'migration: sections\n' };
+  /** A module without a changelog, whose issues are open. */
+  const migrating = async () => {
+    const dir = lacking('CHANGELOG.md');
+    write(dir, SECTIONS);
+    commit(dir, 'chore: migrate by sections');
+    app = await appOn(dir);
+    await push(dir);
+    return { dir, documentation: issues().find(({ title }) => title.includes('Documentation')) };
+  };
 
   it('are opened for each section with gaps where the policy says so, under the tracking one', async () => {
     const dir = lacking('CHANGELOG.md', 'SECURITY.md');
@@ -86,12 +95,7 @@ describe('migration issues', () => {
   });
 
   it('tick, close and open again by what is measured, and are not written without need', async () => {
-    const dir = lacking('CHANGELOG.md');
-    write(dir, SECTIONS);
-    commit(dir, 'chore: migrate by sections');
-    app = await appOn(dir);
-    await push(dir);
-    const documentation = issues().find(({ title }) => title.includes('Documentation'));
+    const { dir, documentation } = await migrating();
     const before = app.github.requests.length;
     write(dir, { 'docs/notes.md': '# Notes\n' });
     commit(dir, 'docs: add notes');
@@ -112,12 +116,7 @@ describe('migration issues', () => {
   });
 
   it('keep what people wrote below the last line', async () => {
-    const dir = lacking('CHANGELOG.md');
-    write(dir, SECTIONS);
-    commit(dir, 'chore: migrate by sections');
-    app = await appOn(dir);
-    await push(dir);
-    const documentation = issues().find(({ title }) => title.includes('Documentation'));
+    const { dir, documentation } = await migrating();
     if (documentation) documentation.body += '\n\nAda looks after this.';
     write(dir, { 'CHANGELOG.md': READY_TEXTS['CHANGELOG.md'] ?? '' });
     commit(dir, 'docs: keep a changelog');
@@ -134,12 +133,7 @@ describe('migration issues', () => {
   });
 
   it('closed by hand while a gap remains are explained, and opened again', async () => {
-    const dir = lacking('CHANGELOG.md');
-    write(dir, SECTIONS);
-    commit(dir, 'chore: migrate by sections');
-    app = await appOn(dir);
-    await push(dir);
-    const documentation = issues().find(({ title }) => title.includes('Documentation'));
+    const { dir, documentation } = await migrating();
     Object.assign(documentation ?? {}, { state: 'closed', state_reason: 'completed' });
     await app.send('issues', closing({ ...documentation }, 'completed'));
     await app.settled();
@@ -149,12 +143,7 @@ describe('migration issues', () => {
   });
 
   it('closed as not planned stay closed, and the way to waive is told', async () => {
-    const dir = lacking('CHANGELOG.md');
-    write(dir, SECTIONS);
-    commit(dir, 'chore: migrate by sections');
-    app = await appOn(dir);
-    await push(dir);
-    const documentation = issues().find(({ title }) => title.includes('Documentation'));
+    const { dir, documentation } = await migrating();
     Object.assign(documentation ?? {}, { state: 'closed', state_reason: 'not_planned' });
     await app.send('issues', closing({ ...documentation }, 'not_planned'));
     await app.settled();
@@ -266,6 +255,23 @@ describe('the registry', () => {
 });
 
 describe('settings that change', () => {
+  it.each([
+    ['repository', 'renamed'],
+    ['repository', 'transferred'],
+    ['repository', 'edited'],
+    ['repository_ruleset', 'edited'],
+    ['dependabot_alert', 'created'],
+  ])('are a %s that is %s, too', async (event, action) => {
+    const dir = repository(READY_TEXTS);
+    app = await appOn(dir);
+    const { repository: of, installation } = pushOf('');
+    await app.send(event, { action, changes: {}, repository: of, installation });
+    while ((await app.inbox.waiting()) > 0) await new Promise(resolve => setImmediate(resolve));
+    await app.later(300);
+    expect(app.errors).toEqual([]);
+    expect(app.github.checkRuns).toMatchObject([{ name: 'CIM readiness', head_sha: HEAD(dir) }]);
+  });
+
   it('have the default branch assessed again, once for a swarm of them', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);

@@ -8,7 +8,7 @@ import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
 import { includedBy, looseModules, type OffBy, offRanges } from './off.js';
-import { givenCfg, type PassThrough, passThroughOf } from './pass-through.js';
+import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
 /** No crate has so many; a tree of `#[path]`s that multiply ends here. */
@@ -63,7 +63,7 @@ class Builder {
     private readonly target: Target,
     private readonly kind: Build,
   ) {
-    this.passing = passThrough(files, parentOf(target.path));
+    this.passing = passThroughBelow(files, parentOf(target.path));
   }
 
   build(): RustCrate {
@@ -286,21 +286,3 @@ export function isHiddenModule(module: Module): boolean {
 function isMaybe(attributes: readonly Attribute[]): boolean {
   return attributes.some(each => each.cfg && holds(each.cfg) !== 'yes');
 }
-
-/** The macros that hand items on, of all Rust files below a folder. */
-function passThrough(files: Files, folder: string): PassThrough {
-  const all = new Map<string, readonly Attribute[]>();
-  for (const path of filesOfMacros(files)) {
-    if (!(folder === '' || path.startsWith(`${folder}/`))) continue;
-    const found = rustFile(files, path);
-    if (found.read) for (const [name, added] of passThroughOf(found.value.file)) all.set(name, added);
-  }
-  return all;
-}
-
-/** The few files that may define such a macro: each target of a package asks. */
-const filesOfMacros = memo((files: Files): readonly string[] =>
-  [...files.entries.values()]
-    .filter(({ path, aside, text }) => path.endsWith('.rs') && !aside && text.read && text.value.includes(':item'))
-    .map(({ path }) => path),
-);

@@ -2,10 +2,12 @@
  * Macros of the crate itself that hand items on: `macro_rules! cfg_rt { ($($item:item)*) => { $(#[cfg(…)] $item)* } }`.
  * The items in their calls count as written, under the predicates that the macro adds.
  */
+import type { Files } from '../files.js';
 import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
 import { readCfg } from './cfg.js';
 import type { Attribute, Item, RustFile } from './model.js';
+import { rustFile } from './reader.js';
 import { inside, isText, isWord, kindAt, lineAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -18,6 +20,24 @@ export const passThroughOf: (file: RustFile) => PassThrough = memo(file => {
   collect(file.tokens, file.items, found);
   return found;
 });
+
+/** The macros that hand items on, of all Rust files below a folder. */
+export function passThroughBelow(files: Files, folder: string): PassThrough {
+  const all = new Map<string, readonly Attribute[]>();
+  for (const path of filesOfMacros(files)) {
+    if (!(folder === '' || path.startsWith(`${folder}/`))) continue;
+    const found = rustFile(files, path);
+    if (found.read) for (const [name, added] of passThroughOf(found.value.file)) all.set(name, added);
+  }
+  return all;
+}
+
+/** The few files that may define such a macro: each target of a package asks. */
+const filesOfMacros = memo((files: Files): readonly string[] =>
+  [...files.entries.values()]
+    .filter(({ path, aside, text }) => path.endsWith('.rs') && !aside && text.read && text.value.includes(':item'))
+    .map(({ path }) => path),
+);
 
 /** The predicate that a call gives to a macro with `#[cfg($meta)]`: `#![feature = "rt"]` before its items. */
 export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[]): readonly Attribute[] {
