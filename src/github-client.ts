@@ -12,6 +12,17 @@ const WRITE_GAP = 60_000 / 180;
 const CONTENT_GAP = 3_000;
 const CONTENT_AN_HOUR = 150;
 
+/**
+ * A write is sent once. Where its answer was lost it may have been done: the worker comes again, and looks before it writes.
+ * What only reads is asked again by the client itself.
+ */
+const Client = ProbotOctokit.plugin(octokit => {
+  octokit.hook.before('request', options => {
+    const writes = options.method !== 'GET' && !options.url.endsWith('/graphql');
+    if (writes) options.request['retries'] = 0;
+  });
+});
+
 /** The client's class. Every installation has a pace of its own; a rate limit that GitHub names is waited for. */
 export function pacedClient(userAgent: string): typeof ProbotOctokit {
   const write = new Bottleneck.Group({ maxConcurrent: 1, minTime: WRITE_GAP });
@@ -22,18 +33,18 @@ export function pacedClient(userAgent: string): typeof ProbotOctokit {
     reservoirRefreshAmount: CONTENT_AN_HOUR,
     reservoirRefreshInterval: 3_600_000,
   });
-  return ProbotOctokit.defaults((options: { readonly throttle?: object } | undefined) => ({
-    ...options,
-    userAgent,
-    throttle: { ...options?.throttle, write, notifications },
-  }));
+  return clientWith(userAgent, { write, notifications });
 }
 
 /** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */
 export function unpacedClient(userAgent: string): typeof ProbotOctokit {
-  return ProbotOctokit.defaults((options: { readonly throttle?: object } | undefined) => ({
+  return clientWith(userAgent, { enabled: false });
+}
+
+function clientWith(userAgent: string, throttle: object): typeof ProbotOctokit {
+  return Client.defaults((options: { readonly throttle?: object } | undefined) => ({
     ...options,
     userAgent,
-    throttle: { ...options?.throttle, enabled: false },
+    throttle: { ...options?.throttle, ...throttle },
   }));
 }

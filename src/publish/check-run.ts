@@ -61,7 +61,8 @@ export async function inCheckRun(
   } catch (error) {
     clearTimeout(timer);
     await begun;
-    await conclude(place, settings, failed(error), begun !== undefined);
+    // That what failed was the answer to a creation is possible: it is looked for.
+    await conclude(place, { ...settings, mayExist: true }, failed(error), begun !== undefined);
     throw error;
   }
 }

@@ -52,7 +52,8 @@ export async function assessCommit(commit: CommitToAssess, installation: Install
     memory: house.ledger,
     installation: installation.id,
     patience: house.patience,
-    ...(again ? { mayExist: true } : {}),
+    // An assessment is kept before its check-run is made: an attempt before this one may have come so far.
+    ...(again || (await house.ledger.latestOf({ owner, repo }, sha)) ? { mayExist: true } : {}),
     ...(change?.pull ? { externalId: externalIdOf(change.pull.number) } : {}),
   };
   let verdict: Verdict | undefined;

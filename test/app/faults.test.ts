@@ -112,6 +112,16 @@ describe('an error beside data', () => {
 });
 
 describe('a check-run', () => {
+  it.each([1, 2])('is one, though the answers to %d requests that made it were lost', async lost => {
+    app = await appOn(dir);
+    for (let index = 0; index < lost; index += 1)
+      app.github.faults.push({ path: /(POST|PATCH) check-runs/, status: 502, done: true });
+    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.tried();
+    await app.later(3_700);
+    expect(runs()).toMatchObject([{ status: 'completed', output: { title: expect.stringContaining('% ready') } }]);
+  });
+
   it.each([
     ['404: the repository was deleted meanwhile', 404, false],
     ['422: GitHub does not take it', 422, false],

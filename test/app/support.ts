@@ -53,7 +53,13 @@ export interface GitHub {
   /** How a person stands to the repository. */
   readonly permissions: Map<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>;
   /** A status to answer the next request for a path with, once for each entry. */
-  readonly faults: { readonly path: RegExp; readonly status: number; readonly headers?: Record<string, string> }[];
+  readonly faults: {
+    readonly path: RegExp;
+    readonly status: number;
+    readonly headers?: Record<string, string>;
+    /** What was asked for is done all the same. */
+    readonly done?: true;
+  }[];
 }
 
 export interface App {
@@ -250,6 +256,7 @@ function fakeGitHub(dir: string): GitHub {
     const fault = github.faults.findIndex(each => each.path.test(`${method} ${path}`));
     if (fault >= 0) {
       const [given] = github.faults.splice(fault, 1);
+      if (given?.done) respond(github, dir, method, path, body as Record<string, never>);
       return [given?.status ?? 500, { message: 'a fault' }, given?.headers ?? {}];
     }
     return respond(github, dir, method, path, body as Record<string, never>);

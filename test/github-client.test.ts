@@ -1,0 +1,26 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { unpacedClient } from '../src/github-client.js';
+
+beforeEach(() => nock.disableNetConnect());
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.restore());
+
+const silent = () => undefined;
+const log = { trace: silent, debug: silent, info: silent, warn: silent, error: silent, fatal: silent };
+
+describe('the server’s client', () => {
+  it('sends a write once, whatever becomes of its answer', async () => {
+    let sent = 0;
+    nock('https://api.github.com')
+      .persist()
+      .post('/repos/acme/cim-x/issues')
+      .reply(() => {
+        sent += 1;
+        return [502, { message: 'the answer was lost' }];
+      });
+    const octokit = new (unpacedClient('test'))({ auth: { token: 'token' }, log } as never);
+    await expect(octokit.rest.issues.create({ owner: 'acme', repo: 'cim-x', title: 'x' })).rejects.toThrow('lost');
+    expect(sent).toBe(1);
+  });
+});
