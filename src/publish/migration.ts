@@ -2,6 +2,7 @@
  * Migration issues on GitHub: a pure plan (what to create, write, close, reopen), and its application. Issues are looked for
  * before any is created, so that a creation whose answer was lost is not repeated.
  */
+import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import { type Marked, marked, markedIn } from '../report/migration/marker.js';
 import type { WantedIssue } from '../report/migration/matter.js';
@@ -119,7 +120,7 @@ export async function ensureLabel(octokit: IssuesClient, { owner, repo }: Reposi
   try {
     await octokit.rest.issues.getLabel({ owner, repo, name: LABEL.name });
   } catch (error) {
-    if ((error as { status?: number }).status !== 404) throw error;
+    if (!(error instanceof RequestError && error.status === 404)) throw error;
     await octokit.rest.issues.createLabel({ owner, repo, ...LABEL });
   }
 }
@@ -138,7 +139,11 @@ export async function linkUnder(
     per_page: 100,
   });
   const linked = new Set(there.map(({ id }) => id));
-  for (const id of ids)
-    if (!linked.has(id))
+  for (const id of ids.filter(each => !linked.has(each)))
+    try {
       await octokit.rest.issues.addSubIssue({ owner, repo, issue_number: tracking, sub_issue_id: id });
+    } catch (error) {
+      // Somebody put it under another issue: there it stays.
+      if (!(error instanceof RequestError && error.status === 422)) throw error;
+    }
 }

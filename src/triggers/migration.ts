@@ -83,16 +83,16 @@ export async function keepMigration(
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
-  const made: number[] = [];
+  const below: number[] = [];
   for (const issue of said ? [] : wanted().sections) {
     const there = known.get(issue.key);
     const at = there || opens ? await settle(issue, there) : undefined;
-    if (!at || there) continue;
+    if (!at) continue;
     numbers.set(issue.key, at.number);
-    made.push(at.id);
+    below.push(at.id);
   }
   const tracking = await settle(wanted().tracking, old, state);
-  if (tracking && made.length > 0) await linkUnder(octokit, name, tracking.number, made);
+  if (tracking && below.length > 0) await linkUnder(octokit, name, tracking.number, below);
   await house.ledger.noteMigration(name, done);
   return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };
 

@@ -155,6 +155,23 @@ describe('migration issues', () => {
     expect(documentation).toMatchObject({ state: 'closed' });
   });
 
+  it('are put under the tracking one, though GitHub was away in between, or another issue has one', async () => {
+    const dir = lacking('CHANGELOG.md', 'rust-toolchain.toml');
+    write(dir, SECTIONS);
+    commit(dir, 'chore: migrate by sections');
+    app = await appOn(dir);
+    app.github.faults.push(
+      { path: /POST issues.*sub_issues/, status: 502 },
+      { path: /POST issues.*sub_issues/, status: 422 },
+    );
+    await app.send('push', pushOf(HEAD(dir)));
+    while (app.errors.length === 0) await new Promise(resolve => setImmediate(resolve));
+    await app.later(60);
+    const tracking = issues().find(({ title }) => title.startsWith('Production'));
+    // All but the one that another issue has.
+    expect(tracking?.under).toHaveLength(issues().length - 2);
+  });
+
   it('are not created twice where the answer to a creation was lost', async () => {
     const dir = lacking('CHANGELOG.md');
     write(dir, SECTIONS);
