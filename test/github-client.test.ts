@@ -19,7 +19,7 @@ describe('the server’s client', () => {
         sent += 1;
         return [502, { message: 'the answer was lost' }];
       });
-    const octokit = new (unpacedClient('test'))({ auth: { token: 'token' }, log } as never);
+    const octokit = new (unpacedClient('test'))({ auth: { token: 'token' }, log });
     await expect(octokit.rest.issues.create({ owner: 'acme', repo: 'cim-x', title: 'x' })).rejects.toThrow('lost');
     expect(sent).toBe(1);
   });

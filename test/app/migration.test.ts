@@ -133,7 +133,7 @@ describe('migration issues', () => {
   });
 
   it('closed by hand while a gap remains are explained, and opened again', async () => {
-    const { dir, documentation } = await migrating();
+    const { documentation } = await migrating();
     Object.assign(documentation ?? {}, { state: 'closed', state_reason: 'completed' });
     await app.send('issues', closing({ ...documentation }, 'completed'));
     await app.settled();
