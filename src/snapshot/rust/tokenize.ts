@@ -3,13 +3,23 @@
  * literals of all editions, nested comments, doc comments, shebang, BOM and the frontmatter of Cargo scripts.
  * Any text gives tokens. What cannot begin a token is `Unknown`; a string or comment that does not end takes the rest.
  */
+import {
+  APOSTROPHE,
+  afterPreamble,
+  BACKSLASH,
+  endOfBlockComment,
+  endOfChar,
+  endOfNumber,
+  endOfString,
+  endOfWord,
+  isIdentPart,
+  isIdentStart,
+  isSpace,
+  QUOTE,
+} from './lexemes.js';
 import { isClose, isOpen } from './tokens.js';
-import { Kind, Punct, type Tokens } from './tokens-model.js';
-
-const NEWLINE = 10;
-const QUOTE = 34;
-const APOSTROPHE = 39;
-const BACKSLASH = 92;
+import { Kind, Punct, type Tokens, type Vocabulary } from './tokens-model.js';
+import { learn, NO_CHARACTERS, vocabularyFor, withCharacter } from './vocabulary.js';
 
 /** Tokens of a text. Linear in its length. */
 export function tokenize(text: string): Tokens {
@@ -23,8 +33,10 @@ class Scanner {
   private count = 0;
   private commentStarts: number[] = [];
   private commentEnds: number[] = [];
+  private readonly vocabulary: Vocabulary;
 
   constructor(private readonly text: string) {
+    this.vocabulary = vocabularyFor(text.length);
     const guess = (text.length >> 2) + 16;
     this.kinds = new Uint8Array(guess);
     this.starts = new Uint32Array(guess);
@@ -54,6 +66,7 @@ class Scanner {
         end: Uint32Array.from(this.commentEnds),
       },
       lineStarts: lineStarts(text),
+      vocabulary: this.vocabulary,
     };
   }
 
@@ -131,7 +144,7 @@ class Scanner {
       if (next === QUOTE) return this.rawString(Kind.RawStr, at, at + 1);
       if (next === Punct.Pound) {
         const third = text.charCodeAt(at + 2);
-        if (isIdentStart(third)) return this.push(Kind.RawIdent, at, endOfWord(text, at + 2));
+        if (isIdentStart(third)) return this.ident(Kind.RawIdent, at, at + 2);
         if (third === QUOTE || third === Punct.Pound) return this.rawString(Kind.RawStr, at, at + 1);
       }
     } else if (code === 98 || code === 99) {
@@ -142,7 +155,20 @@ class Scanner {
       const third = text.charCodeAt(at + 2);
       if (next === 114 && (third === QUOTE || third === Punct.Pound)) return this.rawString(kind, at, at + 2);
     }
-    return this.push(Kind.Ident, at, endOfWord(text, at));
+    return this.ident(Kind.Ident, at, at);
+  }
+
+  /** The identifier whose name begins at `name`. */
+  private ident(kind: number, at: number, name: number, to = Number.POSITIVE_INFINITY): number {
+    const { text } = this;
+    let hash = NO_CHARACTERS;
+    let end = name;
+    for (let code = text.charCodeAt(end); end < to && isIdentPart(code); code = text.charCodeAt(end)) {
+      hash = withCharacter(hash, code);
+      end += 1;
+    }
+    learn(this.vocabulary, hash);
+    return this.push(kind, at, end);
   }
 
   private string(kind: number, at: number, quote: number): number {
@@ -157,7 +183,7 @@ class Scanner {
     while (text.charCodeAt(quote) === Punct.Pound) quote += 1;
     if (text.charCodeAt(quote) !== QUOTE) {
       // The hashes are tokens of their own; taking them here keeps long rows of them linear.
-      this.push(Kind.Ident, at, fence);
+      this.ident(Kind.Ident, at, at, fence);
       for (let hash = fence; hash < quote; hash += 1) this.push(Punct.Pound, hash, hash + 1);
       return quote;
     }
@@ -168,7 +194,7 @@ class Scanner {
 
   private byte(at: number): number {
     const end = endOfChar(this.text, at + 1);
-    return end < 0 ? this.push(Kind.Ident, at, at + 1) : this.push(Kind.Byte, at, end);
+    return end < 0 ? this.ident(Kind.Ident, at, at, at + 1) : this.push(Kind.Byte, at, end);
   }
 
   private apostrophe(at: number): number {
@@ -221,101 +247,6 @@ class Scanner {
     const known = code > 32 && code < 127 && code !== 96 && code !== BACKSLASH;
     return this.push(known ? code : Kind.Unknown, at, at + 1);
   }
-}
-
-/** After a byte order mark, a `#!` line that is no attribute, and the frontmatter of a Cargo script. */
-function afterPreamble(text: string): number {
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  if (text.startsWith('#!', at) && !/^[\t-\r ]*\[/.test(text.slice(at + 2, at + 200))) at = endOfLine(text, at);
-  const fence = /^\s*?^(---+)[^\n]*\n/m.exec(text.slice(at, at + 500));
-  if (fence?.index !== 0) return at;
-  const close = text.indexOf(`\n${fence[1]}`, at + fence[0].length - 1);
-  return close < 0 ? at : endOfLine(text, close + 1);
-}
-
-function endOfLine(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
-  return newline < 0 ? text.length : newline;
-}
-
-function isSpace(code: number): boolean {
-  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
-  return code === 0x85 || code === 0x200e || code === 0x200f || code === 0x2028 || code === 0x2029 || code === 0xa0;
-}
-
-/** Of characters beyond ASCII any is taken: which of them Unicode allows in identifiers makes no difference here. */
-function isIdentStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 128 && !isSpace(code));
-}
-
-function endOfWord(text: string, at: number): number {
-  let end = at;
-  for (;;) {
-    const code = text.charCodeAt(end);
-    if (!(isIdentStart(code) || (code >= 48 && code <= 57))) return end;
-    end += 1;
-  }
-}
-
-/** Digits, suffix and exponent as one; `1..2` and `1.max(2)` end before the dot. */
-function endOfNumber(text: string, at: number): number {
-  const based = text.charCodeAt(at) === 48 && /[xXoObB]/.test(text.charAt(at + 1));
-  let end = endOfWord(text, at);
-  if (based) return end;
-  const next = text.charCodeAt(end + 1);
-  if (text.charCodeAt(end) === Punct.Dot && next !== Punct.Dot && !isIdentStart(next)) end = endOfWord(text, end + 1);
-  const last = text.charCodeAt(end - 1);
-  const sign = text.charCodeAt(end);
-  if ((last === 101 || last === 69) && (sign === Punct.Plus || sign === Punct.Minus)) {
-    const digit = text.charCodeAt(end + 1);
-    if (digit >= 48 && digit <= 57) end = endOfWord(text, end + 1);
-  }
-  return end;
-}
-
-/** After the closing quote of the string whose opening quote is at `quote`; -1 where it does not close. */
-function endOfString(text: string, quote: number): number {
-  for (let at = quote + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at += 1;
-    else if (code === QUOTE) return at + 1;
-  }
-  return -1;
-}
-
-/** After the closing apostrophe of a character literal; -1 where there is none (a lifetime, a label). */
-function endOfChar(text: string, apostrophe: number): number {
-  let at = apostrophe + 1;
-  const code = text.charCodeAt(at);
-  if (code === APOSTROPHE || code === NEWLINE || Number.isNaN(code)) return -1;
-  if (code !== BACKSLASH) {
-    at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
-    return text.charCodeAt(at) === APOSTROPHE ? at + 1 : -1;
-  }
-  // The longest escape is `\u{______10FFFF}`; a few more for underscores.
-  const limit = Math.min(text.length, at + 32);
-  for (at += 2; at < limit; at += 1) {
-    const each = text.charCodeAt(at);
-    if (each === APOSTROPHE) return at + 1;
-    if (each === NEWLINE) return -1;
-  }
-  return -1;
-}
-
-function endOfBlockComment(text: string, at: number): number {
-  let depth = 0;
-  for (let each = at; each < text.length; each += 1) {
-    const code = text.charCodeAt(each);
-    if (code === Punct.Slash && text.charCodeAt(each + 1) === Punct.Star) {
-      depth += 1;
-      each += 1;
-    } else if (code === Punct.Star && text.charCodeAt(each + 1) === Punct.Slash) {
-      depth -= 1;
-      each += 1;
-      if (depth === 0) return each + 1;
-    }
-  }
-  return text.length;
 }
 
 /**

@@ -21,6 +21,14 @@ export interface Tokens {
   readonly comments: { readonly count: number; readonly start: Uint32Array; readonly end: Uint32Array };
   /** Offset of each line's first character. */
   readonly lineStarts: Uint32Array;
+  /** The identifiers of the file, to ask whether one may be there before looking for it (see `Vocabulary`). */
+  readonly vocabulary: Vocabulary;
+}
+
+/** A set of words that never denies one that it holds: one bit for each word's hash. Most questions end here. */
+export interface Vocabulary {
+  /** The number of bits is a power of two. */
+  readonly bits: Uint32Array;
 }
 
 /** Tokens `from` (with) to `to` (without). */

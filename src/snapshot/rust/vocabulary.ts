@@ -1,0 +1,39 @@
+/** Which words a file may hold: a Bloom filter with one hash, made while the file is tokenized. */
+import type { Tokens, Vocabulary } from './tokens-model.js';
+
+const LEAST_BITS = 512;
+const MOST_BITS = 65_536;
+
+/** An empty vocabulary for a text of so many characters. */
+export function vocabularyFor(length: number): Vocabulary {
+  let size = LEAST_BITS;
+  while (size < MOST_BITS && size * 2 < length) size *= 2;
+  return { bits: new Uint32Array(size / 32) };
+}
+
+/** The hash before the first character. */
+export const NO_CHARACTERS = 0;
+
+/** The hash with one character more. */
+export function withCharacter(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193) ^ (hash >>> 15);
+}
+
+/** Adds the word of this hash. */
+export function learn({ bits }: Vocabulary, hash: number): void {
+  const at = (hash >>> 5) & (bits.length - 1);
+  bits[at] = (bits[at] as number) | (1 << (hash & 31));
+}
+
+/** Whether an identifier of this name (without `r#`) may stand in the file. `false` is certain. */
+export function mentions({ vocabulary: { bits } }: Tokens, word: string): boolean {
+  let hash = NO_CHARACTERS;
+  for (let i = 0; i < word.length; i += 1) hash = withCharacter(hash, word.charCodeAt(i));
+  return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & (1 << (hash & 31))) !== 0;
+}
+
+/** Whether any of these may. */
+export function mentionsAny(tokens: Tokens, words: Iterable<string>): boolean {
+  for (const word of words) if (mentions(tokens, word)) return true;
+  return false;
+}

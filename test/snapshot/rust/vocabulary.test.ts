@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { tokenize } from '../../../src/snapshot/rust/tokenize.js';
+import { isWord, wordAt } from '../../../src/snapshot/rust/tokens.js';
+import { mentions, mentionsAny } from '../../../src/snapshot/rust/vocabulary.js';
+
+describe('the vocabulary of a file', () => {
+  it('holds every identifier, raw ones by their name', () => {
+    const tokens = tokenize("unsafe fn r#match(größe: b) { r##x; b'; br }");
+    for (const word of ['unsafe', 'fn', 'match', 'größe', 'r', 'b', 'x', 'br'])
+      expect(mentions(tokens, word)).toBe(true);
+  });
+
+  it('does not hold what stands in comments, strings and lifetimes alone', () => {
+    const tokens = tokenize('// unsafe\nfn f(a: &\'static str) { "panic" }');
+    expect(['unsafe', 'static', 'panic', 'unwrap'].map(word => mentions(tokens, word))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(mentionsAny(tokens, ['unsafe', 'str'])).toBe(true);
+    expect(mentionsAny(tokens, ['unsafe', 'panic'])).toBe(false);
+  });
+
+  it('takes few words for there that are not, in small files and in large ones', () => {
+    for (const count of [10, 1_000, 20_000]) {
+      const tokens = tokenize(Array.from({ length: count }, (_, i) => `let name_${i} = ${i};`).join('\n'));
+      const wrong = Array.from({ length: 1_000 }, (_, i) => `other_${i}`).filter(word => mentions(tokens, word));
+      expect(wrong.length).toBeLessThan(400);
+    }
+  });
+
+  it('never denies a word of any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[rbc#"'a-c_ (){};]*$/)), text => {
+        const tokens = tokenize(text);
+        for (let at = 0; at < tokens.count; at += 1)
+          if (isWord(tokens, at)) expect(mentions(tokens, wordAt(tokens, at))).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
