@@ -2,7 +2,9 @@ import { longConstructors, MOST_ARGUMENTS, MOST_FIELDS, wideStructs } from '../s
 import { errorTypesOf } from '../snapshot/code/errors.js';
 import { blockingInPublic } from '../snapshot/code/public-blocking.js';
 import { type ReturnedError, returnedErrors } from '../snapshot/code/results.js';
-import { hasTrait } from '../snapshot/code/types.js';
+import { derivesOf, hasTrait } from '../snapshot/code/types.js';
+import { memo } from '../snapshot/memo.js';
+import type { PublicItem } from '../snapshot/rust/crate-model.js';
 import { apiStability } from './api-stability.js';
 import { counted, criterion, type Evidence, notApplicable, type Section } from './criterion.js';
 import { codeVerdict, type RustCode, tally, withLibraryCode } from './rust-code.js';
@@ -26,9 +28,12 @@ const standardTraits = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const types = code.items.filter(({ kind, item }) => item && /^(struct|enum|union)$/.test(kind));
-      if (types.length === 0) return notApplicable('the library has no public types');
-      const without = types.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits));
+      const types = code.items.map(publicTypes);
+      const count = types.reduce((sum, { all }) => sum + all, 0);
+      if (count === 0) return notApplicable('the library has no public types');
+      const without = types.flatMap(({ undebugged }) =>
+        undebugged.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits)),
+      );
       return codeVerdict(code, {
         findings: without.map(({ kind, item, file, line, column }) => ({
           path: file,
@@ -36,10 +41,19 @@ const standardTraits = criterion({
           column,
           message: `${kind} \`${item?.name}\` does not implement \`Debug\`: derive it`,
         })),
-        met: `${counted(types.length, 'public type')}, each with Debug`,
-        unmet: `${without.length} of ${counted(types.length, 'public type')} without Debug`,
+        met: `${counted(count, 'public type')}, each with Debug`,
+        unmet: `${without.length} of ${counted(count, 'public type')} without Debug`,
       });
     }),
+});
+
+/** The public types of a file: how many, and those that derive no Debug. */
+const publicTypes = memo((items: readonly PublicItem[]) => {
+  const types = items.filter(({ kind, item }) => item && /^(struct|enum|union)$/.test(kind));
+  const undebugged = types.filter(
+    ({ item, source }) => item && !derivesOf(source.file, item.attributes).includes('Debug'),
+  );
+  return { all: types.length, undebugged };
 });
 
 const builders = criterion({
@@ -61,7 +75,7 @@ const builders = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const long = longConstructors(code.items).map(({ item, fn }) => ({
+      const long = code.items.flatMap(longConstructors).map(({ item, fn }) => ({
         ...placeOf(item),
         message: `\`${fn.name}\` takes ${fn.params.length} arguments: gather them in a struct, or write a builder`,
       }));
@@ -102,7 +116,7 @@ const asyncFirst = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       if (!dependsOnRuntime(code)) return notApplicable('no dependency on an async runtime or a network client');
-      const blocking = blockingInPublic(code.items, code.library);
+      const blocking = blockingInPublic(code.items.flat(), code.library);
       return codeVerdict(code, {
         findings: blocking.map(({ path, line, column, what, by }) => ({
           path,
@@ -144,7 +158,7 @@ const errorTypes = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const errors = returnedErrors(code.items, code.crates);
+      const errors = returnedErrors(code.crates);
       const untyped = errors.filter(each => each.untyped !== undefined);
       return codeVerdict(code, {
         findings: untyped.map(({ item, untyped: of }) => ({
@@ -179,7 +193,7 @@ const errorEnum = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const returned = returnedErrors(code.items, code.crates);
+      const returned = returnedErrors(code.crates);
       if (returned.length === 0) return notApplicable('no public function returns a Result');
       const own = errorTypesOf(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));

@@ -1,4 +1,3 @@
-import { publicItems } from '../snapshot/rust/public-items.js';
 import { exportsMadeAtBuild, unreachableItems } from '../snapshot/rust/reachable.js';
 import { counted, criterion, unknown } from './criterion.js';
 import { codeVerdict, withLibraryCode } from './rust-code.js';
@@ -24,8 +23,7 @@ export const publicExports = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       const roots = code.crates.flatMap(crate => {
-        const root = publicItems(crate).find(({ kind }) => kind === 'crate');
-        if (!root || root.documented) return [];
+        if (crate.root.documented) return [];
         const message = 'the crate has no `//!` documentation at its root: say what it is for';
         return [{ path: crate.target.path, line: 1, message }];
       });

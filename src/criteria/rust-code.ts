@@ -18,8 +18,8 @@ export interface RustCode {
   readonly crates: readonly RustCrate[];
   /** The library and binary crates. */
   readonly products: readonly RustCrate[];
-  /** What outside code can use, and that the crate documents. */
-  readonly items: readonly PublicItem[];
+  /** What outside code can use, and that the crate documents: a list for each file. */
+  readonly items: readonly (readonly PublicItem[])[];
   readonly traits: TypeTraits;
 }
 

@@ -52,12 +52,16 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** An empty part, `.` or `..`. */
+const NOT_NORMAL = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /**
  * Joins a relative path to a folder of the repository and resolves `.` and `..`.
  * A path that leaves the repository, or an absolute one, gives a result that no entry has (it starts with `../` or `/`).
  */
 export function resolve(folder: string, relative: string): string {
   if (relative.startsWith('/')) return relative;
+  if (!NOT_NORMAL.test(relative) && !NOT_NORMAL.test(folder)) return folder === '' ? relative : `${folder}/${relative}`;
   const out: string[] = [];
   for (const part of [...folder.split('/'), ...relative.split('/')]) {
     if (part === '' || part === '.') continue;

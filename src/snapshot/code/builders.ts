@@ -1,4 +1,5 @@
 /** How types are made: constructors with many arguments, structs with many public fields. */
+import { memo } from '../memo.js';
 import type { PublicItem } from '../rust/crate-model.js';
 import type { FnItem, ImplItem, RustFile, StructItem } from '../rust/model.js';
 import { wordAt } from '../rust/tokens.js';
@@ -9,31 +10,38 @@ export const MOST_ARGUMENTS = 6;
 /** The most public fields that a struct may have without another way to make it. */
 export const MOST_FIELDS = 6;
 
-/** A public function that makes its type from too many arguments. */
-export function longConstructors(items: readonly PublicItem[]): { readonly item: PublicItem; readonly fn: FnItem }[] {
-  return items.flatMap(item => {
-    const fn = item.item;
-    if (fn?.kind !== 'fn' || fn.params.length <= MOST_ARGUMENTS) return [];
-    const owner = item.owner?.kind === 'impl' ? lastName(item.source.file, item.owner.self) : undefined;
-    const returned = wordsOf(item.source.file, fn.returns);
-    return returned.includes('Self') || (owner !== undefined && returned.includes(owner)) ? [{ item, fn }] : [];
-  });
-}
+/** Public functions of a file that make their type from too many arguments. */
+export const longConstructors = memo(
+  (items: readonly PublicItem[]): readonly { readonly item: PublicItem; readonly fn: FnItem }[] =>
+    items.flatMap(item => {
+      const fn = item.item;
+      if (fn?.kind !== 'fn' || fn.params.length <= MOST_ARGUMENTS) return [];
+      const owner = item.owner?.kind === 'impl' ? lastName(item.source.file, item.owner.self) : undefined;
+      const returned = wordsOf(item.source.file, fn.returns);
+      return returned.includes('Self') || (owner !== undefined && returned.includes(owner)) ? [{ item, fn }] : [];
+    }),
+);
 
 /** A public struct with many public fields and no other way to make it than by naming them all. */
 export function wideStructs(
-  items: readonly PublicItem[],
+  items: readonly (readonly PublicItem[])[],
   traits: TypeTraits,
 ): { readonly item: PublicItem; readonly fields: number }[] {
-  const publicNames = new Set(items.map(item => item.item?.name));
-  return items.flatMap(item => {
+  const wide = items.flatMap(wideIn);
+  const names = wide.length === 0 ? NO_NAMES : new Set(items.flat().map(({ item }) => item?.name));
+  return wide.filter(({ item, struct }) => !isExempt(item.source.file, struct, names, traits));
+}
+
+const NO_NAMES: ReadonlySet<string | undefined> = new Set();
+
+const wideIn = memo((items: readonly PublicItem[]) =>
+  items.flatMap(item => {
     const struct = item.item;
     if (item.kind !== 'struct' || struct?.kind !== 'struct' || struct.shape !== 'named') return [];
     const fields = struct.fields.filter(field => field.visibility.kind === 'public').length;
-    if (fields <= MOST_FIELDS || isExempt(item.source.file, struct, publicNames, traits)) return [];
-    return [{ item, fields }];
-  });
-}
+    return fields > MOST_FIELDS ? [{ item, struct, fields }] : [];
+  }),
+);
 
 function isExempt(
   file: RustFile,

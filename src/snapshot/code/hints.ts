@@ -72,17 +72,19 @@ const codeLines = memo(({ file: { tokens }, off }: LibraryFile): number => {
 });
 
 /** Public functions that take text or bytes and return no Result. */
-export function inputHints(items: readonly PublicItem[]): Hint[] {
-  return items
-    .flatMap(({ item, source, path, file, line }) => {
-      if (item?.kind !== 'fn') return [];
-      const takes = item.params.some(({ type }) => takesText(source.file, type));
-      const returns = wordsOf(source.file, item.returns);
-      if (!takes || returns.some(word => word.endsWith('Result'))) return [];
-      return [{ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` }];
-    })
-    .slice(0, MOST);
+export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
+  return items.flatMap(takingText).slice(0, MOST);
 }
+
+const takingText = memo((items: readonly PublicItem[]): Hint[] =>
+  items.flatMap(({ item, source, path, file, line }) => {
+    if (item?.kind !== 'fn') return [];
+    const takes = item.params.some(({ type }) => takesText(source.file, type));
+    const returns = takes ? wordsOf(source.file, item.returns) : [];
+    if (!takes || returns.some(word => word.endsWith('Result'))) return [];
+    return [{ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` }];
+  }),
+);
 
 function takesText(file: RustFile, type: Range): boolean {
   const words = wordsOf(file, type);
@@ -189,16 +191,18 @@ const leakedIn = memo((source: LibraryFile): Hint[] => {
 });
 
 /** Public functions with nested loops or recursion whose documentation names no complexity. */
-export function complexityHints(items: readonly PublicItem[]): Hint[] {
-  return items
-    .flatMap(({ item, owner, source, path, file, line }) => {
-      if (item?.kind !== 'fn' || !item.body) return [];
-      const repeats = repeatsOf(source.file, item, item.body, owner);
-      if (!repeats || /\bO\(/.test(documentationOf(source.file, item))) return [];
-      return [{ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` }];
-    })
-    .slice(0, MOST);
+export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint[] {
+  return items.flatMap(repeatingIn).slice(0, MOST);
 }
+
+const repeatingIn = memo((items: readonly PublicItem[]): Hint[] =>
+  items.flatMap(({ item, owner, source, path, file, line }) => {
+    if (item?.kind !== 'fn' || !item.body) return [];
+    const repeats = repeatsOf(source.file, item, item.body, owner);
+    if (!repeats || /\bO\(/.test(documentationOf(source.file, item))) return [];
+    return [{ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` }];
+  }),
+);
 
 /** How a function may take longer than its input is long. */
 function repeatsOf(file: RustFile, fn: FnItem, body: Range, owner: PublicItem['owner']): string | undefined {

@@ -124,10 +124,11 @@ function hasTestMark(tokens: LibraryFile['file']['tokens'], { from, to }: { from
 
 /** The public top-level modules of a library that define something to use: those that only re-export are none. */
 export function topModules(library: RustCrate): Module[] {
-  const { items } = shownExportsOf(library);
+  const exports = shownExportsOf(library);
   const defines = (module: Module, depth: number): boolean =>
     depth <= 100 &&
-    (module.items.some(({ item }) => items.has(item)) || module.children.some(child => defines(child, depth + 1)));
+    (module.items.some(({ item }) => exports.hasItem(item, module)) ||
+      module.children.some(child => defines(child, depth + 1)));
   return library.root.children.filter(
     module => module.item?.visibility.kind === 'public' && !module.hidden && !underOption(module) && defines(module, 0),
   );

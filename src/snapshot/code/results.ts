@@ -1,8 +1,9 @@
 /** What public functions return as their error, through aliases and boxed futures. */
 import { memo } from '../memo.js';
-import type { Module, PublicItem, RustCrate } from '../rust/crate-model.js';
+import type { Module, Placed, PublicItem, RustCrate } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
-import { type Entity, namesOf } from '../rust/names.js';
+import { declarationsIn, type Entity, namesOf } from '../rust/names.js';
+import { byPlace, itemsByModule } from '../rust/public-items.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitTypes } from '../rust/trees.js';
@@ -38,28 +39,49 @@ const KNOWN_ALIASES: Readonly<Record<string, string>> = {
   'axum::BoxError': 'Box<dyn Error>',
 };
 
-/** The errors of all public functions that return a `Result`, in order. */
-export function returnedErrors(items: readonly PublicItem[], crates: readonly RustCrate[]): readonly ReturnedError[] {
-  return errorsBy(items)(crates);
+/** The errors of all public functions of crates that return a `Result`, by file and line. */
+export const returnedErrors = memo((crates: readonly RustCrate[]): readonly ReturnedError[] =>
+  crates.flatMap(crate =>
+    [...itemsByModule(crate)]
+      .flatMap(([module, items]) =>
+        functionsIn(items, module, crate).flatMap(({ item, fn }) => {
+          const error = errorOf({ file: item.source.file, module, crate }, fn, crates);
+          return error ? [{ item, ...error }] : [];
+        }),
+      )
+      .sort((a, b) => byPlace(a.item, b.item)),
+  ),
+);
+
+interface PublicFunction {
+  readonly item: PublicItem;
+  readonly fn: FnItem;
 }
 
-const errorsBy = memo((items: readonly PublicItem[]) =>
-  memo((crates: readonly RustCrate[]): ReturnedError[] => {
-    const byRoot = new Map(crates.map(crate => [crate.root, crate]));
-    return items.flatMap(item => {
-      const crate = byRoot.get(rootOf(item.module));
-      if (item.item?.kind !== 'fn' || !crate) return [];
-      const error = errorOf({ file: item.source.file, module: item.module, crate }, item.item, crates);
-      return error ? [{ item, ...error }] : [];
+/** The public functions of a module whose type may be a `Result`. */
+function functionsIn(items: readonly PublicItem[], module: Module, { edition }: RustCrate): readonly PublicFunction[] {
+  const functions = functionsAmong(items);
+  if (functions.length === 0 || edition === '2015') return functions;
+  return mayFail(functions)(module.items);
+}
+
+const functionsAmong = memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
+  items.flatMap(item => (item.item?.kind === 'fn' ? [{ item, fn: item.item }] : [])),
+);
+
+/** Without those that return what is called otherwise, by a name that is the prelude's: no import or item gives it another meaning. */
+const mayFail = memo((functions: readonly PublicFunction[]) =>
+  memo((placed: readonly Placed[]): readonly PublicFunction[] => {
+    const { items, imports, globs } = declarationsIn(placed);
+    return functions.filter(({ item, fn }) => {
+      const { tokens } = item.source.file;
+      const words = pathOf(tokens, output(tokens, fn.returns))?.words;
+      const [first = '', ...more] = words ?? [];
+      if (first === '' || words?.at(-1) === 'Result' || more.length > 0) return first !== '';
+      return globs.length > 0 || items.has(first) || imports.has(first);
     });
   }),
 );
-
-function rootOf(module: Module): Module {
-  let root = module;
-  while (root.parent) root = root.parent;
-  return root;
-}
 
 /** What a path means: where it leads, and the alias that it is. */
 interface Meaning {

@@ -5,7 +5,7 @@
 import type { Dependency, Package } from '../cargo/model.js';
 import { memo } from '../memo.js';
 import { asksOption, holds, offBy } from './cfg.js';
-import type { Build } from './crate.js';
+import type { Build } from './crate-files.js';
 import type { Attribute, Cfg } from './model.js';
 
 /** A build of a package. */

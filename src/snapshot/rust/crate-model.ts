@@ -109,10 +109,8 @@ export interface PublicItem {
   readonly column: number;
   readonly documented: boolean;
   readonly source: SourceFile;
-  /** The module that defines it. */
-  readonly module: Module;
   /** The item itself; absent for the crate, for fields and variants (see `owner`). */
-  readonly item?: Item;
+  readonly item: Item | undefined;
   /** The struct, enum, trait or impl that it belongs to. */
-  readonly owner?: Item;
+  readonly owner: Item | undefined;
 }

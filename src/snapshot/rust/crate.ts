@@ -3,11 +3,12 @@ import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
 import { memo } from '../memo.js';
 import { holds, offBy } from './cfg.js';
+import { type Build, libraryFile, plainItems } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
-import { includedBy, looseModules, type OffBy, offRanges } from './off.js';
+import { includedBy, looseModules } from './off.js';
 import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
@@ -17,16 +18,9 @@ const DEPTH = 120;
 const EMPTY = readRust('');
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type Growing = Omit<Writable<Module>, 'children' | 'items'> & { children: Module[]; items: Placed[] };
+type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 
 const known = new WeakMap<Files, Map<string, RustCrate>>();
-
-/** What a build leaves out: by default what `offBy` says of one with all features. */
-export interface Build {
-  /** Tells builds apart. */
-  readonly key: string;
-  readonly offBy: OffBy;
-}
 
 const ALL_FEATURES: Build = { key: '', offBy };
 
@@ -40,8 +34,9 @@ export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_
   return crate;
 }
 
-/** Where a module's items are read: the file, its place, and the files that led here. */
+/** Where items are read, and for which module: the file, its place, and the files that led here. */
 interface Where {
+  readonly module: Growing;
   readonly source: SourceFile;
   readonly place: Place;
   readonly trail: readonly string[];
@@ -75,7 +70,7 @@ class Builder {
     this.modules.push(module);
     const off = this.kind.offBy(source.file.attributes);
     if (root.read) this.note(source, off);
-    this.fill(module, source.file.items, { source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
+    this.populate(source.file.items, { module, source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
     this.followLoose();
     return {
       package: this.pkg,
@@ -107,69 +102,90 @@ class Builder {
     };
   }
 
-  /** Puts items into a module; `off`: the module is no library code, and is only walked for the files it reaches. */
-  private fill(module: Growing, items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
-    for (const item of items) {
-      const why = off ?? this.kind.offBy(item.attributes);
-      if (item.kind === 'mod') this.enter(module, item, where, why);
-      else if (item.kind === 'macro-call') this.look(module, item, where, why);
-      else if (!why) module.items.push({ item, source: where.source, ...(call ? { call } : {}) });
+  /** Gives a module what is declared in it; where it is plain, the same list as in every snapshot that has the file. */
+  private populate(items: readonly Item[], where: Where, off?: Off['why']): void {
+    const { module, source } = where;
+    const plain = off ? undefined : plainItems(items, source, this.kind);
+    if (!plain) {
+      module.items = this.fill([], items, where, off);
+      return;
     }
+    module.items = plain.placed;
+    for (const { item, off: why } of plain.mods) this.enter(item, where, why);
   }
 
-  private look(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {
-    if (call.macro === 'include') this.include(module, call, where, off);
+  /** Adds items to those of a module; `off`: it is no library code, and is only walked for the files it reaches. */
+  private fill(
+    out: Placed[],
+    items: readonly Item[],
+    where: Where,
+    off?: Off['why'],
+    call?: MacroCallItem,
+  ): readonly Placed[] {
+    for (const item of items) {
+      const why = off ?? this.kind.offBy(item.attributes);
+      if (item.kind === 'mod') this.enter(item, where, why);
+      else if (item.kind === 'macro-call') this.look(out, item, where, why);
+      else if (!why) out.push({ item, source: where.source, ...(call ? { call } : {}) });
+    }
+    return out;
+  }
+
+  private look(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
+    if (call.macro === 'include') this.include(out, call, where, off);
     const added = this.passing.get(call.macro.slice(call.macro.lastIndexOf(':') + 1));
-    if (!off) module.items.push({ item: call, source: where.source });
+    if (!off) out.push({ item: call, source: where.source });
     if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
     const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
-    this.fill(module, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
+    this.fill(out, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
   }
 
-  private include(module: Growing, call: MacroCallItem, where: Where, off?: Off['why']): void {
+  private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
     const named = includedBy(where.source.file.tokens, call.body);
     if (!named || where.depth > DEPTH || this.count > MODULES) return;
     const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
     if (where.trail.includes(path)) return;
     const found = rustFile(this.files, path);
     const maybe = isMaybe(call.attributes);
+    const { module } = where;
     const lack = { path: where.source.path, line: call.line, module: module.path, candidates: [path], maybe };
     if (!found.read) return this.lack(lack, this.files.entries.has(path) ? found.reason : undefined);
     this.count += 1;
     this.note(found.value, off);
     const trail = [...where.trail, path];
-    const inside = { source: found.value, place: placeOfRoot(path), trail, depth: where.depth + 1 };
-    this.fill(module, found.value.file.items, inside, off);
+    const inside = { module, source: found.value, place: placeOfRoot(path), trail, depth: where.depth + 1 };
+    this.fill(out, found.value.file.items, inside, off);
   }
 
-  private enter(parent: Growing, item: ModItem, where: Where, off?: Off['why']): void {
+  private enter(item: ModItem, where: Where, off?: Off['why']): void {
     this.count += 1;
     if (where.depth > DEPTH || this.count > MODULES) return;
+    const { module: parent, source } = where;
     if (item.items) {
       const place = placeOfInline(where.place, item.name, item.attributes);
-      const module = this.module(`${parent.path}::${item.name}`, item.name, where.source, parent, item);
+      const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
       this.add(parent, module, off);
-      this.fill(module, item.items, { ...where, place, depth: where.depth + 1 }, off);
+      this.populate(item.items, { ...where, module, place, depth: where.depth + 1 }, off);
       return;
     }
     const groups = candidatesOf(where.place, item.name, item.attributes);
-    const found = groups.filter(group => this.open(parent, item, where, group.files, off));
+    const found = groups.filter(group => this.open(item, where, group.files, off));
     if (found.length > 0) return;
     const candidates = groups.flatMap(group => group.files.map(file => file.path));
-    const lack = { path: where.source.path, line: item.line, module: `${parent.path}::${item.name}`, candidates };
+    const lack = { path: source.path, line: item.line, module: `${parent.path}::${item.name}`, candidates };
     const maybe = Boolean(off) || isMaybe(item.attributes);
     this.lack({ ...lack, maybe }, this.reasonFor(candidates, where.trail));
   }
 
   /** The first of these files that is there, as a module. */
   private open(
-    parent: Growing,
     item: ModItem,
     where: Where,
     candidates: readonly { path: string; byPath: boolean }[],
     off?: Off['why'],
   ): boolean {
+    const { module: parent } = where;
     for (const { path, byPath } of candidates) {
       const found = rustFile(this.files, path);
       if (!found.read || where.trail.includes(path)) continue;
@@ -180,7 +196,7 @@ class Builder {
       const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
       this.add(parent, module, why);
       const trail = [...where.trail, path];
-      this.fill(module, source.file.items, { source, place, trail, depth: where.depth + 1 }, why);
+      this.populate(source.file.items, { module, source, place, trail, depth: where.depth + 1 }, why);
       return true;
     }
     return false;
@@ -246,28 +262,6 @@ class Builder {
       .map(({ source, why }) => libraryFile(source, this.kind, why, false));
     return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
-}
-
-/** How many places of one blob are kept apart. */
-const PLACES = 1_000;
-const placesOf = memo<RustFile, Map<string, LibraryFile>>(() => new Map());
-
-/** One object for one file at one path: what is asked of it once is known to the next crate and the next snapshot too. */
-function libraryFile(
-  { path, file }: SourceFile,
-  build: Build,
-  whole: Off['why'] | undefined,
-  hidden: boolean,
-): LibraryFile {
-  const places = placesOf(file);
-  const key = `${path}\0${whole}\0${hidden}\0${build.key}`;
-  const known = places.get(key);
-  if (known) return known;
-  const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
-  const made = { path, file, off, ...(hidden ? { hidden } : {}) };
-  if (places.size >= PLACES) places.clear();
-  places.set(key, made);
-  return made;
 }
 
 /** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */

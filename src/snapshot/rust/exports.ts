@@ -6,31 +6,55 @@
 import { memo } from '../memo.js';
 import { asksOption } from './cfg.js';
 import { isHiddenModule } from './crate.js';
-import type { Module, RustCrate } from './crate-model.js';
+import type { Module, Placed, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
 import { type Entity, type Names, namesOf } from './names.js';
 
+/** What is exported. A module whose contents are walked exports all that is `pub` in it: such items are not listed. */
 export interface Exports {
-  /** Exported items; impls, uses and macro calls are none. */
-  readonly items: ReadonlySet<Item>;
-  /** Variants of exported enums, and those that a `pub use` brings by themselves. */
-  readonly variants: ReadonlySet<Variant>;
+  /** Modules that have a name outside. */
   readonly modules: ReadonlySet<Module>;
+  /** Modules whose public items are exported, all of them. */
+  readonly whole: ReadonlySet<Module>;
+  /** Modules of which single items or variants are exported. */
+  readonly parts: ReadonlySet<Module>;
   /** `pub use` and `pub extern crate` items that an exported module holds. */
   readonly uses: ReadonlySet<Item>;
+  /** Whether what is `#[macro_export]` in a module counts. */
+  exportsMacros(module: Module): boolean;
+  /** Whether an item of a module is exported; impls, uses and macro calls are none. */
+  hasItem(item: Item, module: Module): boolean;
+  /** Whether a variant is: with its enum, or where a `pub use` brings it by itself. */
+  hasVariant(variant: Variant, of: EnumItem, module: Module): boolean;
 }
 
 /** What a crate exports, `doc(hidden)` included. */
 export const exportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, true).run());
 
 /** What a crate exports without passing anything that is `doc(hidden)`. */
-export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, false).run());
+export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate =>
+  crate.modules.some(module => module.hidden || hidesIn(module.items))
+    ? new Walk(crate, false).run()
+    : exportsOf(crate),
+);
+
+/** Whether any of these items, or of their variants, is `doc(hidden)`. */
+const hidesIn = memo((placed: readonly Placed[]): boolean =>
+  placed.some(
+    ({ item }) =>
+      item.hidden ||
+      (item.kind === 'enum' && item.variants.some(({ hidden }) => hidden)) ||
+      (item.kind === 'foreign' && item.items.some(({ hidden }) => hidden)),
+  ),
+);
 
 class Walk implements Exports {
-  readonly items = new Set<Item>();
-  readonly variants = new Set<Variant>();
   readonly modules = new Set<Module>();
+  readonly whole = new Set<Module>();
+  readonly parts = new Set<Module>();
   readonly uses = new Set<Item>();
+  private readonly items = new Set<Item>();
+  private readonly variants = new Set<Variant>();
   private readonly walked = new Set<Module>();
   private readonly passed = new Set<UseLeaf>();
   private readonly names: Names;
@@ -46,21 +70,30 @@ class Walk implements Exports {
   run(): Exports {
     this.addModule(this.crate.root);
     for (let module = this.queue.pop(); module; module = this.queue.pop()) this.walk(module);
-    for (const module of this.crate.modules)
-      if (this.hidden || !isHiddenModule(module))
-        for (const { item } of module.items) if (item.kind === 'macro' && item.exported) this.addItem(item);
     return this;
   }
 
+  exportsMacros(module: Module): boolean {
+    return this.hidden || !isHiddenModule(module);
+  }
+
+  hasItem(item: Item, module: Module): boolean {
+    if (item.kind === 'use' || item.kind === 'extern-crate' || (!this.hidden && item.hidden)) return false;
+    if (item.visibility.kind === 'public' && this.whole.has(module)) return true;
+    return this.items.has(item) || (item.kind === 'macro' && item.exported && this.exportsMacros(module));
+  }
+
+  hasVariant(variant: Variant, of: EnumItem, module: Module): boolean {
+    if (this.variants.has(variant)) return true;
+    return (this.hidden || !variant.hidden) && this.hasItem(of, module);
+  }
+
   private walk(module: Module): void {
-    const own = this.hidden || !isHiddenModule(module);
+    if (this.hidden || !isHiddenModule(module)) this.whole.add(module);
     for (const child of module.children) if (child.item?.visibility.kind === 'public') this.addModule(child);
-    for (const { item } of module.items) {
-      if (!own && item.kind !== 'use') continue;
-      if (item.kind === 'foreign') {
-        for (const each of item.items) this.addPublic(each);
-      } else if (item.kind === 'use') this.addUse(item, module);
-      else this.addPublic(item);
+    for (const item of publicUsesIn(module.items)) {
+      if (item.kind === 'use') this.addUse(item, module);
+      else if (this.whole.has(module)) this.uses.add(item);
     }
   }
 
@@ -80,24 +113,8 @@ class Walk implements Exports {
     this.queue.push(module);
   }
 
-  private addPublic(item: Item): void {
-    if (item.visibility.kind !== 'public') return;
-    if (item.kind === 'extern-crate') this.uses.add(item);
-    else this.addItem(item);
-  }
-
-  private addItem(item: Item): void {
-    if (this.items.has(item) || (!this.hidden && item.hidden)) return;
-    this.items.add(item);
-    if (item.kind === 'enum') this.addVariants(item);
-  }
-
-  private addVariants(item: EnumItem): void {
-    for (const variant of item.variants) if (this.hidden || !variant.hidden) this.variants.add(variant);
-  }
-
   private addUse(item: UseItem, module: Module): void {
-    if (item.visibility.kind !== 'public' || (!this.hidden && item.hidden)) return;
+    if (!this.hidden && item.hidden) return;
     this.uses.add(item);
     for (const leaf of item.leaves) if (!leaf.glob) this.addPassed(leaf.path, module);
     for (const leaf of item.leaves)
@@ -127,13 +144,29 @@ class Walk implements Exports {
       return;
     }
     if (!this.hidden && isHiddenModule(entity.module)) return;
-    if (entity.kind === 'variant') {
-      if (this.hidden || !entity.variant.hidden) this.variants.add(entity.variant);
-    } else if (glob) {
-      if (entity.item.kind === 'enum') this.addVariants(entity.item);
-    } else this.addPublic(entity.item);
+    this.parts.add(entity.module);
+    if (entity.kind === 'variant') this.addVariant(entity.variant);
+    else if (!glob) this.addItem(entity.item);
+    else if (entity.item.kind === 'enum') for (const variant of entity.item.variants) this.addVariant(variant);
+  }
+
+  private addVariant(variant: Variant): void {
+    if (this.hidden || !variant.hidden) this.variants.add(variant);
+  }
+
+  private addItem(item: Item): void {
+    if (item.visibility.kind !== 'public' || (!this.hidden && item.hidden)) return;
+    if (item.kind === 'extern-crate') this.uses.add(item);
+    else this.items.add(item);
   }
 }
+
+/** The `pub use` and `pub extern crate` among the items of a module. */
+const publicUsesIn = memo((placed: readonly Placed[]): readonly Item[] =>
+  placed
+    .map(({ item }) => item)
+    .filter(({ kind, visibility }) => visibility.kind === 'public' && (kind === 'use' || kind === 'extern-crate')),
+);
 
 /** Whether only builds with an option of the crate's own have the module. */
 export function underOption(module: Module): boolean {

@@ -2,7 +2,8 @@
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../files.js';
 import { memo } from '../memo.js';
-import { type Build, crateOf } from './crate.js';
+import { crateOf } from './crate.js';
+import type { Build } from './crate-files.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
 import type { Range } from './tokens-model.js';
 

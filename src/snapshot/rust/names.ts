@@ -21,9 +21,9 @@ export interface Import {
   readonly item: UseItem;
 }
 
-/** What is declared in a module, by name. */
-interface Index {
-  readonly entities: ReadonlyMap<string, readonly Entity[]>;
+/** What a module declares by its items, by name. */
+export interface Declarations {
+  readonly items: ReadonlyMap<string, readonly Placed[]>;
   readonly imports: ReadonlyMap<string, readonly Import[]>;
   readonly globs: readonly Import[];
 }
@@ -38,7 +38,6 @@ const MEANINGS = 64;
 export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
 
 export class Names {
-  private readonly indices = new Map<Module, Index>();
   private readonly answers = new Map<Module, Map<string, readonly Entity[]>>();
   private readonly active = new Set<string>();
   private steps = 0;
@@ -61,12 +60,14 @@ export class Names {
 
   /** What a name means in a module: its own items and imports, else what its globs bring. */
   lookup(name: string, module: Module): readonly Entity[] {
+    const { imports, globs } = declarationsIn(module.items);
+    if (globs.length === 0 && !imports.has(name)) return this.declared(name, module);
     const known = this.answers.get(module)?.get(name);
     if (known) return known;
     const key = `${module.path}\0${name}`;
     if (++this.steps > STEPS) return [];
     // `mod copy; pub use copy::copy;`: while the import is followed, the name is what is declared.
-    if (this.active.has(key)) return this.index(module).entities.get(name) ?? [];
+    if (this.active.has(key)) return this.declared(name, module);
     const top = this.active.size === 0;
     this.active.add(key);
     const found = this.find(name, module);
@@ -80,9 +81,9 @@ export class Names {
 
   /** The imports of a module that bring a name: those of that name, else globs. */
   importsOf(name: string, module: Module): readonly Import[] {
-    const { entities, imports, globs } = this.index(module);
+    const { imports, globs } = declarationsIn(module.items);
     const own = imports.get(name);
-    if (own || entities.has(name)) return own ?? [];
+    if (own || this.declared(name, module).length > 0) return own ?? [];
     return globs.filter(({ leaf }) =>
       this.resolve(leaf.path, module).some(each => each.kind !== 'external' && this.below(each, name).length > 0),
     );
@@ -142,49 +143,68 @@ export class Names {
   }
 
   private find(name: string, module: Module): readonly Entity[] {
-    const index = this.index(module);
-    const own = [...(index.entities.get(name) ?? [])];
-    for (const { leaf } of index.imports.get(name) ?? []) own.push(...this.resolve(leaf.path, module));
+    const { imports, globs } = declarationsIn(module.items);
+    const own = [...this.declared(name, module)];
+    for (const { leaf } of imports.get(name) ?? []) own.push(...this.resolve(leaf.path, module));
     if (own.length > 0) return own;
-    return index.globs.flatMap(({ leaf }) =>
+    return globs.flatMap(({ leaf }) =>
       this.resolve(leaf.path, module).flatMap(each => (each.kind === 'external' ? [] : this.below(each, name))),
     );
   }
 
-  private index(module: Module): Index {
-    const known = this.indices.get(module);
-    if (known) return known;
-    const index = indexOf(module);
-    this.indices.set(module, index);
-    return index;
+  /** What the module itself declares by this name: its modules and items. */
+  private declared(name: string, module: Module): readonly Entity[] {
+    const modules = module.children.length === 0 ? [] : (childrenOf(module).get(name) ?? []);
+    const items = declarationsIn(module.items).items.get(name) ?? [];
+    if (modules.length === 0 && items.length === 0) return NONE;
+    return [
+      ...modules.map(child => ({ kind: 'module' as const, module: child })),
+      ...items.map(placed => entityOf(placed, module)),
+    ].slice(0, MEANINGS);
   }
 }
 
-function indexOf(module: Module): Index {
-  const entities = new Map<string, Entity[]>();
+const NONE: readonly Entity[] = [];
+
+function entityOf(placed: Placed, module: Module): Entity {
+  const { item } = placed;
+  if (item.kind === 'extern-crate') return { kind: 'external', crate: item.crate, path: [] };
+  return { kind: 'item', placed, item, module };
+}
+
+const childrenOf = memo((module: Module): ReadonlyMap<string, readonly Module[]> => {
+  const children = new Map<string, Module[]>();
+  for (const child of module.children) add(children, child.name, child);
+  return children;
+});
+
+/** The same for every snapshot in which a module has these items. */
+export const declarationsIn = memo((placed: readonly Placed[]): Declarations => {
+  const items = new Map<string, Placed[]>();
   const imports = new Map<string, Import[]>();
   const globs: Import[] = [];
-  const add = <T>(map: Map<string, T[]>, name: string, each: T) => {
-    const list = map.get(name);
-    if (!list) map.set(name, [each]);
-    else if (list.length < MEANINGS) list.push(each);
-  };
-  for (const child of module.children) add(entities, child.name, { kind: 'module', module: child });
-  for (const placed of module.items) {
-    const { item } = placed;
+  for (const each of placed) {
+    const { item } = each;
     if (item.kind === 'use') {
       for (const leaf of item.leaves)
         if (leaf.glob) globs.push({ leaf, item });
         else add(imports, leaf.as, { leaf, item });
-    } else if (item.kind === 'extern-crate') {
-      if (item.crate !== 'self') add(entities, item.name, { kind: 'external', crate: item.crate, path: [] });
     } else if (item.kind === 'foreign') {
-      for (const each of item.items)
-        add(entities, each.name, { kind: 'item', placed: { ...placed, item: each }, item: each, module });
-    } else if (item.name !== '' && item.kind !== 'macro-call')
-      add(entities, item.name, { kind: 'item', placed, item, module });
+      for (const inner of item.items) add(items, inner.name, { ...each, item: inner });
+    } else if (
+      item.name !== '' &&
+      item.kind !== 'macro-call' &&
+      !(item.kind === 'extern-crate' && item.crate === 'self')
+    )
+      add(items, item.name, each);
   }
-  return { entities, imports, globs };
+  return { items, imports, globs };
+});
+
+function add<T>(map: Map<string, T[]>, name: string, each: T): void {
+  const list = map.get(name);
+  if (!list) map.set(name, [each]);
+  else if (list.length < MEANINGS) list.push(each);
 }
 
 /** The path that a type begins with: `&'a mut dyn a::b::C<T>` gives `a`, `b`, `C`. Empty where it begins with none. */

@@ -1,10 +1,12 @@
 /** What of a file is no library code in a build, and which files it names besides its `mod` items. Derived from the file alone. */
 import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
+import { isTestMark } from './cfg.js';
 import type { Off } from './crate-model.js';
 import type { Attribute, Item, RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+import { mentionsAny } from './vocabulary.js';
 
 /** What attributes leave out of a build, and why. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
@@ -29,17 +31,32 @@ function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
 
 /** Attributes in bodies and macro calls: what they stand before is off up to `;`, `,`, or the end of a block. */
 function offAttributes(tokens: Tokens, offBy: OffBy, out: Off[]): void {
-  for (let at = 0; at < tokens.count; ) {
-    if (kindAt(tokens, at) !== Punct.Pound || kindAt(tokens, at + 1) !== Punct.BracketOpen) {
+  const { kind, count } = tokens;
+  for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
+    if (kindAt(tokens, at + 1) !== Punct.BracketOpen || !mayLeaveOut(tokens, at)) {
       at += 1;
       continue;
     }
-    const lead = readLead(tokens, at, tokens.count);
+    const lead = readLead(tokens, at, count);
     const next = Math.max(lead.range.to, at + 1);
     const why = offBy(lead.attributes);
     if (why) out.push({ from: at, to: endOfAttributed(tokens, next), why });
     at = next;
   }
+}
+
+/** Whether an attribute of the row that begins here may leave out what it stands before; most derive or document. */
+function mayLeaveOut(tokens: Tokens, from: number): boolean {
+  for (let at = from; kindAt(tokens, at) === Punct.Pound && kindAt(tokens, at + 1) === Punct.BracketOpen; ) {
+    const close = tokens.match[at + 1] as number;
+    if (close < 0) return true;
+    let last = kindAt(tokens, at + 2) === Kind.PathSep ? at + 3 : at + 2;
+    while (kindAt(tokens, last + 1) === Kind.PathSep) last += 2;
+    const word = wordAt(tokens, last);
+    if (word === 'cfg' || word === 'cfg_attr' || word === 'unsafe' || isTestMark({ path: word })) return true;
+    for (at = close + 1; kindAt(tokens, at) === Kind.DocOuter; ) at += 1;
+  }
+  return false;
 }
 
 function endOfAttributed(tokens: Tokens, from: number): number {
@@ -111,16 +128,14 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   const { tokens } = file;
   const mods: LooseMod[] = [];
   const includes: Included[] = [];
-  for (let at = 0; at < tokens.count; at += 1) {
-    if (tokens.kind[at] !== Kind.Ident) continue;
-    if (isText(tokens, at, 'mod') && isWord(tokens, at + 1) && kindAt(tokens, at + 2) === Punct.Semicolon) {
+  if (!mentionsAny(tokens, ['mod', 'include'])) return { mods, includes };
+  const { kind, count } = tokens;
+  for (let at = 0; at + 2 < count; at += 1) {
+    if (kind[at] !== Kind.Ident) continue;
+    if (kind[at + 2] === Punct.Semicolon && isText(tokens, at, 'mod') && isWord(tokens, at + 1)) {
       const path = pathBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
-    } else if (
-      isText(tokens, at, 'include') &&
-      kindAt(tokens, at + 1) === Punct.Not &&
-      isOpen(kindAt(tokens, at + 2))
-    ) {
+    } else if (kind[at + 1] === Punct.Not && isText(tokens, at, 'include') && isOpen(kind[at + 2] as number)) {
       const named = includedBy(tokens, inside(tokens, at + 2));
       if (named) includes.push({ ...named, at });
     }

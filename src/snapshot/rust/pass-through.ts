@@ -3,7 +3,7 @@
  * The items in their calls count as written, under the predicates that the macro adds.
  */
 import type { Files } from '../files.js';
-import { memo } from '../memo.js';
+import { memo, memoByBlob } from '../memo.js';
 import { readLead } from './attributes.js';
 import { readCfg } from './cfg.js';
 import type { Attribute, Item, RustFile } from './model.js';
@@ -35,9 +35,13 @@ export function passThroughBelow(files: Files, folder: string): PassThrough {
 /** The few files that may define such a macro: each target of a package asks. */
 const filesOfMacros = memo((files: Files): readonly string[] =>
   [...files.entries.values()]
-    .filter(({ path, aside, text }) => path.endsWith('.rs') && !aside && text.read && text.value.includes(':item'))
+    .filter(
+      entry => entry.path.endsWith('.rs') && !entry.aside && entry.text.read && takesItems(entry, entry.text.value),
+    )
     .map(({ path }) => path),
 );
+
+const takesItems = memoByBlob(text => text.includes(':item'));
 
 /** The predicate that a call gives to a macro with `#[cfg($meta)]`: `#![feature = "rt"]` before its items. */
 export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[]): readonly Attribute[] {

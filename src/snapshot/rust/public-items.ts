@@ -4,7 +4,7 @@ import { asksOption, offBy } from './cfg.js';
 import type { Module, Placed, PublicItem, PublicKind, RustCrate } from './crate-model.js';
 import { type Exports, shownExportsOf, underOption } from './exports.js';
 import type { Declared, Field, ImplItem, Item, ItemKind } from './model.js';
-import { namesOf } from './names.js';
+import { declarationsIn, headPath, namesOf } from './names.js';
 
 const KINDS: Partial<Record<ItemKind, PublicKind>> = {
   fn: 'function',
@@ -18,20 +18,51 @@ const KINDS: Partial<Record<ItemKind, PublicKind>> = {
 };
 
 /**
- * Every public item, sorted by file and line. Left aside: items that an unknown macro makes (see `unseenCalls`),
- * what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have.
+ * Every public item, by file: files sorted by path, items by place. Left aside: items that an unknown macro makes (see
+ * `unseenCalls`), what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have. A
+ * list stays the same object from snapshot to snapshot where nothing of it changed: what is derived of it can be kept by it.
  */
-export const publicItems: (crate: RustCrate) => readonly PublicItem[] = memo(crate => {
-  const byFile = new Map<string, PublicItem[]>();
-  for (const item of new Collector(crate).run()) {
-    const known = byFile.get(item.file);
-    if (known) known.push(item);
-    else byFile.set(item.file, [item]);
+export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])[] = memo(crate => {
+  const byFile = new Map<string, (readonly PublicItem[])[]>();
+  const { root } = crate;
+  const add = (file: string, items: readonly PublicItem[]) => {
+    if (items.length === 0) return;
+    const known = byFile.get(file);
+    if (known) known.push(items);
+    else byFile.set(file, [items]);
+  };
+  add(root.source.path, [crateItem(root)]);
+  for (const module of crate.modules) {
+    const items = itemsByModule(crate).get(module) ?? NONE;
+    // What `include!` brings stands in another file.
+    const away = items.some(({ file }) => file !== module.source.path);
+    if (away) for (const item of items) add(item.file, [item]);
+    else add(module.source.path, items);
+    const declared = moduleItem(module, crate);
+    if (declared) add(declared.file, [declared]);
   }
-  return [...byFile.keys()]
-    .sort()
-    .flatMap(file => (byFile.get(file) as PublicItem[]).sort((a, b) => a.line - b.line || a.column - b.column));
+  return [...byFile.keys()].sort().map(file => {
+    const [first = NONE, ...more] = byFile.get(file) ?? [];
+    return more.length === 0 ? first : [first, ...more].flat().sort(byPlace);
+  });
 });
+
+const NONE: readonly PublicItem[] = [];
+
+/** A place in a file. */
+type Place = Pick<PublicItem, 'file' | 'line' | 'column'>;
+
+/** By file, line and column. */
+export function byPlace(a: Place, b: Place): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
+/** What each module of a crate declares of its public items: not the crate, and no modules. */
+export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly PublicItem[]> = memo(
+  crate =>
+    new Map(crate.modules.filter(module => !underOption(module)).map(module => [module, itemsIn(module, crate)])),
+);
 
 /** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */
 export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
@@ -44,106 +75,85 @@ class Collector {
   private readonly found: PublicItem[] = [];
   private readonly exports: Exports;
 
-  constructor(private readonly crate: RustCrate) {
+  constructor(
+    private readonly module: Module,
+    private readonly crate: RustCrate,
+  ) {
     this.exports = shownExportsOf(crate);
   }
 
-  run(): PublicItem[] {
-    const { root } = this.crate;
-    const start = { line: 1, column: 1, documented: root.documented };
-    this.found.push({
-      path: 'crate',
-      kind: 'crate',
-      file: root.source.path,
-      ...start,
-      source: root.source,
-      module: root,
-    });
-    for (const module of this.crate.modules) {
-      if (underOption(module)) continue;
-      this.module(module);
-      for (const placed of module.items) this.placed(placed, module);
-    }
-    return this.found;
+  /** The public items among the module's own, in order. */
+  run(): readonly PublicItem[] {
+    for (const placed of this.module.items) this.placed(placed);
+    return this.found.length === 0 ? NONE : this.found.sort(byPlace);
   }
 
-  private module(module: Module): void {
-    const { item, parent, documented } = module;
-    if (!item || !parent || !this.exports.modules.has(module)) return;
-    // The `mod` line is where a person looks, and it is in the parent's file.
-    const source = item.items ? module.source : parent.source;
-    const { line, column } = item;
-    const place = { path: module.path, file: source.path, line, column, source };
-    this.found.push({ ...place, kind: 'module', documented, module: parent, item });
-  }
-
-  private placed(placed: Placed, module: Module): void {
+  private placed(placed: Placed): void {
     const { item } = placed;
     if ((placed.call && !placed.call.known) || asksOption(item.attributes)) return;
-    if (item.kind === 'impl') return this.impl(item, placed, module);
+    if (item.kind === 'impl') return this.impl(item, placed);
     if (item.kind === 'foreign') {
-      for (const each of item.items) this.placed({ ...placed, item: each }, module);
+      for (const each of item.items) this.placed({ ...placed, item: each });
       return;
     }
     if (item.name === '_') return;
     const kind = item.kind === 'trait' ? (item.alias ? 'trait alias' : 'trait') : KINDS[item.kind];
-    if (item.kind === 'enum') this.variants(placed, module);
-    if (!kind || !this.exports.items.has(item)) return;
-    this.add(kind, item, item.name, placed, module, { item });
-    if (item.kind === 'struct' || item.kind === 'union') this.fields(item.fields, item.name, item, placed, module);
-    else if (item.kind === 'trait') this.members(item.items, item.name, item, placed, module, true);
+    if (item.kind === 'enum') this.variants(placed);
+    if (!kind || !this.exports.hasItem(item, this.module)) return;
+    this.add(kind, item, item.name, placed, item, undefined);
+    if (item.kind === 'struct' || item.kind === 'union') this.fields(item.fields, item.name, item, placed);
+    else if (item.kind === 'trait') this.members(item.items, item.name, item, placed, true);
   }
 
-  private variants(placed: Placed, module: Module): void {
+  private variants(placed: Placed): void {
     const { item } = placed;
     if (item.kind !== 'enum') return;
     for (const variant of item.variants) {
-      if (!this.exports.variants.has(variant)) continue;
+      if (!this.exports.hasVariant(variant, item, this.module)) continue;
       const path = `${item.name}::${variant.name}`;
-      this.add('variant', variant, path, placed, module, { owner: item });
+      this.add('variant', variant, path, placed, undefined, item);
       const inside = variant.fields.map(each => ({ ...each, visibility: variant.visibility }));
-      this.fields(inside, path, item, placed, module);
+      this.fields(inside, path, item, placed);
     }
   }
 
   /** Named fields only: rustc asks no documentation of positional ones. */
-  private fields(fields: readonly Field[], of: string, owner: Item, placed: Placed, module: Module): void {
+  private fields(fields: readonly Field[], of: string, owner: Item, placed: Placed): void {
     for (const field of fields) {
       if (field.visibility.kind !== 'public' || /^\d/.test(field.name)) continue;
-      this.add('field', field, `${of}::${field.name}`, placed, module, { owner });
+      this.add('field', field, `${of}::${field.name}`, placed, undefined, owner);
     }
   }
 
-  private members(items: readonly Item[], of: string, owner: Item, placed: Placed, module: Module, all: boolean): void {
+  private members(items: readonly Item[], of: string, owner: Item, placed: Placed, all: boolean): void {
     for (const item of items) {
       if (!all && item.visibility.kind !== 'public') continue;
       const kind = memberKind(item);
-      if (kind) this.add(kind, item, `${of}::${item.name}`, placed, module, { item, owner });
+      if (kind) this.add(kind, item, `${of}::${item.name}`, placed, item, owner);
     }
   }
 
-  private impl(impl: ImplItem, placed: Placed, module: Module): void {
+  private impl(impl: ImplItem, placed: Placed): void {
     if (impl.trait || impl.hidden) return;
     const { tokens } = placed.source.file;
     const self = namesOf(this.crate)
-      .typeEntities(tokens, impl.self, module)
-      .find(each => each.kind === 'item' && each.item.kind !== 'type' && this.exports.items.has(each.item));
-    if (self?.kind === 'item') this.members(impl.items, self.item.name, impl, placed, module, false);
+      .typeEntities(tokens, impl.self, this.module)
+      .find(each => each.kind === 'item' && each.item.kind !== 'type' && this.exports.hasItem(each.item, each.module));
+    if (self?.kind === 'item') this.members(impl.items, self.item.name, impl, placed, false);
   }
 
   private add(
     kind: PublicKind,
     declared: Declared,
     name: string,
-    placed: Placed,
-    module: Module,
-    of: { item?: Item; owner?: Item },
+    { source }: Placed,
+    item: Item | undefined,
+    owner: Item | undefined,
   ): void {
     if (declared.hidden || asksOption(declared.attributes) || offBy(declared.attributes)) return;
     const { line, column, documented } = declared;
-    const { source } = placed;
-    const path = `${module.path}::${name}`;
-    this.found.push({ path, kind, file: source.path, line, column, documented, source, module, ...of });
+    const path = `${this.module.path}::${name}`;
+    this.found.push({ path, kind, file: source.path, line, column, documented, source, item, owner });
   }
 }
 
@@ -152,3 +162,43 @@ function memberKind(item: Item): PublicKind | undefined {
   if (item.kind === 'const') return 'associated const';
   return item.kind === 'type' ? 'associated type' : undefined;
 }
+
+function crateItem(root: Module): PublicItem {
+  const { source, documented } = root;
+  const place = { file: source.path, line: 1, column: 1 };
+  return { path: 'crate', kind: 'crate', ...place, documented, source, item: undefined, owner: undefined };
+}
+
+function moduleItem(module: Module, crate: RustCrate): PublicItem | undefined {
+  const { item, parent, documented, path } = module;
+  if (!item || !parent || !shownExportsOf(crate).modules.has(module) || underOption(module)) return undefined;
+  // The `mod` line is where a person looks, and it is in the parent's file.
+  const source = item.items ? module.source : parent.source;
+  const { line, column } = item;
+  return { path, kind: 'module', file: source.path, line, column, documented, source, item, owner: undefined };
+}
+
+/** What a module's own items give, whatever other modules hold, for as long as these are its items. */
+const aloneIn = memo((_placed: readonly Placed[]) => new Map<string, readonly PublicItem[]>());
+
+function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
+  const exports = shownExportsOf(crate);
+  if (exports.parts.has(module) || !standsAlone(module.items)) return new Collector(module, crate).run();
+  const known = aloneIn(module.items);
+  const key = `${exports.whole.has(module)} ${exports.exportsMacros(module)} ${module.path}`;
+  const items = known.get(key) ?? new Collector(module, crate).run();
+  known.set(key, items);
+  return items;
+}
+
+/** Whether each inherent impl is for a type that is declared beside it: then no other module has a say in what is public. */
+const standsAlone = memo((placed: readonly Placed[]): boolean => {
+  const { items, imports } = declarationsIn(placed);
+  return placed.every(({ item, source }) => {
+    if (item.kind !== 'impl' || item.trait) return true;
+    const [name = '', ...more] = headPath(source.file.tokens, item.self);
+    if (more.length > 0 || name === 'Self' || imports.has(name)) return false;
+    const declared = items.get(name) ?? [];
+    return declared.length > 0 && declared.every(each => each.item.kind !== 'type');
+  });
+});

@@ -10,6 +10,7 @@ import { exportsOf, underOption } from './exports.js';
 import type { Declared, Generics, ImplItem, Item } from './model.js';
 import { type Entity, type Names, namesOf, pathFrom } from './names.js';
 import { includedBy } from './off.js';
+import { byPlace } from './public-items.js';
 import { isEmpty, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -29,26 +30,26 @@ export const reachableItems: (crate: RustCrate) => ReadonlySet<Item> = memo(crat
 
 /** What rustc's lint `unreachable_pub` finds, by file and line; methods and fields count with their type. */
 export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = memo(crate => {
-  const { modules, uses, items } = exportsOf(crate);
-  const exported = new Set(items);
+  const exports = exportsOf(crate);
   const found: Unreachable[] = [];
   const unnamed: { readonly item: Item; readonly entry: Unreachable }[] = [];
   for (const module of crate.modules) {
     const { item, parent } = module;
     if (underOption(module) || standsElsewhere(module)) continue;
-    if (item && parent && !modules.has(module) && isPublic(item))
+    if (item && parent && !exports.modules.has(module) && isPublic(item))
       found.push(entryOf('module', item, parent, item.items ? module.source.path : parent.source.path));
+    if (exports.whole.has(module)) continue;
     for (const placed of module.items) {
       const { call, item: declared } = placed;
       if ((call && !call.known) || asksOption(declared.attributes) || isElsewhere(declared.attributes)) continue;
       const file = placed.source.path;
       if (placed.item.kind === 'use') {
-        if (!uses.has(placed.item) && isPublic(placed.item))
+        if (!exports.uses.has(placed.item) && isPublic(placed.item))
           found.push(entryOf('import', placed.item, module, file, placed.item.leaves[0]?.as ?? ''));
       } else
         for (const each of placed.item.kind === 'foreign' ? placed.item.items : [placed.item]) {
           const kind = KINDS[each.kind];
-          if (kind && each.name !== '_' && isPublic(each) && !exported.has(each))
+          if (kind && each.name !== '_' && isPublic(each) && !exports.hasItem(each, module))
             unnamed.push({ item: each, entry: entryOf(kind, each, module, file) });
         }
     }
@@ -56,7 +57,7 @@ export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = me
   // What no path from outside names may still be come across: that is dear to find out, and mostly there is nothing to ask.
   const reachable = unnamed.length === 0 ? new Set<Item>() : reachableItems(crate);
   found.push(...unnamed.flatMap(({ item, entry }) => (reachable.has(item) ? [] : [entry])));
-  return found.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+  return found.sort(byPlace);
 });
 
 function isPublic({ visibility }: Declared): boolean {
@@ -120,7 +121,8 @@ class Spread {
   run(): ReadonlySet<Item> {
     for (const module of this.crate.modules) for (const placed of module.items) this.house(placed, module);
     for (const module of this.crate.modules) for (const placed of module.items) this.enlist(placed, module);
-    for (const item of exportsOf(this.crate).items) this.reach(item);
+    const exports = exportsOf(this.crate);
+    for (const [item, { module }] of this.homes) if (exports.hasItem(item, module)) this.reach(item);
     do {
       for (let next = this.queue.pop(); next; next = this.queue.pop()) this.interfaceOf(next.item, next.home);
       this.spreadImpls();

@@ -4,7 +4,9 @@ import { unreachableItems } from '../../../src/snapshot/rust/reachable.js';
 import { crate } from './crates.js';
 
 const of = (text: string, more: Record<string, string> = {}, edition = '2021') =>
-  publicItems(crate({ 'src/lib.rs': text, ...more }, edition)).filter(each => each.kind !== 'crate');
+  publicItems(crate({ 'src/lib.rs': text, ...more }, edition))
+    .flat()
+    .filter(each => each.kind !== 'crate');
 const paths = (text: string, more: Record<string, string> = {}, edition = '2021') =>
   of(text, more, edition).map(each => each.path.slice(7));
 
@@ -98,7 +100,11 @@ pub union U { pub u: u8 } extern "C" { pub fn g(); fn h(); }`;
       'src/lib.rs':
         'make! { A, B }\nwrap! { pub fn a() {} }\ncfg_if! { if #[cfg(unix)] { pub fn b() {} } }\nlazy_static! { pub static ref C: u8 = 1; }',
     });
-    expect(publicItems(unknown).map(each => each.path)).toEqual(['crate', 'crate::b', 'crate::C']);
+    expect(
+      publicItems(unknown)
+        .flat()
+        .map(each => each.path),
+    ).toEqual(['crate', 'crate::b', 'crate::C']);
     expect(unseenCalls(unknown).map(each => each.item.name)).toEqual(['make']);
   });
 
