@@ -9,7 +9,7 @@ import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 import { documentationOf, functionsOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
 import { sharedCycles } from './shared-cycles.js';
-import { lastName, type TypeTraits, wordsOf } from './types.js';
+import { lastName, methodsIn, type TypeTraits, wordsOf } from './types.js';
 
 export interface Hint {
   readonly path?: string;
@@ -29,13 +29,12 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
     const lines = codeLines(source);
     return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : [];
   });
-  const types = [...traits.impls].flatMap(([name, impls]) => {
-    const methods = impls
-      .filter(({ impl }) => !impl.trait)
-      .flatMap(({ impl }) => impl.items.filter(({ kind }) => kind === 'fn'));
-    const first = impls[0];
-    if (methods.length <= MANY_METHODS || !first) return [];
-    return [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${methods.length} methods` }];
+  const methods = new Map<string, number>();
+  for (const source of library)
+    for (const [name, count] of methodsIn(source)) methods.set(name, (methods.get(name) ?? 0) + count);
+  const types = [...methods].flatMap(([name, count]) => {
+    const first = count > MANY_METHODS ? traits.impls.get(name)?.[0] : undefined;
+    return first ? [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${count} methods` }] : [];
   });
   return [...files.slice(0, MOST), ...types.slice(0, MOST), ...library.flatMap(longFunctions).slice(0, MOST)];
 }

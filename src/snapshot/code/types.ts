@@ -1,4 +1,5 @@
 /** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
 import { isWord, kindAt, wordAt } from '../rust/tokens.js';
@@ -23,34 +24,86 @@ export interface TypeTraits {
   readonly macroCalls: readonly ReadonlySet<string>[];
 }
 
-/** Gathers the impls and item-level macro calls of library code. */
+/** The impls and item-level macro calls of library code, gathered when they are first asked for. */
 export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
+  return new Gathered(library);
+}
+
+class Gathered implements TypeTraits {
+  private known: Pick<TypeTraits, 'impls' | 'byHand'> | undefined;
+  private calls: TypeTraits['macroCalls'] | undefined;
+
+  constructor(private readonly library: readonly LibraryFile[]) {}
+
+  get impls(): TypeTraits['impls'] {
+    return this.gathered.impls;
+  }
+
+  get byHand(): TypeTraits['byHand'] {
+    return this.gathered.byHand;
+  }
+
+  get macroCalls(): TypeTraits['macroCalls'] {
+    this.calls ??= this.library.flatMap(source => factsIn(source).macroCalls);
+    return this.calls;
+  }
+
+  private get gathered(): Pick<TypeTraits, 'impls' | 'byHand'> {
+    this.known ??= gather(this.library);
+    return this.known;
+  }
+}
+
+function gather(library: readonly LibraryFile[]): Pick<TypeTraits, 'impls' | 'byHand'> {
   const impls = new Map<string, PlacedImpl[]>();
   const byHand = new Map<string, Set<string>>();
+  for (const source of library)
+    for (const { name, trait, placed } of factsIn(source).impls) {
+      const known = impls.get(name);
+      if (known) known.push(placed);
+      else impls.set(name, [placed]);
+      if (trait === undefined) continue;
+      const traits = byHand.get(name) ?? new Set();
+      byHand.set(name, traits.add(trait));
+    }
+  return { impls, byHand };
+}
+
+interface Facts {
+  /** By the last name of the type; `trait`: what is implemented, where anything is. */
+  readonly impls: readonly { readonly name: string; readonly trait?: string; readonly placed: PlacedImpl }[];
+  readonly macroCalls: TypeTraits['macroCalls'];
+}
+
+const factsIn = memo((source: LibraryFile): Facts => {
+  const { file, path } = source;
+  const impls: Facts['impls'][number][] = [];
   const macroCalls: Set<string>[] = [];
-  for (const source of library) {
-    const { file, path } = source;
-    // The words of a macro call hold those of the calls inside.
-    let called = 0;
-    for (const item of itemsOf(file)) {
-      if (!isOn(source, item.range.from)) continue;
-      if (item.kind === 'impl') {
-        const name = lastName(file, item.self);
-        const placed = { impl: item, file, path };
-        const known = impls.get(name);
-        if (known) known.push(placed);
-        else impls.set(name, [placed]);
-        if (!item.trait || item.negative) continue;
-        const traits = byHand.get(name) ?? new Set();
-        byHand.set(name, traits.add(traitName(file, item.trait)));
-      } else if (item.kind === 'macro-call' && item.body.to > called) {
-        macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
-        called = item.body.to;
-      }
+  // The words of a macro call hold those of the calls inside.
+  let called = 0;
+  for (const item of itemsOf(file)) {
+    if (!isOn(source, item.range.from)) continue;
+    if (item.kind === 'impl') {
+      const trait = item.trait && !item.negative ? { trait: traitName(file, item.trait) } : {};
+      impls.push({ name: lastName(file, item.self), ...trait, placed: { impl: item, file, path } });
+    } else if (item.kind === 'macro-call' && item.body.to > called) {
+      macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+      called = item.body.to;
     }
   }
-  return { impls, byHand, macroCalls };
-}
+  return { impls, macroCalls };
+});
+
+/** How many methods the inherent impls of a file give to types, by the type's last name. */
+export const methodsIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
+  const counts = new Map<string, number>();
+  for (const { name, placed } of factsIn(source).impls) {
+    if (placed.impl.trait) continue;
+    const methods = placed.impl.items.reduce((sum, { kind }) => (kind === 'fn' ? sum + 1 : sum), 0);
+    counts.set(name, (counts.get(name) ?? 0) + methods);
+  }
+  return [...counts];
+});
 
 const NO_NAMES = new Set(['dyn', 'mut', 'impl', 'const', 'for']);
 

@@ -1,7 +1,7 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
 import { memo } from '../memo.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
-import type { Item, ModItem, RustFile } from './model.js';
+import type { Item, ModItem } from './model.js';
 import { type OffBy, offRanges } from './off.js';
 
 /** What a build leaves out: by default what `offBy` says of one with all features. */
@@ -15,8 +15,8 @@ export interface Build {
 const PLACES = 1_000;
 
 /** Remembers by the object and a key: what depends on where a file stands, and in which build. */
-function memoAt<A extends object, R>(): (argument: A, key: string, make: () => R) => R {
-  const places = memo<A, Map<string, R>>(() => new Map());
+function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
+  const places = memo<object, Map<string, R>>(() => new Map());
   return (argument, key, make) => {
     const known = places(argument);
     if (known.has(key)) return known.get(key) as R;
@@ -27,7 +27,7 @@ function memoAt<A extends object, R>(): (argument: A, key: string, make: () => R
   };
 }
 
-const filesAt = memoAt<RustFile, LibraryFile>();
+const filesAt = memoAt<LibraryFile>();
 
 /** A file as a crate sees it; `whole`: all of it is off. */
 export function libraryFile(
@@ -48,7 +48,7 @@ export interface PlainItems {
   readonly mods: readonly { readonly item: ModItem; readonly off?: Off['why'] | undefined }[];
 }
 
-const plainAt = memoAt<readonly Item[], PlainItems | undefined>();
+const plainAt = memoAt<PlainItems | undefined>();
 
 /** Absent where a macro call hands items on or includes a file: what that gives depends on other files. */
 export function plainItems(items: readonly Item[], source: SourceFile, build: Build): PlainItems | undefined {

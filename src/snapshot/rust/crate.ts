@@ -1,13 +1,12 @@
 /** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
-import { memo } from '../memo.js';
 import { holds, offBy } from './cfg.js';
 import { type Build, libraryFile, plainItems } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
-import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
+import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
 import { includedBy, looseModules } from './off.js';
 import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
@@ -107,7 +106,9 @@ class Builder {
     const { module, source } = where;
     const plain = off ? undefined : plainItems(items, source, this.kind);
     if (!plain) {
-      module.items = this.fill([], items, where, off);
+      const placed: Placed[] = [];
+      this.gather(placed, items, where, off);
+      module.items = placed;
       return;
     }
     module.items = plain.placed;
@@ -115,20 +116,13 @@ class Builder {
   }
 
   /** Adds items to those of a module; `off`: it is no library code, and is only walked for the files it reaches. */
-  private fill(
-    out: Placed[],
-    items: readonly Item[],
-    where: Where,
-    off?: Off['why'],
-    call?: MacroCallItem,
-  ): readonly Placed[] {
+  private gather(out: Placed[], items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
     for (const item of items) {
       const why = off ?? this.kind.offBy(item.attributes);
       if (item.kind === 'mod') this.enter(item, where, why);
       else if (item.kind === 'macro-call') this.look(out, item, where, why);
       else if (!why) out.push({ item, source: where.source, ...(call ? { call } : {}) });
     }
-    return out;
   }
 
   private look(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
@@ -138,7 +132,7 @@ class Builder {
     if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
     const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
-    this.fill(out, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
+    this.gather(out, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
   }
 
   private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
@@ -155,7 +149,7 @@ class Builder {
     this.note(found.value, off);
     const trail = [...where.trail, path];
     const inside = { module, source: found.value, place: placeOfRoot(path), trail, depth: where.depth + 1 };
-    this.fill(out, found.value.file.items, inside, off);
+    this.gather(out, found.value.file.items, inside, off);
   }
 
   private enter(item: ModItem, where: Where, off?: Off['why']): void {
