@@ -1,9 +1,10 @@
 /** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
 import { memo } from '../memo.js';
-import type { LibraryFile, Module, RustCrate } from '../rust/crate-model.js';
+import type { LibraryFile, Module, Placed, RustCrate } from '../rust/crate-model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { isText, kindAt, lineAt } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
+import { mentionsAny } from '../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
 export interface Tie {
@@ -32,29 +33,43 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
     if (from === undefined) continue;
     const own = ties.get(from) ?? new Map<string, Tie>();
     ties.set(from, own);
-    const note = (path: readonly string[], line: number, file: string) => {
+    const note = ({ path, line, file }: PathInto) => {
       for (const to of targetsOf(names.resolve(path, module)))
         if (to !== from && !own.has(to)) own.set(to, { from, to, path: file, line });
     };
-    for (const { item, source } of module.items)
-      if (item.kind === 'use') for (const leaf of item.leaves) note(leaf.path, leaf.line, source.path);
+    for (const each of usesIn(module.items)) note(each);
     const source = files.get(module.source.path);
     if (!source || walked.has(source.path) || module.item?.items) continue;
     walked.add(source.path);
-    for (const { path, line } of pathsIntoCrate(source)) note(path, line, source.path);
+    for (const each of pathsIntoCrate(source)) note(each);
   }
   return ties;
 }
 
+interface PathInto {
+  readonly path: readonly string[];
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What the `use` items of a module name. */
+const usesIn = memo((placed: readonly Placed[]): readonly PathInto[] =>
+  placed.flatMap(({ item, source }) =>
+    item.kind === 'use' ? item.leaves.map(({ path, line }) => ({ path, line, file: source.path })) : [],
+  ),
+);
+
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
-const pathsIntoCrate = memo((source: LibraryFile): readonly { path: readonly string[]; line: number }[] => {
+const pathsIntoCrate = memo((source: LibraryFile): readonly PathInto[] => {
   const { tokens } = source.file;
-  const found: { path: readonly string[]; line: number }[] = [];
+  const found: PathInto[] = [];
+  if (!mentionsAny(tokens, ['crate', 'super'])) return found;
   for (let at = 0; at + 1 < tokens.count; at += 1) {
     if (tokens.kind[at] !== Kind.Ident || tokens.kind[at + 1] !== Kind.PathSep) continue;
     if (!(isText(tokens, at, 'crate') || isText(tokens, at, 'super')) || kindAt(tokens, at - 1) === Punct.ParenOpen)
       continue;
-    if (isOn(source, at)) found.push({ path: pathFrom(tokens, at, tokens.count), line: lineAt(tokens, at) });
+    if (isOn(source, at))
+      found.push({ path: pathFrom(tokens, at, tokens.count), file: source.path, line: lineAt(tokens, at) });
   }
   return found;
 });

@@ -3,7 +3,9 @@
 import { cargoOf } from '../cargo/cargo.js';
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, judged, nameOf, parentOf, resolve } from '../files.js';
+import { memo } from '../memo.js';
 import { crateOf } from '../rust/crate.js';
+import type { RustFile } from '../rust/model.js';
 import { unquoted } from './strings.js';
 
 export interface Disorder {
@@ -26,7 +28,11 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
   );
   const reached = new Set(crates.flatMap(crate => [...crate.reached]));
   const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
-  const read = new Set(crates.flatMap(crate => crate.files.flatMap(source => [...unquoted(source.file)].map(nameOf))));
+  let strings: ReadonlySet<string> | undefined;
+  const isRead = (name: string) => {
+    strings ??= new Set(crates.flatMap(crate => crate.files.flatMap(({ file }) => filesNamedIn(file))));
+    return strings.has(name);
+  };
   const missing = targets.filter(target => target.declared && !target.exists);
   const none: Disorder[] =
     targets.length === 0 ? [{ kind: 'missing target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
@@ -35,13 +41,13 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
     const name = nameOf(path);
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
-      if (!reached.has(path) && !read.has(name)) return [{ ...at, kind: 'orphan' }];
+      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan' }];
       return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
         ? [{ ...at, kind: 'name' }]
         : [];
     }
     const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
-    return stray && !read.has(name) ? [{ ...at, kind: 'stray' }] : [];
+    return stray && !isRead(name) ? [{ ...at, kind: 'stray' }] : [];
   });
   return [
     ...none,
@@ -56,6 +62,11 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
     ...found,
   ];
 }
+
+/** The Rust files that strings name. */
+const filesNamedIn = memo((file: RustFile): readonly string[] =>
+  file.tokens.text.includes('.rs') ? [...unquoted(file)].map(nameOf).filter(name => name.endsWith('.rs')) : [],
+);
 
 /** The build script as a target, to see what it reaches. */
 function buildScript(files: Files, { fields, folder }: Package): Target | undefined {
@@ -94,6 +105,8 @@ function isBelow(path: string, folders: ReadonlySet<string>, top: string): boole
   return false;
 }
 
+const SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_]+$/u;
+
 /**
  * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A folder that is no module, whose
  * files come by `include!` or `#[path]`, may be named as it likes.
@@ -101,7 +114,7 @@ function isBelow(path: string, folders: ReadonlySet<string>, top: string): boole
 function isSnakeCase(files: Files, folder: string, path: string): boolean {
   const parts = path.replace(/\.rs$/, '').split('/');
   return parts.every((part, index) => {
-    if (index === 0 || /^[\p{Ll}\p{Lo}\d_]+$/u.test(part)) return true;
+    if (index === 0 || SNAKE_CASE.test(part)) return true;
     const last = index === parts.length - 1;
     const at = resolve(folder, parts.slice(0, index + 1).join('/'));
     return !last && (parts[1] === 'bin' || !(files.entries.has(`${at}.rs`) || files.entries.has(`${at}/mod.rs`)));
