@@ -36,6 +36,9 @@ const PACKAGES =
 const PACKAGES_OF_ALL = /\bpackages(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}))*\s*=(?!=)\s*(?:[\w.']+\s*)?\(/g;
 const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
+/** Modules and functions that yield the packages of this repository's crates by themselves. */
+const WHOLE =
+  /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
 const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;
@@ -99,7 +102,9 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
     if (path === 'default.nix') build.packages.push({ path, line: 1 });
     build.hasInputs = /\binputs\s*[.=]/.test(code);
   }
-  build.builders.push(...all(BUILDER).map(({ match, place }) => ({ ...place, name: match[1] as string })));
+  const whole = all(WHOLE).map(({ match, place }) => ({ ...place, name: match[0].replace(/\s+/g, '') }));
+  if (yields) build.packages.push(...whole);
+  build.builders.push(...whole, ...all(BUILDER).map(({ match, place }) => ({ ...place, name: match[1] as string })));
   // A derivation that calls cargo says so in its phases, which are strings.
   if (/\bmkDerivation\b/.test(code) && /\bcargo\s+(build|install)\b/.test(text.value)) {
     build.builders.push({ path, line: lineOf(code.indexOf('mkDerivation')), name: 'mkDerivation' });

@@ -140,6 +140,8 @@ describe('ci-build-and-test', () => {
     ['through cargo-llvm-cov', run('cargo llvm-cov --lcov --output-path lcov.info')],
     ['in a Nix shell', run('nix develop .#ci --command cargo test')],
     ['as Nix checks', run('nix flake check -L')],
+    ['among every output of a flake', run('nixci build --systems .#systems')],
+    ['by omnix, which is run where it stands', run('nix run github:juspay/omnix -- ci run')],
     ['in a command line of bash', run(`bash -c 'set -e; cargo test --all'`)],
     ['with sudo, env and xvfb-run around', run('sudo -E env RUST_LOG=debug xvfb-run -a cargo test')],
     [
@@ -474,6 +476,7 @@ describe('release-automation', () => {
     run('cargo publish').replace('    runs-on', "    if: startsWith(github.ref, 'refs/tags/v')\n    runs-on"),
     tagged(run('cargo publish')).replace('v[0-9]+.*', 'cim-parcel-v*'),
     tagged(run('cargo workspaces publish --from-git')),
+    tagged(steps('- uses: DeterminateSystems/flakehub-push@main')),
     run('cargo publish').replace('[push, pull_request]', '{ workflow_run: { workflows: [CI], types: [completed] } }'),
   ])('is met (%#)', workflow => {
     expect(of('release-automation', workflow)).toMatchObject({ status: 'met' });
@@ -491,11 +494,31 @@ describe('release-automation', () => {
       'no event reaches it',
     ],
     [tagged(run('gh release view')), 'no job publishes'],
+    [run('cargo xtask ci').replace('[push, pull_request]', 'push'), 'no job publishes'],
   ])('is unmet (%#)', (workflow, message) => {
     expect(of('release-automation', workflow)).toMatchObject({
       status: 'unmet',
       evidence: [{ message: expect.stringContaining(message) }],
     });
+  });
+});
+
+describe('a program that could not be followed', () => {
+  it('may publish where it is given the token of a registry', () => {
+    const program = steps(
+      '- run: cargo run -p xtask -- ci',
+      '  env:',
+      '    CARGO_REGISTRY_TOKEN: ${{ secrets.CRATES }}',
+    );
+    expect(of('release-automation', program)).toMatchObject({
+      status: 'unknown',
+      message: expect.stringContaining('`cargo run -p xtask -- ci`, which could not be followed'),
+    });
+  });
+
+  it('is no task of the name that an example has', () => {
+    expect(of('benchmarks-run', run('cargo run --example default')).status).toBe('unmet');
+    expect(of('benchmarks-run', run('cargo run --release --example bench')).status).toBe('unknown');
   });
 });
 

@@ -338,6 +338,28 @@ describe('nix-package', () => {
     expect(of(flake(outputs)).status).toBe('met');
   });
 
+  it.each([
+    [
+      'rust-flake',
+      'flake-parts.lib.mkFlake { inherit inputs; } { imports = [ inputs.rust-flake.flakeModules.default ]; }',
+    ],
+    [
+      'nix-cargo-integration',
+      'parts.lib.mkFlake { inherit inputs; } { imports = [ inputs.nci.flakeModule ]; perSystem.nci.projects.parcel.path = ./.; }',
+    ],
+    ['nixify', 'inputs.nixify.lib.rust.mkFlake { src = ./.; }'],
+    ['flakelight-rust', 'inputs.flakelight-rust ./. { }'],
+  ])('knows that %s yields the packages of its crates by itself', (_, outputs) => {
+    expect(of(flake(outputs))).toMatchObject({ status: 'met', evidence: [{ path: 'flake.nix', line: 3 }] });
+    expect(of(both(flake(outputs), remove('Cargo.lock')))).toMatchObject({ status: 'unmet', count: 1 });
+  });
+
+  it('takes no other module of flake-parts for one that yields packages', () => {
+    const shell =
+      'flake-parts.lib.mkFlake { inherit inputs; } { imports = [ inputs.treefmt-nix.flakeModule inputs.devshell.flakeModule ]; }';
+    expect(of(flake(shell)).status).toBe('unmet');
+  });
+
   it('follows the modules of flake-parts', () => {
     const parts = both(
       flake('flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./nix/shell.nix ./nix/package.nix ]; }'),

@@ -95,6 +95,7 @@ const ACTIONS: Readonly<Record<string, Reader>> = {
   'goreleaser/goreleaser-action': inputs => (/\brelease\b/.test(inputs.get('args') ?? '') ? does('publish') : NOTHING),
   'rust-build/rust-build.action': () => does('publish'),
   'axodotdev/cargo-dist': () => does('publish'),
+  'determinatesystems/flakehub-push': () => does('publish'),
   'rust-lang/crates-io-auth-action': () => NOTHING,
   'docker/build-push-action': inputs =>
     /^(true|\uE000)$/.test(inputs.get('push') ?? '') ? does('image', 'push-image') : does('image'),

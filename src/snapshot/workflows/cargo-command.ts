@@ -15,12 +15,13 @@ export function does(...purposes: readonly Purpose[]): Deed {
   return { does: purposes, may: [] };
 }
 
-/** What the words of a task say that it may be for. */
-export function maybe(words: readonly string[]): Deed {
+/** What the words of a task say that it may be for; words that name no task (`unlisted`) may not be everything. */
+export function maybe(words: readonly string[], unlisted = false): Deed {
   const text = words.join(' ').toLowerCase();
   // A task whose very name is not known may be any; so may one that is called "ci" or "all".
   const unnamed = words.length === 1 && text.includes(UNKNOWN_TEXT);
-  const all = unnamed || /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text);
+  const all =
+    unnamed || (!unlisted && /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text));
   const hints: readonly (readonly [Purpose, RegExp])[] = [
     ['test', /test|spec|coverage/],
     ['security', /audit|securit|vuln|deny|scan|advisor/],
@@ -152,7 +153,10 @@ export function cargoDeed(words: readonly string[]): Deed {
     case 'deny':
       return denyDeed(args);
     case 'run':
-      return maybe(args.filter(arg => !arg.startsWith('-')));
+      return maybe(
+        args.filter(arg => !arg.startsWith('-')),
+        has('--example'),
+      );
     case 'xtask':
     case 'dev':
     case 'ci':
@@ -250,4 +254,13 @@ export function denyDeed(args: readonly string[]): Deed {
   if (all || what.some(each => each.startsWith('advisor'))) purposes.push('security');
   if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('licence');
   return does(...purposes);
+}
+
+/** The variables from which Cargo takes the token of a registry. https://doc.rust-lang.org/cargo/reference/environment-variables.html */
+const PUBLISHING_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_\w+)_TOKEN$/;
+
+/** A program that could not be followed, and is given the token of a registry, may publish. */
+export function withToken(deed: Deed, env: ReadonlyMap<string, string>): Deed {
+  if (deed.may.length === 0 || ![...env.keys()].some(name => PUBLISHING_TOKEN.test(name))) return deed;
+  return { ...deed, may: [...new Set<Purpose>([...deed.may, 'publish'])] };
 }

@@ -106,7 +106,7 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
   if (first.includes('/') && isLocal(first, world)) return fileDeeds(first, args, world, depth, trail);
   if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return ofInterpreter(args, world);
   const deed = deedOf(words);
-  const extra = name === 'nix' && deed.does.includes('test') ? flakeChecks(world.files) : [];
+  const extra = deed.does.includes('nix') && deed.does.includes('test') ? flakeChecks(world.files) : [];
   return deed.does.length > 0 || deed.may.length > 0
     ? [{ deed: { ...deed, does: [...deed.does, ...extra] }, shown: '', swallowed: false }]
     : [];

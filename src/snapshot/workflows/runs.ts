@@ -5,7 +5,7 @@
 import { type Files, resolve, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import { readAction } from './actions.js';
-import type { Deed } from './cargo-command.js';
+import { type Deed, withToken } from './cargo-command.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
 import { deedsOf, type ScriptDeed } from './deeds.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
@@ -265,7 +265,8 @@ class Walk {
     return deeds;
   }
 
-  private add(frame: Frame, line: number, shown: string, deed: Deed, canFail: boolean, remote: boolean): void {
+  private add(frame: Frame, line: number, shown: string, given: Deed, canFail: boolean, remote: boolean): void {
+    const deed = withToken(given, frame.env);
     if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
     const { path, job, system, start } = frame;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');

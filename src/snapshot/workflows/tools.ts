@@ -64,7 +64,10 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   skopeo: args => (args[0] === 'copy' ? does('push-image') : NOTHING),
   nix: nixDeed,
   'nix-build': () => ({ does: ['nix'], may: ['test'] }),
-  'nix-fast-build': () => ({ does: ['nix', 'test'], may: [] }),
+  'nix-fast-build': () => does('nix', 'test'),
+  nixci: args => (/^(gh-matrix|show|completions)$/.test(args[0] ?? '') ? NOTHING : does('nix', 'test')),
+  om: omnixDeed,
+  omnix: omnixDeed,
   make: args => maybe(args),
   just: args => maybe(args),
   task: args => maybe(args.length > 0 ? args : ['default']),
@@ -170,6 +173,11 @@ function dockerDeed(args: readonly string[]): Deed {
   return words.includes('run') || words.includes('up')
     ? maybe(words.slice(1).filter(word => !/[/:=]/.test(word)))
     : NOTHING;
+}
+
+/** `om ci run` builds every output of the flake, its checks too, as `nix-fast-build` does. https://omnix.page/om/ci.html */
+function omnixDeed(args: readonly string[]): Deed {
+  return args[0] === 'ci' && args[1] !== 'gh-matrix' ? does('nix', 'test') : NOTHING;
 }
 
 function nixDeed(args: readonly string[]): Deed {

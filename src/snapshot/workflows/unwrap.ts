@@ -143,7 +143,7 @@ function ofShell(words: readonly string[]): Inner | undefined {
   return undefined;
 }
 
-/** `nix develop [FLAKE] -c CMD…`, `nix shell PKGS… -c CMD…`, `nix-shell --run 'CMD'`, `nix run nixpkgs#NAME -- ARGS…`. */
+/** `nix develop [FLAKE] -c CMD…`, `nix shell PKGS… -c CMD…`, `nix-shell --run 'CMD'`, `nix run nixpkgs#NAME -- ARGS…`, `nix run github:OWNER/NAME`. */
 function ofNix(name: string, words: readonly string[]): Inner | undefined {
   const run = words.findIndex(word => word === '--run' || word === '--command' || word === '-c');
   if (run > 0 && name === 'nix-shell') return { kind: 'script', text: words[run + 1] ?? '', args: [] };
@@ -151,8 +151,10 @@ function ofNix(name: string, words: readonly string[]): Inner | undefined {
   if (run > 0 && /^(develop|shell|env|print-dev-env)$/.test(verb))
     return { kind: 'command', words: words.slice(run + 1) };
   if (verb !== 'run') return undefined;
-  const target = words.slice(words.indexOf('run') + 1).find(word => word.includes('#')) ?? '';
-  const program = target.split('#')[1]?.split('.').at(-1) ?? '';
+  const target =
+    words.slice(words.indexOf('run') + 1).find(word => word.includes('#') || word.startsWith('github:')) ?? '';
+  const named = target.includes('#') ? target.split('#')[1]?.split('.').at(-1) : target.split(/[/?]/)[1];
+  const program = named ?? '';
   const dashes = words.indexOf('--');
   // An app of this very flake is no program of that name.
   if (program === '' || target.startsWith('.') || target.startsWith('#')) return undefined;
