@@ -2,7 +2,7 @@ import { longConstructors, MOST_ARGUMENTS, MOST_FIELDS, wideStructs } from '../s
 import { errorTypesOf } from '../snapshot/code/errors.js';
 import { blockingInPublic } from '../snapshot/code/public-blocking.js';
 import { type ReturnedError, returnedErrors } from '../snapshot/code/results.js';
-import { derivesOf, hasTrait } from '../snapshot/code/types.js';
+import { derivesTrait, hasTrait } from '../snapshot/code/types.js';
 import { memo } from '../snapshot/memo.js';
 import type { PublicItem } from '../snapshot/rust/crate-model.js';
 import { apiStability } from './api-stability.js';
@@ -50,9 +50,7 @@ const standardTraits = criterion({
 /** The public types of a file: how many, and those that derive no Debug. */
 const publicTypes = memo((items: readonly PublicItem[]) => {
   const types = items.filter(({ kind, item }) => item && /^(struct|enum|union)$/.test(kind));
-  const undebugged = types.filter(
-    ({ item, source }) => item && !derivesOf(source.file, item.attributes).includes('Debug'),
-  );
+  const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));
   return { all: types.length, undebugged };
 });
 

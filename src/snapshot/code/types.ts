@@ -2,7 +2,7 @@
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
-import { isWord, kindAt, wordAt } from '../rust/tokens.js';
+import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
 import { isOn, itemsOf } from './functions.js';
@@ -94,12 +94,12 @@ const factsIn = memo((source: LibraryFile): Facts => {
   return { impls, macroCalls };
 });
 
-/** How many methods the inherent impls of a file give to types, by the type's last name. */
+/** How many methods the inherent impls of a file give to types, by the last name of each type with an impl. */
 export const methodsIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
   const counts = new Map<string, number>();
   for (const { name, placed } of factsIn(source).impls) {
-    if (placed.impl.trait) continue;
-    const methods = placed.impl.items.reduce((sum, { kind }) => (kind === 'fn' ? sum + 1 : sum), 0);
+    const { items, trait } = placed.impl;
+    const methods = trait ? 0 : items.reduce((sum, { kind }) => (kind === 'fn' ? sum + 1 : sum), 0);
     counts.set(name, (counts.get(name) ?? 0) + methods);
   }
   return [...counts];
@@ -147,13 +147,17 @@ export function derivesOf(file: RustFile, attributes: readonly Attribute[]): rea
 
 const DERIVES = new WeakMap<readonly Attribute[], readonly string[]>();
 
-/** Whether a type derives a trait, implements it by hand, or an attribute or item-level macro call names both. */
+/** Whether an attribute names a trait: `#[derive(Debug)]`, `#[derivative(Debug)]`, `#[derive_where(Debug)]` and their like. */
+export function derivesTrait({ tokens }: RustFile, { attributes }: Item, trait: string): boolean {
+  for (const { form, args } of attributes)
+    if (form === 'list') for (let at = args.from; at < args.to; at += 1) if (isText(tokens, at, trait)) return true;
+  return false;
+}
+
+/** Whether a type derives a trait, implements it by hand, or an item-level macro call names both. */
 export function hasTrait(file: RustFile, item: Item, trait: string, traits: TypeTraits): boolean {
-  if (derivesOf(file, item.attributes).includes(trait)) return true;
-  // `#[derivative(Debug)]`, `#[educe(Debug)]`, `#[derive_where(Debug)]`: derives by other names.
-  if (item.attributes.some(attribute => attribute.form === 'list' && wordsOf(file, attribute.args).includes(trait)))
-    return true;
   return (
+    derivesTrait(file, item, trait) ||
     traits.byHand.get(item.name)?.has(trait) ||
     traits.macroCalls.some(words => words.has(item.name) && words.has(trait))
   );

@@ -13,11 +13,25 @@ export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined
 
 /** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
 export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
+  const { tokens, items } = file;
   const whole = offBy(file.attributes);
-  if (whole) return [{ from: 0, to: file.tokens.count, why: whole }];
+  if (whole) return [{ from: 0, to: tokens.count, why: whole }];
   const found: Off[] = [];
-  offItems(file.items, offBy, found);
-  offAttributes(file.tokens, offBy, found);
+  const { kind, count } = tokens;
+  for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
+    if (kindAt(tokens, at + 1) !== Punct.BracketOpen || !mayLeaveOut(tokens, at)) {
+      at += 1;
+      continue;
+    }
+    const lead = readLead(tokens, at, count);
+    const next = Math.max(lead.range.to, at + 1);
+    const why = offBy(lead.attributes);
+    // Of an item all is off; in bodies and macro calls what follows, up to `;`, `,` or the end of a block.
+    if (why) found.push({ ...(itemBehind(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) }), why });
+    at = next;
+  }
+  // The branches of these have predicates that no attribute of theirs says.
+  if (mentionsAny(tokens, ['cfg_if', 'cfg_select'])) offItems(items, offBy, found);
   return merged(found);
 }
 
@@ -29,20 +43,19 @@ function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
   }
 }
 
-/** Attributes in bodies and macro calls: what they stand before is off up to `;`, `,`, or the end of a block. */
-function offAttributes(tokens: Tokens, offBy: OffBy, out: Off[]): void {
-  const { kind, count } = tokens;
-  for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
-    if (kindAt(tokens, at + 1) !== Punct.BracketOpen || !mayLeaveOut(tokens, at)) {
-      at += 1;
-      continue;
-    }
-    const lead = readLead(tokens, at, count);
-    const next = Math.max(lead.range.to, at + 1);
-    const why = offBy(lead.attributes);
-    if (why) out.push({ from: at, to: endOfAttributed(tokens, next), why });
-    at = next;
+/** The item that has an attribute at a token. */
+function itemBehind(items: readonly Item[], at: number): Item | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as Item).range.to <= at) low = middle + 1;
+    else high = middle;
   }
+  const item = items[low];
+  if (!item || item.range.from > at) return undefined;
+  if (at < item.lead.to) return item;
+  return 'items' in item && item.items ? itemBehind(item.items, at) : undefined;
 }
 
 /** Whether an attribute of the row that begins here may leave out what it stands before; most derive or document. */

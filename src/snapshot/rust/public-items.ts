@@ -120,7 +120,7 @@ class Collector {
   /** Named fields only: rustc asks no documentation of positional ones. */
   private fields(fields: readonly Field[], of: string, owner: Item, placed: Placed): void {
     for (const field of fields) {
-      if (field.visibility.kind !== 'public' || /^\d/.test(field.name)) continue;
+      if (field.visibility.kind !== 'public' || isDigit(field.name.charCodeAt(0))) continue;
       this.add('field', field, `${of}::${field.name}`, placed, undefined, owner);
     }
   }
@@ -135,11 +135,17 @@ class Collector {
 
   private impl(impl: ImplItem, placed: Placed): void {
     if (impl.trait || impl.hidden) return;
-    const { tokens } = placed.source.file;
-    const self = namesOf(this.crate)
-      .typeEntities(tokens, impl.self, this.module)
+    const type = typesBeside(this.module.items)?.get(impl);
+    const self = type ? this.exports.hasItem(type, this.module) && type : this.typeOf(impl, placed);
+    if (self) this.members(impl.items, self.name, impl, placed, false);
+  }
+
+  /** The exported type that an impl is for, wherever it is declared. */
+  private typeOf(impl: ImplItem, { source }: Placed): Item | undefined {
+    const found = namesOf(this.crate)
+      .typeEntities(source.file.tokens, impl.self, this.module)
       .find(each => each.kind === 'item' && each.item.kind !== 'type' && this.exports.hasItem(each.item, each.module));
-    if (self?.kind === 'item') this.members(impl.items, self.item.name, impl, placed, false);
+    return found?.kind === 'item' ? found.item : undefined;
   }
 
   private add(
@@ -150,11 +156,15 @@ class Collector {
     item: Item | undefined,
     owner: Item | undefined,
   ): void {
-    if (declared.hidden || asksOption(declared.attributes) || offBy(declared.attributes)) return;
-    const { line, column, documented } = declared;
+    const { line, column, documented, attributes } = declared;
+    if (declared.hidden || (attributes.length > 0 && (asksOption(attributes) || offBy(attributes)))) return;
     const path = `${this.module.path}::${name}`;
     this.found.push({ path, kind, file: source.path, line, column, documented, source, item, owner });
   }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function memberKind(item: Item): PublicKind | undefined {
@@ -183,7 +193,7 @@ const aloneIn = memo((_placed: readonly Placed[]) => new Map<string, readonly Pu
 
 function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
   const exports = shownExportsOf(crate);
-  if (exports.parts.has(module) || !standsAlone(module.items)) return new Collector(module, crate).run();
+  if (exports.parts.has(module) || !typesBeside(module.items)) return new Collector(module, crate).run();
   const known = aloneIn(module.items);
   const key = `${exports.whole.has(module)} ${exports.exportsMacros(module)} ${module.path}`;
   const items = known.get(key) ?? new Collector(module, crate).run();
@@ -191,14 +201,20 @@ function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
   return items;
 }
 
-/** Whether each inherent impl is for a type that is declared beside it: then no other module has a say in what is public. */
-const standsAlone = memo((placed: readonly Placed[]): boolean => {
+/**
+ * The type of each inherent impl, where all of them are declared beside it: then no other module has a say in what is
+ * public. Absent where one is not.
+ */
+const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | undefined => {
   const { items, imports } = declarationsIn(placed);
-  return placed.every(({ item, source }) => {
-    if (item.kind !== 'impl' || item.trait) return true;
+  const types = new Map<Item, Item>();
+  for (const { item, source } of placed) {
+    if (item.kind !== 'impl' || item.trait) continue;
     const [name = '', ...more] = headPath(source.file.tokens, item.self);
-    if (more.length > 0 || name === 'Self' || imports.has(name)) return false;
-    const declared = items.get(name) ?? [];
-    return declared.length > 0 && declared.every(each => each.item.kind !== 'type');
-  });
+    const [declared, ...others] = items.get(name) ?? [];
+    if (more.length > 0 || imports.has(name) || !declared || others.length > 0 || declared.item.kind === 'type')
+      return undefined;
+    types.set(item, declared.item);
+  }
+  return types;
 });
