@@ -79,7 +79,7 @@ const builders = criterion({
       }));
       const wide = wideStructs(code.items, code.traits).map(({ item, fields }) => ({
         ...placeOf(item),
-        message: `\`${item.item?.name}\` has ${fields} public fields and no other way to make it: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
+        message: `\`${item.item?.name}\` has ${fields} public fields, no Default and no builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
       }));
       return codeVerdict(code, {
         findings: [...long, ...wide],

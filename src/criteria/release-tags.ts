@@ -88,10 +88,17 @@ function untaggedEntries(
     // An entry of another package, which no tag of this one releases.
     const other = crate !== undefined && packages.length > 0 && !packages.some(({ name }) => name === crate);
     if (other || isBeingMade(changelog, own, version, date, head)) return [];
-    return [
-      { path, line, message: `${version} was released on ${date} and has no tag: tag its commit \`v${version}\`` },
-    ];
+    const name = nameLike(own, version);
+    return [{ path, line, message: `${version} was released on ${date} and has no tag: tag its commit \`${name}\`` }];
   });
+}
+
+/** A version as the newest tag would have it: `cim-parcel@v1.1.1`. */
+function nameLike(own: readonly OwnRelease[], version: string): string {
+  const [newest] = own.toSorted((a, b) => semver.rcompare(a.version, b.version));
+  return newest?.tag.name.endsWith(newest.version)
+    ? `${newest.tag.name.slice(0, -newest.version.length)}${version}`
+    : `v${version}`;
 }
 
 /** Versions that some tag names in any form (`tokio-1.2.3`, `release-1.2.3`), as long as it names no other package. */

@@ -19,7 +19,7 @@ export function withServing(
     const unread = serving.main && unreadCode(code);
     if (unread !== undefined) return unknown(`no binary is seen that listens or subscribes; ${unread}`);
     return notApplicable(
-      serving.main
+      code.packages.some(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists))
         ? 'no binary listens on a socket or subscribes: the module is not deployed by itself'
         : 'there is no binary: the module is not deployed by itself',
     );

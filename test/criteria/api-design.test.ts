@@ -429,6 +429,10 @@ describe('error-enum', () => {
       '#[derive(Debug, Error)]\npub enum ParcelError { #[error("a")] A }\npub fn f() -> Result<(), Box<ParcelError>> { }',
     ],
     [
+      'an error in a report of error-stack',
+      '#[derive(Debug)]\npub enum ParcelError { A }\nimpl fmt::Display for ParcelError { }\nimpl error_stack::Context for ParcelError { }\npub fn f() -> Result<(), Report<ParcelError>> { }',
+    ],
+    [
       'an error in another module',
       'mod error;\npub use error::ParcelError as Error;\npub fn f() -> Result<(), Error> { }',
     ],

@@ -135,6 +135,7 @@ describe('docker', () => {
     ['bake', CI.replace('docker build .', 'docker buildx bake')],
     ['compose', CI.replace('docker build .', 'docker compose build')],
     ['podman', CI.replace('docker build .', 'podman build -f Containerfile .')],
+    ['a branch of releases', CI.replace('on: push', 'on: { push: { branches: ["release/stable/**"] } }')],
     ['a tag', CI.replace('on: push', 'on: { push: { tags: ["v*"] } }')],
   ])('is met where CI builds it by %s', (_, workflow) => {
     expect(judged('docker', built(GOOD, {}, workflow)).status).toBe('met');

@@ -33,6 +33,19 @@ describe('release-tags', () => {
     ]);
   });
 
+  it('names the tag that is missing as the others are named', () => {
+    const tags = ['1.2.0', '1.0.0'].map(each => tag(`cim-parcel@v${each}`, 'chore: release', manifestOf(each)));
+    expect(log('## 1.2.0 - 2026-06-01\n\n## 1.1.0 - 2026-05-01\n\n## 1.0.0 - 2026-04-01\n', { tags }).evidence).toEqual(
+      [
+        {
+          path: 'CHANGELOG.md',
+          line: 3,
+          message: '1.1.0 was released on 2026-05-01 and has no tag: tag its commit `cim-parcel@v1.1.0`',
+        },
+      ],
+    );
+  });
+
   it('does not concern what was never released', () => {
     expect(log('## [Unreleased]\n\n## 0.1.0\n', { tags: [] }).status).toBe('not-applicable');
     expect(of(remove('CHANGELOG.md'), { tags: [] }).status).toBe('not-applicable');

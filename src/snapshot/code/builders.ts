@@ -22,7 +22,7 @@ export const longConstructors = memo(
     }),
 );
 
-/** A public struct with many public fields and no other way to make it than by naming them all. */
+/** A public struct with many public fields, without Default, a builder or another way to leave some of them out. */
 export function wideStructs(
   items: readonly (readonly PublicItem[])[],
   traits: TypeTraits,

@@ -1,8 +1,10 @@
 /** The error types of a crate, and whether each says what it means. */
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { EnumItem, Item, RustFile, StructItem } from '../rust/model.js';
+import type { Range } from '../rust/tokens-model.js';
 import { isOn, itemsOf } from './functions.js';
-import { derivesOf, hasTrait, type TypeTraits, traitName } from './types.js';
+import { fullPath } from './imports.js';
+import { derivesOf, hasTrait, type TypeTraits, traitName, wordsOf } from './types.js';
 
 export interface ErrorType {
   readonly name: string;
@@ -30,9 +32,15 @@ const DERIVES = ['Error', 'Snafu', 'Fail', 'Diagnostic'];
 function isError(file: RustFile, item: Item, traits: TypeTraits): boolean {
   if (derivesOf(file, item.attributes).some(name => DERIVES.includes(name))) return true;
   const byHand = (traits.impls.get(item.name) ?? []).some(
-    ({ impl, file: of }) => impl.trait && traitName(of, impl.trait) === 'Error',
+    ({ impl, file: of }) => impl.trait && (traitName(of, impl.trait) === 'Error' || isContext(of, impl.trait)),
   );
   return byHand || traits.macroCalls.some(words => words.has(item.name) && words.has('Error'));
+}
+
+/** error-stack's `Context`: what an error is where it travels in a `Report`. https://docs.rs/error-stack */
+function isContext(file: RustFile, trait: Range): boolean {
+  const path = wordsOf(file, trait);
+  return path.at(-1) === 'Context' && fullPath(file, path) === 'error_stack::Context';
 }
 
 /** The attributes that give a message, of thiserror, snafu, derive_more, displaydoc and strum. */

@@ -214,10 +214,10 @@ function describe(scope: Scope, type: Range, crates: readonly RustCrate[]): Erro
   return { error: meant, name: ownName(of), ...(bad ? { untyped: bad } : {}) };
 }
 
-/** `Box<E>` and `Arc<E>` are what they hold. */
+/** `Box<E>`, `Arc<E>` and error-stack's `Report<E>` are what they hold. */
 function unboxed(tokens: Tokens, path: ReturnType<typeof pathOf>): ReturnType<typeof pathOf> {
   const [held] = path?.args ?? [];
-  const isBox = held !== undefined && /^(Box|Arc|Rc)$/.test(path?.words.at(-1) ?? '');
+  const isBox = held !== undefined && /^(Box|Arc|Rc|Report)$/.test(path?.words.at(-1) ?? '');
   return isBox ? (pathOf(tokens, held) ?? path) : path;
 }
 

@@ -55,9 +55,9 @@ export function benchRuns(ci: Ci): Found {
   return findRuns(ci, 'bench', AUTOMATIC);
 }
 
-/** Builds a container image, by Docker or (where the flake has one) by Nix. */
+/** Builds a container image, by Docker or (where the flake has one) by Nix; on a branch of releases too. */
 export function imageRuns(ci: Ci): Found {
-  return findRuns(ci, 'image', AUTOMATIC);
+  return findRuns(ci, 'image', [...AUTOMATIC, 'other']);
 }
 
 /** Builds outputs of Nix. */

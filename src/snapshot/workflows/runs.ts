@@ -244,7 +244,7 @@ class Walk {
     const env = new Map(frame.env);
     if (frame.system && !frame.never) env.set('RUNNER_OS', frame.system);
     for (const { deed, line, shown, swallowed } of this.deeds(script, shell, at, env)) {
-      this.add(frame, lineOf(line), shown, deed, frame.canFail && !swallowed, false);
+      this.add(frame, lineOf(line), shown, withToken(deed, frame.env), frame.canFail && !swallowed, false);
     }
   }
 
@@ -265,8 +265,7 @@ class Walk {
     return deeds;
   }
 
-  private add(frame: Frame, line: number, shown: string, given: Deed, canFail: boolean, remote: boolean): void {
-    const deed = withToken(given, frame.env);
+  private add(frame: Frame, line: number, shown: string, deed: Deed, canFail: boolean, remote: boolean): void {
     if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
     const { path, job, system, start } = frame;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');
