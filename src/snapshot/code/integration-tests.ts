@@ -12,6 +12,7 @@ import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { rustFile } from '../rust/reader.js';
 import { macroCalls } from '../rust/scan.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
+import { mentions } from '../rust/vocabulary.js';
 import { itemsOf } from './functions.js';
 import { unquoted } from './strings.js';
 
@@ -53,7 +54,7 @@ export function testTree(files: Files, pkg: Package): TestTree {
 }
 
 function textsOf({ files: sources }: RustCrate): string[] {
-  return sources.flatMap(({ file }) => [...unquoted(file)]);
+  return sources.flatMap(({ file }) => unquoted(file));
 }
 
 /** The tests of other packages of the repository that depend on this one and name its library. */
@@ -166,11 +167,16 @@ function sourcesOf({ crates, read }: TestTree): SourceFile[] {
   return [...new Map(sources.map(source => [source.path, source])).values()];
 }
 
+interface PathsInto {
+  readonly paths: readonly (readonly string[])[];
+  readonly globs: readonly (readonly string[])[];
+}
+
+const NO_PATHS: PathsInto = { paths: [], globs: [] };
+
 /** The paths into a crate that a file names, without the crate's own name; `globs` are those of `use crate_name::…::*`. */
-export function pathsInto(
-  name: string,
-  file: LibraryFile['file'],
-): { readonly paths: readonly (readonly string[])[]; readonly globs: readonly (readonly string[])[] } {
+export function pathsInto(name: string, file: LibraryFile['file']): PathsInto {
+  if (!mentions(file.tokens, name)) return NO_PATHS;
   const aliases = new Set([name]);
   const paths: (readonly string[])[] = [];
   const globs: (readonly string[])[] = [];

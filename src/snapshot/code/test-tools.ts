@@ -6,6 +6,7 @@ import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, RustCrate } from '../rust/crate-model.js';
 import { libraryTarget, unreadOf } from '../rust/library.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
 import { unquoted } from './strings.js';
@@ -16,12 +17,17 @@ export interface Place {
   readonly line: number;
 }
 
-const PROPERTY_MACROS =
-  /^(proptest|prop_compose|prop_assert|prop_assert_eq|prop_assert_ne|prop_assume|quickcheck|bolero)$/;
-const PROPERTY_NAMES = /^(quickcheck|quickcheck_macros|proptest|bolero|arbitrary|arbtest|hegel|qcheck|test_strategy)$/;
+const words = (list: string) => list.split(' ');
+
+const PROPERTY_MACROS = new Set(
+  words('proptest prop_compose prop_assert prop_assert_eq prop_assert_ne prop_assume quickcheck bolero'),
+);
+const PROPERTY_NAMES = new Set(
+  words('quickcheck quickcheck_macros proptest bolero arbitrary arbtest hegel qcheck test_strategy'),
+);
 
 /** Any of them: few files hold one. */
-const PROPERTY_WORDS = /prop|quickcheck|bolero|arb|hegel|qcheck|test_strategy/;
+const PROPERTY_WORDS = asking([...PROPERTY_MACROS, ...PROPERTY_NAMES]);
 
 /** What a search among tests or benches found: a place, or why a file could not be looked into. */
 export interface Search {
@@ -67,13 +73,13 @@ function companions(files: Files, pkg: Package): Package[] {
 /** @param inTests only what is test code counts */
 function propertyLine(source: LibraryFile, inTests: boolean): number | undefined {
   const { tokens } = source.file;
-  if (!PROPERTY_WORDS.test(tokens.text)) return undefined;
+  if (!mayMention(tokens, PROPERTY_WORDS)) return undefined;
   for (let at = 0; at < tokens.count; at += 1) {
     if (!isWord(tokens, at) || (inTests && isOn(source, at))) continue;
     const word = wordAt(tokens, at);
-    const macro = PROPERTY_MACROS.test(word) && isText(tokens, at + 1, '!');
+    const macro = PROPERTY_MACROS.has(word) && isText(tokens, at + 1, '!');
     const name =
-      PROPERTY_NAMES.test(word) && (isText(tokens, at + 1, '::') || isMark(tokens, at) || isText(tokens, at + 1, '('));
+      PROPERTY_NAMES.has(word) && (isText(tokens, at + 1, '::') || isMark(tokens, at) || isText(tokens, at + 1, '('));
     if (macro || name) return lineAt(tokens, at);
   }
   return undefined;
@@ -84,8 +90,11 @@ function isMark(tokens: LibraryFile['file']['tokens'], at: number): boolean {
   return isText(tokens, at - 1, '[') && isText(tokens, at - 2, '#');
 }
 
-const BENCH_WORDS =
-  /^(bench_function|bench_with_input|bench_values|benchmark_group|iter_batched|iter_custom|criterion_main|criterion_group|divan|iai|iai_callgrind|library_benchmark|library_benchmark_group|tango_benchmarks|brunch|bench|Bencher|gungraun)$/;
+const BENCH_WORDS = new Set([
+  ...words('bench_function bench_with_input bench_values benchmark_group iter_batched iter_custom'),
+  ...words('criterion_main criterion_group divan iai iai_callgrind library_benchmark library_benchmark_group'),
+  ...words('tango_benchmarks brunch bench Bencher gungraun'),
+]);
 
 /** A bench target, and where its first bench function is; absent where it has none. */
 export interface Bench extends Place {
@@ -132,7 +141,7 @@ function benchLine({ files }: RustCrate): number | undefined {
   for (const { file } of files) {
     const { tokens } = file;
     for (let at = 0; at < tokens.count; at += 1)
-      if (isWord(tokens, at) && BENCH_WORDS.test(wordAt(tokens, at))) return lineAt(tokens, at);
+      if (isWord(tokens, at) && BENCH_WORDS.has(wordAt(tokens, at))) return lineAt(tokens, at);
   }
   return undefined;
 }

@@ -108,13 +108,14 @@ export function normalized(tokens: Tokens, range: Range): string {
 /** What a string literal stands for: quotes, prefix and escapes removed. Absent where the token is no string. */
 export function stringValue(tokens: Tokens, at: number): string | undefined {
   const kind = kindAt(tokens, at);
+  if (kind < Kind.Str || kind > Kind.CStr) return undefined;
   const text = tokenText(tokens, at);
   if (kind === Kind.RawStr) return text.slice(text.indexOf('"') + 1, text.lastIndexOf('"'));
   if (kind === Kind.ByteStr || kind === Kind.CStr) {
     const body = text.slice(text.indexOf('"') + 1, text.lastIndexOf('"'));
     return text.charAt(1) === 'r' ? body : unescaped(body);
   }
-  return kind === Kind.Str ? unescaped(text.slice(1, -1)) : undefined;
+  return unescaped(text.slice(1, -1));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };

@@ -26,14 +26,43 @@ export function learn({ bits }: Vocabulary, hash: number): void {
 }
 
 /** Whether an identifier of this name (without `r#`) may stand in the file. `false` is certain. */
-export function mentions({ vocabulary: { bits } }: Tokens, word: string): boolean {
+export function mentions({ vocabulary }: Tokens, word: string): boolean {
+  return mayHold(vocabulary, hashOf(word));
+}
+
+function hashOf(word: string): number {
   let hash = NO_CHARACTERS;
   for (let i = 0; i < word.length; i += 1) hash = withCharacter(hash, word.charCodeAt(i));
+  return hash;
+}
+
+function mayHold({ bits }: Vocabulary, hash: number): boolean {
   return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & (1 << (hash & 31))) !== 0;
 }
 
 /** Whether any of these may. */
 export function mentionsAny(tokens: Tokens, words: Iterable<string>): boolean {
   for (const word of words) if (mentions(tokens, word)) return true;
+  return false;
+}
+
+/** Words that many files are asked about, and the hash of each. */
+export interface Asked {
+  readonly words: readonly string[];
+  readonly hashes: readonly number[];
+}
+
+export function asking(words: Iterable<string>): Asked {
+  const all = [...words];
+  return { words: all, hashes: all.map(hashOf) };
+}
+
+/**
+ * Whether any of the words may stand in the file as an identifier. `false` is certain. Where a hash says yes, the text is
+ * asked too: few files are looked through for a word that they do not have.
+ */
+export function mayMention({ vocabulary, text }: Tokens, { words, hashes }: Asked): boolean {
+  for (let i = 0; i < hashes.length; i += 1)
+    if (mayHold(vocabulary, hashes[i] as number) && text.includes(words[i] as string)) return true;
   return false;
 }
