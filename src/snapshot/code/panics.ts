@@ -5,6 +5,7 @@ import type { Item, RustFile, ValueItem } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isText, kindAt, lineAt, stringValue, tokenText } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
 
 export interface Panic {
@@ -15,21 +16,25 @@ export interface Panic {
 }
 
 /**
- * The names of methods that the crate itself defines: `parser.expect(Token::Comma)?` is no panic. An `unwrap` of the crate's
+ * Which of `unwrap` and `expect` the crate itself defines: `parser.expect(Token::Comma)?` is no panic. An `unwrap` of the crate's
  * own counts as one as soon as it panics like that of the standard library.
  */
 export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  let panics = false;
-  for (const { file } of library)
-    for (const { fn, owner } of functionsOf(file)) {
-      if (!owner || !fn.receiver) continue;
-      names.add(fn.name);
-      if (fn.name === 'unwrap' && fn.body) panics ||= maySayNo(file, fn.body);
-    }
-  if (panics) names.delete('unwrap');
+  const own = library.flatMap(({ file }) => (mayMention(file.tokens, OPENING) ? openingIn(file) : []));
+  const names = new Set(own.map(({ name }) => name));
+  if (own.some(({ name, panics }) => name === 'unwrap' && panics)) names.delete('unwrap');
   return names;
 }
+
+const OPENING = asking(['unwrap', 'expect']);
+
+/** The methods of such a name that a file defines. */
+const openingIn = memo((file: RustFile): readonly { readonly name: string; readonly panics: boolean }[] =>
+  functionsOf(file).flatMap(({ fn: { name, receiver, body }, owner }) => {
+    if (!owner || !receiver || (name !== 'unwrap' && name !== 'expect')) return [];
+    return [{ name, panics: body !== undefined && maySayNo(file, body) }];
+  }),
+);
 
 const PANICS = new Set(['panic', 'unwrap', 'expect', 'unreachable', 'todo', 'unimplemented', 'unwrap_failed']);
 
@@ -43,12 +48,14 @@ function maySayNo({ tokens }: RustFile, body: Range): boolean {
  * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
  */
 export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
-  return source.hidden
+  return source.hidden || !mayMention(source.file.tokens, PANICKING)
     ? []
     : allPanics(source).filter(
         ({ what }) => !(what === '.unwrap()' && own.has('unwrap')) && !(what === '.expect()' && own.has('expect')),
       );
 }
+
+const PANICKING = asking(['todo', 'unimplemented', 'panic', 'unwrap', 'expect']);
 
 const allPanics = memo((source: LibraryFile): readonly Panic[] => {
   const { file, path } = source;

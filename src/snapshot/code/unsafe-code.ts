@@ -4,6 +4,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile } from '../rust/model.js';
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { documentationOf, eachToken } from './functions.js';
 
 export interface UnsafeCode {
@@ -18,7 +19,14 @@ export interface UnsafeCode {
  * Every use of `unsafe` that needs a reason. Function pointer types, attributes and foreign declarations need none; the contract
  * of a method that implements a trait is the trait's.
  */
-export const unsafeIn = memo((source: LibraryFile): readonly UnsafeCode[] => {
+export function unsafeIn(source: LibraryFile): readonly UnsafeCode[] {
+  return mayMention(source.file.tokens, UNSAFE) ? unsafeOf(source) : NONE;
+}
+
+const UNSAFE = asking(['unsafe']);
+const NONE: readonly UnsafeCode[] = [];
+
+const unsafeOf = memo((source: LibraryFile): readonly UnsafeCode[] => {
   const { file, path } = source;
   const { tokens } = file;
   const out: UnsafeCode[] = [];
