@@ -1,9 +1,11 @@
 /** What goes wrong in asynchronous code: blocking calls, std guards held over an await, results of tasks that nobody sees. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { RustFile } from '../rust/model.js';
+import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { asyncRangesOf, blockingCallsIn } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
 import { heldGuards } from './held-guards.js';
@@ -17,6 +19,15 @@ export interface AsyncHazard {
   readonly message: string;
 }
 
+const ASYNC = asking(['async']);
+const AWAIT = asking(['await']);
+const SPAWN = asking(['spawn']);
+/** Without one of them nothing goes wrong here. */
+const AT_WORK = asking(['async', 'spawn']);
+const LOCKING = asking(['lock', 'read', 'write']);
+const RESULT = asking(['Result']);
+const RW_LOCK = asking(['RwLock']);
+
 /** Whether library code has async functions or blocks at all. */
 export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
   return library.some(source => asyncRangesOf(source.file).some(range => isOn(source, range.from - 1)));
@@ -27,24 +38,52 @@ export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
  * that another function has too is left out.
  */
 export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const fallible = new Map<string, boolean>();
-  const aliases = new Set(['Result', ...library.flatMap(({ file }) => aliasesOfResult(file))]);
-  for (const { file } of library) {
-    for (const { fn } of functionsOf(file)) {
-      const { words } = wordsAt(file.tokens, fn.returns.from, fn.returns.to);
-      const name = fn.receiver === undefined ? fn.name : `.${fn.name}`;
-      fallible.set(name, fn.async && aliases.has(words.at(-1) ?? '') && !fallible.has(name));
-    }
-  }
-  return new Set([...fallible].filter(([, is]) => is).map(([name]) => name));
+  const tasks = library.flatMap(({ file }) => (mayMention(file.tokens, ASYNC) ? tasksIn(file) : []));
+  if (tasks.length === 0) return new Set();
+  const aliases = new Set([
+    'Result',
+    ...library.flatMap(({ file }) => (mayMention(file.tokens, RESULT) ? aliasesOfResult(file) : [])),
+  ]);
+  const fallible = new Set(tasks.filter(({ gives }) => aliases.has(gives)).map(({ name }) => name));
+  for (const name of sharedNames(fallible, library)) fallible.delete(name);
+  return fallible;
 }
 
-function aliasesOfResult(file: RustFile): string[] {
-  return itemsOf(file).flatMap(item => {
+/** The asynchronous functions of a file, with the name of the type that each gives. */
+const tasksIn = memo((file: RustFile): readonly { readonly name: string; readonly gives: string }[] =>
+  functionsOf(file).flatMap(({ fn }) => {
+    if (!fn.async) return [];
+    const { words } = wordsAt(file.tokens, fn.returns.from, fn.returns.to);
+    return [{ name: calledAs(fn), gives: words.at(-1) ?? '' }];
+  }),
+);
+
+function calledAs({ name, receiver }: FnItem): string {
+  return receiver === undefined ? name : `.${name}`;
+}
+
+/** Those of the names that several functions have. */
+function sharedNames(names: ReadonlySet<string>, library: readonly LibraryFile[]): ReadonlySet<string> {
+  const asked = asking(Array.from(names, name => name.replace('.', '')));
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { file } of library)
+    for (const name of mayMention(file.tokens, asked) ? functionNames(file) : []) {
+      if (!names.has(name)) continue;
+      if (seen.has(name)) shared.add(name);
+      seen.add(name);
+    }
+  return shared;
+}
+
+const functionNames = memo((file: RustFile): readonly string[] => functionsOf(file).map(({ fn }) => calledAs(fn)));
+
+const aliasesOfResult = memo((file: RustFile): readonly string[] =>
+  itemsOf(file).flatMap(item => {
     if (item.kind !== 'type' || !item.value) return [];
     return wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) === 'Result' ? [item.name] : [];
-  });
-}
+  }),
+);
 
 /** Sockets of std that are opened without waiting for anybody. */
 const AT_ONCE = /^std::net::(TcpListener|UdpSocket)::bind$/;
@@ -59,6 +98,7 @@ function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
 /** Whether the code speaks of `RwLock`: only then `read()` and `write()` are taken for a lock's. */
 export function namesRwLock(library: readonly LibraryFile[]): boolean {
   return library.some(({ file: { tokens } }) => {
+    if (!mayMention(tokens, RW_LOCK)) return false;
     for (let at = 0; at < tokens.count; at += 1) if (isText(tokens, at, 'RwLock')) return true;
     return false;
   });
@@ -73,6 +113,8 @@ export function namesRwLock(library: readonly LibraryFile[]): boolean {
 export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
   const { file, path } = source;
   const { tokens } = file;
+  if (!mayMention(tokens, AT_WORK)) return [];
+  const mayHold = mayMention(tokens, LOCKING) && mayMention(tokens, AWAIT);
   const out: AsyncHazard[] = [];
   const found = (kind: AsyncHazard['kind'], at: number, message: string) => {
     if (isOn(source, at)) out.push({ kind, path, line: lineAt(tokens, at), column: columnAt(tokens, at), message });
@@ -83,19 +125,20 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, re
     const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
     for (const call of calls.filter(({ what }) => !AT_ONCE.test(what) && (waits || !what.startsWith('std::process'))))
       found('blocking', call.at, `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`);
-    for (const { at, name } of heldGuards(file, range, readWrite)) {
+    for (const { at, name } of mayHold ? heldGuards(file, range, readWrite) : []) {
       const words = name === undefined ? 'a guard without a name' : `\`${name}\``;
       found('guard', at, `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`);
     }
   }
-  eachToken(source, at => {
-    if (isLostResult(file, at, fallible))
-      found(
-        'lost-result',
-        at,
-        'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task',
-      );
-  });
+  if (mayMention(tokens, SPAWN))
+    eachToken(source, at => {
+      if (isLostResult(file, at, fallible))
+        found(
+          'lost-result',
+          at,
+          'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task',
+        );
+    });
   return out.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 

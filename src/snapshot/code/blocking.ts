@@ -2,9 +2,10 @@
 import { memo } from '../memo.js';
 import { Cursor } from '../rust/cursor.js';
 import type { RustFile } from '../rust/model.js';
-import { afterTree, inside, isText, isWord, kindAt, tokenText, wordAt } from '../rust/tokens.js';
-import { Punct, type Range, type Tokens } from '../rust/tokens-model.js';
+import { afterTree, inside, isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
+import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { readUse } from '../rust/use-tree.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { functionsOf } from './functions.js';
 import { fullPath, wordsAt } from './imports.js';
 
@@ -31,10 +32,16 @@ const VALUES = /^std::fs::(?:Permissions|FileTimes)::|^std::fs::File::from/;
 /** What opens a file only at the end of its chain. */
 const OPTIONS = /^std::fs::(?:OpenOptions|DirBuilder|File)::(?:new|options)$/;
 
+const WORDS = ['thread', 'net', 'reqwest', 'ureq', 'minreq', 'attohttpc', 'block_on', 'fs', 'process'];
+const BLOCKING = asking(WORDS);
+const WRITTEN = new RegExp(`\\b(?:${WORDS.join('|')})\\b`);
+
 /** Whether a file has a word that every such call, or the `use` that brings it, has. */
-export const mayBlock = memo(({ tokens }: RustFile): boolean =>
-  /\b(?:thread|net|reqwest|ureq|minreq|attohttpc|block_on|fs|process)\b/.test(tokens.text),
-);
+export function mayBlock(file: RustFile): boolean {
+  return mayMention(file.tokens, BLOCKING) && hasWord(file);
+}
+
+const hasWord = memo(({ tokens }: RustFile): boolean => WRITTEN.test(tokens.text));
 
 /** Where work is handed to a thread that may block. */
 const OFFLOADED = /^(spawn_blocking|block_in_place|unblock|asyncify|spawn_blocking_with_tracing)$/;
@@ -171,11 +178,18 @@ function meaning(file: RustFile, words: readonly string[], local: ReadonlyMap<st
 }
 
 /** The asynchronous ranges of a file: bodies of async functions, async blocks and closures, outermost only, in order. */
-export const asyncRangesOf = memo((file: RustFile): readonly Range[] => {
+export function asyncRangesOf(file: RustFile): readonly Range[] {
+  return mayMention(file.tokens, ASYNC) ? readAsyncRanges(file) : NO_RANGES;
+}
+
+const ASYNC = asking(['async']);
+const NO_RANGES: readonly Range[] = [];
+
+const readAsyncRanges = memo((file: RustFile): readonly Range[] => {
   const { tokens } = file;
   const ranges: Range[] = functionsOf(file).flatMap(({ fn }) => (fn.async && fn.body ? [fn.body] : []));
   for (let at = 0; at < tokens.count; at += 1) {
-    if (tokenText(tokens, at) !== 'async' || !isWord(tokens, at)) continue;
+    if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'async')) continue;
     let open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
     // An async function inside of a body is no item of the file.
     const fn = isText(tokens, open, 'unsafe') ? open + 1 : open;

@@ -4,7 +4,7 @@ import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import type { FnItem, ImplItem, TraitItem } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { columnAt, isText, lineAt } from '../rust/tokens.js';
-import type { Range } from '../rust/tokens-model.js';
+import type { Range, Tokens } from '../rust/tokens-model.js';
 import { asyncRangesOf, blockingCallsIn, mayBlock } from './blocking.js';
 import { functionsOf, holds, isOn } from './functions.js';
 import { lastName } from './types.js';
@@ -34,7 +34,7 @@ const DEEPEST = 6;
 
 /** Each blocking call once, with the first public function that comes to it; by file and line. */
 export function blockingInPublic(items: readonly PublicItem[], library: readonly LibraryFile[]): PublicBlocking[] {
-  if (!library.some(({ file }) => mayBlock(file))) return [];
+  if (!library.some(blocks)) return [];
   const functions = library.flatMap(ownFunctions);
   const byName = new Map<string, Own[]>();
   const byItem = new Map<FnItem, Own>();
@@ -51,6 +51,11 @@ export function blockingInPublic(items: readonly PublicItem[], library: readonly
     if (own) follow(own, path, byName, found, new Set(), 0);
   }
   return [...found.values()].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
+}
+
+/** Whether a function of a file blocks by itself: else nobody comes to one. */
+function blocks(source: LibraryFile): boolean {
+  return mayBlock(source.file) && ownFunctions(source).some(own => blockingOf(own).length > 0);
 }
 
 /** Functions are found by their name and the type that they belong to. */
@@ -80,12 +85,11 @@ function follow(
 ): void {
   if (seen.has(own.fn) || depth > DEEPEST || own.drop) return;
   seen.add(own.fn);
-  const { blocking, calls } = deedsOf(own);
-  for (const each of blocking) {
+  for (const each of blockingOf(own)) {
     const key = `${each.path}\0${each.line}\0${each.what}`;
     if (!found.has(key)) found.set(key, { ...each, by });
   }
-  for (const { free, typed } of calls) {
+  for (const { free, typed } of callsOf(own)) {
     const [one, other] = [only(free, byName), only(typed, byName)];
     if (one === 'many' || other === 'many' || (one && other)) continue;
     const callee = one ?? other;
@@ -99,22 +103,23 @@ function only(key: string | undefined, byName: ReadonlyMap<string, readonly Own[
   return all && all.length > 1 ? 'many' : all?.[0];
 }
 
-/** What a function does by itself: where it blocks, and the keys of the functions that it calls. */
-interface Deeds {
-  readonly blocking: readonly Omit<PublicBlocking, 'by'>[];
-  readonly calls: readonly { readonly free?: string; readonly typed?: string }[];
-}
-
-const deedsOf = memo((own: Own): Deeds => {
+/** Where a function blocks by itself. */
+const blockingOf = memo((own: Own): readonly Omit<PublicBlocking, 'by'>[] => {
   const { source, body } = own;
   const { file, path } = source;
   const { tokens } = file;
-  const offloaded = offloadedRanges(tokens, body);
-  const here = (at: number) => !offloaded.some(range => holds(range, at));
-  const blocking = blockingCallsIn(file, body)
+  const here = notOffloaded(tokens, body);
+  return blockingCallsIn(file, body)
     .filter(({ at, kind }) => kind !== 'io' || asyncRangesOf(file).some(range => holds(range, at)))
     .filter(({ at }) => isOn(source, at) && here(at))
     .map(({ at, what }) => ({ path, line: lineAt(tokens, at), column: columnAt(tokens, at), what }));
+});
+
+/** The functions that a function calls by itself, by their keys. */
+const callsOf = memo((own: Own): readonly { readonly free?: string; readonly typed?: string }[] => {
+  const { source, body } = own;
+  const { tokens } = source.file;
+  const here = notOffloaded(tokens, body);
   const byPath = pathCalls(tokens, body)
     .filter(({ at }) => here(at))
     .map(({ name, path: words }) => {
@@ -127,7 +132,7 @@ const deedsOf = memo((own: Own): Deeds => {
   const onSelf = methodCalls(tokens, body)
     .filter(({ at }) => isText(tokens, at - 2, 'self') && !isText(tokens, at - 3, '.') && here(at))
     .flatMap(({ name }) => (own.type === undefined ? [] : [{ typed: keyOf(name, own.type) }]));
-  return { blocking, calls: [...byPath, ...onSelf] };
+  return [...byPath, ...onSelf];
 });
 
 function isType(name: string | undefined): boolean {
@@ -136,9 +141,10 @@ function isType(name: string | undefined): boolean {
 
 const OFFLOADED = /^(spawn_blocking|block_in_place|unblock|asyncify)$/;
 
-/** Where work is handed to another thread: the arguments of `spawn_blocking` and of `thread::spawn`. */
-function offloadedRanges(tokens: Own['source']['file']['tokens'], body: Range): Range[] {
-  return pathCalls(tokens, body)
+/** Tells what is not handed to another thread: what stands outside of the arguments of `spawn_blocking` and of `thread::spawn`. */
+function notOffloaded(tokens: Tokens, body: Range): (at: number) => boolean {
+  const offloaded = pathCalls(tokens, body)
     .filter(({ path }) => OFFLOADED.test(path.at(-1) ?? '') || /(^|::)thread::spawn$/.test(path.join('::')))
     .map(({ args }) => args);
+  return at => !offloaded.some(range => holds(range, at));
 }
