@@ -2,14 +2,16 @@
 import { type Files, judged, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
-import type { FnItem, RustFile } from '../rust/model.js';
-import { methodCalls, pathCalls } from '../rust/scan.js';
-import { endLineAt, inside, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
-import { Kind, Punct, type Range } from '../rust/tokens-model.js';
-import { documentationOf, functionsOf, isOn } from './functions.js';
+import type { FnItem, Item } from '../rust/model.js';
+import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
+import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
+import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
+import { documentationOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
+import { repeatsOf } from './repeats.js';
 import { sharedCycles } from './shared-cycles.js';
-import { lastName, methodsIn, type TypeTraits, wordsOf } from './types.js';
+import { methodsIn, type TypeTraits } from './types.js';
 
 export interface Hint {
   readonly path?: string;
@@ -19,6 +21,17 @@ export interface Hint {
 
 /** So many hints of a kind are enough for a person. */
 const MOST = 20;
+
+/** The first hints of many sources: no more are looked into than a person is told. */
+function firstOf<S>(sources: readonly S[], hintsOf: (source: S) => readonly Hint[]): Hint[] {
+  const hints: Hint[] = [];
+  for (const source of sources) {
+    if (hints.length >= MOST) break;
+    hints.push(...hintsOf(source).slice(0, MOST));
+  }
+  return hints.slice(0, MOST);
+}
+
 const LONG_FILE = 1_000;
 const MANY_METHODS = 40;
 const LONG_FUNCTION = 150;
@@ -29,28 +42,54 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
     const lines = codeLines(source);
     return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : [];
   });
+  return [...files.slice(0, MOST), ...largeTypes(library, traits).slice(0, MOST), ...firstOf(library, longFunctions)];
+}
+
+/** Types with many methods, in the order of their first impl. */
+function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
   const methods = new Map<string, number>();
   for (const source of library)
     for (const [name, count] of methodsIn(source)) methods.set(name, (methods.get(name) ?? 0) + count);
-  const types = [...methods].flatMap(([name, count]) => {
-    const first = count > MANY_METHODS ? traits.impls.get(name)?.[0] : undefined;
-    return first ? [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${count} methods` }] : [];
+  const large = new Set<string>();
+  for (const [name, count] of methods) if (count > MANY_METHODS) large.add(name);
+  if (large.size === 0) return [];
+  return [...traits.impls].flatMap(([name, [first]]) => {
+    const count = methods.get(name);
+    if (!large.has(name) || !first) return [];
+    return [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${count} methods` }];
   });
-  return [...files.slice(0, MOST), ...types.slice(0, MOST), ...library.flatMap(longFunctions).slice(0, MOST)];
 }
 
-const longFunctions = memo((source: LibraryFile): Hint[] =>
-  functionsOf(source.file).flatMap(({ fn }) => {
-    if (!fn.body || !isOn(source, fn.range.from)) return [];
-    const lines = endLineAt(source.file.tokens, fn.body.to) - fn.line + 1;
-    return lines > LONG_FUNCTION
-      ? [{ path: source.path, line: fn.line, message: `\`${fn.name}\` has ${lines} lines` }]
-      : [];
-  }),
-);
+const longFunctions = memo((source: LibraryFile): readonly Hint[] => {
+  const { file, path } = source;
+  if (file.tokens.lineStarts.length <= LONG_FUNCTION) return [];
+  return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
+    const lines = body ? endLineAt(file.tokens, body.to) - line + 1 : 0;
+    if (lines <= LONG_FUNCTION || !isOn(source, range.from)) return [];
+    return [{ path, line, message: `\`${name}\` has ${lines} lines` }];
+  });
+});
 
-/** Lines on which a token of library code begins. */
-const codeLines = memo(({ file: { tokens }, off }: LibraryFile): number => {
+/** The functions that may have so many lines: what stands in a shorter item has not. */
+function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
+  const found: FnItem[] = [];
+  for (const item of items) {
+    const beyond = tokens.lineStarts[item.line - 1 + LONG_FUNCTION];
+    const end = tokens.end[Math.min(item.range.to, tokens.count - 1)] as number;
+    if (beyond === undefined || end <= beyond) continue;
+    if (item.kind === 'fn') found.push(item);
+    else if ('items' in item && item.items) found.push(...longIn(tokens, item.items));
+  }
+  return found;
+}
+
+/** The lines on which a token of library code begins; of a file that has no more than `LONG_FILE` all of its lines. */
+function codeLines(source: LibraryFile): number {
+  const { length } = source.file.tokens.lineStarts;
+  return length > LONG_FILE ? linesOfCode(source) : length;
+}
+
+const linesOfCode = memo(({ file: { tokens }, off }: LibraryFile): number => {
   const { count, start, lineStarts } = tokens;
   let lines = 0;
   let line = 0;
@@ -72,57 +111,75 @@ const codeLines = memo(({ file: { tokens }, off }: LibraryFile): number => {
 
 /** Public functions that take text or bytes and return no Result. */
 export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
-  return items.flatMap(takingText).slice(0, MOST);
+  return firstOf(items, takingText);
 }
 
-const takingText = memo((items: readonly PublicItem[]): Hint[] =>
-  items.flatMap(({ item, source, path, file, line }) => {
-    if (item?.kind !== 'fn') return [];
-    const takes = item.params.some(({ type }) => takesText(source.file, type));
-    const returns = takes ? wordsOf(source.file, item.returns) : [];
-    if (!takes || returns.some(word => word.endsWith('Result'))) return [];
-    return [{ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` }];
-  }),
-);
+const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
+  const hints: Hint[] = [];
+  for (const { item, source, path, file, line } of items) {
+    if (item?.kind !== 'fn') continue;
+    const { tokens } = source.file;
+    if (item.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, item.returns))
+      hints.push({ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` });
+  }
+  return hints;
+});
 
-function takesText(file: RustFile, type: Range): boolean {
-  const words = wordsOf(file, type);
-  return words.includes('str') || words.includes('String') || (words.includes('u8') && hasSlice(file, type));
-}
-
-/** `&[u8]`, also as `impl AsRef<[u8]>`. */
-function hasSlice({ tokens }: RustFile, type: Range): boolean {
-  for (let at = type.from; at + 2 < type.to; at += 1)
-    if (isText(tokens, at, '[') && isText(tokens, at + 1, 'u8') && isText(tokens, at + 2, ']')) return true;
+/** `str` and `String`; `&[u8]`, also as `impl AsRef<[u8]>`. */
+function takesText(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) {
+    if (!isWord(tokens, at)) continue;
+    if (isText(tokens, at, 'str') || isText(tokens, at, 'String')) return true;
+    const isSlice = at > from && at + 1 < to && isText(tokens, at - 1, '[') && isText(tokens, at + 1, ']');
+    if (isSlice && isText(tokens, at, 'u8')) return true;
+  }
   return false;
 }
 
-const READERS = /^(from_slice|from_str|from_reader|from_utf8|read_to_end|read_to_string|deserialize|decode|parse)$/;
+/** Whether a word of a type ends in `Result`. */
+function givesResult(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) if (isWord(tokens, at) && wordAt(tokens, at).endsWith('Result')) return true;
+  return false;
+}
+
+const READS = ['read_to_end', 'read_to_string'];
+const READERS = new Set([...READS, ...'from_slice from_str from_reader from_utf8 deserialize decode parse'.split(' ')]);
+const READING = asking(READERS);
 
 /** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
 export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const fuzz = judged(files)
     .filter(({ path }) => /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
     .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
-  return [...fuzz.slice(0, MOST), ...library.flatMap(readsIn).slice(0, MOST)];
+  return [...fuzz.slice(0, MOST), ...firstOf(library, readsIn)];
 }
 
-const readsIn = memo((source: LibraryFile): Hint[] => {
+function readsIn(source: LibraryFile): readonly Hint[] {
+  return mayMention(source.file.tokens, READING) ? allReads(source) : [];
+}
+
+const allReads = memo((source: LibraryFile): readonly Hint[] => {
   const { tokens } = source.file;
   const all = { from: 0, to: tokens.count };
-  return [...pathCalls(tokens, all), ...methodCalls(tokens, all)].flatMap(({ name, at, next }) => {
-    if (!READERS.test(name) || !isOn(source, at)) return [];
-    const place = { path: source.path, line: lineAt(tokens, at) };
-    if (/^read_to_(end|string)$/.test(name) && isTaken(source.file, at)) return [];
-    if (/^read_to_(end|string)$/.test(name)) return [{ ...place, message: `\`${name}\` reads without a bound` }];
-    return isText(tokens, next, '.') && /^(unwrap|expect)$/.test(wordAt(tokens, next + 1))
-      ? [{ ...place, message: `what \`${name}\` reads is unwrapped` }]
-      : [];
-  });
+  const hints: Hint[] = [];
+  for (const calls of [pathCalls(tokens, all), methodCalls(tokens, all)])
+    for (const call of calls) {
+      const message = READERS.has(call.name) && isOn(source, call.at) ? trustIn(tokens, call) : undefined;
+      if (message) hints.push({ path: source.path, line: lineAt(tokens, call.at), message });
+    }
+  return hints;
 });
 
+/** What a call that reads takes for granted. */
+function trustIn(tokens: Tokens, { name, at, next }: MethodCall): string | undefined {
+  if (READS.includes(name)) return isTaken(tokens, at) ? undefined : `\`${name}\` reads without a bound`;
+  const opened =
+    isText(tokens, next, '.') && (isText(tokens, next + 1, 'unwrap') || isText(tokens, next + 1, 'expect'));
+  return opened ? `what \`${name}\` reads is unwrapped` : undefined;
+}
+
 /** `reader.take(limit).read_to_end(…)` */
-function isTaken({ tokens }: RustFile, at: number): boolean {
+function isTaken(tokens: Tokens, at: number): boolean {
   const close = at - 2;
   const open = kindAt(tokens, close) === Punct.ParenClose ? (tokens.match[close] as number) : -1;
   return open > 0 && isText(tokens, open - 1, 'take');
@@ -135,7 +192,7 @@ const LIMITS =
 export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const found: Hint[] = [];
   for (const { path } of judged(files)) {
-    if (!/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
+    if (path.endsWith('.rs') || !/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
     const text = textOf(files, path);
     const mark = text.read ? LIMITS.exec(text.value) : null;
     if (text.read && mark)
@@ -145,11 +202,9 @@ export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint
         message: `it speaks of \`${mark[0]}\``,
       });
   }
-  const allocators = library.flatMap(firstAllocator);
+  const allocators = firstOf(library, firstAllocator);
   return [...found, ...allocators].slice(0, MOST);
 }
-
-const LEAKS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop::new)$/;
 
 /** What keeps memory for good; and what looks for leaks in CI. */
 export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[] {
@@ -166,21 +221,26 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
       ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
       : [];
   });
-  const leaks = [...library.flatMap(keptIn), ...library.flatMap(leakedIn)];
-  return leaks.slice(0, MOST).concat(cycles.slice(0, MOST), looked.slice(0, MOST));
+  const keeping = library.filter(({ file }) => mayMention(file.tokens, KEEPING));
+  const leaks = [...firstOf(keeping, keptIn), ...firstOf(keeping, leakedIn)];
+  return [...leaks.slice(0, MOST), ...cycles.slice(0, MOST), ...looked.slice(0, MOST)];
 }
 
-const keptIn = memo((source: LibraryFile): Hint[] => {
+const KEEPS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop::new)$/;
+/** Whatever a `use` calls it: its own name stands in the file. */
+const KEEPING = asking(['forget', 'leak', 'ManuallyDrop']);
+
+const keptIn = memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
   return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
     const full = fullPath(file, words.filter(Boolean));
-    return LEAKS.test(full) && isOn(source, at)
+    return KEEPS.test(full) && isOn(source, at)
       ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
       : [];
   });
 });
 
-const leakedIn = memo((source: LibraryFile): Hint[] => {
+const leakedIn = memo((source: LibraryFile): readonly Hint[] => {
   const { tokens } = source.file;
   return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
     name === 'leak' && args.from === args.to && isOn(source, at)
@@ -191,64 +251,31 @@ const leakedIn = memo((source: LibraryFile): Hint[] => {
 
 /** Public functions with nested loops or recursion whose documentation names no complexity. */
 export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint[] {
-  return items.flatMap(repeatingIn).slice(0, MOST);
+  return firstOf(items, repeatingIn);
 }
 
-const repeatingIn = memo((items: readonly PublicItem[]): Hint[] =>
-  items.flatMap(({ item, owner, source, path, file, line }) => {
-    if (item?.kind !== 'fn' || !item.body) return [];
+const repeatingIn = memo((items: readonly PublicItem[]): readonly Hint[] => {
+  const hints: Hint[] = [];
+  for (const { item, owner, source, path, file, line } of items) {
+    if (item?.kind !== 'fn' || !item.body) continue;
     const repeats = repeatsOf(source.file, item, item.body, owner);
-    if (!repeats || /\bO\(/.test(documentationOf(source.file, item))) return [];
-    return [{ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` }];
-  }),
-);
-
-/** How a function may take longer than its input is long. */
-function repeatsOf(file: RustFile, fn: FnItem, body: Range, owner: PublicItem['owner']): string | undefined {
-  if (loopDepth(file, body) >= 2) return 'has nested loops';
-  const type = owner?.kind === 'impl' ? lastName(file, owner.self) : undefined;
-  const recursive = pathCalls(file.tokens, body).some(
-    ({ name, path }) =>
-      name === fn.name && (path.length === 1 ? type === undefined : path.at(-2) === 'Self' || path.at(-2) === type),
-  );
-  return recursive || callsOnSelf(file, body, fn.name) ? 'calls itself' : undefined;
-}
-
-/** `self.name(…)` */
-function callsOnSelf({ tokens }: RustFile, body: Range, name: string): boolean {
-  return methodCalls(tokens, body).some(
-    call => call.name === name && isText(tokens, call.at - 2, 'self') && !isText(tokens, call.at - 3, '.'),
-  );
-}
-
-/** How deep loops stand in each other. */
-function loopDepth({ tokens }: RustFile, range: Range, depth = 0): number {
-  if (depth > 5) return depth;
-  let deepest = depth;
-  for (let at = range.from; at < range.to; at += 1) {
-    if (tokens.kind[at] !== Kind.Ident) continue;
-    if (!(isText(tokens, at, 'for') || isText(tokens, at, 'while') || isText(tokens, at, 'loop'))) continue;
-    if (isText(tokens, at + 1, '<')) continue;
-    let open = at + 1;
-    while (open < range.to && kindAt(tokens, open) !== Punct.BraceOpen && kindAt(tokens, open) !== Punct.Semicolon)
-      open += 1;
-    if (kindAt(tokens, open) !== Punct.BraceOpen) continue;
-    const body = inside(tokens, open, range.to);
-    deepest = Math.max(deepest, loopDepth({ tokens } as RustFile, body, depth + 1));
-    at = body.to;
+    if (repeats && !/\bO\(/.test(documentationOf(source.file, item)))
+      hints.push({ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` });
   }
-  return deepest;
-}
+  return hints;
+});
 
-const ALLOCATORS = /^(dhat|jemallocator|mimalloc|peak_alloc|cap)$/;
+const ALLOCATORS = new Set(['dhat', 'jemallocator', 'mimalloc', 'peak_alloc', 'cap']);
+const ALLOCATING = asking(ALLOCATORS);
 
 /** The first path of a file that leads to what counts or bounds allocations. */
-const firstAllocator = memo((source: LibraryFile): Hint[] => {
+function firstAllocator(source: LibraryFile): readonly Hint[] {
   const { tokens } = source.file;
+  if (!mayMention(tokens, ALLOCATING)) return [];
   for (let at = 0; at + 1 < tokens.count; at += 1) {
     if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
     const word = wordAt(tokens, at);
-    if (ALLOCATORS.test(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${word}\`` }];
+    if (ALLOCATORS.has(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${word}\`` }];
   }
   return [];
-});
+}
