@@ -114,7 +114,7 @@ const asyncFirst = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       if (!dependsOnRuntime(code)) return notApplicable('no dependency on an async runtime or a network client');
-      const blocking = blockingInPublic(code.items.flat(), code.library);
+      const blocking = blockingInPublic(code.items, code.library);
       return codeVerdict(code, {
         findings: blocking.map(({ path, line, column, what, by }) => ({
           path,

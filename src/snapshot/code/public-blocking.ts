@@ -33,7 +33,10 @@ interface Own {
 const DEEPEST = 6;
 
 /** Each blocking call once, with the first public function that comes to it; by file and line. */
-export function blockingInPublic(items: readonly PublicItem[], library: readonly LibraryFile[]): PublicBlocking[] {
+export function blockingInPublic(
+  items: readonly (readonly PublicItem[])[],
+  library: readonly LibraryFile[],
+): PublicBlocking[] {
   if (!library.some(blocks)) return [];
   const functions = library.flatMap(ownFunctions);
   const byName = new Map<string, Own[]>();
@@ -46,7 +49,7 @@ export function blockingInPublic(items: readonly PublicItem[], library: readonly
     byItem.set(own.fn, own);
   }
   const found = new Map<string, PublicBlocking>();
-  for (const { item, path } of items) {
+  for (const { item, path } of items.flat()) {
     const own = item?.kind === 'fn' ? byItem.get(item) : undefined;
     if (own) follow(own, path, byName, found, new Set(), 0);
   }

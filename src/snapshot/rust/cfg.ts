@@ -89,7 +89,8 @@ function onLinux(cfg: Cfg): Cfg {
   return name === 'target_arch' && value?.startsWith('wasm') ? NO : cfg;
 }
 
-const TEST_MARKS = new Set([
+/** The last words of attributes that mark tests. */
+export const TEST_MARKS: ReadonlySet<string> = new Set([
   'test',
   'bench',
   'test_case',

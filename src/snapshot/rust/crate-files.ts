@@ -1,8 +1,10 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
+import { nameOf, parentOf, resolve } from '../files.js';
 import { memo } from '../memo.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
+import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
 import type { Item, ModItem } from './model.js';
-import { type OffBy, offRanges } from './off.js';
+import { looseModules, type OffBy, offRanges } from './off.js';
 
 /** What a build leaves out: by default what `offBy` says of one with all features. */
 export interface Build {
@@ -65,4 +67,27 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
     else if (!off) placed.push({ item, source });
   }
   return { placed, mods };
+}
+
+const looseAt = memoAt<readonly string[]>();
+
+/** The files that `mod x;` and `include!` of a file may name, wherever in it they stand. */
+export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {
+  return looseAt(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
+    const { path, file } = source;
+    const { mods, includes } = looseModules(file);
+    const folder = parentOf(path);
+    const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
+    return [
+      ...mods.flatMap(mod => looseCandidates(place, folder, mod.name, mod.path)),
+      ...includes.map(each => resolve(each.manifest ? manifest : folder, each.path)),
+    ];
+  });
+}
+
+/** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */
+function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
+  const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+  const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
+  return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
 }

@@ -2,12 +2,12 @@
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
 import { holds, offBy } from './cfg.js';
-import { type Build, libraryFile, plainItems } from './crate-files.js';
+import { type Build, libraryFile, loosePaths, plainItems } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
-import { includedBy, looseModules } from './off.js';
+import { includedBy } from './off.js';
 import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
@@ -226,15 +226,7 @@ class Builder {
     const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
     const seen = new Set(queue.map(each => each.path));
     for (let source = queue.pop(); source; source = queue.pop()) {
-      const name = source.path.slice(source.path.lastIndexOf('/') + 1, -3);
-      const root = source.path === this.target.path;
-      const place = root ? placeOfRoot(source.path) : placeOfFile(source.path, name);
-      const { mods, includes } = looseModules(source.file);
-      const folder = parentOf(source.path);
-      const paths = [
-        ...mods.flatMap(mod => looseCandidates(place, folder, mod.name, mod.path)),
-        ...includes.map(each => resolve(each.manifest ? this.pkg.folder : folder, each.path)),
-      ];
+      const paths = loosePaths(source, source.path === this.target.path, this.pkg.folder);
       for (const path of paths) {
         const found = seen.has(path) ? undefined : rustFile(this.files, path);
         if (!found?.read) continue;
@@ -256,13 +248,6 @@ class Builder {
       .map(({ source, why }) => libraryFile(source, this.kind, why, false));
     return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
-}
-
-/** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */
-function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
-  const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
-  const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
-  return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
 }
 
 /** `doc(hidden)` on the module or on one that it stands in. */

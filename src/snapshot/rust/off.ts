@@ -1,12 +1,12 @@
 /** What of a file is no library code in a build, and which files it names besides its `mod` items. Derived from the file alone. */
 import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
-import { isTestMark } from './cfg.js';
+import { TEST_MARKS } from './cfg.js';
 import type { Off } from './crate-model.js';
 import type { Attribute, Item, RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { mentionsAny } from './vocabulary.js';
+import { mentions, mentionsAny } from './vocabulary.js';
 
 /** What attributes leave out of a build, and why. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
@@ -17,9 +17,11 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
   const whole = offBy(file.attributes);
   if (whole) return [{ from: 0, to: tokens.count, why: whole }];
   const found: Off[] = [];
+  const marks = OFF_MARKS.filter(word => mentions(tokens, word));
+  if (marks.length === 0) return found;
   const { kind, count } = tokens;
   for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
-    if (kindAt(tokens, at + 1) !== Punct.BracketOpen || !mayLeaveOut(tokens, at)) {
+    if (kindAt(tokens, at + 1) !== Punct.BracketOpen || !isMarked(tokens, at, marks)) {
       at += 1;
       continue;
     }
@@ -58,15 +60,17 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
   return 'items' in item && item.items ? itemBehind(item.items, at) : undefined;
 }
 
-/** Whether an attribute of the row that begins here may leave out what it stands before; most derive or document. */
-function mayLeaveOut(tokens: Tokens, from: number): boolean {
+/** The last words of attributes that may leave out what they stand before. */
+const OFF_MARKS = ['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS];
+
+/** Whether the row of attributes that begins here has one of these marks; most rows derive or document. */
+function isMarked(tokens: Tokens, from: number, marks: readonly string[]): boolean {
   for (let at = from; kindAt(tokens, at) === Punct.Pound && kindAt(tokens, at + 1) === Punct.BracketOpen; ) {
     const close = tokens.match[at + 1] as number;
     if (close < 0) return true;
     let last = kindAt(tokens, at + 2) === Kind.PathSep ? at + 3 : at + 2;
     while (kindAt(tokens, last + 1) === Kind.PathSep) last += 2;
-    const word = wordAt(tokens, last);
-    if (word === 'cfg' || word === 'cfg_attr' || word === 'unsafe' || isTestMark({ path: word })) return true;
+    for (const mark of marks) if (isText(tokens, last, mark)) return true;
     for (at = close + 1; kindAt(tokens, at) === Kind.DocOuter; ) at += 1;
   }
   return false;
@@ -141,18 +145,21 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   const { tokens } = file;
   const mods: LooseMod[] = [];
   const includes: Included[] = [];
-  if (!mentionsAny(tokens, ['mod', 'include'])) return { mods, includes };
-  const { kind, count } = tokens;
-  for (let at = 0; at + 2 < count; at += 1) {
-    if (kind[at] !== Kind.Ident) continue;
-    if (kind[at + 2] === Punct.Semicolon && isText(tokens, at, 'mod') && isWord(tokens, at + 1)) {
+  const { kind } = tokens;
+  if (mentions(tokens, 'mod'))
+    for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {
+      const at = end - 2;
+      if (kindAt(tokens, at) !== Kind.Ident || !isText(tokens, at, 'mod') || !isWord(tokens, at + 1)) continue;
       const path = pathBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
-    } else if (kind[at + 1] === Punct.Not && isText(tokens, at, 'include') && isOpen(kind[at + 2] as number)) {
+    }
+  if (mentions(tokens, 'include'))
+    for (let bang = kind.indexOf(Punct.Not); bang >= 0; bang = kind.indexOf(Punct.Not, bang + 1)) {
+      const at = bang - 1;
+      if (!isText(tokens, at, 'include') || !isOpen(kindAt(tokens, at + 2))) continue;
       const named = includedBy(tokens, inside(tokens, at + 2));
       if (named) includes.push({ ...named, at });
     }
-  }
   return { mods, includes };
 });
 

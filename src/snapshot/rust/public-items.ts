@@ -66,9 +66,11 @@ export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly P
 
 /** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */
 export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
-  [...shownExportsOf(crate).modules].flatMap(module =>
-    module.items.filter(({ item }) => item.kind === 'macro-call' && item.macro !== 'include' && !item.items),
-  ),
+  [...shownExportsOf(crate).modules].flatMap(module => opaqueCallsIn(module.items)),
+);
+
+const opaqueCallsIn = memo((placed: readonly Placed[]): readonly Placed[] =>
+  placed.filter(({ item }) => item.kind === 'macro-call' && item.macro !== 'include' && !item.items),
 );
 
 class Collector {
