@@ -25,7 +25,7 @@ export interface Tokens {
   readonly vocabulary: Vocabulary;
 }
 
-/** A set of words that never denies one that it holds: one bit for each word's hash. Most questions end here. */
+/** A set of words that never denies one that it holds: two bits for each word's hash. Most questions end here. */
 export interface Vocabulary {
   /** The number of bits is a power of two. */
   readonly bits: Uint32Array;

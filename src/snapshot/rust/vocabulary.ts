@@ -1,4 +1,4 @@
-/** Which words a file may hold: a Bloom filter with one hash, made while the file is tokenized. */
+/** Which words a file may hold: a Bloom filter of two bits in one place, made while the file is tokenized. */
 import type { Tokens, Vocabulary } from './tokens-model.js';
 
 const LEAST_BITS = 512;
@@ -22,7 +22,11 @@ export function withCharacter(hash: number, code: number): number {
 /** Adds the word of this hash. */
 export function learn({ bits }: Vocabulary, hash: number): void {
   const at = (hash >>> 5) & (bits.length - 1);
-  bits[at] = (bits[at] as number) | (1 << (hash & 31));
+  bits[at] = (bits[at] as number) | bitsOf(hash);
+}
+
+function bitsOf(hash: number): number {
+  return (1 << (hash & 31)) | (1 << (hash >>> 27));
 }
 
 /** Whether an identifier of this name (without `r#`) may stand in the file. `false` is certain. */
@@ -37,7 +41,8 @@ function hashOf(word: string): number {
 }
 
 function mayHold({ bits }: Vocabulary, hash: number): boolean {
-  return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & (1 << (hash & 31))) !== 0;
+  const sought = bitsOf(hash);
+  return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & sought) === sought;
 }
 
 /** Whether any of these may. */
