@@ -149,7 +149,7 @@ const READING = asking(READERS);
 /** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
 export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const fuzz = judged(files)
-    .filter(({ path }) => /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
+    .filter(({ path }) => path.includes('fuzz_targets/') && /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
     .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
   return [...fuzz.slice(0, MOST), ...firstOf(library, readsIn)];
 }
@@ -214,7 +214,7 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
     message: `an \`Rc\` or \`Arc\` of \`${name}\` may lead back to it`,
   }));
   const looked = judged(files).flatMap(({ path }) => {
-    if (!/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
+    if (!path.startsWith('.github/') || !/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
     const text = textOf(files, path);
     const mark = text.read ? /\b(miri|valgrind|leaksanitizer|sanitizer=(leak|address))\b/i.exec(text.value) : null;
     return text.read && mark

@@ -4,7 +4,10 @@ import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { inside, isText, kindAt, sourceOf } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { lastName } from './types.js';
+
+const LOOPS = asking(['for', 'while', 'loop']);
 
 /** How a function repeats what it does; absent where it does not. */
 export function repeatsOf(
@@ -15,7 +18,8 @@ export function repeatsOf(
 ): string | undefined {
   const { tokens } = file;
   const source = sourceOf(tokens, body);
-  if (/\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2) return 'has nested loops';
+  if (mayMention(tokens, LOOPS) && /\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2)
+    return 'has nested loops';
   return source.includes(name) && callsItself(file, name, body, owner) ? 'calls itself' : undefined;
 }
 
