@@ -64,8 +64,9 @@ const pathsIntoCrate = memo((source: LibraryFile): readonly PathInto[] => {
   const { tokens } = source.file;
   const found: PathInto[] = [];
   if (!mentionsAny(tokens, ['crate', 'super'])) return found;
-  for (let at = 0; at + 1 < tokens.count; at += 1) {
-    if (tokens.kind[at] !== Kind.Ident || tokens.kind[at + 1] !== Kind.PathSep) continue;
+  const { kind } = tokens;
+  for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
+    const at = sep - 1;
     if (!(isText(tokens, at, 'crate') || isText(tokens, at, 'super')) || kindAt(tokens, at - 1) === Punct.ParenOpen)
       continue;
     if (isOn(source, at))

@@ -2,7 +2,7 @@
 import { memo } from '../memo.js';
 import type { Module, Placed, PublicItem, RustCrate } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
-import { declarationsIn, type Entity, namesOf } from '../rust/names.js';
+import { declarationsIn, type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { byPlace, itemsByModule } from '../rust/public-items.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
@@ -75,9 +75,9 @@ const mayFail = memo((functions: readonly PublicFunction[]) =>
     const { items, imports, globs } = declarationsIn(placed);
     return functions.filter(({ item, fn }) => {
       const { tokens } = item.source.file;
-      const words = pathOf(tokens, output(tokens, fn.returns))?.words;
-      const [first = '', ...more] = words ?? [];
-      if (first === '' || words?.at(-1) === 'Result' || more.length > 0) return first !== '';
+      const returned = output(tokens, fn.returns);
+      const [first, ...more] = pathFrom(tokens, returned.from, returned.to);
+      if (first === undefined || first === 'Result' || more.length > 0) return first !== undefined;
       return globs.length > 0 || items.has(first) || imports.has(first);
     });
   }),
