@@ -2,9 +2,9 @@
 import type { Files } from '../snapshot/files.js';
 import type { History } from '../snapshot/history.js';
 import { POLICY_PATH } from '../snapshot/policy.js';
-import { historyOf } from './git/log.js';
-import { GitError } from './git/program.js';
-import { openRepository } from './git/repository.js';
+import { commitsIn, historyIn } from './git/log.js';
+import { GitError, gitIn, output } from './git/program.js';
+import { type LocalRepository, openRepository } from './git/repository.js';
 import { filesOf, treeFiles } from './git/tree.js';
 import { UnreadableError } from './unreadable.js';
 
@@ -20,16 +20,33 @@ export interface LocalRange {
  * @throws UnreadableError where git knows no such range
  */
 export async function collectRange(dir: string, range: string): Promise<LocalRange> {
-  const repository = await openRepository(dir);
-  if (range.startsWith('-')) throw new UnreadableError(`${range} is no range of commits`);
+  if (range.startsWith('-')) {
+    await openRepository(dir);
+    throw new UnreadableError(`${range} is no range of commits`);
+  }
+  // Each question is a process, and none needs another's answer: they are asked at once.
+  const plain = gitIn(dir);
+  const [opened, commits, listed] = await Promise.allSettled([
+    openRepository(dir),
+    commitsIn(plain, range),
+    output(plain, ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]),
+  ]);
   try {
-    const [history, files] = await Promise.all([
-      historyOf(repository, range),
-      repository.head === null ? filesOf([]) : treeFiles(repository, repository.head, path => path === POLICY_PATH),
-    ]);
-    return { history, files };
+    const repository = valueOf(opened);
+    const history = historyIn(repository, valueOf(commits));
+    const hasPolicy = listed.status === 'rejected' || listed.value.length > 0;
+    return { history, files: hasPolicy ? await policyAt(repository) : filesOf([]) };
   } catch (error) {
     if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
     throw error;
   }
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
+
+async function policyAt(repository: LocalRepository): Promise<Files> {
+  return repository.head === null ? filesOf([]) : treeFiles(repository, repository.head, path => path === POLICY_PATH);
 }

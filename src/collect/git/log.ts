@@ -3,7 +3,7 @@ import type { Commit, History, Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { instant } from '../instant.js';
 import { contents, infos } from './objects.js';
-import { output, records } from './program.js';
+import { type Git, output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
 import { hereOf, MISSING } from './tree.js';
 
@@ -16,7 +16,15 @@ const FORMAT = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join
 
 /** The commits that a commit descends from, itself included. */
 export async function historyOf(repository: LocalRepository, commit: string, limit = COMMITS_LIMIT): Promise<History> {
-  const answer = await output(repository.git, [
+  return historyIn(repository, await commitsIn(repository.git, commit, limit), limit);
+}
+
+/**
+ * The commits of a range, newest first; one more than `limit` where there are more. It asks for nothing that a repository's own
+ * settings could change.
+ */
+export async function commitsIn(git: Git, range: string, limit = COMMITS_LIMIT): Promise<Commit[]> {
+  const answer = await output(git, [
     'log',
     '-z',
     '--date-order',
@@ -28,13 +36,21 @@ export async function historyOf(repository: LocalRepository, commit: string, lim
     '--no-mailmap',
     '--no-decorate',
     '--no-color',
-    commit,
+    range,
     '--',
   ]);
-  const commits = records(answer).map(record => commitIn(record.toString('utf8')));
+  return records(answer).map(record => commitIn(record.toString('utf8')));
+}
+
+/** What `commitsIn` found, with the reason where it is not all. */
+export function historyIn(
+  { shallow }: Pick<LocalRepository, 'shallow'>,
+  commits: readonly Commit[],
+  limit = COMMITS_LIMIT,
+): History {
   if (commits.length > limit)
     return { commits: commits.slice(0, limit), truncated: `only the newest ${limit} are read` };
-  if (!repository.shallow) return { commits };
+  if (!shallow) return { commits };
   return { commits, truncated: 'the clone is shallow; `git fetch --unshallow` brings the rest' };
 }
 

@@ -28,7 +28,8 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
   if (!place) throw new UnreadableError(`${dir} does not exist`);
   if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
   const plain = gitIn(dir);
-  const [facts, config, head] = await Promise.all([
+  const [facts, config] = await Promise.all([
+    // `--revs-only` leaves a HEAD out that leads to no commit, where it would be an error.
     ask(dir, plain, [
       'rev-parse',
       '--is-bare-repository',
@@ -36,14 +37,16 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
       '--is-shallow-repository',
       '--show-object-format',
       '--show-cdup',
+      '--revs-only',
+      'HEAD^{commit}',
     ]),
     configOf(dir, plain),
-    headOf(dir, plain),
   ]);
-  const [bare, inside, shallow, format, up = ''] = facts.split('\n');
+  const [bare, inside, shallow, format, ...rest] = facts.split('\n');
+  const head = rest.find(line => /^[0-9a-f]{40,}$/.test(line)) ?? (await withoutCommit(dir, plain));
   const git = withSettings(plain, filtersOff(config));
   // Inside `.git` there is no work tree: the commit is assessed.
-  const workTree = bare === 'true' || inside !== 'true' ? null : resolve(await realpath(dir), up);
+  const workTree = bare === 'true' || inside !== 'true' ? null : resolve(await realpath(dir), rest[0] ?? '');
   const at = workTree === null ? git : { ...git, dir: workTree };
   return {
     git: at,
@@ -69,9 +72,8 @@ async function ask(dir: string, git: Git, args: readonly string[]): Promise<stri
   }
 }
 
-async function headOf(dir: string, git: Git): Promise<string | null> {
-  const commit = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (commit !== null) return commit;
+/** A HEAD that leads to no commit: there is none yet, or it is not here. */
+async function withoutCommit(dir: string, git: Git): Promise<null> {
   const head = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (head === null) return null;
   throw new UnreadableError(`${dir} does not hold the commit of its HEAD, ${head.slice(0, 12)}`);
