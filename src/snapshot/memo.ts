@@ -14,19 +14,25 @@ export function memo<A extends object, R>(reader: (argument: A) => R): (argument
 
 /**
  * Remembers what a pure reader made of a file's text by the file's blob hash, so that the next snapshot of the same
- * repository reads only what changed. Bounded: past `capacity` files the one that was asked for longest ago is forgotten.
+ * repository reads only what changed. Bounded: past `capacity` files one that was not asked for lately is forgotten.
  */
 export function memoByBlob<R>(reader: (text: string) => R, capacity = 4_000): (entry: FileEntry, text: string) => R {
-  const known = new Map<string, { readonly result: R }>();
+  const known = new Map<string, { readonly result: R; moved: number }>();
+  let moves = 0;
   return (entry, text) => {
-    const hit = known.get(entry.blob);
+    // A link's blob is that of its target's name, not of the text that is read there.
+    const key = entry.mode === 'symlink' ? text : entry.blob;
+    const hit = known.get(key);
     if (hit) {
-      known.delete(entry.blob);
-      known.set(entry.blob, hit);
+      // What is far from being forgotten stays where it is: to ask for a thousand files again costs a thousand look-ups.
+      if (moves - hit.moved < capacity / 2) return hit.result;
+      known.delete(key);
+      known.set(key, hit);
+      hit.moved = ++moves;
       return hit.result;
     }
     const result = reader(text);
-    known.set(entry.blob, { result });
+    known.set(key, { result, moved: ++moves });
     if (known.size > capacity) known.delete(known.keys().next().value as string);
     return result;
   };

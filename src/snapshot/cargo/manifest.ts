@@ -1,5 +1,5 @@
 /** One Cargo.toml, with what it inherits: https://doc.rust-lang.org/cargo/reference/manifest.html */
-import { type FileEntry, type Files, parentOf, resolve, textOf } from '../files.js';
+import { type Files, parentOf, resolve, textOf } from '../files.js';
 import { memo, memoByBlob } from '../memo.js';
 import { isTable, readToml, type Toml, type TomlPath, type TomlProblem, tableAt } from '../toml.js';
 import type { Located, ManifestProblem } from './model.js';
@@ -20,14 +20,9 @@ export function manifestAt(files: Files, path: string): Manifest | ManifestProbl
   if (!entry) return undefined;
   const text = textOf(files, path);
   if (!text.read) return { path, line: 1, column: 1, message: `it could not be read: ${text.reason}` };
-  const result = parsed({ ...entry, blob: blobOf(entry, text.value) }, text.value);
+  const result = parsed(entry, text.value);
   if ('problem' in result) return problemOf(path, result.problem);
   return { path, folder: parentOf(path), toml: result.toml };
-}
-
-/** A link's blob is that of its target's name, not of the text that was read. */
-function blobOf(entry: FileEntry, text: string): string {
-  return entry.mode === 'symlink' ? `${entry.blob}:${text.length}` : entry.blob;
 }
 
 function problemOf(path: string, { line, column, message }: TomlProblem): ManifestProblem {
