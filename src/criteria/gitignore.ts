@@ -3,6 +3,7 @@ import type { Package } from '../snapshot/cargo/model.js';
 import { scopeOf } from '../snapshot/cargo/scope.js';
 import { type Files, judged } from '../snapshot/files.js';
 import { ignoreRules, neverTracked } from '../snapshot/gitignore.js';
+import { memoWithoutRust } from '../snapshot/without-rust.js';
 import { type Context, counted, criterion, type Evidence, verdict } from './criterion.js';
 
 export const gitignore = criterion({
@@ -37,7 +38,7 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
   return scope.kind === 'packages' ? scope.packages : [];
 }
 
-function ignoreFindings(files: Files): Evidence[] {
+const ignoreFindings = memoWithoutRust((files: Files): readonly Evidence[] => {
   const rules = ignoreRules(files);
   const hasCrate = files.entries.has('Cargo.toml');
   const findings: Evidence[] = [];
@@ -56,7 +57,7 @@ function ignoreFindings(files: Files): Evidence[] {
     findings.push({ path, message: 'it is tracked, and ignored by the repository’s own rules: take one of them back' });
   }
   return findings;
-}
+});
 
 function lockFindings(files: Files, packages: readonly Package[]): Evidence[] {
   const withBinary = packages.filter(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists));

@@ -1,8 +1,8 @@
 import type { Dependency, Package, Scope } from '../snapshot/cargo/model.js';
 import { meets } from '../snapshot/cargo/requirement.js';
 import { scopeOf } from '../snapshot/cargo/scope.js';
-import { CIM_YAML, type CimYaml, type CimYamlFault, readCimYaml } from '../snapshot/cim-yaml.js';
-import { type Files, textOf } from '../snapshot/files.js';
+import { CIM_YAML, type CimYaml, type CimYamlFault, cimYamlOf } from '../snapshot/cim-yaml.js';
+import type { Files } from '../snapshot/files.js';
 import type { Registry } from '../snapshot/github.js';
 import type { Reading } from '../snapshot/reading.js';
 import { type Context, counted, criterion, type Section, unknown, unmet, verdict } from './criterion.js';
@@ -28,9 +28,9 @@ const cimYaml = criterion({
   check({ files, registry }, context) {
     if (!files.entries.has(CIM_YAML))
       return unmet('there is no cim.yaml', [{ message: 'no `cim.yaml` at the root: add one' }]);
-    const text = textOf(files, CIM_YAML);
-    if (!text.read) return unknown(`\`${CIM_YAML}\` was not read: ${text.reason}`);
-    const yaml = readCimYaml(text.value);
+    const about = cimYamlOf(files);
+    if (!about.read) return unknown(`\`${CIM_YAML}\` was not read: ${about.reason}`);
+    const yaml = about.value;
     const scope = scopeAsked(files, context);
     const faults = [...yaml.faults, ...disagreements(yaml, scope, registry, context)];
     if (faults.length === 0 && scope.kind === 'unreadable')

@@ -6,9 +6,10 @@ import { type FileEntry, type Files, nameOf, parentOf, textOf } from './files.js
 import type { ChangelogPlace } from './judged-tag.js';
 import { type MarkdownDocument, readDocument } from './markdown/document.js';
 import { MARKDOWN_LIMIT } from './markdown/parse.js';
-import { memo, memoByBlob } from './memo.js';
+import { memoByBlob } from './memo.js';
 import { type Reading, read } from './reading.js';
 import { targetOf } from './readme-links.js';
+import { memoWithoutRust } from './without-rust.js';
 
 export interface ChangelogEntry extends ChangelogHeading {
   /** From 1. */
@@ -54,7 +55,7 @@ export function entriesIn(files: Files): readonly ChangelogPlace[] | undefined {
   );
 }
 
-const byFolder: (files: Files) => ReadonlyMap<string, FileEntry> = memo(files => {
+const byFolder: (files: Files) => ReadonlyMap<string, FileEntry> = memoWithoutRust(files => {
   const found = new Map<string, FileEntry>();
   for (const entry of files.entries.values()) {
     if (entry.aside || entry.mode === 'submodule' || rank(entry) === undefined) continue;

@@ -16,7 +16,10 @@
  */
 import semver from 'semver';
 import { rangeOf } from './cargo/requirement.js';
+import { textOf } from './files.js';
+import { type Reading, read } from './reading.js';
 import { didYouMean, suggest } from './suggest.js';
+import { memoWithoutRust } from './without-rust.js';
 import { readYaml, textOfNode, type YamlNode } from './yaml.js';
 
 export const CIM_YAML = 'cim.yaml';
@@ -56,6 +59,12 @@ export interface CimYaml {
   readonly dependenciesLine: number;
   readonly faults: readonly CimYamlFault[];
 }
+
+/** The repository's own, or why it is not read. */
+export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
+  const text = textOf(files, CIM_YAML);
+  return text.read ? read(readCimYaml(text.value)) : text;
+});
 
 /** Reads the file's text; never throws. */
 export function readCimYaml(text: string): CimYaml {

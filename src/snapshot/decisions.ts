@@ -1,7 +1,7 @@
 /** Decision records (ADRs), in Nygard's form or MADR's: where they are, and whether each has a title, a status and a decision. */
 import { type FileEntry, type Files, judged, nameOf, parentOf, resolve, textOf } from './files.js';
 import { type MarkdownDocument, readDocument, wordsIn } from './markdown/document.js';
-import { memo } from './memo.js';
+import { memoWithoutRust } from './without-rust.js';
 
 export type DecisionPart = 'title' | 'status' | 'decision';
 
@@ -26,7 +26,7 @@ const NO_RECORD = /^(?:readme|index|summary|toc|log|changelog)\.|template|^0000[
  * Every record: in a folder `adr`, `adrs`, `ladr` or `decisions` at the root or anywhere under `doc/` or `docs/`, in the one
  * that `.adr-dir` names, or as a file `ADR-<n>…` under `doc/` or `docs/`.
  */
-export const decisionsOf: (files: Files) => Decisions = memo(files => {
+export const decisionsOf: (files: Files) => Decisions = memoWithoutRust(files => {
   const named = textOf(files, '.adr-dir');
   const own = named.read ? resolve('', named.value.trim()) : undefined;
   const records: DecisionRecord[] = [];

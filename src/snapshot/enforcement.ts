@@ -1,5 +1,4 @@
-import { CIM_YAML, readCimYaml } from './cim-yaml.js';
-import { textOf } from './files.js';
+import { cimYamlOf } from './cim-yaml.js';
 import type { Enforcement, Policy } from './policy.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -12,6 +11,6 @@ export function enforcementOf({ enforcement }: Pick<Policy, 'enforcement'>, snap
 function statusOf({ parts: { registry, files } }: Snapshot): string | undefined {
   const listed = registry.read ? registry.value.module?.status : undefined;
   if (listed !== undefined) return listed;
-  const text = files.read ? textOf(files.value, CIM_YAML) : undefined;
-  return text?.read ? readCimYaml(text.value).status?.value : undefined;
+  const about = files.read ? cimYamlOf(files.value) : undefined;
+  return about?.read ? about.value.status?.value : undefined;
 }

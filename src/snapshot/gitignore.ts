@@ -1,7 +1,7 @@
 /** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
 import ignore, { type Ignore } from 'ignore';
 import { type Files, judged, nameOf, parentOf, resolve, textOf } from './files.js';
-import { memo } from './memo.js';
+import { memoWithoutRust } from './without-rust.js';
 
 export interface IgnoreRules {
   /** Whether there is a `.gitignore` at the root. */
@@ -18,7 +18,7 @@ function patternsIn(text: string): string[] {
 }
 
 /** The rules of every `.gitignore` that is judged. */
-export const ignoreRules = memo((files: Files): IgnoreRules => {
+export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   const rules = new Map<string, Ignore>();
   for (const { path } of judged(files)) {
     if (nameOf(path) !== '.gitignore') continue;

@@ -4,7 +4,7 @@
  * naersk and their like are known by. Language: https://nix.dev/manual/nix/latest/language/
  */
 import { type Files, parentOf, resolve, textOf } from './files.js';
-import { memo } from './memo.js';
+import { memoWithoutRust } from './without-rust.js';
 
 /** A place in a Nix file. */
 export interface NixPlace {
@@ -53,7 +53,7 @@ const OWN_SOURCE =
 const DEPTH = 3;
 
 /** Reads flake.nix, or else default.nix, and the files of the repository that they import. */
-export const nixOf = memo((files: Files): NixBuild => {
+export const nixOf = memoWithoutRust((files: Files): NixBuild => {
   const root = ['flake.nix', 'default.nix'].find(path => textOf(files, path).read);
   const build = {
     packages: [],

@@ -3,6 +3,7 @@ import { type FileEntry, type Files, nameOf, parentOf, textOf } from './files.js
 import { type MarkdownDocument, readDocument, type Section, wordsIn } from './markdown/document.js';
 import { ASIDE_DEPTH, type Piece } from './markdown/piece.js';
 import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
+import { memoWithoutRust } from './without-rust.js';
 
 export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'licence';
 
@@ -17,13 +18,13 @@ const README = /^readme(?:\.(?:md|markdown|mdown|mkdn?|mdx|rst|txt|adoc|asciidoc
  * The READMEs at the root, the one that is judged first: `README.md`, else another in Markdown, else any. Links count:
  * GitHub shows what they lead to.
  */
-export function readmesOf(files: Files): FileEntry[] {
+export const readmesOf = memoWithoutRust((files: Files): readonly FileEntry[] => {
   const rank = ({ path }: FileEntry) =>
     path === 'README.md' ? 0 : /\.(?:md|markdown|mdown|mkdn?|mdx)$/i.test(path) ? 1 : 2;
   return [...files.entries.values()]
     .filter(({ path, mode }) => parentOf(path) === '' && mode !== 'submodule' && README.test(path))
     .sort((a, b) => rank(a) - rank(b));
-}
+});
 
 /** What a README is held against besides its text. */
 export interface ReadmeAsked {

@@ -1,7 +1,7 @@
 /** Cargo's view of a repository, as `cargo metadata` gives it. */
 import type { Files } from '../files.js';
-import { memo } from '../memo.js';
 import { stringsOf, tableAt } from '../toml.js';
+import { memoWithoutRust } from '../without-rust.js';
 import { dependenciesOf, featuresOf } from './dependencies.js';
 import { inherited, type Manifest } from './manifest.js';
 import type { Cargo, Located, Package } from './model.js';
@@ -9,7 +9,7 @@ import { targetsOf } from './targets.js';
 import { manifestsOf } from './workspace.js';
 
 /** Reads the root manifest and, of a workspace, its members. What does not parse is among `problems`. */
-export const cargoOf = memo((files: Files): Cargo => {
+export const cargoOf = memoWithoutRust((files: Files): Cargo => {
   const { root, isWorkspace, packages, problems } = manifestsOf(files);
   const workspace = isWorkspace ? root : undefined;
   return {

@@ -1,6 +1,7 @@
 /** Which packages are judged: "Module scope" in the standard. */
 import type { Files } from '../files.js';
 import { textOf } from '../files.js';
+import { memoWithoutRust } from '../without-rust.js';
 import { readYaml, textOfNode, yamlAt } from '../yaml.js';
 import { cargoOf } from './cargo.js';
 import { manifestPaths } from './manifest.js';
@@ -61,7 +62,7 @@ function isAside({ name, folder }: Package): boolean {
   return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|tests)\//.test(folder);
 }
 
-function moduleName(files: Files): string | undefined {
+const moduleName = memoWithoutRust((files): string | undefined => {
   const text = textOf(files, 'cim.yaml');
   return text.read ? textOfNode(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
-}
+});

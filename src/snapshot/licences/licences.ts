@@ -2,7 +2,7 @@
 import parseExpression from 'spdx-expression-parse';
 import type { Located, Package } from '../cargo/model.js';
 import { type Files, judged, textOf } from '../files.js';
-import { memo } from '../memo.js';
+import { memo, memoByBlob } from '../memo.js';
 import { APACHE_2_0, MIT } from './texts.js';
 
 export type Licence = 'MIT' | 'Apache-2.0';
@@ -24,22 +24,27 @@ const FULL = 0.97;
 
 /** The licence files at the root and in `LICENSES/`. */
 export const licenceFiles = memo((files: Files): readonly LicenceFile[] =>
-  judged(files).flatMap(({ path }) => {
-    if (
-      !/^(licen[cs]es?|copying|copyright|un-?licen[cs]e)([-._][^/]*)?$/i.test(path) &&
-      !/^LICENSES\/[^/]+$/i.test(path)
-    )
-      return [];
+  judged(files).flatMap(entry => {
+    const { path } = entry;
+    if (!isLicenceFile(path)) return [];
     const text = textOf(files, path);
-    return [text.read ? { path, holds: licencesIn(text.value) } : { path, holds: [], reason: text.reason }];
+    return [text.read ? { path, holds: held(entry, text.value) } : { path, holds: [], reason: text.reason }];
   }),
 );
+
+function isLicenceFile(path: string): boolean {
+  const slash = path.indexOf('/');
+  if (slash < 0) return /^(licen[cs]es?|copying|copyright|un-?licen[cs]e)([-._]|$)/i.test(path);
+  return slash === path.lastIndexOf('/') && slash + 1 < path.length && /^LICENSES\//i.test(path);
+}
 
 /** The licences whose text is there in full. */
 export function licencesIn(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
   return TEXTS.filter(([, licence]) => shareOf(pairsOf(licence), pairs) >= FULL).map(([name]) => name);
 }
+
+const held = memoByBlob(licencesIn, 100);
 
 /** Pairs of neighbouring words, with how often each occurs. */
 function pairsOf(text: string): ReadonlyMap<string, number> {

@@ -136,7 +136,8 @@ function localPath(path: string, world: World): string {
 function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const file = localPath(path, world);
   const text = textOf(world.files, file);
-  if (!text.read) return [];
+  // A Rust file is no script for a shell, and its text is left out here.
+  if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
   const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : 'bash';
   const followed = shell === 'pwsh' || /\.(sh|bash)$/.test(file) || /\b(ba|da|z|k)?sh\b/.test(shebang);

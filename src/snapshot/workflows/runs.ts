@@ -4,6 +4,7 @@
  */
 import { type Files, resolve, textOf } from '../files.js';
 import { memo } from '../memo.js';
+import { withoutRust } from '../without-rust.js';
 import { readAction } from './actions.js';
 import { type Deed, withToken } from './cargo-command.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
@@ -37,14 +38,15 @@ const byBranch = memo(({ entries }: Files) => ({ entries, known: new Map<string,
  * `likely` ones.
  */
 export function ciOf(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
-  const { workflows, problems } = workflowsOf(files);
+  const tree = withoutRust(files);
+  const { workflows, problems } = workflowsOf(tree);
   const candidates = candidatesOf(branch, likely, workflows);
-  const { known } = byBranch(files);
+  const { known } = byBranch(tree);
   const key = candidates.join('\n');
   const hit = known.get(key);
   if (hit) return hit;
-  const walk = new Walk(files, workflows);
-  for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, files, candidates));
+  const walk = new Walk(tree, workflows);
+  for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, tree, candidates));
   const ci: Ci = { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
   known.set(key, ci);
   return ci;

@@ -1,6 +1,7 @@
 /** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
 import { type Files, judged, textOf } from '../files.js';
-import { memo, memoByBlob } from '../memo.js';
+import { memoByBlob } from '../memo.js';
+import { memoWithoutRust } from '../without-rust.js';
 import { readYaml, textOfNode, type YamlNode, yamlAt } from '../yaml.js';
 import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
 
@@ -15,7 +16,7 @@ const MOST_FILES = 500;
 const MOST_JOBS = 1_000;
 
 /** Every workflow of the repository, in the order of paths, and the files that are none. */
-export const workflowsOf = memo((files: Files): Workflows => {
+export const workflowsOf = memoWithoutRust((files: Files): Workflows => {
   const workflows: Workflow[] = [];
   const problems: WorkflowProblem[] = [];
   for (const { path } of judged(files)
