@@ -5,6 +5,7 @@
 import { type FileEntry, type Files, judged, nameOf } from '../files.js';
 import { memo, memoByBlob } from '../memo.js';
 import { isAssigned, NAME_START } from './assigned.js';
+import { beginningsOf } from './beginnings.js';
 import { isEnvFile, valuesIn } from './env-file.js';
 import { FORMS, type Form } from './forms.js';
 import { entropyOf, isPlaceholder } from './placeholders.js';
@@ -52,19 +53,15 @@ const READERS: readonly (readonly [start: string, read: Reader])[] = [
         : undefined,
   ],
 ];
-/** Each alternative is one reader's beginning, in a group of its own: the group that matched tells the reader. */
-const START = new RegExp(READERS.map(([start]) => `(${start})`).join('|'), 'g');
+const beginningsIn = beginningsOf(READERS.map(([start]) => start));
 
 /** Finds the credentials of a text, in their order. */
 export function secretsIn(text: string): Secret[] {
   const secrets: (Omit<Secret, 'line' | 'column'> & { readonly index: number })[] = [];
-  START.lastIndex = 0;
-  for (let hit = START.exec(text); hit; hit = START.exec(text)) {
-    const reader = READERS[hit.findIndex((group, number) => number > 0 && group !== undefined) - 1];
-    const secret = reader?.[1](text, hit.index);
-    if (secret) secrets.push({ ...secret, index: hit.index });
-    // The next one may begin inside what only began like this one.
-    START.lastIndex = hit.index + 1;
+  // One may begin inside what only began like another.
+  for (const { index, number } of beginningsIn(text)) {
+    const secret = READERS[number]?.[1](text, index);
+    if (secret) secrets.push({ ...secret, index });
   }
   const all = placed(text, secrets);
   // What has a form of its own is not told a second time by its name.
