@@ -5,6 +5,7 @@ import { type ReturnedError, returnedErrors } from '../snapshot/code/results.js'
 import { derivesTrait, hasTrait } from '../snapshot/code/types.js';
 import { memo } from '../snapshot/memo.js';
 import type { PublicItem } from '../snapshot/rust/crate-model.js';
+import { kindsOf } from '../snapshot/rust/public-kinds.js';
 import { apiStability } from './api-stability.js';
 import { counted, criterion, type Evidence, notApplicable, type Section } from './criterion.js';
 import { codeVerdict, type RustCode, tally, withLibraryCode } from './rust-code.js';
@@ -49,7 +50,7 @@ const standardTraits = criterion({
 
 /** The public types of a file: how many, and those that derive no Debug. */
 const publicTypes = memo((items: readonly PublicItem[]) => {
-  const types = items.filter(({ kind, item }) => item && /^(struct|enum|union)$/.test(kind));
+  const { types } = kindsOf(items);
   const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));
   return { all: types.length, undebugged };
 });

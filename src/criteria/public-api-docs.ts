@@ -1,6 +1,5 @@
-import { memo } from '../snapshot/memo.js';
-import type { PublicItem } from '../snapshot/rust/crate-model.js';
 import { unseenCalls } from '../snapshot/rust/public-items.js';
+import { kindsOf } from '../snapshot/rust/public-kinds.js';
 import { counted, criterion } from './criterion.js';
 import { codeVerdict, type RustCode, withLibraryCode } from './rust-code.js';
 
@@ -22,7 +21,7 @@ export const publicApiDocs = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const undocumented = code.items.flatMap(undocumentedIn);
+      const undocumented = code.items.flatMap(items => kindsOf(items).undocumented);
       const all = code.items.reduce((sum, { length }) => sum + length, 0);
       const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)} %)`;
       return codeVerdict(code, {
@@ -37,10 +36,6 @@ export const publicApiDocs = criterion({
       });
     }),
 });
-
-const undocumentedIn = memo((items: readonly PublicItem[]): readonly PublicItem[] =>
-  items.filter(({ documented }) => !documented),
-);
 
 function percentOf(part: number, whole: number): number {
   return whole === 0 ? 100 : Math.floor((part / whole) * 100);

@@ -2,6 +2,7 @@
 import { memo } from '../memo.js';
 import type { PublicItem } from '../rust/crate-model.js';
 import type { FnItem, ImplItem, RustFile, StructItem } from '../rust/model.js';
+import { kindsOf, type PublicFunction } from '../rust/public-kinds.js';
 import { wordAt } from '../rust/tokens.js';
 import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './types.js';
 
@@ -11,15 +12,13 @@ export const MOST_ARGUMENTS = 6;
 export const MOST_FIELDS = 6;
 
 /** Public functions of a file that make their type from too many arguments. */
-export const longConstructors = memo(
-  (items: readonly PublicItem[]): readonly { readonly item: PublicItem; readonly fn: FnItem }[] =>
-    items.flatMap(item => {
-      const fn = item.item;
-      if (fn?.kind !== 'fn' || fn.params.length <= MOST_ARGUMENTS) return [];
-      const owner = item.owner?.kind === 'impl' ? lastName(item.source.file, item.owner.self) : undefined;
-      const returned = wordsOf(item.source.file, fn.returns);
-      return returned.includes('Self') || (owner !== undefined && returned.includes(owner)) ? [{ item, fn }] : [];
-    }),
+export const longConstructors = memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
+  kindsOf(items).functions.filter(({ item: { source, owner }, fn }) => {
+    if (fn.params.length <= MOST_ARGUMENTS) return false;
+    const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
+    const returned = wordsOf(source.file, fn.returns);
+    return returned.includes('Self') || (type !== undefined && returned.includes(type));
+  }),
 );
 
 /** A public struct with many public fields, without Default, a builder or another way to leave some of them out. */
@@ -35,9 +34,9 @@ export function wideStructs(
 const NO_NAMES: ReadonlySet<string | undefined> = new Set();
 
 const wideIn = memo((items: readonly PublicItem[]) =>
-  items.flatMap(item => {
+  kindsOf(items).types.flatMap(item => {
     const struct = item.item;
-    if (item.kind !== 'struct' || struct?.kind !== 'struct' || struct.shape !== 'named') return [];
+    if (struct?.kind !== 'struct' || struct.shape !== 'named' || struct.fields.length <= MOST_FIELDS) return [];
     const fields = struct.fields.filter(field => field.visibility.kind === 'public').length;
     return fields > MOST_FIELDS ? [{ item, struct, fields }] : [];
   }),

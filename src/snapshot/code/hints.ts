@@ -3,6 +3,7 @@ import { type Files, judged, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import type { FnItem, Item } from '../rust/model.js';
+import { kindsOf } from '../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
@@ -116,10 +117,10 @@ export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
 
 const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
-  for (const { item, source, path, file, line } of items) {
-    if (item?.kind !== 'fn') continue;
+  for (const { item, fn } of kindsOf(items).functions) {
+    const { source, path, file, line } = item;
     const { tokens } = source.file;
-    if (item.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, item.returns))
+    if (fn.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, fn.returns))
       hints.push({ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` });
   }
   return hints;
@@ -256,10 +257,10 @@ export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint
 
 const repeatingIn = memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
-  for (const { item, owner, source, path, file, line } of items) {
-    if (item?.kind !== 'fn' || !item.body) continue;
-    const repeats = repeatsOf(source.file, item, item.body, owner);
-    if (repeats && !/\bO\(/.test(documentationOf(source.file, item)))
+  for (const { item, fn } of kindsOf(items).functions) {
+    const { owner, source, path, file, line } = item;
+    const repeats = fn.body && repeatsOf(source.file, fn, fn.body, owner);
+    if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))
       hints.push({ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` });
   }
   return hints;

@@ -1,6 +1,7 @@
 /** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
 import { memo } from '../memo.js';
-import type { LibraryFile, Module, Placed, RustCrate } from '../rust/crate-model.js';
+import { contentsOf } from '../rust/contents.js';
+import type { LibraryFile, Module, RustCrate } from '../rust/crate-model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { isText, kindAt, lineAt } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
@@ -37,7 +38,8 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
       for (const to of targetsOf(names.resolve(path, module)))
         if (to !== from && !own.has(to)) own.set(to, { from, to, path: file, line });
     };
-    for (const each of usesIn(module.items)) note(each);
+    for (const { item, source } of contentsOf(module.items).uses)
+      for (const { path, line } of item.leaves) note({ path, line, file: source.path });
     const source = files.get(module.source.path);
     if (!source || walked.has(source.path) || module.item?.items) continue;
     walked.add(source.path);
@@ -51,13 +53,6 @@ interface PathInto {
   readonly file: string;
   readonly line: number;
 }
-
-/** What the `use` items of a module name. */
-const usesIn = memo((placed: readonly Placed[]): readonly PathInto[] =>
-  placed.flatMap(({ item, source }) =>
-    item.kind === 'use' ? item.leaves.map(({ path, line }) => ({ path, line, file: source.path })) : [],
-  ),
-);
 
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
 const pathsIntoCrate = memo((source: LibraryFile): readonly PathInto[] => {

@@ -1,9 +1,11 @@
 /** What public functions return as their error, through aliases and boxed futures. */
 import { memo } from '../memo.js';
+import { contentsOf } from '../rust/contents.js';
 import type { Module, Placed, PublicItem, RustCrate } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
-import { declarationsIn, type Entity, namesOf, pathFrom } from '../rust/names.js';
+import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { byPlace, itemsByModule } from '../rust/public-items.js';
+import { kindsOf, type PublicFunction } from '../rust/public-kinds.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitTypes } from '../rust/trees.js';
@@ -53,26 +55,17 @@ export const returnedErrors = memo((crates: readonly RustCrate[]): readonly Retu
   ),
 );
 
-interface PublicFunction {
-  readonly item: PublicItem;
-  readonly fn: FnItem;
-}
-
 /** The public functions of a module whose type may be a `Result`. */
 function functionsIn(items: readonly PublicItem[], module: Module, { edition }: RustCrate): readonly PublicFunction[] {
-  const functions = functionsAmong(items);
+  const { functions } = kindsOf(items);
   if (functions.length === 0 || edition === '2015') return functions;
   return mayFail(functions)(module.items);
 }
 
-const functionsAmong = memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
-  items.flatMap(item => (item.item?.kind === 'fn' ? [{ item, fn: item.item }] : [])),
-);
-
 /** Without those that return what is called otherwise, by a name that is the prelude's: no import or item gives it another meaning. */
 const mayFail = memo((functions: readonly PublicFunction[]) =>
   memo((placed: readonly Placed[]): readonly PublicFunction[] => {
-    const { items, imports, globs } = declarationsIn(placed);
+    const { items, imports, globs } = contentsOf(placed);
     return functions.filter(({ item, fn }) => {
       const { tokens } = item.source.file;
       const returned = output(tokens, fn.returns);

@@ -5,8 +5,9 @@
 
 import { memo } from '../memo.js';
 import { asksOption } from './cfg.js';
+import { contentsOf } from './contents.js';
 import { isHiddenModule } from './crate.js';
-import type { Module, Placed, RustCrate } from './crate-model.js';
+import type { Module, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
 import { type Entity, type Names, namesOf } from './names.js';
 
@@ -33,19 +34,9 @@ export const exportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(c
 
 /** What a crate exports without passing anything that is `doc(hidden)`. */
 export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate =>
-  crate.modules.some(module => module.hidden || hidesIn(module.items))
+  crate.modules.some(module => module.hidden || contentsOf(module.items).hides)
     ? new Walk(crate, false).run()
     : exportsOf(crate),
-);
-
-/** Whether any of these items, or of their variants, is `doc(hidden)`. */
-const hidesIn = memo((placed: readonly Placed[]): boolean =>
-  placed.some(
-    ({ item }) =>
-      item.hidden ||
-      (item.kind === 'enum' && item.variants.some(({ hidden }) => hidden)) ||
-      (item.kind === 'foreign' && item.items.some(({ hidden }) => hidden)),
-  ),
 );
 
 class Walk implements Exports {
@@ -91,7 +82,7 @@ class Walk implements Exports {
   private walk(module: Module): void {
     if (this.hidden || !isHiddenModule(module)) this.whole.add(module);
     for (const child of module.children) if (child.item?.visibility.kind === 'public') this.addModule(child);
-    for (const item of publicUsesIn(module.items)) {
+    for (const item of contentsOf(module.items).publicUses) {
       if (item.kind === 'use') this.addUse(item, module);
       else if (this.whole.has(module)) this.uses.add(item);
     }
@@ -160,13 +151,6 @@ class Walk implements Exports {
     else this.items.add(item);
   }
 }
-
-/** The `pub use` and `pub extern crate` among the items of a module. */
-const publicUsesIn = memo((placed: readonly Placed[]): readonly Item[] =>
-  placed
-    .map(({ item }) => item)
-    .filter(({ kind, visibility }) => visibility.kind === 'public' && (kind === 'use' || kind === 'extern-crate')),
-);
 
 /** Whether only builds with an option of the crate's own have the module. */
 export function underOption(module: Module): boolean {

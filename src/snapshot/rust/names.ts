@@ -3,8 +3,9 @@
  * enough for criteria: what it does not find is unknown, never absent.
  */
 import { memo } from '../memo.js';
+import { addTo, contentsOf, type Import, MEANINGS } from './contents.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
-import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
+import type { EnumItem, Item, Variant } from './model.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -15,24 +16,9 @@ export type Entity =
   /** Of another crate: its name as `use` says it, and the rest of the path. */
   | { readonly kind: 'external'; readonly crate: string; readonly path: readonly string[] };
 
-/** One name that a `use` brings. */
-export interface Import {
-  readonly leaf: UseLeaf;
-  readonly item: UseItem;
-}
-
-/** What a module declares by its items, by name. */
-export interface Declarations {
-  readonly items: ReadonlyMap<string, readonly Placed[]>;
-  readonly imports: ReadonlyMap<string, readonly Import[]>;
-  readonly globs: readonly Import[];
-}
-
 /** Steps that one question may take: far beyond any code, and it bounds globs that go round. */
 const STEPS = 3_000;
 const ALIASES = 8;
-/** Meanings of one name in one module: namespaces and `cfg` give it a few. */
-const MEANINGS = 64;
 
 /** The names of a crate. */
 export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
@@ -60,7 +46,7 @@ export class Names {
 
   /** What a name means in a module: its own items and imports, else what its globs bring. */
   lookup(name: string, module: Module): readonly Entity[] {
-    const { imports, globs } = declarationsIn(module.items);
+    const { imports, globs } = contentsOf(module.items);
     if (globs.length === 0 && !imports.has(name)) return this.declared(name, module);
     const known = this.answers.get(module)?.get(name);
     if (known) return known;
@@ -81,7 +67,7 @@ export class Names {
 
   /** The imports of a module that bring a name: those of that name, else globs. */
   importsOf(name: string, module: Module): readonly Import[] {
-    const { imports, globs } = declarationsIn(module.items);
+    const { imports, globs } = contentsOf(module.items);
     const own = imports.get(name);
     if (own || this.declared(name, module).length > 0) return own ?? [];
     return globs.filter(({ leaf }) =>
@@ -143,7 +129,7 @@ export class Names {
   }
 
   private find(name: string, module: Module): readonly Entity[] {
-    const { imports, globs } = declarationsIn(module.items);
+    const { imports, globs } = contentsOf(module.items);
     const own = [...this.declared(name, module)];
     for (const { leaf } of imports.get(name) ?? []) own.push(...this.resolve(leaf.path, module));
     if (own.length > 0) return own;
@@ -155,7 +141,7 @@ export class Names {
   /** What the module itself declares by this name: its modules and items. */
   private declared(name: string, module: Module): readonly Entity[] {
     const modules = module.children.length === 0 ? [] : (childrenOf(module).get(name) ?? []);
-    const items = declarationsIn(module.items).items.get(name) ?? [];
+    const items = contentsOf(module.items).items.get(name) ?? [];
     if (modules.length === 0 && items.length === 0) return NONE;
     return [
       ...modules.map(child => ({ kind: 'module' as const, module: child })),
@@ -174,38 +160,9 @@ function entityOf(placed: Placed, module: Module): Entity {
 
 const childrenOf = memo((module: Module): ReadonlyMap<string, readonly Module[]> => {
   const children = new Map<string, Module[]>();
-  for (const child of module.children) add(children, child.name, child);
+  for (const child of module.children) addTo(children, child.name, child);
   return children;
 });
-
-/** The same for every snapshot in which a module has these items. */
-export const declarationsIn = memo((placed: readonly Placed[]): Declarations => {
-  const items = new Map<string, Placed[]>();
-  const imports = new Map<string, Import[]>();
-  const globs: Import[] = [];
-  for (const each of placed) {
-    const { item } = each;
-    if (item.kind === 'use') {
-      for (const leaf of item.leaves)
-        if (leaf.glob) globs.push({ leaf, item });
-        else add(imports, leaf.as, { leaf, item });
-    } else if (item.kind === 'foreign') {
-      for (const inner of item.items) add(items, inner.name, { ...each, item: inner });
-    } else if (
-      item.name !== '' &&
-      item.kind !== 'macro-call' &&
-      !(item.kind === 'extern-crate' && item.crate === 'self')
-    )
-      add(items, item.name, each);
-  }
-  return { items, imports, globs };
-});
-
-function add<T>(map: Map<string, T[]>, name: string, each: T): void {
-  const list = map.get(name);
-  if (!list) map.set(name, [each]);
-  else if (list.length < MEANINGS) list.push(each);
-}
 
 /** The path that a type begins with: `&'a mut dyn a::b::C<T>` gives `a`, `b`, `C`. Empty where it begins with none. */
 export function headPath(tokens: Tokens, range: Range): string[] {

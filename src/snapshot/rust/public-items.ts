@@ -1,10 +1,11 @@
 /** The public items of a crate: what rustc's lint `missing_docs` covers. */
 import { memo } from '../memo.js';
 import { asksOption, offBy } from './cfg.js';
+import { contentsOf } from './contents.js';
 import type { Module, Placed, PublicItem, PublicKind, RustCrate } from './crate-model.js';
 import { type Exports, shownExportsOf, underOption } from './exports.js';
 import type { Declared, Field, ImplItem, Item, ItemKind } from './model.js';
-import { declarationsIn, headPath, namesOf } from './names.js';
+import { headPath, namesOf } from './names.js';
 
 const KINDS: Partial<Record<ItemKind, PublicKind>> = {
   fn: 'function',
@@ -66,11 +67,7 @@ export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly P
 
 /** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */
 export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
-  [...shownExportsOf(crate).modules].flatMap(module => opaqueCallsIn(module.items)),
-);
-
-const opaqueCallsIn = memo((placed: readonly Placed[]): readonly Placed[] =>
-  placed.filter(({ item }) => item.kind === 'macro-call' && item.macro !== 'include' && !item.items),
+  [...shownExportsOf(crate).modules].flatMap(module => contentsOf(module.items).opaqueCalls),
 );
 
 class Collector {
@@ -208,10 +205,9 @@ function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
  * public. Absent where one is not.
  */
 const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | undefined => {
-  const { items, imports } = declarationsIn(placed);
+  const { items, imports, inherentImpls } = contentsOf(placed);
   const types = new Map<Item, Item>();
-  for (const { item, source } of placed) {
-    if (item.kind !== 'impl' || item.trait) continue;
+  for (const { item, source } of inherentImpls) {
     const [name = '', ...more] = headPath(source.file.tokens, item.self);
     const [declared, ...others] = items.get(name) ?? [];
     if (more.length > 0 || imports.has(name) || !declared || others.length > 0 || declared.item.kind === 'type')
