@@ -42,6 +42,8 @@ const WHOLE =
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
 const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;
+/** Every file of a folder, as modules are often imported. */
+const FOLDERS = /\breadDir\s+(\.\.?\/[\w./+-]*)/g;
 /** The modules of flake-parts. */
 const IMPORTS = /\bimports\s*=\s*\[([^\]]{0,2000})\]/g;
 const SOURCE = /\bsrc\s*=(?!=)([^;]*)/g;
@@ -120,15 +122,22 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   if (depth === 0) return;
   const followed = [
     ...all(FOLLOWED).map(({ match }) => ({ to: match[2] as string, imported: match[1] === 'import' })),
+    ...all(FOLDERS).flatMap(({ match }) => nixFilesIn(files, resolve(parentOf(path), match[1] as string))),
     ...all(IMPORTS).flatMap(({ match }) =>
       (match[1]?.match(/\.\.?\/[\w./+-]*/g) ?? []).map(to => ({ to, imported: true })),
     ),
   ];
   for (const { to, imported } of followed) {
-    const target = resolve(parentOf(path), to);
+    const target = to.startsWith('.') ? resolve(parentOf(path), to) : to;
     const file = files.entries.has(target) ? target : `${target === '' ? '' : `${target}/`}default.nix`;
     visit(files, file, build, seen, depth - 1, yields && imported);
   }
+}
+
+function nixFilesIn(files: Files, folder: string): { to: string; imported: boolean }[] {
+  return [...files.entries.keys()]
+    .filter(path => parentOf(path) === folder && path.endsWith('.nix'))
+    .map(to => ({ to, imported: true }));
 }
 
 /**

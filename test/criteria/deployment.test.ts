@@ -371,6 +371,16 @@ describe('nix-package', () => {
     expect(of(parts)).toMatchObject({ status: 'met', evidence: [{ path: 'nix/package.nix', line: 1 }] });
   });
 
+  it('follows every module of a folder', () => {
+    const folder = both(
+      flake(
+        'parts.lib.mkFlake { } { imports = map (name: ./nix/parts/${name}) (builtins.attrNames (builtins.readDir ./nix/parts)); }',
+      ),
+      add('nix/parts/rust.nix', '{ inputs, ... }: { imports = [ inputs.rust-flake.flakeModules.default ]; }'),
+    );
+    expect(of(folder)).toMatchObject({ status: 'met', evidence: [{ path: 'nix/parts/rust.nix', line: 1 }] });
+  });
+
   it('is met by default.nix alone', () => {
     const alone = both(
       remove('flake.nix'),

@@ -522,8 +522,32 @@ describe('benchmark-suite', () => {
         'speed/benches/a.rs': 'criterion_main!(a);',
       },
     ],
+    [
+      'benches that are a workspace of their own',
+      {
+        'Cargo.toml': `${CARGO}[workspace]\nexclude = ["benches"]\n`,
+        'benches/Cargo.toml': '[package]\nname = "speed"\n[dependencies]\ncim-parcel = { path = ".." }\n',
+        'benches/src/order.rs': 'criterion_main!(a);',
+      },
+    ],
+    [
+      'a main that takes the time itself',
+      {
+        'Cargo.toml': `${CARGO}[[bench]]\nname = "a"\nharness = false\n`,
+        'benches/a.rs': 'fn main() { let start = std::time::Instant::now(); f(); report(start.elapsed()); }',
+      },
+    ],
   ])('is met with %s', (_, texts) => {
     expect(of(texts)).toMatchObject({ status: 'met' });
+  });
+
+  it('takes no other folder with benches for those of this module', () => {
+    const texts = {
+      'Cargo.toml': `${CARGO}[workspace]\nexclude = ["benches"]\n`,
+      'benches/Cargo.toml': '[package]\nname = "speed"\n[dependencies]\ncim-order = "1"\n',
+      'benches/src/order.rs': 'criterion_main!(a);',
+    };
+    expect(of(texts).status).toBe('unmet');
   });
 
   it('concerns a binary too, but not a repository without a crate', () => {

@@ -1,11 +1,10 @@
 /** Examples of a library: example targets, and members that show how it is used; few of them say that nobody publishes them. */
-import { type Files, judged, parentOf, textOf } from '../files.js';
+import { type Files, judged, textOf } from '../files.js';
 import { crateOf } from '../rust/crate.js';
 import { isText } from '../rust/tokens.js';
-import { tableAt } from '../toml.js';
 import { cargoOf } from './cargo.js';
-import { isProblem, manifestAt, manifestPaths } from './manifest.js';
 import type { Package, Target } from './model.js';
+import { outsiders } from './outsiders.js';
 
 /** A target that is an example, with code in it or not. */
 export interface Example {
@@ -37,24 +36,10 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
   return found.some(each => each.hasCode) ? found : [...found, ...outside(files, names)];
 }
 
-/**
- * Examples that are a workspace of their own: nothing is read of their manifests but whether they depend on the crate, so
- * that they count for a module and never against it.
- */
+/** Examples that are a workspace of their own: they count for a module and never against it. */
 function outside(files: Files, names: ReadonlySet<string>): Example[] {
-  const members = new Set(cargoOf(files).packages.map(each => each.manifestPath));
-  return manifestPaths(files).flatMap(path => {
-    const folder = parentOf(path);
-    const manifest = members.has(path) || !SHOWS.test(folder) ? undefined : manifestAt(files, path);
-    if (!manifest || isProblem(manifest)) return [];
-    const { value } = manifest.toml;
-    const shown = ['dependencies', 'dev-dependencies'].some(key =>
-      Object.entries(tableAt(value, key)).some(([name, entry]) => {
-        const renamed = tableAt(entry)['package'];
-        return names.has(typeof renamed === 'string' ? renamed : name);
-      }),
-    );
-    const main = shown ? judged(files).find(each => isMain(files, each.path, folder)) : undefined;
+  return outsiders(files, names, SHOWS).flatMap(folder => {
+    const main = judged(files).find(each => isMain(files, each.path, folder));
     return main ? [{ name: folder, path: main.path, hasCode: true }] : [];
   });
 }

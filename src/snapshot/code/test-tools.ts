@@ -1,10 +1,12 @@
 /** Which tests and benches use which tools. */
 import { cargoOf } from '../cargo/cargo.js';
 import type { Package, TargetKind } from '../cargo/model.js';
-import type { Files } from '../files.js';
+import { outsiders } from '../cargo/outsiders.js';
+import { type Files, judged } from '../files.js';
 import { crateOf } from '../rust/crate.js';
-import type { LibraryFile, RustCrate } from '../rust/crate-model.js';
+import type { LibraryFile, SourceFile } from '../rust/crate-model.js';
 import { libraryTarget, unreadOf } from '../rust/library.js';
+import { rustFile } from '../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
 import { asking, mayMention } from '../rust/vocabulary.js';
 import { functionsOf, isOn } from './functions.js';
@@ -96,6 +98,9 @@ const BENCH_WORDS = new Set([
   ...words('tango_benchmarks brunch bench Bencher gungraun'),
 ]);
 
+/** Without the harness of rustc, `main` may take the time itself. */
+const TIMING = new Set(['Instant']);
+
 /** A bench target, and where its first bench function is; absent where it has none. */
 export interface Bench extends Place {
   readonly name: string;
@@ -104,14 +109,19 @@ export interface Bench extends Place {
   readonly unread?: string;
 }
 
-/** The bench targets of a package, and of unpublished members that depend on it. */
+/** The bench targets of a package, and of unpublished members that depend on it; else those of a workspace beside it. */
 export function benchesOf(files: Files, pkg: Package): Bench[] {
+  const found = targetsOf(files, pkg);
+  return found.some(({ at }) => at !== undefined) ? found : [...found, ...benchesBeside(files, pkg)];
+}
+
+function targetsOf(files: Files, pkg: Package): Bench[] {
   return [pkg, ...companions(files, pkg)].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => kind === 'bench' && exists)
       .map(target => {
         const crate = crateOf(files, each, target);
-        const at = benchLine(crate);
+        const at = benchLine(crate.files, BENCH_WORDS) ?? (target.harness ? undefined : benchLine(crate.files, TIMING));
         const unread = unreadOf(files, [crate]);
         return {
           name: target.name,
@@ -122,6 +132,21 @@ export function benchesOf(files: Files, pkg: Package): Bench[] {
         };
       }),
   );
+}
+
+const BENCHES = /(?:^|[-_/])(?:bench(?:es|marks?|ing)?|perf)(?:[-_/]|$)/i;
+
+/** The first bench function in each folder that is a workspace of its own: it counts for a module and never against it. */
+function benchesBeside(files: Files, pkg: Package): Bench[] {
+  return outsiders(files, new Set([pkg.name]), BENCHES).flatMap((folder): Bench[] => {
+    for (const { path } of judged(files)) {
+      if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) continue;
+      const file = rustFile(files, path);
+      const at = file.read ? benchLine([file.value], BENCH_WORDS) : undefined;
+      if (at !== undefined) return [{ name: folder, path, line: at, at }];
+    }
+    return [];
+  });
 }
 
 /** The names of benches: targets, functions, and what is written in them as text. */
@@ -137,11 +162,11 @@ export function benchNames(files: Files, pkg: Package): string[] {
     .filter(name => name.length > 2 && name !== 'main');
 }
 
-function benchLine({ files }: RustCrate): number | undefined {
-  for (const { file } of files) {
+function benchLine(sources: readonly SourceFile[], wanted: ReadonlySet<string>): number | undefined {
+  for (const { file } of sources) {
     const { tokens } = file;
     for (let at = 0; at < tokens.count; at += 1)
-      if (isWord(tokens, at) && BENCH_WORDS.has(wordAt(tokens, at))) return lineAt(tokens, at);
+      if (isWord(tokens, at) && wanted.has(wordAt(tokens, at))) return lineAt(tokens, at);
   }
   return undefined;
 }
