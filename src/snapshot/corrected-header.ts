@@ -43,8 +43,12 @@ const VERBS: ReadonlyMap<string, Verb> = new Map(
 
 /** What a commit is about, where its verb says little: `Update README`, `Add tests`. */
 const TOPICS: readonly (readonly [type: string, topic: RegExp])[] = [
-  ['docs', /(?<![\w-])(?:readme|docs?|documentation|changelog|comments?|guide|tutorial)(?![\w-])/i],
+  [
+    'docs',
+    /(?<![\w-])(?:readme|docs?|documentation|changelog|comments?|guide|tutorial|contributing|code[ _-]of[ _-]conduct|licen[cs]e)(?![\w-])/i,
+  ],
   ['test', /(?<![\w-])tests?(?![\w-])/i],
+  ['chore', /(?<![\w-])(?:funding|codeowners|gitignore|editorconfig)(?![\w-])/i],
   ['ci', /(?<![\w-])(?:ci|workflows?|github actions)(?![\w-])/i],
   ['build', /(?<![\w-])(?:dependenc(?:y|ies)|deps|cargo\.(?:toml|lock)|flake\.(?:nix|lock))(?![\w-])/i],
 ];

@@ -38,7 +38,7 @@ const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
 /** Modules and functions that yield the packages of this repository's crates by themselves. */
 const WHOLE =
-  /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
+  /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?\b(?!\s*\.\s*nixpkgs\b)|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
 const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;

@@ -356,7 +356,7 @@ describe('nix-package', () => {
 
   it('takes no other module of flake-parts for one that yields packages', () => {
     const shell =
-      'flake-parts.lib.mkFlake { inherit inputs; } { imports = [ inputs.treefmt-nix.flakeModule inputs.devshell.flakeModule ]; }';
+      'flake-parts.lib.mkFlake { inherit inputs; } { imports = [ inputs.treefmt-nix.flakeModule inputs.rust-flake.flakeModules.nixpkgs ]; }';
     expect(of(flake(shell)).status).toBe('unmet');
   });
 

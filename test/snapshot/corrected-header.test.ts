@@ -14,6 +14,8 @@ describe('a corrected header', () => {
     ['Fix the parser', 'fix: the parser'],
     ['resolves a deadlock', 'fix: resolve a deadlock'],
     ['Update README with usage', 'docs: update README with usage'],
+    ['Create CODE_OF_CONDUCT.md', 'docs: create CODE_OF_CONDUCT.md'],
+    ['Added FUNDING.yml', 'chore: add FUNDING.yml'],
     ['Add integration tests', 'test: add integration tests'],
     ['Update dependencies', 'build: update dependencies'],
     ['Remove the old parser', 'refactor: remove the old parser'],
