@@ -75,7 +75,7 @@ const crossPlatform = criterion({
         `no job is seen that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : unfollowed(run)}`,
       );
     if (ci.workflows.length === 0)
-      return unmet('there is no CI', [
+      return unmet('there is no workflow', [
         { message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS and Windows' },
       ]);
     const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);

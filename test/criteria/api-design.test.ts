@@ -64,6 +64,7 @@ describe('standard-traits', () => {
     ['a derive behind a feature', '#[cfg_attr(feature = "extra", derive(Debug))]\npub struct A;'],
     ['two derives', '#[derive(Clone)]\n#[derive(Debug)]\npub struct A;'],
     ['a macro call that names both', 'pub struct A;\nimpl_debug!(A, Debug);'],
+    ['an attribute that writes it', '#[aliri_braid::braid(serde)]\npub struct A;\n#[cw_serde]\npub struct B { c: u8 }'],
     ['a derive of another name', '#[derive(Derivative)]\n#[derivative(Debug)]\npub struct A(u8);'],
     [
       'types that nobody outside can reach',

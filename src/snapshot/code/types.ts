@@ -147,10 +147,15 @@ export function derivesOf(file: RustFile, attributes: readonly Attribute[]): rea
 
 const DERIVES = new WeakMap<readonly Attribute[], readonly string[]>();
 
+/** Attributes that write a type's Debug unasked: of aliri_braid, bitfield-struct and cosmwasm-schema. */
+const DEBUGGED = /(?:^|::)(?:braid|bitfield|cw_serde)$/;
+
 /** Whether an attribute names a trait: `#[derive(Debug)]`, `#[derivative(Debug)]`, `#[derive_where(Debug)]` and their like. */
 export function derivesTrait({ tokens }: RustFile, { attributes }: Item, trait: string): boolean {
-  for (const { form, args } of attributes)
+  for (const { form, args, path } of attributes) {
+    if (trait === 'Debug' && DEBUGGED.test(path)) return true;
     if (form === 'list') for (let at = args.from; at < args.to; at += 1) if (isText(tokens, at, trait)) return true;
+  }
   return false;
 }
 
