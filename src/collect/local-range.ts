@@ -4,7 +4,7 @@ import type { History } from '../snapshot/history.js';
 import { POLICY_PATH } from '../snapshot/policy.js';
 import { commitsIn, historyIn } from './git/log.js';
 import { GitError, gitIn, output } from './git/program.js';
-import { type LocalRepository, openRepository } from './git/repository.js';
+import { isShallow, openRepository } from './git/repository.js';
 import { filesOf, treeFiles } from './git/tree.js';
 import { UnreadableError } from './unreadable.js';
 
@@ -25,17 +25,14 @@ export async function collectRange(dir: string, range: string): Promise<LocalRan
     throw new UnreadableError(`${range} is no range of commits`);
   }
   // Each question is a process, and none needs another's answer: they are asked at once.
-  const plain = gitIn(dir);
-  const [opened, commits, listed] = await Promise.allSettled([
-    openRepository(dir),
-    commitsIn(plain, range),
-    output(plain, ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]),
+  const [shallow, commits, policy] = await Promise.allSettled([
+    isShallow(dir),
+    commitsIn(gitIn(dir), range),
+    policyAtHead(dir),
   ]);
   try {
-    const repository = valueOf(opened);
-    const history = historyIn(repository, valueOf(commits));
-    const hasPolicy = listed.status === 'rejected' || listed.value.length > 0;
-    return { history, files: hasPolicy ? await policyAt(repository) : filesOf([]) };
+    const history = historyIn({ shallow: valueOf(shallow) }, valueOf(commits));
+    return { history, files: valueOf(policy) };
   } catch (error) {
     if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
     throw error;
@@ -47,6 +44,13 @@ function valueOf<T>(settled: PromiseSettledResult<T>): T {
   return settled.value;
 }
 
-async function policyAt(repository: LocalRepository): Promise<Files> {
-  return repository.head === null ? filesOf([]) : treeFiles(repository, repository.head, path => path === POLICY_PATH);
+/** Where there is none, as a rule, the tree is not read for it. */
+async function policyAtHead(dir: string): Promise<Files> {
+  const listed = await output(gitIn(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
+    () => null,
+  );
+  if (listed?.length === 0) return filesOf([]);
+  const repository = await openRepository(dir);
+  const { head } = repository;
+  return head === null ? filesOf([]) : treeFiles(repository, head, path => path === POLICY_PATH);
 }

@@ -7,8 +7,9 @@
  * system monitor, signature verification, replacement objects, pagers, and the content filters that the configuration
  * names (`GitOptions.settings`). No protocol is allowed, so that a partial clone fetches nothing.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { UnreadableError } from '../unreadable.js';
 
 /** What git answered with an error. */
@@ -82,7 +83,11 @@ function environment(git: Git): NodeJS.ProcessEnv {
  * @throws GitError when git fails, UnreadableError when there is no git
  */
 export async function* stream(git: Git, args: readonly string[], input?: Iterable<string>): AsyncGenerator<Buffer> {
-  const child = spawn('git', args, { cwd: git.dir, env: environment(git), stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('git', args, {
+    cwd: git.dir,
+    env: environment(git),
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  }) as ChildProcessByStdio<Writable | null, Readable, Readable>;
   let complaint = '';
   let ended = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -98,8 +103,8 @@ export async function* stream(git: Git, args: readonly string[], input?: Iterabl
   // A failure is reported below; until then it must not be an unhandled rejection.
   end.catch(() => undefined);
   // Git may end before it has read everything (EPIPE): its exit code says why.
-  child.stdin.on('error', () => undefined);
-  const written = write(child.stdin, input ?? [], () => ended);
+  child.stdin?.on('error', () => undefined);
+  const written = child.stdin && write(child.stdin, input ?? [], () => ended);
   try {
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const code = await end;
@@ -109,7 +114,7 @@ export async function* stream(git: Git, args: readonly string[], input?: Iterabl
     throw error;
   } finally {
     if (!ended) child.kill('SIGKILL');
-    child.stdin.destroy();
+    child.stdin?.destroy();
     await written;
   }
 }

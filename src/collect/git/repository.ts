@@ -24,10 +24,7 @@ export interface LocalRepository {
  * @throws UnreadableError where there is none, with one line for a person
  */
 export async function openRepository(dir: string): Promise<LocalRepository> {
-  const place = await stat(dir).catch(() => undefined);
-  if (!place) throw new UnreadableError(`${dir} does not exist`);
-  if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
-  const plain = gitIn(dir);
+  const plain = await gitInFolder(dir);
   const [facts, config] = await Promise.all([
     // `--revs-only` leaves a HEAD out that leads to no commit, where it would be an error.
     ask(dir, plain, [
@@ -57,6 +54,21 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
     hash: format === 'sha256' ? 'sha256' : 'sha1',
     remote: remoteOf(config),
   };
+}
+
+/**
+ * Whether the history of a folder's repository ends before its beginning.
+ * @throws UnreadableError where there is no repository
+ */
+export async function isShallow(dir: string): Promise<boolean> {
+  return (await ask(dir, await gitInFolder(dir), ['rev-parse', '--is-shallow-repository'])) === 'true';
+}
+
+async function gitInFolder(dir: string): Promise<Git> {
+  const place = await stat(dir).catch(() => undefined);
+  if (!place) throw new UnreadableError(`${dir} does not exist`);
+  if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
+  return gitIn(dir);
 }
 
 async function ask(dir: string, git: Git, args: readonly string[]): Promise<string> {
