@@ -41,7 +41,7 @@ const ZEROS = '0'.repeat(40);
  */
 export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
   const repository = await openRepository(request.dir);
-  const sha = request.ref === undefined ? repository.head : await commitOf(repository.git, request.ref);
+  const sha = await commitAsked(repository, request.ref);
   if (sha === null && repository.workTree === null) throw new UnreadableError(await noCommit(request.dir, repository));
   const workTree = request.ref === undefined ? repository.workTree : null;
   const [tree, history] = await Promise.all([
@@ -66,6 +66,11 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
       policy: policyOf(files),
     },
   };
+}
+
+async function commitAsked({ git, head }: LocalRepository, ref: string | undefined): Promise<string | null> {
+  const isHead = ref === undefined || (ref === 'HEAD' && head !== null);
+  return isHead ? head : commitOf(git, ref);
 }
 
 const NOT_ASKED = unread('the trees of earlier releases were not asked for');

@@ -31,8 +31,9 @@ export async function collectRange(dir: string, range: string): Promise<LocalRan
     policyAtHead(dir),
   ]);
   try {
-    const history = historyIn({ shallow: valueOf(shallow) }, valueOf(commits));
-    return { history, files: valueOf(policy) };
+    const repository = { shallow: valueOf(shallow) };
+    const files = valueOf(policy);
+    return { history: historyIn(repository, valueOf(commits)), files };
   } catch (error) {
     if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
     throw error;

@@ -12,18 +12,25 @@ export interface Listed {
   readonly mode: FileMode;
   /** The object: a submodule's is a commit of another repository. */
   readonly id: string;
+  /** In bytes, where it was asked for and the object is here. */
+  readonly size?: number;
 }
 
 /** The reading of an object that is not here. */
 export const MISSING = unread('its content is missing in this clone, which holds only a part of the objects');
 
-/** Every path of a commit's tree, in Git's order. Fails where a folder of it is not here. */
-export async function listTree(repository: LocalRepository, commit: string): Promise<Listed[]> {
-  const answer = await output(repository.git, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+/**
+ * Every path of a commit's tree, in Git's order. Fails where a folder of it is not here.
+ * @param long with sizes: of a partial clone an old git would fetch what is missing for that, so that they are not asked for
+ */
+export async function listTree(repository: LocalRepository, commit: string, long = false): Promise<Listed[]> {
+  const sizes = long && !repository.partial ? ['--long'] : [];
+  const answer = await output(repository.git, ['ls-tree', '-r', ...sizes, '-z', '--full-tree', commit]);
   return records(answer).map(record => {
     const tab = record.indexOf(9);
-    const [mode = '', , id = ''] = record.toString('latin1', 0, tab).split(' ');
-    return { path: record.toString('utf8', tab + 1), mode: fileMode(mode), id };
+    const [mode = '', , id = '', size = ''] = record.toString('latin1', 0, tab).split(/ +/);
+    const path = record.toString('utf8', tab + 1);
+    return { path, mode: fileMode(mode), id, ...(/^\d+$/.test(size) && { size: Number(size) }) };
   });
 }
 
@@ -41,15 +48,15 @@ export function fileMode(mode: string): FileMode {
 export async function treeFiles(
   repository: LocalRepository,
   commit: string,
-  wanted: (path: string) => boolean = () => true,
+  wanted?: (path: string) => boolean,
 ): Promise<Files> {
-  const all = await listTree(repository, commit);
+  const all = await listTree(repository, commit, wanted === undefined);
   const attributes = await attributesIn(repository, all);
   const aside = asideOf(
     all.map(({ path }) => path),
     attributes,
   );
-  const listed = all.filter(({ path }) => wanted(path));
+  const listed = wanted ? all.filter(({ path }) => wanted(path)) : all;
   const sizes = await sizesOf(repository, listed);
   const bare = listed.map(({ path, mode, id }) => {
     const size = sizes.get(id);
@@ -84,9 +91,11 @@ async function attributesIn(repository: LocalRepository, listed: readonly Listed
 
 /** The size of each object that is here. */
 async function sizesOf(repository: LocalRepository, listed: readonly Listed[]): Promise<Map<string, number>> {
-  const blobs = [...new Set(listed.filter(({ mode }) => mode !== 'submodule').map(({ id }) => id))];
+  const told = listed.flatMap(({ id, size }) => (size === undefined ? [] : [[id, size] as const]));
+  const untold = listed.filter(({ mode, size }) => mode !== 'submodule' && size === undefined);
+  const blobs = [...new Set(untold.map(({ id }) => id))];
   const found = await infos(repository.git, await hereOf(repository, blobs));
-  return new Map(found.flatMap(info => (info ? [[info.id, info.size] as const] : [])));
+  return new Map([...told, ...found.flatMap(info => (info ? [[info.id, info.size] as const] : []))]);
 }
 
 /** Those of the objects that may be asked for: in a partial clone the ones that are here, elsewhere all. */
