@@ -32,11 +32,13 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
   for (const module of crate.modules) {
     const from = topOf(module.path);
     if (from === undefined) continue;
-    const own = ties.get(from) ?? new Map<string, Tie>();
-    ties.set(from, own);
     const note = ({ path, line, file }: PathInto) => {
-      for (const to of targetsOf(names.resolve(path, module)))
-        if (to !== from && !own.has(to)) own.set(to, { from, to, path: file, line });
+      for (const to of targetsOf(names.resolve(path, module))) {
+        if (to === from) continue;
+        const own = ties.get(from) ?? new Map<string, Tie>();
+        ties.set(from, own);
+        if (!own.has(to)) own.set(to, { from, to, path: file, line });
+      }
     };
     for (const { item, source } of contentsOf(module.items).uses)
       for (const { path, line } of item.leaves) note({ path, line, file: source.path });
@@ -79,7 +81,10 @@ function targetsOf(entities: readonly Entity[]): string[] {
 }
 
 function topOf(path: string): string | undefined {
-  return path.split('::')[1];
+  const from = path.indexOf('::') + 2;
+  if (from < 2) return undefined;
+  const to = path.indexOf('::', from);
+  return to < 0 ? path.slice(from) : path.slice(from, to);
 }
 
 /**

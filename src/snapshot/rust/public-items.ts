@@ -84,7 +84,12 @@ class Collector {
   /** The public items among the module's own, in order. */
   run(): readonly PublicItem[] {
     for (const placed of this.module.items) this.placed(placed);
-    return this.found.length === 0 ? NONE : this.found.sort(byPlace);
+    const { found } = this;
+    if (found.length === 0) return NONE;
+    // They mostly are as they stand in the file.
+    return found.every((item, i) => i === 0 || byPlace(found[i - 1] as PublicItem, item) <= 0)
+      ? found
+      : found.sort(byPlace);
   }
 
   private placed(placed: Placed): void {
