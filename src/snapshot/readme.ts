@@ -76,6 +76,9 @@ const INSTALLATION =
   /\b(?:install(?:ation|ing|s)?|getting[ -]started|get[ -]started|quick[ -]?start|set(?:ting)?[ -]?up|running|run|usage|using|use|build(?:ing)?|depend(?:ency|encies|ing)|deploy(?:ment|ing)?|add(?:ing)?|requirements?|prerequisites|examples?|development|how to|try)\b|cargo/i;
 const USAGE =
   /\b(?:usage|using|use|uses|examples?|quick[ -]?start|running|run|getting[ -]started|get[ -]started|tutorial|demo|basics?|basic usage|how to|how it works|guide|sample|walk-?through|commands?|cli|in action|hello,? world|synopsis|cook ?book|try|cheat ?sheet)\b/i;
+/** Sections that are called by what they show how to do: `Publishing an event`. */
+const DOING =
+  /^\W*(?:creat|defin|writ|send|publish|subscrib|listen|connect|query|consum|receiv|read|load|stor|handl|implement|register|call|construct|pars|encod|decod|work)ing\b/i;
 const API = /\b(?:api|reference|documentation|docs|rustdoc)\b/i;
 const LICENCE = /\b(?:licen[cs](?:e|es|ed|ing)|copying|copyright|legal)\b/i;
 
@@ -160,6 +163,10 @@ function isShell(piece: Piece): boolean {
   );
 }
 
+function isRust(piece: Piece): boolean {
+  return piece.kind === 'code' && /^(?:rust|rs)\b/i.test(piece.lang);
+}
+
 function isCode(piece: Piece): boolean {
   return piece.kind === 'code' || piece.kind === 'inline';
 }
@@ -168,7 +175,8 @@ function usage({ readme, names, files, folder }: ReadmeAsked): number | undefine
   const shown = (piece: Piece) => piece.kind === 'code' && piece.text.trim() !== '';
   const section =
     inSections(readme, USAGE, piece => shown(piece) && !SNIPPET.test(piece.text)) ?? inSections(readme, USAGE, shown);
-  if (section !== undefined) return section;
+  const doing = section ?? inSections(readme, DOING, piece => shown(piece) && isRust(piece));
+  if (doing !== undefined) return doing;
   const crates = anyOf(names);
   const calls = new RegExp(`\\buse\\s+(?:::)?${crates}|\\b${crates}(?:::|!)|\\bfn\\s+main\\b`);
   const rust = readme.pieces.find(piece => piece.kind === 'code' && calls.test(piece.text));

@@ -65,6 +65,7 @@ describe('readme', () => {
       parts({ installation: '## Installation\n\nAs usual.', usage: '## Usage\n\n    parcel follow 42' }),
     ],
     ['no usage', parts({ usage: '## Usage\n\nEasy.' })],
+    ['no usage', parts({ usage: '## Publishing\n\n```sh\ncargo publish\n```\n\n## Types\n\n```rust\nstruct A;\n```' })],
     ['no link to the API documentation', parts({ api: 'See [the docs](https://docs.rs/cim-freight).' })],
     ['no link to the API documentation', parts({ api: 'See [the API](docs/api.md).' })],
     ['no link to the API documentation', parts({ api: '[NATS documentation](https://docs.nats.io/)' })],
@@ -108,6 +109,7 @@ describe('readme', () => {
     ['usage without a heading', parts({ usage: '```rust\nuse cim_parcel::Parcel;\n```' })],
     ['usage in HTML', parts({ usage: '<h2>Usage</h2>\n<pre>parcel follow 42</pre>' })],
     ['usage in bold', parts({ usage: '**Usage**\n\n    parcel follow 42' })],
+    ['what one does with it', parts({ usage: '## Sending a parcel\n\n```rust\nbus.send(parcel)?;\n```' })],
     ['a guide of the repository', parts({ usage: 'See the [user guide](docs/decisions/../../GUIDE.md).' })],
     [
       'a badge behind references',
