@@ -1,5 +1,6 @@
 import { documentedNames } from '../snapshot/service/documented.js';
-import { drainMark, healthMark, logMark, type Mark, meterMark, signalMark } from '../snapshot/service/marks.js';
+import type { Mark } from '../snapshot/service/looks.js';
+import { drainMark, healthMark, logMark, meterMark, signalMark } from '../snapshot/service/marks.js';
 import { logsByDefault, variablesOf } from '../snapshot/service/variables.js';
 import { counted, criterion, type Evidence, met, type Outcome, unknown, unmet } from './criterion.js';
 import { type RustCode, unreadCode } from './rust-code.js';

@@ -1,42 +1,15 @@
 /** What code shows of health, metrics and an orderly end: the first place of each. */
 import type { Package } from '../cargo/model.js';
-import { eachToken, itemsOf } from '../code/functions.js';
+import { itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { RustFile } from '../rust/model.js';
 import { argumentsOf, pathCalls } from '../rust/scan.js';
-import { afterTree, inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../rust/tokens.js';
+import { afterTree, inside, isText, isWord, kindAt, stringValue, wordAt } from '../rust/tokens.js';
 import { Punct } from '../rust/tokens-model.js';
-
-export interface Mark {
-  readonly path: string;
-  readonly line: number;
-  readonly what: string;
-}
-
-type Look = (file: RustFile, at: number) => string | undefined;
-
-/** The first token of library code that a look knows. */
-function first(library: readonly LibraryFile[], look: Look): Mark | undefined {
-  for (const source of library) {
-    let found: Mark | undefined;
-    eachToken(source, at => {
-      const what = found ? undefined : look(source.file, at);
-      if (what !== undefined) found = { path: source.path, line: lineAt(source.file.tokens, at), what };
-    });
-    if (found) return found;
-  }
-  return undefined;
-}
-
-const word =
-  (pattern: RegExp): Look =>
-  ({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const text = wordAt(tokens, at);
-    return pattern.test(text) ? `\`${text}\`` : undefined;
-  };
+import { asking, mayMention } from '../rust/vocabulary.js';
+import { first, firstIn, type Look, looking, type Mark, word, wordsLike } from './looks.js';
 
 /** A segment that says health wherever it stands, and words that do so alone or below a prefix. */
 const HEALTH_SEGMENT =
@@ -48,7 +21,8 @@ function isHealthPath(path: string): boolean {
   return bare.split('/').some(segment => HEALTH_SEGMENT.test(segment)) || HEALTH_PATH.test(bare);
 }
 
-const HEALTH_WORDS = /^(tonic_health|health_reporter|sd_notify|libsystemd|NotifyState|HealthServer)$/;
+const healthWord = word('tonic_health health_reporter sd_notify libsystemd NotifyState HealthServer');
+const socket = word('TcpListener UnixListener');
 
 /** What answers HTTP, by the names of crates; a socket of one's own may do so too. */
 const HTTP_SERVERS =
@@ -60,16 +34,18 @@ export function healthMark(library: readonly LibraryFile[], packages: readonly P
   const answers =
     packages.some(({ dependencies }) =>
       dependencies.some(({ kind, package: name }) => kind === 'normal' && HTTP_SERVERS.test(name)),
-    ) || first(library, word(/^(TcpListener|UnixListener)$/)) !== undefined;
-  const endpoint = first(library, ({ tokens }, at) => {
-    const value = answers ? stringValue(tokens, at) : undefined;
-    if (value === undefined || value.length > 100) return undefined;
-    // warp and salvo name a path without its slash.
-    const isPath = value.startsWith('/') || isPathFilter(tokens, at);
-    return isPath && isHealthPath(value) ? `the endpoint \`${value}\`` : undefined;
-  });
-  return endpoint ?? first(library, natsService) ?? first(library, word(HEALTH_WORDS));
+    ) || first(library, socket) !== undefined;
+  const endpoint = answers ? first(library, healthEndpoint) : undefined;
+  return endpoint ?? first(library, natsService) ?? first(library, healthWord);
 }
+
+const healthEndpoint = looking(({ tokens }, at) => {
+  const value = stringValue(tokens, at);
+  if (value === undefined || value.length > 100) return undefined;
+  // warp and salvo name a path without its slash.
+  const isPath = value.startsWith('/') || isPathFilter(tokens, at);
+  return isPath && isHealthPath(value) ? `the endpoint \`${value}\`` : undefined;
+});
 
 /** `warp::path("health")`, `path!("health" / "live")`, `Router::with_path("health")`. */
 function isPathFilter(tokens: RustFile['tokens'], at: number): boolean {
@@ -81,7 +57,7 @@ function isPathFilter(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 /** A NATS service: `client.service_builder()`, `client.add_service(name, version, …)`, its trait. */
-const natsService: Look = (file, at) => {
+const natsService = looking((file, at) => {
   const { tokens } = file;
   if (!isWord(tokens, at)) return undefined;
   const name = wordAt(tokens, at);
@@ -92,24 +68,27 @@ const natsService: Look = (file, at) => {
   if (name !== 'add_service' || kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
   // A gRPC server adds services too, one argument each.
   return argumentsOf(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
-};
+}, wordsLike('service_builder ServiceExt add_service').mayBeIn);
 
 /** Something that logs. */
 export function logMark(library: readonly LibraryFile[]): Mark | undefined {
-  const own = new Set(
-    library.flatMap(({ file }) => itemsOf(file).flatMap(item => (item.kind === 'mod' ? [item.name] : []))),
-  );
-  return first(library, (file, at) => {
-    const { tokens } = file;
+  // A module of that name is the crate's own.
+  const isOwn = (name: string) =>
+    library.some(({ file }) => itemsOf(file).some(item => item.kind === 'mod' && item.name === name));
+  const own = new Set(LOGGERS.filter(isOwn));
+  const look: Look = ({ tokens }, at) => {
     if (!isWord(tokens, at)) return undefined;
     const name = wordAt(tokens, at);
     if (name === 'instrument' && isText(tokens, at - 1, '[')) return '`#[instrument]`';
-    if (!/^(tracing|log|slog)$/.test(name)) return undefined;
+    if (!LOGGERS.includes(name)) return undefined;
     if (isExternCrate(tokens, at)) return `\`${name}\``;
-    // A module of that name is the crate's own.
     return isText(tokens, at + 1, '::') && !own.has(name) ? `\`${name}\`` : undefined;
-  });
+  };
+  return first(library, source => (mayMention(source.file.tokens, LOGGING) ? firstIn(source, look) : undefined));
 }
+
+const LOGGERS = ['tracing', 'log', 'slog'];
+const LOGGING = asking(['instrument', ...LOGGERS]);
 
 /** `extern crate log;` brings in the macros without a path. */
 function isExternCrate(tokens: RustFile['tokens'], at: number): boolean {
@@ -126,80 +105,88 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
       .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name))
       .map(({ name }) => name.replaceAll('-', '_')),
   );
-  const measures = first(library, measure) !== undefined;
-  const used = first(library, ({ tokens }, at) => {
+  const asked = asking(crates);
+  const look: Look = ({ tokens }, at) => {
     if (!isWord(tokens, at)) return undefined;
     const name = wordAt(tokens, at);
     if (!crates.includes(name) || (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at))) return undefined;
     // OpenTelemetry may be there for traces alone.
-    return /^opentelemetry|otel/.test(name) && !/metric/.test(name) && !measures ? undefined : `\`${name}\``;
-  });
-  return (
-    used ??
-    first(library, ({ tokens }, at) => (stringValue(tokens, at) === '/metrics' ? 'the endpoint `/metrics`' : undefined))
-  );
+    const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
+    return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
+  };
+  const used = first(library, source => (mayMention(source.file.tokens, asked) ? firstIn(source, look) : undefined));
+  return used ?? first(library, metricsEndpoint);
 }
+
+const metricsEndpoint = looking(({ tokens }, at) =>
+  stringValue(tokens, at) === '/metrics' ? 'the endpoint `/metrics`' : undefined,
+);
 
 /** Words of OpenTelemetry's metrics: `meter`, `SdkMeterProvider`, `metrics::…`, `.metrics()`, `MetricExporter`; no parameter is one. */
 const MEASURES =
   /^(?:\w*_)?meter(?:_\w+)?$|^(?:[A-Z]\w*)?Meter(?:[A-Z]\w*)?$|^\w*Metrics?(?:Exporter|Reader|Layer)\w*$/;
 
-const measure: Look = (file, at) => {
-  const { tokens } = file;
-  if (!isWord(tokens, at)) return undefined;
-  const name = wordAt(tokens, at);
-  const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
-  return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
-};
+const measure = looking(
+  ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
+    return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
+  },
+  ({ text }) => /[mM]et(?:er|ric)/.test(text),
+);
 
-const SIGNALS =
-  /^(ctrl_c|SignalKind|signal_hook\w*|SIGTERM|SIGINT|TERM_SIGNALS|ctrlc|async_ctrlc|catch_signals|tokio_graceful|\w*graceful_shutdown|serve_with\w*shutdown)$/;
-/** Servers that handle signals by themselves, and end in order. */
-const BY_ITSELF = /^(HttpServer|rocket)$/;
+const signal = word(
+  'ctrl_c SignalKind signal_hook* SIGTERM SIGINT TERM_SIGNALS ctrlc async_ctrlc catch_signals tokio_graceful *graceful_shutdown serve_with*shutdown',
+);
 
 /** Where SIGTERM or ctrl-c is handled. */
 export function signalMark(library: readonly LibraryFile[]): Mark | undefined {
-  return first(library, word(SIGNALS)) ?? orderlyServer(library);
+  return first(library, signal) ?? orderlyServer(library);
 }
 
 function orderlyServer(library: readonly LibraryFile[]): Mark | undefined {
-  if (first(library, word(/^disable_signals$/))) return undefined;
-  return first(library, (file, at) => {
-    const what = word(BY_ITSELF)(file, at);
-    if (what === undefined || what === '`HttpServer`') return what;
-    return isText(file.tokens, at + 1, '::') ? what : undefined;
-  });
+  return first(library, withoutSignals) ? undefined : first(library, serverByItself);
 }
 
-const DRAINS =
-  /^(\w*graceful_shutdown|stop_graceful|serve_with\w*shutdown|JoinSet|join_all|try_join_all|TaskTracker|CancellationToken|cancelled|shutdown|stop|close|join_next|notify_waiters|notified|shutdown_timeout|handle_shutdown_requests|shutdown_with_limit|wait_idle)$/;
+const withoutSignals = word('disable_signals');
+/** Servers that handle signals by themselves, and end in order. */
+const serverByItself = looking(({ tokens }, at) => {
+  if (isText(tokens, at, 'HttpServer')) return '`HttpServer`';
+  return isText(tokens, at, 'rocket') && isText(tokens, at + 1, '::') ? '`rocket`' : undefined;
+}, wordsLike('HttpServer rocket').mayBeIn);
+
+const DRAINS = wordsLike(
+  '*graceful_shutdown stop_graceful serve_with*shutdown JoinSet join_all try_join_all TaskTracker CancellationToken cancelled shutdown stop close join_next notify_waiters notified shutdown_timeout handle_shutdown_requests shutdown_with_limit wait_idle',
+);
 /** Methods of lists and files too: of what is awaited they drain. */
-const AWAITED = /^(drain|flush)$/;
+const AWAITED = wordsLike('drain flush');
 
 /** Where work is ended in order: drained, joined, flushed or told to stop. */
 export function drainMark(library: readonly LibraryFile[]): Mark | undefined {
   const files = library.filter(source => signalMark([source]) !== undefined);
-  return (
-    first([...files, ...library], ({ tokens }, at) => {
-      if (!isWord(tokens, at)) return undefined;
-      const name = wordAt(tokens, at);
-      const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
-      if (AWAITED.test(name) && open)
-        return isAwaited(tokens, afterTree(tokens, at + 1, tokens.count)) ? `\`${name}\`` : undefined;
-      if (!DRAINS.test(name)) return undefined;
-      return open || isText(tokens, at + 1, '::') || /^[A-Z]/.test(name) ? `\`${name}\`` : undefined;
-    }) ??
-    first(files, joined) ??
-    orderlyServer(library)
-  );
+  return first(files, drained) ?? first(library, drained) ?? first(files, joined) ?? orderlyServer(library);
 }
+
+const drained = looking(
+  ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
+    if (open && AWAITED.has(name))
+      return isAwaited(tokens, afterTree(tokens, at + 1, tokens.count)) ? `\`${name}\`` : undefined;
+    if (!DRAINS.has(name)) return undefined;
+    return open || isText(tokens, at + 1, '::') || /^[A-Z]/.test(name) ? `\`${name}\`` : undefined;
+  },
+  tokens => AWAITED.mayBeIn(tokens) || DRAINS.mayBeIn(tokens),
+);
 
 function isAwaited(tokens: RustFile['tokens'], at: number): boolean {
   return isText(tokens, at, '.') && isText(tokens, at + 1, 'await');
 }
 
 /** `worker.await` of what was spawned, `thread.join()`, `tokio::join!` of tasks. */
-const joined: Look = (file, at) => {
+const joined = looking((file, at) => {
   const { tokens } = file;
   if (!isWord(tokens, at)) return undefined;
   const name = wordAt(tokens, at);
@@ -207,7 +194,7 @@ const joined: Look = (file, at) => {
     return isText(tokens, at + 2, ')') ? '`join`' : undefined;
   if (/^(join|try_join)$/.test(name) && isText(tokens, at + 1, '!')) return `\`${name}!\``;
   return isAwaited(tokens, at + 1) && tasksOf(file).has(name) ? `\`${name}.await\`` : undefined;
-};
+}, wordsLike('join try_join await').mayBeIn);
 
 /** Locals that hold a spawned task. */
 const tasksOf = memo((file: RustFile): ReadonlySet<string> => {

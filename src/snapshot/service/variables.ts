@@ -2,11 +2,13 @@
 import type { Package } from '../cargo/model.js';
 import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Field, RustFile } from '../rust/model.js';
-import { argumentsOf, methodCalls, type PathCall, pathCalls } from '../rust/scan.js';
+import { argumentsOf, type MethodCall, methodCalls, type PathCall, pathCalls } from '../rust/scan.js';
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 
 export interface Variable {
   /** Absent where the name is not a literal. */
@@ -28,6 +30,22 @@ const FILTERS =
 const NAMED_FILTERS =
   /(^|::)EnvFilter::(from_env|try_from_env)$|^(pretty_)?env_logger::(init_custom_env|try_init_custom_env)$/;
 
+/** The last names of these paths. */
+const READING = new Set(
+  [
+    'var var_os prefixed raw with_prefix default from_env from_env_with_prefix vars vars_os build init_from_env',
+    'from_default_env try_from_default_env init try_init builder init_timed try_from_env init_custom_env',
+    'try_init_custom_env',
+  ].flatMap(list => list.split(' ')),
+);
+const FILTERING = new Set(['from_env_lossy', 'from_env', 'try_from_env', 'parse_default_env']);
+/** Without one of them a file reads nothing by itself. */
+const ENVIRONMENT = asking([
+  ...'env dotenvy dotenv Env Environment envy serde_env env_var rocket Envconfig envconfig'.split(' '),
+  ...'EnvFilter env_logger pretty_env_logger'.split(' '),
+  ...FILTERING,
+]);
+
 /** Names of functions that say too little to follow. */
 const COMMON = /^(get|new|from|read|load|parse|value|string|fetch|lookup|find|with|set|try_from|try_get)$/;
 
@@ -41,82 +59,118 @@ export function variablesOf(library: readonly LibraryFile[], packages: readonly 
   const readsFilter = depends(/^(tracing-subscriber|env_logger|pretty_env_logger)$/);
   const hasClap = depends(/^(clap|structopt)$/);
   const readers = readersOf(library);
+  const asked = asking(readers.keys());
   return library.flatMap(source => {
     const { file } = source;
-    const { tokens } = file;
-    const all = { from: 0, to: tokens.count };
     const found: Found[] = [];
     const add = (at: number, name?: string) => {
       if (isOn(source, at))
-        found.push({ at, path: source.path, line: lineAt(tokens, at), ...(name === undefined ? {} : { name }) });
+        found.push({ at, path: source.path, line: lineAt(file.tokens, at), ...(name === undefined ? {} : { name }) });
     };
-    for (const call of pathCalls(tokens, all)) {
-      const full = fullPath(file, call.path.filter(Boolean));
-      const passed = readers.get(call.name);
-      if (READS.test(full)) add(call.at, nameAt(file, call.args, consts));
-      else if (READS_MANY.test(full)) add(call.at);
-      else if (readsFilter && NAMED_FILTERS.test(full)) add(call.at, nameAt(file, call.args, consts));
-      else if (readsFilter && FILTERS.test(full)) add(call.at, filterNear(file, call.at, consts));
-      else if (passed !== undefined) addPassed(add, file, call, passed, consts);
+    const known = new Set<number>();
+    for (const { sort, at, args } of mayMention(file.tokens, ENVIRONMENT) ? readingsIn(file) : []) {
+      if (sort === 'clap' ? !hasClap : (sort === 'filter' || sort === 'named-filter') && !readsFilter) continue;
+      known.add(at);
+      add(
+        at,
+        sort === 'many' ? undefined : sort === 'filter' ? filterNear(file, at, consts) : nameAt(file, args, consts),
+      );
     }
-    for (const call of methodCalls(tokens, all)) {
-      const passed = readers.get(call.name);
-      const only = argumentsOf(tokens, call.args).length === 1;
-      if (
-        readsFilter &&
-        /^(from_env_lossy|from_env|try_from_env|parse_default_env)$/.test(call.name) &&
-        isFilter(file, call.at)
-      )
-        add(call.at, filterNear(file, call.at, consts));
-      else if (hasClap && call.name === 'env' && only && stringValue(tokens, call.args.from) !== undefined)
-        add(call.at, stringValue(tokens, call.args.from));
-      else if (passed !== undefined) addPassed(add, file, call, passed, consts);
-    }
-    for (const [at, name] of fieldVariables(file)) add(at, name);
+    for (const [at, name] of mayMention(file.tokens, ENVIRONMENT) ? fieldVariables(file) : []) add(at, name);
+    if (mayMention(file.tokens, asked))
+      for (const call of callsIn(file)) {
+        const passed = known.has(call.at) ? undefined : readers.get(call.name);
+        if (passed !== undefined) addPassed(add, file, call, passed, consts);
+      }
     return found.sort((a, b) => a.at - b.at).map(({ at: _at, ...variable }) => variable);
   });
 }
 
+/** A call that reads the environment: `named` and `named-filter` are given the variable, and clap's `env` its literal. */
+interface ReadingCall {
+  readonly sort: 'named' | 'many' | 'named-filter' | 'filter' | 'clap';
+  readonly at: number;
+  readonly args: Range;
+}
+
+const readingsIn = memo((file: RustFile): readonly ReadingCall[] =>
+  callsIn(file).flatMap(call => {
+    const sort = 'path' in call ? sortOfPath(file, call) : sortOfMethod(file, call);
+    return sort ? [{ sort, at: call.at, args: call.args }] : [];
+  }),
+);
+
+/** The calls of a file by path, and of methods. */
+function callsIn({ tokens }: RustFile): readonly (PathCall | MethodCall)[] {
+  const all = { from: 0, to: tokens.count };
+  return [...pathCalls(tokens, all), ...methodCalls(tokens, all)];
+}
+
+function sortOfPath(file: RustFile, { path, name }: PathCall): ReadingCall['sort'] | undefined {
+  // What a `use` calls otherwise is one word.
+  if (path.length > 1 && path[0] !== '' && !READING.has(name)) return undefined;
+  const full = fullPath(file, path.filter(Boolean));
+  if (READS.test(full)) return 'named';
+  if (READS_MANY.test(full)) return 'many';
+  if (NAMED_FILTERS.test(full)) return 'named-filter';
+  return FILTERS.test(full) ? 'filter' : undefined;
+}
+
+function sortOfMethod(file: RustFile, { name, at, args }: MethodCall): ReadingCall['sort'] | undefined {
+  if (FILTERING.has(name)) return isFilter(file, at) ? 'filter' : undefined;
+  const isLiteral = name === 'env' && stringValue(file.tokens, args.from) !== undefined;
+  return isLiteral && argumentsOf(file.tokens, args).length === 1 ? 'clap' : undefined;
+}
+
 /** Where code logs by what `RUST_LOG` says without asking for a filter: `tracing_subscriber::fmt::init()`. */
 export function logsByDefault(library: readonly LibraryFile[]): boolean {
-  return library.some(source =>
-    [...pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count })].some(
-      ({ path, at }) =>
-        /^tracing_subscriber::fmt::(try_)?init$/.test(fullPath(source.file, path.filter(Boolean))) && isOn(source, at),
-    ),
+  return library.some(
+    source =>
+      mayMention(source.file.tokens, SUBSCRIBER) &&
+      pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count }).some(
+        ({ path, at }) =>
+          /^tracing_subscriber::fmt::(try_)?init$/.test(fullPath(source.file, path.filter(Boolean))) &&
+          isOn(source, at),
+      ),
   );
 }
 
+const SUBSCRIBER = asking(['tracing_subscriber']);
+
 function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
   const consts = new Map<string, string>();
-  for (const { file } of library)
-    for (const item of itemsOf(file)) {
-      if ((item.kind !== 'const' && item.kind !== 'static') || !item.value) continue;
-      const value = stringValue(file.tokens, item.value.from);
-      if (value !== undefined) consts.set(item.name, value);
-    }
+  for (const { file } of library) for (const [name, value] of constsIn(file)) consts.set(name, value);
   return consts;
 }
 
+const constsIn = memo((file: RustFile): readonly (readonly [string, string])[] =>
+  itemsOf(file).flatMap(item => {
+    const isConst = (item.kind === 'const' || item.kind === 'static') && item.value;
+    const value = isConst ? stringValue(file.tokens, isConst.from) : undefined;
+    return value === undefined ? [] : [[item.name, value] as const];
+  }),
+);
+
 /** Functions that read the variable whose name they are given, with the place of that parameter. */
 function readersOf(library: readonly LibraryFile[]): ReadonlyMap<string, number> {
-  const readers = new Map<string, number>();
-  for (const source of library) {
-    const { file } = source;
-    const functions = functionsOf(file);
-    for (const { path, args, at } of pathCalls(file.tokens, { from: 0, to: file.tokens.count })) {
-      if (!READS.test(fullPath(file, path.filter(Boolean))) || !isOn(source, at)) continue;
-      const name = isWord(file.tokens, args.to - 1) ? wordAt(file.tokens, args.to - 1) : undefined;
-      const fn = enclosing(functions, at)?.fn;
-      const index = fn?.params.findIndex(
-        ({ pattern }) => isWord(file.tokens, pattern.to - 1) && wordAt(file.tokens, pattern.to - 1) === name,
-      );
-      if (fn && name !== undefined && index !== undefined && index >= 0 && !COMMON.test(fn.name))
-        readers.set(fn.name, index);
-    }
-  }
-  return readers;
+  return new Map(library.flatMap(source => (mayMention(source.file.tokens, ENVIRONMENT) ? readersIn(source) : [])));
 }
+
+const readersIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
+  const { file } = source;
+  const { tokens } = file;
+  const functions = functionsOf(file);
+  return readingsIn(file).flatMap(({ sort, at, args }) => {
+    if (sort !== 'named' || !isOn(source, at)) return [];
+    const name = isWord(tokens, args.to - 1) ? wordAt(tokens, args.to - 1) : undefined;
+    const fn = enclosing(functions, at)?.fn;
+    const index = fn?.params.findIndex(
+      ({ pattern }) => isWord(tokens, pattern.to - 1) && wordAt(tokens, pattern.to - 1) === name,
+    );
+    const isReader = fn && name !== undefined && index !== undefined && index >= 0 && !COMMON.test(fn.name);
+    return isReader ? [[fn.name, index] as const] : [];
+  });
+});
 
 function addPassed(
   add: (at: number, name?: string) => void,
@@ -163,13 +217,13 @@ function isFilter({ tokens }: RustFile, at: number): boolean {
 }
 
 /** `#[arg(env = "PORT")]` of a field or a variant’s field, and the like of other crates. */
-function* fieldVariables(file: RustFile): Generator<readonly [number, string]> {
-  for (const item of itemsOf(file)) {
-    if (item.kind === 'struct') for (const field of item.fields) yield* ofField(file, field);
-    if (item.kind === 'enum')
-      for (const variant of item.variants) for (const field of variant.fields) yield* ofField(file, field);
-  }
-}
+const fieldVariables = memo((file: RustFile): readonly (readonly [number, string])[] =>
+  itemsOf(file).flatMap(item => {
+    const fields =
+      item.kind === 'struct' ? item.fields : item.kind === 'enum' ? item.variants.flatMap(each => each.fields) : [];
+    return fields.flatMap(field => [...ofField(file, field)]);
+  }),
+);
 
 /** clap takes the field's name in capitals where `env` stands alone. */
 function* ofField({ tokens }: RustFile, field: Field): Generator<readonly [number, string]> {
