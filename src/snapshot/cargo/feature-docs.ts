@@ -2,7 +2,9 @@
 import { type FileEntry, type Files, judged, nameOf, parentOf, textOf } from '../files.js';
 import { codeWords } from '../markdown/code-words.js';
 import { readDocument } from '../markdown/document.js';
+import { memo, memoByBlob } from '../memo.js';
 import { libraryCrates } from '../rust/library.js';
+import type { RustFile } from '../rust/model.js';
 import { tokenText } from '../rust/tokens.js';
 import { Kind } from '../rust/tokens-model.js';
 import { isProblem, manifestAt } from './manifest.js';
@@ -17,11 +19,11 @@ export function ownFeatures(pkg: Package): Feature[] {
 export function undocumentedFeatures(files: Files, pkg: Package): Feature[] {
   const commented = commentedLines(files, pkg.manifestPath);
   let left = ownFeatures(pkg).filter(({ line }) => !commented.has(line));
-  for (const { text, isAbout } of documentsOf(files, pkg)) {
+  for (const { text, isAbout, words: wordsOf } of documentsOf(files, pkg)) {
     if (left.length === 0) return left;
     // To read Markdown is dear, and most documents name no feature at all.
     if (!left.some(({ name }) => text.includes(name)) || !isAbout()) continue;
-    const words = codeWords(text);
+    const words = wordsOf();
     left = left.filter(({ name }) => !words.has(name));
   }
   return left;
@@ -56,20 +58,35 @@ function commentedLines(files: Files, path: string): ReadonlySet<number> {
 interface FeatureDocument {
   readonly text: string;
   readonly isAbout: () => boolean;
+  /** What is set as code. */
+  readonly words: () => ReadonlySet<string>;
 }
+
+const wordsIn = memoByBlob(codeWords);
+const wordsOfDocs = memo((file: RustFile) => codeWords(innerDocs(file) ?? ''));
+
+/** What a file says of itself and of its modules. */
+const innerDocs = memo(({ tokens }: RustFile): string | undefined => {
+  const lines: string[] = [];
+  for (let at = 0; at < tokens.count; at += 1)
+    if (tokens.kind[at] === Kind.DocInner) lines.push(tokenText(tokens, at).replace(/^(?:\/\/!|\/\*!)|\*\/$/g, ''));
+  return lines.length > 0 ? lines.join('\n') : undefined;
+});
 
 /** The crates' documentation, then the repository's documents. */
 function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
   for (const { file } of libraryCrates(files, [pkg]).flatMap(crate => crate.files)) {
-    const lines: string[] = [];
-    for (let at = 0; at < file.tokens.count; at += 1)
-      if (file.tokens.kind[at] === Kind.DocInner)
-        lines.push(tokenText(file.tokens, at).replace(/^(?:\/\/!|\/\*!)|\*\/$/g, ''));
-    if (lines.length > 0) yield { text: lines.join('\n'), isAbout: () => true };
+    const text = innerDocs(file);
+    if (text !== undefined) yield { text, isAbout: () => true, words: () => wordsOfDocs(file) };
   }
   for (const entry of judged(files)) {
     const text = isDocument(entry, pkg) ? textOf(files, entry.path) : undefined;
-    if (text?.read) yield { text: text.value, isAbout: () => isAboutFeatures(entry, text.value) };
+    if (text?.read)
+      yield {
+        text: text.value,
+        isAbout: () => isAboutFeatures(entry, text.value),
+        words: () => wordsIn(entry, text.value),
+      };
   }
 }
 
