@@ -4,7 +4,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
-import { Punct, type Range } from '../rust/tokens-model.js';
+import { Kind, Punct, type Range } from '../rust/tokens-model.js';
 import { asking, mayMention } from '../rust/vocabulary.js';
 import { asyncRangesOf, blockingCallsIn } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
@@ -22,8 +22,6 @@ export interface AsyncHazard {
 const ASYNC = asking(['async']);
 const AWAIT = asking(['await']);
 const SPAWN = asking(['spawn']);
-/** Without one of them nothing goes wrong here. */
-const AT_WORK = asking(['async', 'spawn']);
 const LOCKING = asking(['lock', 'read', 'write']);
 const RESULT = asking(['Result']);
 const RW_LOCK = asking(['RwLock']);
@@ -111,13 +109,24 @@ export function namesRwLock(library: readonly LibraryFile[]): boolean {
  * @param readWrite see `namesRwLock`
  */
 export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
-  const { file, path } = source;
-  const { tokens } = file;
-  if (!mayMention(tokens, AT_WORK)) return [];
-  const mayHold = mayMention(tokens, LOCKING) && mayMention(tokens, AWAIT);
+  const { file } = source;
+  const held = mayMention(file.tokens, ASYNC) ? (readWrite ? heldWithReadWrite : heldByLock)(source) : [];
+  const tasks = mayMention(file.tokens, SPAWN) ? droppedTasks(source) : [];
+  const lost = tasks.filter(({ task }) => givesResult(file, task, fallible));
+  if (held.length + lost.length === 0) return [];
+  return [...held, ...lost.map(({ hazard }) => hazard)].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+const heldWithReadWrite = memo((source: LibraryFile) => heldUp(source, true));
+const heldByLock = memo((source: LibraryFile) => heldUp(source, false));
+
+/** What holds up other tasks: blocking calls, and guards over an `.await`. */
+function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[] {
+  const { file } = source;
+  const mayHold = mayMention(file.tokens, LOCKING) && mayMention(file.tokens, AWAIT);
   const out: AsyncHazard[] = [];
   const found = (kind: AsyncHazard['kind'], at: number, message: string) => {
-    if (isOn(source, at)) out.push({ kind, path, line: lineAt(tokens, at), column: columnAt(tokens, at), message });
+    if (isOn(source, at)) out.push(hazardAt(source, kind, at, message));
   };
   for (const range of asyncRangesOf(file)) {
     if (!isOn(source, range.from - 1)) continue;
@@ -130,16 +139,11 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, re
       found('guard', at, `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`);
     }
   }
-  if (mayMention(tokens, SPAWN))
-    eachToken(source, at => {
-      if (isLostResult(file, at, fallible))
-        found(
-          'lost-result',
-          at,
-          'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task',
-        );
-    });
-  return out.sort((a, b) => a.line - b.line || a.column - b.column);
+  return out;
+}
+
+function hazardAt({ file, path }: LibraryFile, kind: AsyncHazard['kind'], at: number, message: string): AsyncHazard {
+  return { kind, path, line: lineAt(file.tokens, at), column: columnAt(file.tokens, at), message };
 }
 
 function insteadOf(what: string): string {
@@ -152,19 +156,37 @@ function isOpening(kind: number): boolean {
   return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;
 }
 
+/** A task that is spawned and dropped, and the hazard that it is where it gives a `Result`. */
+interface DroppedTask {
+  readonly task: Range;
+  readonly hazard: AsyncHazard;
+}
+
+const droppedTasks = memo((source: LibraryFile): readonly DroppedTask[] => {
+  const found: DroppedTask[] = [];
+  const message = 'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task';
+  eachToken(source, at => {
+    const task = droppedTask(source.file, at);
+    if (task) found.push({ task, hazard: hazardAt(source, 'lost-result', at, message) });
+  });
+  return found;
+});
+
 /** `tokio::spawn(async { …? … });` as a statement of its own, or as `let _ =`: its handle is dropped at once. */
-function isLostResult(file: RustFile, at: number, fallible: ReadonlySet<string>): boolean {
+function droppedTask(file: RustFile, at: number): Range | undefined {
   const { tokens } = file;
-  if (!isWord(tokens, at) || isText(tokens, at - 1, '::') || isText(tokens, at - 1, '.')) return false;
+  if (!isWord(tokens, at) || isText(tokens, at - 1, '::') || isText(tokens, at - 1, '.')) return undefined;
+  // A word without a path is `spawn` itself, or none of these.
+  if (kindAt(tokens, at + 1) !== Kind.PathSep && !isText(tokens, at, 'spawn')) return undefined;
   const { words, next } = wordsAt(tokens, at, tokens.count);
-  if (words.at(-1) !== 'spawn' || kindAt(tokens, next) !== Punct.ParenOpen) return false;
-  if (!/^(tokio|tokio::task|async_std::task|smol)::spawn$/.test(fullPath(file, words))) return false;
+  if (words.at(-1) !== 'spawn' || kindAt(tokens, next) !== Punct.ParenOpen) return undefined;
+  if (!/^(tokio|tokio::task|async_std::task|smol)::spawn$/.test(fullPath(file, words))) return undefined;
   const close = tokens.match[next] as number;
-  const dropped =
+  const isDropped =
     close > next &&
     kindAt(tokens, close + 1) === Punct.Semicolon &&
     (startsStatement(file, at) || isDiscarded(file, at));
-  return dropped && givesResult(file, { from: next + 1, to: close }, fallible);
+  return isDropped ? { from: next + 1, to: close } : undefined;
 }
 
 function startsStatement({ tokens }: RustFile, at: number): boolean {

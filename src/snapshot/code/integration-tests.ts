@@ -2,6 +2,7 @@
 import { cargoOf } from '../cargo/cargo.js';
 import type { Package } from '../cargo/model.js';
 import { type Files, judged } from '../files.js';
+import { memo } from '../memo.js';
 import { holds, isTestMark } from '../rust/cfg.js';
 import { crateOf } from '../rust/crate.js';
 import type { LibraryFile, Module, RustCrate, SourceFile } from '../rust/crate-model.js';
@@ -11,7 +12,8 @@ import type { Item } from '../rust/model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { rustFile } from '../rust/reader.js';
 import { macroCalls } from '../rust/scan.js';
-import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
+import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
+import { Kind } from '../rust/tokens-model.js';
 import { mentions } from '../rust/vocabulary.js';
 import { itemsOf } from './functions.js';
 import { unquoted } from './strings.js';
@@ -35,21 +37,29 @@ export interface TestTree {
 
 /** Everything below `tests/`, and what the manifest names besides. */
 export function testTree(files: Files, pkg: Package): TestTree {
+  return treesOf(files)(pkg);
+}
+
+/** Packages ask for each other's trees. */
+const treesOf = memo((files: Files) => memo((pkg: Package): TestTree => readTree(files, pkg)));
+
+function readTree(files: Files, pkg: Package): TestTree {
   const crates = pkg.targets
     .filter(target => target.kind === 'test' && target.exists)
     .map(target => crateOf(files, pkg, target));
   const base = pkg.folder === '' ? 'tests/' : `${pkg.folder}/tests/`;
   const loose = unreached(files, base, pkg, crates);
   const texts = loose.length === 0 ? [] : [...crates, ...productCrates(files, [pkg])].flatMap(textsOf);
+  const named = new Set(loose.filter(path => isRead(path.slice(base.length), texts)));
   const unread = unreadOf(files, crates);
   return {
     ...(unread === undefined ? {} : { unread }),
     crates,
-    read: loose.flatMap(path => {
-      const file = isRead(path.slice(base.length), texts) ? rustFile(files, path) : undefined;
-      return file?.read ? [file.value] : [];
+    read: [...named].flatMap(path => {
+      const file = rustFile(files, path);
+      return file.read ? [file.value] : [];
     }),
-    orphans: loose.filter(path => !isRead(path.slice(base.length), texts)),
+    orphans: loose.filter(path => !named.has(path)),
   };
 }
 
@@ -192,7 +202,7 @@ export function pathsInto(name: string, file: LibraryFile['file']): PathsInto {
   }
   const { tokens } = file;
   for (let at = 0; at < tokens.count; at += 1) {
-    if (!isWord(tokens, at) || !aliases.has(wordAt(tokens, at)) || !isText(tokens, at + 1, '::')) continue;
+    if (kindAt(tokens, at + 1) !== Kind.PathSep || !isWord(tokens, at) || !aliases.has(wordAt(tokens, at))) continue;
     const rest = pathFrom(tokens, at, tokens.count).slice(1);
     if (rest.length > 0) paths.push(rest);
   }
@@ -219,7 +229,9 @@ function isRead(path: string, texts: readonly string[]): boolean {
   const parts = path.split('/');
   const folders = parts.slice(0, -1);
   return texts.some(
-    text => folders.some(each => text.split(/[/\\\\]/).includes(each)) || text.endsWith(parts.at(-1) ?? ''),
+    text =>
+      folders.some(each => text.includes(each) && text.split(/[/\\\\]/).includes(each)) ||
+      text.endsWith(parts.at(-1) ?? ''),
   );
 }
 

@@ -62,12 +62,16 @@ export function asking(words: Iterable<string>): Asked {
   return { words: all, hashes: all.map(hashOf) };
 }
 
+/** Of so many words one is there as a rule. */
+const MANY = 32;
+
 /**
  * Whether any of the words may stand in the file as an identifier. `false` is certain. Where a hash says yes, the text is
  * asked too: few files are looked through for a word that they do not have.
  */
 export function mayMention({ vocabulary, text }: Tokens, { words, hashes }: Asked): boolean {
   for (let i = 0; i < hashes.length; i += 1)
-    if (mayHold(vocabulary, hashes[i] as number) && text.includes(words[i] as string)) return true;
+    if (mayHold(vocabulary, hashes[i] as number) && (words.length > MANY || text.includes(words[i] as string)))
+      return true;
   return false;
 }
