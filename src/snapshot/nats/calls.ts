@@ -6,10 +6,11 @@ import { lastName } from '../code/types.js';
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
-import { methodCalls, pathCalls } from '../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { boundPath } from './bindings.js';
+import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
 
 export interface NatsCall {
   readonly kind: 'publish' | 'subscribe' | 'request' | 'connect' | Upkeep;
@@ -32,20 +33,6 @@ export interface NatsCall {
 type Upkeep = 'acknowledge' | 'upkeep';
 
 const CLIENTS = new Set(['async-nats', 'nats']);
-const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
-  publish: 'publish',
-  publish_with_headers: 'publish',
-  publish_with_reply: 'publish',
-  publish_with_reply_and_headers: 'publish',
-  send_publish: 'publish',
-  subscribe: 'subscribe',
-  queue_subscribe: 'subscribe',
-  request: 'request',
-  request_with_headers: 'request',
-};
-const UPKEEP =
-  /^(flush|drain|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
-const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
 /** What people call a message that they were sent. */
 const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
 /** And a client, where its type is inferred. */
@@ -102,7 +89,10 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
   const traits = wrapperTraits(library);
   const sorts = new Map<string, readonly Sort[]>();
   const sortsOf = (name: string) => {
-    const known = sorts.get(name) ?? library.flatMap(({ file }) => sortsIn(file, name, traits));
+    const asked = asking([name]);
+    const known =
+      sorts.get(name) ??
+      library.flatMap(({ file }) => (mayMention(file.tokens, asked) ? sortsIn(file, name, traits) : []));
     sorts.set(name, known);
     return known;
   };
@@ -181,7 +171,6 @@ function wraps({ items }: TraitItem): boolean {
 function callsIn(source: LibraryFile, world: World): NatsCall[] {
   const { file } = source;
   const { tokens } = file;
-  const all = { from: 0, to: tokens.count };
   const functions = functionsOf(file);
   const natsFile = isNatsFile(file);
   const calls: NatsCall[] = [];
@@ -202,7 +191,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
       within,
     });
   };
-  for (const call of methodCalls(tokens, all)) {
+  for (const call of clientMethods(file)) {
     const kind = METHODS[call.name];
     if (kind) {
       const sort = receiverSort(source, call.at, world, natsFile);
@@ -215,10 +204,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     } else if (ACKNOWLEDGE.test(call.name) && natsFile && isMessage(source, call.at, world))
       add('acknowledge', call, call.name, 'client');
   }
-  for (const call of pathCalls(tokens, all)) {
-    const full = fullPath(file, call.path.filter(Boolean));
-    if (/^(async_)?nats::(asynk::)?connect(_with_options)?$/.test(full)) add('connect', call, full, 'client');
-  }
+  for (const [call, full] of connectCalls(file)) add('connect', call, full, 'client');
   return calls.sort((a, b) => a.at - b.at);
 }
 
