@@ -1,6 +1,7 @@
 /** Which functions of a crate a function may come to, by name: good enough to ask what a program does. */
+import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { FnItem } from '../rust/model.js';
+import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import type { Range } from '../rust/tokens-model.js';
 import { type FunctionFact, functionsOf, isOn, itemsOf } from './functions.js';
@@ -32,23 +33,34 @@ export function callGraphOf(library: readonly LibraryFile[]): CallGraph {
   const bodies = new Map<string, Body[]>();
   const fields = new Map<string, Set<string>>();
   for (const source of library) {
-    for (const fact of functionsOf(source.file)) {
-      const { fn } = fact;
-      if (!fn.body || !isOn(source, fn.range.from)) continue;
-      const body = { source, fn, range: fn.body, ...ownerOf(source, fact) };
-      const known = bodies.get(fn.name);
+    for (const body of bodiesIn(source)) {
+      const known = bodies.get(body.fn.name);
       if (known) known.push(body);
-      else bodies.set(fn.name, [body]);
+      else bodies.set(body.fn.name, [body]);
     }
-    for (const item of itemsOf(source.file)) {
-      if (item.kind !== 'struct') continue;
-      const words = fields.get(item.name) ?? new Set();
-      for (const { type } of item.fields) for (const word of wordsOf(source.file, type)) words.add(word);
-      fields.set(item.name, words);
+    for (const [name, types] of fieldsIn(source.file)) {
+      const words = fields.get(name) ?? new Set();
+      for (const word of types) words.add(word);
+      fields.set(name, words);
     }
   }
   return { bodies, fields };
 }
+
+const bodiesIn = memo((source: LibraryFile): readonly Body[] =>
+  functionsOf(source.file).flatMap(fact => {
+    const { fn } = fact;
+    if (!fn.body || !isOn(source, fn.range.from)) return [];
+    return [{ source, fn, range: fn.body, ...ownerOf(source, fact) }];
+  }),
+);
+
+/** The words in the types of each struct's fields. */
+const fieldsIn = memo((file: RustFile): readonly (readonly [string, readonly string[]])[] =>
+  itemsOf(file).flatMap(item =>
+    item.kind === 'struct' ? [[item.name, item.fields.flatMap(({ type }) => wordsOf(file, type))] as const] : [],
+  ),
+);
 
 function ownerOf({ file }: LibraryFile, { owner }: FunctionFact): { owner?: string } {
   if (!owner) return {};
