@@ -1,8 +1,8 @@
 /** Where each feature of a package is explained: in the manifest's comments, or by name in a document. */
 import { type FileEntry, type Files, judged, nameOf, parentOf, textOf } from '../files.js';
-import { codeWords } from '../markdown/code-words.js';
+import { codeWords, codeWordsOf } from '../markdown/code-words.js';
 import { readDocument } from '../markdown/document.js';
-import { memo, memoByBlob } from '../memo.js';
+import { memo } from '../memo.js';
 import { libraryCrates } from '../rust/library.js';
 import type { RustFile } from '../rust/model.js';
 import { tokenText } from '../rust/tokens.js';
@@ -62,7 +62,6 @@ interface FeatureDocument {
   readonly words: () => ReadonlySet<string>;
 }
 
-const wordsIn = memoByBlob(codeWords);
 const wordsOfDocs = memo((file: RustFile) => codeWords(innerDocs(file) ?? ''));
 
 /** What a file says of itself and of its modules. */
@@ -85,7 +84,7 @@ function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
       yield {
         text: text.value,
         isAbout: () => isAboutFeatures(entry, text.value),
-        words: () => wordsIn(entry, text.value),
+        words: () => codeWordsOf(entry, text.value),
       };
   }
 }

@@ -1,5 +1,6 @@
 /** The words that a document sets as code or puts at the head of a list item or a table's row: what names a feature or variable. */
 import type { Nodes, Root } from 'mdast';
+import { memoByBlob } from '../memo.js';
 import { htmlPieces } from './html.js';
 import { parseMarkdown } from './parse.js';
 
@@ -18,6 +19,12 @@ export function codeWords(markdown: string): ReadonlySet<string> {
   else add(markdown, words);
   return words;
 }
+
+/** Documents that name what is asked for are few. */
+const CAPACITY = 500;
+
+/** The same of a file. */
+export const codeWordsOf = memoByBlob(codeWords, CAPACITY);
 
 function add(text: string, to: Set<string>): void {
   for (const [name] of text.matchAll(NAME)) {

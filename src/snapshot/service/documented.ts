@@ -1,6 +1,6 @@
 /** Names of variables that documents list: as code in Markdown, or as keys of an example of an environment. */
-import { type Files, judged, nameOf } from '../files.js';
-import { codeWords } from '../markdown/code-words.js';
+import { type FileEntry, type Files, judged, nameOf } from '../files.js';
+import { codeWordsOf } from '../markdown/code-words.js';
 
 export interface Documented {
   readonly listed: ReadonlySet<string>;
@@ -15,7 +15,8 @@ const ENVIRONMENT =
 export function documentedNames(files: Files, asked: ReadonlySet<string>): Documented {
   const listed = new Set<string>();
   let unread: string | undefined;
-  for (const { path, text } of judged(files)) {
+  for (const entry of judged(files)) {
+    const { path, text } = entry;
     const isEnvironment = ENVIRONMENT.test(nameOf(path));
     const isMarkdown = /\.(md|markdown|mdx)$/i.test(path);
     const isPlain = /\.(rst|adoc|asciidoc|txt|org)$/i.test(path) && /^(docs?\/|readme)/i.test(path);
@@ -27,7 +28,7 @@ export function documentedNames(files: Files, asked: ReadonlySet<string>): Docum
     // Parsing Markdown is dear: only what names one of them is parsed.
     const named = [...asked].filter(name => !listed.has(name) && text.value.includes(name));
     if (named.length === 0) continue;
-    const names = isEnvironment ? keysIn(text.value) : isMarkdown ? wordsOf(text.value) : capitalsIn(text.value);
+    const names = isEnvironment ? keysIn(text.value) : isMarkdown ? wordsOf(entry, text.value) : capitalsIn(text.value);
     for (const name of named) if (names.has(name)) listed.add(name);
   }
   return unread === undefined ? { listed } : { listed, unread };
@@ -38,9 +39,9 @@ function keysIn(text: string): ReadonlySet<string> {
 }
 
 /** What is set as code or heads an item, and headings that are a variable's name and nothing else. */
-function wordsOf(markdown: string): ReadonlySet<string> {
+function wordsOf(entry: FileEntry, markdown: string): ReadonlySet<string> {
   const headings = [...markdown.matchAll(/^#{1,6}[ \t]+([A-Z][A-Z0-9_]+)[ \t]*$/gm)].map(([, name = '']) => name);
-  return new Set([...codeWords(markdown), ...headings]);
+  return new Set([...codeWordsOf(entry, markdown), ...headings]);
 }
 
 function capitalsIn(text: string): ReadonlySet<string> {
