@@ -41,8 +41,10 @@ function isLicenceFile(path: string): boolean {
 /** The licences whose text is there in full. */
 export function licencesIn(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
-  return TEXTS.filter(([, licence]) => shareOf(pairsOf(licence), pairs) >= FULL).map(([name]) => name);
+  return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL).map(([name]) => name);
 }
+
+const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));
 
 const held = memoByBlob(licencesIn, 100);
 

@@ -60,10 +60,6 @@ function nesting(line: string): number {
   return marks + spaces / 4;
 }
 
-const DELIMITERS = new Set('*_[]~`<&');
-
 function delimitersIn(line: string): number {
-  let count = 0;
-  for (const char of line) if (DELIMITERS.has(char)) count += 1;
-  return count;
+  return line.match(/[*_[\]~`<&]/g)?.length ?? 0;
 }
