@@ -5,7 +5,7 @@ import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
-import { isOn, itemsOf } from './functions.js';
+import { isOn } from './functions.js';
 import { fullPath } from './imports.js';
 
 /** An impl with the file that holds it. */
@@ -76,30 +76,41 @@ interface Facts {
 }
 
 const factsIn = memo((source: LibraryFile): Facts => {
-  const { file, path } = source;
   const impls: Facts['impls'][number][] = [];
   const macroCalls: Set<string>[] = [];
-  // The words of a macro call hold those of the calls inside.
-  let called = 0;
-  for (const item of itemsOf(file)) {
-    if (!isOn(source, item.range.from)) continue;
-    if (item.kind === 'impl') {
-      const trait = item.trait && !item.negative ? { trait: traitName(file, item.trait) } : {};
-      impls.push({ name: lastName(file, item.self), ...trait, placed: { impl: item, file, path } });
-    } else if (item.kind === 'macro-call' && item.body.to > called) {
-      macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
-      called = item.body.to;
-    }
-  }
+  gatherFacts(source, source.file.items, { impls, macroCalls }, 0);
   return { impls, macroCalls };
 });
+
+/** The words of a macro call hold those of the calls inside: it gives where the last one ends. */
+function gatherFacts(
+  source: LibraryFile,
+  items: readonly Item[],
+  out: { impls: Facts['impls'][number][]; macroCalls: Set<string>[] },
+  called: number,
+): number {
+  const { file, path } = source;
+  let end = called;
+  for (const item of items) {
+    if (item.kind === 'impl' && isOn(source, item.range.from)) {
+      const trait = item.trait && !item.negative ? { trait: traitName(file, item.trait) } : {};
+      out.impls.push({ name: lastName(file, item.self), ...trait, placed: { impl: item, file, path } });
+    } else if (item.kind === 'macro-call' && item.body.to > end && isOn(source, item.range.from)) {
+      out.macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+      end = item.body.to;
+    }
+    if ('items' in item && item.items) end = gatherFacts(source, item.items, out, end);
+  }
+  return end;
+}
 
 /** How many methods the inherent impls of a file give to types, by the last name of each type with an impl. */
 export const methodsIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
   const counts = new Map<string, number>();
   for (const { name, placed } of factsIn(source).impls) {
     const { items, trait } = placed.impl;
-    const methods = trait ? 0 : items.reduce((sum, { kind }) => (kind === 'fn' ? sum + 1 : sum), 0);
+    let methods = 0;
+    if (!trait) for (const { kind } of items) if (kind === 'fn') methods += 1;
     counts.set(name, (counts.get(name) ?? 0) + methods);
   }
   return [...counts];
