@@ -5,7 +5,7 @@ import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { asyncRangesOf, blockingCallsIn } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
 import { heldGuards } from './held-guards.js';
@@ -36,11 +36,11 @@ export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
  * that another function has too is left out.
  */
 export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const tasks = library.flatMap(({ file }) => (mayMention(file.tokens, ASYNC) ? tasksIn(file) : []));
+  const tasks = library.flatMap(({ file }) => (mentions(file.tokens, ASYNC) ? tasksIn(file) : []));
   if (tasks.length === 0) return new Set();
   const aliases = new Set([
     'Result',
-    ...library.flatMap(({ file }) => (mayMention(file.tokens, RESULT) ? aliasesOfResult(file) : [])),
+    ...library.flatMap(({ file }) => (mentions(file.tokens, RESULT) ? aliasesOfResult(file) : [])),
   ]);
   const fallible = new Set(tasks.filter(({ gives }) => aliases.has(gives)).map(({ name }) => name));
   for (const name of sharedNames(fallible, library)) fallible.delete(name);
@@ -66,7 +66,7 @@ function sharedNames(names: ReadonlySet<string>, library: readonly LibraryFile[]
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const { file } of library)
-    for (const name of mayMention(file.tokens, asked) ? functionNames(file) : []) {
+    for (const name of mentions(file.tokens, asked) ? functionNames(file) : []) {
       if (!names.has(name)) continue;
       if (seen.has(name)) shared.add(name);
       seen.add(name);
@@ -96,7 +96,7 @@ function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
 /** Whether the code speaks of `RwLock`: only then `read()` and `write()` are taken for a lock's. */
 export function namesRwLock(library: readonly LibraryFile[]): boolean {
   return library.some(({ file: { tokens } }) => {
-    if (!mayMention(tokens, RW_LOCK)) return false;
+    if (!mentions(tokens, RW_LOCK)) return false;
     for (let at = 0; at < tokens.count; at += 1) if (isText(tokens, at, 'RwLock')) return true;
     return false;
   });
@@ -110,8 +110,8 @@ export function namesRwLock(library: readonly LibraryFile[]): boolean {
  */
 export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
   const { file } = source;
-  const held = mayMention(file.tokens, ASYNC) ? (readWrite ? heldWithReadWrite : heldByLock)(source) : [];
-  const tasks = mayMention(file.tokens, SPAWN) ? droppedTasks(source) : [];
+  const held = mentions(file.tokens, ASYNC) ? (readWrite ? heldWithReadWrite : heldByLock)(source) : [];
+  const tasks = mentions(file.tokens, SPAWN) ? droppedTasks(source) : [];
   const lost = tasks.filter(({ task }) => givesResult(file, task, fallible));
   if (held.length + lost.length === 0) return [];
   return [...held, ...lost.map(({ hazard }) => hazard)].sort((a, b) => a.line - b.line || a.column - b.column);
@@ -123,7 +123,7 @@ const heldByLock = memo((source: LibraryFile) => heldUp(source, false));
 /** What holds up other tasks: blocking calls, and guards over an `.await`. */
 function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[] {
   const { file } = source;
-  const mayHold = mayMention(file.tokens, LOCKING) && mayMention(file.tokens, AWAIT);
+  const mayHold = mentions(file.tokens, LOCKING) && mentions(file.tokens, AWAIT);
   const out: AsyncHazard[] = [];
   const found = (kind: AsyncHazard['kind'], at: number, message: string) => {
     if (isOn(source, at)) out.push(hazardAt(source, kind, at, message));

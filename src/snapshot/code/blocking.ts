@@ -5,7 +5,7 @@ import type { RustFile } from '../rust/model.js';
 import { afterTree, inside, isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { readUse } from '../rust/use-tree.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { functionsOf } from './functions.js';
 import { fullPath, wordsAt } from './imports.js';
 
@@ -38,7 +38,7 @@ const WRITTEN = new RegExp(`\\b(?:${WORDS.join('|')})\\b`);
 
 /** Whether a file has a word that every such call, or the `use` that brings it, has. */
 export function mayBlock(file: RustFile): boolean {
-  return mayMention(file.tokens, BLOCKING) && hasWord(file);
+  return mentions(file.tokens, BLOCKING) && hasWord(file);
 }
 
 const hasWord = memo(({ tokens }: RustFile): boolean => WRITTEN.test(tokens.text));
@@ -179,7 +179,7 @@ function meaning(file: RustFile, words: readonly string[], local: ReadonlyMap<st
 
 /** The asynchronous ranges of a file: bodies of async functions, async blocks and closures, outermost only, in order. */
 export function asyncRangesOf(file: RustFile): readonly Range[] {
-  return mayMention(file.tokens, ASYNC) ? readAsyncRanges(file) : NO_RANGES;
+  return mentions(file.tokens, ASYNC) ? readAsyncRanges(file) : NO_RANGES;
 }
 
 const ASYNC = asking(['async']);

@@ -7,7 +7,7 @@ import { kindsOf } from '../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { documentationOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
 import { repeatsOf } from './repeats.js';
@@ -156,7 +156,7 @@ export function untrustedHints(files: Files, library: readonly LibraryFile[]): H
 }
 
 function readsIn(source: LibraryFile): readonly Hint[] {
-  return mayMention(source.file.tokens, READING) ? allReads(source) : [];
+  return mentions(source.file.tokens, READING) ? allReads(source) : [];
 }
 
 const allReads = memo((source: LibraryFile): readonly Hint[] => {
@@ -222,7 +222,7 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
       ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
       : [];
   });
-  const keeping = library.filter(({ file }) => mayMention(file.tokens, KEEPING));
+  const keeping = library.filter(({ file }) => mentions(file.tokens, KEEPING));
   const leaks = [...firstOf(keeping, keptIn), ...firstOf(keeping, leakedIn)];
   return [...leaks.slice(0, MOST), ...cycles.slice(0, MOST), ...looked.slice(0, MOST)];
 }
@@ -272,7 +272,7 @@ const ALLOCATING = asking(ALLOCATORS);
 /** The first path of a file that leads to what counts or bounds allocations. */
 function firstAllocator(source: LibraryFile): readonly Hint[] {
   const { tokens } = source.file;
-  if (!mayMention(tokens, ALLOCATING)) return [];
+  if (!mentions(tokens, ALLOCATING)) return [];
   for (let at = 0; at + 1 < tokens.count; at += 1) {
     if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
     const word = wordAt(tokens, at);

@@ -5,7 +5,7 @@ import type { LibraryFile, Module, RustCrate } from '../rust/crate-model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { isText, kindAt, lineAt } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
-import { mentionsAny } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
 export interface Tie {
@@ -56,11 +56,13 @@ interface PathInto {
   readonly line: number;
 }
 
+const INTO_CRATE = asking(['crate', 'super']);
+
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
 const pathsIntoCrate = memo((source: LibraryFile): readonly PathInto[] => {
   const { tokens } = source.file;
   const found: PathInto[] = [];
-  if (!mentionsAny(tokens, ['crate', 'super'])) return found;
+  if (!mentions(tokens, INTO_CRATE)) return found;
   const { kind } = tokens;
   for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
     const at = sep - 1;

@@ -5,7 +5,7 @@ import type { Item, RustFile, ValueItem } from '../rust/model.js';
 import { methodCalls } from '../rust/scan.js';
 import { columnAt, inside, isText, kindAt, lineAt, stringValue, tokenText } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
 
 export interface Panic {
@@ -20,7 +20,7 @@ export interface Panic {
  * own counts as one as soon as it panics like that of the standard library.
  */
 export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const own = library.flatMap(({ file }) => (mayMention(file.tokens, OPENING) ? openingIn(file) : []));
+  const own = library.flatMap(({ file }) => (mentions(file.tokens, OPENING) ? openingIn(file) : []));
   const names = new Set(own.map(({ name }) => name));
   if (own.some(({ name, panics }) => name === 'unwrap' && panics)) names.delete('unwrap');
   return names;
@@ -48,7 +48,7 @@ function maySayNo({ tokens }: RustFile, body: Range): boolean {
  * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
  */
 export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
-  return source.hidden || !mayMention(source.file.tokens, PANICKING)
+  return source.hidden || !mentions(source.file.tokens, PANICKING)
     ? []
     : allPanics(source).filter(
         ({ what }) => !(what === '.unwrap()' && own.has('unwrap')) && !(what === '.expect()' && own.has('expect')),

@@ -4,7 +4,7 @@ import type { FnItem, RustFile } from '../rust/model.js';
 import { methodCalls, pathCalls } from '../rust/scan.js';
 import { inside, isText, kindAt, sourceOf } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { lastName } from './types.js';
 
 const LOOPS = asking(['for', 'while', 'loop']);
@@ -18,7 +18,7 @@ export function repeatsOf(
 ): string | undefined {
   const { tokens } = file;
   const source = sourceOf(tokens, body);
-  if (mayMention(tokens, LOOPS) && /\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2)
+  if (mentions(tokens, LOOPS) && /\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2)
     return 'has nested loops';
   return source.includes(name) && callsItself(file, name, body, owner) ? 'calls itself' : undefined;
 }

@@ -69,8 +69,9 @@ const mayFail = memo((functions: readonly PublicFunction[]) =>
     return functions.filter(({ item, fn }) => {
       const { tokens } = item.source.file;
       const returned = output(tokens, fn.returns);
-      const [first, ...more] = pathFrom(tokens, returned.from, returned.to);
-      if (first === undefined || first === 'Result' || more.length > 0) return first !== undefined;
+      const path = pathFrom(tokens, returned.from, returned.to);
+      const first = path[0];
+      if (first === undefined || first === 'Result' || path.length > 1) return first !== undefined;
       return globs.length > 0 || items.has(first) || imports.has(first);
     });
   }),

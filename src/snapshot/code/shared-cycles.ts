@@ -4,7 +4,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile } from '../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { isOn, itemsOf } from './functions.js';
 
 /** A type on such a way, where it is declared. */
@@ -30,7 +30,7 @@ const MOST = 1_000;
 
 /** By name, as a person would suspect it: types of the same name are taken for one. */
 export function sharedCycles(library: readonly LibraryFile[]): SharedCycle[] {
-  const sharing = library.filter(({ file }) => mayMention(file.tokens, SHARING));
+  const sharing = library.filter(({ file }) => mentions(file.tokens, SHARING));
   if (!sharing.some(source => holdingsIn(source).some(([, { shared }]) => shared.size > 0))) return [];
   const types = new Map(library.flatMap(holdingsIn));
   return [...types].flatMap(([name, { path, line, shared }]) =>

@@ -8,7 +8,7 @@ import type { LibraryFile, SourceFile } from '../rust/crate-model.js';
 import { libraryTarget, unreadOf } from '../rust/library.js';
 import { rustFile } from '../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../rust/tokens.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
 import { unquoted } from './strings.js';
@@ -75,7 +75,7 @@ function companions(files: Files, pkg: Package): Package[] {
 /** @param inTests only what is test code counts */
 function propertyLine(source: LibraryFile, inTests: boolean): number | undefined {
   const { tokens } = source.file;
-  if (!mayMention(tokens, PROPERTY_WORDS)) return undefined;
+  if (!mentions(tokens, PROPERTY_WORDS)) return undefined;
   for (let at = 0; at < tokens.count; at += 1) {
     if (!isWord(tokens, at) || (inTests && isOn(source, at))) continue;
     const word = wordAt(tokens, at);

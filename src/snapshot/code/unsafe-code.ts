@@ -4,7 +4,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile } from '../rust/model.js';
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { documentationOf, eachToken } from './functions.js';
 
 export interface UnsafeCode {
@@ -20,7 +20,7 @@ export interface UnsafeCode {
  * of a method that implements a trait is the trait's.
  */
 export function unsafeIn(source: LibraryFile): readonly UnsafeCode[] {
-  return mayMention(source.file.tokens, UNSAFE) ? unsafeOf(source) : NONE;
+  return mentions(source.file.tokens, UNSAFE) ? unsafeOf(source) : NONE;
 }
 
 const UNSAFE = asking(['unsafe']);

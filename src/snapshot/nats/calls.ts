@@ -8,7 +8,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { boundPath } from './bindings.js';
 import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
 
@@ -92,7 +92,7 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
     const asked = asking([name]);
     const known =
       sorts.get(name) ??
-      library.flatMap(({ file }) => (mayMention(file.tokens, asked) ? sortsIn(file, name, traits) : []));
+      library.flatMap(({ file }) => (mentions(file.tokens, asked) ? sortsIn(file, name, traits) : []));
     sorts.set(name, known);
     return known;
   };

@@ -3,7 +3,7 @@ import { fullPath } from '../code/imports.js';
 import { memo } from '../memo.js';
 import type { RustFile } from '../rust/model.js';
 import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../rust/scan.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 
 /** Methods by which a client speaks. */
 export const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
@@ -34,7 +34,7 @@ const CONNECTS = asking(['connect', 'connect_with_options']);
 
 /** The calls by which a client is made, with the path that each stands for. */
 export function connectCalls(file: RustFile): ReturnType<typeof connectsIn> {
-  return mayMention(file.tokens, CONNECTS) ? connectsIn(file) : [];
+  return mentions(file.tokens, CONNECTS) ? connectsIn(file) : [];
 }
 
 const connectsIn = memo((file: RustFile): readonly (readonly [PathCall, string])[] =>

@@ -6,10 +6,14 @@ import type { Off } from './crate-model.js';
 import type { Attribute, Item, RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { mentions, mentionsAny } from './vocabulary.js';
+import { asking, mentionedOf, mentions } from './vocabulary.js';
 
 /** What attributes leave out of a build, and why. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
+
+const CFG_MACROS = asking(['cfg_if', 'cfg_select']);
+const MOD = asking(['mod']);
+const INCLUDE = asking(['include']);
 
 /** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
 export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
@@ -17,7 +21,7 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
   const whole = offBy(file.attributes);
   if (whole) return [{ from: 0, to: tokens.count, why: whole }];
   const found: Off[] = [];
-  const marks = OFF_MARKS.filter(word => mentions(tokens, word));
+  const marks = mentionedOf(tokens, OFF_MARKS);
   if (marks.length === 0) return found;
   const { kind, count } = tokens;
   for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
@@ -29,11 +33,13 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
     const next = Math.max(lead.range.to, at + 1);
     const why = offBy(lead.attributes);
     // Of an item all is off; in bodies and macro calls what follows, up to `;`, `,` or the end of a block.
-    if (why) found.push({ ...(itemBehind(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) }), why });
-    at = next;
+    const off = why && (itemBehind(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) });
+    if (off) found.push({ ...off, why });
+    // What stands inside is off with it.
+    at = Math.max(next, off?.to ?? 0);
   }
   // The branches of these have predicates that no attribute of theirs says.
-  if (mentionsAny(tokens, ['cfg_if', 'cfg_select'])) offItems(items, offBy, found);
+  if (mentions(tokens, CFG_MACROS)) offItems(items, offBy, found);
   return merged(found);
 }
 
@@ -61,7 +67,7 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
 }
 
 /** The last words of attributes that may leave out what they stand before. */
-const OFF_MARKS = ['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS];
+const OFF_MARKS = asking(['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS]);
 
 /** Whether the row of attributes that begins here has one of these marks; most rows derive or document. */
 function isMarked(tokens: Tokens, from: number, marks: readonly string[]): boolean {
@@ -146,14 +152,14 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   const mods: LooseMod[] = [];
   const includes: Included[] = [];
   const { kind } = tokens;
-  if (mentions(tokens, 'mod'))
+  if (mentions(tokens, MOD))
     for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {
       const at = end - 2;
       if (kindAt(tokens, at) !== Kind.Ident || !isText(tokens, at, 'mod') || !isWord(tokens, at + 1)) continue;
       const path = pathBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
     }
-  if (mentions(tokens, 'include'))
+  if (mentions(tokens, INCLUDE))
     for (let bang = kind.indexOf(Punct.Not); bang >= 0; bang = kind.indexOf(Punct.Not, bang + 1)) {
       const at = bang - 1;
       if (!isText(tokens, at, 'include') || !isOpen(kindAt(tokens, at + 2))) continue;

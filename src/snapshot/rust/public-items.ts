@@ -213,11 +213,13 @@ const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | 
   const { items, imports, inherentImpls } = contentsOf(placed);
   const types = new Map<Item, Item>();
   for (const { item, source } of inherentImpls) {
-    const [name = '', ...more] = headPath(source.file.tokens, item.self);
-    const [declared, ...others] = items.get(name) ?? [];
-    if (more.length > 0 || imports.has(name) || !declared || others.length > 0 || declared.item.kind === 'type')
+    const path = headPath(source.file.tokens, item.self);
+    const name = path[0] ?? '';
+    const declared = items.get(name);
+    const type = declared?.[0]?.item;
+    if (path.length !== 1 || declared?.length !== 1 || !type || type.kind === 'type' || imports.has(name))
       return undefined;
-    types.set(item, declared.item);
+    types.set(item, type);
   }
   return types;
 });

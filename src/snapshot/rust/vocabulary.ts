@@ -29,29 +29,7 @@ function bitsOf(hash: number): number {
   return (1 << (hash & 31)) | (1 << (hash >>> 27));
 }
 
-/** Whether an identifier of this name (without `r#`) may stand in the file. `false` is certain. */
-export function mentions({ vocabulary }: Tokens, word: string): boolean {
-  return mayHold(vocabulary, hashOf(word));
-}
-
-function hashOf(word: string): number {
-  let hash = NO_CHARACTERS;
-  for (let i = 0; i < word.length; i += 1) hash = withCharacter(hash, word.charCodeAt(i));
-  return hash;
-}
-
-function mayHold({ bits }: Vocabulary, hash: number): boolean {
-  const sought = bitsOf(hash);
-  return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & sought) === sought;
-}
-
-/** Whether any of these may. */
-export function mentionsAny(tokens: Tokens, words: Iterable<string>): boolean {
-  for (const word of words) if (mentions(tokens, word)) return true;
-  return false;
-}
-
-/** Words that many files are asked about, and the hash of each. */
+/** Words that files are asked about (without `r#`), and the hash of each. */
 export interface Asked {
   readonly words: readonly string[];
   readonly hashes: readonly number[];
@@ -62,16 +40,30 @@ export function asking(words: Iterable<string>): Asked {
   return { words: all, hashes: all.map(hashOf) };
 }
 
+function hashOf(word: string): number {
+  let hash = NO_CHARACTERS;
+  for (let i = 0; i < word.length; i += 1) hash = withCharacter(hash, word.charCodeAt(i));
+  return hash;
+}
+
 /** Of so many words one is there as a rule. */
 const MANY = 32;
 
-/**
- * Whether any of the words may stand in the file as an identifier. `false` is certain. Where a hash says yes, the text is
- * asked too: few files are looked through for a word that they do not have.
- */
-export function mayMention({ vocabulary, text }: Tokens, { words, hashes }: Asked): boolean {
-  for (let i = 0; i < hashes.length; i += 1)
-    if (mayHold(vocabulary, hashes[i] as number) && (words.length > MANY || text.includes(words[i] as string)))
-      return true;
+/** Whether any of the words may stand in the file as an identifier. `false` is certain. */
+export function mentions(tokens: Tokens, asked: Asked): boolean {
+  for (let i = 0; i < asked.hashes.length; i += 1) if (mayHold(tokens, asked, i)) return true;
   return false;
+}
+
+/** Those of the words that may stand in the file as identifiers. */
+export function mentionedOf(tokens: Tokens, asked: Asked): readonly string[] {
+  return asked.words.filter((_, i) => mayHold(tokens, asked, i));
+}
+
+/** Where the hash says yes, the text is asked too: few files are looked through for a word that they do not have. */
+function mayHold({ vocabulary: { bits }, text }: Tokens, { words, hashes }: Asked, i: number): boolean {
+  const hash = hashes[i] as number;
+  const sought = bitsOf(hash);
+  if (((bits[(hash >>> 5) & (bits.length - 1)] as number) & sought) !== sought) return false;
+  return words.length > MANY || text.includes(words[i] as string);
 }

@@ -4,7 +4,7 @@ import type { LibraryFile } from '../rust/crate-model.js';
 import type { RustFile } from '../rust/model.js';
 import { isWord, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, type Tokens } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 
 export interface Mark {
   readonly path: string;
@@ -65,7 +65,7 @@ export function wordsLike(list: string): Words {
   const parts = names.filter(name => name.includes('*')).map(longestPart);
   return {
     has: name => pattern.test(name),
-    mayBeIn: tokens => mayMention(tokens, asked) || parts.some(part => tokens.text.includes(part)),
+    mayBeIn: tokens => mentions(tokens, asked) || parts.some(part => tokens.text.includes(part)),
   };
 }
 

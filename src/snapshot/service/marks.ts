@@ -8,7 +8,7 @@ import type { RustFile } from '../rust/model.js';
 import { argumentsOf, pathCalls } from '../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, stringValue, wordAt } from '../rust/tokens.js';
 import { Punct } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 import { first, firstIn, type Look, looking, type Mark, word, wordsLike } from './looks.js';
 
 /** A segment that says health wherever it stands, and words that do so alone or below a prefix. */
@@ -84,7 +84,7 @@ export function logMark(library: readonly LibraryFile[]): Mark | undefined {
     if (isExternCrate(tokens, at)) return `\`${name}\``;
     return isText(tokens, at + 1, '::') && !own.has(name) ? `\`${name}\`` : undefined;
   };
-  return first(library, source => (mayMention(source.file.tokens, LOGGING) ? firstIn(source, look) : undefined));
+  return first(library, source => (mentions(source.file.tokens, LOGGING) ? firstIn(source, look) : undefined));
 }
 
 const LOGGERS = ['tracing', 'log', 'slog'];
@@ -114,7 +114,7 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
     const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
     return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
   };
-  const used = first(library, source => (mayMention(source.file.tokens, asked) ? firstIn(source, look) : undefined));
+  const used = first(library, source => (mentions(source.file.tokens, asked) ? firstIn(source, look) : undefined));
   return used ?? first(library, metricsEndpoint);
 }
 

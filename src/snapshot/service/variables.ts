@@ -8,7 +8,7 @@ import type { Field, RustFile } from '../rust/model.js';
 import { argumentsOf, type MethodCall, methodCalls, type PathCall, pathCalls } from '../rust/scan.js';
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
-import { asking, mayMention } from '../rust/vocabulary.js';
+import { asking, mentions } from '../rust/vocabulary.js';
 
 export interface Variable {
   /** Absent where the name is not a literal. */
@@ -68,7 +68,7 @@ export function variablesOf(library: readonly LibraryFile[], packages: readonly 
         found.push({ at, path: source.path, line: lineAt(file.tokens, at), ...(name === undefined ? {} : { name }) });
     };
     const known = new Set<number>();
-    for (const { sort, at, args } of mayMention(file.tokens, ENVIRONMENT) ? readingsIn(file) : []) {
+    for (const { sort, at, args } of mentions(file.tokens, ENVIRONMENT) ? readingsIn(file) : []) {
       if (sort === 'clap' ? !hasClap : (sort === 'filter' || sort === 'named-filter') && !readsFilter) continue;
       known.add(at);
       add(
@@ -76,8 +76,8 @@ export function variablesOf(library: readonly LibraryFile[], packages: readonly 
         sort === 'many' ? undefined : sort === 'filter' ? filterNear(file, at, consts) : nameAt(file, args, consts),
       );
     }
-    for (const [at, name] of mayMention(file.tokens, ENVIRONMENT) ? fieldVariables(file) : []) add(at, name);
-    if (mayMention(file.tokens, asked))
+    for (const [at, name] of mentions(file.tokens, ENVIRONMENT) ? fieldVariables(file) : []) add(at, name);
+    if (mentions(file.tokens, asked))
       for (const call of callsIn(file)) {
         const passed = known.has(call.at) ? undefined : readers.get(call.name);
         if (passed !== undefined) addPassed(add, file, call, passed, consts);
@@ -126,7 +126,7 @@ function sortOfMethod(file: RustFile, { name, at, args }: MethodCall): ReadingCa
 export function logsByDefault(library: readonly LibraryFile[]): boolean {
   return library.some(
     source =>
-      mayMention(source.file.tokens, SUBSCRIBER) &&
+      mentions(source.file.tokens, SUBSCRIBER) &&
       pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count }).some(
         ({ path, at }) =>
           /^tracing_subscriber::fmt::(try_)?init$/.test(fullPath(source.file, path.filter(Boolean))) &&
@@ -153,7 +153,7 @@ const constsIn = memo((file: RustFile): readonly (readonly [string, string])[] =
 
 /** Functions that read the variable whose name they are given, with the place of that parameter. */
 function readersOf(library: readonly LibraryFile[]): ReadonlyMap<string, number> {
-  return new Map(library.flatMap(source => (mayMention(source.file.tokens, ENVIRONMENT) ? readersIn(source) : [])));
+  return new Map(library.flatMap(source => (mentions(source.file.tokens, ENVIRONMENT) ? readersIn(source) : [])));
 }
 
 const readersIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
