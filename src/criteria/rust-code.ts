@@ -92,10 +92,12 @@ export function hiddenFiles({ products }: Pick<RustCode, 'products'>): ReadonlyS
   return hidden;
 }
 
-function notUnderstood(library: readonly LibraryCode[]): string {
-  const places = library.flatMap(({ path, file }) => file.notUnderstood.map(({ line }) => `${path}:${line}`));
+const notUnderstood = memo((library: readonly LibraryCode[]): string => {
+  const places = library
+    .filter(({ file }) => file.notUnderstood.length > 0)
+    .flatMap(({ path, file }) => file.notUnderstood.map(({ line }) => `${path}:${line}`));
   return places.length === 0 ? '' : `; ${counted(places.length, 'place')} not understood, as \`${places[0]}\``;
-}
+});
 
 /** "2 `.unwrap()`, 1 `todo!`": how many of each, the most first. */
 export function tally(names: readonly string[]): string {

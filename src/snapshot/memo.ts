@@ -2,12 +2,12 @@ import type { FileEntry } from './files.js';
 
 /** Remembers a pure function's result for as long as its argument lives: several criteria ask the same reader. */
 export function memo<A extends object, R>(reader: (argument: A) => R): (argument: A) => R {
-  const known = new WeakMap<A, { readonly result: R }>();
+  const known = new WeakMap<A, R>();
   return argument => {
     const hit = known.get(argument);
-    if (hit) return hit.result;
+    if (hit !== undefined || known.has(argument)) return hit as R;
     const result = reader(argument);
-    known.set(argument, { result });
+    known.set(argument, result);
     return result;
   };
 }

@@ -1,7 +1,15 @@
 /** The functions of a file with where they stand, and walking the tokens of library code. */
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { Declared, FnItem, ImplItem, Item, RustFile, TraitItem } from '../rust/model.js';
+import {
+  type Declared,
+  type FnItem,
+  type ImplItem,
+  type Item,
+  itemsInside,
+  type RustFile,
+  type TraitItem,
+} from '../rust/model.js';
 import { stringValue, tokenText } from '../rust/tokens.js';
 import { Kind, type Range } from '../rust/tokens-model.js';
 
@@ -31,7 +39,7 @@ function collect(
     const hidden = inHidden || item.hidden;
     if (item.kind === 'fn') out.push({ fn: item, hidden, ...(owner ? { owner } : {}) });
     else if (item.kind === 'impl' || item.kind === 'trait') collect(item.items, out, item, hidden);
-    else if ('items' in item && item.items) collect(item.items, out, owner, hidden);
+    else collect(itemsInside(item), out, owner, hidden);
   }
 }
 
@@ -41,7 +49,7 @@ export const itemsOf = memo((file: RustFile): readonly Item[] => {
   const visit = (items: readonly Item[]) => {
     for (const item of items) {
       out.push(item);
-      if ('items' in item && item.items) visit(item.items);
+      visit(itemsInside(item));
     }
   };
   visit(file.items);

@@ -2,7 +2,7 @@
 import { type Files, judged, textOf } from '../files.js';
 import { memo } from '../memo.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
-import type { FnItem, Item } from '../rust/model.js';
+import { type FnItem, type Item, itemsInside } from '../rust/model.js';
 import { kindsOf } from '../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
@@ -79,7 +79,7 @@ function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
     const end = tokens.end[Math.min(item.range.to, tokens.count - 1)] as number;
     if (beyond === undefined || end <= beyond) continue;
     if (item.kind === 'fn') found.push(item);
-    else if ('items' in item && item.items) found.push(...longIn(tokens, item.items));
+    else found.push(...longIn(tokens, itemsInside(item)));
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { Attribute, ImplItem, Item, RustFile } from '../rust/model.js';
+import { type Attribute, type ImplItem, type Item, itemsInside, type RustFile } from '../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
 import { Punct, type Range } from '../rust/tokens-model.js';
 import { splitCommas } from '../rust/trees.js';
@@ -99,7 +99,7 @@ function gatherFacts(
       out.macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
       end = item.body.to;
     }
-    if ('items' in item && item.items) end = gatherFacts(source, item.items, out, end);
+    end = gatherFacts(source, itemsInside(item), out, end);
   }
   return end;
 }

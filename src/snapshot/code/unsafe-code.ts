@@ -1,7 +1,7 @@
 /** Unsafe blocks, functions, impls and traits of library code, and whether a comment justifies each. */
 import { memo } from '../memo.js';
 import type { LibraryFile } from '../rust/crate-model.js';
-import type { Item, RustFile } from '../rust/model.js';
+import { type Item, itemsInside, type RustFile } from '../rust/model.js';
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, tokenText } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
 import { asking, mentions } from '../rust/vocabulary.js';
@@ -209,7 +209,7 @@ const ownersOf = memo((file: RustFile): ReadonlyMap<number, Owner> => {
           }
       }
       const declares = item.kind === 'foreign' || (item.kind === 'impl' && item.trait !== undefined);
-      if ('items' in item && item.items) visit(item.items, declares);
+      visit(itemsInside(item), declares);
     }
   };
   visit(file.items, false);

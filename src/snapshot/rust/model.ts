@@ -241,3 +241,20 @@ export type Item =
   | ForeignItem;
 
 export type ItemKind = Item['kind'];
+
+const NONE: readonly Item[] = [];
+
+/** The items that stand inside an item: of modules, impls, traits, `extern` blocks and macro calls that pass them through. */
+export function itemsInside(item: Item): readonly Item[] {
+  switch (item.kind) {
+    case 'mod':
+    case 'macro-call':
+      return item.items ?? NONE;
+    case 'impl':
+    case 'trait':
+    case 'foreign':
+      return item.items;
+    default:
+      return NONE;
+  }
+}

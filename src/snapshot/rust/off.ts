@@ -3,7 +3,7 @@ import { memo } from '../memo.js';
 import { readLead } from './attributes.js';
 import { TEST_MARKS } from './cfg.js';
 import type { Off } from './crate-model.js';
-import type { Attribute, Item, RustFile } from './model.js';
+import { type Attribute, type Item, itemsInside, type RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { asking, mentionedOf, mentions } from './vocabulary.js';
@@ -47,7 +47,7 @@ function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
   for (const item of items) {
     const why = offBy(item.attributes);
     if (why) out.push({ from: item.range.from, to: item.range.to, why });
-    else if ('items' in item && item.items) offItems(item.items, offBy, out);
+    else offItems(itemsInside(item), offBy, out);
   }
 }
 
@@ -63,7 +63,7 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
   const item = items[low];
   if (!item || item.range.from > at) return undefined;
   if (at < item.lead.to) return item;
-  return 'items' in item && item.items ? itemBehind(item.items, at) : undefined;
+  return itemBehind(itemsInside(item), at);
 }
 
 /** The last words of attributes that may leave out what they stand before. */
