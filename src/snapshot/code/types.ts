@@ -99,7 +99,8 @@ function gatherFacts(
       out.macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
       end = item.body.to;
     }
-    end = gatherFacts(source, itemsInside(item), out, end);
+    const inside = itemsInside(item);
+    if (inside.length > 0) end = gatherFacts(source, inside, out, end);
   }
   return end;
 }

@@ -53,9 +53,9 @@ class Sorted implements Contents {
     if (item.hidden) this.hides = true;
     switch (item.kind) {
       case 'use':
-        return this.use({ ...placed, item });
+        return this.use(placed as PlacedAs<UseItem>);
       case 'impl':
-        if (!item.trait) this.inherentImpls.push({ ...placed, item });
+        if (!item.trait) this.inherentImpls.push(placed as PlacedAs<ImplItem>);
         return;
       case 'macro-call':
         if (item.macro !== 'include' && !item.items) this.opaqueCalls.push(placed);

@@ -1,6 +1,5 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
 import { nameOf, parentOf, resolve } from '../files.js';
-import { memo } from '../memo.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
 import type { Item, ModItem } from './model.js';
@@ -16,16 +15,17 @@ export interface Build {
 /** How many places of one blob are kept apart. */
 const PLACES = 1_000;
 
-/** Remembers by the object and a key: what depends on where a file stands, and in which build. */
+/** Remembers by the object and a key: what depends on where a file stands, and in which build. Mostly there is one of each. */
 function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
-  const places = memo<object, Map<string, R>>(() => new Map());
+  const places = new WeakMap<object, { readonly key: string; readonly made: R }[]>();
   return (argument, key, make) => {
-    const known = places(argument);
-    if (known.has(key)) return known.get(key) as R;
-    const made = make();
-    if (known.size >= PLACES) known.clear();
-    known.set(key, made);
-    return made;
+    const known = places.get(argument);
+    const hit = known?.find(each => each.key === key);
+    if (hit) return hit.made;
+    const place = { key, made: make() };
+    if (known && known.length < PLACES) known.push(place);
+    else places.set(argument, [place]);
+    return place.made;
   };
 }
 

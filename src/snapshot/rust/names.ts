@@ -33,13 +33,14 @@ export class Names {
   /** What a path means in a module; several where namespaces or `cfg` give it several meanings; none where unknown. */
   resolve(path: readonly string[], from: Module): readonly Entity[] {
     if (this.active.size === 0) this.steps = 0;
-    const [first, ...rest] = path;
+    const first = path[0];
     if (first === undefined) return [{ kind: 'module', module: from }];
-    let found = this.first(first, rest, from);
-    for (const [i, segment] of rest.entries()) {
-      if (found.length === 0) return found;
-      if (first === '' && i === 0) continue;
-      found = found.flatMap(each => this.below(each, segment));
+    let found = this.first(first, path[1] ?? '', from);
+    // `::name` is one step.
+    for (let i = first === '' ? 2 : 1; i < path.length && found.length > 0; i += 1) {
+      const only = found[0];
+      if (only?.kind === 'external' && found.length === 1) return [{ ...only, path: [...only.path, ...path.slice(i)] }];
+      found = found.flatMap(each => this.below(each, path[i] as string));
     }
     return found;
   }
@@ -86,12 +87,12 @@ export class Names {
     });
   }
 
-  private first(name: string, rest: readonly string[], from: Module): readonly Entity[] {
+  private first(name: string, next: string, from: Module): readonly Entity[] {
     if (name === 'crate') return [{ kind: 'module', module: this.crate.root }];
     if (name === 'self') return [{ kind: 'module', module: from }];
     if (name === 'super') return from.parent ? [{ kind: 'module', module: from.parent }] : [];
     if (name === 'Self') return [];
-    if (name === '') return this.absolute(rest);
+    if (name === '') return this.absolute(next);
     const found = this.lookup(name, from);
     if (found.length > 0) return found;
     if (name === this.crate.name && this.crate.target.kind === 'lib')
@@ -104,8 +105,7 @@ export class Names {
   }
 
   /** `::name`: a crate, in the 2015 edition also an item of the root. */
-  private absolute(rest: readonly string[]): readonly Entity[] {
-    const name = rest[0] ?? '';
+  private absolute(name: string): readonly Entity[] {
     const atRoot = this.crate.edition === '2015' ? this.lookup(name, this.crate.root) : [];
     return atRoot.length > 0 ? atRoot : [{ kind: 'external', crate: name, path: [] }];
   }
