@@ -3,9 +3,8 @@ import { errorTypesOf } from '../snapshot/code/errors.js';
 import { blockingInPublic } from '../snapshot/code/public-blocking.js';
 import { type ReturnedError, returnedErrors } from '../snapshot/code/results.js';
 import { derivesTrait, hasTrait } from '../snapshot/code/types.js';
-import { memo } from '../snapshot/memo.js';
 import type { PublicItem } from '../snapshot/rust/crate-model.js';
-import { kindsOf } from '../snapshot/rust/public-kinds.js';
+import { kindsOf, ofPublicItems } from '../snapshot/rust/public-kinds.js';
 import { apiStability } from './api-stability.js';
 import { counted, criterion, type Evidence, notApplicable, type Section } from './criterion.js';
 import { codeVerdict, type RustCode, tally, withLibraryCode } from './rust-code.js';
@@ -49,7 +48,7 @@ const standardTraits = criterion({
 });
 
 /** The public types of a file: how many, and those that derive no Debug. */
-const publicTypes = memo((items: readonly PublicItem[]) => {
+const publicTypes = ofPublicItems.memo((items: readonly PublicItem[]) => {
   const { types } = kindsOf(items);
   const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));
   return { all: types.length, undebugged };

@@ -3,8 +3,8 @@ import type { Package } from '../snapshot/cargo/model.js';
 import { type TypeTraits, traitsOf } from '../snapshot/code/types.js';
 import type { Files } from '../snapshot/files.js';
 import { memo } from '../snapshot/memo.js';
-import type { PublicItem, RustCrate } from '../snapshot/rust/crate-model.js';
-import { type LibraryCode, libraryCode, libraryCrates, productCrates, unreadOf } from '../snapshot/rust/library.js';
+import type { LibraryFile, PublicItem, RustCrate } from '../snapshot/rust/crate-model.js';
+import { libraryCode, libraryCrates, productCrates, unreadOf } from '../snapshot/rust/library.js';
 import { publicItems } from '../snapshot/rust/public-items.js';
 import { type Context, counted, type Evidence, met, type Outcome, unknown, unmet } from './criterion.js';
 import { withLibraries, withPackages } from './scope.js';
@@ -13,7 +13,7 @@ export interface RustCode {
   readonly files: Files;
   readonly packages: readonly Package[];
   /** Every file with library code of the packages in scope. */
-  readonly library: readonly LibraryCode[];
+  readonly library: readonly LibraryFile[];
   /** The library crates among them. */
   readonly crates: readonly RustCrate[];
   /** The library and binary crates. */
@@ -92,7 +92,7 @@ export function hiddenFiles({ products }: Pick<RustCode, 'products'>): ReadonlyS
   return hidden;
 }
 
-const notUnderstood = memo((library: readonly LibraryCode[]): string => {
+const notUnderstood = memo((library: readonly LibraryFile[]): string => {
   const places = library
     .filter(({ file }) => file.notUnderstood.length > 0)
     .flatMap(({ path, file }) => file.notUnderstood.map(({ line }) => `${path}:${line}`));

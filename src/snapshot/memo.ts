@@ -13,6 +13,31 @@ export function memo<A extends object, R>(reader: (argument: A) => R): (argument
 }
 
 /**
+ * Readers that each object of a kind is asked by sooner or later, and that are therefore asked together, as soon as it is there:
+ * what they read is in the processor's cache then. To come back to a thousand files later costs more than to read them.
+ */
+export interface Together<A extends object> {
+  /** As `memo`. */
+  memo<R>(reader: (argument: A) => R): (argument: A) => R;
+  /** Asks all readers. */
+  read(argument: A): void;
+}
+
+export function together<A extends object>(): Together<A> {
+  const readers: ((argument: A) => unknown)[] = [];
+  return {
+    memo(reader) {
+      const remembering = memo(reader);
+      readers.push(remembering);
+      return remembering;
+    },
+    read(argument) {
+      for (const reader of readers) reader(argument);
+    },
+  };
+}
+
+/**
  * Remembers what a pure reader made of a file's text by the file's blob hash, so that the next snapshot of the same
  * repository reads only what changed. Bounded: past `capacity` files one that was not asked for lately is forgotten.
  */

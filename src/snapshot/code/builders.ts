@@ -1,8 +1,7 @@
 /** How types are made: constructors with many arguments, structs with many public fields. */
-import { memo } from '../memo.js';
 import type { PublicItem } from '../rust/crate-model.js';
 import type { FnItem, ImplItem, RustFile, StructItem } from '../rust/model.js';
-import { kindsOf, type PublicFunction } from '../rust/public-kinds.js';
+import { kindsOf, ofPublicItems, type PublicFunction } from '../rust/public-kinds.js';
 import { wordAt } from '../rust/tokens.js';
 import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './types.js';
 
@@ -12,7 +11,7 @@ export const MOST_ARGUMENTS = 6;
 export const MOST_FIELDS = 6;
 
 /** Public functions of a file that make their type from too many arguments. */
-export const longConstructors = memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
+export const longConstructors = ofPublicItems.memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
   kindsOf(items).functions.filter(({ item: { source, owner }, fn }) => {
     if (fn.params.length <= MOST_ARGUMENTS) return false;
     const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
@@ -33,7 +32,7 @@ export function wideStructs(
 
 const NO_NAMES: ReadonlySet<string | undefined> = new Set();
 
-const wideIn = memo((items: readonly PublicItem[]) =>
+const wideIn = ofPublicItems.memo((items: readonly PublicItem[]) =>
   kindsOf(items).types.flatMap(item => {
     const struct = item.item;
     if (struct?.kind !== 'struct' || struct.shape !== 'named' || struct.fields.length <= MOST_FIELDS) return [];

@@ -1,9 +1,10 @@
 /** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
 import { type Files, judged, textOf } from '../files.js';
 import { memo } from '../memo.js';
+import { ofLibraryFile } from '../rust/crate-files.js';
 import type { LibraryFile, PublicItem } from '../rust/crate-model.js';
 import { type FnItem, type Item, itemsInside } from '../rust/model.js';
-import { kindsOf } from '../rust/public-kinds.js';
+import { kindsOf, ofPublicItems } from '../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
@@ -61,7 +62,7 @@ function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[]
   });
 }
 
-const longFunctions = memo((source: LibraryFile): readonly Hint[] => {
+const longFunctions = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
   if (file.tokens.lineStarts.length <= LONG_FUNCTION) return [];
   return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
@@ -115,7 +116,7 @@ export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
   return firstOf(items, takingText);
 }
 
-const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
+const takingText = ofPublicItems.memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
   for (const { item, fn } of kindsOf(items).functions) {
     const { source, path, file, line } = item;
@@ -255,7 +256,7 @@ export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint
   return firstOf(items, repeatingIn);
 }
 
-const repeatingIn = memo((items: readonly PublicItem[]): readonly Hint[] => {
+const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
   for (const { item, fn } of kindsOf(items).functions) {
     const { owner, source, path, file, line } = item;

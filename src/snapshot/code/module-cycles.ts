@@ -1,11 +1,11 @@
 /** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
-import { memo } from '../memo.js';
 import { contentsOf } from '../rust/contents.js';
+import { ofLibraryFile } from '../rust/crate-files.js';
 import type { LibraryFile, Module, RustCrate } from '../rust/crate-model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { isText, kindAt, lineAt } from '../rust/tokens.js';
 import { Kind, Punct } from '../rust/tokens-model.js';
-import { asking, mentions } from '../rust/vocabulary.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
 export interface Tie {
@@ -59,10 +59,10 @@ interface PathInto {
 const INTO_CRATE = asking(['crate', 'super']);
 
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
-const pathsIntoCrate = memo((source: LibraryFile): readonly PathInto[] => {
+const pathsIntoCrate = ofLibraryFile.memo((source: LibraryFile): readonly PathInto[] => {
   const { tokens } = source.file;
   const found: PathInto[] = [];
-  if (!mentions(tokens, INTO_CRATE)) return found;
+  if (!mayMention(tokens, INTO_CRATE)) return found;
   const { kind } = tokens;
   for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
     const at = sep - 1;

@@ -9,7 +9,7 @@ import { kindsOf, type PublicFunction } from '../rust/public-kinds.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitTypes } from '../rust/trees.js';
-import { asking, mentions } from '../rust/vocabulary.js';
+import { asking, mayMention } from '../rust/vocabulary.js';
 
 /** The error of a public function's `Result`. */
 export interface ReturnedError {
@@ -133,7 +133,7 @@ const FUTURES = asking(['Output', 'BoxFuture', 'LocalBoxFuture']);
 
 /** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
 function output(tokens: Tokens, type: Range): Range {
-  if (!mentions(tokens, FUTURES)) return type;
+  if (!mayMention(tokens, FUTURES)) return type;
   for (let at = type.from; at < type.to; at += 1) {
     if (isText(tokens, at, 'Output') && isText(tokens, at + 1, '=')) {
       const close = closing(tokens, at, type);

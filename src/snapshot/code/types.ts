@@ -1,5 +1,5 @@
 /** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
-import { memo } from '../memo.js';
+import { ofLibraryFile } from '../rust/crate-files.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import { type Attribute, type ImplItem, type Item, itemsInside, type RustFile } from '../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../rust/tokens.js';
@@ -75,7 +75,7 @@ interface Facts {
   readonly macroCalls: TypeTraits['macroCalls'];
 }
 
-const factsIn = memo((source: LibraryFile): Facts => {
+const factsIn = ofLibraryFile.memo((source: LibraryFile): Facts => {
   const impls: Facts['impls'][number][] = [];
   const macroCalls: Set<string>[] = [];
   gatherFacts(source, source.file.items, { impls, macroCalls }, 0);
@@ -106,7 +106,7 @@ function gatherFacts(
 }
 
 /** How many methods the inherent impls of a file give to types, by the last name of each type with an impl. */
-export const methodsIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
+export const methodsIn = ofLibraryFile.memo((source: LibraryFile): readonly (readonly [string, number])[] => {
   const counts = new Map<string, number>();
   for (const { name, placed } of factsIn(source).impls) {
     const { items, trait } = placed.impl;

@@ -1,5 +1,8 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
+
 import { nameOf, parentOf, resolve } from '../files.js';
+import { together } from '../memo.js';
+import { contentsOf } from './contents.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
 import type { Item, ModItem } from './model.js';
@@ -31,6 +34,9 @@ function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
 
 const filesAt = memoAt<LibraryFile>();
 
+/** What criteria ask of every file of library code. */
+export const ofLibraryFile = together<LibraryFile>();
+
 /** A file as a crate sees it; `whole`: all of it is off. */
 export function libraryFile(
   { path, file }: SourceFile,
@@ -40,7 +46,9 @@ export function libraryFile(
 ): LibraryFile {
   return filesAt(file, `${path}\0${whole}\0${hidden}\0${build.key}`, () => {
     const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
-    return { path, file, off, ...(hidden ? { hidden } : {}) };
+    const made = { path, file, off, ...(hidden ? { hidden } : {}) };
+    if (!whole && build.key === '') ofLibraryFile.read(made);
+    return made;
   });
 }
 
@@ -66,6 +74,7 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
     if (item.kind === 'mod') mods.push({ item, off });
     else if (!off) placed.push({ item, source });
   }
+  contentsOf(placed);
   return { placed, mods };
 }
 

@@ -203,8 +203,11 @@ class Builder {
   }
 
   private note(source: SourceFile, off?: Off['why']): void {
-    if (!off) this.onFiles.set(source.path, source);
-    else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
+    if (!off) {
+      this.onFiles.set(source.path, source);
+      // Read now, while what it was made of is at hand; few modules turn out to be hidden.
+      libraryFile(source, this.kind, undefined, false);
+    } else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
   }
 
   private lack(missing: MissingModule, reason: string | undefined): void {

@@ -13,6 +13,11 @@ export interface Reading {
   notUnderstood(at: number, message: string): void;
 }
 
+/** One object for all items: most have one of these. */
+const PUBLIC: Visibility = { kind: 'public' };
+const PRIVATE: Visibility = { kind: 'private' };
+const CRATE: Visibility = { kind: 'crate' };
+
 export class Cursor {
   constructor(
     readonly tokens: Tokens,
@@ -106,17 +111,17 @@ export class Cursor {
   visibility(): Visibility {
     if (this.is('crate') && !this.is('::', 1) && this.isWord(1)) {
       this.at += 1;
-      return { kind: 'crate' };
+      return CRATE;
     }
-    if (!this.take('pub')) return { kind: 'private' };
-    if (this.kind !== Punct.ParenOpen) return { kind: 'public' };
+    if (!this.take('pub')) return PRIVATE;
+    if (this.kind !== Punct.ParenOpen) return PUBLIC;
     const closes = this.kindAfter(2) === Punct.ParenClose;
     if (this.is('in', 1)) return { kind: 'in', path: pathText(this.tokens, this.group()) };
-    if (!closes) return { kind: 'public' };
+    if (!closes) return PUBLIC;
     const word = tokenText(this.tokens, this.at + 1);
-    if (word !== 'crate' && word !== 'self' && word !== 'super') return { kind: 'public' };
+    if (word !== 'crate' && word !== 'self' && word !== 'super') return PUBLIC;
     this.group();
-    return { kind: word === 'self' ? 'private' : word };
+    return word === 'self' ? PRIVATE : word === 'crate' ? CRATE : { kind: word };
   }
 }
 

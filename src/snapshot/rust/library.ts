@@ -1,11 +1,9 @@
 /** Library code: what the library and binary targets of the packages in scope reach, less test code. */
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../files.js';
-import { memo } from '../memo.js';
 import { crateOf } from './crate.js';
 import type { Build } from './crate-files.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
-import type { Range } from './tokens-model.js';
 
 /** The library of a package, where it has one that exists. */
 export function libraryTarget(pkg: Package): Target | undefined {
@@ -34,13 +32,8 @@ export function productCrates(files: Files, packages: readonly Package[], build 
   );
 }
 
-/** A file with library code. `on` is what of it is library code; `off` what is left aside. */
-export interface LibraryCode extends LibraryFile {
-  readonly on: readonly Range[];
-}
-
 /** See "Library code" in the standard; each file once, sorted by path; what one target leaves aside another may hold. */
-export function libraryCode(files: Files, packages: readonly Package[], build = EVERYTHING): LibraryCode[] {
+export function libraryCode(files: Files, packages: readonly Package[], build = EVERYTHING): LibraryFile[] {
   const found = new Map<string, LibraryFile>();
   for (const crate of productCrates(files, packages, build))
     for (const file of crate.files) {
@@ -48,26 +41,13 @@ export function libraryCode(files: Files, packages: readonly Package[], build = 
       if (!known || sizeOf(file) < sizeOf(known)) found.set(file.path, file);
     }
   return [...found.values()]
-    .map(withOn)
-    .filter(file => file.on.length > 0)
+    .filter(each => sizeOf(each) < each.file.tokens.count)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const withOn = memo((file: LibraryFile): LibraryCode => ({ ...file, on: complement(file) }));
-
+/** How many tokens are left aside. */
 function sizeOf(file: LibraryFile): number {
   return file.off.reduce((sum, range) => sum + range.to - range.from, 0);
-}
-
-function complement({ file, off }: LibraryFile): Range[] {
-  const on: Range[] = [];
-  let from = 0;
-  for (const range of off) {
-    if (range.from > from) on.push({ from, to: range.from });
-    from = Math.max(from, range.to);
-  }
-  if (file.tokens.count > from) on.push({ from, to: file.tokens.count });
-  return on;
 }
 
 /** Why a file of these crates could not be read, if one could not. What is left aside is not missed: nobody judges it. */

@@ -6,7 +6,7 @@ import type { Off } from './crate-model.js';
 import { type Attribute, type Item, itemsInside, type RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { asking, mentionedOf, mentions } from './vocabulary.js';
+import { asking, mayMention, mentionedOf } from './vocabulary.js';
 
 /** What attributes leave out of a build, and why. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
@@ -39,7 +39,7 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
     at = Math.max(next, off?.to ?? 0);
   }
   // The branches of these have predicates that no attribute of theirs says.
-  if (mentions(tokens, CFG_MACROS)) offItems(items, offBy, found);
+  if (mayMention(tokens, CFG_MACROS)) offItems(items, offBy, found);
   return merged(found);
 }
 
@@ -152,14 +152,14 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   const mods: LooseMod[] = [];
   const includes: Included[] = [];
   const { kind } = tokens;
-  if (mentions(tokens, MOD))
+  if (mayMention(tokens, MOD))
     for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {
       const at = end - 2;
       if (kindAt(tokens, at) !== Kind.Ident || !isText(tokens, at, 'mod') || !isWord(tokens, at + 1)) continue;
       const path = pathBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
     }
-  if (mentions(tokens, INCLUDE))
+  if (mayMention(tokens, INCLUDE))
     for (let bang = kind.indexOf(Punct.Not); bang >= 0; bang = kind.indexOf(Punct.Not, bang + 1)) {
       const at = bang - 1;
       if (!isText(tokens, at, 'include') || !isOpen(kindAt(tokens, at + 2))) continue;

@@ -6,6 +6,7 @@ import type { Module, Placed, PublicItem, PublicKind, RustCrate } from './crate-
 import { type Exports, shownExportsOf, underOption } from './exports.js';
 import type { Declared, Field, ImplItem, Item, ItemKind } from './model.js';
 import { headPath, namesOf } from './names.js';
+import { ofPublicItems } from './public-kinds.js';
 
 const KINDS: Partial<Record<ItemKind, PublicKind>> = {
   fn: 'function',
@@ -200,7 +201,10 @@ function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
   if (exports.parts.has(module) || !typesBeside(module.items)) return new Collector(module, crate).run();
   const known = aloneIn(module.items);
   const key = `${exports.whole.has(module)} ${exports.exportsMacros(module)} ${module.path}`;
-  const items = known.get(key) ?? new Collector(module, crate).run();
+  const hit = known.get(key);
+  if (hit) return hit;
+  const items = new Collector(module, crate).run();
+  ofPublicItems.read(items);
   known.set(key, items);
   return items;
 }

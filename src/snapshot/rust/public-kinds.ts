@@ -1,7 +1,10 @@
 /** Public items by what criteria ask of them, sorted out once for each list. */
-import { memo } from '../memo.js';
+import { together } from '../memo.js';
 import type { PublicItem } from './crate-model.js';
 import type { FnItem } from './model.js';
+
+/** What criteria ask of every list of public items. */
+export const ofPublicItems = together<readonly PublicItem[]>();
 
 /** A public function or method. */
 export interface PublicFunction {
@@ -17,7 +20,7 @@ export interface PublicKinds {
 }
 
 /** What is in a list of public items, in its order. */
-export const kindsOf = memo((items: readonly PublicItem[]): PublicKinds => {
+export const kindsOf = ofPublicItems.memo((items: readonly PublicItem[]): PublicKinds => {
   const functions: PublicFunction[] = [];
   const types: PublicItem[] = [];
   const undocumented: PublicItem[] = [];

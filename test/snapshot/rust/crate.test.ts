@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LibraryFile } from '../../../src/snapshot/rust/crate-model.js';
 import { libraryCode } from '../../../src/snapshot/rust/library.js';
 import { sourceOf } from '../../../src/snapshot/rust/tokens.js';
+import type { Range } from '../../../src/snapshot/rust/tokens-model.js';
 import { files } from '../../support/snapshots.js';
 import { crate, pkg, target } from './crates.js';
 
@@ -112,11 +114,20 @@ describe('the module tree', () => {
   });
 });
 
+/** What of a file is not left aside. */
+function onRanges({ file, off }: LibraryFile): Range[] {
+  const starts = [0, ...off.map(({ to }) => to)];
+  const ends = [...off.map(({ from }) => from), file.tokens.count];
+  return starts.map((from, i) => ({ from, to: ends[i] ?? 0 })).filter(({ from, to }) => to > from);
+}
+
 describe('library code', () => {
   const on = (texts: Record<string, string>, targets = [target('lib', 'src/lib.rs')]) =>
     libraryCode(files(texts), [pkg('2021', targets)]).map(each => [
       each.path,
-      each.on.map(range => sourceOf(each.file.tokens, range)).join(' | '),
+      onRanges(each)
+        .map(range => sourceOf(each.file.tokens, range))
+        .join(' | '),
     ]);
 
   it('leaves test code aside, wherever it stands', () => {
