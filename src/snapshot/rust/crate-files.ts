@@ -5,6 +5,7 @@ import { together } from '../memo.js';
 import { contentsOf } from './contents.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
+import { memoAt } from './memo-at.js';
 import type { Item, ModItem } from './model.js';
 import { looseModules, type OffBy, offRanges } from './off.js';
 
@@ -13,23 +14,6 @@ export interface Build {
   /** Tells builds apart. */
   readonly key: string;
   readonly offBy: OffBy;
-}
-
-/** How many places of one blob are kept apart. */
-const PLACES = 1_000;
-
-/** Remembers by the object and a key: what depends on where a file stands, and in which build. Mostly there is one of each. */
-function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
-  const places = new WeakMap<object, { readonly key: string; readonly made: R }[]>();
-  return (argument, key, make) => {
-    const known = places.get(argument);
-    const hit = known?.find(each => each.key === key);
-    if (hit) return hit.made;
-    const place = { key, made: make() };
-    if (known && known.length < PLACES) known.push(place);
-    else places.set(argument, [place]);
-    return place.made;
-  };
 }
 
 const filesAt = memoAt<LibraryFile>();

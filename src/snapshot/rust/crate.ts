@@ -8,6 +8,7 @@ import { readRust } from './items.js';
 import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
 import { includedBy } from './off.js';
+import { itemsAlone, standsAlone } from './own-items.js';
 import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
@@ -112,7 +113,17 @@ class Builder {
       return;
     }
     module.items = plain.placed;
+    // Asked now, while what it was made of is at hand.
+    if (this.isExported(module) && standsAlone(module.items)) itemsAlone(module.items, module.path, true, true);
     for (const { item, off: why } of plain.mods) this.enter(item, where, why);
+  }
+
+  /** Whether the way of `pub mod` leads to a module of a library: then what is `pub` in it is exported. */
+  private isExported(module: Module): boolean {
+    if (this.target.kind !== 'lib' || this.kind !== ALL_FEATURES || isHiddenModule(module)) return false;
+    for (let each: Module = module; each.parent; each = each.parent)
+      if (each.item?.visibility.kind !== 'public') return false;
+    return true;
   }
 
   /** Adds items to those of a module; `off`: it is no library code, and is only walked for the files it reaches. */
@@ -205,7 +216,7 @@ class Builder {
   private note(source: SourceFile, off?: Off['why']): void {
     if (!off) {
       this.onFiles.set(source.path, source);
-      // Read now, while what it was made of is at hand; few modules turn out to be hidden.
+      // Read now, while what it was made of is at hand; few turn out to be hidden.
       libraryFile(source, this.kind, undefined, false);
     } else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
   }

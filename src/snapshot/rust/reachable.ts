@@ -10,7 +10,7 @@ import { exportsOf, underOption } from './exports.js';
 import type { Declared, Generics, ImplItem, Item } from './model.js';
 import { type Entity, type Names, namesOf, pathFrom } from './names.js';
 import { includedBy } from './off.js';
-import { byPlace } from './public-items.js';
+import { byPlace } from './own-items.js';
 import { isEmpty, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
