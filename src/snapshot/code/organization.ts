@@ -26,7 +26,8 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
   const crates = [...targets.filter(({ exists }) => exists), ...(build ? [build] : [])].map(target =>
     crateOf(files, pkg, target),
   );
-  const reached = new Set(crates.flatMap(crate => [...crate.reached]));
+  const reached = new Set<string>();
+  for (const crate of crates) for (const path of crate.reached) reached.add(path);
   const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
   let strings: ReadonlySet<string> | undefined;
   const isRead = (name: string) => {
@@ -106,12 +107,14 @@ function isBelow(path: string, folders: ReadonlySet<string>, top: string): boole
 }
 
 const SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_]+$/u;
+const ALL_SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_/]+\.rs$/u;
 
 /**
  * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A folder that is no module, whose
  * files come by `include!` or `#[path]`, may be named as it likes.
  */
 function isSnakeCase(files: Files, folder: string, path: string): boolean {
+  if (ALL_SNAKE_CASE.test(path)) return true;
   const parts = path.replace(/\.rs$/, '').split('/');
   return parts.every((part, index) => {
     if (index === 0 || SNAKE_CASE.test(part)) return true;

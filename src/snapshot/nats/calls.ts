@@ -4,6 +4,7 @@ import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../cod
 import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/types.js';
 import { memo } from '../memo.js';
+import { ofLibraryFile } from '../rust/crate-files.js';
 import type { LibraryFile } from '../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../rust/model.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../rust/tokens.js';
@@ -55,11 +56,13 @@ export function allNatsCalls(library: readonly LibraryFile[], packages: readonly
   return dependsOnNats(packages) ? callsBy(library)(packages) : [];
 }
 
+const namesClient = ofLibraryFile.memo(({ file }: LibraryFile): boolean => /nats|jetstream/.test(file.tokens.text));
+
 /** Several criteria ask the same of the same code. */
 const callsBy = memo((library: readonly LibraryFile[]) =>
   memo((packages: readonly Package[]): NatsCall[] => {
     // A client is known by its crate, or by the module of it that a `use` brings.
-    if (!library.some(({ file }) => /nats|jetstream/.test(file.tokens.text))) return [];
+    if (!library.some(namesClient)) return [];
     const world = worldOf(library, packages);
     return library.flatMap(source => callsIn(source, world));
   }),

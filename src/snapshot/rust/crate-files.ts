@@ -62,13 +62,15 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
   return { placed, mods };
 }
 
+const NOWHERE: readonly string[] = [];
 const looseAt = memoAt<readonly string[]>();
 
 /** The files that `mod x;` and `include!` of a file may name, wherever in it they stand. */
 export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {
+  const { mods, includes } = looseModules(source.file);
+  if (mods.length === 0 && includes.length === 0) return NOWHERE;
   return looseAt(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
-    const { path, file } = source;
-    const { mods, includes } = looseModules(file);
+    const { path } = source;
     const folder = parentOf(path);
     const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
     return [
