@@ -238,22 +238,28 @@ class Builder {
   /** `mod x;` and `include!` that stand in functions and opaque macro calls reach files, whose items nobody sees. */
   private followLoose(): void {
     const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
-    const seen = new Set(queue.map(each => each.path));
     for (let source = queue.pop(); source; source = queue.pop()) {
       const paths = loosePaths(source, source.path === this.target.path, this.pkg.folder);
       for (const path of paths) {
-        const found = seen.has(path) ? undefined : rustFile(this.files, path);
+        const isKnown = this.onFiles.has(path) || this.offFiles.has(path) || this.loose.has(path);
+        const found = isKnown ? undefined : rustFile(this.files, path);
         if (!found?.read) continue;
-        seen.add(path);
         this.loose.add(path);
         queue.push(found.value);
       }
     }
   }
 
+  /** Files in which only `doc(hidden)` modules stand. */
+  private hiddenFiles(): ReadonlySet<string> {
+    const hidden = new Set(this.modules.filter(isHiddenModule).map(({ source }) => source.path));
+    if (hidden.size > 0)
+      for (const module of this.modules) if (!isHiddenModule(module)) hidden.delete(module.source.path);
+    return hidden;
+  }
+
   private reachedFiles(): LibraryFile[] {
-    const shown = new Set(this.modules.filter(module => !isHiddenModule(module)).map(({ source }) => source.path));
-    const hidden = new Set(this.modules.map(({ source }) => source.path).filter(path => !shown.has(path)));
+    const hidden = this.hiddenFiles();
     const on = [...this.onFiles.values()].map(source =>
       libraryFile(source, this.kind, undefined, hidden.has(source.path)),
     );

@@ -56,6 +56,7 @@ export function candidatesOf(
 }
 
 function pathsOf(attributes: readonly Attribute[]): { value: string; certain: boolean }[] {
+  if (attributes.length === 0) return [];
   return attributes
     .filter(each => each.path === 'path' && each.value !== undefined && !(each.when && holds(each.when) === 'no'))
     .map(each => ({
