@@ -25,14 +25,25 @@ export interface Together<A extends object> {
 
 export function together<A extends object>(): Together<A> {
   const readers: ((argument: A) => unknown)[] = [];
+  const known = new WeakMap<A, unknown[]>();
+  const read = (argument: A): unknown[] => {
+    const all: unknown[] = [];
+    // Before the readers are asked: one may ask another.
+    known.set(argument, all);
+    for (const reader of readers) all.push(reader(argument));
+    return all;
+  };
   return {
-    memo(reader) {
-      const remembering = memo(reader);
-      readers.push(remembering);
-      return remembering;
+    memo<R>(reader: (argument: A) => R) {
+      const at = readers.push(reader) - 1;
+      return argument => {
+        const all = known.get(argument) ?? read(argument);
+        // Asked by a reader that comes before it, or of an object from before it was there.
+        return (at < all.length ? all[at] : reader(argument)) as R;
+      };
     },
     read(argument) {
-      for (const reader of readers) reader(argument);
+      if (!known.has(argument)) read(argument);
     },
   };
 }

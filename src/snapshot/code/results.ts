@@ -1,12 +1,12 @@
 /** What public functions return as their error, through aliases and boxed futures. */
 import { memo } from '../memo.js';
 import { contentsOf } from '../rust/contents.js';
-import type { Module, Placed, PublicItem, RustCrate } from '../rust/crate-model.js';
+import type { Module, PublicItem, RustCrate } from '../rust/crate-model.js';
 import type { FnItem, RustFile } from '../rust/model.js';
 import { type Entity, namesOf, pathFrom } from '../rust/names.js';
 import { byPlace } from '../rust/own-items.js';
 import { itemsByModule } from '../rust/public-items.js';
-import { kindsOf, type PublicFunction } from '../rust/public-kinds.js';
+import { kindsOf, ofPublicItems, type PublicFunction } from '../rust/public-kinds.js';
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../rust/tokens-model.js';
 import { splitTypes } from '../rust/trees.js';
@@ -59,25 +59,38 @@ export const returnedErrors = memo((crates: readonly RustCrate[]): readonly Retu
 
 /** The public functions of a module whose type may be a `Result`. */
 function functionsIn(items: readonly PublicItem[], module: Module, { edition }: RustCrate): readonly PublicFunction[] {
-  const { functions } = kindsOf(items);
-  if (functions.length === 0 || edition === '2015') return functions;
-  return mayFail(functions)(module.items);
+  const { named, others } = returning(items);
+  if (others.size === 0) return named;
+  const { items: declared, imports, globs } = contentsOf(module.items);
+  // A name of the prelude means nothing else where no import or item gives it another meaning.
+  const hasMeaning = (name: string) =>
+    edition === '2015' || globs.length > 0 || declared.has(name) || imports.has(name);
+  return [...named, ...[...others].flatMap(([name, functions]) => (hasMeaning(name) ? functions : []))];
 }
 
-/** Without those that return what is called otherwise, by a name that is the prelude's: no import or item gives it another meaning. */
-const mayFail = memo((functions: readonly PublicFunction[]) =>
-  memo((placed: readonly Placed[]): readonly PublicFunction[] => {
-    const { items, imports, globs } = contentsOf(placed);
-    return functions.filter(({ item, fn }) => {
-      const { tokens } = item.source.file;
-      const returned = output(tokens, fn.returns);
-      const path = pathFrom(tokens, returned.from, returned.to);
-      const first = path[0];
-      if (first === undefined || first === 'Result' || path.length > 1) return first !== undefined;
-      return globs.length > 0 || items.has(first) || imports.has(first);
-    });
-  }),
-);
+interface Returning {
+  /** Functions whose type is called `Result`, or is named by a path. */
+  readonly named: readonly PublicFunction[];
+  /** Other functions that return something, by the name of its type. */
+  readonly others: ReadonlyMap<string, readonly PublicFunction[]>;
+}
+
+const returning = ofPublicItems.memo((items: readonly PublicItem[]): Returning => {
+  const named: PublicFunction[] = [];
+  const others = new Map<string, PublicFunction[]>();
+  for (const each of kindsOf(items).functions) {
+    const { tokens } = each.item.source.file;
+    const type = output(tokens, each.fn.returns);
+    const path = pathFrom(tokens, type.from, type.to);
+    const name = path[0];
+    if (name === undefined) continue;
+    const known = others.get(name);
+    if (name === 'Result' || path.length > 1) named.push(each);
+    else if (known) known.push(each);
+    else others.set(name, [each]);
+  }
+  return { named, others };
+});
 
 /** What a path means: where it leads, and the alias that it is. */
 interface Meaning {
