@@ -13,7 +13,7 @@ import { documentationOf, isOn } from './functions.js';
 import { fullPath } from './imports.js';
 import { repeatsOf } from './repeats.js';
 import { sharedCycles } from './shared-cycles.js';
-import { methodsIn, type TypeTraits } from './types.js';
+import { implsIn, type TypeTraits } from './types.js';
 
 export interface Hint {
   readonly path?: string;
@@ -51,7 +51,8 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
 function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
   const methods = new Map<string, number>();
   for (const source of library)
-    for (const [name, count] of methodsIn(source)) methods.set(name, (methods.get(name) ?? 0) + count);
+    for (const impl of implsIn(source))
+      if (impl.methods > 0) methods.set(impl.name, (methods.get(impl.name) ?? 0) + impl.methods);
   const large = new Set<string>();
   for (const [name, count] of methods) if (count > MANY_METHODS) large.add(name);
   if (large.size === 0) return [];
@@ -116,7 +117,7 @@ export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
   return firstOf(items, takingText);
 }
 
-const takingText = ofPublicItems.memo((items: readonly PublicItem[]): readonly Hint[] => {
+const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
   for (const { item, fn } of kindsOf(items).functions) {
     const { source, path, file, line } = item;

@@ -13,6 +13,12 @@ export interface PlacedImpl {
   readonly impl: ImplItem;
   readonly file: RustFile;
   readonly path: string;
+  /** The type's last name. */
+  readonly name: string;
+  /** The name of the trait that is implemented, where one is. */
+  readonly trait: string | undefined;
+  /** How many functions an inherent impl holds; 0 for one of a trait. */
+  readonly methods: number;
 }
 
 export interface TypeTraits {
@@ -58,7 +64,8 @@ function gather(library: readonly LibraryFile[]): Pick<TypeTraits, 'impls' | 'by
   const impls = new Map<string, PlacedImpl[]>();
   const byHand = new Map<string, Set<string>>();
   for (const source of library)
-    for (const { name, trait, placed } of factsIn(source).impls) {
+    for (const placed of implsIn(source)) {
+      const { name, trait } = placed;
       const known = impls.get(name);
       if (known) known.push(placed);
       else impls.set(name, [placed]);
@@ -70,13 +77,17 @@ function gather(library: readonly LibraryFile[]): Pick<TypeTraits, 'impls' | 'by
 }
 
 interface Facts {
-  /** By the last name of the type; `trait`: what is implemented, where anything is. */
-  readonly impls: readonly { readonly name: string; readonly trait?: string; readonly placed: PlacedImpl }[];
+  readonly impls: readonly PlacedImpl[];
   readonly macroCalls: TypeTraits['macroCalls'];
 }
 
+/** The impls of a file that are library code, in order. */
+export function implsIn(source: LibraryFile): readonly PlacedImpl[] {
+  return factsIn(source).impls;
+}
+
 const factsIn = ofLibraryFile.memo((source: LibraryFile): Facts => {
-  const impls: Facts['impls'][number][] = [];
+  const impls: PlacedImpl[] = [];
   const macroCalls: Set<string>[] = [];
   gatherFacts(source, source.file.items, { impls, macroCalls }, 0);
   return { impls, macroCalls };
@@ -86,17 +97,14 @@ const factsIn = ofLibraryFile.memo((source: LibraryFile): Facts => {
 function gatherFacts(
   source: LibraryFile,
   items: readonly Item[],
-  out: { impls: Facts['impls'][number][]; macroCalls: Set<string>[] },
+  out: { impls: PlacedImpl[]; macroCalls: Set<string>[] },
   called: number,
 ): number {
-  const { file, path } = source;
   let end = called;
   for (const item of items) {
-    if (item.kind === 'impl' && isOn(source, item.range.from)) {
-      const trait = item.trait && !item.negative ? { trait: traitName(file, item.trait) } : {};
-      out.impls.push({ name: lastName(file, item.self), ...trait, placed: { impl: item, file, path } });
-    } else if (item.kind === 'macro-call' && item.body.to > end && isOn(source, item.range.from)) {
-      out.macroCalls.push(new Set([item.macro, ...wordsOf(file, item.body)]));
+    if (item.kind === 'impl' && isOn(source, item.range.from)) out.impls.push(placedImpl(source, item));
+    else if (item.kind === 'macro-call' && item.body.to > end && isOn(source, item.range.from)) {
+      out.macroCalls.push(new Set([item.macro, ...wordsOf(source.file, item.body)]));
       end = item.body.to;
     }
     const inside = itemsInside(item);
@@ -105,17 +113,12 @@ function gatherFacts(
   return end;
 }
 
-/** How many methods the inherent impls of a file give to types, by the last name of each type with an impl. */
-export const methodsIn = ofLibraryFile.memo((source: LibraryFile): readonly (readonly [string, number])[] => {
-  const counts = new Map<string, number>();
-  for (const { name, placed } of factsIn(source).impls) {
-    const { items, trait } = placed.impl;
-    let methods = 0;
-    if (!trait) for (const { kind } of items) if (kind === 'fn') methods += 1;
-    counts.set(name, (counts.get(name) ?? 0) + methods);
-  }
-  return [...counts];
-});
+function placedImpl({ file, path }: LibraryFile, impl: ImplItem): PlacedImpl {
+  const trait = impl.trait && !impl.negative ? traitName(file, impl.trait) : undefined;
+  let methods = 0;
+  if (!impl.trait) for (const { kind } of impl.items) if (kind === 'fn') methods += 1;
+  return { impl, file, path, name: lastName(file, impl.self), trait, methods };
+}
 
 const NO_NAMES = new Set(['dyn', 'mut', 'impl', 'const', 'for']);
 
