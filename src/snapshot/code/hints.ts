@@ -29,7 +29,8 @@ function firstOf<S>(sources: readonly S[], hintsOf: (source: S) => readonly Hint
   const hints: Hint[] = [];
   for (const source of sources) {
     if (hints.length >= MOST) break;
-    hints.push(...hintsOf(source).slice(0, MOST));
+    const found = hintsOf(source);
+    if (found.length > 0) hints.push(...found.slice(0, MOST));
   }
   return hints.slice(0, MOST);
 }
@@ -40,11 +41,11 @@ const LONG_FUNCTION = 150;
 
 /** Library files over 1,000 lines of code, types with over 40 methods, functions over 150 lines. */
 export function responsibilityHints(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
-  const files = library.flatMap(source => {
-    const lines = codeLines(source);
-    return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : [];
-  });
-  return [...files.slice(0, MOST), ...largeTypes(library, traits).slice(0, MOST), ...firstOf(library, longFunctions)];
+  return [
+    ...firstOf(library, longFile),
+    ...largeTypes(library, traits).slice(0, MOST),
+    ...firstOf(library, longFunctions),
+  ];
 }
 
 /** Types with many methods, in the order of their first impl. */
@@ -65,7 +66,7 @@ function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[]
 
 const longFunctions = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
-  if (file.tokens.lineStarts.length <= LONG_FUNCTION) return [];
+  if (file.tokens.lineStarts.length <= LONG_FUNCTION) return NONE;
   return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
     const lines = body ? endLineAt(file.tokens, body.to) - line + 1 : 0;
     if (lines <= LONG_FUNCTION || !isOn(source, range.from)) return [];
@@ -86,13 +87,16 @@ function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
   return found;
 }
 
-/** The lines on which a token of library code begins; of a file that has no more than `LONG_FILE` all of its lines. */
-function codeLines(source: LibraryFile): number {
-  const { length } = source.file.tokens.lineStarts;
-  return length > LONG_FILE ? linesOfCode(source) : length;
-}
+const longFile = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
+  if (source.file.tokens.lineStarts.length <= LONG_FILE) return NONE;
+  const lines = linesOfCode(source);
+  return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : NONE;
+});
 
-const linesOfCode = memo(({ file: { tokens }, off }: LibraryFile): number => {
+const NONE: readonly Hint[] = [];
+
+/** The lines on which a token of library code begins. */
+function linesOfCode({ file: { tokens }, off }: LibraryFile): number {
   const { count, start, lineStarts } = tokens;
   let lines = 0;
   let line = 0;
@@ -110,7 +114,7 @@ const linesOfCode = memo(({ file: { tokens }, off }: LibraryFile): number => {
     last = line;
   }
   return lines;
-});
+}
 
 /** Public functions that take text or bytes and return no Result. */
 export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {

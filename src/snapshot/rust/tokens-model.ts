@@ -25,11 +25,8 @@ export interface Tokens {
   readonly vocabulary: Vocabulary;
 }
 
-/** A set of words that never denies one that it holds: two bits for each word's hash. Most questions end here. */
-export interface Vocabulary {
-  /** The number of bits is a power of two. */
-  readonly bits: Uint32Array;
-}
+/** A set of words that never denies one that it holds: two bits for each word's hash. The number of bits is a power of two. */
+export type Vocabulary = Uint32Array;
 
 /** Tokens `from` (with) to `to` (without). */
 export interface Range {

@@ -8,7 +8,7 @@ const MOST_BITS = 65_536;
 export function vocabularyFor(length: number): Vocabulary {
   let size = LEAST_BITS;
   while (size < MOST_BITS && size * 2 < length) size *= 2;
-  return { bits: new Uint32Array(size / 32) };
+  return new Uint32Array(size / 32);
 }
 
 /** The hash before the first character. */
@@ -20,7 +20,7 @@ export function withCharacter(hash: number, code: number): number {
 }
 
 /** Adds the word of this hash. */
-export function learn({ bits }: Vocabulary, hash: number): void {
+export function learn(bits: Vocabulary, hash: number): void {
   const at = (hash >>> 5) & (bits.length - 1);
   bits[at] = (bits[at] as number) | bitsOf(hash);
 }
@@ -70,7 +70,7 @@ export function mentionedOf(tokens: Tokens, { words, hashes }: Asked): readonly 
   return words.filter((_, i) => mayHold(tokens, hashes[i] as number));
 }
 
-function mayHold({ vocabulary: { bits } }: Tokens, hash: number): boolean {
+function mayHold({ vocabulary: bits }: Tokens, hash: number): boolean {
   const sought = bitsOf(hash);
   return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & sought) === sought;
 }
