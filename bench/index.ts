@@ -1,6 +1,6 @@
 /**
  * npm run bench: time and memory of the shipped command line, on generated repositories; what of it is assessment; requests for
- * a push and a pull request; and the same work by neighbours. Medians of five processes; machines differ: compare ratios.
+ * a push and a pull request; and the same work by neighbours. Medians of several processes; machines differ: compare ratios.
  * A figure with a goal has it beside it.
  */
 
@@ -9,9 +9,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { READY_TEXTS } from '../test/support/snapshots.js';
-import { measure } from './measure.js';
+import { measure, median } from './measure.js';
 import { print } from './print.js';
-import { insideProcesses } from './processes.js';
+import { inRounds } from './processes.js';
 import { makeRepository, manyCommits, manyFiles, manyRustFiles } from './repositories.js';
 import { measureRequests } from './requests.js';
 
@@ -62,22 +62,22 @@ async function row(name: string, args: readonly string[], cwd: string, goal?: st
 /** Inside of one process, without its start and without Git: what the server repeats for each push. */
 async function assessment(rust: string, long: string): Promise<void> {
   console.log('\nAssessment (in the process)');
-  await insideProcesses(async inside => {
-    const [parsed = 0] = inside('parse', rust);
-    const [grammar = 0] = inside('parse-with-grammar', rust, join(NEIGHBOURS, 'node_modules'));
-    const [first = 0, second = 0] = inside('assess', rust);
-    const [judged = 0] = inside('commits', long);
-    print('1,000 Rust files, parsing alone', inMilliseconds(parsed));
-    print('the same by tree-sitter (WebAssembly)', inMilliseconds(grammar));
-    print(
-      'all criteria, parsing included',
-      inMilliseconds(first),
-      `ratio ${(first / parsed).toFixed(2)}`,
-      '(goal: ≤ 2)',
-    );
-    print('again, one file changed', inMilliseconds(second), `ratio ${(second / first).toFixed(2)}`, '(goal: ≤ 0.1)');
-    print('1,000 commits judged', inMilliseconds(judged), '(goal: < 100 ms)');
-  });
+  const [[parsed = []] = [], [grammar = []] = [], [first = [], second = []] = [], [judged = []] = []] = await inRounds([
+    ['parse', rust],
+    ['parse-with-grammar', rust, join(NEIGHBOURS, 'node_modules')],
+    ['assess', rust],
+    ['commits', long],
+  ]);
+  print('1,000 Rust files, parsing alone', inMilliseconds(median(parsed)));
+  print('the same by tree-sitter (WebAssembly)', inMilliseconds(median(grammar)));
+  print('all criteria, parsing included', inMilliseconds(median(first)), shareOf(first, parsed), '(goal: ≤ 2)');
+  print('again, one file changed', inMilliseconds(median(second)), shareOf(second, first), '(goal: ≤ 0.1)');
+  print('1,000 commits judged', inMilliseconds(median(judged)), '(goal: < 100 ms)');
+}
+
+/** The median of the ratios of each round. */
+function shareOf(part: readonly number[], whole: readonly number[]): string {
+  return `ratio ${median(part.map((time, round) => time / (whole[round] ?? Number.NaN))).toFixed(2)}`;
 }
 
 function inMilliseconds(time: number): string {

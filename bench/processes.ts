@@ -4,13 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { median } from './measure.js';
 
-/** What to measure of a repository; gives the medians of its steps, in milliseconds. */
-export type Inside = (what: string, folder: string, ...more: readonly string[]) => number[];
+/** What to measure of a repository, and what else it needs: what `inside.ts` takes. */
+export type Measured = readonly [what: string, folder: string, ...more: readonly string[]];
 
-/** Bundles, hands the measure over, and cleans up. */
-export async function insideProcesses(work: (inside: Inside) => Promise<void>, runs = 5): Promise<void> {
+/** For each measure, by step: the milliseconds of each round. */
+export type Rounds = readonly (readonly (readonly number[])[])[];
+
+/**
+ * Bundles, and measures in rounds, one of each after the other: a machine that is slower for a while is so for all of them,
+ * and ratios within a round hold.
+ */
+export async function inRounds(measures: readonly Measured[], rounds = 9): Promise<Rounds> {
   const folder = await mkdtemp(join(tmpdir(), 'cim-bench-'));
   const bundle = join(folder, 'inside.mjs');
   await build({
@@ -26,10 +31,10 @@ export async function insideProcesses(work: (inside: Inside) => Promise<void>, r
     logLevel: 'warning',
   });
   try {
-    await work((...args) => {
-      const all = Array.from({ length: runs }, () => once(bundle, args));
-      return (all[0] ?? []).map((_, step) => median(all.map(each => each[step] ?? Number.NaN)));
-    });
+    const all = Array.from({ length: rounds }, () => measures.map(measured => once(bundle, measured)));
+    return measures.map((_, measure) =>
+      (all[0]?.[measure] ?? []).map((_, step) => all.map(round => round[measure]?.[step] ?? Number.NaN)),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
