@@ -120,7 +120,7 @@ function testsOfTarget({ target, files: sources }: RustCrate, makers: ReadonlySe
 
 /** A test that is ignored on one system only runs on the others. */
 function isRunTest(item: Item): boolean {
-  if (item.kind !== 'fn' || !item.attributes.some(isTestMark)) return false;
+  if (item.kind !== 'fn' || !item.attributes.some(({ marksTest }) => marksTest)) return false;
   return !item.attributes.some(({ path, when }) => path === 'ignore' && (!when || holds(when) === 'yes'));
 }
 
@@ -128,7 +128,7 @@ function isRunTest(item: Item): boolean {
 function hasTestMark(tokens: LibraryFile['file']['tokens'], { from, to }: { from: number; to: number }): boolean {
   for (let at = from; at + 3 < to; at += 1) {
     if (!isText(tokens, at, '#') || !isText(tokens, at + 1, '[') || !isWord(tokens, at + 2)) continue;
-    if (isTestMark({ path: pathFrom(tokens, at + 2, to).join('::') })) return true;
+    if (isTestMark(pathFrom(tokens, at + 2, to).join('::'))) return true;
   }
   return false;
 }

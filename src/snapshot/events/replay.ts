@@ -4,7 +4,6 @@ import { functionsOf, isOn } from '../code/functions.js';
 import { pathsInto, testTree } from '../code/integration-tests.js';
 import { wordsOf } from '../code/types.js';
 import type { Files } from '../files.js';
-import { isTestMark } from '../rust/cfg.js';
 import type { LibraryFile, SourceFile } from '../rust/crate-model.js';
 import { libraryCrates, productCrates, unreadOf } from '../rust/library.js';
 import type { FnItem } from '../rust/model.js';
@@ -90,7 +89,8 @@ function uses(crate: string, file: SourceFile['file']): boolean {
 function localsOf(facts: readonly Fact[]): Names['local'] {
   const local = new Map<string, Fact[]>();
   for (const fact of facts)
-    if (!fact.fn.attributes.some(isTestMark)) local.set(fact.fn.name, [...(local.get(fact.fn.name) ?? []), fact]);
+    if (!fact.fn.attributes.some(({ marksTest }) => marksTest))
+      local.set(fact.fn.name, [...(local.get(fact.fn.name) ?? []), fact]);
   return local;
 }
 
@@ -105,7 +105,9 @@ function testIn(sources: readonly SourceFile[], names: Names): Replay['test'] {
 }
 
 function testAmong(facts: readonly Fact[], names: Names): Replay['test'] {
-  const found = facts.find(({ source, fn }) => fn.attributes.some(isTestMark) && rebuilds({ source, fn }, names));
+  const found = facts.find(
+    ({ source, fn }) => fn.attributes.some(({ marksTest }) => marksTest) && rebuilds({ source, fn }, names),
+  );
   return found && { path: found.source.path, line: found.fn.line, name: found.fn.name };
 }
 

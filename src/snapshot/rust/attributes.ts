@@ -1,5 +1,5 @@
 /** Attributes: `#[path args]`, those inside `cfg_attr` as attributes of their own; and documentation. */
-import { holds, readCfg } from './cfg.js';
+import { holds, isTestMark, readCfg } from './cfg.js';
 import type { Attribute, Cfg } from './model.js';
 import { inside, isEmpty, isOpen, isText, kindAt, lineAt, NOTHING, stringValue } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
@@ -65,6 +65,7 @@ function readAttribute(tokens: Tokens, range: Range, when: Cfg | undefined, out:
     form: grouped ? 'list' : next < range.to ? 'value' : 'word',
     args: isEmpty(args) ? NOTHING : args,
     line: lineAt(tokens, range.from),
+    marksTest: isTestMark(path),
     ...(value === undefined ? {} : { value }),
     ...(when ? { when } : {}),
     ...(path === 'cfg' ? { cfg: readCfg(tokens, args) } : {}),

@@ -50,7 +50,7 @@ export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
 /** Why an item with these attributes is no library code; absent where it is. */
 export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefined {
   for (const attribute of attributes) {
-    if (isTestMark(attribute) && !(attribute.when && holds(attribute.when) === 'no')) return 'test';
+    if (attribute.marksTest && !(attribute.when && holds(attribute.when) === 'no')) return 'test';
     if (!attribute.cfg || (attribute.when && holds(attribute.when) !== 'yes')) continue;
     if (holds(attribute.cfg) === 'no') return holds(attribute.cfg, 'yes') === 'no' ? 'cfg' : 'test';
   }
@@ -102,7 +102,7 @@ export const TEST_MARKS: ReadonlySet<string> = new Set([
 ]);
 
 /** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[bench]` and their like. */
-export function isTestMark({ path }: Pick<Attribute, 'path'>): boolean {
+export function isTestMark(path: string): boolean {
   const last = path.slice(path.lastIndexOf(':') + 1);
   return TEST_MARKS.has(last);
 }

@@ -47,7 +47,7 @@ function cfgIf(reading: Reading, body: Range): Item[] | undefined {
       kind: 'all',
       of: [...before.map(each => ({ kind: 'not', of: each }) as const), ...(own ? [own] : [])],
     };
-    const attribute: Attribute = { path: 'cfg', form: 'list', args: NOTHING, cfg, line };
+    const attribute: Attribute = { path: 'cfg', form: 'list', args: NOTHING, cfg, line, marksTest: false };
     for (const item of reading.items(cursor.group()))
       items.push({ ...item, attributes: [attribute, ...item.attributes] });
     if (own) before.push(own);

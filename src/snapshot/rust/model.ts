@@ -40,6 +40,8 @@ export interface Attribute {
   readonly args: Range;
   /** The text of the literal after `=`, unescaped: of `#[path = "x.rs"]`. */
   readonly value?: string;
+  /** It is `#[test]` or one of its like. */
+  readonly marksTest: boolean;
   /** The predicate of the `cfg_attr` around it. */
   readonly when?: Cfg;
   /** The predicate of a `#[cfg(…)]` itself. */

@@ -5,8 +5,9 @@ import { contentsOf } from './contents.js';
 import type { Placed, PublicItem, PublicKind } from './crate-model.js';
 import { memoAt } from './memo-at.js';
 import type { Declared, EnumItem, Field, ImplItem, Item, ItemKind, Variant } from './model.js';
-import { headPath } from './names.js';
 import { ofPublicItems } from './public-kinds.js';
+import { isWord, kindAt, wordAt } from './tokens.js';
+import { Kind } from './tokens-model.js';
 
 /** What of a module is exported. */
 export interface Outside {
@@ -81,12 +82,12 @@ const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | 
   const { items, imports, inherentImpls } = contentsOf(placed);
   const types = new Map<Item, Item>();
   for (const { item, source } of inherentImpls) {
-    const path = headPath(source.file.tokens, item.self);
-    const name = path[0] ?? '';
+    const { tokens } = source.file;
+    const at = item.self.from;
+    const name = isWord(tokens, at) && kindAt(tokens, at + 1) !== Kind.PathSep ? wordAt(tokens, at) : '';
     const declared = items.get(name);
     const type = declared?.[0]?.item;
-    if (path.length !== 1 || declared?.length !== 1 || !type || type.kind === 'type' || imports.has(name))
-      return undefined;
+    if (declared?.length !== 1 || !type || type.kind === 'type' || imports.has(name)) return undefined;
     types.set(item, type);
   }
   return types;

@@ -49,7 +49,8 @@ export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[
   const isInner = kindAt(tokens, body.from) === Punct.Pound && kindAt(tokens, body.from + 1) === Punct.Not;
   if (!asks || !isInner || kindAt(tokens, body.from + 2) !== Punct.BracketOpen) return [];
   const args = inside(tokens, body.from + 2, body.to);
-  return [{ path: 'cfg', form: 'list', args, cfg: readCfg(tokens, args), line: lineAt(tokens, body.from) }];
+  const line = lineAt(tokens, body.from);
+  return [{ path: 'cfg', form: 'list', args, cfg: readCfg(tokens, args), line, marksTest: false }];
 }
 
 function collect(tokens: Tokens, items: readonly Item[], out: Map<string, readonly Attribute[]>): void {
