@@ -26,21 +26,21 @@ export interface Together<A extends object> {
 export function together<A extends object>(): Together<A> {
   const readers: ((argument: A) => unknown)[] = [];
   const known = new WeakMap<A, unknown[]>();
+  const ask = (argument: A, all: unknown[], at: number): unknown => {
+    if (all[at] === undefined && !(at in all)) all[at] = readers[at]?.(argument);
+    return all[at];
+  };
   const read = (argument: A): unknown[] => {
     const all: unknown[] = [];
     // Before the readers are asked: one may ask another.
     known.set(argument, all);
-    for (const reader of readers) all.push(reader(argument));
+    for (let at = 0; at < readers.length; at += 1) ask(argument, all, at);
     return all;
   };
   return {
     memo<R>(reader: (argument: A) => R) {
       const at = readers.push(reader) - 1;
-      return argument => {
-        const all = known.get(argument) ?? read(argument);
-        // Asked by a reader that comes before it, or of an object from before it was there.
-        return (at < all.length ? all[at] : reader(argument)) as R;
-      };
+      return argument => ask(argument, known.get(argument) ?? read(argument), at) as R;
     },
     read(argument) {
       if (!known.has(argument)) read(argument);

@@ -231,6 +231,11 @@ describe('async-first', () => {
 describe('error-types', () => {
   const of = (code: string, rest?: Texts) => given('error-types', code, rest);
 
+  it('takes a type of any name for one', () => {
+    expect(of('\npub struct constructor;\npub fn f() -> Result<(), constructor> { }').status).toBe('met');
+    expect(of('\npub fn f() -> Result<(), toString> { }').status).toBe('met');
+  });
+
   it.each([
     ['String', 'Result<(), String>'],
     ['String', 'std::result::Result<u8, std::string::String>'],

@@ -6,23 +6,25 @@ import type { Links, Matching } from './type-match.js';
 import type { GenericAtom, NamedAtom, Shape } from './type-model.js';
 
 /** What implements the first implements the others. */
-export const IMPLIED: Readonly<Record<string, readonly string[]>> = {
-  Copy: ['Clone'],
-  Eq: ['PartialEq'],
-  PartialOrd: ['PartialEq'],
-  Ord: ['Eq', 'PartialEq', 'PartialOrd'],
-  Error: ['Debug', 'Display'],
-  Fn: ['FnMut', 'FnOnce'],
-  FnMut: ['FnOnce'],
-  Iterator: ['IntoIterator'],
-  DoubleEndedIterator: ['Iterator', 'IntoIterator'],
-  ExactSizeIterator: ['Iterator', 'IntoIterator'],
-  FusedIterator: ['Iterator', 'IntoIterator'],
-  DerefMut: ['Deref'],
-  DeserializeOwned: ['Deserialize'],
-  Future: ['IntoFuture'],
-  BufRead: ['Read'],
-};
+export const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Copy: ['Clone'],
+    Eq: ['PartialEq'],
+    PartialOrd: ['PartialEq'],
+    Ord: ['Eq', 'PartialEq', 'PartialOrd'],
+    Error: ['Debug', 'Display'],
+    Fn: ['FnMut', 'FnOnce'],
+    FnMut: ['FnOnce'],
+    Iterator: ['IntoIterator'],
+    DoubleEndedIterator: ['Iterator', 'IntoIterator'],
+    ExactSizeIterator: ['Iterator', 'IntoIterator'],
+    FusedIterator: ['Iterator', 'IntoIterator'],
+    DerefMut: ['Deref'],
+    DeserializeOwned: ['Deserialize'],
+    Future: ['IntoFuture'],
+    BufRead: ['Read'],
+  }),
+);
 
 /** Compares the bounds of what a matching has bound to each other. */
 export class Bounds {
@@ -105,7 +107,7 @@ export class Bounds {
     if (a.args.length === 0 && /^(?:PartialEq|PartialOrd|Add|Sub|Mul|Div|Rem)$/.test(a.name) && a.name === b.name)
       return true;
     if (a.origin.kind === 'local') return mentions(a, b.name);
-    if (!IMPLIED[a.name]?.includes(b.name)) return false;
+    if (!IMPLIED.get(a.name)?.includes(b.name)) return false;
     return b.args.length === 0 && bound.length === 1
       ? true
       : this.matching.trial([{ ...a, name: b.name, origin: { kind: 'unknown' } }, ...given.slice(1)], bound);

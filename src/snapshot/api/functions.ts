@@ -62,19 +62,21 @@ function isWeaker(before: Shape, now: Shape): boolean {
   return before[0] === '&' && before[1] === 'mut' && now[0] === '&' && shown(before.slice(2)) === shown(now.slice(1));
 }
 
-const COERCED: Readonly<Record<string, string>> = {
-  String: 'str',
-  PathBuf: 'Path',
-  OsString: 'OsStr',
-  CString: 'CStr',
-};
+const COERCED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    String: 'str',
+    PathBuf: 'Path',
+    OsString: 'OsStr',
+    CString: 'CStr',
+  }),
+);
 
 /** `&String` is a `&str`, and `&Vec<T>` a `&[T]`, where it is given as an argument. */
 function isCoerced(before: Shape, now: Shape, matching: Matching): boolean {
   const [from, to] = [before.at(-1), now.at(-1)];
   if (before[0] !== '&' || now[0] !== '&' || before.length !== now.length) return false;
   if (typeof from !== 'object' || from.kind !== 'named' || typeof to !== 'object') return false;
-  if (to.kind === 'named') return COERCED[from.name] === to.name;
+  if (to.kind === 'named') return COERCED.get(from.name) === to.name;
   const [item, ...rest] = to.kind === 'group' && to.open === '[' ? to.parts : [];
   return from.name === 'Vec' && rest.length === 0 && item !== undefined && matching.trial(from.args[0] ?? [], item);
 }

@@ -19,35 +19,39 @@ interface Member {
 }
 
 /** What a derive of std's gives a type to call. */
-const DERIVED: Readonly<Record<string, readonly string[]>> = {
-  Clone: ['clone', 'clone_from'],
-  Default: ['default'],
-  PartialEq: ['eq', 'ne'],
-  PartialOrd: ['partial_cmp', 'lt', 'le', 'gt', 'ge'],
-  Ord: ['cmp', 'max', 'min', 'clamp'],
-  Hash: ['hash'],
-};
+const DERIVED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Clone: ['clone', 'clone_from'],
+    Default: ['default'],
+    PartialEq: ['eq', 'ne'],
+    PartialOrd: ['partial_cmp', 'lt', 'le', 'gt', 'ge'],
+    Ord: ['cmp', 'max', 'min', 'clamp'],
+    Hash: ['hash'],
+  }),
+);
 
 /** What std's prelude lets outside code call on whatever implements it. */
-const PRELUDE: Readonly<Record<string, readonly string[]>> = {
-  ...DERIVED,
-  Display: ['to_string'],
-  ToString: ['to_string'],
-  Iterator: [],
-  IntoIterator: [],
-  From: ['from'],
-  Into: ['into'],
-  TryFrom: ['try_from'],
-  TryInto: ['try_into'],
-  AsRef: ['as_ref'],
-  AsMut: ['as_mut'],
-  Extend: ['extend'],
-  FromIterator: ['from_iter'],
-  DoubleEndedIterator: [],
-  ExactSizeIterator: ['len'],
-  Drop: [],
-  Fn: [],
-};
+const PRELUDE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    ...Object.fromEntries(DERIVED),
+    Display: ['to_string'],
+    ToString: ['to_string'],
+    Iterator: [],
+    IntoIterator: [],
+    From: ['from'],
+    Into: ['into'],
+    TryFrom: ['try_from'],
+    TryInto: ['try_into'],
+    AsRef: ['as_ref'],
+    AsMut: ['as_mut'],
+    Extend: ['extend'],
+    FromIterator: ['from_iter'],
+    DoubleEndedIterator: [],
+    ExactSizeIterator: ['len'],
+    Drop: [],
+    Fn: [],
+  }),
+);
 
 /** What changed in the inherent members of a type that breaks outside code. */
 export function changedMethods(older: ItemTarget, newer: ItemTarget, links: Links): Change[] {
@@ -113,13 +117,13 @@ function isUnderOption({ api, module }: PlacedImpl): boolean {
 function mayHave({ api, item, placed }: ItemTarget, name: string): boolean {
   const { file } = placed.source;
   if (placed.call || hasOwnMacros(file, item) || madeSomewhere(api, name)) return true;
-  if (derivesOf(file, item.attributes).some(each => DERIVED[each]?.includes(name))) return true;
+  if (derivesOf(file, item.attributes).some(each => DERIVED.get(each)?.includes(name))) return true;
   return (implsOf(api).get(item) ?? []).some(({ impl, placed: { source } }) => {
     if (impl.items.some(each => each.kind === 'macro-call') || hasOwnMacros(source.file, impl)) return true;
     const trait = impl.trait && traitName(source.file, impl.trait);
     if (trait === undefined) return false;
-    if (trait === 'Deref' || PRELUDE[trait]?.includes(name)) return true;
-    return trait in PRELUDE && impl.items.some(each => each.name === name);
+    if (trait === 'Deref' || PRELUDE.get(trait)?.includes(name)) return true;
+    return PRELUDE.has(trait) && impl.items.some(each => each.name === name);
   });
 }
 

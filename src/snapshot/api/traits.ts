@@ -133,7 +133,9 @@ function isInherited({ target, item }: Pick<Trait, 'target' | 'item'>, name: str
 function newSupertraits(older: Trait, newer: Trait, matching: Matching): string[] {
   const before = readBounds(older.generics.scope, older.item.supertraits).bounds;
   const implied = new Set(
-    before.flatMap(([head]) => (typeof head === 'object' && head.kind === 'named' ? (IMPLIED[head.name] ?? []) : [])),
+    before.flatMap(([head]) =>
+      typeof head === 'object' && head.kind === 'named' ? (IMPLIED.get(head.name) ?? []) : [],
+    ),
   );
   return readBounds(newer.generics.scope, newer.item.supertraits)
     .bounds.filter(bound => !before.some(each => matching.trial(each, bound)))

@@ -37,11 +37,13 @@ interface Alias extends Scope {
 }
 
 /** Types that are known to be an alias of a boxed error. */
-const KNOWN_ALIASES: Readonly<Record<string, string>> = {
-  'async_nats::Error': 'Box<dyn Error>',
-  'tower::BoxError': 'Box<dyn Error>',
-  'axum::BoxError': 'Box<dyn Error>',
-};
+const KNOWN_ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'async_nats::Error': 'Box<dyn Error>',
+    'tower::BoxError': 'Box<dyn Error>',
+    'axum::BoxError': 'Box<dyn Error>',
+  }),
+);
 
 /** The errors of all public functions of crates that return a `Result`, by file and line. */
 export const returnedErrors = memo((crates: readonly RustCrate[]): readonly ReturnedError[] =>
@@ -237,7 +239,8 @@ function unboxed(tokens: Tokens, path: ReturnType<typeof pathOf>): ReturnType<ty
 function untypedBy(error: string, full: string): string | undefined {
   const tight = error.replace(/\s+/g, '');
   if (full === 'anyhow::Error') return 'anyhow::Error';
-  if (KNOWN_ALIASES[full]) return KNOWN_ALIASES[full];
+  const alias = KNOWN_ALIASES.get(full);
+  if (alias !== undefined) return alias;
   if (tight === 'String' || full === 'std::string::String') return 'String';
   if (/^&('\w+)?str$/.test(tight)) return '&str';
   if (tight === '()') return '()';

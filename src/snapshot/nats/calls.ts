@@ -168,7 +168,7 @@ function wrapperTraits(library: readonly LibraryFile[]): ReadonlySet<string> {
 
 /** A method with a subject: `publish(&self, subject: &str, …)`. */
 function wraps({ items }: TraitItem): boolean {
-  return items.some((item: Item) => item.kind === 'fn' && METHODS[item.name] !== undefined && item.params.length > 0);
+  return items.some((item: Item) => item.kind === 'fn' && METHODS.has(item.name) && item.params.length > 0);
 }
 
 function callsIn(source: LibraryFile, world: World): NatsCall[] {
@@ -195,7 +195,7 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     });
   };
   for (const call of clientMethods(file)) {
-    const kind = METHODS[call.name];
+    const kind = METHODS.get(call.name);
     if (kind) {
       const sort = receiverSort(source, call.at, world, natsFile);
       if (sort !== 'other') add(kind, call, call.name, call.name === 'send_publish' ? 'jetstream' : sort);

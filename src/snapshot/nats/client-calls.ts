@@ -6,17 +6,17 @@ import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../rust/
 import { asking, mentions } from '../rust/vocabulary.js';
 
 /** Methods by which a client speaks. */
-export const METHODS: Readonly<Record<string, 'publish' | 'subscribe' | 'request'>> = {
-  publish: 'publish',
-  publish_with_headers: 'publish',
-  publish_with_reply: 'publish',
-  publish_with_reply_and_headers: 'publish',
-  send_publish: 'publish',
-  subscribe: 'subscribe',
-  queue_subscribe: 'subscribe',
-  request: 'request',
-  request_with_headers: 'request',
-};
+export const METHODS: ReadonlyMap<string, 'publish' | 'subscribe' | 'request'> = new Map([
+  ['publish', 'publish'],
+  ['publish_with_headers', 'publish'],
+  ['publish_with_reply', 'publish'],
+  ['publish_with_reply_and_headers', 'publish'],
+  ['send_publish', 'publish'],
+  ['subscribe', 'subscribe'],
+  ['queue_subscribe', 'subscribe'],
+  ['request', 'request'],
+  ['request_with_headers', 'request'],
+]);
 /** Those that see to streams, stores and buffers. */
 export const UPKEEP =
   /^(flush|drain|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
@@ -26,7 +26,7 @@ export const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
 /** The calls of methods that have the name of a client's or a message's. */
 export const clientMethods = memo(({ tokens }: RustFile): readonly MethodCall[] =>
   methodCalls(tokens, { from: 0, to: tokens.count }).filter(
-    ({ name }) => METHODS[name] || name === 'connect' || UPKEEP.test(name) || ACKNOWLEDGE.test(name),
+    ({ name }) => METHODS.has(name) || name === 'connect' || UPKEEP.test(name) || ACKNOWLEDGE.test(name),
   ),
 );
 

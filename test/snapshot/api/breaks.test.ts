@@ -639,6 +639,12 @@ describe('two versions of anything', () => {
   ];
   const code = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map(pieces => pieces.join(''));
 
+  it('takes names that every object of this language has for names', () => {
+    const older = 'pub struct S;\nimpl S { pub fn gone(&self) {} }\nimpl valueOf for S {}';
+    expect(breaks(older, older.replace('pub fn gone(&self) {}', ''))).toEqual(['S::gone was removed']);
+    expect(breaks('pub fn f(a: constructor) {}', 'pub fn f(a: toString) {}')).toHaveLength(1);
+  });
+
   it('never throws, and says the same twice', () => {
     fc.assert(
       fc.property(code, code, (older, newer) => {
