@@ -642,7 +642,8 @@ describe('two versions of anything', () => {
   it('takes names that every object of this language has for names', () => {
     const older = 'pub struct S;\nimpl S { pub fn gone(&self) {} }\nimpl valueOf for S {}';
     expect(breaks(older, older.replace('pub fn gone(&self) {}', ''))).toEqual(['S::gone was removed']);
-    expect(breaks('pub fn f(a: constructor) {}', 'pub fn f(a: toString) {}')).toHaveLength(1);
+    const types = 'pub struct constructor;\npub struct toString;\n';
+    expect(breaks(`${types}pub fn f(a: constructor) {}`, `${types}pub fn f(a: toString) {}`)).toHaveLength(1);
   });
 
   it('never throws, and says the same twice', () => {
