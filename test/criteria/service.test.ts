@@ -314,6 +314,8 @@ describe('graceful-shutdown', () => {
     ['a task that is thrown away', 'let task = tokio::spawn(work());'],
     ['a path', 'let path = folder.join("a");'],
     ['a text', 'println!("client.drain().await");'],
+    ['what is printed', 'tokio::io::stdout().flush().await?;'],
+    ['a writer', 'self.writer.shutdown().await?;'],
   ])('is unmet where %s is drained, at the signal', (_, body) => {
     expect(shutdown(`\n${SIGNAL}\n${body}`)).toMatchObject({
       status: 'unmet',

@@ -173,6 +173,7 @@ const drained = looking(
     if (!isWord(tokens, at)) return undefined;
     const name = wordAt(tokens, at);
     const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
+    if (WRITES.test(receiverOf(tokens, at))) return undefined;
     if (open && AWAITED.has(name))
       return isAwaited(tokens, afterTree(tokens, at + 1, tokens.count)) ? `\`${name}\`` : undefined;
     if (!DRAINS.has(name)) return undefined;
@@ -180,6 +181,17 @@ const drained = looking(
   },
   tokens => AWAITED.mayBeIn(tokens) || DRAINS.mayBeIn(tokens),
 );
+
+/** What is written to is flushed and shut down all the time. */
+const WRITES = /^(?:stdout|stderr|w|f|\w*(?:writer|file|output|buf(?:fer)?))$/;
+
+/** The name of what a method is called on: `writer` of `self.writer.flush()`, `stdout` of `io::stdout().flush()`; else empty. */
+function receiverOf(tokens: RustFile['tokens'], at: number): string {
+  if (!isText(tokens, at - 1, '.')) return '';
+  const before = at - 2;
+  const open = kindAt(tokens, before) === Punct.ParenClose ? (tokens.match[before] as number) : before + 1;
+  return isWord(tokens, open - 1) ? wordAt(tokens, open - 1) : '';
+}
 
 function isAwaited(tokens: RustFile['tokens'], at: number): boolean {
   return isText(tokens, at, '.') && isText(tokens, at + 1, 'await');
