@@ -48,6 +48,23 @@ export function together<A extends object>(): Together<A> {
   };
 }
 
+/** How many places of one blob are kept apart. */
+const PLACES = 1_000;
+
+/** Remembers by the object and a key: what depends on where a file stands, and in which build. Mostly there is one of each. */
+export function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
+  const places = new WeakMap<object, { readonly key: string; readonly made: R }[]>();
+  return (argument, key, make) => {
+    const known = places.get(argument);
+    const hit = known?.find(each => each.key === key);
+    if (hit) return hit.made;
+    const place = { key, made: make() };
+    if (known && known.length < PLACES) known.push(place);
+    else places.set(argument, [place]);
+    return place.made;
+  };
+}
+
 /**
  * Remembers what a pure reader made of a file's text by the file's blob hash, so that the next snapshot of the same
  * repository reads only what changed. Bounded: past `capacity` files one that was not asked for lately is forgotten.

@@ -1,11 +1,57 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FileEntry } from '../../src/snapshot/files.js';
-import { memoByBlob } from '../../src/snapshot/memo.js';
+import { memo, memoAt, memoByBlob, together } from '../../src/snapshot/memo.js';
 import { read } from '../../src/snapshot/reading.js';
 
 function entry(blob: string, mode: FileEntry['mode'] = 'file'): FileEntry {
   return { path: 'a.md', mode, size: 1, blob, text: read('') };
 }
+
+describe('what is remembered by an object', () => {
+  it('is read once, also where there is nothing', () => {
+    let count = 0;
+    const reader = memo(() => {
+      count += 1;
+      return undefined;
+    });
+    const one = {};
+    expect([reader(one), reader(one), count]).toEqual([undefined, undefined, 1]);
+    reader({});
+    expect(count).toBe(2);
+  });
+
+  it('is kept apart by place', () => {
+    const at = memoAt<number>();
+    const one = {};
+    expect([at(one, 'a', () => 1), at(one, 'b', () => 2), at(one, 'a', () => 3), at({}, 'a', () => 4)]).toEqual([
+      1, 2, 1, 4,
+    ]);
+  });
+
+  it('is read together, each reader once, whichever asks another', () => {
+    const asked: string[] = [];
+    const family = together<{ readonly size: number }>();
+    const twice = family.memo(argument => {
+      asked.push('twice');
+      return 2 * once(argument);
+    });
+    const once = family.memo(({ size }): number => {
+      asked.push('once');
+      return size;
+    });
+    const one = { size: 3 };
+    family.read(one);
+    expect(asked).toEqual(['twice', 'once']);
+    family.read(one);
+    expect([once(one), twice(one), asked.length]).toEqual([3, 6, 2]);
+    const late = family.memo(({ size }) => {
+      asked.push('late');
+      return -size;
+    });
+    expect([late(one), late(one), asked]).toEqual([-3, -3, ['twice', 'once', 'late']]);
+    expect(late({ size: 5 })).toBe(-5);
+  });
+});
 
 describe('what is remembered by blob', () => {
   it('is read once', () => {

@@ -1,11 +1,10 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
 
 import { nameOf, parentOf, resolve } from '../files.js';
-import { together } from '../memo.js';
+import { memoAt, together } from '../memo.js';
 import { contentsOf } from './contents.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
-import { memoAt } from './memo-at.js';
 import type { Item, ModItem } from './model.js';
 import { looseModules, type OffBy, offRanges } from './off.js';
 

@@ -1,9 +1,8 @@
 /** The public items among a module's own, as seen from outside of the crate. */
-import { memo } from '../memo.js';
+import { memo, memoAt } from '../memo.js';
 import { asksOption, offBy } from './cfg.js';
 import { contentsOf } from './contents.js';
 import type { Placed, PublicItem, PublicKind } from './crate-model.js';
-import { memoAt } from './memo-at.js';
 import type { Declared, EnumItem, Field, ImplItem, Item, ItemKind, Variant } from './model.js';
 import { ofPublicItems } from './public-kinds.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
