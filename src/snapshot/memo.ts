@@ -34,7 +34,13 @@ export function together<A extends object>(): Together<A> {
     const all: unknown[] = [];
     // Before the readers are asked: one may ask another.
     known.set(argument, all);
-    for (let at = 0; at < readers.length; at += 1) ask(argument, all, at);
+    for (let at = 0; at < readers.length; at += 1) {
+      try {
+        ask(argument, all, at);
+      } catch {
+        // Who asks for it meets the error, and nobody else.
+      }
+    }
     return all;
   };
   return {

@@ -51,6 +51,18 @@ describe('what is remembered by an object', () => {
     expect([late(one), late(one), asked]).toEqual([-3, -3, ['twice', 'once', 'late']]);
     expect(late({ size: 5 })).toBe(-5);
   });
+
+  it('is an error for who asks for it alone', () => {
+    const family = together<object>();
+    const broken = family.memo(() => {
+      throw new Error('broken');
+    });
+    const sound = family.memo(() => 1);
+    const one = {};
+    family.read(one);
+    expect(sound(one)).toBe(1);
+    expect(() => broken(one)).toThrow('broken');
+  });
 });
 
 describe('what is remembered by blob', () => {
