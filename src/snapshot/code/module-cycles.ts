@@ -29,6 +29,8 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
   const files = new Map(crate.files.map(file => [file.path, file]));
   const ties = new Map<string, Map<string, Tie>>();
   const walked = new Set<string>();
+  // Most of what is used is std's: there is no need to ask what it means.
+  const hasStd = crate.modules.some(({ name }) => name === 'std');
   for (const module of crate.modules) {
     const from = topOf(module.path);
     if (from === undefined) continue;
@@ -41,7 +43,8 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
       }
     };
     for (const { item, source } of contentsOf(module.items).uses)
-      for (const { path, line } of item.leaves) note({ path, line, file: source.path });
+      for (const { path, line } of item.leaves)
+        if (path[0] !== 'std' || hasStd) note({ path, line, file: source.path });
     const source = files.get(module.source.path);
     if (!source || walked.has(source.path) || module.item?.items) continue;
     walked.add(source.path);

@@ -61,6 +61,14 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
   return { placed, mods };
 }
 
+const filesBy = memoAt<ReturnType<typeof candidatesOf>>();
+
+/** The files that a `mod name;` may mean, by where it stands. */
+export function filesOf(item: ModItem, place: Place): ReturnType<typeof candidatesOf> {
+  const { folder, relative = '' } = place;
+  return filesBy(item, `${folder}\0${relative}`, () => candidatesOf(place, item.name, item.attributes));
+}
+
 const NOWHERE: readonly string[] = [];
 const looseAt = memoAt<readonly string[]>();
 

@@ -2,10 +2,10 @@
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
 import { holds, offBy } from './cfg.js';
-import { type Build, libraryFile, loosePaths, plainItems } from './crate-files.js';
+import { type Build, filesOf, libraryFile, loosePaths, plainItems } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
-import { candidatesOf, type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
+import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
 import { includedBy } from './off.js';
 import { itemsAlone, standsAlone } from './own-items.js';
@@ -46,7 +46,7 @@ interface Where {
 class Builder {
   private readonly modules: Module[] = [];
   private readonly missing: MissingModule[] = [];
-  private readonly onFiles = new Map<string, SourceFile>();
+  private readonly onFiles = new Map<string, LibraryFile>();
   private readonly offFiles = new Map<string, { source: SourceFile; why: Off['why'] }>();
   private readonly loose = new Set<string>();
   private readonly passing: PassThrough;
@@ -174,7 +174,7 @@ class Builder {
       this.populate(item.items, { ...where, module, place, depth: where.depth + 1 }, off);
       return;
     }
-    const groups = candidatesOf(where.place, item.name, item.attributes);
+    const groups = filesOf(item, where.place);
     const found = groups.filter(group => this.open(item, where, group.files, off));
     if (found.length > 0) return;
     const candidates = groups.flatMap(group => group.files.map(file => file.path));
@@ -215,9 +215,8 @@ class Builder {
 
   private note(source: SourceFile, off?: Off['why']): void {
     if (!off) {
-      this.onFiles.set(source.path, source);
       // Read now, while what it was made of is at hand; few turn out to be hidden.
-      libraryFile(source, this.kind, undefined, false);
+      this.onFiles.set(source.path, libraryFile(source, this.kind, undefined, false));
     } else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
   }
 
@@ -261,7 +260,7 @@ class Builder {
   private reachedFiles(): LibraryFile[] {
     const hidden = this.hiddenFiles();
     const on = [...this.onFiles.values()].map(source =>
-      libraryFile(source, this.kind, undefined, hidden.has(source.path)),
+      hidden.has(source.path) ? libraryFile(source, this.kind, undefined, true) : source,
     );
     const off = [...this.offFiles.values()]
       .filter(each => !this.onFiles.has(each.source.path))
