@@ -1,7 +1,7 @@
 /** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
 
 import { nameOf, parentOf, resolve } from '../files.js';
-import { memoAt, together } from '../memo.js';
+import { memo, memoAt, together } from '../memo.js';
 import { contentsOf } from './contents.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
@@ -60,6 +60,13 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
   contentsOf(placed);
   return { placed, mods };
 }
+
+/** Whether a module that stands in its file holds a `mod name;` or a macro call, which lead to other files. */
+export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
+  (items ?? []).some(
+    each => each.kind === 'macro-call' || (each.kind === 'mod' && (!each.items || mayReachFiles(each))),
+  ),
+);
 
 const filesBy = memoAt<ReturnType<typeof candidatesOf>>();
 

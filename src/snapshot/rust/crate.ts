@@ -2,7 +2,7 @@
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
 import { holds, offBy } from './cfg.js';
-import { type Build, filesOf, libraryFile, loosePaths, plainItems } from './crate-files.js';
+import { type Build, filesOf, libraryFile, loosePaths, mayReachFiles, plainItems } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
@@ -168,6 +168,7 @@ class Builder {
     if (where.depth > DEPTH || this.count > MODULES) return;
     const { module: parent, source } = where;
     if (item.items) {
+      if (off && !mayReachFiles(item)) return;
       const place = placeOfInline(where.place, item.name, item.attributes);
       const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
       this.add(parent, module, off);
