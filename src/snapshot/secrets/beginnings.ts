@@ -86,13 +86,13 @@ function candidatesIn(text: string, { pairs, starts }: Tables): number[] {
 
 /** Every way in which a pattern may begin, three characters long. */
 export function startsOf(pattern: string): ReadonlySet<string> {
-  return new Reading(pattern).alternatives();
+  return new PatternReader(pattern).alternatives();
 }
 
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 
 /** A pattern, read from its left. */
-class Reading {
+class PatternReader {
   private at = 0;
 
   constructor(private readonly pattern: string) {}
