@@ -2,6 +2,7 @@
 
 import { nameOf, parentOf, resolve } from '../files.js';
 import { memo, memoAt, together } from '../memo.js';
+import { offBy } from './cfg.js';
 import { contentsOf } from './contents.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
@@ -14,6 +15,9 @@ export interface Build {
   readonly key: string;
   readonly offBy: OffBy;
 }
+
+/** The build that criteria read unless they ask for another. */
+export const ALL_FEATURES: Build = { key: '', offBy };
 
 const filesAt = memoAt<LibraryFile>();
 
@@ -30,7 +34,7 @@ export function libraryFile(
   return filesAt(file, `${path}\0${whole}\0${hidden}\0${build.key}`, () => {
     const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
     const made = { path, file, off, ...(hidden ? { hidden } : {}) };
-    if (!whole && build.key === '') ofLibraryFile.read(made);
+    if (!whole && build === ALL_FEATURES) ofLibraryFile.read(made);
     return made;
   });
 }

@@ -1,8 +1,16 @@
 /** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../files.js';
-import { holds, offBy } from './cfg.js';
-import { type Build, filesOf, libraryFile, loosePaths, mayReachFiles, plainItems } from './crate-files.js';
+import { holds } from './cfg.js';
+import {
+  ALL_FEATURES,
+  type Build,
+  filesOf,
+  libraryFile,
+  loosePaths,
+  mayReachFiles,
+  plainItems,
+} from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
@@ -21,8 +29,6 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 
 const known = new WeakMap<Files, Map<string, RustCrate>>();
-
-const ALL_FEATURES: Build = { key: '', offBy };
 
 /** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
 export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
