@@ -2,7 +2,7 @@
 import type { Package } from '../snapshot/cargo/model.js';
 import { type TypeTraits, traitsOf } from '../snapshot/code/types.js';
 import type { Files } from '../snapshot/files.js';
-import { memo } from '../snapshot/memo.js';
+import { memo, memoAt } from '../snapshot/memo.js';
 import type { LibraryFile, PublicItem, RustCrate } from '../snapshot/rust/crate-model.js';
 import { libraryCode, libraryCrates, productCrates, unreadOf } from '../snapshot/rust/library.js';
 import { publicItems } from '../snapshot/rust/public-items.js';
@@ -23,14 +23,12 @@ export interface RustCode {
   readonly traits: TypeTraits;
 }
 
-const known = memo<Files, Map<string, RustCode>>(() => new Map());
+const codeOf = memoAt<RustCode>();
 
 /** The Rust code of packages. */
 export function rustCode(files: Files, packages: readonly Package[]): RustCode {
-  const key = packages.map(({ manifestPath }) => manifestPath).join('\0');
-  const code = known(files).get(key) ?? readCode(files, packages);
-  known(files).set(key, code);
-  return code;
+  const manifests = packages.map(({ manifestPath }) => manifestPath);
+  return codeOf(files, manifests.join('\0'), () => readCode(files, packages));
 }
 
 function readCode(files: Files, packages: readonly Package[]): RustCode {

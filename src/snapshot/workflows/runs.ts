@@ -3,7 +3,7 @@
  * what its steps run. Bounded by the number of steps and the length of scripts that are read; what is over is a problem.
  */
 import { type Files, resolve, textOf } from '../files.js';
-import { memo } from '../memo.js';
+import { memoAt } from '../memo.js';
 import { withoutRust } from '../without-rust.js';
 import { readAction } from './actions.js';
 import { type Deed, withToken } from './cargo-command.js';
@@ -31,7 +31,7 @@ const MOST_STEPS = 100_000;
 const MOST_TEXT = 4_000_000;
 const DEEPEST = 4;
 
-const byBranch = memo(({ entries }: Files) => ({ entries, known: new Map<string, Ci>() }));
+const byBranch = memoAt<Ci>();
 
 /**
  * Everything that the workflows run. `branch` is the default branch where it is known; else the usual names are taken, and
@@ -41,15 +41,11 @@ export function ciOf(files: Files, branch: string | undefined, likely: readonly 
   const tree = withoutRust(files);
   const { workflows, problems } = workflowsOf(tree);
   const candidates = candidatesOf(branch, likely, workflows);
-  const { known } = byBranch(tree);
-  const key = candidates.join('\n');
-  const hit = known.get(key);
-  if (hit) return hit;
-  const walk = new Walk(tree, workflows);
-  for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, tree, candidates));
-  const ci: Ci = { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
-  known.set(key, ci);
-  return ci;
+  return byBranch(tree, candidates.join('\n'), () => {
+    const walk = new Walk(tree, workflows);
+    for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, tree, candidates));
+    return { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
+  });
 }
 
 /** Where a step stands: what its expressions see, and what its failure does. */
