@@ -1,36 +1,87 @@
-/** Who may import whom; docs/architecture.md draws it. Type-only imports count. */
-const PURE = '^src/(snapshot|criteria|assess|report)/';
-/** Folders in which an import may only point to the folders named (and to its own). */
-const only = (from, allowed, comment) => ({
-  name: `${from}-imports`,
-  comment,
-  severity: 'error',
-  from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})/` },
-});
+/**
+ * Who may import whom. The rooms of `src/` are a ladder: each imports only rooms below it, so that a change is felt above and never
+ * beneath. docs/architecture.md draws it. Type-only imports count.
+ */
+
+/**
+ * From the lowest room up: the room, the rooms below that it may import, and why it stands there.
+ * @type {readonly (readonly [room: string, below: readonly string[], why: string])[]}
+ */
+const LADDER = [
+  ['text', [], 'text helpers know nothing of the project'],
+  ['snapshot', [], 'plain data of one commit: everything else reads it, so it may depend on nothing'],
+  ['cache', ['snapshot'], 'remembering results needs the files and nothing that is read out of them'],
+  ['formats', ['text', 'snapshot', 'cache'], 'a parser knows its file format, not what anybody wants to read with it'],
+  ['cargo', ['text', 'snapshot', 'cache', 'formats'], 'manifests say which crates there are before any Rust is read'],
+  ['rust', ['snapshot', 'cache', 'cargo'], 'the Rust front end knows the language, not what the standard asks of it'],
+  [
+    'facts',
+    ['text', 'snapshot', 'cache', 'formats', 'cargo', 'rust'],
+    'a fact is read from the repository; whether it is good enough is for the standard to say',
+  ],
+  [
+    'policy',
+    ['text', 'snapshot', 'formats', 'facts'],
+    'the policy is read without knowing what the standard makes of it',
+  ],
+  [
+    'standard',
+    ['text', 'snapshot', 'formats', 'cargo', 'rust', 'facts', 'policy'],
+    'a criterion decides from facts; remembering belongs to the reader of the fact, so `cache` is not at hand',
+  ],
+  [
+    'assess',
+    ['snapshot', 'policy', 'standard'],
+    'an assessment applies the standard to a snapshot; the readers are behind the criteria',
+  ],
+  [
+    'report',
+    ['text', 'snapshot', 'facts', 'policy', 'standard', 'assess'],
+    'a report puts an assessment into words; it never reads files itself',
+  ],
+  [
+    'collect',
+    ['text', 'snapshot', 'cache', 'formats', 'cargo', 'facts', 'policy'],
+    'collect turns the world into a snapshot and never meets report or publish',
+  ],
+  ['publish', ['report', 'assess', 'standard', 'policy', 'facts', 'snapshot'], 'publish delivers what report wrote'],
+  ['ledger', ['assess', 'policy', 'snapshot'], 'the ledger keeps assessments'],
+  ['inbox', [], 'the inbox keeps deliveries and does not know what they mean'],
+  ['web', ['inbox', 'ledger', 'report', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
+];
+
+const PURE = '^src/(text|snapshot|cache|formats|cargo|rust|facts|policy|standard|assess|report)/';
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    only('snapshot', [], 'what is known depends on nothing'),
-    only('criteria', ['snapshot'], 'the standard reads snapshots'),
-    only('assess', ['criteria', 'snapshot'], 'an assessment holds a snapshot against the standard'),
-    only('report', ['assess', 'criteria', 'snapshot'], 'a report words an assessment'),
-    only('collect', ['snapshot'], 'collect and publish never meet'),
-    only('publish', ['report', 'assess', 'criteria', 'snapshot'], 'publish delivers what report words'),
-    only('ledger', ['assess', 'snapshot'], 'the ledger keeps assessments'),
-    only('inbox', [], 'the inbox keeps deliveries'),
-    only('web', ['inbox', 'ledger', 'report', 'assess', 'criteria', 'snapshot'], 'pages show reports'),
+    {
+      name: 'no-cycles',
+      comment: 'in a circle of imports no file can be understood or loaded first',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-folder-cycles',
+      comment: 'two folders that import each other are one folder with two names: move what ties them',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/', pathNot: '^src/(triggers|commands)' },
+      to: { circular: true },
+    },
+    ...LADDER.map(([room, below, why]) => ({
+      name: `${room}-imports-only-below`,
+      comment: why,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, ...below].join('|')})/` },
+    })),
     {
       name: 'pure-folders',
-      comment: 'no I/O, no clock, no environment',
+      comment: 'no I/O, clock, or environment: the same input gives the same bytes; hashing and text decoding are pure',
       severity: 'error',
       from: { path: PURE },
-      to: {
-        dependencyTypes: ['core'],
-        // Hashing and text decoding are pure.
-        pathNot: '^(node:)?(crypto|util)$',
-      },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
     },
     {
       name: 'pure-packages',
@@ -41,12 +92,18 @@ module.exports = {
     },
     {
       name: 'cli-without-server',
-      comment: 'a command loads only what it needs: the server is reached by a dynamic import alone',
+      comment: 'a command loads only what it needs: the server is reached only by a dynamic import',
       severity: 'error',
       from: { path: '^src/(cli|collect|report)' },
       to: { path: 'node_modules/(probot|libsql|@hono)/', dependencyTypesNot: ['type-only'], dynamic: false },
     },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'resolvable',
+      comment: 'an import that resolves to nothing fails only at run time',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     parser: 'tsc',

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assess } from '../src/assess/assess.js';
 import { collectLocal } from '../src/collect/local-git.js';
+import { judgeCommits } from '../src/facts/commits/commit-check.js';
+import { DEFAULT_POLICY } from '../src/policy/policy.js';
+import { rustFile } from '../src/rust/reader.js';
 import { type FileEntry, type Files, judged } from '../src/snapshot/files.js';
-import { judgeCommits } from '../src/snapshot/judged-commits.js';
-import { DEFAULT_POLICY } from '../src/snapshot/policy.js';
 import { read } from '../src/snapshot/reading.js';
-import { rustFile } from '../src/snapshot/rust/reader.js';
 import type { Snapshot } from '../src/snapshot/snapshot.js';
 
 const NOW = '2026-06-01T12:00:00.000Z';

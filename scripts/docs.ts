@@ -6,9 +6,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { COMMANDS } from '../src/commands/all.js';
-import { CRITERIA } from '../src/criteria/standard.js';
 import { commandHelp } from '../src/report/comment.js';
 import { explainCriterion, standardMarkdown } from '../src/report/explain.js';
+import { CRITERIA } from '../src/standard/standard.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';

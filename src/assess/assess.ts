@@ -1,8 +1,8 @@
-import type { Context, Criterion, Outcome } from '../criteria/criterion.js';
-import { unknown } from '../criteria/criterion.js';
-import { STANDARD } from '../criteria/standard.js';
-import type { Policy } from '../snapshot/policy.js';
+import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Context, Criterion, Outcome } from '../standard/criterion.js';
+import { unknown } from '../standard/criterion.js';
+import { STANDARD } from '../standard/standard.js';
 import { type Assessment, EVIDENCE_LIMIT, type Finding } from './assessment.js';
 import { attested } from './attested.js';
 

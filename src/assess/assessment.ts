@@ -1,6 +1,6 @@
-import type { Evidence, Kind, Severity, Status } from '../criteria/criterion.js';
-import type { Attestation, Policy, Waiver } from '../snapshot/policy.js';
+import type { Attestation, Policy, Waiver } from '../policy/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
+import type { Evidence, Kind, Severity, Status } from '../standard/criterion.js';
 
 /** What the standard says of one criterion at one commit, under the policy. Plain data: the ledger keeps it as JSON. */
 export interface Finding {

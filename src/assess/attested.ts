@@ -1,5 +1,5 @@
-import { type Criterion, met, type Outcome, unknown } from '../criteria/criterion.js';
-import type { Policy } from '../snapshot/policy.js';
+import type { Policy } from '../policy/policy.js';
+import { type Criterion, met, type Outcome, unknown } from '../standard/criterion.js';
 
 /**
  * An attested criterion is a maintainer's word, confirmed by another person, with a date of expiry; `observed` is what

@@ -1,4 +1,4 @@
-import type { Evidence } from '../criteria/criterion.js';
+import type { Evidence } from '../standard/criterion.js';
 import type { Assessment, Finding } from './assessment.js';
 
 /**

@@ -1,18 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
+import { assessModule } from '../assess/assess-module.js';
 import { type Assessment, blocks, isGap } from '../assess/assessment.js';
 import { type Comparison, compare, worsens } from '../assess/compare.js';
-import { assessModule } from '../assess-module.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERIA, CRITERION_IDS, STANDARD } from '../criteria/standard.js';
+import { readCoverage } from '../facts/coverage.js';
+import type { PolicyReading } from '../policy/policy-file.js';
 import { assessmentJson } from '../report/json.js';
 import { markdownReport } from '../report/markdown.js';
 import { terminalReport } from '../report/terminal.js';
-import { readCoverage } from '../snapshot/coverage.js';
-import type { PolicyReading } from '../snapshot/policy-file.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { CRITERIA, CRITERION_IDS, STANDARD } from '../standard/standard.js';
 import { known, print, printJson, terminalWidth, wantsColour } from './output.js';
 import { policyFor, textOfFile } from './policy.js';
 

@@ -1,9 +1,9 @@
 /** `cim-readiness commits [RANGE]`: judges commit messages by Conventional Commits 1.0. */
 import { collectRange } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
+import { judgeCommits } from '../facts/commits/commit-check.js';
+import type { Baseline } from '../facts/releases/baseline.js';
 import { type CommitsFormat, commitsReport } from '../report/commits.js';
-import type { Baseline } from '../snapshot/baseline.js';
-import { judgeCommits } from '../snapshot/judged-commits.js';
 import { read } from '../snapshot/reading.js';
 import { historyPolicy } from './history-policy.js';
 
@@ -46,7 +46,7 @@ async function asked({
   }
   // A range needs neither manifests nor their readers: they are loaded for a baseline alone.
   const { collectHistory } = await import('../collect/local-history.js');
-  const { baselineFor } = await import('../criteria/module-releases.js');
+  const { baselineFor } = await import('../standard/shared/module-releases.js');
   const { subject, history, tags, files } = await collectHistory(dir);
   const policy = await historyPolicy(files, file);
   const baseline = baselineFor(history, read(tags), read(files), { subject, policy });

@@ -1,5 +1,5 @@
-import { STANDARD } from '../criteria/standard.js';
 import { criterionJson, standardMarkdown } from '../report/explain.js';
+import { STANDARD } from '../standard/standard.js';
 import { known, print, printJson } from './output.js';
 
 /** `cim-readiness criteria` */

@@ -1,5 +1,5 @@
-import { CRITERIA } from '../criteria/standard.js';
 import { criterionJson, explainCriterion } from '../report/explain.js';
+import { CRITERIA } from '../standard/standard.js';
 import { known, print, printJson } from './output.js';
 
 /** `cim-readiness explain CRITERION` */

@@ -2,8 +2,9 @@
  * The policy for the commands that judge history alone: what it says of commits and versions. Which criteria its waivers name
  * does not matter here, so that the standard is not loaded; nor is the reader of policies where there is none to read.
  */
+
+import { DEFAULT_POLICY, POLICY_PATH, type Policy } from '../policy/policy.js';
 import { type Files, textOf } from '../snapshot/files.js';
-import { DEFAULT_POLICY, POLICY_PATH, type Policy } from '../snapshot/policy.js';
 
 /** The policy in a file that a person named, or in the repository, or the one of a module that has none. */
 export async function historyPolicy(files: Files, file: string | undefined): Promise<Policy> {
@@ -16,6 +17,6 @@ export async function historyPolicy(files: Files, file: string | undefined): Pro
 }
 
 async function policyIn(path: string, text: string): Promise<Policy> {
-  const { readPolicy } = await import('../snapshot/policy-file.js');
+  const { readPolicy } = await import('../policy/policy-file.js');
   return readPolicy({ path, text }, undefined, []).policy;
 }

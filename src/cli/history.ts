@@ -4,13 +4,13 @@ import { assess } from '../assess/assess.js';
 import { collectLocal } from '../collect/local-git.js';
 import { collectHistory, type LocalHistory } from '../collect/local-history.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { moduleReleases } from '../criteria/module-releases.js';
+import { ancestry } from '../facts/commits/commit-graph.js';
+import { type Milestone, monthMilestones, releaseMilestones, thinned } from '../facts/releases/milestones.js';
+import type { Policy } from '../policy/policy.js';
 import { type HistoryFormat, historyReport, type Point } from '../report/history.js';
-import { ancestry } from '../snapshot/commit-graph.js';
-import { type Milestone, monthMilestones, releaseMilestones, thinned } from '../snapshot/milestones.js';
-import type { Policy } from '../snapshot/policy.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { moduleReleases } from '../standard/shared/module-releases.js';
 import { historyPolicy } from './history-policy.js';
 
 export interface HistoryRequest {

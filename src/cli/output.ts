@@ -1,6 +1,6 @@
 /** Standard output: the answer alone, written whole before the process ends. */
 import { UnreadableError } from '../collect/unreadable.js';
-import { didYouMean } from '../snapshot/suggest.js';
+import { didYouMean } from '../text/suggest.js';
 
 /** Writes the answer; resolves when it is out. */
 export function print(text: string): Promise<void> {

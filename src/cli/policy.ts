@@ -1,9 +1,9 @@
 /** The policy for the command line: the file that is named, or the one of the snapshot. */
 import { readFile } from 'node:fs/promises';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERION_IDS } from '../criteria/standard.js';
-import { type PolicyReading, policyOf, readPolicy } from '../snapshot/policy-file.js';
+import { type PolicyReading, policyOf, readPolicy } from '../policy/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { CRITERION_IDS } from '../standard/standard.js';
 
 /** Reads `file`, or the snapshot's own policy, or none. */
 export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {

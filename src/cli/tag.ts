@@ -1,11 +1,11 @@
 /** `cim-readiness tag TAG`: judges a release tag by its form, its order, the manifest and changelog there, and its bump. */
 import { collectHistory, type LocalHistory } from '../collect/local-history.js';
-import { answersOf } from '../criteria/module-releases.js';
+import { noRelease } from '../facts/releases/tag-check.js';
 import type { CommitsFormat } from '../report/commits.js';
 import { tagReport } from '../report/tag.js';
 import type { Tag } from '../snapshot/history.js';
-import { noRelease } from '../snapshot/judged-tag.js';
 import { read } from '../snapshot/reading.js';
+import { answersOf } from '../standard/shared/module-releases.js';
 import { historyPolicy } from './history-policy.js';
 
 export interface TagRequest {

@@ -2,11 +2,11 @@
  * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
  * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
  */
-import { committedReports } from '../snapshot/coverage.js';
+import { committedReports } from '../facts/coverage.js';
+import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
-import { POLICY_PATH } from '../snapshot/policy.js';
-import type { PolicyTexts } from '../snapshot/policy-file.js';
+import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { historyOf, lastChangesOf, tagsOf } from './git/log.js';

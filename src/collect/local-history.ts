@@ -2,9 +2,10 @@
  * The history of a repository on this machine, for the commands that ask for nothing else: commits, tags, and of the tree
  * only what names versions. Far less than a snapshot, and far sooner here.
  */
+
+import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, nameOf } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
-import { POLICY_PATH } from '../snapshot/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
 import { commitOf, openRepository, repositoryIn } from './git/repository.js';

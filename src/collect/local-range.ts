@@ -1,7 +1,8 @@
 /** The commits of a range on this machine. It asks for no manifests, and loads none of their readers. */
+
+import { POLICY_PATH } from '../policy/policy.js';
 import type { Files } from '../snapshot/files.js';
 import type { History } from '../snapshot/history.js';
-import { POLICY_PATH } from '../snapshot/policy.js';
 import { commitsIn, historyIn } from './git/log.js';
 import { GitError, gitIn, output } from './git/program.js';
 import { isShallow, openRepository } from './git/repository.js';

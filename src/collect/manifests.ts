@@ -1,5 +1,5 @@
 /** Which manifests are looked up at each tag, and the packages that they name. */
-import { type ScopeAsked, scopeOf } from '../snapshot/cargo/scope.js';
+import { type ScopeAsked, scopeOf } from '../cargo/scope.js';
 import { type Files, judged, nameOf } from '../snapshot/files.js';
 
 /** How many manifests are looked up at each tag: the root's and those of members. */

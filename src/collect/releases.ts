@@ -1,8 +1,8 @@
 /** Which tags' trees are read for the comparison of public APIs: the newest release and the one before it. */
 import semver from 'semver';
+import { ownReleases } from '../facts/releases/own-releases.js';
+import { byPackage } from '../facts/releases/versions.js';
 import type { History, Tag } from '../snapshot/history.js';
-import { ownReleases } from '../snapshot/own-releases.js';
-import { byPackage } from '../snapshot/versions.js';
 
 /**
  * The two newest releases by SemVer, the newest first: of those that HEAD descends from, where there are any. Where tags

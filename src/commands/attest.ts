@@ -1,5 +1,5 @@
+import { withAttestation } from '../policy/policy-edit.js';
 import { code, prose } from '../report/escape.js';
-import { withAttestation } from '../snapshot/policy-edit.js';
 import { type Command, RefusedError } from './command.js';
 import { criterionNamed, furthest, proposePolicy, untilOf } from './policy-change.js';
 import { attestIn } from './sentences.js';

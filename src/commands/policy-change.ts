@@ -1,11 +1,12 @@
 /** What is said of a criterion for a time: it stands in the policy file once a pull request is merged. */
-import { CRITERIA } from '../criteria/standard.js';
+
+import { POLICY_PATH } from '../policy/policy.js';
+import { UneditableError } from '../policy/policy-edit.js';
+import { isDate } from '../policy/policy-file.js';
 import { propose } from '../publish/proposal.js';
 import { noSuchCriterion } from '../report/comment.js';
 import { code } from '../report/escape.js';
-import { POLICY_PATH } from '../snapshot/policy.js';
-import { UneditableError } from '../snapshot/policy-edit.js';
-import { isDate } from '../snapshot/policy-file.js';
+import { CRITERIA } from '../standard/standard.js';
 import { RefusedError, type Scene } from './command.js';
 
 /** Neither a waiver nor an attestation may last longer, in days. */

@@ -1,6 +1,6 @@
 import { compare } from '../assess/compare.js';
-import { CRITERIA } from '../criteria/standard.js';
 import { noSuchCriterion, reassessedAnswer } from '../report/comment.js';
+import { CRITERIA } from '../standard/standard.js';
 import { assessCommit } from '../triggers/assess-commit.js';
 import { headOf } from '../triggers/branch.js';
 import { commitOfPull } from '../triggers/pull-request.js';

@@ -1,5 +1,5 @@
+import { withoutWaiver, withWaiver } from '../policy/policy-edit.js';
 import { code, prose } from '../report/escape.js';
-import { withoutWaiver, withWaiver } from '../snapshot/policy-edit.js';
 import { type Command, RefusedError } from './command.js';
 import { criterionNamed, proposePolicy, untilOf } from './policy-change.js';
 import { waiveIn } from './sentences.js';

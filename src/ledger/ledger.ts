@@ -1,7 +1,7 @@
 /** Assessments, kept as they were made: an append-only log. And which check-run says what of which commit. */
 import type { Assessment } from '../assess/assessment.js';
-import type { CoverageReport } from '../snapshot/coverage.js';
-import type { Policy } from '../snapshot/policy.js';
+import type { Policy } from '../policy/policy.js';
+import type { CoverageReport } from '../snapshot/coverage-report.js';
 
 /** A repository on GitHub. */
 export interface RepositoryName {

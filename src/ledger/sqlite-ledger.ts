@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import type { Assessment } from '../assess/assessment.js';
-import type { CoverageReport } from '../snapshot/coverage.js';
-import type { Policy } from '../snapshot/policy.js';
+import type { Policy } from '../policy/policy.js';
+import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Ledger, MigrationMemory, Orphan } from './ledger.js';
 
 const TABLES = `

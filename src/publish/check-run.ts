@@ -4,7 +4,7 @@
  * each name and commit: it is updated where it is there.
  */
 import type { Octokit } from '@octokit/rest';
-import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run.js';
+import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run/readiness.js';
 
 /** What is asked of GitHub's client. */
 export type ChecksClient = Pick<Octokit, 'rest' | 'paginate'>;

@@ -1,10 +1,10 @@
 /** Answers to commands, as comments on GitHub. */
 import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
-import { CRITERION_IDS } from '../criteria/standard.js';
-import { suggest } from '../snapshot/suggest.js';
+import { CRITERION_IDS } from '../standard/standard.js';
+import { suggest } from '../text/suggest.js';
 import { clip, code, prose } from './escape.js';
-import { criterionOf, percent, placeOf } from './words.js';
+import { criterionOf, percent, placeOf } from './phrases.js';
 
 /** GitHub: a comment holds at most this many characters. */
 export const COMMENT_LIMIT = 65_536;

@@ -1,5 +1,5 @@
 /** What `cim-readiness commits` says: a table for a terminal, Markdown, or JSON. */
-import type { JudgedCommits } from '../snapshot/judged-commits.js';
+import type { JudgedCommits } from '../facts/commits/commit-check.js';
 import { clip, code, prose, visible } from './escape.js';
 
 export type CommitsFormat = 'table' | 'json' | 'markdown';

@@ -1,6 +1,6 @@
 /** One criterion explained, and the standard as a whole: the same words in a terminal, in JSON and in the documentation. */
-import type { Criterion, Section } from '../criteria/criterion.js';
-import { STANDARD } from '../criteria/standard.js';
+import type { Criterion, Section } from '../standard/criterion.js';
+import { STANDARD } from '../standard/standard.js';
 
 /** The section that a criterion stands in. */
 export function sectionOf(criterion: Criterion): Section {

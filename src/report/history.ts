@@ -1,9 +1,9 @@
 /** What `cim-readiness history` says: readiness over time as a table with a sparkline, JSON, CSV or an SVG. */
 import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
-import type { Milestone } from '../snapshot/milestones.js';
+import type { Milestone } from '../facts/releases/milestones.js';
 import { visible } from './escape.js';
+import { percent } from './phrases.js';
 import { trendSvg } from './trend-svg.js';
-import { percent } from './words.js';
 
 export type HistoryFormat = 'table' | 'json' | 'csv' | 'svg';
 

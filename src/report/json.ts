@@ -1,6 +1,6 @@
 /** The assessment as JSON, in the form that `schemas/assessment-v1.json` describes: the same commit, the same bytes. */
 import { type Assessment, type Finding, summarise } from '../assess/assessment.js';
-import type { Evidence } from '../criteria/criterion.js';
+import type { Evidence } from '../standard/criterion.js';
 
 /** The name of the form, which every such JSON bears. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';

@@ -1,8 +1,8 @@
 /** The assessment as GitHub-flavoured Markdown: for an issue, a wiki, a summary of a workflow. */
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
-import { STANDARD } from '../criteria/standard.js';
+import { STANDARD } from '../standard/standard.js';
 import { code, plain, prose } from './escape.js';
-import { criterionOf, percent, placeOf } from './words.js';
+import { criterionOf, percent, placeOf } from './phrases.js';
 
 const SHOWN = 20;
 

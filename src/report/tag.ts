@@ -1,5 +1,5 @@
 /** What `cim-readiness tag` says: a table for a terminal, Markdown, or JSON. */
-import type { TagAnswer } from '../snapshot/judged-tag.js';
+import type { TagAnswer } from '../facts/releases/tag-check.js';
 import type { CommitsFormat } from './commits.js';
 import { prose, visible } from './escape.js';
 

@@ -2,10 +2,10 @@
 import { styleText } from 'node:util';
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
-import { counted, type Evidence } from '../criteria/criterion.js';
-import { STANDARD } from '../criteria/standard.js';
+import { counted, type Evidence } from '../standard/criterion.js';
+import { STANDARD } from '../standard/standard.js';
 import { visible } from './escape.js';
-import { criterionOf, percent } from './words.js';
+import { criterionOf, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions {

@@ -1,6 +1,6 @@
 /** Readiness over time as an SVG: a line, its points named, the share of the last one. Nothing in it is fetched or run. */
 import { visible } from './escape.js';
-import { percent } from './words.js';
+import { percent } from './phrases.js';
 
 export interface TrendPoint {
   readonly name: string;

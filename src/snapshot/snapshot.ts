@@ -1,9 +1,9 @@
 /** What is known of one repository at one commit. Plain data: a collector makes it, the standard is held against it. */
-import type { CoverageReport } from './coverage.js';
+import type { CoverageReport } from './coverage-report.js';
 import type { Files } from './files.js';
 import type { Alerts, BranchRule, CheckResult, Organisation, Registry, Release, Repository } from './github.js';
 import type { History, ReleasedFiles, Tag } from './history.js';
-import type { PolicyTexts } from './policy-file.js';
+import type { PolicyTexts } from './policy-texts.js';
 import type { Reading } from './reading.js';
 
 /** What is assessed. `owner` and `repo` are null where nothing tells them (a checkout without a remote). */

@@ -1,19 +1,19 @@
 /** Assesses one commit on GitHub, and says so in its check-runs. */
 import { assess } from '../assess/assess.js';
+import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
 import type { Assessment } from '../assess/assessment.js';
-import { assessModule, type Verdict, type World } from '../assess-module.js';
 import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { CRITERION_IDS } from '../criteria/standard.js';
+import { proposedCommits } from '../facts/commits/proposed-commits.js';
+import { enforcementOf } from '../policy/enforcement.js';
+import type { Policy } from '../policy/policy.js';
+import { policyOf } from '../policy/policy-file.js';
 import { type CheckRunSettings, concludeCheckRun, inCheckRun } from '../publish/check-run.js';
-import { checkRunOf, failedCheckRunOf } from '../report/check-run.js';
-import { commitsCheckRunOf } from '../report/commits-check-run.js';
-import { enforcementOf } from '../snapshot/enforcement.js';
-import type { Policy } from '../snapshot/policy.js';
-import { policyOf } from '../snapshot/policy-file.js';
-import { proposedCommits } from '../snapshot/proposed-commits.js';
+import { commitsCheckRunOf } from '../report/check-run/commits.js';
+import { checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
+import { CRITERION_IDS } from '../standard/standard.js';
 import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { rememberMigration } from './migration.js';

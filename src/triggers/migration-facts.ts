@@ -1,8 +1,8 @@
 import semver from 'semver';
-import { moduleReleases } from '../criteria/module-releases.js';
+import type { Policy } from '../policy/policy.js';
 import type { MigrationFacts } from '../report/migration/matter.js';
-import type { Policy } from '../snapshot/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { moduleReleases } from '../standard/shared/module-releases.js';
 
 /** What a migration's issues say besides the findings: the registry's claims, and the newest release. */
 export function factsOf({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {

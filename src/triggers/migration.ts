@@ -1,6 +1,6 @@
 /** Migration issues follow what is measured on the default branch, and what people say of it. */
 import { createHash } from 'node:crypto';
-import type { Verdict } from '../assess-module.js';
+import type { Verdict } from '../assess/assess-module.js';
 import type { MigrationMemory } from '../ledger/ledger.js';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
 import { migrationIssues } from '../report/migration/issues.js';

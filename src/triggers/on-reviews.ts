@@ -1,8 +1,8 @@
 /** An attestation is confirmed by another person's approval of its pull request. */
 import type { Probot } from 'probot';
+import { POLICY_PATH } from '../policy/policy.js';
+import { withConfirmation } from '../policy/policy-edit.js';
 import { amend } from '../publish/proposal.js';
-import { POLICY_PATH } from '../snapshot/policy.js';
-import { withConfirmation } from '../snapshot/policy-edit.js';
 import type { House } from './house.js';
 import { nameOf } from './modules.js';
 import { ofModule } from './received.js';

@@ -2,12 +2,12 @@
 import type { Probot } from 'probot';
 import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { answersOf } from '../criteria/module-releases.js';
-import { CRITERION_IDS } from '../criteria/standard.js';
+import { enforcementOf } from '../policy/enforcement.js';
+import { policyOf } from '../policy/policy-file.js';
 import { concludeCheckRun } from '../publish/check-run.js';
-import { versionCheckRunOf } from '../report/version-check-run.js';
-import { enforcementOf } from '../snapshot/enforcement.js';
-import { policyOf } from '../snapshot/policy-file.js';
+import { versionCheckRunOf } from '../report/check-run/version.js';
+import { answersOf } from '../standard/shared/module-releases.js';
+import { CRITERION_IDS } from '../standard/standard.js';
 import { reasonOf } from './assess-commit.js';
 import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';

@@ -1,5 +1,5 @@
 import { inCheckRun } from '../publish/check-run.js';
-import { failedCheckRunOf } from '../report/check-run.js';
+import { failedCheckRunOf } from '../report/check-run/readiness.js';
 import type { House, Installation } from './house.js';
 
 /** Concludes the check-runs that a server left begun when it ended: those whose delivery waits are assessed again after. */

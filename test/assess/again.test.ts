@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Files } from '../../src/snapshot/files.js';
-import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
 import { files, NOW, snapshot, type Texts } from '../support/snapshots.js';
 
 const MANIFEST = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ntokio = "1"\n';

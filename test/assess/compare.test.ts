@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Assessment, Finding } from '../../src/assess/assessment.js';
 import { compare, improves, worsens } from '../../src/assess/compare.js';
-import type { Evidence } from '../../src/criteria/criterion.js';
+import type { Evidence } from '../../src/standard/criterion.js';
 
 const finding = (status: Finding['status'], evidence: Evidence[] = [], more: Partial<Finding> = {}): Finding => ({
   criterion: 'error-handling',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
-import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { READY_HISTORY } from '../support/history.js';
 import { NOW, READY_TEXTS, snapshot, type Texts } from '../support/snapshots.js';
 

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import type { Assessment } from '../../src/assess/assessment.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger.js';
-import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 
 let database: Database.Database;
 let ledger: Ledger;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { judgeCommits } from '../../src/facts/commits/commit-check.js';
 import { type CommitsReport, commitsReport } from '../../src/report/commits.js';
-import { judgeCommits } from '../../src/snapshot/judged-commits.js';
 import { commit, shaOf } from '../support/history.js';
 
 const report = (...messages: readonly string[]): CommitsReport => ({

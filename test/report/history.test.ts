@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { historyReport, sparkline } from '../../src/report/history.js';
 import { trendSvg } from '../../src/report/trend-svg.js';
-import { DEFAULT_POLICY } from '../../src/snapshot/policy.js';
 import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
 
 const point = (name: string, date: string, texts = READY_TEXTS) => ({

@@ -6,13 +6,13 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Assessment, Finding } from '../../src/assess/assessment.js';
-import { STANDARD } from '../../src/criteria/standard.js';
-import { checkRunOf } from '../../src/report/check-run.js';
-import { commitsCheckRunOf } from '../../src/report/commits-check-run.js';
-import { TEXT_LIMIT } from '../../src/report/fitting.js';
+import { commitsCheckRunOf } from '../../src/report/check-run/commits.js';
+import { checkRunOf } from '../../src/report/check-run/readiness.js';
+import { TEXT_LIMIT } from '../../src/report/check-run/size-limit.js';
+import { versionCheckRunOf } from '../../src/report/check-run/version.js';
 import { migrationIssues } from '../../src/report/migration/issues.js';
 import { marked } from '../../src/report/migration/marker.js';
-import { versionCheckRunOf } from '../../src/report/version-check-run.js';
+import { STANDARD } from '../../src/standard/standard.js';
 
 function assessment(texts: readonly string[]): Assessment {
   const evidence = texts.map(text => ({ path: text, line: 1, message: text }));

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { assess } from '../../src/assess/assess.js';
 import type { Finding } from '../../src/assess/assessment.js';
+import { DEFAULT_POLICY, type Policy } from '../../src/policy/policy.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
-import { DEFAULT_POLICY, type Policy } from '../../src/snapshot/policy.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 import { PARTS, type Parts, type Snapshot, type Subject } from '../../src/snapshot/snapshot.js';
 

@@ -1,7 +1,7 @@
 /** Where a repository lies and what it is: a checkout, a linked worktree, a bare one, a shallow or partial clone. */
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { didYouMean } from '../../snapshot/suggest.js';
+import { didYouMean } from '../../text/suggest.js';
 import { UnreadableError } from '../unreadable.js';
 import { type Git, GitError, gitIn, output, withSettings } from './program.js';
 

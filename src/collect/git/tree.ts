@@ -1,7 +1,7 @@
 /** The files of a commit, read from the object database. */
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
-import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textKeeper } from '../../snapshot/keep.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
+import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textKeeper } from '../kept-text.js';
 import { contents, infos, present } from './objects.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';

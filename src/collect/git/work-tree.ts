@@ -4,9 +4,9 @@
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
-import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textIn, textKeeper } from '../../snapshot/keep.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
+import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textIn, textKeeper } from '../kept-text.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
 import { fileMode, filesOf, hereOf, MISSING, textsOf } from './tree.js';

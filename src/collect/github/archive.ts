@@ -8,9 +8,9 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import type { FileMode } from '../../snapshot/files.js';
 import { nameOf } from '../../snapshot/files.js';
-import { asideOf, decidesAside, notRead, textIn, textKeeper } from '../../snapshot/keep.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { objectHash } from '../hash.js';
+import { asideOf, decidesAside, notRead, textIn, textKeeper } from '../kept-text.js';
 
 /** One path of the archive. */
 export interface Archived {

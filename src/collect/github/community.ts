@@ -1,9 +1,9 @@
 /** What an organisation says of its repositories: the community files of its `.github` repository, the policies, the registry. */
 import { z } from 'zod';
+import { REGISTRY, registryFor } from '../../facts/registry.js';
 import type { Organisation, Registry } from '../../snapshot/github.js';
-import type { PolicyTexts } from '../../snapshot/policy-file.js';
+import type { PolicyTexts } from '../../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
-import { REGISTRY, registryFor } from '../../snapshot/registry.js';
 import { type Answer, part } from './answer.js';
 
 const BLOB = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullish();

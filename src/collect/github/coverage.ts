@@ -1,6 +1,7 @@
 /** Coverage reports that a workflow run left as artifacts: https://docs.github.com/en/rest/actions/artifacts */
 import { unzipSync } from 'fflate';
-import { type CoverageReport, isReportName, readCoverage } from '../../snapshot/coverage.js';
+import { isReportName, readCoverage } from '../../facts/coverage.js';
+import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import type { GitHubClient } from '../octokit.js';
 
 /** What an artifact with a report is called. */

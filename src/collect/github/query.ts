@@ -1,5 +1,5 @@
 /** What is asked of GitHub in one query. Held against GitHub's own schema in the tests. */
-import { REGISTRY } from '../../snapshot/registry.js';
+import { REGISTRY } from '../../facts/registry.js';
 
 const COMMITS = `
 fragment Commits on CommitHistoryConnection {

@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
-import { asideOf, FULL, notRead, textIn, textKeeper } from '../../snapshot/keep.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
+import { asideOf, FULL, notRead, textIn, textKeeper } from '../kept-text.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, readArchive } from './archive.js';
 

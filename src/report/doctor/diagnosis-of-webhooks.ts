@@ -1,6 +1,7 @@
 /** Whether GitHub's webhooks reach the server, and what became of the last ones. Pure. */
-import { counted } from '../../criteria/criterion.js';
+
 import type { Reading } from '../../snapshot/reading.js';
+import { counted } from '../../standard/criterion.js';
 import type { AppFacts, DeliveryFacts, HookFacts } from './facts.js';
 import type { DoctorFinding } from './finding.js';
 

@@ -1,6 +1,7 @@
 /** What is missing, and what it costs: what GitHub granted the app is held against what it needs. Pure. */
-import { counted } from '../../criteria/criterion.js';
+
 import type { Reading } from '../../snapshot/reading.js';
+import { counted } from '../../standard/criterion.js';
 import { deliveryFindings, hookFindings } from './diagnosis-of-webhooks.js';
 import type { AppFacts, DoctorFacts, EnvironmentFacts, Granted, InstallationFacts, LimitFacts } from './facts.js';
 import type { DoctorFinding, DoctorSection } from './finding.js';

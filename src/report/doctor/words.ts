@@ -1,6 +1,6 @@
 /** What the doctor found, for a person in a terminal. */
 import { styleText } from 'node:util';
-import { counted } from '../../criteria/criterion.js';
+import { counted } from '../../standard/criterion.js';
 import { visible } from '../escape.js';
 import { wrap } from '../wrap.js';
 import type { AppFacts } from './facts.js';

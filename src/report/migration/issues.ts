@@ -3,11 +3,11 @@
  * measured ticks the boxes. Pure: the same assessment and the same words of people give the same texts.
  */
 import { type Finding, isGap, summarise } from '../../assess/assessment.js';
-import { counted } from '../../criteria/criterion.js';
-import { CRITERIA, STANDARD } from '../../criteria/standard.js';
+import { counted } from '../../standard/criterion.js';
+import { CRITERIA, STANDARD } from '../../standard/standard.js';
+import { fitting } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
-import { fitting } from '../fitting.js';
-import { criterionOf, percent, placeOf } from '../words.js';
+import { criterionOf, percent, placeOf } from '../phrases.js';
 import type { MigrationFacts, MigrationMatter, WantedIssue, WantedIssues } from './matter.js';
 import type { MigrationState } from './state.js';
 import { stepsOf } from './steps.js';

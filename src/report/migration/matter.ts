@@ -1,6 +1,6 @@
 /** What migration issues are made from, and what they are. */
 import type { Assessment } from '../../assess/assessment.js';
-import type { Policy } from '../../snapshot/policy.js';
+import type { Policy } from '../../policy/policy.js';
 import type { MigrationState } from './state.js';
 
 /** One issue as it should be. */

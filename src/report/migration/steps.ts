@@ -1,7 +1,7 @@
 /** The six steps of a migration, each with tasks that are ticked by what is measured. */
 import type { Finding } from '../../assess/assessment.js';
-import { counted } from '../../criteria/criterion.js';
-import { STANDARD } from '../../criteria/standard.js';
+import { counted } from '../../standard/criterion.js';
+import { STANDARD } from '../../standard/standard.js';
 import { code } from '../escape.js';
 import type { MigrationMatter } from './matter.js';
 

@@ -1,0 +1,66 @@
+/**
+ * A repository without what its Rust files say. What depends on manifests, workflows, documents and on which files there are
+ * does not change while Rust is written: it is read once for many snapshots.
+ */
+import type { FileEntry, Files } from '../snapshot/files.js';
+import { unread } from '../snapshot/reading.js';
+import { memo } from './memo.js';
+
+const LEFT_OUT = unread('it is Rust, which is left out here');
+
+/** How many repositories are remembered, and how much text of each (in bytes). */
+const MOST = 4;
+const MOST_TEXT = 4 * 1024 * 1024;
+
+/** Those that were asked for last; the newest first. */
+let known: readonly Files[] = [];
+
+/**
+ * The same paths, with the Rust files' content left out: `text` is unread, `size` and `blob` are of nothing. Two snapshots
+ * that differ in that alone have the same object, so that `memo` remembers what was made of it.
+ */
+export const withoutRust = memo((files: Files): Files => {
+  const found = known.find(each => isSame(each, files));
+  const tree = found ?? { entries: new Map(Array.from(files.entries, ([path, entry]) => [path, bare(entry)])) };
+  if (found ?? isSmall(tree)) known = [tree, ...known.filter(each => each !== tree)].slice(0, MOST);
+  return tree;
+});
+
+/** Remembers what a pure reader made of all but the Rust files, for as long as it is the same. */
+export function memoWithoutRust<R>(reader: (files: Files) => R): (files: Files) => R {
+  const remembered = memo(reader);
+  return files => remembered(withoutRust(files));
+}
+
+/** A script may be written in Rust, too, and says so in its first line: what that is, its reader sees. */
+function isLeftOut({ path, text, mode }: FileEntry): boolean {
+  return path.endsWith('.rs') && mode !== 'symlink' && text.read && !/^#!(?!\[)/.test(text.value);
+}
+
+function bare(entry: FileEntry): FileEntry {
+  return isLeftOut(entry) ? { ...entry, size: 0, blob: '', text: LEFT_OUT } : entry;
+}
+
+function isSame(tree: Files, files: Files): boolean {
+  if (tree.entries.size !== files.entries.size) return false;
+  const others = tree.entries.values();
+  for (const entry of files.entries.values()) if (!fits(others.next().value as FileEntry, entry)) return false;
+  return true;
+}
+
+function fits(known: FileEntry, entry: FileEntry): boolean {
+  if (known === entry) return true;
+  if (known.path !== entry.path || known.mode !== entry.mode || known.aside !== entry.aside) return false;
+  if (known.text === LEFT_OUT) return isLeftOut(entry);
+  return known.blob === entry.blob && known.size === entry.size && reasonOf(known) === reasonOf(entry);
+}
+
+function reasonOf({ text }: FileEntry): string | undefined {
+  return text.read ? undefined : text.reason;
+}
+
+function isSmall({ entries }: Files): boolean {
+  let size = 0;
+  for (const { text } of entries.values()) if (text.read) size += text.value.length;
+  return size <= MOST_TEXT;
+}

@@ -1,0 +1,55 @@
+/** Cargo's view of a repository, as `cargo metadata` gives it. */
+
+import { memoWithoutRust } from '../cache/without-rust.js';
+import { stringsOf, tableAt } from '../formats/toml.js';
+import type { Files } from '../snapshot/files.js';
+import { dependenciesOf, featuresOf } from './dependencies.js';
+import { inherited, type Manifest } from './manifest.js';
+import type { Cargo, Located, Package } from './model.js';
+import { targetsOf } from './targets.js';
+import { manifestsOf } from './workspace.js';
+
+/** Reads the root manifest and, of a workspace, its members. What does not parse is among `problems`. */
+export const cargoOf = memoWithoutRust((files: Files): Cargo => {
+  const { root, isWorkspace, packages, problems } = manifestsOf(files);
+  const workspace = isWorkspace ? root : undefined;
+  return {
+    ...(root ? { root: root.path } : {}),
+    workspace: isWorkspace,
+    packages: packages.map(manifest => packageOf(files, manifest, workspace)),
+    problems,
+  };
+});
+
+function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undefined): Package {
+  const fields = new Map<string, Located<unknown>>();
+  for (const key of Object.keys(tableAt(manifest.toml.value, 'package'))) {
+    const field = inherited(manifest, workspace, 'package', key);
+    if (field) fields.set(key, field);
+  }
+  const text = (key: string) => {
+    const value = fields.get(key)?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const name = text('name') ?? '';
+  const edition = text('edition') ?? '2015';
+  const dependencies = dependenciesOf(manifest, workspace);
+  return {
+    name,
+    manifestPath: manifest.path,
+    folder: manifest.folder,
+    fields,
+    version: text('version') ?? '0.0.0',
+    edition,
+    publishable: isPublishable(fields.get('publish')?.value),
+    targets: targetsOf(files, manifest, name, edition),
+    dependencies,
+    features: featuresOf(manifest, dependencies),
+    line: manifest.toml.lineOf(['package']),
+  };
+}
+
+/** `publish = false`, or no registry to publish to. */
+function isPublishable(publish: unknown): boolean {
+  return publish !== false && !(Array.isArray(publish) && stringsOf(publish).length === 0);
+}

@@ -1,0 +1,114 @@
+/** Dependencies and features of a manifest: https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html */
+
+import { isTable, stringsOf, type Table, type TomlPath, tableAt } from '../formats/toml.js';
+import { resolve } from '../snapshot/files.js';
+import { folderOf, type Manifest } from './manifest.js';
+import type { Dependency, Feature } from './model.js';
+
+const KINDS = [
+  ['dependencies', 'normal'],
+  ['dev-dependencies', 'dev'],
+  ['dev_dependencies', 'dev'],
+  ['build-dependencies', 'build'],
+  ['build_dependencies', 'build'],
+] as const;
+
+/** Every entry of every dependency table, inheritance resolved, in the order of the lines. */
+export function dependenciesOf(manifest: Manifest, workspace: Manifest | undefined): Dependency[] {
+  const { value } = manifest.toml;
+  const tables: { at: TomlPath; table: Table; kind: Dependency['kind']; target?: string }[] = [];
+  for (const [key, kind] of KINDS) {
+    tables.push({ at: [key], table: tableAt(value, key), kind });
+    for (const target of Object.keys(tableAt(value, 'target'))) {
+      tables.push({ at: ['target', target, key], table: tableAt(value, 'target', target, key), kind, target });
+    }
+  }
+  return tables
+    .flatMap(({ at, table, kind, target }) =>
+      Object.entries(table).map(([name, entry]) => ({
+        ...dependency(name, entry, manifest, [...at, name], workspace),
+        kind,
+        ...(target === undefined ? {} : { target }),
+      })),
+    )
+    .sort((a, b) => a.line - b.line);
+}
+
+function dependency(
+  name: string,
+  entry: unknown,
+  manifest: Manifest,
+  at: TomlPath,
+  workspace: Manifest | undefined,
+): Omit<Dependency, 'kind'> {
+  const own = isTable(entry) ? entry : {};
+  const shared =
+    own['workspace'] === true && workspace
+      ? tableAt(workspace.toml.value, 'workspace', 'dependencies')[name]
+      : undefined;
+  const from =
+    shared === undefined
+      ? { manifest, at, entry }
+      : { manifest: workspace as Manifest, at: ['workspace', 'dependencies', name], entry: shared };
+  const table: Table = isTable(from.entry) ? from.entry : { version: from.entry };
+  const text = (key: string) => (typeof table[key] === 'string' ? table[key] : undefined);
+  const version = text('version');
+  const path = text('path');
+  const git = text('git');
+  return {
+    name,
+    package: text('package') ?? name,
+    ...(version === undefined ? {} : { version }),
+    source: git !== undefined ? 'git' : path !== undefined ? 'path' : 'registry',
+    ...(path === undefined ? {} : { folder: folderOf(from.manifest, path) }),
+    ...(git === undefined ? {} : { git: gitOf(git, text) }),
+    optional: own['optional'] === true,
+    features: [...stringsOf(table['features']), ...(shared === undefined ? [] : stringsOf(own['features']))],
+    defaultFeatures:
+      (own['default-features'] ?? own['default_features'] ?? table['default-features'] ?? table['default_features']) !==
+      false,
+    path: from.manifest.path,
+    line: from.manifest.toml.lineOf(from.at),
+  };
+}
+
+function gitOf(url: string, text: (key: string) => string | undefined): NonNullable<Dependency['git']> {
+  const [tag, rev, branch] = [text('tag'), text('rev'), text('branch')];
+  return {
+    url,
+    ...(tag === undefined ? {} : { tag }),
+    ...(rev === undefined ? {} : { rev }),
+    ...(branch === undefined ? {} : { branch }),
+  };
+}
+
+/**
+ * The `[features]`, and those that optional dependencies make where no feature names them by `dep:`.
+ * https://doc.rust-lang.org/cargo/reference/features.html#optional-dependencies
+ */
+export function featuresOf(manifest: Manifest, dependencies: readonly Dependency[]): Feature[] {
+  const table = tableAt(manifest.toml.value, 'features');
+  const declared = Object.entries(table).map(
+    ([name, enables]): Feature => ({
+      name,
+      enables: stringsOf(enables),
+      implicit: false,
+      line: manifest.toml.lineOf(['features', name]),
+    }),
+  );
+  const hidden = new Set(
+    declared
+      .flatMap(feature => feature.enables)
+      .filter(each => each.startsWith('dep:'))
+      .map(each => each.slice('dep:'.length)),
+  );
+  const implicit = dependencies
+    .filter(({ optional, name }) => optional && !hidden.has(name) && !(name in table))
+    .map(({ name, line }): Feature => ({ name, enables: [`dep:${name}`], implicit: true, line }));
+  return [...declared, ...new Map(implicit.map(feature => [feature.name, feature])).values()];
+}
+
+/** Resolves a path of the manifest against its folder. */
+export function pathOf(manifest: Manifest, path: string): string {
+  return resolve(manifest.folder, path);
+}

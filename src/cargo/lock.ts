@@ -1,0 +1,25 @@
+/** Cargo.lock, as far as versions go. */
+
+import { readToml, tableAt } from '../formats/toml.js';
+import { type Files, textOf } from '../snapshot/files.js';
+
+export interface Locked {
+  readonly version: string;
+  readonly line: number;
+}
+
+/** The versions of the packages of a Cargo.lock by name; undefined where it is not there or could not be read. */
+export function lockedVersions(files: Files, path: string): ReadonlyMap<string, readonly Locked[]> | undefined {
+  const text = textOf(files, path);
+  const read = text.read ? readToml(text.value) : undefined;
+  if (!read || 'problem' in read) return undefined;
+  const versions = new Map<string, Locked[]>();
+  const list = read.toml.value['package'];
+  for (const [index] of (Array.isArray(list) ? list : []).entries()) {
+    const { name, version } = tableAt((list as unknown[])[index]);
+    if (typeof name !== 'string' || typeof version !== 'string') continue;
+    const line = read.toml.lineOf(['package', index, 'version']);
+    versions.set(name, [...(versions.get(name) ?? []), { version, line }]);
+  }
+  return versions;
+}

@@ -1,0 +1,69 @@
+/** Which packages are judged: "Module scope" in the standard. */
+
+import { memoWithoutRust } from '../cache/without-rust.js';
+import { readYaml, textOfNode, yamlAt } from '../formats/yaml.js';
+import type { Files } from '../snapshot/files.js';
+import { textOf } from '../snapshot/files.js';
+import { cargoOf } from './cargo.js';
+import { manifestPaths } from './manifest.js';
+import type { Package, Scope } from './model.js';
+
+/** What decides the scope besides the files. */
+export interface ScopeAsked {
+  /** `--module`, or the policy's `module`. */
+  readonly module?: string;
+  /** The repository's name, where it is known. */
+  readonly repo: string | null;
+}
+
+/** Members that add no duties: by name or folder, whether they may be published or not. */
+const ASIDE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_/]|$)/i;
+
+/**
+ * The package that is asked for, or named in cim.yaml or like the repository (where its name is not known: the package
+ * at the root); in a workspace without one, all publishable members together.
+ */
+export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
+  const { root, packages, problems } = cargoOf(files);
+  const problem = problems.find(each => each.path === root) ?? problems[0];
+  if (packages.length === 0 && problem) {
+    return { kind: 'unreadable', reason: `\`${problem.path}:${problem.line}\` could not be read: ${problem.message}` };
+  }
+  if (packages.length === 0) {
+    const reason = root === undefined ? noCrate(files) : `\`${root}\` has no package and no members in this repository`;
+    return { kind: 'no-crate', reason };
+  }
+  if (module !== undefined) {
+    const asked = packages.find(each => each.name === module);
+    if (asked) return { kind: 'packages', packages: [asked] };
+    return {
+      kind: 'unreadable',
+      reason: `there is no package \`${module}\`: ${packages.map(each => each.name).join(', ')}`,
+    };
+  }
+  if (packages.length === 1) return { kind: 'packages', packages };
+  const own = [moduleName(files), repo].map(name => packages.find(each => each.name === name)).find(Boolean);
+  if (own) return { kind: 'packages', packages: [own] };
+  // Of a checkout without a name, the package at the root is what bears it, as a rule.
+  const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
+  if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
+  const published = packages.filter(each => each.publishable && !isAside(each));
+  const judged = published.length > 0 ? published : packages.filter(each => !isAside(each));
+  return { kind: 'packages', packages: judged.length > 0 ? judged : packages };
+}
+
+function noCrate(files: Files): string {
+  const paths = manifestPaths(files);
+  return paths.length === 0
+    ? 'no Cargo.toml: there is no crate'
+    : `no Cargo.toml at the root, and no single crate below it: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`;
+}
+
+function isAside({ name, folder }: Package): boolean {
+  return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|tests)\//.test(folder);
+}
+
+const moduleName = memoWithoutRust((files): string | undefined => {
+  const text = textOf(files, 'cim.yaml');
+  return text.read ? textOfNode(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
+});

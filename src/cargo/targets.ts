@@ -1,0 +1,127 @@
+/** Targets, declared and discovered: https://doc.rust-lang.org/cargo/reference/cargo-targets.html */
+
+import { memo } from '../cache/memo.js';
+import { isTable, stringsOf, type Table, tableAt } from '../formats/toml.js';
+import type { Files } from '../snapshot/files.js';
+import { nameOf, parentOf } from '../snapshot/files.js';
+import { pathOf } from './dependencies.js';
+import type { Manifest } from './manifest.js';
+import type { Target, TargetKind } from './model.js';
+
+/** The folder of each kind that Cargo looks into, its key, and the switch that turns the looking off. */
+const DISCOVERED = [
+  { kind: 'bin', key: 'bin', folder: 'src/bin', off: 'autobins' },
+  { kind: 'example', key: 'example', folder: 'examples', off: 'autoexamples' },
+  { kind: 'test', key: 'test', folder: 'tests', off: 'autotests' },
+  { kind: 'bench', key: 'bench', folder: 'benches', off: 'autobenches' },
+] as const;
+
+export function targetsOf(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
+  return [
+    ...library(files, manifest, name),
+    ...DISCOVERED.flatMap(each => several(files, manifest, name, edition, each)),
+  ];
+}
+
+function library(files: Files, manifest: Manifest, name: string): Target[] {
+  const table = tableAt(manifest.toml.value, 'lib');
+  const declared = isTable(manifest.toml.value['lib']);
+  const path = pathOf(manifest, typeof table['path'] === 'string' ? table['path'] : 'src/lib.rs');
+  if (!declared && (!files.entries.has(path) || tableAt(manifest.toml.value, 'package')['autolib'] === false))
+    return [];
+  return [
+    target(
+      files,
+      'lib',
+      text(table['name']) ?? name.replaceAll('-', '_'),
+      path,
+      declared ? { table, line: manifest.toml.lineOf(['lib']) } : undefined,
+    ),
+  ];
+}
+
+function several(
+  files: Files,
+  manifest: Manifest,
+  name: string,
+  edition: string,
+  { kind, key, folder, off }: (typeof DISCOVERED)[number],
+): Target[] {
+  const found = discovered(files, manifest, name, kind, folder);
+  const list = manifest.toml.value[key];
+  const tables = Array.isArray(list) ? list.filter(isTable) : [];
+  const declared = tables.map((table, index) => {
+    const own = text(table['name']) ?? name;
+    const given = text(table['path']);
+    const path = given === undefined ? placeOf(files, manifest, own, name, kind, folder) : pathOf(manifest, given);
+    return target(files, kind, own, path, { table, line: manifest.toml.lineOf([key, index]) });
+  });
+  const looks = tableAt(manifest.toml.value, 'package')[off] ?? !(edition === '2015' && tables.length > 0);
+  if (looks === false) return declared;
+  const names = new Set(declared.map(each => each.name));
+  const paths = new Set(declared.map(each => each.path));
+  return [...declared, ...found.filter(each => !names.has(each.name) && !paths.has(each.path))];
+}
+
+/** Where a target without a `path` is: the same places in which it would be discovered. */
+function placeOf(
+  files: Files,
+  manifest: Manifest,
+  own: string,
+  name: string,
+  kind: TargetKind,
+  folder: string,
+): string {
+  const places = [
+    `${folder}/${own}.rs`,
+    `${folder}/${own}/main.rs`,
+    ...(kind === 'bin' && own === name ? ['src/main.rs'] : []),
+    ...(kind === 'bin' ? ['src/main.rs'] : []),
+  ];
+  const paths = places.map(place => pathOf(manifest, place));
+  return paths.find(path => files.entries.has(path)) ?? (paths[0] as string);
+}
+
+function discovered(files: Files, manifest: Manifest, name: string, kind: TargetKind, folder: string): Target[] {
+  const main = pathOf(manifest, 'src/main.rs');
+  const own = kind === 'bin' && files.entries.has(main) ? [target(files, 'bin', name, main)] : [];
+  const place = pathOf(manifest, folder);
+  const roots = rustPaths(files).flatMap(path => {
+    if (parentOf(path) === place) return [target(files, kind, nameOf(path).slice(0, -'.rs'.length), path)];
+    const inner = parentOf(path);
+    return nameOf(path) === 'main.rs' && parentOf(inner) === place ? [target(files, kind, nameOf(inner), path)] : [];
+  });
+  return [...own, ...roots];
+}
+
+const rustPaths = memo((files: Files): readonly string[] =>
+  [...files.entries.values()]
+    .filter(entry => !entry.aside && entry.path.endsWith('.rs') && entry.mode !== 'submodule')
+    .map(entry => entry.path),
+);
+
+function target(
+  files: Files,
+  kind: TargetKind,
+  name: string,
+  path: string,
+  declared?: { table: Table; line: number },
+): Target {
+  const table = declared?.table ?? {};
+  return {
+    kind,
+    name,
+    path,
+    exists: files.entries.has(path),
+    declared: declared !== undefined,
+    line: declared?.line ?? 1,
+    harness: table['harness'] !== false,
+    procMacro:
+      (table['proc-macro'] ?? table['proc_macro']) === true || stringsOf(table['crate-type']).includes('proc-macro'),
+    requiredFeatures: stringsOf(table['required-features']),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

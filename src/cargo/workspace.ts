@@ -1,0 +1,84 @@
+/** The members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
+import picomatch from 'picomatch';
+import { isTable, stringsOf, tableAt } from '../formats/toml.js';
+import { type Files, parentOf, resolve } from '../snapshot/files.js';
+import { folderOf, hasTable, isProblem, type Manifest, type Manifests, manifestAt, manifestPaths } from './manifest.js';
+import type { ManifestProblem } from './model.js';
+
+/** How many members a workspace may have before we stop following path dependencies. */
+const MOST_MEMBERS = 2_000;
+
+/** Reads the root manifest and its members. Nested workspaces and crates outside of the workspace are not read. */
+export function manifestsOf(files: Files): Manifests {
+  const rootPath = rootOf(files);
+  if (rootPath === undefined) return { isWorkspace: false, packages: [], problems: [] };
+  const root = manifestAt(files, rootPath);
+  if (!root || isProblem(root)) return { isWorkspace: false, packages: [], problems: root ? [root] : [] };
+  if (!hasTable(root, 'workspace'))
+    return { root, isWorkspace: false, packages: hasTable(root, 'package') ? [root] : [], problems: [] };
+  return { root, isWorkspace: true, ...membersOf(files, root) };
+}
+
+/** `Cargo.toml`; where it is not there and exactly one crate or workspace stands in a folder of its own, that one. */
+function rootOf(files: Files): string | undefined {
+  if (files.entries.has('Cargo.toml')) return 'Cargo.toml';
+  const paths = manifestPaths(files);
+  const outermost = paths.filter(
+    path => !paths.some(other => other !== path && isBelow(parentOf(path), parentOf(other))),
+  );
+  return outermost.length === 1 ? outermost[0] : undefined;
+}
+
+function isBelow(folder: string, above: string): boolean {
+  return above === '' || folder === above || folder.startsWith(`${above}/`);
+}
+
+function membersOf(files: Files, root: Manifest): { packages: Manifest[]; problems: ManifestProblem[] } {
+  const workspace = tableAt(root.toml.value, 'workspace');
+  const excluded = stringsOf(workspace['exclude']).map(path => resolve(root.folder, path));
+  const isExcluded = (folder: string) => excluded.some(each => isBelow(folder, each));
+  const members = stringsOf(workspace['members']).map(pattern => resolve(root.folder, pattern));
+  const literal = new Set(members);
+  const folders = manifestPaths(files).map(parentOf);
+  const globbed = folders.filter(
+    folder => members.some(pattern => matches(pattern, folder)) && (literal.has(folder) || !isExcluded(folder)),
+  );
+
+  const packages = new Map<string, Manifest>();
+  const problems: ManifestProblem[] = [];
+  const queue = [...(hasTable(root, 'package') ? [root.folder] : []), ...globbed];
+  // A workspace's path dependencies below its root are members too.
+  for (let index = 0; index < queue.length && packages.size < MOST_MEMBERS; index += 1) {
+    const folder = queue[index] as string;
+    const path = folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`;
+    if (packages.has(folder)) continue;
+    const manifest = path === root.path ? root : manifestAt(files, path);
+    if (!manifest) continue;
+    if (isProblem(manifest)) {
+      if (!problems.some(problem => problem.path === path)) problems.push(manifest);
+      continue;
+    }
+    if (!hasTable(manifest, 'package') || (manifest !== root && hasTable(manifest, 'workspace'))) continue;
+    packages.set(folder, manifest);
+    queue.push(...pathDependencies(manifest).filter(each => isBelow(each, root.folder) && !isExcluded(each)));
+  }
+  return { packages: [...packages.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1)), problems };
+}
+
+/** Cargo's globs are those of the `glob` crate: `*` stops at `/`, and names that begin with a dot match too. */
+function matches(pattern: string, folder: string): boolean {
+  if (pattern === folder) return true;
+  return /[*?[]/.test(pattern) && picomatch.isMatch(folder, pattern, { dot: true, nobrace: true, noextglob: true });
+}
+
+function pathDependencies(manifest: Manifest): string[] {
+  const { value } = manifest.toml;
+  const tables = [value, ...Object.values(tableAt(value, 'target'))].flatMap(table =>
+    ['dependencies', 'dev-dependencies', 'dev_dependencies', 'build-dependencies', 'build_dependencies'].map(key =>
+      tableAt(table, key),
+    ),
+  );
+  return tables
+    .flatMap(table => Object.values(table))
+    .flatMap(entry => (isTable(entry) && typeof entry['path'] === 'string' ? [folderOf(manifest, entry['path'])] : []));
+}

@@ -1,0 +1,145 @@
+/**
+ * What a collector keeps of a tree: every path is listed; the text of vendored, generated, binary and oversized files is
+ * not kept. The same from a checkout and from a tarball.
+ */
+import { attributesOf, foldersAbove } from '../formats/gitattributes.js';
+import type { Aside, FileMode } from '../snapshot/files.js';
+import { nameOf, parentOf } from '../snapshot/files.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
+
+const MEBIBYTE = 1024 * 1024;
+/** The largest text that is kept, in bytes. */
+export const TEXT_LIMIT = MEBIBYTE;
+/** The same for a lock file and a changelog, which grow with a module's age. */
+export const LONG_TEXT_LIMIT = 8 * MEBIBYTE;
+/** How much text of one tree is kept in all, in bytes. */
+export const TOTAL_LIMIT = 64 * MEBIBYTE;
+/** Git looks as far for a NUL to tell binary from text (buffer_is_binary). */
+const BINARY_WINDOW = 8_000;
+
+const VENDORED_FOLDERS = new Set(['vendor', 'third_party', 'target', 'node_modules']);
+const MARKS = ['linguist-vendored', 'linguist-generated'];
+
+/** The reading of a submodule: its commit's tree is another repository's. */
+export const SUBMODULE = unread('it is a submodule: its files belong to another repository');
+
+const REASONS: Readonly<Record<Aside, string>> = {
+  vendored: 'it is vendored (by its folder or by linguist-vendored in .gitattributes) and left aside',
+  generated: 'it is generated (linguist-generated in .gitattributes) and left aside',
+};
+
+/** Whether a file's text takes part in deciding what is aside: it must be kept until the whole tree is known. */
+export function decidesAside(path: string): boolean {
+  return nameOf(path) === '.gitattributes';
+}
+
+/**
+ * Which files of a tree are left aside: folders `vendor`, `third_party`, `target`, `node_modules`; folders with a
+ * `.cargo-checksum.json` (what `cargo vendor` writes); what `.gitattributes` marks. `-linguist-vendored` (or `=false`)
+ * takes back the rules by folder too. Below a folder `src`, only `node_modules` counts: `src/target/` and `src/vendor/`
+ * are modules of a crate; a `target` with a Cargo.toml of its own is a crate of that name, not what Cargo builds.
+ * @param paths every path of the tree
+ * @param attributes the text of each `.gitattributes`, by path
+ */
+export function asideOf(
+  paths: Iterable<string>,
+  attributes: ReadonlyMap<string, string>,
+): (path: string) => Aside | undefined {
+  const crates = new Set<string>();
+  const checksums = new Set<string>();
+  for (const path of paths) {
+    const name = nameOf(path);
+    if (name === 'Cargo.toml') crates.add(parentOf(path));
+    else if (name === '.cargo-checksum.json') checksums.add(parentOf(path));
+  }
+  // At the root it says that the whole repository was once taken from a vendor folder.
+  checksums.delete('');
+  const marks = attributesOf(attributes, MARKS);
+  const folders = new Map<string, boolean>();
+  const vendoredFolder = (folder: string): boolean => {
+    if (folder === '') return false;
+    let known = folders.get(folder);
+    if (known === undefined) {
+      known = vendoredFolder(parentOf(folder)) || checksums.has(folder) || isVendorFolder(folder, crates);
+      folders.set(folder, known);
+    }
+    return known;
+  };
+  return path => {
+    const marked = marks(path);
+    if (marked.get('linguist-vendored') ?? vendoredFolder(parentOf(path))) return 'vendored';
+    return marked.get('linguist-generated') ? 'generated' : undefined;
+  };
+}
+
+function isVendorFolder(folder: string, crates: ReadonlySet<string>): boolean {
+  const name = nameOf(folder);
+  if (!VENDORED_FOLDERS.has(name)) return false;
+  if (name === 'node_modules') return true;
+  if (name === 'target' && crates.has(folder)) return false;
+  return !foldersAbove(folder).some(above => nameOf(above) === 'src');
+}
+
+/** Why the content of a file is not even read, or undefined where it is to be read. */
+export function notRead(file: {
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly size: number;
+  readonly aside?: Aside | undefined;
+}): { readonly read: false; readonly reason: string } | undefined {
+  if (file.mode === 'submodule') return SUBMODULE;
+  if (file.aside) return unread(REASONS[file.aside]);
+  const limit = limitOf(file.path);
+  if (file.size <= limit) return undefined;
+  return unread(`it is oversized: ${file.size} bytes, and ${limit / MEBIBYTE} MiB are read at most`);
+}
+
+function limitOf(path: string): number {
+  const name = nameOf(path).toLowerCase();
+  return name === 'cargo.lock' || name.startsWith('changelog') ? LONG_TEXT_LIMIT : TEXT_LIMIT;
+}
+
+/** Reads contents as text, one after the other in the order of paths, until `TOTAL_LIMIT` is reached. */
+export interface TextKeeper {
+  /**
+   * The text (UTF-8, a byte order mark left out, bytes that are no UTF-8 as U+FFFD), or why it is not kept.
+   * The same blob is kept, and counted, once.
+   */
+  keep(blob: string, content: Uint8Array): Reading<string>;
+  /** Whether nothing more will be kept; then every further file has the reading `FULL`. */
+  full(): boolean;
+}
+
+/** The reading of what comes after the limit. */
+export const FULL = unread(`the texts before it reach ${TOTAL_LIMIT / MEBIBYTE} MiB, and no more is kept`);
+
+/** A keeper for one tree. */
+export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
+  const known = new Map<string, Reading<string>>();
+  let left = total;
+  let full = false;
+  return {
+    full: () => full,
+    keep(blob, content) {
+      if (full) return FULL;
+      const before = known.get(blob);
+      if (before) return before;
+      const reading = textIn(content);
+      if (reading.read && content.length > left) {
+        full = true;
+        return FULL;
+      }
+      if (reading.read) left -= content.length;
+      known.set(blob, reading);
+      return reading;
+    },
+  };
+}
+
+const DECODER = new TextDecoder('utf-8');
+
+/** Content as text, or that it is binary (a NUL in its first 8,000 bytes, as Git sees it). */
+export function textIn(content: Uint8Array): Reading<string> {
+  if (content.subarray(0, BINARY_WINDOW).includes(0)) return unread('it is binary');
+  return read(DECODER.decode(content));
+}

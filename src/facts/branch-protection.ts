@@ -1,0 +1,46 @@
+/** What the rules in force on a branch ask for: rulesets and classic protection merged, as GitHub applies them. */
+import type { BranchRule } from '../snapshot/github.js';
+
+/** What the standard asks of the default branch. */
+const ASKED: readonly {
+  readonly kind: BranchRule['kind'];
+  /** The least count, where the rule has one. */
+  readonly least?: number;
+  readonly has: string;
+  readonly lacks: string;
+}[] = [
+  {
+    kind: 'pull-request',
+    least: 1,
+    has: 'pull requests with an approval',
+    lacks: 'no rule asks for a pull request with at least one approval: require one',
+  },
+  {
+    kind: 'status-checks',
+    least: 1,
+    has: 'status checks',
+    lacks: 'no rule asks for status checks: require those of the workflows that test',
+  },
+  { kind: 'no-force-push', has: 'no force push', lacks: 'force pushes are allowed: block them' },
+  { kind: 'no-deletion', has: 'no deletion', lacks: 'the branch may be deleted: restrict deletions' },
+];
+
+export interface Protection {
+  /** What is asked for and in force, each with where it comes from. */
+  readonly inForce: readonly string[];
+  /** What is missing: a phrase each, with what to do. */
+  readonly missing: readonly string[];
+}
+
+/** Compares the rules in force with what the standard asks. Of several rules of a kind the strictest counts. */
+export function protectionOf(rules: readonly BranchRule[]): Protection {
+  const answers = ASKED.map(asked => {
+    const fitting = rules.filter(({ kind, count }) => kind === asked.kind && (count ?? 1) >= (asked.least ?? 0));
+    const sources = [...new Set(fitting.map(({ source }) => source))].sort();
+    return { ...asked, sources };
+  });
+  return {
+    inForce: answers.flatMap(({ has, sources }) => (sources.length > 0 ? [`${has} (${sources.join(', ')})`] : [])),
+    missing: answers.flatMap(({ lacks, sources }) => (sources.length > 0 ? [] : [lacks])),
+  };
+}

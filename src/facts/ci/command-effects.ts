@@ -1,0 +1,281 @@
+/**
+ * What a script does: its commands, unwrapped, and what they lead to: targets of make, just and cargo-make, Cargo's aliases,
+ * and shell scripts of the repository, a few levels deep. What is named and cannot be followed may do what its name says.
+ */
+
+import { memo } from '../../cache/memo.js';
+import { withoutStringsAndComments } from '../../formats/nix.js';
+import { readToml, type Table } from '../../formats/toml.js';
+import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { type Deed, maybe, subcommandOf } from './cargo-command.js';
+import { UNKNOWN_TEXT } from './expression.js';
+import type { Purpose } from './model.js';
+import { readLines } from './script-lines.js';
+import { readShell } from './shell.js';
+import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
+import { deedOf } from './tools.js';
+import { programOf, unwrap } from './unwrap.js';
+
+/** A deed of one command of a script. */
+export interface ScriptDeed {
+  readonly deed: Deed;
+  /** The line within the script, from 0. */
+  readonly line: number;
+  readonly shown: string;
+  readonly swallowed: boolean;
+}
+
+export interface World {
+  readonly files: Files;
+  /** As a step names it: `bash`, `pwsh`, `cmd`, `nix develop -c bash -e {0}`. */
+  readonly shell: string;
+  /** Where it runs, from the repository's root. */
+  readonly folder: string;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const DEEPEST = 4;
+const MOST = 2_000;
+const MOST_TEXT = 512 * 1024;
+const ANYTHING: readonly Purpose[] = ['test', 'security', 'licence', 'docs', 'publish', 'notify', 'bench'];
+
+/** How many commands and characters may still be followed from one script. */
+interface Trail {
+  left: number;
+  text: number;
+}
+
+/** The deeds of a script, in its order; commands that do nothing of note are left out. */
+export function deedsOf(script: string, world: World): ScriptDeed[] {
+  const trail = { left: MOST, text: MOST_TEXT };
+  const all = scriptDeeds(script, world, 0, trail);
+  return [
+    ...new Map(all.map(each => [JSON.stringify([each.line, each.shown, each.deed, each.swallowed]), each])).values(),
+  ];
+}
+
+function scriptDeeds(script: string, world: World, depth: number, trail: Trail): ScriptDeed[] {
+  const program = programOf(world.shell.trim().split(/\s+/)[0] ?? '');
+  trail.text -= script.length;
+  if (trail.text < 0) return [];
+  const windows = /^(pwsh|powershell|cmd)$/.test(program);
+  if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
+  const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables);
+  const out: ScriptDeed[] = [];
+  for (const { words, line, swallowed, folder, variables } of commands) {
+    if ((trail.left -= 1) < 0) break;
+    const here = {
+      ...world,
+      folder: resolve(world.folder, folder.replace(/^\//, '')),
+      variables: windows ? world.variables : variables,
+    };
+    const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
+    for (const inner of commandDeeds(words, here, depth, trail)) {
+      const through = inner.shown === '' || depth > 0 ? shown : `${shown} → ${inner.shown}`;
+      out.push({ deed: inner.deed, line, shown: through, swallowed: swallowed || inner.swallowed });
+    }
+  }
+  // What is not understood is not held against anybody.
+  if (broken)
+    out.push({
+      deed: { does: [], may: ANYTHING },
+      line: 0,
+      shown: 'a script that could not be read',
+      swallowed: false,
+    });
+  return out;
+}
+
+type Inner = Omit<ScriptDeed, 'line'>;
+
+function commandDeeds(given: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  const inner = unwrap(given);
+  if (inner.kind === 'script')
+    return depth < DEEPEST
+      ? scriptDeeds(inner.text, withArgs({ ...world, shell: 'bash' }, inner.args), depth + 1, trail)
+      : [];
+  if (inner.kind === 'file') return fileDeeds(inner.path, inner.args, world, depth, trail);
+  const { words } = inner;
+  const [first = '', ...args] = words;
+  const name = programOf(first);
+  if (name === 'make' || name === 'gmake') return makeDeeds(args, world, depth, trail);
+  if (name === 'just') return justDeeds(args, world, depth, trail);
+  if (name === 'cargo' || name === 'cross') {
+    const followed = cargoTask(words, world, depth, trail);
+    if (followed) return followed;
+  }
+  if (first.includes('/') && isLocal(first, world)) return fileDeeds(first, args, world, depth, trail);
+  if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return ofInterpreter(args, world);
+  const deed = deedOf(words);
+  const extra = deed.does.includes('nix') && deed.does.includes('test') ? flakeChecks(world.files) : [];
+  return deed.does.length > 0 || deed.may.length > 0
+    ? [{ deed: { ...deed, does: [...deed.does, ...extra] }, shown: '', swallowed: false }]
+    : [];
+}
+
+function withArgs(world: World, args: readonly string[]): World {
+  const variables = new Map([...world.variables].filter(([name]) => !/^\d+$/.test(name)));
+  args.forEach((arg, index) => variables.set(String(index + 1), arg));
+  // A script that is given nothing sees nothing: `$1` is empty.
+  for (let index = args.length + 1; index <= 9; index += 1) variables.set(String(index), '');
+  variables.set('@', args.join(' '));
+  return { ...world, variables };
+}
+
+function isLocal(path: string, world: World): boolean {
+  return !path.includes(UNKNOWN_TEXT) && world.files.entries.has(localPath(path, world));
+}
+
+/** From the step's folder, else from the root (`$GITHUB_WORKSPACE/ci/test.sh`). */
+function localPath(path: string, world: World): string {
+  const plain = path.replace(/^\uE000\//, '');
+  const here = resolve(world.folder, plain);
+  return world.files.entries.has(here) ? here : resolve('', plain);
+}
+
+/** A script of the repository: one for a shell is followed, another may do what its name and arguments say. */
+function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  const file = localPath(path, world);
+  const text = textOf(world.files, file);
+  // A Rust file is no script for a shell, and its text is left out here.
+  if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
+  const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
+  const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : 'bash';
+  const followed = shell === 'pwsh' || /\.(sh|bash)$/.test(file) || /\b(ba|da|z|k)?sh\b/.test(shebang);
+  if (!followed) return unfollowed([file, ...args]);
+  return depth < DEEPEST
+    ? scriptDeeds(text.value, withArgs({ ...world, shell }, args), depth + 1, trail)
+    : unfollowed([file, ...args]);
+}
+
+function unfollowed(words: readonly string[]): Inner[] {
+  const deed = maybe(words);
+  return deed.may.length > 0 ? [{ deed, shown: '', swallowed: false }] : [];
+}
+
+function ofInterpreter(args: readonly string[], world: World): Inner[] {
+  const file = args.find(arg => !arg.startsWith('-'));
+  return file !== undefined && isLocal(file, world) ? unfollowed(args) : [];
+}
+
+/** The value of an option, as `-C dir`, `-Cdir` or `--directory=dir`. */
+function optionOf(args: readonly string[], short: string, long: string): string | undefined {
+  for (const [index, arg] of args.entries()) {
+    if (arg === short || arg === long) return args[index + 1];
+    if (arg.startsWith(`${long}=`)) return arg.slice(long.length + 1);
+    if (arg.startsWith(short) && arg.length > 2) return arg.slice(2);
+  }
+  return undefined;
+}
+
+function makeDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  const folder = resolve(world.folder, optionOf(args, '-C', '--directory') ?? '');
+  const named = optionOf(args, '-f', '--file');
+  const file = firstText(
+    world.files,
+    (named === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [named]).map(name => resolve(folder, name)),
+  );
+  const words = args
+    .filter((arg, index) => !/^-[CfjlIo]$|^--(directory|file)$/.test(args[index - 1] ?? '') || /^[-]/.test(arg))
+    .filter(arg => !arg.startsWith('-'));
+  const recipe =
+    file && depth < DEEPEST && trail.text > 0
+      ? makeRecipe(readOnce(world.files, file, readMakefile), words)
+      : undefined;
+  return recipe === undefined
+    ? unfollowed(words.length > 0 ? words : ['all'])
+    : scriptDeeds(recipe, { ...world, shell: 'bash', folder }, depth + 1, trail);
+}
+
+const taskFiles = memo(({ entries }: Files) => ({ entries, known: new Map<string, TaskFile>() }));
+
+/** Reads a file of tasks the first time that it is asked for. */
+function readOnce(files: Files, file: { path: string; text: string }, reader: (text: string) => TaskFile): TaskFile {
+  const { known } = taskFiles(files);
+  const read = known.get(file.path) ?? reader(file.text);
+  known.set(file.path, read);
+  return read;
+}
+
+function justDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  const named = optionOf(args, '-f', '--justfile');
+  const folders = named === undefined ? [world.folder, ''] : [''];
+  const names = named === undefined ? ['justfile', 'Justfile', '.justfile'] : [named];
+  const file = firstText(
+    world.files,
+    folders.flatMap(folder => names.map(name => resolve(folder, name))),
+  );
+  const words = args.filter(
+    (arg, index) => !arg.startsWith('-') && !/^(-f|--justfile|-d|--working-directory)$/.test(args[index - 1] ?? ''),
+  );
+  const recipe =
+    file && depth < DEEPEST && trail.text > 0
+      ? justRecipe(readOnce(world.files, file, readJustfile), words)
+      : undefined;
+  if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
+  return scriptDeeds(recipe, { ...world, shell: 'bash', folder: parentOf(file.path) }, depth + 1, trail);
+}
+
+/** Cargo's aliases and tasks of cargo-make; undefined where it is neither. */
+function cargoTask(words: readonly string[], world: World, depth: number, trail: Trail): Inner[] | undefined {
+  const subcommand = subcommandOf(words);
+  if (!subcommand || depth >= DEEPEST) return undefined;
+  const { name, args } = subcommand;
+  const alias = aliasesOf(world.files).get(name);
+  if (alias) return commandDeeds([words[0] ?? 'cargo', ...alias, ...args], { ...world }, depth + 1, trail);
+  if (name !== 'make') return undefined;
+  const recipe = cargoMakeRecipe(world.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
+  return recipe === undefined ? undefined : scriptDeeds(recipe, { ...world, shell: 'bash' }, depth + 1, trail);
+}
+
+const tableOf = (value: unknown): Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(each => typeof each === 'string');
+
+/** `[alias]` of `.cargo/config.toml`. https://doc.rust-lang.org/cargo/reference/config.html#alias */
+const aliasesOf = memo((files: Files): ReadonlyMap<string, readonly string[]> => {
+  const file = firstText(files, ['.cargo/config.toml', '.cargo/config']);
+  const parsed = file ? readToml(file.text) : undefined;
+  const aliases = parsed && 'toml' in parsed ? tableOf(parsed.toml.value['alias']) : {};
+  return new Map(
+    Object.entries(aliases).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.split(/\s+/) : textsOf(value),
+    ]),
+  );
+});
+
+/** A task of `Makefile.toml` as a script. https://sagiegurari.github.io/cargo-make/ */
+function cargoMakeRecipe(files: Files, task: string): string | undefined {
+  const file = firstText(files, ['Makefile.toml']);
+  const parsed = file ? readToml(file.text) : undefined;
+  const tasks = parsed && 'toml' in parsed ? tableOf(parsed.toml.value['tasks']) : {};
+  const seen = new Set<string>();
+  const lines: string[] = [];
+  const visit = (name: string, depth: number): boolean => {
+    if (!Object.hasOwn(tasks, name) || depth > 20) return false;
+    if (seen.has(name)) return true;
+    seen.add(name);
+    const own = tableOf(tasks[name]);
+    for (const need of textsOf(own['dependencies'])) visit(need, depth + 1);
+    const [command] = textsOf(own['command']);
+    if (command !== undefined)
+      lines.push([command, ...textsOf(own['args'])].map(word => `'${word.replaceAll("'", '')}'`).join(' '));
+    lines.push(...textsOf(own['script']));
+    for (const next of textsOf(own['run_task'])) visit(next, depth + 1);
+    return true;
+  };
+  return visit(task, 0) ? lines.join('\n') : undefined;
+}
+
+/** What a flake's own checks run besides tests, as crane names them. */
+const flakeChecks = memo((files: Files): readonly Purpose[] => {
+  const text = textOf(files, 'flake.nix');
+  const code = text.read ? withoutStringsAndComments(text.value) : '';
+  const purposes: Purpose[] = [];
+  if (/\bcargoAudit\b|\bcargoDeny\b/.test(code)) purposes.push('security');
+  if (/\bcargoDeny\b/.test(code)) purposes.push('licence');
+  if (/\bcargoDoc\b/.test(code)) purposes.push('docs');
+  return purposes;
+});

@@ -1,0 +1,190 @@
+/** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
+
+import { memoByBlob } from '../../cache/memo.js';
+import { memoWithoutRust } from '../../cache/without-rust.js';
+import { readYaml, textOfNode, type YamlNode, yamlAt } from '../../formats/yaml.js';
+import { type Files, judged, textOf } from '../../snapshot/files.js';
+import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
+
+export interface Workflows {
+  readonly workflows: readonly Workflow[];
+  readonly problems: readonly WorkflowProblem[];
+}
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+/** More workflow files than this are not read. */
+const MOST_FILES = 500;
+const MOST_JOBS = 1_000;
+
+/** Every workflow of the repository, in the order of paths, and the files that are none. */
+export const workflowsOf = memoWithoutRust((files: Files): Workflows => {
+  const workflows: Workflow[] = [];
+  const problems: WorkflowProblem[] = [];
+  for (const { path } of judged(files)
+    .filter(entry => WORKFLOW.test(entry.path))
+    .slice(0, MOST_FILES)) {
+    const text = textOf(files, path);
+    if (!text.read) {
+      problems.push({ path, line: 1, message: text.reason });
+      continue;
+    }
+    const { workflow, problem } = readWorkflow(path, text.value);
+    if (workflow) workflows.push(workflow);
+    if (problem) problems.push(problem);
+  }
+  return { workflows, problems };
+});
+
+/** Reads one workflow; a text that is no YAML, or has no `jobs`, is a problem with its place. */
+export function readWorkflow(path: string, text: string): { workflow?: Workflow; problem?: WorkflowProblem } {
+  const { root, problems } = readYaml(text);
+  const [problem] = problems;
+  if (problem) return { problem: { path, line: problem.line, message: problem.message } };
+  if (!root || (root.scalar === null && text.trim() === '')) return {};
+  const jobs = yamlAt(root, 'jobs');
+  const on = root.map?.get('on') ?? root.map?.get('true');
+  if (!jobs?.map || !on) {
+    const line = jobs?.line ?? root.line;
+    return { problem: { path, line, message: `a workflow needs \`${jobs?.map ? 'on' : 'jobs'}\`` } };
+  }
+  const lines = text.split('\n');
+  return {
+    workflow: {
+      path,
+      events: eventsOf(on),
+      inputs: new Map([...inputsOf(yamlAt(on, 'workflow_dispatch')), ...inputsOf(yamlAt(on, 'workflow_call'))]),
+      env: textsOf(yamlAt(root, 'env')),
+      defaults: defaultsOf(root),
+      jobs: [...jobs.map].slice(0, MOST_JOBS).flatMap(([id, node]) => (node.map ? [jobOf(id, node, lines)] : [])),
+      jobsLine: jobs.line,
+    },
+  };
+}
+
+interface Composite {
+  readonly steps: readonly Step[];
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+/** The steps and inputs of a composite action; undefined for an action of another kind or an unreadable one. */
+export const readComposite = memoByBlob((text: string): Composite | undefined => {
+  const { root, problems } = readYaml(text);
+  const runs = yamlAt(root, 'runs');
+  if (problems.length > 0 || textOfNode(yamlAt(runs, 'using')) !== 'composite') return undefined;
+  return { steps: stepsOf(yamlAt(runs, 'steps'), text.split('\n')), inputs: inputsOf(root) };
+}, 500);
+
+function eventsOf(on: YamlNode): EventFilter[] {
+  if (on.map) return [...on.map].map(([name, node]) => eventOf(name, node));
+  const names = on.list ?? [on];
+  return names.flatMap(node => {
+    const name = textOfNode(node);
+    return name === undefined ? [] : [{ name, line: node.line }];
+  });
+}
+
+function eventOf(name: string, node: YamlNode): EventFilter {
+  const list = (key: string) => {
+    const inner = yamlAt(node, key);
+    return inner ? listOf(inner) : undefined;
+  };
+  const filter = {
+    branches: list('branches'),
+    branchesIgnore: list('branches-ignore'),
+    tags: list('tags'),
+    tagsIgnore: list('tags-ignore'),
+    paths: list('paths'),
+    pathsIgnore: list('paths-ignore'),
+    types: list('types'),
+  };
+  return { name, line: node.line, ...withoutAbsent(filter) };
+}
+
+/** An object without the keys whose value is undefined. */
+function withoutAbsent<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function listOf(node: YamlNode | undefined): string[] {
+  const all = node?.list ?? (node ? [node] : []);
+  return all.flatMap(each => textOfNode(each) ?? []);
+}
+
+function inputsOf(node: YamlNode | undefined): Map<string, string> {
+  const inputs = yamlAt(node, 'inputs')?.map ?? new Map<string, YamlNode>();
+  return new Map(
+    [...inputs].flatMap(([name, input]) => {
+      const text = textOfNode(yamlAt(input, 'default'));
+      return text === undefined ? [] : [[name, text] as const];
+    }),
+  );
+}
+
+function textsOf(node: YamlNode | undefined): Map<string, string> {
+  return new Map([...(node?.map ?? [])].map(([name, value]) => [name, textOfNode(value) ?? '']));
+}
+
+function defaultsOf(node: YamlNode): RunDefaults {
+  const run = yamlAt(node, 'defaults', 'run');
+  return withoutAbsent({
+    shell: textOfNode(yamlAt(run, 'shell')),
+    folder: textOfNode(yamlAt(run, 'working-directory')),
+  });
+}
+
+function jobOf(id: string, node: YamlNode, lines: readonly string[]): Job {
+  const at = (...path: string[]) => yamlAt(node, ...path);
+  return {
+    id,
+    line: node.line,
+    needs: listOf(at('needs')),
+    env: textsOf(at('env')),
+    defaults: defaultsOf(node),
+    with: textsOf(at('with')),
+    steps: stepsOf(at('steps'), lines),
+    ...withoutAbsent({
+      name: textOfNode(at('name')),
+      condition: textOfNode(at('if')),
+      runsOn: at('runs-on'),
+      matrix: at('strategy', 'matrix'),
+      continueOnError: textOfNode(at('continue-on-error')),
+      uses: locatedOf(at('uses')),
+    }),
+  };
+}
+
+function stepsOf(node: YamlNode | undefined, lines: readonly string[]): Step[] {
+  return (node?.list ?? []).filter(each => each.map).map(each => stepOf(each, lines));
+}
+
+function stepOf(node: YamlNode, lines: readonly string[]): Step {
+  const at = (key: string) => yamlAt(node, key);
+  return {
+    line: node.line,
+    with: textsOf(at('with')),
+    env: textsOf(at('env')),
+    ...withoutAbsent({
+      condition: textOfNode(at('if')),
+      continueOnError: textOfNode(at('continue-on-error')),
+      uses: locatedOf(at('uses')),
+      run: scriptOf(at('run'), lines),
+      shell: textOfNode(at('shell')),
+      folder: textOfNode(at('working-directory')),
+    }),
+  };
+}
+
+function locatedOf(node: YamlNode | undefined): Located | undefined {
+  const text = textOfNode(node);
+  return node && text !== undefined ? { text: text.trim(), line: node.valueLine } : undefined;
+}
+
+/** A block's text begins below its indicator; a folded one's lines are joined, so that they no longer tell places. */
+function scriptOf(node: YamlNode | undefined, lines: readonly string[]): Script | undefined {
+  const text = textOfNode(node);
+  if (!node || text === undefined) return undefined;
+  const literal = node.block === true && !/>[-+\d]{0,2}\s*(?:#.*)?$/.test(lines[node.valueLine - 1]?.trimEnd() ?? '');
+  return { text, line: node.valueLine + (node.block ? 1 : 0), folded: !literal };
+}

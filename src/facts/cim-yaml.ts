@@ -1,0 +1,202 @@
+/**
+ * `cim.yaml`: what a module says of itself.
+ *
+ *     module:
+ *       name: cim-parcel
+ *       type: domain                 # core | domain | integration | utility | template
+ *       version: 1.2.0
+ *       description: …
+ *       status: production           # template | development | production | deprecated
+ *       category: logistics
+ *       maintainers: [{ name: Ada, github: ada }]
+ *       dependencies: { cim-order: "^0.3" }      # or a list of one-key maps
+ *       keywords: [parcel, events]
+ *
+ * Further keys are let be, unless they look like one of these that is not there.
+ */
+import semver from 'semver';
+import { memoWithoutRust } from '../cache/without-rust.js';
+import { rangeOf } from '../cargo/requirement.js';
+import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
+import { textOf } from '../snapshot/files.js';
+import { type Reading, read } from '../snapshot/reading.js';
+import { didYouMean, suggest } from '../text/suggest.js';
+
+export const CIM_YAML = 'cim.yaml';
+
+const KEYS = [
+  'name',
+  'type',
+  'version',
+  'description',
+  'status',
+  'category',
+  'maintainers',
+  'dependencies',
+  'keywords',
+] as const;
+const TYPES = ['core', 'domain', 'integration', 'utility', 'template'];
+export const STATUSES = ['template', 'development', 'production', 'deprecated'];
+
+export interface CimYamlFault {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A value with its line. */
+export interface Said {
+  readonly value: string;
+  readonly line: number;
+}
+
+/** What was read, and what is wrong with it by itself. */
+export interface CimYaml {
+  readonly name?: Said;
+  readonly version?: Said;
+  readonly status?: Said;
+  /** Modules that it depends on, with their ranges; absent where `dependencies` is missing or no list. */
+  readonly dependencies?: ReadonlyMap<string, Said>;
+  readonly dependenciesLine: number;
+  readonly faults: readonly CimYamlFault[];
+}
+
+/** The repository's own, or why it is not read. */
+export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
+  const text = textOf(files, CIM_YAML);
+  return text.read ? read(readCimYaml(text.value)) : text;
+});
+
+/** Reads the file's text; never throws. */
+export function readCimYaml(text: string): CimYaml {
+  const { root, problems } = readYaml(text);
+  const faults: CimYamlFault[] = problems.map(({ line, message }) => ({ line, message: `it is no YAML: ${message}` }));
+  const module = root?.map?.get('module');
+  if (faults.length > 0 && !module?.map) return { dependenciesLine: 1, faults };
+  if (!module?.map) {
+    const near = [...(root?.map ?? [])].find(([key]) => suggest(key, ['module']) !== undefined);
+    const fault = near
+      ? { line: near[1].line, message: `there is no key \`${near[0]}\`${didYouMean(near[0], ['module'])}` }
+      : { line: root?.line ?? 1, message: 'there is no `module:` with the module’s fields below it' };
+    return {
+      dependenciesLine: 1,
+      faults: [near?.[0] === 'module' ? { ...fault, message: '`module:` is empty' } : fault],
+    };
+  }
+  return new ModuleReader(module, faults).read();
+}
+
+class ModuleReader {
+  /** Keys that stand there misspelt: a finding at their own line, and none for their absence. */
+  private readonly misspelt = new Set<string>();
+
+  constructor(
+    private readonly module: YamlNode,
+    private readonly faults: CimYamlFault[],
+  ) {}
+
+  read(): CimYaml {
+    const missing = new Set<string>(KEYS.filter(key => !this.module.map?.has(key)));
+    for (const [key, node] of this.module.map ?? []) {
+      const meant = (KEYS as readonly string[]).includes(key) ? undefined : suggest(key, missing);
+      if (meant === undefined) continue;
+      this.fault(node, `there is no key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
+      this.misspelt.add(meant);
+      missing.delete(meant);
+    }
+    const name = this.text('name');
+    this.choice('type', TYPES);
+    const version = this.text('version');
+    if (version && semver.valid(version.value) === null)
+      this.faults.push({ line: version.line, message: `\`version\` is ${version.value}, which is no SemVer version` });
+    this.text('description');
+    const status = this.choice('status', STATUSES);
+    this.text('category');
+    this.maintainers();
+    const dependencies = this.dependencies();
+    this.keywords();
+    return {
+      ...(name ? { name } : {}),
+      ...(version ? { version } : {}),
+      ...(status ? { status } : {}),
+      ...(dependencies ? { dependencies } : {}),
+      dependenciesLine: this.module.map?.get('dependencies')?.line ?? this.module.line,
+      faults: this.faults,
+    };
+  }
+
+  private fault({ line }: YamlNode, message: string): void {
+    this.faults.push({ line, message });
+  }
+
+  /** The node of a key; its absence is a fault. */
+  private node(key: string, example: string): YamlNode | undefined {
+    const node = this.module.map?.get(key);
+    if (!node && !this.misspelt.has(key)) this.fault(this.module, `\`${key}\` is missing: \`${example}\``);
+    return node;
+  }
+
+  private text(key: string): Said | undefined {
+    const node = this.node(key, `${key}: …`);
+    if (!node) return undefined;
+    const value = textOfNode(node)?.trim();
+    if (value) return { value, line: node.line };
+    this.fault(node, `\`${key}\` is empty`);
+    return undefined;
+  }
+
+  private choice(key: string, choices: readonly string[]): Said | undefined {
+    const said = this.text(key);
+    if (!said || choices.includes(said.value)) return said;
+    this.faults.push({
+      line: said.line,
+      message: `\`${key}\` is \`${said.value}\`, and not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`,
+    });
+    return undefined;
+  }
+
+  private maintainers(): void {
+    const node = this.node('maintainers', 'maintainers: [{ name: Ada, github: ada }]');
+    if (!node) return;
+    if (!node.list || node.list.length === 0)
+      return this.fault(node, '`maintainers` lists nobody: `- { name: Ada, github: ada }`');
+    for (const each of node.list) {
+      const lacks = ['name', 'github'].filter(key => !textOfNode(each.map?.get(key))?.trim());
+      if (lacks.length > 0) this.fault(each, `a maintainer without \`${lacks.join('` and `')}\``);
+    }
+  }
+
+  private keywords(): void {
+    const node = this.node('keywords', 'keywords: [parcel]');
+    if (!node) return;
+    if (!node.list || node.list.length === 0) return this.fault(node, '`keywords` lists nothing');
+    for (const each of node.list) if (!textOfNode(each)?.trim()) this.fault(each, 'a keyword is a text');
+  }
+
+  private dependencies(): ReadonlyMap<string, Said> | undefined {
+    const node = this.node('dependencies', 'dependencies: {}');
+    if (!node) return undefined;
+    const entries = entriesOf(node);
+    if (!entries) {
+      this.fault(node, '`dependencies` is a map of modules to ranges: `cim-order: "^0.3"`');
+      return undefined;
+    }
+    const found = new Map<string, Said>();
+    for (const [name, value] of entries) {
+      const range = textOfNode(value)?.trim() ?? textOfNode(value.map?.get('version'))?.trim();
+      if (!range || (!rangeOf(range) && semver.validRange(range) === null))
+        this.fault(
+          value,
+          `\`${name}\` has ${range ? `\`${range}\`, which is no SemVer range` : 'no range'}: \`"^0.3"\``,
+        );
+      found.set(name, { value: range ?? '', line: value.line });
+    }
+    return found;
+  }
+}
+
+/** A map, or a list of one-key maps; an empty value is an empty map. */
+function entriesOf({ map, list, scalar }: YamlNode): readonly (readonly [string, YamlNode])[] | undefined {
+  if (map) return [...map];
+  if (scalar === null) return [];
+  return list?.every(each => each.map) ? list.flatMap(each => [...(each.map ?? [])]) : undefined;
+}

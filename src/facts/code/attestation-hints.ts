@@ -1,0 +1,289 @@
+/** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
+
+import { memo } from '../../cache/memo.js';
+import { ofLibraryFile } from '../../rust/crate-files.js';
+import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
+import { type FnItem, type Item, itemsInside } from '../../rust/model.js';
+import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
+import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
+import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
+import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
+import { asking, mentions } from '../../rust/vocabulary.js';
+import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { documentationOf, isOn } from './functions.js';
+import { fullPath } from './imports.js';
+import { repeatsOf } from './repetitions.js';
+import { sharedCycles } from './shared-cycles.js';
+import { implsIn, type TypeTraits } from './trait-impls.js';
+
+export interface Hint {
+  readonly path?: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** So many hints of a kind are enough for a person. */
+const MOST = 20;
+
+/** The first hints of many sources: no more are looked into than a person is told. */
+function firstOf<S>(sources: readonly S[], hintsOf: (source: S) => readonly Hint[]): Hint[] {
+  const hints: Hint[] = [];
+  for (const source of sources) {
+    if (hints.length >= MOST) break;
+    const found = hintsOf(source);
+    if (found.length > 0) hints.push(...found.slice(0, MOST));
+  }
+  return hints.slice(0, MOST);
+}
+
+const LONG_FILE = 1_000;
+const MANY_METHODS = 40;
+const LONG_FUNCTION = 150;
+
+/** Library files over 1,000 lines of code, types with over 40 methods, functions over 150 lines. */
+export function responsibilityHints(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
+  return [
+    ...firstOf(library, longFile),
+    ...largeTypes(library, traits).slice(0, MOST),
+    ...firstOf(library, longFunctions),
+  ];
+}
+
+/** Types with many methods, in the order of their first impl. */
+function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
+  const methods = new Map<string, number>();
+  for (const source of library)
+    for (const impl of implsIn(source))
+      if (impl.methods > 0) methods.set(impl.name, (methods.get(impl.name) ?? 0) + impl.methods);
+  const large = new Set<string>();
+  for (const [name, count] of methods) if (count > MANY_METHODS) large.add(name);
+  if (large.size === 0) return [];
+  return [...traits.impls].flatMap(([name, [first]]) => {
+    const count = methods.get(name);
+    if (!large.has(name) || !first) return [];
+    return [{ path: first.path, line: first.impl.line, message: `\`${name}\` has ${count} methods` }];
+  });
+}
+
+const longFunctions = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
+  const { file, path } = source;
+  if (file.tokens.lineStarts.length <= LONG_FUNCTION) return NONE;
+  return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
+    const lines = body ? endLineAt(file.tokens, body.to) - line + 1 : 0;
+    if (lines <= LONG_FUNCTION || !isOn(source, range.from)) return [];
+    return [{ path, line, message: `\`${name}\` has ${lines} lines` }];
+  });
+});
+
+/** The functions that may have so many lines: what stands in a shorter item has not. */
+function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
+  const found: FnItem[] = [];
+  for (const item of items) {
+    const beyond = tokens.lineStarts[item.line - 1 + LONG_FUNCTION];
+    const end = tokens.end[Math.min(item.range.to, tokens.count - 1)] as number;
+    if (beyond === undefined || end <= beyond) continue;
+    if (item.kind === 'fn') found.push(item);
+    else found.push(...longIn(tokens, itemsInside(item)));
+  }
+  return found;
+}
+
+const longFile = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
+  if (source.file.tokens.lineStarts.length <= LONG_FILE) return NONE;
+  const lines = linesOfCode(source);
+  return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : NONE;
+});
+
+const NONE: readonly Hint[] = [];
+
+/** The lines on which a token of library code begins. */
+function linesOfCode({ file: { tokens }, off }: LibraryFile): number {
+  const { count, start, lineStarts } = tokens;
+  let lines = 0;
+  let line = 0;
+  let last = -1;
+  let next = 0;
+  for (let at = 0; at < count; at += 1) {
+    while (next < off.length && (off[next] as Range).to <= at) next += 1;
+    const skip = off[next];
+    if (skip && skip.from <= at) {
+      at = skip.to - 1;
+      continue;
+    }
+    while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= (start[at] as number)) line += 1;
+    if (line !== last) lines += 1;
+    last = line;
+  }
+  return lines;
+}
+
+/** Public functions that take text or bytes and return no Result. */
+export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
+  return firstOf(items, takingText);
+}
+
+const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
+  const hints: Hint[] = [];
+  for (const { item, fn } of kindsOf(items).functions) {
+    const { source, path, file, line } = item;
+    const { tokens } = source.file;
+    if (fn.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, fn.returns))
+      hints.push({ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` });
+  }
+  return hints;
+});
+
+/** `str` and `String`; `&[u8]`, also as `impl AsRef<[u8]>`. */
+function takesText(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) {
+    if (!isWord(tokens, at)) continue;
+    if (isText(tokens, at, 'str') || isText(tokens, at, 'String')) return true;
+    const isSlice = at > from && at + 1 < to && isText(tokens, at - 1, '[') && isText(tokens, at + 1, ']');
+    if (isSlice && isText(tokens, at, 'u8')) return true;
+  }
+  return false;
+}
+
+/** Whether a word of a type ends in `Result`. */
+function givesResult(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) if (isWord(tokens, at) && wordAt(tokens, at).endsWith('Result')) return true;
+  return false;
+}
+
+const READS = ['read_to_end', 'read_to_string'];
+const READERS = new Set([...READS, ...'from_slice from_str from_reader from_utf8 deserialize decode parse'.split(' ')]);
+const READING = asking(READERS);
+
+/** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
+export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const fuzz = judged(files)
+    .filter(({ path }) => path.includes('fuzz_targets/') && /(^|\/)fuzz_targets\/.+\.rs$/.test(path))
+    .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
+  return [...fuzz.slice(0, MOST), ...firstOf(library, readsIn)];
+}
+
+function readsIn(source: LibraryFile): readonly Hint[] {
+  return mentions(source.file.tokens, READING) ? allReads(source) : [];
+}
+
+const allReads = memo((source: LibraryFile): readonly Hint[] => {
+  const { tokens } = source.file;
+  const all = { from: 0, to: tokens.count };
+  const hints: Hint[] = [];
+  for (const calls of [pathCalls(tokens, all), methodCalls(tokens, all)])
+    for (const call of calls) {
+      const message = READERS.has(call.name) && isOn(source, call.at) ? trustIn(tokens, call) : undefined;
+      if (message) hints.push({ path: source.path, line: lineAt(tokens, call.at), message });
+    }
+  return hints;
+});
+
+/** What a call that reads takes for granted. */
+function trustIn(tokens: Tokens, { name, at, next }: MethodCall): string | undefined {
+  if (READS.includes(name)) return isTaken(tokens, at) ? undefined : `\`${name}\` reads without a bound`;
+  const opened =
+    isText(tokens, next, '.') && (isText(tokens, next + 1, 'unwrap') || isText(tokens, next + 1, 'expect'));
+  return opened ? `what \`${name}\` reads is unwrapped` : undefined;
+}
+
+/** `reader.take(limit).read_to_end(…)` */
+function isTaken(tokens: Tokens, at: number): boolean {
+  const close = at - 2;
+  const open = kindAt(tokens, close) === Punct.ParenClose ? (tokens.match[close] as number) : -1;
+  return open > 0 && isText(tokens, open - 1, 'take');
+}
+
+const LIMITS =
+  /\b(?:dhat|heaptrack|mem_limit|MemoryMax|MemoryHigh|memory\.(?:max|high)|memory (?:budget|limit)s?)\b|--memory=\w+|\bmemory: *["']?\d+ ?[kmg]i?b?\b/i;
+
+/** dhat, heaptrack, limits, a budget in a document. */
+export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const found: Hint[] = [];
+  for (const { path } of judged(files)) {
+    if (path.endsWith('.rs') || !/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
+    const text = textOf(files, path);
+    const mark = text.read ? LIMITS.exec(text.value) : null;
+    if (text.read && mark)
+      found.push({
+        path,
+        line: text.value.slice(0, mark.index).split('\n').length,
+        message: `it speaks of \`${mark[0]}\``,
+      });
+  }
+  const allocators = firstOf(library, firstAllocator);
+  return [...found, ...allocators].slice(0, MOST);
+}
+
+/** What keeps memory for good; and what looks for leaks in CI. */
+export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[] {
+  const cycles = sharedCycles(library).map(({ name, path, line }) => ({
+    path,
+    line,
+    message: `an \`Rc\` or \`Arc\` of \`${name}\` may lead back to it`,
+  }));
+  const looked = judged(files).flatMap(({ path }) => {
+    if (!path.startsWith('.github/') || !/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
+    const text = textOf(files, path);
+    const mark = text.read ? /\b(miri|valgrind|leaksanitizer|sanitizer=(leak|address))\b/i.exec(text.value) : null;
+    return text.read && mark
+      ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]
+      : [];
+  });
+  const keeping = library.filter(({ file }) => mentions(file.tokens, KEEPING));
+  const leaks = [...firstOf(keeping, keptIn), ...firstOf(keeping, leakedIn)];
+  return [...leaks.slice(0, MOST), ...cycles.slice(0, MOST), ...looked.slice(0, MOST)];
+}
+
+const KEEPS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop::new)$/;
+/** Whatever a `use` calls it: its own name stands in the file. */
+const KEEPING = asking(['forget', 'leak', 'ManuallyDrop']);
+
+const keptIn = memo((source: LibraryFile): readonly Hint[] => {
+  const { file, path } = source;
+  return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
+    const full = fullPath(file, words.filter(Boolean));
+    return KEEPS.test(full) && isOn(source, at)
+      ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
+      : [];
+  });
+});
+
+const leakedIn = memo((source: LibraryFile): readonly Hint[] => {
+  const { tokens } = source.file;
+  return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
+    name === 'leak' && args.from === args.to && isOn(source, at)
+      ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` keeps memory' }]
+      : [],
+  );
+});
+
+/** Public functions with nested loops or recursion whose documentation names no complexity. */
+export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint[] {
+  return firstOf(items, repeatingIn);
+}
+
+const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly Hint[] => {
+  const hints: Hint[] = [];
+  for (const { item, fn } of kindsOf(items).functions) {
+    const { owner, source, path, file, line } = item;
+    const repeats = fn.body && repeatsOf(source.file, fn, fn.body, owner);
+    if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))
+      hints.push({ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` });
+  }
+  return hints;
+});
+
+const ALLOCATORS = new Set(['dhat', 'jemallocator', 'mimalloc', 'peak_alloc', 'cap']);
+const ALLOCATING = asking(ALLOCATORS);
+
+/** The first path of a file that leads to what counts or bounds allocations. */
+function firstAllocator(source: LibraryFile): readonly Hint[] {
+  const { tokens } = source.file;
+  if (!mentions(tokens, ALLOCATING)) return [];
+  for (let at = 0; at + 1 < tokens.count; at += 1) {
+    if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
+    const word = wordAt(tokens, at);
+    if (ALLOCATORS.has(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${word}\`` }];
+  }
+  return [];
+}

@@ -1,0 +1,54 @@
+/** Whether benches are configured as their harness wants it: https://bheisler.github.io/criterion.rs/book/getting_started.html */
+
+import type { Package, Target } from '../../cargo/model.js';
+import { crateOf } from '../../rust/crate.js';
+import { isText, isWord, wordAt } from '../../rust/tokens.js';
+import type { Files } from '../../snapshot/files.js';
+
+export interface BenchFault {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Macros and functions that bring a `main` of their own. */
+const OWN_MAIN = /^(criterion_main|divan|iai|iai_callgrind|library_benchmark_group|brunch|tango_main|gungraun)$/;
+
+/** Whether a package has anything to configure. */
+export function hasBenches({ targets }: Package): boolean {
+  return targets.some(({ kind }) => kind === 'bench');
+}
+
+/** Benches that do not exist, and those that keep the harness of rustc beside one of their own. */
+export function benchFaults(files: Files, pkg: Package): BenchFault[] {
+  return pkg.targets.flatMap((target): BenchFault[] => {
+    if (target.kind !== 'bench') return [];
+    const place = { path: target.declared ? pkg.manifestPath : target.path, line: target.line };
+    if (!target.exists)
+      return [{ ...place, message: `the bench \`${target.name}\` names ${target.path}, which is not there` }];
+    if (!target.harness || !bringsMain(files, pkg, target)) return [];
+    return [
+      {
+        ...place,
+        message: target.declared
+          ? `the bench \`${target.name}\` brings a main of its own: add \`harness = false\``
+          : `the bench \`${target.name}\` brings a main of its own: add \`[[bench]]\` with \`name = "${target.name}"\` and \`harness = false\` to Cargo.toml`,
+      },
+    ];
+  });
+}
+
+function bringsMain(files: Files, pkg: Package, target: Target): boolean {
+  const { file } = crateOf(files, pkg, target).root.source;
+  const { tokens } = file;
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (!isWord(tokens, at)) continue;
+    const word = wordAt(tokens, at);
+    if (!OWN_MAIN.test(word)) continue;
+    // divan and iai are crates: what they bring is called by path.
+    if (word === 'divan' || word === 'iai' || word === 'brunch') {
+      if (isText(tokens, at + 1, '::') && isText(tokens, at + 2, 'main')) return true;
+    } else if (isText(tokens, at + 1, '!')) return true;
+  }
+  return false;
+}

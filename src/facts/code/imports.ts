@@ -1,0 +1,42 @@
+/** What names mean in a file: its `use` items. */
+import { memo } from '../../cache/memo.js';
+import type { RustFile } from '../../rust/model.js';
+import { isText, isWord, wordAt } from '../../rust/tokens.js';
+import type { Tokens } from '../../rust/tokens-model.js';
+import { itemsOf } from './functions.js';
+
+/** What each name stands for that a `use` of the file brings in. */
+const importsOf = memo((file: RustFile): ReadonlyMap<string, readonly string[]> => {
+  const imports = new Map<string, readonly string[]>();
+  for (const item of itemsOf(file)) {
+    if (item.kind !== 'use') continue;
+    for (const leaf of item.leaves) if (!leaf.glob) imports.set(leaf.as, leaf.path.filter(Boolean));
+  }
+  return imports;
+});
+
+/** A path with its first word replaced by what a `use` of the file says it is. */
+export function fullPath(file: RustFile, words: readonly string[]): string {
+  const [first = '', ...rest] = words;
+  return [...(importsOf(file).get(first) ?? [first]), ...rest].join('::');
+}
+
+/** The words of the path that begins at a token, and the index after it; arguments (`::<T>`) are passed over. */
+export function wordsAt(tokens: Tokens, at: number, to: number): { words: string[]; next: number } {
+  const words: string[] = [];
+  let next = isText(tokens, at, '::') ? at + 1 : at;
+  while (next < to && isWord(tokens, next)) {
+    words.push(wordAt(tokens, next));
+    next += 1;
+    if (!isText(tokens, next, '::')) break;
+    next += 1;
+    if (isText(tokens, next, '<')) {
+      const close = tokens.match[next] as number;
+      if (close < 0) break;
+      next = close + 1;
+      if (!isText(tokens, next, '::')) break;
+      next += 1;
+    }
+  }
+  return { words, next };
+}

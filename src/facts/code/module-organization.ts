@@ -1,0 +1,125 @@
+/** Where a package's Rust files stand: those that no target reaches, those that stand astray, and their names. */
+
+import { memo } from '../../cache/memo.js';
+import { cargoOf } from '../../cargo/cargo.js';
+import type { Package, Target } from '../../cargo/model.js';
+import { crateOf } from '../../rust/crate.js';
+import type { RustFile } from '../../rust/model.js';
+import { type Files, judged, nameOf, parentOf, resolve } from '../../snapshot/files.js';
+import { unquoted } from './strings.js';
+
+export interface Disorder {
+  readonly kind: 'missing target' | 'orphan' | 'name' | 'stray';
+  readonly path: string;
+  readonly line: number;
+  /** The target's or file's name. */
+  readonly name: string;
+}
+
+/** The folders in which Cargo looks for targets, and those of tools that keep crates of their own. */
+const FOLDERS = ['src', 'tests', 'benches', 'examples', 'fuzz'];
+
+/** What is not as Rust's conventions have it, by file. */
+export function disorderOf(files: Files, pkg: Package): Disorder[] {
+  const { targets, manifestPath, line, folder } = pkg;
+  const build = buildScript(files, pkg);
+  const crates = [...targets.filter(({ exists }) => exists), ...(build ? [build] : [])].map(target =>
+    crateOf(files, pkg, target),
+  );
+  const reached = new Set<string>();
+  for (const crate of crates) for (const path of crate.reached) reached.add(path);
+  const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
+  let strings: ReadonlySet<string> | undefined;
+  const isRead = (name: string) => {
+    strings ??= new Set(crates.flatMap(crate => crate.files.flatMap(({ file }) => filesNamedIn(file))));
+    return strings.has(name);
+  };
+  const missing = targets.filter(target => target.declared && !target.exists);
+  const none: Disorder[] =
+    targets.length === 0 ? [{ kind: 'missing target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
+  const found = ownFiles(files, pkg).flatMap((path): Disorder[] => {
+    const inside = folder === '' ? path : path.slice(folder.length + 1);
+    const name = nameOf(path);
+    const at = { path, line: 1, name: inside };
+    if (inside.startsWith('src/')) {
+      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan' }];
+      return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
+        ? [{ ...at, kind: 'name' }]
+        : [];
+    }
+    const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
+    return stray && !isRead(name) ? [{ ...at, kind: 'stray' }] : [];
+  });
+  return [
+    ...none,
+    ...missing.map(
+      (target): Disorder => ({
+        kind: 'missing target',
+        path: manifestPath,
+        line: target.line,
+        name: target.path,
+      }),
+    ),
+    ...found,
+  ];
+}
+
+/** The Rust files that strings name. */
+const filesNamedIn = memo((file: RustFile): readonly string[] =>
+  file.tokens.text.includes('.rs') ? [...unquoted(file)].map(nameOf).filter(name => name.endsWith('.rs')) : [],
+);
+
+/** The build script as a target, to see what it reaches. */
+function buildScript(files: Files, { fields, folder }: Package): Target | undefined {
+  const given = fields.get('build')?.value;
+  const path = resolve(folder, typeof given === 'string' ? given : 'build.rs');
+  if (given === false || !files.entries.has(path)) return undefined;
+  return {
+    kind: 'bin',
+    name: 'build-script-build',
+    path,
+    exists: true,
+    declared: false,
+    line: 1,
+    harness: false,
+    procMacro: false,
+    requiredFeatures: [],
+  };
+}
+
+/** The Rust files of a package: not those of a crate within it. */
+function ownFiles(files: Files, { folder, manifestPath }: Package): string[] {
+  const base = folder === '' ? '' : `${folder}/`;
+  const nested = new Set(
+    [...files.entries.keys()]
+      .filter(path => nameOf(path) === 'Cargo.toml' && path !== manifestPath && path.startsWith(base))
+      .map(parentOf),
+  );
+  for (const each of cargoOf(files).packages) if (each.folder !== folder) nested.add(each.folder);
+  return judged(files)
+    .map(({ path }) => path)
+    .filter(path => path.endsWith('.rs') && path.startsWith(base) && !isBelow(path, nested, folder));
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>, top: string): boolean {
+  for (let at = parentOf(path); at !== top && at !== ''; at = parentOf(at)) if (folders.has(at)) return true;
+  return false;
+}
+
+const SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_]+$/u;
+const ALL_SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_/]+\.rs$/u;
+
+/**
+ * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A folder that is no module, whose
+ * files come by `include!` or `#[path]`, may be named as it likes.
+ */
+function isSnakeCase(files: Files, folder: string, path: string): boolean {
+  if (ALL_SNAKE_CASE.test(path)) return true;
+  const parts = path.replace(/\.rs$/, '').split('/');
+  return parts.every((part, index) => {
+    if (index === 0 || SNAKE_CASE.test(part)) return true;
+    const last = index === parts.length - 1;
+    const at = resolve(folder, parts.slice(0, index + 1).join('/'));
+    return !last && (parts[1] === 'bin' || !(files.entries.has(`${at}.rs`) || files.entries.has(`${at}/mod.rs`)));
+  });
+}

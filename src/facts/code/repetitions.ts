@@ -1,0 +1,60 @@
+/** Functions that may take longer than their input is long: nested loops, and calls of themselves. */
+import type { PublicItem } from '../../rust/crate-model.js';
+import type { FnItem, RustFile } from '../../rust/model.js';
+import { methodCalls, pathCalls } from '../../rust/scan.js';
+import { inside, isText, kindAt, sourceOf } from '../../rust/tokens.js';
+import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
+import { asking, mentions } from '../../rust/vocabulary.js';
+import { lastName } from './trait-impls.js';
+
+const LOOPS = asking(['for', 'while', 'loop']);
+
+/** How a function repeats what it does; absent where it does not. */
+export function repeatsOf(
+  file: RustFile,
+  { name }: FnItem,
+  body: Range,
+  owner: PublicItem['owner'],
+): string | undefined {
+  const { tokens } = file;
+  const source = sourceOf(tokens, body);
+  if (mentions(tokens, LOOPS) && /\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2)
+    return 'has nested loops';
+  return source.includes(name) && callsItself(file, name, body, owner) ? 'calls itself' : undefined;
+}
+
+function callsItself(file: RustFile, name: string, body: Range, owner: PublicItem['owner']): boolean {
+  const type = owner?.kind === 'impl' ? lastName(file, owner.self) : undefined;
+  const byPath = pathCalls(file.tokens, body).some(
+    call =>
+      call.name === name &&
+      (call.path.length === 1 ? type === undefined : call.path.at(-2) === 'Self' || call.path.at(-2) === type),
+  );
+  return byPath || callsOnSelf(file.tokens, body, name);
+}
+
+/** `self.name(…)` */
+function callsOnSelf(tokens: Tokens, body: Range, name: string): boolean {
+  return methodCalls(tokens, body).some(
+    call => call.name === name && isText(tokens, call.at - 2, 'self') && !isText(tokens, call.at - 3, '.'),
+  );
+}
+
+/** How deep loops stand in each other. */
+function loopDepth(tokens: Tokens, range: Range, depth = 0): number {
+  if (depth > 5) return depth;
+  let deepest = depth;
+  for (let at = range.from; at < range.to; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident) continue;
+    if (!(isText(tokens, at, 'for') || isText(tokens, at, 'while') || isText(tokens, at, 'loop'))) continue;
+    if (isText(tokens, at + 1, '<')) continue;
+    let open = at + 1;
+    while (open < range.to && kindAt(tokens, open) !== Punct.BraceOpen && kindAt(tokens, open) !== Punct.Semicolon)
+      open += 1;
+    if (kindAt(tokens, open) !== Punct.BraceOpen) continue;
+    const body = inside(tokens, open, range.to);
+    deepest = Math.max(deepest, loopDepth(tokens, body, depth + 1));
+    at = body.to;
+  }
+  return deepest;
+}

@@ -1,0 +1,172 @@
+/** Which tests and benches use which tools. */
+import { cargoOf } from '../../cargo/cargo.js';
+import type { Package, TargetKind } from '../../cargo/model.js';
+import { outsiders } from '../../cargo/outsiders.js';
+import { crateOf } from '../../rust/crate.js';
+import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
+import { libraryTarget, unreadOf } from '../../rust/library.js';
+import { rustFile } from '../../rust/reader.js';
+import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
+import { asking, mentions } from '../../rust/vocabulary.js';
+import { type Files, judged } from '../../snapshot/files.js';
+import { functionsOf, isOn } from './functions.js';
+import { names } from './integration-tests.js';
+import { unquoted } from './strings.js';
+
+/** A place in a file. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+const words = (list: string) => list.split(' ');
+
+const PROPERTY_MACROS = new Set(
+  words('proptest prop_compose prop_assert prop_assert_eq prop_assert_ne prop_assume quickcheck bolero'),
+);
+const PROPERTY_NAMES = new Set(
+  words('quickcheck quickcheck_macros proptest bolero arbitrary arbtest hegel qcheck test_strategy'),
+);
+
+/** Any of them: few files hold one. */
+const PROPERTY_WORDS = asking([...PROPERTY_MACROS, ...PROPERTY_NAMES]);
+
+/** What a search among tests or benches found: a place, or why a file could not be looked into. */
+export interface Search {
+  readonly found?: Place;
+  readonly unread?: string;
+}
+
+/** The first test that draws its input from proptest, quickcheck, bolero or arbitrary, and calls the crate. */
+export function propertyTest(files: Files, pkg: Package): Search {
+  const library = libraryTarget(pkg)?.name ?? pkg.name;
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets
+      .filter(({ kind, exists }) => exists && (kind === 'test' || kind === 'lib' || kind === 'bin'))
+      .map(target => crateOf(files, each, target))
+      .filter(crate => (each === pkg && crate.target.kind !== 'test') || names(crate, library.replaceAll('-', '_'))),
+  );
+  for (const { target, files: sources } of crates)
+    for (const source of sources) {
+      const line = propertyLine(source, target.kind !== 'test');
+      if (line !== undefined) return { found: { path: source.path, line } };
+    }
+  return unreadAmong(files, pkg, ['test', 'lib', 'bin']);
+}
+
+/** Why a file of one of these targets could not be read, if one could not. */
+function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): Search {
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets
+      .filter(({ kind, exists }) => exists && kinds.includes(kind))
+      .map(target => crateOf(files, each, target)),
+  );
+  const unread = unreadOf(files, crates);
+  return unread === undefined ? {} : { unread };
+}
+
+/** Unpublished members that depend on a package: they may hold its tests and benches. */
+function companions(files: Files, pkg: Package): Package[] {
+  return cargoOf(files).packages.filter(
+    other => other !== pkg && !other.publishable && other.dependencies.some(each => each.package === pkg.name),
+  );
+}
+
+/** @param inTests only what is test code counts */
+function propertyLine(source: LibraryFile, inTests: boolean): number | undefined {
+  const { tokens } = source.file;
+  if (!mentions(tokens, PROPERTY_WORDS)) return undefined;
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (!isWord(tokens, at) || (inTests && isOn(source, at))) continue;
+    const word = wordAt(tokens, at);
+    const macro = PROPERTY_MACROS.has(word) && isText(tokens, at + 1, '!');
+    const name =
+      PROPERTY_NAMES.has(word) && (isText(tokens, at + 1, '::') || isMark(tokens, at) || isText(tokens, at + 1, '('));
+    if (macro || name) return lineAt(tokens, at);
+  }
+  return undefined;
+}
+
+/** `#[quickcheck]` */
+function isMark(tokens: LibraryFile['file']['tokens'], at: number): boolean {
+  return isText(tokens, at - 1, '[') && isText(tokens, at - 2, '#');
+}
+
+const BENCH_WORDS = new Set([
+  ...words('bench_function bench_with_input bench_values benchmark_group iter_batched iter_custom'),
+  ...words('criterion_main criterion_group divan iai iai_callgrind library_benchmark library_benchmark_group'),
+  ...words('tango_benchmarks brunch bench Bencher gungraun'),
+]);
+
+/** Without the harness of rustc, `main` may take the time itself. */
+const TIMING = new Set(['Instant']);
+
+/** A bench target, and where its first bench function is; absent where it has none. */
+export interface Bench extends Place {
+  readonly name: string;
+  readonly at?: number;
+  /** Why it, or a file of it, could not be read. */
+  readonly unread?: string;
+}
+
+/** The bench targets of a package, and of unpublished members that depend on it; else those of a workspace beside it. */
+export function benchesOf(files: Files, pkg: Package): Bench[] {
+  const found = targetsOf(files, pkg);
+  return found.some(({ at }) => at !== undefined) ? found : [...found, ...benchesBeside(files, pkg)];
+}
+
+function targetsOf(files: Files, pkg: Package): Bench[] {
+  return [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets
+      .filter(({ kind, exists }) => kind === 'bench' && exists)
+      .map(target => {
+        const crate = crateOf(files, each, target);
+        const at = benchLine(crate.files, BENCH_WORDS) ?? (target.harness ? undefined : benchLine(crate.files, TIMING));
+        const unread = unreadOf(files, [crate]);
+        return {
+          name: target.name,
+          path: target.path,
+          line: at ?? 1,
+          ...(at === undefined ? {} : { at }),
+          ...(unread === undefined ? {} : { unread }),
+        };
+      }),
+  );
+}
+
+const BENCHES = /(?:^|[-_/])(?:bench(?:es|marks?|ing)?|perf)(?:[-_/]|$)/i;
+
+/** The first bench function in each folder that is a workspace of its own: it counts for a module and never against it. */
+function benchesBeside(files: Files, pkg: Package): Bench[] {
+  return outsiders(files, new Set([pkg.name]), BENCHES).flatMap((folder): Bench[] => {
+    for (const { path } of judged(files)) {
+      if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) continue;
+      const file = rustFile(files, path);
+      const at = file.read ? benchLine([file.value], BENCH_WORDS) : undefined;
+      if (at !== undefined) return [{ name: folder, path, line: at, at }];
+    }
+    return [];
+  });
+}
+
+/** The names of benches: targets, functions, and what is written in them as text. */
+export function benchNames(files: Files, pkg: Package): string[] {
+  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+    each.targets.filter(({ kind, exists }) => kind === 'bench' && exists).map(target => crateOf(files, each, target)),
+  );
+  return crates
+    .flatMap(({ target, files: sources }) => [
+      target.name,
+      ...sources.flatMap(({ file }) => [...functionsOf(file).map(({ fn }) => fn.name), ...unquoted(file)]),
+    ])
+    .filter(name => name.length > 2 && name !== 'main');
+}
+
+function benchLine(sources: readonly SourceFile[], wanted: ReadonlySet<string>): number | undefined {
+  for (const { file } of sources) {
+    const { tokens } = file;
+    for (let at = 0; at < tokens.count; at += 1)
+      if (isWord(tokens, at) && wanted.has(wordAt(tokens, at))) return lineAt(tokens, at);
+  }
+  return undefined;
+}

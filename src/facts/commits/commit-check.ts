@@ -1,0 +1,47 @@
+/** Commits judged together: what the criterion, the command line and the check-run on a pull request say. */
+
+import type { Commit } from '../../snapshot/history.js';
+import { judgeCommit, typesOf } from './commit-message.js';
+import { correctedHeader } from './corrected-header.js';
+
+/** A commit that is no Conventional Commit. */
+export interface Unconventional {
+  readonly sha: string;
+  /** The first line, as written. */
+  readonly header: string;
+  /** Completes "this commit …", without a full stop. */
+  readonly wrong: string;
+  /** The header as it should be, where its words tell. */
+  readonly corrected?: string;
+}
+
+export interface JudgedCommits {
+  /** How many were judged: all but those left aside. */
+  readonly judged: number;
+  /** Merges and reverts with Git's own headers. */
+  readonly aside: number;
+  /** In the order given. */
+  readonly unconventional: readonly Unconventional[];
+}
+
+/**
+ * Judges commits by Conventional Commits 1.0.
+ * @param added the policy's types besides the standard's
+ */
+export function judgeCommits(commits: readonly Commit[], added: readonly string[]): JudgedCommits {
+  const types = typesOf(added);
+  const unconventional: Unconventional[] = [];
+  let aside = 0;
+  for (const commit of commits) {
+    const judgement = judgeCommit(commit, types);
+    if (judgement.kind === 'aside') aside++;
+    if (judgement.kind !== 'unconventional') continue;
+    const { wrong, message } = judgement;
+    const { header } = message;
+    // Where the type is right and the header parses, it is what follows that is wrong.
+    const corrected =
+      message.type !== undefined && types.has(message.type) ? undefined : correctedHeader(header, types);
+    unconventional.push({ sha: commit.sha, header, wrong, ...(corrected === undefined ? {} : { corrected }) });
+  }
+  return { judged: commits.length - aside, aside, unconventional };
+}

@@ -1,0 +1,64 @@
+/** Community files: of the repository, or of the organisation's `.github`. https://docs.github.com/en/communities */
+import { type Files, judged, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import type { Organisation } from '../../snapshot/github.js';
+import { type Reading, read, unread } from '../../snapshot/reading.js';
+
+export interface CommunityFile {
+  /** From the root; of the organisation's: as it stands there. */
+  readonly path: string;
+  readonly text: string;
+  readonly organisation: boolean;
+}
+
+const FOLDERS = ['', '.github/', 'docs/'];
+
+/**
+ * The first file of a name: at the root, in `.github/` or in `docs/`, any case, `-` or `_`, with any extension of a text.
+ * Nothing where there is none; unread where the organisation's were not read, or the file itself was not.
+ */
+export function communityFile(
+  files: Files,
+  organisation: Reading<Organisation>,
+  name: string,
+): Reading<CommunityFile | undefined> {
+  const pattern = new RegExp(`^${name.replace(/[-_]/g, '[-_ ]?')}(\\.(md|markdown|txt|rst|adoc|org|html))?$`, 'i');
+  const paths = judged(files).map(({ path }) => path);
+  for (const folder of FOLDERS) {
+    const path = paths.find(each => each.toLowerCase().startsWith(folder) && pattern.test(each.slice(folder.length)));
+    if (path === undefined) continue;
+    const text = textOf(files, path);
+    if (!text.read) return unread(`\`${path}\`: ${text.reason}`);
+    return read({ path, text: [text.value, ...linkedTexts(files, path, text.value)].join('\n'), organisation: false });
+  }
+  if (!organisation.read)
+    return unread(`none is here, and whether the organisation has one is not known: ${organisation.reason}`);
+  for (const folder of FOLDERS)
+    for (const [path, text] of organisation.value.files)
+      if (path.toLowerCase().startsWith(folder) && pattern.test(path.slice(folder.length)))
+        return read({ path, text, organisation: true });
+  return read(undefined);
+}
+
+/** How many links of a file are followed. */
+const LINKS = 8;
+
+/** The texts of documents of the repository that a document links to: a short file often points to a long one. */
+function linkedTexts(files: Files, path: string, text: string): string[] {
+  const targets = [
+    ...text.matchAll(
+      /\]\(\s*([^)\s#]{1,500}\.(?:md|rst|txt))|^[^\S\n]*\[[^\]]{1,500}\]:\s*(\S{1,500}\.(?:md|rst|txt))/gm,
+    ),
+  ];
+  return targets.slice(0, LINKS).flatMap(([, inline, reference]) => {
+    const target = textOf(files, resolve(parentOf(path), decoded(inline ?? reference ?? '').replace(/^\.\//, '')));
+    return target.read ? [target.value] : [];
+  });
+}
+
+function decoded(link: string): string {
+  try {
+    return decodeURI(link);
+  } catch {
+    return link;
+  }
+}

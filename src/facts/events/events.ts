@@ -1,0 +1,182 @@
+/**
+ * Event types of library code, and what they carry, themselves or through envelopes and headers: "event-sourcing" in the
+ * standard.
+ */
+
+import { memo } from '../../cache/memo.js';
+import type { LibraryFile } from '../../rust/crate-model.js';
+import type { EnumItem, StructItem } from '../../rust/model.js';
+import { isWord, wordAt } from '../../rust/tokens.js';
+import { eachToken, itemsOf } from '../code/functions.js';
+import { hiddenFiles, type RustCode } from '../code/rust-code.js';
+import { derivesOf, hasTrait, type PlacedImpl, type TypeTraits, traitName, wordsOf } from '../code/trait-impls.js';
+import { ENVELOPE, type Envelope, envelopesOf, foreignEnvelope, headersOf, usedEnvelopes } from './envelopes.js';
+import { fieldsOf, namesVersion, ownNames, type PlacedType, placesOf, type Types, typesOf } from './fields.js';
+import { keptNames } from './stored-events.js';
+
+export interface EventType {
+  readonly name: string;
+  readonly item: StructItem | EnumItem;
+  readonly source: LibraryFile;
+  readonly line: number;
+  readonly serializable: boolean;
+  /** Names of fields: its own, those of the structs that they hold, of its accessors and of its event trait's methods. */
+  readonly carries: ReadonlySet<string>;
+  /** Its inherent impls and those of traits. */
+  readonly impls: readonly PlacedImpl[];
+}
+
+export interface EventWorld {
+  readonly events: readonly EventType[];
+  readonly envelopes: readonly Envelope[];
+  /** Names of message headers that library code sets. */
+  readonly headers: readonly string[];
+  /** UUIDs of version 7 hold the time. */
+  readonly timedIds: boolean;
+  /** An envelope of another crate, which was not read. */
+  readonly foreign?: string;
+}
+
+/** Traits whose types are events; plain `Event` is one where the module declares it. */
+const EVENT_TRAIT = /^(\w*DomainEvent|AggregateEvent|EventPayload|IntegrationEvent|SourcedEvent)$/;
+/** Methods that a trait of that role has. */
+const ROLE_METHOD = /^(aggregate_?(id|type)|entity_id|stream_id)$/;
+/** Names that say event and mean something else. */
+const NO_EVENT =
+  /(Audit|Trace|Tracing|Log|Telemetry|Metric|Ui|UI|Gui|Window|Mouse|Key|Keyboard|Input|Click|Touch|Pointer|Scroll|Signal|Marker|Timer|Tick|Watch|Watcher|Fs|File|Io|Poll|Stream|Sse|Webhook|Bevy|Render|Subscription|Read|Monitored|Visual)Event$|^Audit(?!\w*edEvent$)\w*Event$/;
+/** Derives and traits by which a type can be written down. */
+const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive', 'AvroSchema', 'Writable'];
+
+/** So many types of one name nobody writes, and each is held against the impls of all. */
+const MOST_NAMESAKES = 200;
+
+const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], timedIds: false };
+
+/** The event types of a module's code, with what carries them. */
+export const eventsOf = memo((code: RustCode): EventWorld => eventWorld(code.library, code.traits, hiddenFiles(code)));
+
+/** The event types of library code, with what carries them. `hidden` are the files of `#[doc(hidden)]` modules. */
+export function eventWorld(
+  library: readonly LibraryFile[],
+  traits: TypeTraits,
+  hidden: ReadonlySet<string> = new Set(),
+): EventWorld {
+  // Every name that makes a type an event has the word in it.
+  if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
+  const types = typesOf(library, hidden);
+  const kept = keptNames(library);
+  const own = ownEventTraits(library);
+  const events = [...types.values()].flatMap(places =>
+    places.slice(0, MOST_NAMESAKES).flatMap(place => eventOf(place, places, { types, traits, kept, own })),
+  );
+  if (events.length === 0) return NO_EVENTS;
+  events.sort((a, b) => (a.source.path === b.source.path ? a.line - b.line : a.source.path < b.source.path ? -1 : 1));
+  const foreign = foreignEnvelope(library, types);
+  const names = new Set(events.map(({ name }) => name));
+  const roles = new Set([...own.names, ...(types.has('DomainEvent') ? [] : ['DomainEvent'])]);
+  const envelopes = usedEnvelopes(envelopesOf(types), library, names, roles);
+  return {
+    events,
+    envelopes,
+    headers: headersOf(library),
+    timedIds: makesTimedIds(library, new Set([...names, ...roles, ...envelopes.map(({ name }) => name)])),
+    ...(foreign === undefined ? {} : { foreign }),
+  };
+}
+
+interface Known {
+  readonly types: Types;
+  readonly traits: TypeTraits;
+  readonly kept: ReadonlyMap<string, ReadonlySet<LibraryFile>>;
+  readonly own: OwnTraits;
+}
+
+function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedType[], known: Known): EventType[] {
+  if (hidden) return [];
+  const { types, traits, kept, own } = known;
+  // Of two types of one name, an impl in the same file tells which it means.
+  const all = (traits.impls.get(item.name) ?? []).filter(({ path }) => places.length === 1 || path === source.path);
+  const impls = places.length > MOST_NAMESAKES ? all.slice(0, MOST_NAMESAKES) : all;
+  const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
+  const derives = derivesOf(source.file, item.attributes);
+  // `derive(Event)` alone is a game engine's.
+  const derived = derives.some(each => EVENT_TRAIT.test(each));
+  const byTrait = implemented.length > 0 || derived;
+  const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
+  const isMarker = item.kind === 'struct' && item.shape === 'unit';
+  const isKept = () =>
+    [...(kept.get(item.name) ?? [])].some(by => placesOf(types, by, item.name).some(each => each.item === item));
+  const byUse = named && !isMarker && hasTrait(source.file, item, 'Serialize', traits) && isKept();
+  if (!byTrait && !byUse) return [];
+  const inherent = impls.filter(({ impl }) => !impl.trait);
+  const carries = new Set([
+    ...fieldsOf(item, source, types),
+    ...implemented.flatMap(({ impl }) => impl.items.map(each => each.name)),
+    ...inherent.flatMap(({ impl }) => ownNames(impl.items)),
+  ]);
+  if (
+    /V\d+$/.test(item.name) ||
+    [...implemented, ...inherent].some(({ impl, file }) => namesVersion(impl.items, { file }))
+  )
+    carries.add('schema_version');
+  const serializable =
+    (byTrait && own.serialized) || SERIALIZES.some(trait => hasTrait(source.file, item, trait, traits));
+  return [{ name: item.name, item, source, line: item.line, serializable, carries, impls }];
+}
+
+interface OwnTraits {
+  readonly names: ReadonlySet<string>;
+  isEventTrait(name: string): boolean;
+  /** The module's own event trait asks for `Serialize`, so that the compiler does. */
+  readonly serialized: boolean;
+}
+
+function ownEventTraits(library: readonly LibraryFile[]): OwnTraits {
+  const own = new Set<string>();
+  let serialized = false;
+  for (const { file } of library)
+    for (const item of itemsOf(file)) {
+      if (item.kind !== 'trait') continue;
+      const plays =
+        item.name === 'Event' || (item.name.endsWith('Event') && item.items.some(each => ROLE_METHOD.test(each.name)));
+      if (!plays && !EVENT_TRAIT.test(item.name)) continue;
+      own.add(item.name);
+      serialized ||= wordsOf(file, item.supertraits).includes('Serialize');
+    }
+  return { names: own, isEventTrait: name => EVENT_TRAIT.test(name) || own.has(name), serialized };
+}
+
+/** Names that say that an id is an event's or a message's. */
+const EVENTS_OWN = /^(event|message|msg)_?id$|^(Event|Message)Id$/i;
+
+/** Whether a version 7 UUID is made in a file that speaks of events, their envelopes or their ids. */
+function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<string>): boolean {
+  return library.some(source => {
+    const { tokens } = source.file;
+    if (!/now_v7|new_v7|Uuid7|UuidV7|Ulid/.test(tokens.text)) return false;
+    let makes = false;
+    let speaks = false;
+    eachToken(source, at => {
+      if (!isWord(tokens, at)) return;
+      const word = wordAt(tokens, at);
+      makes ||= /^(now_v7|new_v7|Uuid7|UuidV7|Ulid)$/.test(word);
+      speaks ||= names.has(word) || EVENTS_OWN.test(word);
+    });
+    return makes && speaks;
+  });
+}
+
+/** Whether an event, its envelope or its headers carry a name. */
+export function carries({ envelopes, headers }: EventWorld, event: EventType, role: RegExp): boolean {
+  const has = (names: Iterable<string>) => [...names].some(name => role.test(name));
+  if (has(event.carries) || has(headers)) return true;
+  return envelopes.some(
+    ({ names, holds, near }) =>
+      (holds === undefined || holds.has(event.item)) && (near === undefined || near.has(event.name)) && has(names),
+  );
+}
+
+/** Whether a type is what carries events: its name need not be one of the past. */
+export function isEnvelope(name: string): boolean {
+  return ENVELOPE.test(name);
+}

@@ -1,0 +1,104 @@
+/** Which types library code stores, applies or publishes, by name. */
+
+import { memo } from '../../cache/memo.js';
+import type { LibraryFile } from '../../rust/crate-model.js';
+import type { RustFile } from '../../rust/model.js';
+import { methodCalls, pathCalls } from '../../rust/scan.js';
+import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
+import { Punct, type Range } from '../../rust/tokens-model.js';
+import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { lastName, wordsOf } from '../code/trait-impls.js';
+
+/** What code does with an event that counts: it stores or publishes it, */
+const STORES =
+  /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_(with_\w+|events?|all|domain_events?)|send_publish|append_to_stream|append_events?_with_\w+|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
+/** or applies it to the state of what it befell. */
+const APPLIES = /^(apply|apply_events?|handle_event|on_event|when|evolve|mutate)$/;
+/** What is only projected onwards is a read model. */
+const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
+
+/** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */
+export function keptNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
+  const names = new Map<string, Set<LibraryFile>>();
+  for (const source of library)
+    for (const word of keptIn(source)) {
+      const known = names.get(word);
+      if (known) known.add(source);
+      else names.set(word, new Set([source]));
+    }
+  return names;
+}
+
+const keptIn = memo((source: LibraryFile): ReadonlySet<string> => {
+  const { file } = source;
+  const kept = new Set<string>();
+  const keep = (words: readonly string[]) => {
+    for (const word of words) kept.add(word);
+  };
+  const functions = functionsOf(file);
+  for (const fact of functions)
+    if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
+      for (const { type } of fact.fn.params) keep(wordsOf(file, type));
+  for (const item of itemsOf(file))
+    if (item.kind === 'impl' && isOn(source, item.range.from))
+      for (const each of item.items)
+        if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
+  const all = { from: 0, to: file.tokens.count };
+  for (const calls of [methodCalls(file.tokens, all), pathCalls(file.tokens, all)])
+    for (const { name, args, at } of calls)
+      if (isKeepingCall(file, name, args) && isOn(source, at))
+        keep(typesOfArguments(file, args, enclosing(functions, at)));
+  return kept;
+});
+
+function isKeeping(file: RustFile, { fn, owner }: FunctionFact): boolean {
+  if (STORES.test(fn.name)) return true;
+  if (!APPLIES.test(fn.name)) return false;
+  const isReadModel =
+    owner?.kind === 'impl' &&
+    (PROJECTS.test(lastName(file, owner.self)) || (owner.trait && PROJECTS.test(lastName(file, owner.trait))));
+  return !isReadModel;
+}
+
+function isKeepingCall({ tokens }: RustFile, name: string, args: Range): boolean {
+  // `events.append(&mut more)` is a list's.
+  if (name === 'append' && isText(tokens, args.from, '&') && isText(tokens, args.from + 1, 'mut')) return false;
+  return STORES.test(name) || APPLIES.test(name);
+}
+
+/** The words of arguments, and those of what the function's parameters and locals of these names are. */
+function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | undefined): string[] {
+  const words = wordsOf(file, args);
+  if (!within) return words;
+  const found = new Set(words);
+  const known = localsOf(file, within);
+  // `let payload = to_vec(&event)?`: a local of a local is followed too.
+  for (let step = 0; step < 2; step += 1)
+    for (const each of [...found].flatMap(word => [...(known.get(word) ?? [])])) found.add(each);
+  return [...found];
+}
+
+const LOCALS = new WeakMap<FunctionFact, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = LOCALS.get(fact);
+  if (known) return known;
+  const locals = new Map<string, Set<string>>();
+  const { tokens } = file;
+  const { params, body } = fact.fn;
+  for (const { pattern, type } of params)
+    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), new Set(wordsOf(file, type)));
+  for (let at = body?.from ?? 0; at < (body?.to ?? 0); at += 1) {
+    if (!isText(tokens, at, 'let')) continue;
+    const name = isText(tokens, at + 1, 'mut') ? at + 2 : at + 1;
+    if (!isWord(tokens, name)) continue;
+    let end = name + 1;
+    while (end < (body?.to ?? 0) && kindAt(tokens, end) !== Punct.Semicolon)
+      end = afterTree(tokens, end, body?.to ?? 0);
+    const words = locals.get(wordAt(tokens, name)) ?? new Set();
+    for (const word of wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) })) words.add(word);
+    locals.set(wordAt(tokens, name), words);
+  }
+  LOCALS.set(fact, locals);
+  return locals;
+}

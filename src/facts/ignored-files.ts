@@ -1,0 +1,33 @@
+/** What Git tracks although it should not. */
+import { memoWithoutRust } from '../cache/without-rust.js';
+import { ignoreRules, neverTracked } from '../formats/gitignore.js';
+import { type Files, judged } from '../snapshot/files.js';
+
+/** A problem at a place; without a path, of the whole repository. */
+export interface IgnoreProblem {
+  readonly path?: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** Each place at which the ignore rules and the tracked files disagree, or leave build output and secrets to be tracked. */
+export const ignoredFileProblems = memoWithoutRust((files: Files): readonly IgnoreProblem[] => {
+  const rules = ignoreRules(files);
+  const hasCrate = files.entries.has('Cargo.toml');
+  const findings: IgnoreProblem[] = [];
+  if (hasCrate && !rules.ignores('target/') && !rules.ignores('target/debug/'))
+    findings.push(
+      rules.atRoot
+        ? { path: '.gitignore', line: 1, message: '`target/` is not ignored: add `/target/`' }
+        : { message: 'there is no `.gitignore` that ignores `target/`: add one' },
+    );
+  const never = neverTracked(files);
+  for (const { path, what } of never) findings.push({ path, message: `${what} is tracked: \`git rm --cached\` it` });
+  const known = new Set(never.map(({ path }) => path));
+  for (const { path } of judged(files)) {
+    // A lock that is ignored is one finding with its binary, below.
+    if (known.has(path) || !rules.ignores(path)) continue;
+    findings.push({ path, message: 'it is tracked, and ignored by the repository’s own rules: take one of them back' });
+  }
+  return findings;
+});

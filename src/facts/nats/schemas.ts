@@ -1,0 +1,90 @@
+/** Where the messages of a module are described: JSON Schema, schemars, AsyncAPI, or a document with a section for each. */
+
+import { readDocument } from '../../formats/markdown/document.js';
+import type { LibraryFile } from '../../rust/crate-model.js';
+import { isWord, wordAt } from '../../rust/tokens.js';
+import { type FileEntry, type Files, judged, nameOf, textOf } from '../../snapshot/files.js';
+import { isOn, itemsOf } from '../code/functions.js';
+import { derivesOf } from '../code/trait-impls.js';
+import type { NatsCall } from './calls.js';
+
+export interface SchemaPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** A type that is sent as a message. */
+export interface MessageType {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** JSON Schema files, types that derive JsonSchema (the first of each file), AsyncAPI documents. */
+export function schemasOf(files: Files, library: readonly LibraryFile[]): SchemaPlace[] {
+  const found: SchemaPlace[] = [];
+  for (const entry of judged(files)) {
+    const what = schemaIn(entry);
+    if (what !== undefined) found.push({ path: entry.path, line: 1, what });
+  }
+  for (const source of library) {
+    const item = itemsOf(source.file).find(
+      each => isOn(source, each.range.from) && derivesOf(source.file, each.attributes).includes('JsonSchema'),
+    );
+    if (item) found.push({ path: source.path, line: item.line, what: `\`${item.name}\` derives JsonSchema` });
+  }
+  return found;
+}
+
+/** How much of a file is looked at: what it is stands at its head. */
+const HEAD = 4_000;
+
+function schemaIn({ path, text }: FileEntry): string | undefined {
+  const name = nameOf(path).toLowerCase();
+  if (!/\.(json|ya?ml)$/.test(name) || /(^|\/)(tests?|fixtures)\/|(^|\/)\./.test(path)) return undefined;
+  const head = text.read ? text.value.slice(0, HEAD) : '';
+  if (/(^|\.|-)asyncapi\.\w+$/.test(name) || /^\s*(?:\{\s*)?["']?asyncapi["']?\s*:\s*["']?\d/m.test(head))
+    return 'an AsyncAPI document';
+  const schema =
+    /\.schema\.\w+$/.test(name) || /["']?\$schema["']?\s*:\s*["']?https?:\/\/json-schema\.org\//.test(head);
+  return schema ? 'a JSON Schema' : undefined;
+}
+
+/** The document with a section for each message type, if there is one. */
+export function sectionsOf(files: Files, types: readonly MessageType[]): SchemaPlace | undefined {
+  if (types.length === 0) return undefined;
+  for (const entry of judged(files)) {
+    if (!/\.(md|markdown|adoc|rst|org)$/i.test(entry.path) || /^change-?log/i.test(nameOf(entry.path))) continue;
+    const text = textOf(files, entry.path);
+    if (!text.read || !types.every(({ name }) => text.value.includes(name))) continue;
+    const document = readDocument(entry, text.value);
+    if (!document.read) continue;
+    const { sections } = document.value;
+    const places = types.map(({ name }) =>
+      sections.find(({ title, content }) => content.length > 0 && title.split(/[^\w]+/).includes(name)),
+    );
+    const line = places[0]?.line;
+    if (line !== undefined && places.every(each => each !== undefined))
+      return { path: entry.path, line, what: 'a section for each message type' };
+  }
+  return undefined;
+}
+
+/**
+ * Types of messages: those that are serialized, are called event, command, query, message and the like, and are named in a
+ * file that speaks NATS.
+ */
+export function messageTypes(library: readonly LibraryFile[], calls: readonly NatsCall[]): MessageType[] {
+  const spoken = new Set<string>();
+  for (const { tokens } of new Set(calls.map(({ source }) => source.file)))
+    for (let at = 0; at < tokens.count; at += 1) if (isWord(tokens, at)) spoken.add(wordAt(tokens, at));
+  return library.flatMap(source =>
+    itemsOf(source.file).flatMap(item => {
+      if ((item.kind !== 'struct' && item.kind !== 'enum') || !isOn(source, item.range.from)) return [];
+      if (!/(Event|Command|Query|Message|Request|Response|Reply|Notification)$/.test(item.name)) return [];
+      if (!spoken.has(item.name) || !derivesOf(source.file, item.attributes).includes('Serialize')) return [];
+      return [{ name: item.name, path: source.path, line: item.line }];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * Which tags are releases of the module. A release tag is `1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3` or
+ * `<crate>@1.2.3`, the version a SemVer 2.0 one. Tags that name another package are ignored; once a tag names one of the
+ * module's, bare ones of lower versions are history.
+ */
+import semver from 'semver';
+import type { Tag } from '../../snapshot/history.js';
+import type { Release } from './versions.js';
+
+/** A release with its manifests. */
+export interface OwnRelease extends Release {
+  readonly tag: Tag;
+}
+
+export interface OwnReleases {
+  readonly releases: readonly OwnRelease[];
+  /** Tags that are meant as the module's releases, and are no SemVer versions: `v1.2`, `1.02.3`. */
+  readonly malformed: readonly string[];
+  /** Whether tags of the repository release several packages: then a commit between two tags may be about another one. */
+  readonly several: boolean;
+}
+
+const FORM = /^(?:(?<crate>[A-Za-z0-9_-]+)(?:-v|\/v?|@v?))?(?<bare>[vV])?(?<version>\d[^/@]*)$/;
+/** Looks like a version: two numbers or more with dots. A date, or `v1` that floats, is none. */
+const VERSION_LIKE = /^\d+\.\d+(?:\.|-|\+|$)/;
+const DATE = /^(?:19|20)\d\d[.-]\d\d/;
+
+/**
+ * Tells the module's releases from other tags.
+ * @param names of the module's packages, and of the repository
+ */
+export function ownReleases(tags: readonly Tag[], names: readonly string[]): OwnReleases {
+  const own = new Map(names.map(name => [plain(name), name]));
+  const all = tags.flatMap(tag => {
+    const { crate, bare, version = '' } = FORM.exec(tag.name)?.groups ?? {};
+    if (!VERSION_LIKE.test(version) || DATE.test(version)) return [];
+    const strict = bare !== 'V' && semver.valid(version) !== null;
+    return [{ tag, version, crate, strict, ours: crate === undefined || own.has(plain(crate)) }];
+  });
+  const formed = all.filter(({ ours }) => ours);
+  const named = formed.filter(({ crate, strict }) => crate !== undefined && strict);
+  const oldest = named.reduce<string | undefined>(
+    (least, { version }) => (least !== undefined && semver.lte(least, version) ? least : version),
+    undefined,
+  );
+  const releases = formed.filter(
+    ({ crate, version, strict }) =>
+      strict && (oldest === undefined || crate !== undefined || semver.gte(version, oldest)),
+  );
+  const bareCounts = oldest === undefined;
+  return {
+    several:
+      new Set(all.flatMap(({ crate, strict }) => (crate !== undefined && strict ? [plain(crate)] : []))).size > 1,
+    releases: releases.map(({ tag, version, crate }) => ({ tag, version, crate: crate && own.get(plain(crate)) })),
+    malformed: formed
+      .filter(({ strict, crate }) => !strict && (bareCounts || crate !== undefined))
+      .map(({ tag }) => tag.name),
+  };
+}
+
+/** Cargo takes `-` and `_` for the same. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}

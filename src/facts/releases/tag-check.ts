@@ -1,0 +1,114 @@
+/** One release tag judged by itself: what the command line and the check-run on a pushed tag say. */
+import semver from 'semver';
+import type { Package } from '../../cargo/model.js';
+import type { History } from '../../snapshot/history.js';
+import type { OwnRelease } from './own-releases.js';
+import { byPackage, notRising, shortBump } from './versions.js';
+
+/** One thing that is asked of a release tag. */
+export interface TagAnswer {
+  readonly asked: 'form' | 'order' | 'manifest' | 'changelog' | 'bump';
+  readonly status: 'met' | 'unmet' | 'not-applicable';
+  /** A sentence without a full stop. */
+  readonly message: string;
+  readonly path?: string;
+  readonly line?: number;
+}
+
+/** A dated or undated heading of a changelog. */
+export interface ChangelogPlace {
+  readonly version: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface TagAsked {
+  readonly name: string;
+  /** The release that the name means; undefined where it is none of the module's, or no SemVer version. */
+  readonly release: OwnRelease | undefined;
+  /** The history of the tagged commit. */
+  readonly history: History;
+  /** Every release of the module, this one included. */
+  readonly releases: readonly OwnRelease[];
+  /** Whether tags of the repository release several packages. */
+  readonly several: boolean;
+  /** The module's packages at the tagged commit. */
+  readonly packages: readonly Package[];
+  /** The changelog's entries at the tagged commit; undefined where there is no changelog. */
+  readonly changelog: readonly ChangelogPlace[] | undefined;
+}
+
+/** Judges a release tag: its form, its place among the others, the manifest and the changelog there, and its bump. */
+export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
+  const { name, release } = asked;
+  if (!release) return [noRelease(name)];
+  return [
+    { asked: 'form', status: 'met', message: `${name} is SemVer version ${release.version}` },
+    orderOf(release, asked),
+    manifestOf(release, asked),
+    changelogOf(release, asked),
+    bumpOf(release, asked),
+  ];
+}
+
+/** What is said of a tag that is no release. */
+export function noRelease(name: string): TagAnswer {
+  const forms = '`1.2.3`, `v1.2.3`, or with the name of the crate before it';
+  return { asked: 'form', status: 'unmet', message: `${name} is no SemVer release of this module: write ${forms}` };
+}
+
+/** The releases of the same package, from the newest down. */
+function group(release: OwnRelease, { releases }: TagAsked): readonly OwnRelease[] {
+  return byPackage(releases).get(release.crate ?? '') ?? [];
+}
+
+function orderOf(release: OwnRelease, asked: TagAsked): TagAnswer {
+  const fault = notRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
+  if (fault) return { asked: 'order', status: 'unmet', message: fault.message };
+  return { asked: 'order', status: 'met', message: 'it is above every release that its commit descends from' };
+}
+
+function manifestOf({ version, crate }: OwnRelease, { packages }: TagAsked): TagAnswer {
+  const named = packages.filter(each => each.name === crate);
+  const judged = named.length > 0 ? named : packages;
+  const [first] = judged;
+  if (!first) return { asked: 'manifest', status: 'not-applicable', message: 'there is no crate at its commit' };
+  const fitting = judged.find(each => semver.valid(each.version) !== null && semver.eq(each.version, version));
+  const shown = fitting ?? first;
+  const place = shown.fields.get('version');
+  return {
+    asked: 'manifest',
+    status: fitting ? 'met' : 'unmet',
+    message: fitting
+      ? `the manifest gives ${shown.version}`
+      : `the manifest gives ${shown.version}, not ${version}: set the version, commit, and tag that commit`,
+    path: place?.path ?? shown.manifestPath,
+    line: place?.line ?? shown.line,
+  };
+}
+
+function changelogOf({ version }: OwnRelease, { changelog }: TagAsked): TagAnswer {
+  if (!changelog) return { asked: 'changelog', status: 'unmet', message: 'there is no changelog at its commit' };
+  const entry = changelog.find(each => semver.valid(each.version) !== null && semver.eq(each.version, version));
+  if (entry) {
+    return {
+      asked: 'changelog',
+      status: 'met',
+      message: 'the changelog has an entry',
+      path: entry.path,
+      line: entry.line,
+    };
+  }
+  return { asked: 'changelog', status: 'unmet', message: `the changelog has no entry for ${version}: add one` };
+}
+
+function bumpOf(release: OwnRelease, asked: TagAsked): TagAnswer {
+  if (asked.several) {
+    const message = 'tags release several packages here: a commit between two of them may be about another one';
+    return { asked: 'bump', status: 'not-applicable', message };
+  }
+  const upTo = group(release, asked).filter(({ version }) => semver.compareBuild(version, release.version) <= 0);
+  const fault = shortBump(asked.history, upTo);
+  if (fault && fault.tag === release.tag.name) return { asked: 'bump', status: 'unmet', message: fault.message };
+  return { asked: 'bump', status: 'met', message: 'it goes up by at least what its commits ask for' };
+}

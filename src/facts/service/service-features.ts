@@ -1,0 +1,222 @@
+/** What code shows of health, metrics and an orderly end: the first place of each. */
+
+import { memo } from '../../cache/memo.js';
+import type { Package } from '../../cargo/model.js';
+import type { LibraryFile } from '../../rust/crate-model.js';
+import type { RustFile } from '../../rust/model.js';
+import { argumentsOf, pathCalls } from '../../rust/scan.js';
+import { afterTree, inside, isText, isWord, kindAt, stringValue, wordAt } from '../../rust/tokens.js';
+import { Punct } from '../../rust/tokens-model.js';
+import { asking, mentions } from '../../rust/vocabulary.js';
+import { itemsOf } from '../code/functions.js';
+import { fullPath } from '../code/imports.js';
+import { first, firstIn, type Look, looking, type Mark, word, wordsLike } from './code-search.js';
+
+/** A segment that says health wherever it stands, and words that do so alone or below a prefix. */
+const HEALTH_SEGMENT =
+  /^(health|healthy|healthz|health[-_]?checks?|livez|readyz|liveness|readiness|livecheck|readycheck|alive)$/i;
+const HEALTH_PATH = /^(api|v\d+|_|-|internal|admin|system|\{\w+\})?(\/(api|v\d+|_|-))*\/?(live|ready|ping|status|up)$/i;
+
+function isHealthPath(path: string): boolean {
+  const bare = path.replace(/^\/|\/$/g, '');
+  return bare.split('/').some(segment => HEALTH_SEGMENT.test(segment)) || HEALTH_PATH.test(bare);
+}
+
+const healthWord = word('tonic_health health_reporter sd_notify libsystemd NotifyState HealthServer');
+const socket = word('TcpListener UnixListener');
+
+/** What answers HTTP, by the names of crates; a socket of one's own may do so too. */
+const HTTP_SERVERS =
+  /^(axum|axum-server|actix-web|warp|hyper|hyper-util|rocket|poem|poem-openapi|salvo|tide|tonic|tonic-web|tiny_http|rouille|gotham|thruster|trillium|viz|ntex|dropshot|volo-http|iron|nickel|async-graphql-\w+|jsonrpsee|lambda_http|worker|metrics-exporter-prometheus|cim-[\w-]*(http|web|server|api|service)[\w-]*)$/;
+
+/** A health endpoint, a NATS service, gRPC health or systemd's notify. */
+export function healthMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
+  // A path like `/health` may as well be what the module asks of others.
+  const answers =
+    packages.some(({ dependencies }) =>
+      dependencies.some(({ kind, package: name }) => kind === 'normal' && HTTP_SERVERS.test(name)),
+    ) || first(library, socket) !== undefined;
+  const endpoint = answers ? first(library, healthEndpoint) : undefined;
+  return endpoint ?? first(library, natsService) ?? first(library, healthWord);
+}
+
+const healthEndpoint = looking(({ tokens }, at) => {
+  const value = stringValue(tokens, at);
+  if (value === undefined || value.length > 100) return undefined;
+  // warp and salvo name a path without its slash.
+  const isPath = value.startsWith('/') || isPathFilter(tokens, at);
+  return isPath && isHealthPath(value) ? `the endpoint \`${value}\`` : undefined;
+});
+
+/** `warp::path("health")`, `path!("health" / "live")`, `Router::with_path("health")`. */
+function isPathFilter(tokens: RustFile['tokens'], at: number): boolean {
+  for (let before = at - 1; before > at - 8; before -= 1) {
+    if (kindAt(tokens, before) === Punct.Semicolon) return false;
+    if (isWord(tokens, before)) return /^(path|with_path)$/.test(wordAt(tokens, before));
+  }
+  return false;
+}
+
+/** A NATS service: `client.service_builder()`, `client.add_service(name, version, …)`, its trait. */
+const natsService = looking((file, at) => {
+  const { tokens } = file;
+  if (!isWord(tokens, at)) return undefined;
+  const name = wordAt(tokens, at);
+  if (name === 'service_builder' && isText(tokens, at - 1, '.')) return '`service_builder`';
+  // The client's crate may go by a name that another file gives it: `use async_nats as nats`.
+  if (name === 'ServiceExt')
+    return /(^|_|::)nats::service::ServiceExt$/.test(fullPath(file, [name])) ? '`ServiceExt`' : undefined;
+  if (name !== 'add_service' || kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
+  // A gRPC server adds services too, one argument each.
+  return argumentsOf(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
+}, wordsLike('service_builder ServiceExt add_service').mayBeIn);
+
+/** Something that logs. */
+export function logMark(library: readonly LibraryFile[]): Mark | undefined {
+  // A module of that name is the crate's own.
+  const isOwn = (name: string) =>
+    library.some(({ file }) => itemsOf(file).some(item => item.kind === 'mod' && item.name === name));
+  const own = new Set(LOGGERS.filter(isOwn));
+  const look: Look = ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    if (name === 'instrument' && isText(tokens, at - 1, '[')) return '`#[instrument]`';
+    if (!LOGGERS.includes(name)) return undefined;
+    if (isExternCrate(tokens, at)) return `\`${name}\``;
+    return isText(tokens, at + 1, '::') && !own.has(name) ? `\`${name}\`` : undefined;
+  };
+  return first(library, source => (mentions(source.file.tokens, LOGGING) ? firstIn(source, look) : undefined));
+}
+
+const LOGGERS = ['tracing', 'log', 'slog'];
+const LOGGING = asking(['instrument', ...LOGGERS]);
+
+/** `extern crate log;` brings in the macros without a path. */
+function isExternCrate(tokens: RustFile['tokens'], at: number): boolean {
+  return isText(tokens, at - 1, 'crate') && isText(tokens, at - 2, 'extern');
+}
+
+const METERS =
+  /^(?!prometheus-(http-query|parse))([\w-]*(prometheus|metrics|statsd|otel)[\w-]*|opentelemetry[\w-]*|actix-web-prom|autometrics|cadence|dipstick|measured|metered|vise)$/;
+
+/** A meter or an exporter among the dependencies that code uses, or an endpoint of its own for what it counts. */
+export function meterMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
+  const crates = packages.flatMap(({ dependencies }) =>
+    dependencies
+      .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name))
+      .map(({ name }) => name.replaceAll('-', '_')),
+  );
+  const asked = asking(crates);
+  const look: Look = ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    if (!crates.includes(name) || (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at))) return undefined;
+    // OpenTelemetry may be there for traces alone.
+    const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
+    return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
+  };
+  const used = first(library, source => (mentions(source.file.tokens, asked) ? firstIn(source, look) : undefined));
+  return used ?? first(library, metricsEndpoint);
+}
+
+const metricsEndpoint = looking(({ tokens }, at) =>
+  stringValue(tokens, at) === '/metrics' ? 'the endpoint `/metrics`' : undefined,
+);
+
+/** Words of OpenTelemetry's metrics: `meter`, `SdkMeterProvider`, `metrics::…`, `.metrics()`, `MetricExporter`; no parameter is one. */
+const MEASURES =
+  /^(?:\w*_)?meter(?:_\w+)?$|^(?:[A-Z]\w*)?Meter(?:[A-Z]\w*)?$|^\w*Metrics?(?:Exporter|Reader|Layer)\w*$/;
+
+const measure = looking(
+  ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
+    return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
+  },
+  ({ text }) => /[mM]et(?:er|ric)/.test(text),
+);
+
+const signal = word(
+  'ctrl_c SignalKind signal_hook* SIGTERM SIGINT TERM_SIGNALS ctrlc async_ctrlc catch_signals tokio_graceful *graceful_shutdown serve_with*shutdown',
+);
+
+/** Where SIGTERM or ctrl-c is handled. */
+export function signalMark(library: readonly LibraryFile[]): Mark | undefined {
+  return first(library, signal) ?? orderlyServer(library);
+}
+
+function orderlyServer(library: readonly LibraryFile[]): Mark | undefined {
+  return first(library, withoutSignals) ? undefined : first(library, serverByItself);
+}
+
+const withoutSignals = word('disable_signals');
+/** Servers that handle signals by themselves, and end in order. */
+const serverByItself = looking(({ tokens }, at) => {
+  if (isText(tokens, at, 'HttpServer')) return '`HttpServer`';
+  return isText(tokens, at, 'rocket') && isText(tokens, at + 1, '::') ? '`rocket`' : undefined;
+}, wordsLike('HttpServer rocket').mayBeIn);
+
+const DRAINS = wordsLike(
+  '*graceful_shutdown stop_graceful serve_with*shutdown JoinSet join_all try_join_all TaskTracker CancellationToken cancelled shutdown stop close join_next notify_waiters notified shutdown_timeout handle_shutdown_requests shutdown_with_limit wait_idle',
+);
+/** Methods of lists and files too: of what is awaited they drain. */
+const AWAITED = wordsLike('drain flush');
+
+/** Where work is ended in order: drained, joined, flushed or told to stop. */
+export function drainMark(library: readonly LibraryFile[]): Mark | undefined {
+  const files = library.filter(source => signalMark([source]) !== undefined);
+  return first(files, drained) ?? first(library, drained) ?? first(files, joined) ?? orderlyServer(library);
+}
+
+const drained = looking(
+  ({ tokens }, at) => {
+    if (!isWord(tokens, at)) return undefined;
+    const name = wordAt(tokens, at);
+    const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
+    if (WRITES.test(receiverOf(tokens, at))) return undefined;
+    if (open && AWAITED.has(name))
+      return isAwaited(tokens, afterTree(tokens, at + 1, tokens.count)) ? `\`${name}\`` : undefined;
+    if (!DRAINS.has(name)) return undefined;
+    return open || isText(tokens, at + 1, '::') || /^[A-Z]/.test(name) ? `\`${name}\`` : undefined;
+  },
+  tokens => AWAITED.mayBeIn(tokens) || DRAINS.mayBeIn(tokens),
+);
+
+/** What is written to is flushed and shut down all the time. */
+const WRITES = /^(?:stdout|stderr|w|f|\w*(?:writer|file|output|buf(?:fer)?))$/;
+
+/** The name of what a method is called on: `writer` of `self.writer.flush()`, `stdout` of `io::stdout().flush()`; else empty. */
+function receiverOf(tokens: RustFile['tokens'], at: number): string {
+  if (!isText(tokens, at - 1, '.')) return '';
+  const before = at - 2;
+  const open = kindAt(tokens, before) === Punct.ParenClose ? (tokens.match[before] as number) : before + 1;
+  return isWord(tokens, open - 1) ? wordAt(tokens, open - 1) : '';
+}
+
+function isAwaited(tokens: RustFile['tokens'], at: number): boolean {
+  return isText(tokens, at, '.') && isText(tokens, at + 1, 'await');
+}
+
+/** `worker.await` of what was spawned, `thread.join()`, `tokio::join!` of tasks. */
+const joined = looking((file, at) => {
+  const { tokens } = file;
+  if (!isWord(tokens, at)) return undefined;
+  const name = wordAt(tokens, at);
+  if (name === 'join' && isText(tokens, at - 1, '.') && kindAt(tokens, at + 1) === Punct.ParenOpen)
+    return isText(tokens, at + 2, ')') ? '`join`' : undefined;
+  if (/^(join|try_join)$/.test(name) && isText(tokens, at + 1, '!')) return `\`${name}!\``;
+  return isAwaited(tokens, at + 1) && tasksOf(file).has(name) ? `\`${name}.await\`` : undefined;
+}, wordsLike('join try_join await').mayBeIn);
+
+/** Locals that hold a spawned task. */
+const tasksOf = memo((file: RustFile): ReadonlySet<string> => {
+  const { tokens } = file;
+  const tasks = new Set<string>();
+  for (const { name, from } of pathCalls(tokens, { from: 0, to: tokens.count })) {
+    if (!name.startsWith('spawn')) continue;
+    const local = isText(tokens, from - 1, '=') && isWord(tokens, from - 2) ? wordAt(tokens, from - 2) : undefined;
+    if (local !== undefined) tasks.add(local);
+  }
+  return tasks;
+});

@@ -1,0 +1,243 @@
+/** Environment variables that library code reads. */
+
+import { memo } from '../../cache/memo.js';
+import type { Package } from '../../cargo/model.js';
+import type { LibraryFile } from '../../rust/crate-model.js';
+import type { Field, RustFile } from '../../rust/model.js';
+import { argumentsOf, type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/scan.js';
+import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../../rust/tokens.js';
+import { Punct, type Range } from '../../rust/tokens-model.js';
+import { asking, mentions } from '../../rust/vocabulary.js';
+import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { fullPath } from '../code/imports.js';
+
+export interface Variable {
+  /** Absent where the name is not a literal. */
+  readonly name?: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+type Found = Variable & { readonly at: number };
+
+const READS = /^(std::env|dotenvy|dotenv|env)::(var|var_os)$/;
+/** Reads that give no name: by a prefix, a struct's fields, or all there is. */
+const READS_MANY =
+  /(^|::)Env::(prefixed|raw|var)$|(^|::)Environment::(with_prefix|default)$|^(envy|serde_env|env_var)::(from_env|prefixed|from_env_with_prefix)$|^std::env::(vars|vars_os)$|^rocket::build$|(^|::)Envconfig::init_from_env$/;
+/** A filter of what is logged, by `RUST_LOG`. */
+const FILTERS =
+  /(^|::)EnvFilter::(from_default_env|try_from_default_env)$|^(pretty_)?env_logger::(init|try_init|builder|init_timed)$|(^|::)env_logger::(Builder|Env)::(from_default_env|default)$/;
+/** The same by a variable that it is given. */
+const NAMED_FILTERS =
+  /(^|::)EnvFilter::(from_env|try_from_env)$|^(pretty_)?env_logger::(init_custom_env|try_init_custom_env)$/;
+
+/** The last names of these paths. */
+const READING = new Set(
+  [
+    'var var_os prefixed raw with_prefix default from_env from_env_with_prefix vars vars_os build init_from_env',
+    'from_default_env try_from_default_env init try_init builder init_timed try_from_env init_custom_env',
+    'try_init_custom_env',
+  ].flatMap(list => list.split(' ')),
+);
+const FILTERING = new Set(['from_env_lossy', 'from_env', 'try_from_env', 'parse_default_env']);
+/** Without one of them a file reads nothing by itself. */
+const ENVIRONMENT = asking([
+  ...'env dotenvy dotenv Env Environment envy serde_env env_var rocket Envconfig envconfig'.split(' '),
+  ...'EnvFilter env_logger pretty_env_logger'.split(' '),
+  ...FILTERING,
+]);
+
+/** Names of functions that say too little to follow. */
+const COMMON = /^(get|new|from|read|load|parse|value|string|fetch|lookup|find|with|set|try_from|try_get)$/;
+
+/** Every place that reads the environment, in order. */
+export function variablesOf(library: readonly LibraryFile[], packages: readonly Package[]): Variable[] {
+  const consts = constsOf(library);
+  const depends = (pattern: RegExp) =>
+    packages.some(({ dependencies }) =>
+      dependencies.some(({ package: name, kind }) => kind === 'normal' && pattern.test(name)),
+    );
+  const readsFilter = depends(/^(tracing-subscriber|env_logger|pretty_env_logger)$/);
+  const hasClap = depends(/^(clap|structopt)$/);
+  const readers = readersOf(library);
+  const asked = asking(readers.keys());
+  return library.flatMap(source => {
+    const { file } = source;
+    const found: Found[] = [];
+    const add = (at: number, name?: string) => {
+      if (isOn(source, at))
+        found.push({ at, path: source.path, line: lineAt(file.tokens, at), ...(name === undefined ? {} : { name }) });
+    };
+    const known = new Set<number>();
+    for (const { sort, at, args } of mentions(file.tokens, ENVIRONMENT) ? readingsIn(file) : []) {
+      if (sort === 'clap' ? !hasClap : (sort === 'filter' || sort === 'named-filter') && !readsFilter) continue;
+      known.add(at);
+      add(
+        at,
+        sort === 'many' ? undefined : sort === 'filter' ? filterNear(file, at, consts) : nameAt(file, args, consts),
+      );
+    }
+    for (const [at, name] of mentions(file.tokens, ENVIRONMENT) ? fieldVariables(file) : []) add(at, name);
+    if (mentions(file.tokens, asked))
+      for (const call of callsIn(file)) {
+        const passed = known.has(call.at) ? undefined : readers.get(call.name);
+        if (passed !== undefined) addPassed(add, file, call, passed, consts);
+      }
+    return found.sort((a, b) => a.at - b.at).map(({ at: _at, ...variable }) => variable);
+  });
+}
+
+/** A call that reads the environment: `named` and `named-filter` are given the variable, and clap's `env` its literal. */
+interface ReadingCall {
+  readonly sort: 'named' | 'many' | 'named-filter' | 'filter' | 'clap';
+  readonly at: number;
+  readonly args: Range;
+}
+
+const readingsIn = memo((file: RustFile): readonly ReadingCall[] =>
+  callsIn(file).flatMap(call => {
+    const sort = 'path' in call ? sortOfPath(file, call) : sortOfMethod(file, call);
+    return sort ? [{ sort, at: call.at, args: call.args }] : [];
+  }),
+);
+
+/** The calls of a file by path, and of methods. */
+function callsIn({ tokens }: RustFile): readonly (PathCall | MethodCall)[] {
+  const all = { from: 0, to: tokens.count };
+  return [...pathCalls(tokens, all), ...methodCalls(tokens, all)];
+}
+
+function sortOfPath(file: RustFile, { path, name }: PathCall): ReadingCall['sort'] | undefined {
+  // What a `use` calls otherwise is one word.
+  if (path.length > 1 && path[0] !== '' && !READING.has(name)) return undefined;
+  const full = fullPath(file, path.filter(Boolean));
+  if (READS.test(full)) return 'named';
+  if (READS_MANY.test(full)) return 'many';
+  if (NAMED_FILTERS.test(full)) return 'named-filter';
+  return FILTERS.test(full) ? 'filter' : undefined;
+}
+
+function sortOfMethod(file: RustFile, { name, at, args }: MethodCall): ReadingCall['sort'] | undefined {
+  if (FILTERING.has(name)) return isFilter(file, at) ? 'filter' : undefined;
+  const isLiteral = name === 'env' && stringValue(file.tokens, args.from) !== undefined;
+  return isLiteral && argumentsOf(file.tokens, args).length === 1 ? 'clap' : undefined;
+}
+
+/** Where code logs by what `RUST_LOG` says without asking for a filter: `tracing_subscriber::fmt::init()`. */
+export function logsByDefault(library: readonly LibraryFile[]): boolean {
+  return library.some(
+    source =>
+      mentions(source.file.tokens, SUBSCRIBER) &&
+      pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count }).some(
+        ({ path, at }) =>
+          /^tracing_subscriber::fmt::(try_)?init$/.test(fullPath(source.file, path.filter(Boolean))) &&
+          isOn(source, at),
+      ),
+  );
+}
+
+const SUBSCRIBER = asking(['tracing_subscriber']);
+
+function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
+  const consts = new Map<string, string>();
+  for (const { file } of library) for (const [name, value] of constsIn(file)) consts.set(name, value);
+  return consts;
+}
+
+const constsIn = memo((file: RustFile): readonly (readonly [string, string])[] =>
+  itemsOf(file).flatMap(item => {
+    const isConst = (item.kind === 'const' || item.kind === 'static') && item.value;
+    const value = isConst ? stringValue(file.tokens, isConst.from) : undefined;
+    return value === undefined ? [] : [[item.name, value] as const];
+  }),
+);
+
+/** Functions that read the variable whose name they are given, with the place of that parameter. */
+function readersOf(library: readonly LibraryFile[]): ReadonlyMap<string, number> {
+  return new Map(library.flatMap(source => (mentions(source.file.tokens, ENVIRONMENT) ? readersIn(source) : [])));
+}
+
+const readersIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
+  const { file } = source;
+  const { tokens } = file;
+  const functions = functionsOf(file);
+  return readingsIn(file).flatMap(({ sort, at, args }) => {
+    if (sort !== 'named' || !isOn(source, at)) return [];
+    const name = isWord(tokens, args.to - 1) ? wordAt(tokens, args.to - 1) : undefined;
+    const fn = enclosing(functions, at)?.fn;
+    const index = fn?.params.findIndex(
+      ({ pattern }) => isWord(tokens, pattern.to - 1) && wordAt(tokens, pattern.to - 1) === name,
+    );
+    const isReader = fn && name !== undefined && index !== undefined && index >= 0 && !COMMON.test(fn.name);
+    return isReader ? [[fn.name, index] as const] : [];
+  });
+});
+
+function addPassed(
+  add: (at: number, name?: string) => void,
+  file: RustFile,
+  { at, args }: Pick<PathCall, 'at' | 'args'>,
+  index: number,
+  consts: ReadonlyMap<string, string>,
+): void {
+  const argument = argumentsOf(file.tokens, args)[index];
+  const name = argument && nameAt(file, argument, consts);
+  if (name !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name)) add(at, name);
+}
+
+function nameAt({ tokens }: RustFile, args: Range, consts: ReadonlyMap<string, string>): string | undefined {
+  const from = isText(tokens, args.from, '&') ? args.from + 1 : args.from;
+  return (
+    stringValue(tokens, from) ?? (isWord(tokens, args.to - 1) ? consts.get(wordAt(tokens, args.to - 1)) : undefined)
+  );
+}
+
+/** The variable of a logger: `Env::default().filter_or("PARCEL_LOG", "info")` names another one. */
+function filterNear(file: RustFile, at: number, consts: ReadonlyMap<string, string>): string {
+  const within = enclosing(functionsOf(file), at)?.fn.body ?? { from: 0, to: file.tokens.count };
+  for (const { name, args } of methodCalls(file.tokens, within))
+    if (/^(with_env_var|filter|filter_or)$/.test(name)) {
+      const variable = nameAt(file, argumentsOf(file.tokens, args)[0] ?? args, consts);
+      if (variable !== undefined && /^[A-Z][A-Z0-9_]*$/.test(variable)) return variable;
+    }
+  return 'RUST_LOG';
+}
+
+/** Whether a method is called on what begins with `EnvFilter` or a logger's builder. */
+function isFilter({ tokens }: RustFile, at: number): boolean {
+  for (let before = at - 2; before >= 0; ) {
+    const kind = kindAt(tokens, before);
+    if (kind === Punct.ParenClose) before = (tokens.match[before] ?? 0) - 1;
+    else if (kind === Punct.Dot || isText(tokens, before, '::')) before -= 1;
+    else if (isWord(tokens, before)) {
+      if (/^(EnvFilter|env_logger|Builder)$/.test(wordAt(tokens, before))) return true;
+      before -= 1;
+    } else return false;
+  }
+  return false;
+}
+
+/** `#[arg(env = "PORT")]` of a field or a variant’s field, and the like of other crates. */
+const fieldVariables = memo((file: RustFile): readonly (readonly [number, string])[] =>
+  itemsOf(file).flatMap(item => {
+    const fields =
+      item.kind === 'struct' ? item.fields : item.kind === 'enum' ? item.variants.flatMap(each => each.fields) : [];
+    return fields.flatMap(field => [...ofField(file, field)]);
+  }),
+);
+
+/** clap takes the field's name in capitals where `env` stands alone. */
+function* ofField({ tokens }: RustFile, field: Field): Generator<readonly [number, string]> {
+  for (const { path, args } of field.attributes) {
+    if (!/^(arg|clap|structopt|bpaf|conf|config|envconfig)$/.test(path)) continue;
+    const key = path === 'envconfig' ? 'from' : 'env';
+    for (let at = args.from; at < args.to; at += 1) {
+      if (!isText(tokens, at, key) || isText(tokens, at - 1, '.') || isText(tokens, at - 1, '::')) continue;
+      if (isText(tokens, at + 1, '=')) yield [at, stringValue(tokens, at + 2) ?? field.name.toUpperCase()];
+      else if (kindAt(tokens, at + 1) === Punct.ParenOpen) {
+        const name = stringValue(tokens, inside(tokens, at + 1).from);
+        if (name !== undefined) yield [at, name];
+      } else if (path !== 'config') yield [at, field.name.toUpperCase()];
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * `.gitattributes`, as far as it says what is vendored or generated (gitattributes(5)).
+ *
+ *     line      = pattern SP attribute { SP attribute } | "[attr]" macro SP attribute { SP attribute }
+ *     attribute = name | "-" name | "!" name | name "=" value
+ *
+ * A pattern without a slash is held against the name, another against the path from the file's folder; unlike in
+ * `.gitignore`, a pattern that matches a folder says nothing of what is in it. The last line that matches decides, and a
+ * file in a deeper folder is read after those above it.
+ */
+import { nameOf, parentOf } from '../snapshot/files.js';
+
+/** Whether an attribute is set; undefined where no line speaks of it or the last one withdraws it (`!name`). */
+export type AttributesOf = (path: string) => ReadonlyMap<string, boolean>;
+
+/** Git ignores longer lines (attr.h, ATTR_MAX_LINE_LENGTH). */
+const LINE_LIMIT = 2_048;
+/** Lines beyond are not read: no repository needs them, and each is held against each path. */
+const LINES_LIMIT = 500;
+
+interface Line {
+  readonly pattern: readonly string[];
+  /** Held against the name alone. */
+  readonly nameOnly: boolean;
+  readonly states: ReadonlyMap<string, boolean | undefined>;
+}
+
+/**
+ * What `.gitattributes` files say of the attributes `asked`.
+ * @param texts each file's text by its path (`.gitattributes`, `docs/.gitattributes`)
+ */
+export function attributesOf(texts: ReadonlyMap<string, string>, asked: readonly string[]): AttributesOf {
+  const byFolder = new Map<string, readonly Line[]>();
+  const macros = macrosOf(texts.get('.gitattributes') ?? '', asked);
+  let left = LINES_LIMIT;
+  for (const [path, text] of texts) {
+    const lines = linesOf(text, asked, macros).slice(0, left);
+    left -= lines.length;
+    if (lines.length > 0) byFolder.set(parentOf(path), lines);
+  }
+  return path => {
+    const states = new Map<string, boolean>();
+    for (const folder of foldersAbove(path)) {
+      for (const line of byFolder.get(folder) ?? []) {
+        if (!matches(line, folder === '' ? path : path.slice(folder.length + 1))) continue;
+        for (const [name, state] of line.states) {
+          if (state === undefined) states.delete(name);
+          else states.set(name, state);
+        }
+      }
+    }
+    return states;
+  };
+}
+
+/** The folders that hold a path, from the root down. */
+export function foldersAbove(path: string): string[] {
+  const folders = [''];
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    folders.push(path.slice(0, slash));
+  return folders;
+}
+
+function macrosOf(
+  text: string,
+  asked: readonly string[],
+): ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>> {
+  const macros = new Map<string, ReadonlyMap<string, boolean | undefined>>();
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('[attr]') || line.length > LINE_LIMIT) continue;
+    const [name = '', ...attributes] = line
+      .slice('[attr]'.length)
+      .trim()
+      .split(/[ \t\r]+/);
+    macros.set(name, statesOf(attributes, asked, macros));
+  }
+  return macros;
+}
+
+function linesOf(
+  text: string,
+  asked: readonly string[],
+  macros: ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>>,
+): Line[] {
+  const lines: Line[] = [];
+  for (const raw of text.split('\n')) {
+    const line = raw.trim();
+    if (line === '' || raw.length > LINE_LIMIT || /^(#|!|\[attr\])/.test(line)) continue;
+    const { pattern, rest } = patternOf(line);
+    const states = statesOf(rest.split(/[ \t]+/), asked, macros);
+    // A trailing slash never matches: attributes are asked of files.
+    if (states.size === 0 || pattern.endsWith('/')) continue;
+    const parts = pattern.replace(/^\//, '').split('/');
+    lines.push({ pattern: parts, nameOnly: !pattern.includes('/'), states });
+  }
+  return lines;
+}
+
+/** The pattern, which may be quoted as in C, and what follows it. */
+function patternOf(line: string): { pattern: string; rest: string } {
+  const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(line);
+  if (quoted) return { pattern: (quoted[1] ?? '').replace(/\\(["\\])/g, '$1'), rest: line.slice(quoted[0].length) };
+  const end = line.search(/[ \t]/);
+  return end < 0 ? { pattern: line, rest: '' } : { pattern: line.slice(0, end), rest: line.slice(end) };
+}
+
+function statesOf(
+  attributes: readonly string[],
+  asked: readonly string[],
+  macros: ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>>,
+): Map<string, boolean | undefined> {
+  const states = new Map<string, boolean | undefined>();
+  for (const attribute of attributes) {
+    const [, sign = '', name = '', value] = /^([-!]?)([^=]*)(?:=(.*))?$/.exec(attribute) ?? [];
+    if (sign === '' && value === undefined) for (const [each, state] of macros.get(name) ?? []) states.set(each, state);
+    if (asked.includes(name)) states.set(name, sign === '!' ? undefined : sign === '' && value !== 'false');
+  }
+  return states;
+}
+
+function matches(line: Line, path: string): boolean {
+  return line.nameOnly
+    ? matchesName(line.pattern[0] as string, nameOf(path))
+    : matchesPath(line.pattern, path.split('/'));
+}
+
+/** `**` stands for any number of folders; as the last part, for at least one. Greedy with one way back: at most n × m steps. */
+function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
+  let p = 0;
+  let back = -1;
+  let mark = 0;
+  let at = 0;
+  while (at < path.length) {
+    if (pattern[p] === '**') {
+      if (p === pattern.length - 1) return true;
+      back = ++p;
+      mark = at;
+    } else if (p < pattern.length && matchesName(pattern[p] as string, path[at] as string)) {
+      p++;
+      at++;
+    } else if (back >= 0) {
+      p = back;
+      at = ++mark;
+    } else return false;
+  }
+  return p === pattern.length;
+}
+
+/** One part of a path: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before a character. Greedy with one way back. */
+function matchesName(pattern: string, name: string): boolean {
+  let p = 0;
+  let back = -1;
+  let mark = 0;
+  let at = 0;
+  while (at < name.length) {
+    if (pattern[p] === '*') {
+      back = ++p;
+      mark = at;
+      continue;
+    }
+    const length = p < pattern.length ? oneCharacter(pattern, p, name[at] as string) : 0;
+    if (length > 0) {
+      p += length;
+      at++;
+    } else if (back >= 0) {
+      p = back;
+      at = ++mark;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+/** How long the pattern's piece at `p` is if it matches the character, else 0. */
+function oneCharacter(pattern: string, p: number, character: string): number {
+  const piece = pattern[p];
+  if (piece === '?') return 1;
+  if (piece === '\\' && p + 1 < pattern.length) return pattern[p + 1] === character ? 2 : 0;
+  if (piece !== '[') return piece === character ? 1 : 0;
+  const negated = pattern[p + 1] === '!' || pattern[p + 1] === '^';
+  const from = p + (negated ? 2 : 1);
+  const end = pattern.indexOf(']', from + 1);
+  if (end < 0) return 0;
+  let found = false;
+  for (let i = from; i < end; i++) {
+    const low = pattern[i] as string;
+    const ranged = pattern[i + 1] === '-' && i + 2 < end;
+    const high = ranged ? (pattern[i + 2] as string) : low;
+    if (low <= character && character <= high) found = true;
+    if (ranged) i += 2;
+  }
+  return found === negated ? 0 : end + 1 - p;
+}

@@ -1,0 +1,86 @@
+/** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
+import ignore, { type Ignore } from 'ignore';
+import { memoWithoutRust } from '../cache/without-rust.js';
+import { type Files, judged, nameOf, parentOf, resolve, textOf } from '../snapshot/files.js';
+
+export interface IgnoreRules {
+  /** Whether there is a `.gitignore` at the root. */
+  readonly atRoot: boolean;
+  /** Whether a path is ignored; a folder's ends with a slash. */
+  ignores(path: string): boolean;
+}
+
+/** Git takes paths up to 4,096 bytes: a longer pattern fits none, and a regular expression of it would be too large. */
+const LONGEST = 4_096;
+
+function patternsIn(text: string): string[] {
+  return text.split(/\r?\n/).filter(line => line.length <= LONGEST);
+}
+
+/** The rules of every `.gitignore` that is judged. */
+export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
+  const rules = new Map<string, Ignore>();
+  for (const { path } of judged(files)) {
+    if (nameOf(path) !== '.gitignore') continue;
+    const text = textOf(files, path);
+    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(patternsIn(text.value)));
+  }
+  const folders = new Map<string, boolean>();
+  /** Whether the rules say so of this path itself, from the root down: the last that says something. */
+  const said = (path: string): boolean => {
+    let ignored = false;
+    for (const [folder, each] of rules) {
+      const inside = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+      if (inside === '' || inside === '/') continue;
+      const result = each.test(inside);
+      if (result.ignored) ignored = true;
+      else if (result.unignored) ignored = false;
+    }
+    return ignored;
+  };
+  const folderIgnored = (folder: string): boolean => {
+    if (folder === '') return false;
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const ignored = folderIgnored(parentOf(folder)) || said(`${folder}/`);
+    folders.set(folder, ignored);
+    return ignored;
+  };
+  return {
+    atRoot: rules.has(''),
+    ignores: given => {
+      const folder = given.endsWith('/');
+      const bare = resolve('', given.replace(/^\/+/, ''));
+      // The root, and what lies outside of the repository, no rule of it is about.
+      if (bare === '' || bare.startsWith('../') || bare === '..') return false;
+      const path = folder ? `${bare}/` : bare;
+      return folderIgnored(parentOf(bare)) || (folder ? folderIgnored(bare) : said(path));
+    },
+  };
+});
+
+/** Build output, profiles, backups and environments that should never be tracked. */
+export function neverTracked(files: Files): { readonly path: string; readonly what: string }[] {
+  return [...files.entries.values()].flatMap(({ path, mode, aside }) => {
+    if (mode === 'submodule') return [];
+    // What Cargo builds is left aside everywhere else: here its being tracked is the point.
+    if (isBuilt(files, path)) return [{ path, what: 'build output' }];
+    if (aside) return [];
+    const name = nameOf(path);
+    if (name === '.env') return [{ path, what: 'an environment, which is one machine’s own,' }];
+    if (name.endsWith('.rs.bk')) return [{ path, what: "rustfmt's backup" }];
+    if (/\.(profraw|profdata)$/.test(name)) return [{ path, what: 'a coverage profile' }];
+    return [];
+  });
+}
+
+/** Below a `target/` beside a Cargo.toml; a `target/` with a Cargo.toml of its own is a crate, and source is written by hand. */
+function isBuilt(files: Files, path: string): boolean {
+  if (path.endsWith('.rs') || /(?:^|\/)(?:vendor|third_party|node_modules)\//.test(path)) return false;
+  for (let at = path.indexOf('target/'); at >= 0; at = path.indexOf('target/', at + 1)) {
+    const folder = path.slice(0, at);
+    if (folder !== '' && !folder.endsWith('/')) continue;
+    if (files.entries.has(`${folder}Cargo.toml`) && !files.entries.has(`${folder}target/Cargo.toml`)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,75 @@
+/** The words that a document sets as code or puts at the head of a list item or a table's row: what names a feature or variable. */
+import type { Nodes, Root } from 'mdast';
+import { memoByBlob } from '../../cache/memo.js';
+import { htmlPieces } from './html.js';
+import { parseMarkdown } from './parse.js';
+
+/** A name of a variable, a feature, an option: letters, digits and what Cargo allows between them. */
+const NAME = /[\p{L}\p{N}_]+(?:[-+.]+[\p{L}\p{N}_]+)*/gu;
+
+/**
+ * Every name that is set as code (inline, fenced, indented, `<code>`, `<pre>`), or heads a list item or a table's row; of a
+ * name with dots its parts too. Of a Markdown text that cannot be parsed, every name in it: what cannot be told apart is
+ * not held against anyone.
+ */
+export function codeWords(markdown: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  const root = parseMarkdown(markdown);
+  if (root.read) collect(root.value, words);
+  else add(markdown, words);
+  return words;
+}
+
+/** Documents that name what is asked for are few. */
+const CAPACITY = 500;
+
+/** The same of a file. */
+export const codeWordsOf = memoByBlob(codeWords, CAPACITY);
+
+function add(text: string, to: Set<string>): void {
+  for (const [name] of text.matchAll(NAME)) {
+    to.add(name);
+    if (name.includes('.')) for (const part of name.split('.')) to.add(part);
+  }
+}
+
+function collect(root: Root, words: Set<string>): void {
+  const queue: Nodes[] = [root];
+  let inCode = false;
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    if (node.type === 'inlineCode' || node.type === 'code') add(node.value, words);
+    else if (node.type === 'html') inCode = ofHtml(node.value, inCode, words);
+    else if (node.type === 'text' && inCode) add(node.value, words);
+    else if (node.type === 'listItem') head(node.children[0], words);
+    else if (node.type === 'tableRow') head(node.children[0], words);
+    if (node.type === 'paragraph' || node.type === 'heading') inCode = false;
+    if ('children' in node) for (const child of node.children.toReversed()) queue.push(child);
+  }
+}
+
+/** `<code>` in a line and its `</code>` are nodes of their own: whether code is open goes on to the next one. */
+function ofHtml(html: string, open: boolean, words: Set<string>): boolean {
+  let inCode = open;
+  let atHead = false;
+  for (const piece of htmlPieces(html)) {
+    if (piece.kind === 'text') {
+      if (inCode) add(piece.text, words);
+      else if (atHead) first(piece.text, words);
+      if (piece.text.trim() !== '') atHead = false;
+    } else if (/^(?:code|pre|kbd|samp|tt)$/.test(piece.name)) inCode = piece.kind === 'open';
+    else if (/^(?:li|tr|dt)$/.test(piece.name)) atHead = piece.kind === 'open';
+  }
+  return inCode;
+}
+
+/** The first word of a list item or a row, through emphasis and links. */
+function head(node: Nodes | undefined, words: Set<string>): void {
+  let at = node;
+  while (at && 'children' in at) at = at.children[0] as Nodes | undefined;
+  if (at?.type === 'text') first(at.value, words);
+}
+
+function first(text: string, words: Set<string>): void {
+  const [name] = text.trim().match(NAME) ?? [];
+  if (name !== undefined) add(name, words);
+}

@@ -1,0 +1,64 @@
+/**
+ * A document as pieces in their order: headings, prose, code, links and images, with their lines. HTML text counts as text
+ * (`<h1>` is a heading, `<a>` a link, `<code>` code); a paragraph that is only bold, and a `<summary>`, head a part below
+ * every other heading.
+ */
+
+import { memoByBlob } from '../../cache/memo.js';
+import { nameOf } from '../../snapshot/files.js';
+import { type Reading, read } from '../../snapshot/reading.js';
+import { piecesOf } from './blocks.js';
+import { parseMarkdown } from './parse.js';
+import type { Piece } from './piece.js';
+import { plainPieces } from './plain.js';
+
+/** A heading with what is under it, deeper headings included. */
+export interface Section {
+  readonly title: string;
+  readonly depth: number;
+  /** From 1. */
+  readonly line: number;
+  readonly content: readonly Piece[];
+}
+
+export interface MarkdownDocument {
+  readonly pieces: readonly Piece[];
+  readonly sections: readonly Section[];
+  /** Whether it is Markdown; other formats are read by their plainest marks, so that absence proves nothing. */
+  readonly markdown: boolean;
+}
+
+const markdownOf = memoByBlob((text: string): Reading<MarkdownDocument> => {
+  const root = parseMarkdown(text);
+  return root.read ? read(documentOf(piecesOf(root.value), true)) : root;
+}, 500);
+
+const plainOf = memoByBlob((text: string) => documentOf(plainPieces(text), false), 100);
+
+/** A text file as a document: Markdown unless its name says reStructuredText, AsciiDoc, Org or plain text. */
+export function readDocument(entry: Parameters<typeof markdownOf>[0], text: string): Reading<MarkdownDocument> {
+  const markdown = !/\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(nameOf(entry.path));
+  return markdown ? markdownOf(entry, text) : read(plainOf(entry, text));
+}
+
+function documentOf(pieces: readonly Piece[], markdown: boolean): MarkdownDocument {
+  const sections: Section[] = [];
+  const ends = pieces.map(() => pieces.length);
+  const open: { readonly index: number; readonly depth: number }[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind !== 'heading') continue;
+    while ((open.at(-1)?.depth ?? 0) >= piece.depth) ends[open.pop()?.index ?? 0] = index;
+    open.push({ index, depth: piece.depth });
+  }
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind !== 'heading') continue;
+    const { text, depth, line } = piece;
+    sections.push({ title: text, depth, line, content: pieces.slice(index + 1, ends[index]) });
+  }
+  return { pieces, sections, markdown };
+}
+
+/** The words of a text: runs of letters and digits; of scripts without spaces, each sign. */
+export function wordsIn(text: string): string[] {
+  return text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
+}

@@ -1,0 +1,65 @@
+/** Markdown as GitHub reads it (CommonMark and the GFM extensions), within bounds. */
+import type { Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { type Reading, read, unread } from '../../snapshot/reading.js';
+
+/** The longest text that is parsed, in UTF-16 units: about a second's work. */
+export const MARKDOWN_LIMIT = 128 * 1024;
+/** What a paragraph's delimiters may cost: the parser pairs them in quadratic time. */
+const PAIRING_LIMIT = 40_000_000;
+const NESTING_LIMIT = 100;
+
+/** The tree of a Markdown text, or why it is not parsed: too long, or made to take long. */
+export function parseMarkdown(text: string): Reading<Root> {
+  const refusal = refused(text);
+  if (refusal !== undefined) return unread(refusal);
+  try {
+    return read(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  } catch (error) {
+    // The parser recurses into nested blocks.
+    if (error instanceof RangeError) return unread('its blocks are nested too deeply');
+    return unread('the Markdown parser does not understand it');
+  }
+}
+
+/** A line that surely begins another block, whatever is above it: blank, a heading, an item that is not indented. */
+const BEGINS = /^[ \t]*$|^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S)/;
+
+function refused(text: string): string | undefined {
+  if (text.length > MARKDOWN_LIMIT) {
+    return `it is ${text.length} characters of Markdown, and ${MARKDOWN_LIMIT} are parsed at most`;
+  }
+  let cost = 0;
+  let delimiters = 0;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (BEGINS.test(line)) {
+      cost += delimiters * delimiters;
+      delimiters = 0;
+    }
+    if (nesting(line) > NESTING_LIMIT) return 'its blocks are nested too deeply';
+    delimiters += 1 + delimitersIn(line);
+  }
+  cost += delimiters * delimiters;
+  return cost > PAIRING_LIMIT ? 'it has paragraphs with too many delimiters' : undefined;
+}
+
+/** How many containers a line may open: block quotes, list items, footnotes, and indentation that can hold items. */
+function nesting(line: string): number {
+  let marks = 0;
+  let spaces = 0;
+  for (const char of line) {
+    if (char === ' ') spaces += 1;
+    else if (char === '\t') spaces += 4;
+    else if ('>-+*'.includes(char)) marks += 1;
+    else break;
+  }
+  // `* * *` and `-----` are no containers; a rule of a table of contents may be long.
+  if (/^[ \t]*(?:-+|\*+)[ \t]*$/.test(line)) return 0;
+  return marks + spaces / 4;
+}
+
+function delimitersIn(line: string): number {
+  return line.match(/[*_[\]~`<&]/g)?.length ?? 0;
+}

@@ -1,0 +1,266 @@
+/**
+ * `.github/cim.yml`: a repository's own policy, over its organisation's. A wrong key or value is a problem at its line; the
+ * rest of the file still counts.
+ *
+ *     standard: cim/v1
+ *     enforcement: ratchet            # report | ratchet | strict
+ *     migration: sections             # off | tracking | sections
+ *     since: v0.5.0                   # baseline for history: a tag, a sha or a date
+ *     module: cim-parcel              # the package that is judged, in a workspace with several
+ *     deploys: true
+ *     commitTypes: [wip]
+ *     thresholds: { coverage: 85 }    # may only be stricter
+ *     waivers:
+ *       - { criterion: linear-history, reason: "…", by: alice, until: 2027-01-31 }
+ *     attestations:
+ *       - { criterion: single-responsibility, statement: "…", evidence: "https://…", by: alice, confirmedBy: bob, until: 2027-06-30 }
+ *     lock: [enforcement]             # in the organisation's file alone: keys that a module may not set
+ */
+
+import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
+import type { PolicyTexts } from '../snapshot/policy-texts.js';
+import type { Reading } from '../snapshot/reading.js';
+import { didYouMean } from '../text/suggest.js';
+import { type Attestation, DEFAULT_POLICY, POLICY_PATH, type Policy, type Waiver } from './policy.js';
+
+export interface PolicyProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface PolicyReading {
+  readonly policy: Policy;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** A policy file's text and where it stands. */
+export interface PolicyText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Where an organisation's policy stands, as people name it. */
+const ORGANISATION_PATH = '.github repository: .github/cim.yml';
+
+/**
+ * The policy in force. Where the files could not be read, that is a problem, and the policy of a module that has none holds.
+ * @param criteria the ids that waivers and attestations may name
+ * @param now ISO 8601: what expired before is a problem at its line
+ */
+export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[], now?: string): PolicyReading {
+  if (!texts.read) {
+    const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
+    return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
+  }
+  const { own, organisation } = texts.value;
+  return readPolicy(
+    own === undefined ? undefined : { path: POLICY_PATH, text: own },
+    organisation === undefined ? undefined : { path: ORGANISATION_PATH, text: organisation },
+    criteria,
+    now,
+  );
+}
+
+type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly string[] };
+
+/**
+ * Reads the module's policy over the organisation's; either may be absent.
+ * @param criteria the ids that waivers and attestations may name
+ */
+export function readPolicy(
+  own: PolicyText | undefined,
+  organisation: PolicyText | undefined,
+  criteria: readonly string[],
+  now?: string,
+): PolicyReading {
+  const reader = (file: PolicyText, over: Policy, locked?: readonly string[]) =>
+    new PolicyReader(file, { criteria, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
+  const above = organisation ? reader(organisation, DEFAULT_POLICY).read() : undefined;
+  const base: Policy = { ...DEFAULT_POLICY, ...without(above?.draft, 'lock') };
+  const below = own ? reader(own, base, above?.draft.lock).read() : undefined;
+  const waivers = [...(above?.draft.waivers ?? []), ...(below?.draft.waivers ?? [])];
+  const attestations = [...(below?.draft.attestations ?? []), ...(above?.draft.attestations ?? [])];
+  return {
+    policy: { ...base, ...without(below?.draft, 'lock'), waivers, attestations },
+    problems: [...(above?.problems ?? []), ...(below?.problems ?? [])],
+  };
+}
+
+function without(draft: Draft | undefined, key: 'lock'): Partial<Policy> {
+  const { [key]: _, ...rest } = draft ?? {};
+  return rest;
+}
+
+const KEYS = [
+  'standard',
+  'enforcement',
+  'migration',
+  'since',
+  'module',
+  'deploys',
+  'commitTypes',
+  'thresholds',
+  'notifiesRegistry',
+  'waivers',
+  'attestations',
+  'lock',
+] as const;
+const WAIVER_KEYS = ['criterion', 'reason', 'by', 'until'] as const;
+const ATTESTATION_KEYS = ['criterion', 'statement', 'evidence', 'by', 'confirmedBy', 'until'] as const;
+
+class PolicyReader {
+  private readonly problems: PolicyProblem[] = [];
+  private readonly draft: Draft = {};
+
+  constructor(
+    private readonly file: PolicyText,
+    private readonly known: {
+      readonly criteria: readonly string[];
+      readonly base: Policy;
+      readonly locked: readonly string[];
+      /** A date; empty where nobody asks what expired. */
+      readonly today: string;
+    },
+  ) {}
+
+  read(): { draft: Draft; problems: readonly PolicyProblem[] } {
+    const { root, problems } = readYaml(this.file.text);
+    for (const problem of problems) this.problems.push({ path: this.file.path, ...problem });
+    if (root && !root.map && root.scalar !== null)
+      this.problem(root, 'the policy is a mapping: `enforcement: ratchet`');
+    for (const [key, node] of root?.map ?? []) this.key(key, node);
+    return { draft: this.draft, problems: this.problems };
+  }
+
+  private problem(node: YamlNode, message: string): void {
+    this.problems.push({ path: this.file.path, line: node.line, column: node.column, message });
+  }
+
+  private key(key: string, node: YamlNode): void {
+    if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organisation's policy`);
+    switch (key) {
+      case 'standard':
+        return this.choice(node, key, ['cim/v1'], value => (this.draft.standard = value));
+      case 'enforcement':
+        return this.choice(node, key, ['report', 'ratchet', 'strict'], value => (this.draft.enforcement = value));
+      case 'migration':
+        return this.choice(node, key, ['off', 'tracking', 'sections'], value => (this.draft.migration = value));
+      case 'since':
+      case 'module':
+        return this.text(node, key, value => (this.draft[key] = value));
+      case 'deploys':
+      case 'notifiesRegistry':
+        return this.flag(node, key, value => (this.draft[key] = value));
+      case 'commitTypes':
+        return this.list(node, key, values => (this.draft.commitTypes = values.map(value => value.toLowerCase())));
+      case 'lock':
+        return this.list(node, key, values => (this.draft.lock = values));
+      case 'thresholds':
+        return this.thresholds(node);
+      case 'waivers':
+        this.draft.waivers = this.entries(node, key, WAIVER_KEYS).map(fields => fields as unknown as Waiver);
+        return;
+      case 'attestations':
+        this.draft.attestations = this.entries(node, key, ATTESTATION_KEYS).map(
+          fields => ({ ...fields, confirmedBy: fields['confirmedBy'] ?? null }) as unknown as Attestation,
+        );
+        return;
+      default:
+        return this.problem(node, `there is no key \`${key}\`${didYouMean(key, KEYS)}`);
+    }
+  }
+
+  private choice<T extends string>(node: YamlNode, key: string, values: readonly T[], set: (value: T) => void): void {
+    const text = textOfNode(node) ?? '';
+    const value = values.find(each => each === text);
+    if (value === undefined) this.problem(node, `\`${key}\` is one of ${values.join(', ')}${didYouMean(text, values)}`);
+    else set(value);
+  }
+
+  private text(node: YamlNode, key: string, set: (value: string) => void): void {
+    const text = textOfNode(node);
+    if (text === undefined || text.trim() === '') this.problem(node, `\`${key}\` is a text`);
+    else set(text.trim());
+  }
+
+  private flag(node: YamlNode, key: string, set: (value: boolean) => void): void {
+    if (typeof node.scalar === 'boolean') set(node.scalar);
+    else this.problem(node, `\`${key}\` is true or false`);
+  }
+
+  private list(node: YamlNode, key: string, set: (values: string[]) => void): void {
+    const values = node.list?.map(textOfNode);
+    if (values?.every(value => value !== undefined)) set(values);
+    else this.problem(node, `\`${key}\` is a list of texts`);
+  }
+
+  private thresholds(node: YamlNode): void {
+    if (!node.map) return this.problem(node, '`thresholds` is a mapping: `coverage: 85`');
+    for (const [key, value] of node.map) {
+      const least = this.known.base.thresholds.coverage;
+      if (key !== 'coverage') this.problem(value, `there is no threshold \`${key}\`${didYouMean(key, ['coverage'])}`);
+      else if (typeof value.scalar !== 'number' || !(value.scalar >= 0 && value.scalar <= 100))
+        this.problem(value, '`coverage` is a percentage, up to 100');
+      else if (value.scalar < least) this.problem(value, `a threshold may only be stricter: at least ${least}`);
+      else this.draft.thresholds = { coverage: value.scalar };
+    }
+  }
+
+  /** The entries of a list whose fields are all there and right. `confirmedBy` alone may be missing. */
+  private entries(node: YamlNode, key: string, fields: readonly string[]): Record<string, string>[] {
+    if (!node.list) {
+      if (node.scalar !== null) this.problem(node, `\`${key}\` is a list`);
+      return [];
+    }
+    return node.list.flatMap(entry => {
+      const found = this.entry(entry, key, fields);
+      return found ? [found] : [];
+    });
+  }
+
+  private entry(node: YamlNode, key: string, fields: readonly string[]): Record<string, string> | undefined {
+    if (!node.map) {
+      this.problem(node, `an entry of \`${key}\` is a mapping: ${fields.map(field => `${field}: …`).join(', ')}`);
+      return undefined;
+    }
+    const before = this.problems.length;
+    const out: Record<string, string> = {};
+    for (const [name, value] of node.map) {
+      const text = textOfNode(value)?.trim();
+      if (!fields.includes(name))
+        this.problem(value, `there is no \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
+      else if (text) out[name] = text;
+    }
+    for (const field of fields) {
+      if (field !== 'confirmedBy' && out[field] === undefined)
+        this.problem(node, `an entry of \`${key}\` lacks \`${field}\``);
+    }
+    const { criterion, until } = out;
+    if (criterion !== undefined && !this.known.criteria.includes(criterion)) {
+      this.problem(
+        node.map.get('criterion') ?? node,
+        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.known.criteria)}`,
+      );
+    }
+    if (until !== undefined && !isDate(until))
+      this.problem(node.map.get('until') ?? node, `\`until\` is a date, as in 2027-01-31, not \`${until}\``);
+    const isRight = this.problems.length === before;
+    if (isRight && until !== undefined && until < this.known.today) {
+      const what = key === 'waivers' ? 'waiver' : 'attestation';
+      this.problem(
+        node.map.get('until') ?? node,
+        `the ${what} of \`${criterion}\` expired on ${until}: renew or remove it`,
+      );
+    }
+    return isRight ? out : undefined;
+  }
+}
+
+/** A day that the calendar has, as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -1,0 +1,259 @@
+/**
+ * The check-run `CIM readiness`, in GitHub's words: https://docs.github.com/en/rest/checks/runs
+ */
+import type { Assessment, Finding } from '../../assess/assessment.js';
+import { blocks, isGap, summarise } from '../../assess/assessment.js';
+import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
+import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
+import type { Evidence } from '../../standard/criterion.js';
+import { counted } from '../../standard/criterion.js';
+import { STANDARD } from '../../standard/standard.js';
+import { clip, code, prose, visible } from '../escape.js';
+import { criterionOf, percent, placeOf } from '../phrases.js';
+import { fitting } from './size-limit.js';
+
+/** GitHub: annotations in one call. */
+export const ANNOTATIONS_A_CALL = 50;
+const ANNOTATION_LIMIT = 2_000;
+/** A sentence in the summary: longer ones are clipped, so that one block never fills it. */
+const SENTENCE_LIMIT = 600;
+const TITLE_LIMIT = 255;
+
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface CheckRunReport {
+  readonly conclusion: 'success' | 'neutral' | 'failure';
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  /** Only what this change made worse, where it has a line. */
+  readonly annotations: readonly Annotation[];
+  /** At most three. */
+  readonly actions: readonly CheckRunAction[];
+}
+
+/** A button. GitHub's limits: label 20, description 40, identifier 20 characters. */
+export interface CheckRunAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: 'reassess' | 'plan';
+}
+
+const REASSESS: CheckRunAction = {
+  label: 'Re-assess',
+  description: 'Assess this commit again',
+  identifier: 'reassess',
+};
+const PLAN: CheckRunAction = {
+  label: 'Plan migration',
+  description: 'Open the migration issues',
+  identifier: 'plan',
+};
+
+/** What a check-run is made from. */
+export interface CheckRunMatter {
+  readonly assessment: Assessment;
+  /** Against the merge base, or the branch before the push; absent where there is nothing to compare with. */
+  readonly comparison?: Comparison;
+  readonly enforcement: Enforcement;
+  /** Problems of the policy file, worded. */
+  readonly policyProblems?: readonly Evidence[];
+}
+
+/** Words an assessment as a check-run. */
+export function checkRunOf({
+  assessment,
+  comparison,
+  enforcement,
+  policyProblems = [],
+}: CheckRunMatter): CheckRunReport {
+  const worse = comparison?.changes.filter(worsens) ?? [];
+  const gaps = assessment.findings.filter(isGap);
+  return {
+    conclusion: conclude(gaps, worse, enforcement),
+    title: titleOf(assessment, comparison, worse, gaps),
+    summary: fitting([
+      ...policySection(policyProblems),
+      ...changeSection(comparison, worse),
+      sectionTable(assessment),
+      ...gapSection(gaps),
+      ...unknownSection(assessment),
+    ]),
+    annotations: [...worse.flatMap(change => annotationsOf(change)), ...policyAnnotations(assessment, policyProblems)],
+    actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
+  };
+}
+
+/** A check-run for an assessment that did not come about: `reason` says what went wrong. */
+export function failedCheckRunOf(reason: string, enforcement: Enforcement): CheckRunReport {
+  return {
+    conclusion: enforcement === 'report' ? 'neutral' : 'failure',
+    title: 'Could not be assessed',
+    summary: fitting([
+      `**This commit could not be assessed.** ${sentence(reason)}`,
+      'This says nothing about the module. Press *Re-run*, or comment `/cim reassess`, to try again.',
+    ]),
+    annotations: [],
+    actions: [REASSESS],
+  };
+}
+
+function conclude(
+  gaps: readonly Finding[],
+  worse: readonly Change[],
+  enforcement: Enforcement,
+): CheckRunReport['conclusion'] {
+  if (!gaps.some(blocks)) return 'success';
+  if (enforcement === 'strict') return 'failure';
+  return enforcement === 'ratchet' && worse.some(change => blocks(change.finding)) ? 'failure' : 'neutral';
+}
+
+function titleOf(
+  assessment: Assessment,
+  comparison: Comparison | undefined,
+  worse: readonly Change[],
+  gaps: readonly Finding[],
+): string {
+  const parts = [`${percent(summarise(assessment.findings).readiness)} ready`];
+  if (comparison) {
+    const better = comparison.changes.filter(improves).length;
+    if (worse.length > 0) parts.push(counted(worse.length, 'new gap'));
+    else parts.push(better > 0 ? `${better} better, none worse` : 'nothing got worse');
+  }
+  parts.push(gaps.length === 0 ? 'no gaps' : `${gaps.length} left`);
+  return clip(parts.join(' · '), TITLE_LIMIT);
+}
+
+function policySection(problems: readonly Evidence[]): string[] {
+  if (problems.length === 0) return [];
+  return [
+    '### The policy file needs attention',
+    list(problems.map(problem => `${placeOf(problem)}${sentence(problem.message)}`)),
+  ];
+}
+
+function changeSection(comparison: Comparison | undefined, worse: readonly Change[]): string[] {
+  if (!comparison) return [];
+  const better = comparison.changes.filter(improves);
+  const undecided = comparison.changes.filter(change => change.kind === 'undecided');
+  const out = ['### What this change does'];
+  if (comparison.changes.length === 0) out.push('Nothing got better or worse.');
+  else if (worse.length === 0) out.push('Nothing got worse.');
+  for (const change of worse) out.push(worsened(change));
+  if (better.length > 0) out.push(`**Better:** ${better.map(change => nameOf(change.finding)).join(', ')}`);
+  if (undecided.length > 0) {
+    out.push(
+      `**Not decided any more:** ${undecided.map(change => `${nameOf(change.finding)} (${sentence(change.finding.message)})`).join(', ')}`,
+    );
+  }
+  return out;
+}
+
+function worsened({ finding, added, kind }: Change): string {
+  const words = kind === 'opened' ? 'not met any more' : `${counted(added.length, 'finding')} more`;
+  return `**Worse: ${nameOf(finding)}**, ${words}. ${sentence(finding.message)}\n\n${evidenceList(added)}\n\n${remedy(finding)}`;
+}
+
+function sectionTable({ findings }: Assessment): string {
+  const rows = STANDARD.map(section => {
+    const { met, unmet, unknown, notApplicable } = summarise(
+      findings.filter(finding => finding.section === section.id),
+    );
+    return `| ${section.title} | ${met} | ${unmet} | ${unknown} | ${notApplicable} |`;
+  });
+  return ['### Sections', '', '| | met | unmet | unknown | n/a |', '|---|---:|---:|---:|---:|', ...rows].join('\n');
+}
+
+function gapSection(gaps: readonly Finding[]): string[] {
+  const section = (title: string, of: readonly Finding[]) =>
+    of.length === 0
+      ? []
+      : [
+          `### ${title}`,
+          ...of.map(
+            gap =>
+              `**${nameOf(gap)}** ${sentence(gap.message)}\n\n${evidenceList(gap.evidence, gap.count)}\n\n${remedy(gap)}`,
+          ),
+        ];
+  return [
+    ...section('What blocks', gaps.filter(blocks)),
+    ...section(
+      'What should be better',
+      gaps.filter(gap => !blocks(gap)),
+    ),
+  ];
+}
+
+function unknownSection({ findings }: Assessment): string[] {
+  const undecided = findings.filter(finding => finding.status === 'unknown');
+  if (undecided.length === 0) return [];
+  return ['### Not decided', list(undecided.map(finding => `${nameOf(finding)}: ${sentence(finding.message)}`))];
+}
+
+const SHOWN = 10;
+
+function evidenceList(evidence: readonly Evidence[], count = evidence.length): string {
+  const shown = evidence.slice(0, SHOWN).map(each => `${placeOf(each)}${sentence(each.message)}`);
+  const more = count - shown.length;
+  return list(more > 0 ? [...shown, `… and ${more} more`] : shown);
+}
+
+function sentence(text: string): string {
+  return prose(clip(text, SENTENCE_LIMIT));
+}
+
+function list(items: readonly string[]): string {
+  return items.map(item => `- ${item}`).join('\n');
+}
+
+function nameOf(finding: Finding): string {
+  return `${criterionOf(finding.criterion).title} (${code(finding.criterion)})`;
+}
+
+function remedy(finding: Finding): string {
+  return `*How to fix:* ${criterionOf(finding.criterion).remediation}`;
+}
+
+/** Problems of the policy at their lines: on the branch that it stands on, not on what is proposed to it. */
+function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[]): Annotation[] {
+  if (subject.base !== undefined) return [];
+  return problems.flatMap(({ path, line, message }) =>
+    path === POLICY_PATH && line !== undefined
+      ? [
+          {
+            path,
+            start_line: line,
+            end_line: line,
+            annotation_level: 'warning',
+            title: 'The policy file',
+            message: clip(visible(message), ANNOTATION_LIMIT),
+          } satisfies Annotation,
+        ]
+      : [],
+  );
+}
+
+function annotationsOf({ finding, added }: Change): Annotation[] {
+  const { title } = criterionOf(finding.criterion);
+  return added.flatMap(each =>
+    each.path === undefined || each.line === undefined
+      ? []
+      : [
+          {
+            path: each.path,
+            start_line: each.line,
+            end_line: each.line,
+            annotation_level: blocks(finding) ? 'failure' : 'warning',
+            title: clip(`${title} (${finding.criterion})`, TITLE_LIMIT),
+            message: clip(visible(each.message), ANNOTATION_LIMIT),
+          } satisfies Annotation,
+        ],
+  );
+}

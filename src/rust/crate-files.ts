@@ -1,0 +1,106 @@
+/** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
+
+import { memo, memoAt, together } from '../cache/memo.js';
+import { nameOf, parentOf, resolve } from '../snapshot/files.js';
+import { offBy } from './cfg.js';
+import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
+import { looseModules, type OffBy, offRanges } from './inactive-code.js';
+import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
+import type { Item, ModItem } from './model.js';
+import { contentsOf } from './module-contents.js';
+
+/** What a build leaves out: by default what `offBy` says of one with all features. */
+export interface Build {
+  /** Tells builds apart. */
+  readonly key: string;
+  readonly offBy: OffBy;
+}
+
+/** The build that criteria read unless they ask for another. */
+export const ALL_FEATURES: Build = { key: '', offBy };
+
+const filesAt = memoAt<LibraryFile>();
+
+/** What criteria ask of every file of library code. */
+export const ofLibraryFile = together<LibraryFile>();
+
+/** A file as a crate sees it; `whole`: all of it is off. */
+export function libraryFile(
+  { path, file }: SourceFile,
+  build: Build,
+  whole: Off['why'] | undefined,
+  hidden: boolean,
+): LibraryFile {
+  return filesAt(file, `${path}\0${whole}\0${hidden}\0${build.key}`, () => {
+    const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
+    const made = { path, file, off, ...(hidden ? { hidden } : {}) };
+    if (!whole && build === ALL_FEATURES) ofLibraryFile.read(made);
+    return made;
+  });
+}
+
+/** The items of a module that no macro call adds to. */
+export interface PlainItems {
+  readonly placed: readonly Placed[];
+  readonly mods: readonly { readonly item: ModItem; readonly off?: Off['why'] | undefined }[];
+}
+
+const plainAt = memoAt<PlainItems | undefined>();
+
+/** Absent where a macro call hands items on or includes a file: what that gives depends on other files. */
+export function plainItems(items: readonly Item[], source: SourceFile, build: Build): PlainItems | undefined {
+  return plainAt(items, `${source.path}\0${build.key}`, () => readPlain(items, source, build));
+}
+
+function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build): PlainItems | undefined {
+  const placed: Placed[] = [];
+  const mods: PlainItems['mods'][number][] = [];
+  for (const item of items) {
+    if (item.kind === 'macro-call' && (item.items || item.macro === 'include')) return undefined;
+    const off = offBy(item.attributes);
+    if (item.kind === 'mod') mods.push({ item, off });
+    else if (!off) placed.push({ item, source });
+  }
+  contentsOf(placed);
+  return { placed, mods };
+}
+
+/** Whether a module that stands in its file holds a `mod name;` or a macro call, which lead to other files. */
+export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
+  (items ?? []).some(
+    each => each.kind === 'macro-call' || (each.kind === 'mod' && (!each.items || mayReachFiles(each))),
+  ),
+);
+
+const filesBy = memoAt<ReturnType<typeof candidatesOf>>();
+
+/** The files that a `mod name;` may mean, by where it stands. */
+export function filesOf(item: ModItem, place: Place): ReturnType<typeof candidatesOf> {
+  const { folder, relative = '' } = place;
+  return filesBy(item, `${folder}\0${relative}`, () => candidatesOf(place, item.name, item.attributes));
+}
+
+const NOWHERE: readonly string[] = [];
+const looseAt = memoAt<readonly string[]>();
+
+/** The files that `mod x;` and `include!` of a file may name, wherever in it they stand. */
+export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {
+  const { mods, includes } = looseModules(source.file);
+  if (mods.length === 0 && includes.length === 0) return NOWHERE;
+  return looseAt(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
+    const { path } = source;
+    const folder = parentOf(path);
+    const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
+    return [
+      ...mods.flatMap(mod => looseCandidates(place, folder, mod.name, mod.path)),
+      ...includes.map(each => resolve(each.manifest ? manifest : folder, each.path)),
+    ];
+  });
+}
+
+/** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */
+function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
+  const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+  const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
+  return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
+}

@@ -1,0 +1,287 @@
+/** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
+import type { Package, Target } from '../cargo/model.js';
+import { type Files, parentOf, resolve } from '../snapshot/files.js';
+import { holds } from './cfg.js';
+import {
+  ALL_FEATURES,
+  type Build,
+  filesOf,
+  libraryFile,
+  loosePaths,
+  mayReachFiles,
+  plainItems,
+} from './crate-files.js';
+import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
+import { includedBy } from './inactive-code.js';
+import { readRust } from './items.js';
+import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
+import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
+import { itemsAlone, standsAlone } from './own-items.js';
+import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
+import { rustFile } from './reader.js';
+
+/** No crate has so many; a tree of `#[path]`s that multiply ends here. */
+const MODULES = 20_000;
+const DEPTH = 120;
+const EMPTY = readRust('');
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
+
+const known = new WeakMap<Files, Map<string, RustCrate>>();
+
+/** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
+export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
+  const crates = known.get(files) ?? new Map<string, RustCrate>();
+  known.set(files, crates);
+  const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}\0${build.key}`;
+  const crate = crates.get(key) ?? new Builder(files, pkg, target, build).build();
+  crates.set(key, crate);
+  return crate;
+}
+
+/** Where items are read, and for which module: the file, its place, and the files that led here. */
+interface Where {
+  readonly module: Growing;
+  readonly source: SourceFile;
+  readonly place: Place;
+  readonly trail: readonly string[];
+  readonly depth: number;
+}
+
+class Builder {
+  private readonly modules: Module[] = [];
+  private readonly missing: MissingModule[] = [];
+  private readonly onFiles = new Map<string, LibraryFile>();
+  private readonly offFiles = new Map<string, { source: SourceFile; why: Off['why'] }>();
+  private readonly loose = new Set<string>();
+  private readonly passing: PassThrough;
+  private count = 0;
+
+  constructor(
+    private readonly files: Files,
+    private readonly pkg: Package,
+    private readonly target: Target,
+    private readonly kind: Build,
+  ) {
+    this.passing = passThroughBelow(files, parentOf(target.path));
+  }
+
+  build(): RustCrate {
+    const { path } = this.target;
+    const root = rustFile(this.files, path);
+    const source = root.read ? root.value : { path, file: EMPTY };
+    if (!root.read) this.lack({ path, line: 1, module: 'crate', candidates: [path], maybe: false }, root.reason);
+    const module = this.module('crate', 'crate', source);
+    this.modules.push(module);
+    const off = this.kind.offBy(source.file.attributes);
+    if (root.read) this.note(source, off);
+    this.populate(source.file.items, { module, source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
+    this.followLoose();
+    return {
+      package: this.pkg,
+      target: this.target,
+      name: this.target.name.replaceAll('-', '_'),
+      edition: this.pkg.edition,
+      root: module,
+      modules: this.modules,
+      files: this.reachedFiles(),
+      reached: new Set([...this.onFiles.keys(), ...this.offFiles.keys(), ...this.loose].sort()),
+      missing: this.missing,
+    };
+  }
+
+  private module(path: string, name: string, source: SourceFile, parent?: Module, item?: ModItem): Growing {
+    const own = item?.attributes ?? [];
+    const inner = item?.items ? [] : source.file.attributes;
+    return {
+      path,
+      name,
+      source,
+      ...(item ? { item } : {}),
+      ...(parent ? { parent } : {}),
+      children: [],
+      items: [],
+      attributes: [...own, ...inner],
+      documented: Boolean(item?.documented) || (!item?.items && source.file.documented),
+      hidden: Boolean(item?.hidden) || (!item?.items && source.file.hidden),
+    };
+  }
+
+  /** Gives a module what is declared in it; where it is plain, the same list as in every snapshot that has the file. */
+  private populate(items: readonly Item[], where: Where, off?: Off['why']): void {
+    const { module, source } = where;
+    const plain = off ? undefined : plainItems(items, source, this.kind);
+    if (!plain) {
+      const placed: Placed[] = [];
+      this.gather(placed, items, where, off);
+      module.items = placed;
+      return;
+    }
+    module.items = plain.placed;
+    // Asked now, while what it was made of is at hand.
+    if (this.isExported(module) && standsAlone(module.items)) itemsAlone(module.items, module.path, true, true);
+    for (const { item, off: why } of plain.mods) this.enter(item, where, why);
+  }
+
+  /** Whether the way of `pub mod` leads to a module of a library: then what is `pub` in it is exported. */
+  private isExported(module: Module): boolean {
+    if (this.target.kind !== 'lib' || this.kind !== ALL_FEATURES || isHiddenModule(module)) return false;
+    for (let each: Module = module; each.parent; each = each.parent)
+      if (each.item?.visibility.kind !== 'public') return false;
+    return true;
+  }
+
+  /** Adds items to those of a module; `off`: it is no library code, and is only walked for the files it reaches. */
+  private gather(out: Placed[], items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
+    for (const item of items) {
+      const why = off ?? this.kind.offBy(item.attributes);
+      if (item.kind === 'mod') this.enter(item, where, why);
+      else if (item.kind === 'macro-call') this.look(out, item, where, why);
+      else if (!why) out.push({ item, source: where.source, ...(call ? { call } : {}) });
+    }
+  }
+
+  private look(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
+    if (call.macro === 'include') this.include(out, call, where, off);
+    const added = this.passing.get(call.macro.slice(call.macro.lastIndexOf(':') + 1));
+    if (!off) out.push({ item: call, source: where.source });
+    if (!call.items) return;
+    const passes = added && !call.known ? { ...call, known: true } : call;
+    const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
+    this.gather(out, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
+  }
+
+  private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
+    const named = includedBy(where.source.file.tokens, call.body);
+    if (!named || where.depth > DEPTH || this.count > MODULES) return;
+    const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
+    if (where.trail.includes(path)) return;
+    const found = rustFile(this.files, path);
+    const maybe = isMaybe(call.attributes);
+    const { module } = where;
+    const lack = { path: where.source.path, line: call.line, module: module.path, candidates: [path], maybe };
+    if (!found.read) return this.lack(lack, this.files.entries.has(path) ? found.reason : undefined);
+    this.count += 1;
+    this.note(found.value, off);
+    const trail = [...where.trail, path];
+    const inside = { module, source: found.value, place: placeOfRoot(path), trail, depth: where.depth + 1 };
+    this.gather(out, found.value.file.items, inside, off);
+  }
+
+  private enter(item: ModItem, where: Where, off?: Off['why']): void {
+    this.count += 1;
+    if (where.depth > DEPTH || this.count > MODULES) return;
+    const { module: parent, source } = where;
+    if (item.items) {
+      if (off && !mayReachFiles(item)) return;
+      const place = placeOfInline(where.place, item.name, item.attributes);
+      const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
+      this.add(parent, module, off);
+      this.populate(item.items, { ...where, module, place, depth: where.depth + 1 }, off);
+      return;
+    }
+    const groups = filesOf(item, where.place);
+    const found = groups.filter(group => this.open(item, where, group.files, off));
+    if (found.length > 0) return;
+    const candidates = groups.flatMap(group => group.files.map(file => file.path));
+    const lack = { path: source.path, line: item.line, module: `${parent.path}::${item.name}`, candidates };
+    const maybe = Boolean(off) || isMaybe(item.attributes);
+    this.lack({ ...lack, maybe }, this.reasonFor(candidates, where.trail));
+  }
+
+  /** The first of these files that is there, as a module. */
+  private open(
+    item: ModItem,
+    where: Where,
+    candidates: readonly { path: string; byPath: boolean }[],
+    off?: Off['why'],
+  ): boolean {
+    const { module: parent } = where;
+    for (const { path, byPath } of candidates) {
+      const found = rustFile(this.files, path);
+      if (!found.read || where.trail.includes(path)) continue;
+      const source = found.value;
+      const why = off ?? this.kind.offBy(source.file.attributes);
+      this.note(source, why);
+      const place = byPath ? placeOfRoot(path) : placeOfFile(path, item.name);
+      const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);
+      this.add(parent, module, why);
+      const trail = [...where.trail, path];
+      this.populate(source.file.items, { module, source, place, trail, depth: where.depth + 1 }, why);
+      return true;
+    }
+    return false;
+  }
+
+  private add(parent: Growing, module: Module, off?: Off['why']): void {
+    if (off) return;
+    parent.children.push(module);
+    this.modules.push(module);
+  }
+
+  private note(source: SourceFile, off?: Off['why']): void {
+    if (!off) {
+      // Read now, while what it was made of is at hand; few turn out to be hidden.
+      this.onFiles.set(source.path, libraryFile(source, this.kind, undefined, false));
+    } else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
+  }
+
+  private lack(missing: MissingModule, reason: string | undefined): void {
+    this.missing.push(reason === undefined ? missing : { ...missing, reason });
+  }
+
+  private reasonFor(candidates: readonly string[], trail: readonly string[]): string | undefined {
+    for (const path of candidates) {
+      if (trail.includes(path)) return `${path} would hold itself`;
+      if (!this.files.entries.has(path)) continue;
+      const found = rustFile(this.files, path);
+      if (!found.read) return found.reason;
+    }
+    return undefined;
+  }
+
+  /** `mod x;` and `include!` that stand in functions and opaque macro calls reach files, whose items nobody sees. */
+  private followLoose(): void {
+    const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
+    for (let source = queue.pop(); source; source = queue.pop()) {
+      const paths = loosePaths(source, source.path === this.target.path, this.pkg.folder);
+      for (const path of paths) {
+        const isKnown = this.onFiles.has(path) || this.offFiles.has(path) || this.loose.has(path);
+        const found = isKnown ? undefined : rustFile(this.files, path);
+        if (!found?.read) continue;
+        this.loose.add(path);
+        queue.push(found.value);
+      }
+    }
+  }
+
+  /** Files in which only `doc(hidden)` modules stand. */
+  private hiddenFiles(): ReadonlySet<string> {
+    const hidden = new Set(this.modules.filter(isHiddenModule).map(({ source }) => source.path));
+    if (hidden.size > 0)
+      for (const module of this.modules) if (!isHiddenModule(module)) hidden.delete(module.source.path);
+    return hidden;
+  }
+
+  private reachedFiles(): LibraryFile[] {
+    const hidden = this.hiddenFiles();
+    const on = [...this.onFiles.values()].map(source =>
+      hidden.has(source.path) ? libraryFile(source, this.kind, undefined, true) : source,
+    );
+    const off = [...this.offFiles.values()]
+      .filter(each => !this.onFiles.has(each.source.path))
+      .map(({ source, why }) => libraryFile(source, this.kind, why, false));
+    return [...on, ...off].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}
+
+/** `doc(hidden)` on the module or on one that it stands in. */
+export function isHiddenModule(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
+  return false;
+}
+
+function isMaybe(attributes: readonly Attribute[]): boolean {
+  return attributes.some(each => each.cfg && holds(each.cfg) !== 'yes');
+}

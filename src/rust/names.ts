@@ -1,0 +1,199 @@
+/**
+ * What a path in a module means: imports, renames, globs, `crate`, `self`, `super`, enum variants, type aliases. Good
+ * enough for criteria: what it does not find is unknown, never absent.
+ */
+import { memo } from '../cache/memo.js';
+import type { Module, Placed, RustCrate } from './crate-model.js';
+import type { EnumItem, Item, Variant } from './model.js';
+import { addTo, contentsOf, type Import, MEANINGS } from './module-contents.js';
+import { isWord, kindAt, wordAt } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+
+export type Entity =
+  | { readonly kind: 'module'; readonly module: Module }
+  | { readonly kind: 'item'; readonly placed: Placed; readonly item: Item; readonly module: Module }
+  | { readonly kind: 'variant'; readonly variant: Variant; readonly item: EnumItem; readonly module: Module }
+  /** Of another crate: its name as `use` says it, and the rest of the path. */
+  | { readonly kind: 'external'; readonly crate: string; readonly path: readonly string[] };
+
+/** Steps that one question may take: far beyond any code, and it bounds globs that go round. */
+const STEPS = 3_000;
+const ALIASES = 8;
+
+/** The names of a crate. */
+export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
+
+export class Names {
+  private readonly answers = new Map<Module, Map<string, readonly Entity[]>>();
+  private readonly active = new Set<string>();
+  private steps = 0;
+
+  constructor(private readonly crate: RustCrate) {}
+
+  /** What a path means in a module; several where namespaces or `cfg` give it several meanings; none where unknown. */
+  resolve(path: readonly string[], from: Module): readonly Entity[] {
+    if (this.active.size === 0) this.steps = 0;
+    const first = path[0];
+    if (first === undefined) return [{ kind: 'module', module: from }];
+    let found = this.first(first, path[1] ?? '', from);
+    // `::name` is one step.
+    for (let i = first === '' ? 2 : 1; i < path.length && found.length > 0; i += 1) {
+      const only = found[0];
+      if (only?.kind === 'external' && found.length === 1) return [{ ...only, path: [...only.path, ...path.slice(i)] }];
+      found = found.flatMap(each => this.below(each, path[i] as string));
+    }
+    return found;
+  }
+
+  /** What a name means in a module: its own items and imports, else what its globs bring. */
+  lookup(name: string, module: Module): readonly Entity[] {
+    const { imports, globs } = contentsOf(module.items);
+    if (globs.length === 0 && !imports.has(name)) return this.declared(name, module);
+    const known = this.answers.get(module)?.get(name);
+    if (known) return known;
+    const key = `${module.path}\0${name}`;
+    if (++this.steps > STEPS) return [];
+    // `mod copy; pub use copy::copy;`: while the import is followed, the name is what is declared.
+    if (this.active.has(key)) return this.declared(name, module);
+    const top = this.active.size === 0;
+    this.active.add(key);
+    const found = this.find(name, module);
+    this.active.delete(key);
+    if (top || found.length > 0) {
+      const answers = this.answers.get(module) ?? new Map<string, readonly Entity[]>();
+      this.answers.set(module, answers.set(name, found));
+    }
+    return found;
+  }
+
+  /** The imports of a module that bring a name: those of that name, else globs. */
+  importsOf(name: string, module: Module): readonly Import[] {
+    const { imports, globs } = contentsOf(module.items);
+    const own = imports.get(name);
+    if (own || this.declared(name, module).length > 0) return own ?? [];
+    return globs.filter(({ leaf }) =>
+      this.resolve(leaf.path, module).some(each => each.kind !== 'external' && this.below(each, name).length > 0),
+    );
+  }
+
+  /** What a type's tokens name, references and `dyn` left aside, type aliases followed: of `impl … for X`, X. */
+  typeEntities(tokens: Tokens, range: Range, from: Module, depth = 0): readonly Entity[] {
+    const path = headPath(tokens, range);
+    if (path.length === 0) return [];
+    return this.resolve(path, from).flatMap(each => {
+      if (each.kind !== 'item' || each.item.kind !== 'type' || !each.item.value || depth > ALIASES) return [each];
+      const { file } = each.placed.source;
+      return [each, ...this.typeEntities(file.tokens, each.item.value, each.module, depth + 1)];
+    });
+  }
+
+  private first(name: string, next: string, from: Module): readonly Entity[] {
+    if (name === 'crate') return [{ kind: 'module', module: this.crate.root }];
+    if (name === 'self') return [{ kind: 'module', module: from }];
+    if (name === 'super') return from.parent ? [{ kind: 'module', module: from.parent }] : [];
+    if (name === 'Self') return [];
+    if (name === '') return this.absolute(next);
+    const found = this.lookup(name, from);
+    if (found.length > 0) return found;
+    if (name === this.crate.name && this.crate.target.kind === 'lib')
+      return [{ kind: 'module', module: this.crate.root }];
+    if (this.crate.edition === '2015' && from !== this.crate.root) {
+      const atRoot = this.lookup(name, this.crate.root);
+      if (atRoot.length > 0) return atRoot;
+    }
+    return [{ kind: 'external', crate: name, path: [] }];
+  }
+
+  /** `::name`: a crate, in the 2015 edition also an item of the root. */
+  private absolute(name: string): readonly Entity[] {
+    const atRoot = this.crate.edition === '2015' ? this.lookup(name, this.crate.root) : [];
+    return atRoot.length > 0 ? atRoot : [{ kind: 'external', crate: name, path: [] }];
+  }
+
+  private below(entity: Entity, segment: string): readonly Entity[] {
+    if (entity.kind === 'external') return [{ ...entity, path: [...entity.path, segment] }];
+    if (entity.kind === 'module') {
+      if (segment === 'super') return entity.module.parent ? [{ kind: 'module', module: entity.module.parent }] : [];
+      return segment === 'self' ? [entity] : this.lookup(segment, entity.module);
+    }
+    if (entity.kind === 'variant') return [];
+    const { item, module, placed } = entity;
+    if (item.kind === 'enum')
+      return item.variants
+        .filter(each => each.name === segment)
+        .map(variant => ({ kind: 'variant', variant, item, module }));
+    if (item.kind !== 'type' || !item.value) return [];
+    return this.typeEntities(placed.source.file.tokens, item.value, module)
+      .filter(each => each.kind === 'item' && each.item.kind === 'enum')
+      .flatMap(each => this.below(each, segment));
+  }
+
+  private find(name: string, module: Module): readonly Entity[] {
+    const { imports, globs } = contentsOf(module.items);
+    const own = [...this.declared(name, module)];
+    for (const { leaf } of imports.get(name) ?? []) own.push(...this.resolve(leaf.path, module));
+    if (own.length > 0) return own;
+    return globs.flatMap(({ leaf }) =>
+      this.resolve(leaf.path, module).flatMap(each => (each.kind === 'external' ? [] : this.below(each, name))),
+    );
+  }
+
+  /** What the module itself declares by this name: its modules and items. */
+  private declared(name: string, module: Module): readonly Entity[] {
+    const modules = module.children.length === 0 ? [] : (childrenOf(module).get(name) ?? []);
+    const items = contentsOf(module.items).items.get(name) ?? [];
+    if (modules.length === 0 && items.length === 0) return NONE;
+    return [
+      ...modules.map(child => ({ kind: 'module' as const, module: child })),
+      ...items.map(placed => entityOf(placed, module)),
+    ].slice(0, MEANINGS);
+  }
+}
+
+const NONE: readonly Entity[] = [];
+
+function entityOf(placed: Placed, module: Module): Entity {
+  const { item } = placed;
+  if (item.kind === 'extern-crate') return { kind: 'external', crate: item.crate, path: [] };
+  return { kind: 'item', placed, item, module };
+}
+
+const childrenOf = memo((module: Module): ReadonlyMap<string, readonly Module[]> => {
+  const children = new Map<string, Module[]>();
+  for (const child of module.children) addTo(children, child.name, child);
+  return children;
+});
+
+/** The path that a type begins with: `&'a mut dyn a::b::C<T>` gives `a`, `b`, `C`. Empty where it begins with none. */
+export function headPath(tokens: Tokens, range: Range): string[] {
+  let at = range.from;
+  while (at < range.to) {
+    const kind = kindAt(tokens, at);
+    const skipped =
+      kind === Punct.And ||
+      kind === Kind.AndAnd ||
+      kind === Kind.Lifetime ||
+      kind === Punct.ParenOpen ||
+      kind === Punct.BracketOpen;
+    const word = isWord(tokens, at) ? wordAt(tokens, at) : '';
+    if (!skipped && word !== 'mut' && word !== 'dyn') break;
+    at += 1;
+  }
+  return pathFrom(tokens, at, range.to);
+}
+
+/** The segments of the path at a token; empty where none begins there. A leading `::` gives `''` first. */
+export function pathFrom(tokens: Tokens, from: number, to: number): string[] {
+  const path: string[] = [];
+  let at = from;
+  if (kindAt(tokens, at) === Kind.PathSep) {
+    path.push('');
+    at += 1;
+  }
+  while (at < to && isWord(tokens, at)) {
+    path.push(wordAt(tokens, at));
+    if (kindAt(tokens, at + 1) !== Kind.PathSep || !isWord(tokens, at + 2)) break;
+    at += 2;
+  }
+  return path;
+}

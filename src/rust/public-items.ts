@@ -1,0 +1,85 @@
+/** The public items of a crate: what rustc's lint `missing_docs` covers. */
+import { memo } from '../cache/memo.js';
+import type { Module, Placed, PublicItem, RustCrate } from './crate-model.js';
+import { shownExportsOf, underOption } from './exports.js';
+import { contentsOf } from './module-contents.js';
+import { namesOf } from './names.js';
+import { byPlace, itemsAlone, itemsAmong, standsAlone } from './own-items.js';
+import { ofPublicItems } from './public-kinds.js';
+
+/**
+ * Every public item, by file: files sorted by path, items by place. Left aside: items that an unknown macro makes (see
+ * `unseenCalls`), what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have. A
+ * list stays the same object from snapshot to snapshot where nothing of it changed: what is derived of it can be kept by it.
+ */
+export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])[] = memo(crate => {
+  const byFile = new Map<string, (readonly PublicItem[])[]>();
+  const { root } = crate;
+  const add = (file: string, items: readonly PublicItem[]) => {
+    if (items.length === 0) return;
+    const known = byFile.get(file);
+    if (known) known.push(items);
+    else byFile.set(file, [items]);
+  };
+  add(root.source.path, [crateItem(root)]);
+  for (const module of crate.modules) {
+    const items = itemsByModule(crate).get(module) ?? NONE;
+    // What `include!` brings stands in another file.
+    if (isOfOneFile(items)) add(items[0]?.file ?? '', items);
+    else for (const item of items) add(item.file, [item]);
+    const declared = moduleItem(module, crate);
+    if (declared) add(declared.file, [declared]);
+  }
+  return [...byFile.keys()].sort().map(file => {
+    const [first = NONE, ...more] = byFile.get(file) ?? [];
+    return more.length === 0 ? first : [first, ...more].flat().sort(byPlace);
+  });
+});
+
+const NONE: readonly PublicItem[] = [];
+
+const isOfOneFile = ofPublicItems.memo((items: readonly PublicItem[]): boolean =>
+  items.every(({ file }) => file === items[0]?.file),
+);
+
+/** What each module of a crate declares of its public items: not the crate, and no modules. */
+export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly PublicItem[]> = memo(
+  crate =>
+    new Map(crate.modules.filter(module => !underOption(module)).map(module => [module, itemsIn(module, crate)])),
+);
+
+/** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */
+export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
+  [...shownExportsOf(crate).modules].flatMap(module => contentsOf(module.items).opaqueCalls),
+);
+
+function crateItem(root: Module): PublicItem {
+  const { source, documented } = root;
+  const place = { file: source.path, line: 1, column: 1 };
+  return { path: 'crate', kind: 'crate', ...place, documented, source, item: undefined, owner: undefined };
+}
+
+function moduleItem(module: Module, crate: RustCrate): PublicItem | undefined {
+  const { item, parent, documented, path } = module;
+  if (!item || !parent || !shownExportsOf(crate).modules.has(module) || underOption(module)) return undefined;
+  // The `mod` line is where a person looks, and it is in the parent's file.
+  const source = item.items ? module.source : parent.source;
+  const { line, column } = item;
+  return { path, kind: 'module', file: source.path, line, column, documented, source, item, owner: undefined };
+}
+
+function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
+  const exports = shownExportsOf(crate);
+  if (!exports.parts.has(module) && standsAlone(module.items))
+    return itemsAlone(module.items, module.path, exports.whole.has(module), exports.exportsMacros(module));
+  return itemsAmong(module.items, module.path, {
+    hasItem: item => exports.hasItem(item, module),
+    hasVariant: (variant, of) => exports.hasVariant(variant, of, module),
+    typeOf: (impl, { source }) => {
+      const found = namesOf(crate)
+        .typeEntities(source.file.tokens, impl.self, module)
+        .find(each => each.kind === 'item' && each.item.kind !== 'type' && exports.hasItem(each.item, each.module));
+      return found?.kind === 'item' ? found.item : undefined;
+    },
+  });
+}

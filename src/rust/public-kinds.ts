@@ -1,0 +1,43 @@
+/** Public items by what criteria ask of them, sorted out once for each list. */
+import { together } from '../cache/memo.js';
+import type { PublicItem } from './crate-model.js';
+import type { FnItem } from './model.js';
+
+/** What criteria ask of every list of public items. */
+export const ofPublicItems = together<readonly PublicItem[]>();
+
+/** A public function or method. */
+export interface PublicFunction {
+  readonly item: PublicItem;
+  readonly fn: FnItem;
+}
+
+export interface PublicKinds {
+  readonly functions: readonly PublicFunction[];
+  /** Structs, enums and unions. */
+  readonly types: readonly PublicItem[];
+  readonly undocumented: readonly PublicItem[];
+}
+
+/** What is in a list of public items, in its order. */
+export const kindsOf = ofPublicItems.memo((items: readonly PublicItem[]): PublicKinds => {
+  const functions: PublicFunction[] = [];
+  const types: PublicItem[] = [];
+  const undocumented: PublicItem[] = [];
+  for (const item of items) {
+    if (!item.documented) undocumented.push(item);
+    switch (item.kind) {
+      case 'function':
+      case 'method':
+        if (item.item?.kind === 'fn') functions.push({ item, fn: item.item });
+        break;
+      case 'struct':
+      case 'enum':
+      case 'union':
+        types.push(item);
+        break;
+      default:
+    }
+  }
+  return { functions, types, undocumented };
+});

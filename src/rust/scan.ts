@@ -1,0 +1,298 @@
+/**
+ * Facts of code, read from tokens: calls, macro calls, blocks, statements, comments. What a criterion asks of bodies.
+ * All are linear in the range asked about.
+ */
+import { memo } from '../cache/memo.js';
+import { afterTree, inside, isClose, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
+import { afterAngles } from './trees.js';
+
+/** `receiver.name::<T>(args)`. */
+export interface MethodCall {
+  readonly name: string;
+  /** The token where it begins: the dot, or the path's first. */
+  readonly from: number;
+  /** The token of the name. */
+  readonly at: number;
+  readonly args: Range;
+  /** The token behind the closing parenthesis. */
+  readonly next: number;
+}
+
+/** `a::b::name::<T>(args)`; also a tuple struct's or variant's constructor. */
+export interface PathCall extends MethodCall {
+  /** `['std', 'mem', 'forget']`; a leading `::` gives `''` first. */
+  readonly path: readonly string[];
+}
+
+/** `path::name!(…)`; `args` is what the macro is given. */
+export type MacroCall = PathCall;
+
+/** Method calls in a range, nested ones included, in order. */
+export function methodCalls(tokens: Tokens, range: Range): readonly MethodCall[] {
+  return within(tokens, callsOf(tokens).methods, range);
+}
+
+/** Calls by path in a range, nested ones included; declarations (`fn name(…)`) and keywords are none. */
+export function pathCalls(tokens: Tokens, range: Range): readonly PathCall[] {
+  return within(tokens, callsOf(tokens).paths, range);
+}
+
+/** Macro calls in a range, nested ones included (those inside another's tokens too). */
+export function macroCalls(tokens: Tokens, range: Range): readonly MacroCall[] {
+  return within(tokens, callsOf(tokens).macros, range);
+}
+
+interface Calls {
+  readonly methods: readonly MethodCall[];
+  readonly paths: readonly PathCall[];
+  readonly macros: readonly MacroCall[];
+}
+
+/** Every call of a file, in the order of where each begins: found in one pass, whoever asks about whichever range. */
+const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
+  const methods: MethodCall[] = [];
+  const paths: PathCall[] = [];
+  const macros: MacroCall[] = [];
+  const { count, kind } = tokens;
+  for (let at = 0; at < count; ) {
+    const each = kind[at] as number;
+    if (each === Punct.Dot && isWord(tokens, at + 1)) {
+      const open = afterTurbofish(tokens, at + 2, count);
+      if (kindAt(tokens, open) === Punct.ParenOpen)
+        methods.push({ name: wordAt(tokens, at + 1), from: at, at: at + 1, ...groupAt(tokens, open) });
+      at += 2;
+      continue;
+    }
+    if (!pathStart(tokens, at)) {
+      at += 1;
+      continue;
+    }
+    const last = endOfPath(tokens, at);
+    const open = afterTurbofish(tokens, last + 1, count);
+    const behind = kindAt(tokens, open);
+    if (behind === Punct.ParenOpen) {
+      const path = pathWords(tokens, at, last);
+      const name = path.at(-1) as string;
+      if (!isDeclaration(tokens, at, path)) paths.push({ name, path, from: at, at: last, ...groupAt(tokens, open) });
+    } else if (behind === Punct.Not && open === last + 1 && isOpen(kindAt(tokens, open + 1))) {
+      const path = pathWords(tokens, at, last);
+      macros.push({ name: path.at(-1) as string, path, from: at, at: last, ...groupAt(tokens, open + 1) });
+    }
+    at = last + 1;
+  }
+  return { methods, paths, macros };
+});
+
+function groupAt(tokens: Tokens, open: number): { readonly args: Range; readonly next: number } {
+  return { args: inside(tokens, open), next: afterTree(tokens, open, tokens.count) };
+}
+
+/** The calls that begin and open their parentheses in a range; what a group holds beyond it is left out. */
+function within<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
+  tokens: Tokens,
+  calls: readonly C[],
+  { from, to }: Range,
+): readonly C[] {
+  if (from === 0 && to === tokens.count) return calls;
+  const found: C[] = [];
+  for (let i = firstFrom(calls, from); i < calls.length; i += 1) {
+    const call = calls[i] as C;
+    const { args, next } = call;
+    if (call.from >= to) break;
+    if (args.from > to) continue;
+    const whole = args.to <= to && next <= to;
+    found.push(
+      whole ? call : { ...call, args: { from: args.from, to: Math.min(args.to, to) }, next: Math.min(next, to) },
+    );
+  }
+  return found;
+}
+
+/** The index of the first call that begins at or after a token. */
+function firstFrom(calls: readonly { readonly from: number }[], at: number): number {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle] as { from: number }).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Arguments, or the elements of any list: what stands between commas. Commas in `a::<B, C>` do not split. */
+export function argumentsOf(tokens: Tokens, range: Range): Range[] {
+  const parts: Range[] = [];
+  let from = range.from;
+  for (let at = range.from; at < range.to; ) {
+    const kind = kindAt(tokens, at);
+    if (kind === Punct.Comma) {
+      if (at > from) parts.push({ from, to: at });
+      from = at + 1;
+    }
+    const after = afterTurbofish(tokens, at, range.to);
+    at = after > at ? after : afterTree(tokens, at, range.to);
+  }
+  if (range.to > from) parts.push({ from, to: range.to });
+  return parts;
+}
+
+/** The statements of a block's inside: up to `;`, or to the end of a block that begins a statement. */
+export function statementsOf(tokens: Tokens, range: Range): Range[] {
+  const found: Range[] = [];
+  let from = range.from;
+  for (let at = range.from; at < range.to; ) {
+    const kind = kindAt(tokens, at);
+    const after = afterTree(tokens, at, range.to);
+    const ends = kind === Punct.Semicolon || (kind === Punct.BraceOpen && endsStatement(tokens, from, after, range.to));
+    if (ends) {
+      found.push({ from, to: after });
+      from = after;
+    }
+    at = after;
+  }
+  if (from < range.to) found.push({ from, to: range.to });
+  return found;
+}
+
+/** Words that begin a block-like statement, which needs no `;`. */
+const BLOCK_WORDS = new Set(
+  'if match for while loop unsafe async const fn struct enum impl trait mod union extern pub'.split(' '),
+);
+
+function endsStatement(tokens: Tokens, from: number, after: number, to: number): boolean {
+  if (after >= to) return true;
+  const first = kindAt(tokens, from);
+  const blockLike =
+    first === Punct.BraceOpen ||
+    first === Kind.Lifetime ||
+    first === Punct.Pound ||
+    BLOCK_WORDS.has(wordAt(tokens, from));
+  if (!blockLike || isText(tokens, after, 'else')) return false;
+  const next = kindAt(tokens, after);
+  return next !== Punct.Dot && next !== Punct.Question && next !== Punct.BraceOpen;
+}
+
+/** Groups `word {`: `unsafe { … }`, `loop { … }`. Gives the word's token and the inside. */
+export function* blocksAfter(tokens: Tokens, range: Range, word: string): Generator<{ at: number; body: Range }> {
+  for (let at = range.from; at + 1 < range.to; at += 1)
+    if (tokens.kind[at] === Kind.Ident && kindAt(tokens, at + 1) === Punct.BraceOpen && isText(tokens, at, word))
+      yield { at, body: inside(tokens, at + 1, range.to) };
+}
+
+/** `async {`, `async move {` and `async |x| …`: the word's token and the body (of a closure without braces: its rest). */
+export function* asyncBlocks(tokens: Tokens, range: Range): Generator<{ at: number; body: Range }> {
+  for (let at = range.from; at + 1 < range.to; at += 1) {
+    if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'async')) continue;
+    let next = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
+    const closure = kindAt(tokens, next) === Kind.OrOr || kindAt(tokens, next) === Punct.Or;
+    if (closure) next = afterClosureHead(tokens, next, range.to);
+    if (kindAt(tokens, next) === Punct.BraceOpen) yield { at, body: inside(tokens, next, range.to) };
+    else if (closure) yield { at, body: { from: next, to: endOfExpression(tokens, next, range.to) } };
+  }
+}
+
+/** The tokens `.await` in a range: the index of `await`. */
+export function* awaits(tokens: Tokens, range: Range): Generator<number> {
+  for (let at = range.from + 1; at < range.to; at += 1)
+    if (tokens.kind[at] === Kind.Ident && tokens.kind[at - 1] === Punct.Dot && isText(tokens, at, 'await')) yield at;
+}
+
+/** The end of the expression that begins at a token: the next `,` or `;` that no group holds, or the group's end. */
+export function endOfExpression(tokens: Tokens, from: number, to: number): number {
+  for (let at = from; at < to; at = afterTree(tokens, at, to)) {
+    const kind = kindAt(tokens, at);
+    if (kind === Punct.Comma || kind === Punct.Semicolon || ((tokens.match[at] as number) < at && isClose(kind)))
+      return at;
+  }
+  return to;
+}
+
+/** The comments that end before a token and begin after the one before it, as written, first to last. */
+export function commentsBefore(tokens: Tokens, at: number): { readonly text: string; readonly line: number }[] {
+  const from = at > 0 ? (tokens.end[at - 1] as number) : 0;
+  return commentsBetween(tokens, from, at < tokens.count ? (tokens.start[at] as number) : tokens.text.length);
+}
+
+/** All comments inside a range of tokens (between its first and its last token), in order. */
+export function commentsIn(tokens: Tokens, range: Range): { readonly text: string; readonly line: number }[] {
+  if (range.from >= range.to) return commentsBefore(tokens, range.from);
+  const from = range.from > 0 ? (tokens.end[range.from - 1] as number) : 0;
+  const to = range.to < tokens.count ? (tokens.start[range.to] as number) : tokens.text.length;
+  return commentsBetween(tokens, from, to);
+}
+
+/** The comments that begin between two offsets. */
+function commentsBetween(tokens: Tokens, from: number, to: number): { readonly text: string; readonly line: number }[] {
+  const found: { text: string; line: number }[] = [];
+  const { comments } = tokens;
+  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
+    const start = comments.start[i] as number;
+    found.push({ text: tokens.text.slice(start, comments.end[i]), line: lineOfOffset(tokens, start) });
+  }
+  return found;
+}
+
+/** The index of the first comment that begins at or after an offset. */
+function firstComment(tokens: Tokens, offset: number): number {
+  const { start, count } = tokens.comments;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((start[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function afterTurbofish(tokens: Tokens, at: number, to: number): number {
+  if (kindAt(tokens, at) !== Kind.PathSep || kindAt(tokens, at + 1) !== Punct.Less) return at;
+  const after = afterAngles(tokens, at + 1, to);
+  return after < 0 ? at : after;
+}
+
+/** Whether a path begins at a token: a word or `::` that no path or `.` leads to. */
+function pathStart(tokens: Tokens, at: number): boolean {
+  const kind = kindAt(tokens, at);
+  if (kind !== Kind.Ident && kind !== Kind.RawIdent && kind !== Kind.PathSep) return false;
+  const before = kindAt(tokens, at - 1);
+  if (before === Punct.Dot) return false;
+  if (kind === Kind.PathSep) return !isWord(tokens, at - 1) && before !== Punct.Greater && isWord(tokens, at + 1);
+  return before !== Kind.PathSep || !isWord(tokens, at - 2);
+}
+
+/** The last word of the path that begins at a token. */
+function endOfPath(tokens: Tokens, from: number): number {
+  let last = kindAt(tokens, from) === Kind.PathSep ? from + 1 : from;
+  for (;;) {
+    const behind = afterTurbofish(tokens, last + 1, tokens.count);
+    if (kindAt(tokens, behind) !== Kind.PathSep || !isWord(tokens, behind + 1)) return last;
+    last = behind + 1;
+  }
+}
+
+/** The words of the path from its first token to its last word; a leading `::` gives `''` first. */
+function pathWords(tokens: Tokens, from: number, last: number): string[] {
+  const leading = kindAt(tokens, from) === Kind.PathSep;
+  const path = leading ? [''] : [];
+  for (let at = leading ? from + 1 : from; at <= last; at = afterTurbofish(tokens, at + 1, tokens.count) + 1)
+    path.push(wordAt(tokens, at));
+  return path;
+}
+
+const NO_CALLS = new Set(
+  'if while match return in let else for loop move as mut ref fn where break await yield impl dyn pub crate'.split(' '),
+);
+
+function isDeclaration(tokens: Tokens, from: number, path: readonly string[]): boolean {
+  return (path.length === 1 && NO_CALLS.has(path[0] ?? '')) || isText(tokens, from - 1, 'fn');
+}
+
+function afterClosureHead(tokens: Tokens, at: number, to: number): number {
+  if (kindAt(tokens, at) === Kind.OrOr) return at + 1;
+  let next = at + 1;
+  while (next < to && kindAt(tokens, next) !== Punct.Or) next = afterTree(tokens, next, to);
+  return next + 1;
+}

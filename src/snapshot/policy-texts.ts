@@ -1,0 +1,5 @@
+/** The texts of the policy files that are there. */
+export interface PolicyTexts {
+  readonly own?: string;
+  readonly organisation?: string;
+}

@@ -1,0 +1,47 @@
+import { blockingInPublic } from '../../facts/code/public-blocking.js';
+import { type RustCode } from '../../facts/code/rust-code.js';
+import { criterion, notApplicable } from '../criterion.js';
+import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js';
+
+export const asyncFirst = criterion({
+  id: 'async-first',
+  title: 'No public function blocks',
+  severity: 'should',
+  kind: 'automatic',
+  rationale:
+    'A function that blocks a thread of the async runtime stops every other task on it; from its signature nobody can tell.',
+  looksAt:
+    "Crates that depend on an async runtime or a network client: public functions, followed through the crate's own functions, do not call `block_on`, `thread::sleep`, `std::net` sockets or blocking clients; async ones not `std::fs` and `std::process` either.",
+  looksNotAt: 'What runs inside `spawn_blocking` or in a Drop impl. Calls that cannot be followed.',
+  remediation:
+    "Make the function `async` and use the runtime's own calls (`tokio::time::sleep`, `tokio::fs`), or hand the work to `tokio::task::spawn_blocking`.",
+  example: {
+    met: '```rust\npub async fn settle(&self) {\n    tokio::time::sleep(self.pause).await;\n}\n```',
+    unmet: '```rust\npub fn settle(&self) {\n    std::thread::sleep(self.pause);\n}\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      if (!dependsOnRuntime(code)) return notApplicable('no dependency on an async runtime or a network client');
+      const blocking = blockingInPublic(code.items, code.library);
+      return codeVerdict(code, {
+        findings: blocking.map(({ path, line, column, what, by }) => ({
+          path,
+          line,
+          column,
+          message: `\`${what}\` blocks the thread, and the public function \`${by}\` comes here`,
+        })),
+        met: 'no public function blocks, as far as calls can be followed',
+        unmet: `public functions block: ${tally(blocking.map(({ what }) => what))}`,
+      });
+    }),
+});
+
+const RUNTIME =
+  /^(tokio|async-std|smol|futures|futures-executor|embassy-executor|reqwest|hyper|axum|actix-web|actix-rt|warp|tonic|async-nats|nats|sqlx|quinn|tungstenite|tokio-tungstenite|surf|isahc|lapin|rdkafka|redis|zbus)$/;
+
+function dependsOnRuntime({ packages }: RustCode): boolean {
+  return packages.some(({ dependencies }) =>
+    dependencies.some(({ kind, package: name }) => kind === 'normal' && RUNTIME.test(name)),
+  );
+}

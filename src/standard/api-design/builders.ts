@@ -1,0 +1,44 @@
+import { longConstructors, MOST_ARGUMENTS, MOST_FIELDS, wideStructs } from '../../facts/code/builders.js';
+import { counted, criterion } from '../criterion.js';
+import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+import { placeOf } from './public-api-criteria.js';
+
+export const builders = criterion({
+  id: 'builders',
+  title: 'Complex types have builders',
+  severity: 'should',
+  kind: 'automatic',
+  rationale:
+    'A call with seven arguments is read wrongly sooner or later, and a struct with many public fields can never gain one more without breaking who makes it.',
+  looksAt: `Public functions that return \`Self\` or their type take at most ${MOST_ARGUMENTS} arguments besides self. Public structs with over ${MOST_FIELDS} public fields implement Default, have a builder (\`…Builder\`, \`builder()\`, chained \`with_*\`) or are \`#[non_exhaustive]\`.`,
+  looksNotAt: 'Messages: structs that derive Serialize or Deserialize and have no constructor.',
+  remediation:
+    'Gather arguments in an options struct, or write a builder: `Parcel::builder().grams(500).build()?`. For a struct of settings, derive `Default` and mark it `#[non_exhaustive]`.',
+  example: {
+    met: '```rust\npub fn new(options: ParcelOptions) -> Self\n```',
+    unmet:
+      '```rust\npub fn new(id: Id, grams: u32, from: Place, to: Place, by: Day, fragile: bool, insured: bool) -> Self\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      const long = code.items.flatMap(longConstructors).map(({ item, fn }) => ({
+        ...placeOf(item),
+        message: `\`${fn.name}\` takes ${fn.params.length} arguments: gather them in a struct, or write a builder`,
+      }));
+      const wide = wideStructs(code.items, code.traits).map(({ item, fields }) => ({
+        ...placeOf(item),
+        message: `\`${item.item?.name}\` has ${fields} public fields, no Default and no builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
+      }));
+      return codeVerdict(code, {
+        findings: [...long, ...wide],
+        met: 'no constructor and no struct asks for too much at once',
+        unmet: [
+          ...(long.length > 0 ? [`${counted(long.length, 'constructor')} with over ${MOST_ARGUMENTS} arguments`] : []),
+          ...(wide.length > 0
+            ? [`${counted(wide.length, 'struct')} with over ${MOST_FIELDS} public fields and no builder`]
+            : []),
+        ].join(', '),
+      });
+    }),
+});

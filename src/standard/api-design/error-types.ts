@@ -1,0 +1,39 @@
+import { returnedErrors } from '../../facts/code/returned-errors.js';
+import { counted, criterion } from '../criterion.js';
+import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js';
+import { placeOf } from './public-api-criteria.js';
+
+export const errorTypes = criterion({
+  id: 'error-types',
+  title: 'Errors have types of their own',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Who gets a `String` or a boxed error can only print it. Who gets a type of its own can tell a lost connection from a wrong order.',
+  looksAt:
+    'The error of each public function that returns a `Result`, through aliases and boxed futures: not `String`, `&str`, `()`, `Box<dyn Error>`, `anyhow::Error` or a known alias of one.',
+  looksNotAt: 'Functions that outside code cannot reach; generic errors; what a trait of another crate prescribes.',
+  remediation:
+    'Define an error type of the crate (`#[derive(Debug, thiserror::Error)] pub enum ParcelError { … }`), return it, and convert with `?` and `#[from]`.',
+  example: {
+    met: '```rust\npub fn order(grams: u32) -> Result<Parcel, ParcelError>\n```',
+    unmet: '```rust\npub fn order(grams: u32) -> Result<Parcel, String>\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      const errors = returnedErrors(code.crates);
+      const untyped = errors.filter(each => each.untyped !== undefined);
+      return codeVerdict(code, {
+        findings: untyped.map(({ item, untyped: of }) => ({
+          ...placeOf(item),
+          message: `\`${item.path}\` returns \`${of}\` as its error: return a type of the crate`,
+        })),
+        met:
+          errors.length === 0
+            ? 'no public function returns a Result'
+            : `${counted(errors.length, 'public function')} with a Result, each with an error type`,
+        unmet: `${untyped.length} of ${counted(errors.length, 'public function')} with a Result without an error type: ${tally(untyped.map(each => each.untyped ?? ''))}`,
+      });
+    }),
+});

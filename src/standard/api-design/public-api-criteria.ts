@@ -1,0 +1,3 @@
+export function placeOf({ file, line, column }: { file: string; line: number; column: number }) {
+  return { path: file, line, column };
+}

@@ -1,0 +1,50 @@
+import { derivesTrait, hasTrait } from '../../facts/code/trait-impls.js';
+import type { PublicItem } from '../../rust/crate-model.js';
+import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
+import { counted, criterion, notApplicable } from '../criterion.js';
+import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+
+export const standardTraits = criterion({
+  id: 'standard-traits',
+  title: 'Public types implement Debug',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A type without `Debug` cannot be printed in a log, a test or an error, nor be part of a type that derives it.',
+  looksAt:
+    'Every public struct, enum and union of the library: it derives `Debug`, or implements it by hand or by a macro call that names both.',
+  looksNotAt: 'Types that outside code cannot reach. `Clone`, `PartialEq` and `Default` are hints, no findings.',
+  remediation:
+    'Write `#[derive(Debug)]`. Where a field has no `Debug`, or must not be printed, implement `std::fmt::Debug` by hand. `#![warn(missing_debug_implementations)]` finds them while you build.',
+  example: {
+    met: '```rust\n#[derive(Debug, Clone, PartialEq)]\npub struct Parcel {\n    grams: u32,\n}\n```',
+    unmet: '```rust\npub struct Parcel {\n    grams: u32,\n}\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      const types = code.items.map(publicTypes);
+      const count = types.reduce((sum, { all }) => sum + all, 0);
+      if (count === 0) return notApplicable('the library has no public types');
+      const without = types.flatMap(({ undebugged }) =>
+        undebugged.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits)),
+      );
+      return codeVerdict(code, {
+        findings: without.map(({ kind, item, file, line, column }) => ({
+          path: file,
+          line,
+          column,
+          message: `${kind} \`${item?.name}\` does not implement \`Debug\`: derive it`,
+        })),
+        met: `${counted(count, 'public type')}, each with Debug`,
+        unmet: `${without.length} of ${counted(count, 'public type')} without Debug`,
+      });
+    }),
+});
+
+/** The public types of a file: how many, and those that derive no Debug. */
+const publicTypes = ofPublicItems.memo((items: readonly PublicItem[]) => {
+  const { types } = kindsOf(items);
+  const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));
+  return { all: types.length, undebugged };
+});

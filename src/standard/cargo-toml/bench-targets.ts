@@ -1,0 +1,32 @@
+import { benchFaults, hasBenches } from '../../facts/code/bench-targets.js';
+import { counted, criterion, notApplicable, verdict } from '../criterion.js';
+import { withPackages } from '../shared/scope.js';
+
+export const benchTargets = criterion({
+  id: 'bench-targets',
+  title: 'Benchmarks are configured',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'A bench with a harness of its own that rustc’s harness runs too reports nothing, and looks as if it had.',
+  looksAt:
+    'Each `[[bench]]` names a file that exists; benches of criterion, divan and iai set `harness = false`, those that Cargo finds by itself too.',
+  looksNotAt: 'Files in `benches/` that are modules of a bench.',
+  remediation: 'Add for each: `[[bench]]`, `name = "NAME"` and `harness = false`.',
+  example: {
+    met: '```toml\n[[bench]]\nname = "replay"\nharness = false\n```',
+    unmet: '```text\nbenches/replay.rs      criterion_main!(benches);   and no [[bench]] in Cargo.toml\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withPackages(files, context, packages => {
+      const withBenches = packages.filter(hasBenches);
+      if (withBenches.length === 0) return notApplicable('there are no benches');
+      const findings = withBenches.flatMap(pkg => benchFaults(files, pkg));
+      const all = withBenches.flatMap(({ targets }) => targets.filter(({ kind }) => kind === 'bench')).length;
+      return verdict({
+        findings,
+        met: `${counted(all, 'bench', 'benches')}, each configured`,
+        unmet: `${findings.length} of ${counted(all, 'bench', 'benches')} not configured`,
+      });
+    }),
+});

@@ -1,0 +1,50 @@
+import { testSystems } from '../../facts/ci/ci-runs.js';
+import { criterion, met, unknown, unmet } from '../criterion.js';
+import { ciFor, nearest, proofs, undecided, unfollowed } from '../shared/ci-outcomes.js';
+import { FOLLOWED } from './followed-workflows.js';
+
+export const ciCrossPlatform = criterion({
+  id: 'ci-cross-platform',
+  title: 'CI tests on Linux, macOS and Windows',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A CIM runs where its people are: paths, line ends and system calls differ, and only a test on each system shows it.',
+  looksAt: 'The runners of the jobs and matrix variations that run tests: all three systems must be among them.',
+  looksNotAt: `Cross-compiling for another system is no test on it. A runner whose labels name no system makes this unknown. ${FOLLOWED}`,
+  remediation:
+    'Let the test job run on each: `strategy: { matrix: { os: [ubuntu-latest, macos-latest, windows-latest] } }` and `runs-on: ${{ matrix.os }}`.',
+  example: {
+    met: '```yaml\nstrategy:\n  matrix:\n    os: [ubuntu-latest, macos-latest, windows-latest]\nruns-on: ${{ matrix.os }}\n```',
+    unmet: '```yaml\nruns-on: ubuntu-latest\n```',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check(parts, context) {
+    const ci = ciFor(parts, context);
+    const { tested, missing, unclear } = testSystems(ci);
+    if (missing.length === 0) return met('tests run on Linux, macOS and Windows', proofs(tested));
+    const [run] = unclear.values();
+    const certain = missing.filter(system => !unclear.has(system));
+    const asked = `tests on ${listed(missing)}`;
+    if (ci.problems.length > 0) return undecided(ci, [], { asked }) as ReturnType<typeof unknown>;
+    if (certain.length === 0 && run)
+      return unknown(
+        `no job is seen that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : unfollowed(run)}`,
+      );
+    if (ci.workflows.length === 0)
+      return unmet('there is no workflow', [
+        { message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS and Windows' },
+      ]);
+    const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);
+    const where = tested.length > 0 ? `the tests (job \`${tested[0]?.job}\`) do not run on` : 'no tests run on';
+    return unmet(
+      `tests do not run on ${listed(certain)}`,
+      certain.map(system => ({ ...place, message: `${where} ${system}: add ${RUNNERS[system]} to the job’s runners` })),
+    );
+  },
+});
+
+const listed = (systems: readonly string[]) => systems.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
+const RUNNERS = { Linux: '`ubuntu-latest`', macOS: '`macos-latest`', Windows: '`windows-latest`' };

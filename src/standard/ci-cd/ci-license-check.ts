@@ -1,0 +1,30 @@
+import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
+import { criterion } from '../criterion.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { FOLLOWED } from './followed-workflows.js';
+
+export const ciLicenseCheck = criterion({
+  id: 'ci-license-check',
+  title: 'CI checks the licences of dependencies',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'A dependency of a dependency can bring a licence that nobody may ship with: a machine has to look.',
+  looksAt:
+    'Whether a workflow that starts by itself runs cargo-deny with licences (`cargo deny check`, `check licenses`), cargo-license, cargo-about, FOSSA, REUSE or the like.',
+  looksNotAt: `Which licences are allowed: that is \`deny.toml\`’s matter, which is not read. ${FOLLOWED}`,
+  remediation:
+    'Add a `deny.toml` with `[licenses] allow = ["MIT", "Apache-2.0"]`, and a job with `- uses: EmbarkStudios/cargo-deny-action@v2` and `with: { command: check licenses }`.',
+  example: {
+    met: '```yaml\n- uses: EmbarkStudios/cargo-deny-action@v2\n  with:\n    command: check licenses\n```',
+    unmet: '```yaml\n- run: cargo deny check advisories\n```',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check(parts, context) {
+    const ci = ciFor(parts, context);
+    return outcomeOf(ci, findRuns(ci, 'licence', AUTOMATIC), {
+      asked: 'checks licences',
+      add: 'add one with `cargo deny check licenses` or the like',
+    });
+  },
+});

@@ -1,0 +1,35 @@
+import { noticeRuns } from '../../facts/ci/ci-runs.js';
+import { criterion, met } from '../criterion.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { FOLLOWED } from './followed-workflows.js';
+
+export const registryNotification = criterion({
+  id: 'registry-notification',
+  title: 'The registry is told of changes',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'The registry shows what can be composed: it is right only when each module tells it what changed.',
+  looksAt:
+    'Whether a workflow that a push to the default branch, a tag or a release starts sends a `repository_dispatch` to the registry’s repository (`…/cim`) or a message on `cim.module.…`; or the policy says that this app does so.',
+  looksNotAt: `Whether the registry heard it. ${FOLLOWED}`,
+  remediation:
+    'Set `notifiesRegistry: true` in `.github/cim.yml`, so that this app, installed on the registry too, sends it a `repository_dispatch` `module-commit` on each push; or add a job with `- uses: peter-evans/repository-dispatch@v3` and `with: { repository: OWNER/cim, event-type: module-updated, token: … }`.',
+  example: {
+    met: '```yaml\n- uses: peter-evans/repository-dispatch@v3\n  with:\n    repository: example/cim\n    event-type: module-updated\n```',
+    unmet: 'No workflow tells the registry, and the policy does not ask this app to.',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check(parts, context) {
+    if (context.policy.notifiesRegistry) return met('this app tells the registry of each push, as the policy says');
+    const ci = ciFor(parts, context);
+    return outcomeOf(ci, noticeRuns(ci), {
+      asked: 'tells the registry',
+      add: 'add a `repository_dispatch` to the registry, or let this app do it in `.github/cim.yml`',
+      but: run =>
+        run.target === undefined
+          ? undefined
+          : `it tells ${run.target.replaceAll('\uE000', '…')}, not the registry (or not by itself)`,
+    });
+  },
+});

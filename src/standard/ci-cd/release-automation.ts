@@ -1,0 +1,32 @@
+import { publishRuns } from '../../facts/ci/ci-runs.js';
+import { criterion } from '../criterion.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { FOLLOWED } from './followed-workflows.js';
+
+export const releaseAutomation = criterion({
+  id: 'release-automation',
+  title: 'Releases are automated',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A release made by hand depends on one person’s machine and memory; one made by a workflow is the same each time.',
+  looksAt:
+    'Whether a workflow that a tag, a release or the default branch starts publishes: `cargo publish`, release-plz, cargo-release, cargo-dist, release-please, semantic-release, `gh release create`, a release action.',
+  looksNotAt: `A dry run publishes nothing. Whether the last release worked is not asked. ${FOLLOWED}`,
+  remediation:
+    'Add `.github/workflows/release.yml` with `on: { push: { tags: ["v*"] } }` and a job that runs `cargo publish` (or `gh release create "$GITHUB_REF_NAME" --generate-notes`), or use `release-plz/action` on the default branch.',
+  example: {
+    met: '```yaml\non:\n  push:\n    tags: ["v*"]\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cargo publish\n```',
+    unmet:
+      '```yaml\non: workflow_dispatch\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo publish --dry-run\n```',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check(parts, context) {
+    const ci = ciFor(parts, context);
+    return outcomeOf(ci, publishRuns(ci), {
+      asked: 'publishes releases',
+      add: 'add one that a version tag starts and that runs `cargo publish` or makes a release',
+    });
+  },
+});

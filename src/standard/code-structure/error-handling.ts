@@ -1,0 +1,48 @@
+import { excerptAt } from '../../facts/code/functions.js';
+import { ownMethods, type Panic, panicsIn } from '../../facts/code/panics.js';
+import { criterion } from '../criterion.js';
+import { codeVerdict, tally, withCode } from '../shared/code-outcomes.js';
+
+const ADVICE: Readonly<Record<Panic['what'], string>> = {
+  'todo!': '`todo!` panics when it is reached: write it, or return an error',
+  'unimplemented!': '`unimplemented!` panics when it is reached: write it, or return an error',
+  'panic!': '`panic!` takes the caller down: return an error, or say when under `# Panics`',
+  '.unwrap()': '`.unwrap()` panics without saying why: return the error, or `.expect("why it cannot fail")`',
+  '.expect()': '`.expect(…)` without a literal reason: write why it cannot fail, or return the error',
+};
+
+export const errorHandling = criterion({
+  id: 'error-handling',
+  title: 'Errors are handled, not panicked on',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A module is part of a larger machine: where it panics, it takes down work that is none of its own. An error can be handled by who called.',
+  looksAt:
+    'Library code: `todo!`, `unimplemented!`, `.unwrap()`, `panic!`, and `.expect(…)` whose reason is not a literal.',
+  looksNotAt:
+    'Tests, examples and benches. `panic!` in a `const fn` or under a `# Panics` section, `unreachable!`, assertions, `.unwrap()` right on a std lock, what a static builds from literals, and `doc(hidden)` items.',
+  remediation:
+    'Return the error: `?` with a type of the crate, or `ok_or_else(|| …)?`. Where it cannot fail, say why: `.expect("the table has a row for each day")`. Where a panic is meant, document it under `# Panics`.',
+  example: {
+    met: '```rust\nlet day = calendar.get(index).ok_or(CalendarError::NoSuchDay(index))?;\n```',
+    unmet: '```rust\nlet day = calendar.get(index).unwrap();\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withCode(files, context, code => {
+      const own = ownMethods(code.library);
+      const panics = code.library.flatMap(source =>
+        panicsIn(source, own).map(({ what, ...place }) => ({
+          what,
+          ...place,
+          excerpt: excerptAt(source.file, place.line),
+        })),
+      );
+      return codeVerdict(code, {
+        findings: panics.map(({ what, ...place }) => ({ ...place, message: ADVICE[what] })),
+        met: 'library code panics nowhere without saying so',
+        unmet: `library code may panic: ${tally(panics.map(({ what }) => what))}`,
+      });
+    }),
+});

@@ -1,0 +1,50 @@
+import { type Disorder, disorderOf } from '../../facts/code/module-organization.js';
+import { counted, criterion, verdict } from '../criterion.js';
+import { withPackages } from '../shared/scope.js';
+
+const ADVICE: Readonly<Record<Disorder['kind'], (name: string) => string>> = {
+  'missing target': name => `the target \`${name}\` does not exist: write it, or take it out of the manifest`,
+  orphan: name => `no target reaches \`${name}\`: add a \`mod\` for it, or remove it`,
+  name: name => `\`${name}\` is not in snake_case, as modules are: rename it`,
+  stray: name =>
+    `\`${name}\` belongs to no target: move it to src/, tests/, benches/ or examples/, or name it in Cargo.toml`,
+};
+
+const WORDS: Readonly<Record<Disorder['kind'], readonly [string, string?]>> = {
+  'missing target': ['missing target'],
+  orphan: ['file that no target reaches', 'files that no target reaches'],
+  name: ['file not in snake_case', 'files not in snake_case'],
+  stray: ['stray file'],
+};
+
+export const moduleOrganization = criterion({
+  id: 'module-organization',
+  title: 'Modules follow Rust conventions',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Who knows Cargo finds their way in any crate. A file that no target reaches is never compiled: it only looks like code.',
+  looksAt:
+    'The targets that Cargo.toml declares or implies exist. Every `.rs` file below `src/` is reached from a target by `mod`, `#[path]` or `include!`. Module files are in snake_case. No `.rs` file stands outside of `src/`, `tests/`, `benches/`, `examples/`, `fuzz/`, `build.rs`, the workspace members and the targets that the manifest names.',
+  looksNotAt:
+    'Crates of their own in folders of the repository; files that code names in a string; vendored and generated files.',
+  remediation:
+    'Add `mod name;` where the file belongs, or remove the file: Git keeps it. Rename files to snake_case (`git mv src/OrderBook.rs src/order_book.rs`).',
+  example: {
+    met: '```text\nsrc/lib.rs          mod parcel;\nsrc/parcel.rs\n```',
+    unmet: '```text\nsrc/lib.rs          mod parcel;\nsrc/parcel.rs\nsrc/parcel_old.rs   no mod names it\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withPackages(files, context, packages => {
+      const disorder = packages.flatMap(pkg => disorderOf(files, pkg));
+      const kinds = [...new Set(disorder.map(({ kind }) => kind))];
+      return verdict({
+        findings: disorder.map(({ kind, path, line, name }) => ({ path, line, message: ADVICE[kind](name) })),
+        met: 'every Rust file belongs to a target and stands where Cargo looks for it',
+        unmet: kinds
+          .map(kind => counted(disorder.filter(each => each.kind === kind).length, ...WORDS[kind]))
+          .join(', '),
+      });
+    }),
+});

@@ -1,0 +1,50 @@
+import { cyclesIn, moduleCycles, type Tie } from '../../facts/code/module-cycles.js';
+import { counted, criterion, type Evidence } from '../criterion.js';
+import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+
+export const noCircularDependencies = criterion({
+  id: 'no-circular-dependencies',
+  title: 'No circular dependencies',
+  severity: 'should',
+  kind: 'automatic',
+  rationale:
+    'Modules that need each other can only be read, tested and moved together: they are one module with two names.',
+  looksAt:
+    "The crate's top-level modules: none of them needs, over others, itself. A name that the root re-exports counts for the module that defines it. And the registry's modules, by their dependencies, where the registry was read.",
+  looksNotAt: 'Ties between a module and its own submodules; tests.',
+  remediation:
+    'Move what both need into a third module that needs neither (`types`, `error`), or let one hand the other a trait or a closure.',
+  example: {
+    met: '```text\nparcel → error\nbus → parcel, error\n```',
+    unmet: '```text\nparcel → bus → parcel\n```',
+  },
+  needs: ['files'],
+  wants: ['registry'],
+  check: ({ files, registry }, context) =>
+    withCode(files, context, code => {
+      const loops = code.products.flatMap(moduleCycles);
+      const known = new Set<string>();
+      const own = loops.filter(loop => {
+        const key = loop.map(({ from }) => from).join();
+        return known.has(key) ? false : known.add(key);
+      });
+      const fleet = registry.read
+        ? cyclesIn(registry.value.dependencies).filter(loop => loop.includes(context.subject.repo ?? ''))
+        : [];
+      const findings = [
+        ...own.map(loopFinding),
+        ...fleet.map(loop => ({ message: `modules need each other: ${[...loop, loop[0]].join(' → ')}` })),
+      ];
+      return codeVerdict(code, {
+        findings,
+        met: `no cycle among the modules of the crate${registry.read ? '' : '; the registry was not read'}`,
+        unmet: counted(findings.length, 'cycle'),
+      });
+    }),
+});
+
+function loopFinding(loop: readonly Tie[]): Evidence {
+  const first = loop[0] as Tie;
+  const ways = loop.map(({ to, path, line }) => `\`${to}\` (\`${path}:${line}\`)`).join(' → ');
+  return { path: first.path, line: first.line, message: `modules need each other: \`${first.from}\` → ${ways}` };
+}

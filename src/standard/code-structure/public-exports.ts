@@ -1,0 +1,57 @@
+import { exportsMadeAtBuild, unreachableItems } from '../../rust/reachable.js';
+import { counted, criterion, unknown } from '../criterion.js';
+import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+
+export const publicExports = criterion({
+  id: 'public-exports',
+  title: 'Everything public is exported',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'What is marked `pub` is a promise. Where nobody outside can reach it, readers take for the API what is none, and the real API hides among it.',
+  looksAt:
+    "The library's items as rustc's lint `unreachable_pub` sees them: each `pub` item can be reached from outside through public modules, `pub use`, or the types of something that can. And the crate root has `//!` documentation.",
+  looksNotAt:
+    'Binaries; items that macros of other crates make; what no build for Linux has; what a file made at build time exports.',
+  remediation:
+    'Re-export the item at the crate root (`pub use events::ParcelEvent;`) or make its module public; where it is not meant for others, write `pub(crate)`. `#![warn(unreachable_pub)]` finds them while you build. Begin `src/lib.rs` with `//!` and a sentence about what the crate is for.',
+  example: {
+    met: '```rust\n//! Parcels of a delivery.\nmod bus;\npub use bus::ParcelBus;\n```',
+    unmet: '```rust\nmod bus; // with `pub struct ParcelBus`, which nothing exports\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      const roots = code.crates.flatMap(crate => {
+        if (crate.root.documented) return [];
+        const message = 'the crate has no `//!` documentation at its root: say what it is for';
+        return [{ path: crate.target.path, line: 1, message }];
+      });
+      // What a file made at build time exports is not known: nothing is found beside it.
+      const [made, whole] = [
+        code.crates.filter(exportsMadeAtBuild),
+        code.crates.filter(each => !exportsMadeAtBuild(each)),
+      ];
+      const doubtful = made.flatMap(unreachableItems)[0];
+      const unreachable = whole.flatMap(unreachableItems).map(({ kind, name, file, line, column }) => ({
+        path: file,
+        line,
+        column,
+        message: `${kind} \`${name}\` is \`pub\`, and nothing outside can reach it: export it, or write \`pub(crate)\``,
+      }));
+      if (doubtful && roots.length === 0 && unreachable.length === 0)
+        return unknown(
+          `whether \`${doubtful.name}\` (\`${doubtful.file}:${doubtful.line}\`) can be reached is not known: the root includes a file that is made at build time`,
+        );
+      return codeVerdict(code, {
+        findings: [...roots, ...unreachable],
+        met: 'every `pub` item can be reached from outside',
+        unmet: [
+          ...(unreachable.length > 0
+            ? [`${counted(unreachable.length, 'public item')} cannot be reached from outside`]
+            : []),
+          ...(roots.length > 0 ? ['the crate root is not documented'] : []),
+        ].join('; '),
+      });
+    }),
+});

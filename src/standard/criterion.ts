@@ -1,0 +1,117 @@
+/** The type that everything hangs on: a criterion is one literal, its words and its logic together. */
+import type { Policy } from '../policy/policy.js';
+import type { Reading } from '../snapshot/reading.js';
+import type { Part, Parts, Subject } from '../snapshot/snapshot.js';
+
+/** A place in the repository, or a link, that shows why. */
+export interface Evidence {
+  readonly path?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1, in UTF-16 units. */
+  readonly column?: number;
+  readonly message: string;
+  /** A few words of the place itself. Never a secret. */
+  readonly excerpt?: string;
+  readonly url?: string;
+}
+
+/**
+ * What a criterion says of a snapshot. For `unmet`, `evidence` holds one entry for each finding and nothing else; for
+ * `met`, what proves it. `hints` are facts that the code found for a person who attests.
+ */
+export type Outcome =
+  | {
+      readonly status: 'met' | 'unmet';
+      readonly message: string;
+      readonly evidence: readonly Evidence[];
+      readonly hints?: readonly Evidence[];
+    }
+  | { readonly status: 'unknown' | 'not-applicable'; readonly message: string; readonly hints?: readonly Evidence[] };
+
+export type Status = Outcome['status'];
+export type Severity = 'must' | 'should';
+export type Kind = 'automatic' | 'reported' | 'attested';
+
+/** What a criterion knows besides the parts: whose snapshot it is, and the policy in force. */
+export interface Context {
+  readonly subject: Subject;
+  readonly policy: Policy;
+}
+
+/** The parts that a criterion needs (as values) and those that it merely wants (as readings). */
+export type Given<N extends Part, W extends Part> = { readonly [P in N]: Parts[P] } & {
+  readonly [P in W]: Reading<Parts[P]>;
+};
+
+export interface Criterion<N extends Part = Part, W extends Part = Part> {
+  /** Permanent: waivers, attestations, issues and links hold it. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly kind: Kind;
+  /** Why the standard asks for it: a sentence or two. */
+  readonly rationale: string;
+  /** What is looked at, and when it is met, in plain words. */
+  readonly looksAt: string;
+  /** What is deliberately not looked at or not judged; empty where nothing needs saying. */
+  readonly looksNotAt: string;
+  /** What to do, in the imperative. Markdown. */
+  readonly remediation: string;
+  /** A short example of each, as Markdown (a fenced block where it is a file). */
+  readonly example: { readonly met: string; readonly unmet: string };
+  /** Parts without which nothing can be said: unread makes the outcome `unknown`, in one place, not here. */
+  readonly needs: readonly N[];
+  /** Parts that sharpen the verdict but whose absence is only noted. */
+  readonly wants: readonly W[];
+  check(parts: Given<N, W>, context: Context): Outcome;
+}
+
+/** Declares a criterion; `check` receives only the parts that it names. */
+export function criterion<const N extends Part, const W extends Part = never>(
+  words: Omit<Criterion<N, W>, 'wants' | 'looksNotAt'> & { wants?: readonly W[]; looksNotAt?: string },
+): Criterion {
+  return { wants: [], looksNotAt: '', ...words };
+}
+
+/** A section of the standard: a heading and its criteria, in order. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly criteria: readonly Criterion[];
+}
+
+/** Met; `evidence` shows by what. */
+export function met(message: string, evidence: readonly Evidence[] = []): Outcome {
+  return { status: 'met', message, evidence };
+}
+
+/** Unmet; one piece of evidence for each finding. */
+export function unmet(message: string, evidence: readonly Evidence[]): Outcome {
+  return { status: 'unmet', message, evidence };
+}
+
+/** Not decided: the message says why and what would decide it. */
+export function unknown(message: string): Outcome {
+  return { status: 'unknown', message };
+}
+
+/** The criterion does not concern this module: the message says why. */
+export function notApplicable(message: string): Outcome {
+  return { status: 'not-applicable', message };
+}
+
+/** Unmet when there are findings, else met. */
+export function verdict(words: {
+  readonly findings: readonly Evidence[];
+  readonly met: string;
+  readonly unmet: string;
+  readonly proof?: readonly Evidence[];
+}): Outcome {
+  return words.findings.length > 0 ? unmet(words.unmet, words.findings) : met(words.met, words.proof);
+}
+
+/** "1 file", "3 files": a count with its noun; give the plural where it is not the noun and an s. */
+export function counted(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}

@@ -1,0 +1,69 @@
+import { cargoOf } from '../../cargo/cargo.js';
+import type { Package } from '../../cargo/model.js';
+import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
+import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.js';
+import { nixOf } from '../../formats/nix.js';
+import { type Files, nameOf } from '../../snapshot/files.js';
+import { counted, criterion, type Evidence, unknown, unmet } from '../criterion.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { withServing } from '../shared/serving.js';
+
+export const docker = criterion({
+  id: 'docker',
+  title: 'A container image is built',
+  severity: 'should',
+  kind: 'automatic',
+  rationale:
+    'An image that CI builds is one that can be deployed at any time, and not only on the machine of who wrote it.',
+  looksAt:
+    'A module that serves: a Dockerfile or Containerfile whose copied paths and binary exist, or an image output of the Nix flake; and a workflow that builds it.',
+  looksNotAt: 'Whether the image runs, and what else is in it.',
+  remediation:
+    'Add a `Dockerfile` that builds the binary (`cargo build --release --locked`) and copies it into a small image, and a CI job that runs `docker build .`; or `packages.image = pkgs.dockerTools.buildLayeredImage { … };` and `nix build .#image`.',
+  example: {
+    met: '```dockerfile\nFROM rust:1.79 AS build\nCOPY . .\nRUN cargo build --release --locked\nFROM debian:bookworm-slim\nCOPY --from=build /target/release/cim-parcel /usr/local/bin/\nENTRYPOINT ["cim-parcel"]\n```',
+    unmet: '```dockerfile\nCOPY --from=build /target/release/cim-order /usr/local/bin/   # no binary is called so\n```',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check: ({ files, repository }, context) =>
+    withServing(files, context, () => {
+      const { found, unread } = dockerfilesOf(files);
+      const image = nixOf(files).images.length > 0;
+      const broken = found.map(each => faultsOf(each, files, cargoOf(files).packages));
+      if (unread !== undefined && !image && broken.every(faults => faults.length > 0))
+        return unknown(`no Dockerfile that could be read builds this module; ${unread}`);
+      if (found.length === 0 && !image)
+        return unmet('there is no container image', [
+          { message: 'no Dockerfile, no Containerfile and no image in the flake: add one' },
+        ]);
+      if (!image && broken.every(faults => faults.length > 0))
+        return unmet(`${counted(broken.flat().length, 'fault')} in the Dockerfile`, broken.flat());
+      const ci = ciFor({ files, repository }, context);
+      const runs = imageRuns(ci);
+      const byNix = nixRuns(ci);
+      const all = image
+        ? {
+            fitting: [...runs.fitting, ...byNix.fitting],
+            wrong: [...runs.wrong, ...byNix.wrong],
+            possible: [...runs.possible, ...byNix.possible],
+          }
+        : runs;
+      return outcomeOf(ci, all, { asked: 'builds the container image', add: 'add a job that runs `docker build .`' });
+    }),
+});
+
+function faultsOf({ path, missing, programs }: Dockerfile, files: Files, packages: readonly Package[]): Evidence[] {
+  const binaries = packages.flatMap(({ targets }) =>
+    targets.filter(({ kind }) => kind === 'bin').map(({ name }) => name),
+  );
+  return [
+    // A binary that a job built before, and put beside the Dockerfile, is not committed.
+    ...missing
+      .filter(({ source }) => !binaries.includes(nameOf(source)))
+      .map(({ line, source }) => ({ path, line, message: `it copies \`${source}\`, which is not in the repository` })),
+    ...programs
+      .filter(({ name }) => !binaries.includes(name) && !files.entries.has(name))
+      .map(({ line, name }) => ({ path, line, message: `no binary of this module is called \`${name}\`` })),
+  ];
+}

@@ -1,0 +1,54 @@
+import { unreadCode } from '../../facts/code/rust-code.js';
+import { documentedNames } from '../../facts/service/documented-variables.js';
+import { logsByDefault, variablesOf } from '../../facts/service/variables.js';
+import { counted, criterion, type Evidence, met } from '../criterion.js';
+import { placeOfService, withServing } from '../shared/serving.js';
+import { unlessUnread } from './service-criteria.js';
+
+/** Variables of the system and of tools: nobody documents them in a module. */
+const COMMON =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|PWD|TMPDIR|TEMP|TMP|TERM|COLORTERM|LANG|LC_\w+|TZ|HOSTNAME|NO_COLOR|CLICOLOR\w*|CI|EDITOR|DISPLAY|XDG_\w+|CARGO\w*|RUSTC?|RUST_BACKTRACE|OUT_DIR|APPDATA|LOCALAPPDATA|USERPROFILE|GITHUB_\w+)$/;
+
+export const envConfig = criterion({
+  id: 'env-config',
+  title: 'Configuration comes from the environment',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'What differs from one installation to the next is set where it runs. A variable that nobody wrote down is found by reading code, at night.',
+  looksAt:
+    'A module that serves reads its configuration from the environment (`std::env`, clap’s `env`, envy, figment, config; `RUST_LOG` through a filter), and each variable is listed: as code in the README or a document, or in `.env.example`.',
+  looksNotAt: 'Variables of the system such as `HOME`; names that are made while it runs.',
+  remediation:
+    'Read `std::env::var("PARCEL_NATS_URL")`, and list each variable in the README: its name as code, what it means, its default.',
+  example: {
+    met: '```markdown\n| Variable | |\n|---|---|\n| `PARCEL_NATS_URL` | where NATS is; `nats://localhost:4222` without it |\n```',
+    unmet: '```rust\nlet url = std::env::var("PARCEL_NATS_URL")?; // no document names it\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withServing(files, context, (serving, code) => {
+      const read = variablesOf(code.library, code.packages).filter(
+        ({ name }) => name === undefined || !COMMON.test(name),
+      );
+      const names = new Set(read.flatMap(({ name }) => name ?? []));
+      const { listed, unread } = documentedNames(files, new Set([...names, 'RUST_LOG']));
+      if (read.length === 0 && listed.has('RUST_LOG') && logsByDefault(code.library))
+        return met('what is logged is read from the environment, as documented');
+      if (read.length === 0)
+        return unlessUnread(unreadCode(code), 'nothing is read from the environment', [
+          {
+            ...placeOfService(serving, code),
+            message: 'the service reads no environment variable: what differs between installations is fixed',
+          },
+        ]);
+      const missing = new Map<string, Evidence>();
+      for (const { name, path, line } of read)
+        if (name !== undefined && !listed.has(name) && !missing.has(name))
+          missing.set(name, { path, line, message: `\`${name}\` is read, and no document lists it` });
+      if (missing.size === 0) return met(`${counted(names.size, 'variable')}, each documented`);
+      return unlessUnread(unread, `${missing.size} of ${counted(names.size, 'variable')} not documented`, [
+        ...missing.values(),
+      ]);
+    }),
+});

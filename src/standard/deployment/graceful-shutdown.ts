@@ -1,0 +1,38 @@
+import { unreadCode } from '../../facts/code/rust-code.js';
+import { drainMark, signalMark } from '../../facts/service/service-features.js';
+import { criterion } from '../criterion.js';
+import { placeOfService, withServing } from '../shared/serving.js';
+import { byMark, unlessUnread } from './service-criteria.js';
+
+export const gracefulShutdown = criterion({
+  id: 'graceful-shutdown',
+  title: 'Shutdown is graceful',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Services are restarted all the time. One that ends in the middle of its work leaves half of it undone.',
+  looksAt:
+    'A module that serves: SIGTERM or ctrl-c is handled, and awaited work is drained (`with_graceful_shutdown`, `drain`, joined tasks, a cancellation token).',
+  looksNotAt: 'Whether everything is drained.',
+  remediation:
+    'Wait for `tokio::signal::ctrl_c()` and `signal(SignalKind::terminate())` beside the work, then end it in order: `axum::serve(…).with_graceful_shutdown(stop)`, `client.drain().await?`.',
+  example: {
+    met: '```rust\naxum::serve(listener, app).with_graceful_shutdown(stop()).await?;\n```',
+    unmet: '```rust\naxum::serve(listener, app).await?;\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withServing(files, context, (serving, code) => {
+      const signal = signalMark(code.library);
+      const drain = signal && drainMark(code.library);
+      const at = placeOfService(serving, code);
+      if (!signal)
+        return unlessUnread(unreadCode(code), 'no signal is handled', [
+          { ...at, message: 'neither SIGTERM nor ctrl-c is handled: wait for both, and end in order' },
+        ]);
+      return byMark(code, drain, 'a signal is handled and work is drained', {
+        path: signal.path,
+        line: signal.line,
+        message: 'the signal is handled, and nothing is drained: end what is awaited in order',
+      });
+    }),
+});

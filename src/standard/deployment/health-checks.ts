@@ -1,0 +1,29 @@
+import { healthMark } from '../../facts/service/service-features.js';
+import { criterion } from '../criterion.js';
+import { placeOfService, withServing } from '../shared/serving.js';
+import { byMark } from './service-criteria.js';
+
+export const healthChecks = criterion({
+  id: 'health-checks',
+  title: 'Health can be asked',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'What starts, stops and restarts services has to tell a working one from one that hangs.',
+  looksAt:
+    'A module that serves: an HTTP health endpoint (`/health`, `/healthz`, `/readyz`, …), a NATS service (which answers PING, INFO and STATS), gRPC health, or systemd’s notify.',
+  looksNotAt: 'What the answer depends on.',
+  remediation:
+    'Add a route `/healthz` that answers 200 while work is done, or make it a NATS service: `client.service_builder().start("parcel", "1.0.0")`.',
+  example: {
+    met: '```rust\nlet app = Router::new().route("/healthz", get(|| async { "ok" }));\n```',
+    unmet: '```rust\nlet app = Router::new().route("/orders", post(order));\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withServing(files, context, (serving, code) =>
+      byMark(code, healthMark(code.library, code.packages), 'health can be asked', {
+        ...placeOfService(serving, code),
+        message: 'the service has no health endpoint: add one, or make it a NATS service',
+      }),
+    ),
+});

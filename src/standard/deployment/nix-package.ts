@@ -1,0 +1,70 @@
+import { nixOf } from '../../formats/nix.js';
+import { type Files } from '../../snapshot/files.js';
+import { criterion, type Evidence, unknown, verdict } from '../criterion.js';
+
+export const nixPackage = criterion({
+  id: 'nix-package',
+  title: 'There is a Nix package',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'CIM installations are composed with Nix: a module that is no package has to be built by hand on each of them.',
+  looksAt:
+    '`flake.nix`, else `default.nix`, and the files that they import: an output `packages.<system>.…` that builds this crate from its committed sources (with nixpkgs, crane, naersk or the like), the Cargo.lock that it reads, and `flake.lock`.',
+  looksNotAt: 'Nix is not evaluated: whether the package builds is for CI to tell. A development shell is no package.',
+  remediation:
+    'Add to the outputs of `flake.nix`: `packages.default = pkgs.rustPlatform.buildRustPackage { pname = "…"; version = "…"; src = ./.; cargoLock.lockFile = ./Cargo.lock; };`. Commit `Cargo.lock`, run `nix flake lock`, and commit `flake.lock`.',
+  example: {
+    met: '```nix\npackages.default = pkgs.rustPlatform.buildRustPackage {\n  pname = "cim-parcel";\n  version = "1.2.0";\n  src = ./.;\n  cargoLock.lockFile = ./Cargo.lock;\n};\n```',
+    unmet: '```nix\ndevShells.default = pkgs.mkShell { packages = [ pkgs.cargo ]; };\n```',
+  },
+  needs: ['files'],
+  check({ files }) {
+    const { root, packages, unread } = nixOf(files);
+    const findings = nixFindings(files);
+    if (unread !== undefined && findings.length > 0)
+      return unknown(`no package of this module is seen in what could be read; ${unread}`);
+    return verdict({
+      findings,
+      met: `${root} yields a package of this module`,
+      unmet: root
+        ? `${root} yields no package of this module from what is committed`
+        : 'there is no flake.nix and no default.nix',
+      proof: packages.slice(0, 1).map(place => ({ ...place, message: 'the package' })),
+    });
+  },
+});
+
+function nixFindings(files: Files): Evidence[] {
+  const { root, packages, builders, ownSource, lockFiles, hasInputs } = nixOf(files);
+  const crate = files.entries.has('Cargo.toml');
+  if (root === undefined) return [{ message: 'no `flake.nix` at the root: add one with a package' }];
+  if (packages.length === 0)
+    return [{ path: root, line: 1, message: 'no output `packages.<system>.…`: a development shell is no package' }];
+  if (crate && builders.length === 0) {
+    return packages.slice(0, 1).map(place => ({
+      ...place,
+      message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane or naersk',
+    }));
+  }
+  if (crate && !ownSource)
+    return builders
+      .slice(0, 1)
+      .map(({ path, line }) => ({ path, line, message: 'it builds other sources than this repository: `src = ./.`' }));
+  const findings: Evidence[] = [];
+  const [reader] = builders;
+  const missing = lockFiles.filter(({ lock }) => !files.entries.has(lock));
+  if (crate && lockFiles.length === 0 && reader && !files.entries.has('Cargo.lock')) {
+    findings.push({
+      path: reader.path,
+      line: reader.line,
+      message: `\`${reader.name}\` reads Cargo.lock, which is not committed`,
+    });
+  }
+  for (const { path, line, lock } of crate ? missing : [])
+    findings.push({ path, line, message: `\`${lock}\` is read, and not committed` });
+  if (root === 'flake.nix' && hasInputs && !files.entries.has('flake.lock')) {
+    findings.push({ path: root, line: 1, message: '`flake.lock` is not committed: run `nix flake lock`' });
+  }
+  return findings;
+}

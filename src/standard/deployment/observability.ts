@@ -1,0 +1,43 @@
+import { unreadCode } from '../../facts/code/rust-code.js';
+import { logMark, meterMark } from '../../facts/service/service-features.js';
+import { criterion, met } from '../criterion.js';
+import { placeOfService, withServing } from '../shared/serving.js';
+import { proof, unlessUnread } from './service-criteria.js';
+
+export const observability = criterion({
+  id: 'observability',
+  title: 'Metrics and logs are there',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Logs tell what happened, metrics how often and how long: without both a slow service is a guess.',
+  looksAt:
+    'A module that serves: tracing or log is used, and a meter or a metrics exporter (metrics, prometheus, opentelemetry, …).',
+  looksNotAt: 'What is logged and measured.',
+  remediation:
+    'Use `tracing` with `tracing-subscriber`, and `metrics` with `metrics-exporter-prometheus`: `PrometheusBuilder::new().install()?; metrics::counter!("orders_total").increment(1);`.',
+  example: {
+    met: '```rust\ntracing::info!(%order, "placed");\nmetrics::counter!("orders_total").increment(1);\n```',
+    unmet: '```rust\nprintln!("placed {order}");\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withServing(files, context, (serving, code) => {
+      const log = logMark(code.library);
+      const meter = meterMark(code.library, code.packages);
+      const at = placeOfService(serving, code);
+      const findings = [
+        ...(log ? [] : [{ ...at, message: 'the service logs nothing: use tracing or log' }]),
+        ...(meter ? [] : [{ ...at, message: 'the service measures nothing: add a meter or a metrics exporter' }]),
+      ];
+      if (findings.length > 0)
+        return unlessUnread(
+          unreadCode(code),
+          findings.map(({ message }) => message.split(':')[0]).join('; '),
+          findings,
+        );
+      return met(
+        'the service logs and measures',
+        [log, meter].flatMap(each => (each ? [proof(each)] : [])),
+      );
+    }),
+});

@@ -1,0 +1,131 @@
+import semver from 'semver';
+import { entryOf, outOfOrder } from '../../facts/releases/changelog.js';
+import type { Files } from '../../snapshot/files.js';
+import type { History, Tag } from '../../snapshot/history.js';
+import { type Reading, read } from '../../snapshot/reading.js';
+import { type Context, counted, criterion, type Evidence, type Outcome, unknown, verdict } from '../criterion.js';
+import {
+  entriesFor,
+  type ModuleChangelog,
+  moduleChangelogs,
+  oldestFor,
+  releasesToTell,
+} from '../shared/module-changelogs.js';
+import { moduleReleases } from '../shared/module-releases.js';
+
+export const changelog = criterion({
+  id: 'changelog',
+  title: 'The changelog covers every release',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Who upgrades wants to know what changes for them; a list of commits does not say it.',
+  looksAt:
+    "`CHANGELOG.md` at the root, or the member's own in a workspace: an entry (a heading with the version, of level 1 to 4) for each release tag that is not older than its oldest entry, and one for the module's own version, or an *Unreleased* section; the newest first. A file that only points to another is followed.",
+  looksNotAt:
+    'What the entries say. Releases older than the oldest entry, and of other lines than this branch. A pre-release may be told by the entry of the release that it led to.',
+  remediation:
+    'Add to `CHANGELOG.md`, above the entry before it, `## [VERSION] - YYYY-MM-DD` with what was added, changed, fixed and removed. Keep what comes next under `## [Unreleased]`. `git cliff` or release-plz write it from the commits.',
+  example: {
+    met: '```markdown\n# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-05-01\n\n### Added\n\n- Weigh a parcel.\n```',
+    unmet: '```markdown\n# Changelog\n\n## [1.1.0] - 2026-03-01\n```\n\nwhere the tag `v1.2.0` is there too.',
+  },
+  needs: ['files'],
+  wants: ['tags', 'history'],
+  check: ({ files, tags, history }, context) => judge(files, tags, history, context),
+});
+
+function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<History>, context: Context): Outcome {
+  const { releases, packages } = moduleReleases(tags.read ? tags.value : [], read(files), context);
+  const { changelogs, lacking, unread } = moduleChangelogs(files, packages, releasesToTell(releases, history));
+  const [reason] = unread;
+  if (reason !== undefined) return unknown(`a changelog was not read: ${reason}`);
+  const none = { message: 'no changelog: add `CHANGELOG.md` with an entry for each release' };
+  const missing: Evidence[] = lacking.map(({ name, manifestPath, line }) => ({
+    path: manifestPath,
+    line,
+    message: `\`${name}\` has no changelog: add one beside its manifest`,
+  }));
+  const findings = changelogs.length === 0 ? [none] : [...changelogs.flatMap(faultsIn), ...missing];
+  // Under another name, and with versions in another form: whether it tells them is for a person to say.
+  const other = changelogs.find(({ path, entries }) => entries.length === 0 && !/change/i.test(path));
+  if (other) return unknown(`${other.path} has no heading with a version: name it CHANGELOG.md, with \`## [VERSION]\``);
+  const told = changelogs.reduce((sum, each) => sum + each.releases.length, 0);
+  const note = tags.read ? counted(told, 'release') : `releases not counted (the tags were not read: ${tags.reason})`;
+  const paths = changelogs.map(({ path }) => path).join(', ');
+  return verdict({
+    findings,
+    met: `${paths}: ${counted(
+      changelogs.reduce((sum, { entries }) => sum + entries.length, 0),
+      'entry',
+      'entries',
+    )}, the newest first; ${note}`,
+    unmet:
+      changelogs.length === 0 ? 'there is no changelog' : `${counted(findings.length, 'gap')} in ${paths}; ${note}`,
+    proof: changelogs.flatMap(({ path, entries: [first] }) =>
+      first ? [{ path, line: first.line, message: 'the newest entry' }] : [],
+    ),
+  });
+}
+
+function faultsIn(given: ModuleChangelog): Evidence[] {
+  const { path, entries } = given;
+  if (entries.length === 0) return [{ path, line: 1, message: 'it has no entry: add `## [VERSION] - DATE`' }];
+  const untold = untoldReleases(given);
+  return [...untold.map(({ fault }) => fault), ...ownFault(given, untold), ...orderFaults(given)].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0),
+  );
+}
+
+/** A release without an entry. */
+interface Untold {
+  readonly version: string;
+  readonly fault: Evidence;
+}
+
+function untoldReleases(given: ModuleChangelog): Untold[] {
+  const { path, releases } = given;
+  return releases.flatMap(({ version, crate, tag }) => {
+    const entries = entriesFor(given, crate);
+    const oldest = oldestFor(given, crate);
+    if (oldest === undefined || semver.lt(version, oldest) || entryOf(entries, version)) return [];
+    const below = entries.find(
+      each => each.version !== undefined && semver.gte(each.version, oldest) && semver.lt(each.version, version),
+    );
+    return [
+      {
+        version,
+        fault: {
+          path,
+          line: below?.line ?? 1,
+          message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above`,
+        },
+      },
+    ];
+  });
+}
+
+/** The module's own version, or what is to come, must be told. Of several packages in one changelog, one suffices. */
+function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Evidence[] {
+  const { path, entries, packages } = given;
+  const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
+  const [first] = versions;
+  const told = versions.some(({ version, name }) => entryOf(entriesFor(given, name), version));
+  if (!first || told || entries.some(({ unreleased }) => unreleased)) return [];
+  // A release of that version was named already.
+  if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];
+  const message = `no entry for ${first.version}, the version in \`${first.manifestPath}\`, and no \`## [Unreleased]\`: add either`;
+  return [{ path, line: entries[0]?.line ?? 1, message }];
+}
+
+function orderFaults({ path, entries }: ModuleChangelog): Evidence[] {
+  const found = outOfOrder(entries);
+  const versions = entries.filter(({ version }) => version !== undefined);
+  const [first] = found;
+  if (first && found.length > 1 && found.length === versions.length - 1)
+    return [{ path, line: first.line, message: 'the oldest entry stands first: turn the order round' }];
+  return found.map(({ line, version }) => ({
+    path,
+    line,
+    message: `the entry of ${version ?? ''} stands below an older one: move it up, the newest first`,
+  }));
+}

@@ -1,0 +1,50 @@
+import { type RustCode } from '../../facts/code/rust-code.js';
+import { unseenCalls } from '../../rust/public-items.js';
+import { kindsOf } from '../../rust/public-kinds.js';
+import { counted, criterion } from '../criterion.js';
+import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+
+export const publicApiDocs = criterion({
+  id: 'public-api-docs',
+  title: 'Every public item is documented',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Who composes a module knows it by its documentation alone; what is not documented has to be guessed.',
+  looksAt:
+    "What rustc's lint `missing_docs` covers: the crate, modules, functions, types, public fields, variants and their named fields, traits and their items, constants, macros, as far as outside code can reach them. Doc comments, `#[doc = …]` and `include_str!` count.",
+  looksNotAt: 'Trait impls, `#[doc(hidden)]`, and items that a macro makes: those are named as not seen.',
+  remediation:
+    'Write a `///` sentence above each: what it gives, its units, which errors. `#![warn(missing_docs)]` in `src/lib.rs` keeps it so.',
+  example: {
+    met: '```rust\n/// The heaviest parcel that is carried, in grams.\npub const HEAVIEST: u32 = 31_500;\n```',
+    unmet: '```rust\npub const HEAVIEST: u32 = 31_500;\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withLibraryCode(files, context, code => {
+      const undocumented = code.items.flatMap(items => kindsOf(items).undocumented);
+      const all = code.items.reduce((sum, { length }) => sum + length, 0);
+      const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)} %)`;
+      return codeVerdict(code, {
+        findings: undocumented.map(({ kind, path, file, line, column }) => ({
+          path: file,
+          line,
+          column,
+          message: `${kind} \`${path}\` has no documentation: write a \`///\` sentence above it`,
+        })),
+        met: `${share}${unseen(code)}`,
+        unmet: `${share}${unseen(code)}`,
+      });
+    }),
+});
+
+function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 100 : Math.floor((part / whole) * 100);
+}
+
+function unseen({ crates }: RustCode): string {
+  const [first, ...more] = crates.flatMap(unseenCalls);
+  if (!first) return '';
+  const place = `\`${first.source.path}:${first.item.line}\``;
+  return `; items that macros make are not seen, as at ${place}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+}

@@ -1,0 +1,68 @@
+import { type ReadmePart, readmeParts, readmesOf } from '../../facts/documents/readme.js';
+import { readDocument } from '../../formats/markdown/document.js';
+import { type Files, textOf } from '../../snapshot/files.js';
+import { type Context, criterion, type Evidence, type Outcome, unknown, unmet, verdict } from '../criterion.js';
+import { packagesAsked } from '../shared/scope.js';
+
+const WHAT_TO_DO: Readonly<Record<ReadmePart, string>> = {
+  purpose: 'no purpose: say in a sentence, right under the title, what the module is for',
+  installation: 'no installation: add a section `Installation` with `cargo add …` or the snippet for Cargo.toml',
+  usage: 'no usage: add a section `Usage` with a short example in a code block',
+  'API documentation': 'no link to the API documentation: link docs.rs, or say `cargo doc --open`',
+  licence: 'no licence: add a section `License` that names it',
+};
+
+export const readme = criterion({
+  id: 'readme',
+  title: 'The README covers purpose, installation, usage, API documentation and licence',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'The README is what a person sees first: it decides whether the module is used, or written once more.',
+  looksAt:
+    'The README at the root: prose under the title (or a section such as Overview), a section such as Installation with a command or a Cargo snippet, a section such as Usage with a code block, a link to the API documentation (docs.rs of this crate, a site, a document of the repository that exists, or `cargo doc`; without a library, any document of the repository that exists), and a section, sentence or badge that names the licence.',
+  looksNotAt:
+    'Whether what it says is true, or well said. In a README that is no Markdown only the words are looked for.',
+  remediation:
+    'Add the missing parts to `README.md`: a sentence right under the title; `## Installation` with `cargo add NAME`; `## Usage` with an example in a code block; a link to `https://docs.rs/NAME`; `## License` with its name. Of two READMEs whose names differ only in case, keep `README.md` and delete the other: macOS and Windows can check out one of them only.',
+  example: {
+    met: '````markdown\n# cim-parcel\n\nFollows the parcels of a delivery from order to door.\n\n## Installation\n\n`cargo add cim-parcel`\n\n## Usage\n\n```rust\nlet parcel = cim_parcel::Parcel::order(20)?;\n```\n\nSee the [API documentation](https://docs.rs/cim-parcel).\n\n## License\n\nMIT or Apache-2.0.\n````',
+    unmet: '```markdown\n# cim-parcel\n\nComing soon.\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) => judgeReadme(files, context),
+});
+
+function judgeReadme(files: Files, context: Context): Outcome {
+  const [first, ...others] = readmesOf(files);
+  if (!first) return unmet('there is no README', [{ message: 'no README at the root: add `README.md`' }]);
+  const { path } = first;
+  const twins = others
+    .filter(other => other.path.toLowerCase() === path.toLowerCase())
+    .map(other => ({
+      path: other.path,
+      line: 1,
+      message: `its name differs from ${path} only in case: keep one, macOS and Windows cannot hold both`,
+    }));
+  const text = textOf(files, path);
+  const document = text.read ? readDocument(first, text.value) : text;
+  if (!document.read) return unknown(`${path} was not read: ${document.reason}`);
+  const packages = packagesAsked(files, context);
+  const names = packages.map(({ name }) => name);
+  const parts = readmeParts({
+    files,
+    readme: document.value,
+    folder: '',
+    names: [...names, ...(context.subject.repo ? [context.subject.repo] : [])],
+    library: packages.some(({ targets }) => targets.some(({ kind }) => kind === 'lib')),
+  });
+  const findings = [...parts].flatMap(([part, found]): Evidence[] =>
+    found.told ? [] : [{ path, line: found.near ?? 1, message: WHAT_TO_DO[part] }],
+  );
+  const missing = [...parts].flatMap(([part, found]) => (found.told ? [] : [part])).join(', ');
+  return verdict({
+    findings: [...findings, ...twins],
+    met: `${path} has all five parts`,
+    unmet: missing ? `${path} lacks ${missing}` : `${path} has a twin that differs only in case`,
+    proof: [...parts].flatMap(([part, found]) => (found.told ? [{ path, line: found.line, message: part }] : [])),
+  });
+}

@@ -1,0 +1,65 @@
+import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
+import { type EventType, type EventWorld, eventsOf } from '../../facts/events/events.js';
+import type { Files } from '../../snapshot/files.js';
+import { type Context, counted, notApplicable, type Outcome, unknown } from '../criterion.js';
+import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+
+/** Judges the event types of library code; a module without any is not concerned. */
+export function withEvents(
+  files: Files,
+  context: Context,
+  judge: (world: EventWorld, code: RustCode) => Outcome,
+): Outcome {
+  return withCode(files, context, code => {
+    const world = eventsOf(code);
+    if (world.events.length > 0) return judge(world, code);
+    const unread = unreadCode(code);
+    return unread === undefined
+      ? notApplicable('library code has no event types')
+      : unknown(`there are no event types in what could be read of the code: ${unread}`);
+  });
+}
+
+/** What is wrong with an event: what its type shows, and what was found nowhere. */
+interface Flaws {
+  readonly shown?: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/**
+ * One finding for each event with a flaw. What was found nowhere counts only where all of the code was read: an envelope
+ * of another crate may carry it.
+ */
+export function eventVerdict(
+  world: EventWorld,
+  code: RustCode,
+  words: { readonly met: string; readonly unmet: string; readonly flaws: (event: EventType) => Flaws },
+): Outcome {
+  const unread = unreadCarrier(world, code);
+  const judged = world.events.map(event => ({ event, flaws: words.flaws(event) }));
+  const findings = judged.flatMap(({ event, flaws: { shown = [], missing } }) => {
+    const all = [...shown, ...(unread === undefined ? missing : [])];
+    return all.length === 0
+      ? []
+      : [{ path: event.source.path, line: event.line, message: `event \`${event.name}\`: ${all.join(', ')}` }];
+  });
+  const lacking = judged.find(({ flaws }) => flaws.missing.length > 0);
+  if (findings.length === 0 && unread !== undefined && lacking)
+    return unknown(`event \`${lacking.event.name}\`: ${lacking.flaws.missing.join(', ')} seen; ${unread}`);
+  const count = counted(world.events.length, 'event type');
+  return codeVerdict(code, {
+    findings,
+    met: `${count}, each ${words.met}`,
+    unmet: `${findings.length} of ${count} ${words.unmet}`,
+  });
+}
+
+/** Why what carries the events may not have been seen. */
+export function unreadCarrier({ foreign }: EventWorld, code: RustCode): string | undefined {
+  const unread = unreadCode(code);
+  if (unread !== undefined) return unread;
+  return foreign === undefined ? undefined : `\`${foreign}\` is of another crate, which was not read`;
+}
+
+export const ENVELOPE =
+  'Give the events an envelope: `pub struct Envelope { pub event_id: Uuid, pub aggregate_id: Uuid, pub timestamp: DateTime<Utc>, pub correlation_id: Uuid, pub causation_id: Uuid, pub schema_version: u32, pub payload: ParcelEvent }`.';

@@ -1,0 +1,61 @@
+import { isOn } from '../../facts/code/functions.js';
+import { type RustCode } from '../../facts/code/rust-code.js';
+import { carries, type EventType, type EventWorld, isEnvelope } from '../../facts/events/events.js';
+import { AGGREGATE_ID, EVENT_ID, isEventName, TIMESTAMP } from '../../facts/events/roles.js';
+import { criterion } from '../criterion.js';
+import { ENVELOPE, eventVerdict, withEvents } from './event-criteria.js';
+
+export const eventStandard = criterion({
+  id: 'event-standard',
+  title: 'Events follow the event standard',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'An event is a fact of the past: it has a name of the past, it can be written down, it never changes, and it says which fact of whom it is, and since when.',
+  looksAt:
+    'Types that implement `DomainEvent` (or the module’s trait of that role), and serializable types named `*Event` that library code stores, applies or publishes: named in the past tense or `*Event`, serializable, no public `&mut self` method; an event id, an aggregate id and a timestamp in the event, its envelope or the message headers.',
+  looksNotAt:
+    'Read models, audit, tracing, GUI and signal events, `doc(hidden)` fixtures. A version 7 UUID counts as a timestamp.',
+  remediation: `${ENVELOPE} Name the event for what happened (\`OrderPlaced\`), derive \`Serialize\`, and take \`&mut self\` methods away.`,
+  example: {
+    met: '```rust\npub struct OrderPlaced { pub event_id: Uuid, pub order_id: Uuid, pub occurred_at: DateTime<Utc> }\n```',
+    unmet: '```rust\npub struct PlaceOrder { pub order: String }\nimpl DomainEvent for PlaceOrder {}\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withEvents(files, context, (world, code) =>
+      eventVerdict(world, code, {
+        met: 'as the standard has it',
+        unmet: 'not as the standard has it',
+        flaws: event => ({
+          shown: [
+            ...(isEventName(event.name) || isEnvelope(event.name) ? [] : ['its name is not of the past']),
+            ...(event.serializable ? [] : ['it cannot be serialized']),
+            ...mutators(event, code),
+          ],
+          missing: [
+            ...(carries(world, event, EVENT_ID) ? [] : ['no event id']),
+            ...(carries(world, event, AGGREGATE_ID) ? [] : ['no aggregate id']),
+            ...(isTimed(world, event) ? [] : ['no timestamp']),
+          ],
+        }),
+      }),
+    ),
+});
+
+/** A timestamp, or an event id that holds the time. */
+function isTimed(world: EventWorld, event: EventType): boolean {
+  return carries(world, event, TIMESTAMP) || (world.timedIds && carries(world, event, EVENT_ID));
+}
+
+/** Public methods that change an event. */
+function mutators({ impls }: EventType, { library }: RustCode): string[] {
+  const methods = impls
+    .filter(({ impl }) => !impl.trait)
+    .flatMap(({ impl, path }) => {
+      const source = library.find(each => each.path === path);
+      return impl.items.filter(item => source && isOn(source, item.range.from));
+    })
+    .filter(item => item.kind === 'fn' && item.visibility.kind === 'public' && item.receiver === 'mut');
+  return methods.map(method => `\`${method.name}\` changes it`);
+}

@@ -1,0 +1,48 @@
+import { carries, type EventType } from '../../facts/events/events.js';
+import { SCHEMA_VERSION } from '../../facts/events/roles.js';
+import { upcasterIn, versionStrategy } from '../../facts/events/strategy.js';
+import { criterion, met, unknown, unmet } from '../criterion.js';
+import { ENVELOPE, unreadCarrier, withEvents } from './event-criteria.js';
+
+export const eventVersioning = criterion({
+  id: 'event-versioning',
+  title: 'Events are versioned',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'What was stored years ago is read by the code of today. Only a version in the event, and a rule for old ones, make that possible.',
+  looksAt:
+    'Events or their envelope carry a schema version or id, or there are upcasters; and a document says how events change over time.',
+  looksNotAt: "An aggregate's version: it counts events, not their forms. Whether the strategy is followed.",
+  remediation: `${ENVELOPE} And write down, in the README or \`docs/\`, under a heading such as *Event versioning*, what may change within a version and how older ones are lifted.`,
+  example: {
+    met: '```markdown\n## Event versioning\n\nFields are only added. Anything else raises `schema_version`, and an upcaster lifts older events.\n```',
+    unmet: '```rust\npub struct Envelope { pub event_id: Uuid, pub payload: ParcelEvent }\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withEvents(files, context, (world, code) => {
+      const upcaster = upcasterIn(code.library);
+      const versioned = upcaster !== undefined || world.events.some(event => carries(world, event, SCHEMA_VERSION));
+      const { place, unread } = versionStrategy(files, code.library);
+      const first = world.events[0] as EventType;
+      const unseen = [versioned ? undefined : unreadCarrier(world, code), place ? undefined : unread].find(Boolean);
+      const findings = [
+        ...(versioned || unreadCarrier(world, code) !== undefined
+          ? []
+          : [
+              {
+                path: first.source.path,
+                line: first.line,
+                message: 'no schema version in events or their envelope, and no upcaster: add `schema_version`',
+              },
+            ]),
+        ...(place || unread !== undefined
+          ? []
+          : [{ message: 'no document says how events change over time: write it under *Event versioning*' }]),
+      ];
+      if (findings.length > 0) return unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings);
+      if (unseen !== undefined) return unknown(`it was not seen whether events are versioned, and how; ${unseen}`);
+      return met('events are versioned, and a document says how', place ? [{ ...place, message: 'the strategy' }] : []);
+    }),
+});

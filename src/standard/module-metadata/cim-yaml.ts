@@ -1,0 +1,117 @@
+import type { Dependency, Package, Scope } from '../../cargo/model.js';
+import { meets } from '../../cargo/requirement.js';
+import { scopeOf } from '../../cargo/scope.js';
+import { CIM_YAML, type CimYaml, type CimYamlFault, cimYamlOf } from '../../facts/cim-yaml.js';
+import type { Files } from '../../snapshot/files.js';
+import type { Registry } from '../../snapshot/github.js';
+import type { Reading } from '../../snapshot/reading.js';
+import { type Context, counted, criterion, unknown, unmet, verdict } from '../criterion.js';
+
+export const cimYaml = criterion({
+  id: 'cim-yaml',
+  title: 'cim.yaml describes the module',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'The registry, and whoever composes modules, knows a module by this file alone. Where it says something else than the code, the wrong thing is composed.',
+  looksAt:
+    '`cim.yaml` has `module:` with name, type, version, description, status, category, maintainers, dependencies and keywords. The name is the crate’s and the repository’s, the version the manifest’s; each `cim-*` dependency of Cargo.toml is listed with a range that its requirement satisfies, and nothing else is; the status is the registry’s, where that was read.',
+  looksNotAt: 'Dev-dependencies: they may be listed. Further keys, unless one is misspelt. Keys outside of `module:`.',
+  remediation: 'Write `cim.yaml` as the example shows it, and raise its version together with that of Cargo.toml.',
+  example: {
+    met: '```yaml\nmodule:\n  name: cim-parcel\n  type: domain\n  version: 1.2.0\n  description: Parcels of a delivery, from order to door\n  status: production\n  category: logistics\n  maintainers:\n    - { name: Ada, github: ada }\n  dependencies:\n    cim-order: "^0.3"\n  keywords: [parcel, events]\n```',
+    unmet:
+      '```yaml\nmodule:\n  nam: cim-parcel      # did you mean `name`?\n  version: 1.1.0       # Cargo.toml says 1.2.0\n```',
+  },
+  needs: ['files'],
+  wants: ['registry'],
+  check({ files, registry }, context) {
+    if (!files.entries.has(CIM_YAML))
+      return unmet('there is no cim.yaml', [{ message: 'no `cim.yaml` at the root: add one' }]);
+    const about = cimYamlOf(files);
+    if (!about.read) return unknown(`\`${CIM_YAML}\` was not read: ${about.reason}`);
+    const yaml = about.value;
+    const scope = scopeAsked(files, context);
+    const faults = [...yaml.faults, ...disagreements(yaml, scope, registry, context)];
+    if (faults.length === 0 && scope.kind === 'unreadable')
+      return unknown(`cim.yaml could not be compared with the crate: ${scope.reason}`);
+    const said = registry.read ? '' : '; the registry was not read';
+    return verdict({
+      findings: faults.sort((a, b) => a.line - b.line).map(each => ({ path: CIM_YAML, ...each })),
+      met: `cim.yaml describes the module${said}`,
+      unmet: `${counted(faults.length, 'thing')} missing or wrong in cim.yaml`,
+      proof: [{ path: CIM_YAML, line: yaml.name?.line ?? 1, message: 'the module' }],
+    });
+  },
+});
+
+function scopeAsked(files: Files, { subject, policy }: Context): Scope {
+  return scopeOf(files, { ...(policy.module === undefined ? {} : { module: policy.module }), repo: subject.repo });
+}
+
+/** What does not agree with the crate, the repository and the registry. */
+function disagreements(
+  { name, version, status, dependencies, dependenciesLine }: CimYaml,
+  scope: Scope,
+  registry: Reading<Registry>,
+  { subject }: Context,
+): CimYamlFault[] {
+  const faults: CimYamlFault[] = [];
+  const packages = scope.kind === 'packages' ? scope.packages : [];
+  const [only] = packages.length === 1 ? packages : [];
+  const others = [
+    ...(only && name?.value !== only.name ? [`the crate is ${only.name}`] : []),
+    // GitHub does not tell cases apart.
+    ...(subject.repo !== null && name?.value.toLowerCase() !== subject.repo.toLowerCase()
+      ? [`the repository is ${subject.repo}`]
+      : []),
+  ];
+  if (name && others.length > 0)
+    faults.push({ line: name.line, message: `\`name\` is ${name.value}, and ${others.join(', and ')}` });
+  if (version && only && version.value !== only.version)
+    faults.push({
+      line: version.line,
+      message: `\`version\` is ${version.value}, and ${only.manifestPath} says ${only.version}`,
+    });
+  if (
+    status &&
+    registry.read &&
+    registry.value.module?.status !== undefined &&
+    registry.value.module.status !== status.value
+  )
+    faults.push({
+      line: status.line,
+      message: `\`status\` is ${status.value}, and the registry says ${registry.value.module.status}`,
+    });
+  if (dependencies && packages.length > 0) faults.push(...dependencyFaults(dependencies, dependenciesLine, packages));
+  return faults;
+}
+
+function dependencyFaults(
+  listed: NonNullable<CimYaml['dependencies']>,
+  line: number,
+  packages: readonly Package[],
+): CimYamlFault[] {
+  const own = new Set(packages.map(each => each.name));
+  const modules = (wanted: (dependency: Dependency) => boolean) =>
+    packages.flatMap(each =>
+      each.dependencies.filter(each => each.package.startsWith('cim-') && !own.has(each.package) && wanted(each)),
+    );
+  const used = new Map(modules(({ kind }) => kind !== 'dev').map(each => [each.package, each]));
+  const known = new Set(modules(() => true).map(each => each.package));
+  const faults: CimYamlFault[] = [];
+  for (const [name, { version }] of used) {
+    const said = listed.get(name);
+    if (!said)
+      faults.push({ line, message: `\`${name}\` of Cargo.toml is not listed: add \`${name}: "${version ?? '…'}"\`` });
+    else if (version !== undefined && said.value !== '' && meets(version, said.value) === false)
+      faults.push({
+        line: said.line,
+        message: `\`${name}\` is listed with ${said.value}, and Cargo.toml asks for ${version}`,
+      });
+  }
+  for (const [name, said] of listed)
+    if (!known.has(name))
+      faults.push({ line: said.line, message: `\`${name}\` is listed, and Cargo.toml does not depend on it` });
+  return faults;
+}

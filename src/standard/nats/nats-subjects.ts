@@ -1,0 +1,64 @@
+import { type NatsCall } from '../../facts/nats/calls.js';
+import { definedSubjects, faultOf, namesOf, subjectsAt } from '../../facts/nats/subjects.js';
+import { argumentsOf } from '../../rust/scan.js';
+import { counted, criterion, type Evidence } from '../criterion.js';
+import { codeVerdict } from '../shared/code-outcomes.js';
+import { withNats } from '../shared/nats-calls.js';
+
+export const natsSubjects = criterion({
+  id: 'nats-subjects',
+  title: 'Subjects follow the naming convention',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Subjects are the API between modules. Where each module spells them in its own way, a wildcard misses half of what it should hear.',
+  looksAt:
+    'The subject of each publish, subscribe, request, stream and consumer in library code, where it is a literal, a const, `format!`, a local bound to one, or what a function of the crate returns: dot-separated tokens of `a-z`, `0-9`, `_` and `-`, at least two; wildcards only where one listens, `>` last.',
+  looksNotAt: '`_INBOX.`, `$JS.`, `$KV.` and `$SRV.`; reply subjects; what could not be followed: it is said.',
+  remediation:
+    'Write `cim.<domain>.<what happened>` in lower case, as in `cim.parcel.delivered`, in one place: `const DELIVERED: &str = "cim.parcel.delivered";`.',
+  example: {
+    met: '```rust\nclient.publish(format!("cim.parcel.{id}.delivered"), payload).await?;\n```',
+    unmet: '```rust\nclient.publish("ParcelDelivered", payload).await?;\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withNats(files, context, (calls, code) => {
+      const names = namesOf(code.library);
+      const spoken = calls
+        .filter(({ kind }) => kind !== 'connect')
+        .map(call => ({ call, subjects: spokenBy(call, names) }));
+      const defined = definedSubjects(code.library, names);
+      const faults = [
+        ...spoken.flatMap(({ call, subjects }) =>
+          subjects.flatMap(each => fault(call, each, call.kind === 'subscribe')),
+        ),
+        ...defined.flatMap(each => each.subjects.flatMap(subject => fault(each, subject, true))),
+      ];
+      const lost = spoken.filter(({ subjects }) => subjects.length === 0).length;
+      const followed = spoken.length - lost + defined.length;
+      const said = lost > 0 ? `; ${counted(lost, 'subject')} could not be followed` : '';
+      return codeVerdict(code, {
+        findings: faults,
+        met:
+          followed === 0
+            ? `no subject can be judged${said}`
+            : `${counted(followed, 'subject')}, each as the convention has it${said}`,
+        unmet: `${faults.length} of ${counted(followed, 'subject')} not as the convention has it${said}`,
+      });
+    }),
+});
+
+function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly string[] {
+  // What a JetStream context asks is its API: `$JS.API.` stands before it.
+  if (call.jetStream && call.kind === 'request') return [];
+  const [first] = argumentsOf(call.source.file.tokens, call.args);
+  const subjects = first ? subjectsAt(call.source, first, call.within, names) : [];
+  // The module's own trait may take something else than a subject.
+  return call.wrapped ? subjects.filter(subject => subject.includes('.')) : subjects;
+}
+
+function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: string, listens: boolean): Evidence[] {
+  const words = faultOf(subject, listens);
+  return words === undefined ? [] : [{ path: source.path, line, message: `subject \`${subject}\`: ${words}` }];
+}

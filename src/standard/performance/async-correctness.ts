@@ -1,0 +1,55 @@
+import {
+  type AsyncHazard,
+  fallibleTasks,
+  hasAsyncCode,
+  hazardsIn,
+  namesRwLock,
+} from '../../facts/code/async-hazards.js';
+import { type RustCode } from '../../facts/code/rust-code.js';
+import { counted, criterion, notApplicable, type Outcome } from '../criterion.js';
+import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+
+const WORDS: Readonly<Record<AsyncHazard['kind'], readonly [string, string?]>> = {
+  blocking: ['blocking call'],
+  guard: ['guard over an await', 'guards over an await'],
+  'lost-result': ['lost result'],
+};
+
+export const asyncCorrectness = criterion({
+  id: 'async-correctness',
+  title: 'Async code does not block',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A blocking call stops every task of its thread; a lock held over an `.await` can stop them for ever; an error in a task that nobody joins is an error that nobody sees.',
+  looksAt:
+    'Library code, in async functions, blocks and closures: no blocking call (`std::thread::sleep`, `std::fs`, blocking clients, `block_on`), no guard of a `std::sync` lock held over an `.await`. Anywhere: no spawned task whose output is a `Result` and whose handle is dropped.',
+  looksNotAt: 'What runs inside `spawn_blocking` or `block_in_place`. Guards that end before the `.await`.',
+  remediation:
+    "Use the runtime's calls (`tokio::time::sleep`, `tokio::fs`) or `tokio::task::spawn_blocking`. End a guard before the `.await` by a block of its own, or use `tokio::sync::Mutex`. Keep a task's handle and await it, or handle the error inside of the task.",
+  example: {
+    met: '```rust\nlet next = { queue.lock().unwrap().pop() };\nsend(next).await;\n```',
+    unmet: '```rust\nlet mut queue = queue.lock().unwrap();\nsend(queue.pop()).await;\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withCode(files, context, code => {
+      if (!hasAsyncCode(code.library)) return withoutAsync(code);
+      const fallible = fallibleTasks(code.library);
+      const readWrite = namesRwLock(code.library);
+      const hazards = code.library.flatMap(source => hazardsIn(source, fallible, readWrite));
+      const of = (kind: AsyncHazard['kind']) => hazards.filter(each => each.kind === kind).length;
+      const kinds = (['blocking', 'guard', 'lost-result'] as const).filter(kind => of(kind) > 0);
+      return codeVerdict(code, {
+        findings: hazards.map(({ path, line, column, message }) => ({ path, line, column, message })),
+        met: 'asynchronous code does not block',
+        unmet: kinds.map(kind => counted(of(kind), ...WORDS[kind])).join(', '),
+      });
+    }),
+});
+
+/** Nothing asynchronous is seen: what could not be read may be. */
+function withoutAsync(code: RustCode): Outcome {
+  const seen = codeVerdict(code, { findings: [], met: 'nothing asynchronous is seen', unmet: '' });
+  return seen.status === 'unknown' ? seen : notApplicable('library code has nothing asynchronous');
+}

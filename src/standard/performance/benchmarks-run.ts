@@ -1,0 +1,36 @@
+import { benchRuns } from '../../facts/ci/ci-runs.js';
+import { benchNames } from '../../facts/code/test-tools.js';
+import { benchmarkResults } from '../../facts/documents/benchmark-results.js';
+import { criterion, met } from '../criterion.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { packagesAsked } from '../shared/scope.js';
+
+export const benchmarksRun = criterion({
+  id: 'benchmarks-run',
+  title: 'Benchmarks are run',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A benchmark that nobody runs tells nothing: the commit that made it slow is found by comparing with the one before.',
+  looksAt:
+    'A workflow that starts by itself runs the benchmarks (`cargo bench`, `cargo criterion`, CodSpeed, Bencher and their like), or a document has published results that name the benchmark, the commit or version, and the date.',
+  looksNotAt: 'What the results are. Compiling the benchmarks (`--no-run`) runs none.',
+  remediation: 'Add a job that runs `cargo bench`, on pushes to the default branch or on a `schedule`.',
+  example: {
+    met: '```yaml\n- run: cargo bench --bench replay\n```',
+    unmet: '```yaml\n- run: cargo bench --no-run\n```',
+  },
+  needs: ['files'],
+  wants: ['repository'],
+  check(parts, context) {
+    const ci = ciFor(parts, context);
+    const found = outcomeOf(ci, benchRuns(ci), {
+      asked: 'runs the benchmarks',
+      add: 'add a job that runs `cargo bench`',
+    });
+    if (found.status === 'met') return found;
+    const names = packagesAsked(parts.files, context).flatMap(pkg => benchNames(parts.files, pkg));
+    const published = benchmarkResults(parts.files, names);
+    return published ? met(`\`${published.path}\` has results`, [{ ...published, message: 'the results' }]) : found;
+  },
+});

@@ -1,0 +1,73 @@
+import { lockedVersions } from '../../cargo/lock.js';
+import type { Package } from '../../cargo/model.js';
+import { scopeOf } from '../../cargo/scope.js';
+import { ignoredFileProblems } from '../../facts/ignored-files.js';
+import { ignoreRules } from '../../formats/gitignore.js';
+import type { Files } from '../../snapshot/files.js';
+import { type Context, counted, criterion, type Evidence, verdict } from '../criterion.js';
+
+export const gitignore = criterion({
+  id: 'gitignore',
+  title: 'Build output and secrets are ignored',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'What is tracked and ignored at once changes without anyone seeing it; what is built does not belong into history, and what is secret even less. A binary without its Cargo.lock is built of other versions each time.',
+  looksAt:
+    'The `.gitignore` files: `target/` is ignored, and nothing tracked is. No build output, `*.rs.bk`, `*.profraw`, `*.profdata` or `.env` is tracked. Where there is a binary, `Cargo.lock` is committed, and has the manifest’s version.',
+  looksNotAt: 'Rules of a person’s own (`core.excludesFile`); vendored folders.',
+  remediation:
+    'Write `/target/` and `.env` into `.gitignore`. Take tracked files out with `git rm --cached PATH`, or take the rule away that ignores them. For a binary, take `Cargo.lock` off the rules and commit it; `cargo update --workspace` brings it up to date.',
+  example: { met: '```text\n/target/\n.env\n```', unmet: '```text\n*.log        # and no target/\n```' },
+  needs: ['files'],
+  check({ files }, context) {
+    const findings = [...ignoredFileProblems(files), ...lockFindings(files, packagesOf(files, context))];
+    return verdict({
+      findings,
+      met: 'nothing is tracked that should not be',
+      unmet: counted(findings.length, 'thing') + ' not as Git and Cargo want it',
+    });
+  },
+});
+
+function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
+  const scope = scopeOf(files, {
+    ...(policy.module === undefined ? {} : { module: policy.module }),
+    repo: subject.repo,
+  });
+  return scope.kind === 'packages' ? scope.packages : [];
+}
+
+function lockFindings(files: Files, packages: readonly Package[]): Evidence[] {
+  const withBinary = packages.filter(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists));
+  if (withBinary.length === 0) return [];
+  const lock = lockOf(files, withBinary[0] as Package);
+  if (lock === undefined) {
+    const ignored = ignoreRules(files).ignores('Cargo.lock');
+    const message = `there is a binary, and Cargo.lock is ${ignored ? 'ignored' : 'not committed'}: commit it`;
+    return [ignored ? { path: '.gitignore', line: 1, message } : { message }];
+  }
+  const versions = lockedVersions(files, lock);
+  if (!versions) return [];
+  return withBinary.flatMap(({ name, version }) => {
+    const entries = versions.get(name) ?? [];
+    if (entries.length === 0 || entries.some(each => each.version === version)) return [];
+    const [{ line, version: locked } = { line: 1, version: '' }] = entries;
+    return [
+      {
+        path: lock,
+        line,
+        message: `\`${name}\` is ${locked} here and ${version} in its manifest: run \`cargo update --workspace\``,
+      },
+    ];
+  });
+}
+
+/** The lock file of a package: its own, or that of the workspace above. */
+function lockOf(files: Files, { folder }: Package): string | undefined {
+  for (let at = folder; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const path = at === '' ? 'Cargo.lock' : `${at}/Cargo.lock`;
+    if (files.entries.has(path)) return path;
+    if (at === '') return undefined;
+  }
+}

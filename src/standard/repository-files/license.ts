@@ -1,0 +1,78 @@
+import type { Package } from '../../cargo/model.js';
+import { scopeOf } from '../../cargo/scope.js';
+import { declaredLicence, type Licence, licenceFiles } from '../../facts/licenses/licences.js';
+import type { Files } from '../../snapshot/files.js';
+import { type Context, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+
+const ALLOWED: readonly Licence[] = ['MIT', 'Apache-2.0'];
+
+export const license = criterion({
+  id: 'license',
+  title: 'Licensed under Apache-2.0 or MIT',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Without a licence nobody may use what they can read; and a machine that is composed of modules is only as free as each of them.',
+  looksAt:
+    'A licence file at the root whose text is that of Apache-2.0 or MIT in full (title, line breaks and Apache’s appendix do not matter), both where the manifest offers both; and the SPDX expression of Cargo.toml agrees with it.',
+  looksNotAt: 'Licences of dependencies: `ci-license-check` asks for that. Other licences besides.',
+  remediation:
+    'Put the text of https://www.apache.org/licenses/LICENSE-2.0.txt into `LICENSE-APACHE`, that of https://opensource.org/license/mit into `LICENSE-MIT` (or one of them into `LICENSE`), and write `license = "MIT OR Apache-2.0"` into Cargo.toml.',
+  example: {
+    met: '```text\nLICENSE-APACHE   the whole text\nLICENSE-MIT      the whole text\nCargo.toml       license = "MIT OR Apache-2.0"\n```',
+    unmet: '```text\nLICENSE      Licensed under the Apache License, Version 2.0 …   (a notice)\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) => judge(files, packagesOf(files, context)),
+});
+
+/** The packages in scope; none where there is no crate: then the texts alone decide. */
+function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
+  const scope = scopeOf(files, {
+    ...(policy.module === undefined ? {} : { module: policy.module }),
+    repo: subject.repo,
+  });
+  return scope.kind === 'packages' ? scope.packages : [];
+}
+
+function judge(files: Files, packages: readonly Package[]): Outcome {
+  const found = licenceFiles(files);
+  const held = new Set(found.flatMap(({ holds }) => holds));
+  const unreadFile = found.find(({ reason }) => reason !== undefined);
+  const declared = declaredLicence(packages);
+  const offered = ALLOWED.filter(id => declared?.ids?.includes(id));
+  if (held.size === 0) {
+    if (unreadFile) return unknown(`\`${unreadFile.path}\` was not read: ${unreadFile.reason}`);
+    return unmet(
+      found.length === 0 ? 'there is no licence file' : 'no licence file holds the text of Apache-2.0 or MIT in full',
+      found.length === 0
+        ? [{ message: 'no licence file at the root: add `LICENSE-APACHE` or `LICENSE-MIT`, or both' }]
+        : found.slice(0, 5).map(({ path }) => ({
+            path,
+            line: 1,
+            message: 'it holds neither the text of Apache-2.0 nor that of MIT in full',
+          })),
+    );
+  }
+  const findings: Evidence[] = offered
+    .filter(id => !held.has(id))
+    .map(id => ({
+      path: declared?.path ?? 'Cargo.toml',
+      line: declared?.line ?? 1,
+      message: `it offers ${id}, and no file at the root has its text: add \`LICENSE-${id === 'MIT' ? 'MIT' : 'APACHE'}\``,
+    }));
+  if (declared && offered.length === 0)
+    findings.push({
+      path: declared.path,
+      line: declared.line,
+      message: `\`license = "${declared.value}"\` does not agree with the licence file, which is ${[...held].join(' and ')}`,
+    });
+  return findings.length > 0
+    ? unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings)
+    : met(
+        `licensed under ${[...held].sort().join(' and ')}`,
+        found
+          .filter(({ holds }) => holds.length > 0)
+          .map(({ path, holds }) => ({ path, line: 1, message: `the text of ${holds.join(' and ')}` })),
+      );
+}

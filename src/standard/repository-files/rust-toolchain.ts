@@ -1,0 +1,68 @@
+import { readToml, tableAt } from '../../formats/toml.js';
+import { type Files, textOf } from '../../snapshot/files.js';
+import { criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { withPackages } from '../shared/scope.js';
+
+export const rustToolchain = criterion({
+  id: 'rust-toolchain',
+  title: 'The Rust toolchain is pinned',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'The same commit, built next year, should be the same program: with `stable` it is built by whatever is stable then.',
+  looksAt:
+    '`rust-toolchain.toml` (or `rust-toolchain`) at the root: its channel is a version such as `1.79`, or a dated nightly.',
+  looksNotAt:
+    '`rust-version` in Cargo.toml, which says the oldest and not the one that is used; toolchains in Nix files and workflows.',
+  remediation: 'Add `rust-toolchain.toml` with `[toolchain]` and `channel = "1.79.0"`.',
+  example: {
+    met: '```toml\n[toolchain]\nchannel = "1.79.0"\n```',
+    unmet: '```toml\n[toolchain]\nchannel = "stable"\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) => withPackages(files, context, () => judge(files)),
+});
+
+/** rustup's names of channels: https://rust-lang.github.io/rustup/concepts/toolchains.html */
+const PINNED = /^(\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?|(nightly|beta|stable)-\d{4}-\d{2}-\d{2})(-[\w-]+)?$/;
+
+function judge(files: Files): Outcome {
+  const path = ['rust-toolchain.toml', 'rust-toolchain'].find(each => files.entries.has(each));
+  if (path === undefined)
+    return unmet('no toolchain is pinned', [
+      { message: 'there is no `rust-toolchain.toml`: add one with a `channel`' },
+    ]);
+  const text = textOf(files, path);
+  if (!text.read) return unknown(`\`${path}\` was not read: ${text.reason}`);
+  const found = channelIn(path, text.value);
+  if ('finding' in found) return unmet('the toolchain is not pinned', [found.finding]);
+  const { channel, line } = found;
+  return PINNED.test(channel)
+    ? met(`the toolchain is ${channel}`, [{ path, line, message: 'the channel' }])
+    : unmet(`the channel \`${channel}\` moves`, [
+        {
+          path,
+          line,
+          message: `\`${channel}\` is another compiler every few weeks: name a version, such as \`1.79.0\``,
+        },
+      ]);
+}
+
+function channelIn(path: string, text: string): { channel: string; line: number } | { finding: Evidence } {
+  const lines = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'));
+  // The old form: the name alone.
+  if (path === 'rust-toolchain' && lines.length === 1 && !/[[=]/.test(lines[0] ?? ''))
+    return { channel: lines[0] ?? '', line: 1 };
+  const read = readToml(text);
+  if ('problem' in read)
+    return { finding: { path, line: read.problem.line, message: `it is no TOML: ${read.problem.message}` } };
+  const { channel, path: local } = tableAt(read.toml.value, 'toolchain');
+  const line = read.toml.lineOf(['toolchain', 'channel']);
+  if (typeof channel === 'string') return { channel, line };
+  const message =
+    local === undefined ? 'it names no `channel` under `[toolchain]`' : 'it names a toolchain on somebody’s machine';
+  return { finding: { path, line, message } };
+}

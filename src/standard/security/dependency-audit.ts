@@ -1,0 +1,69 @@
+import type { Package } from '../../cargo/model.js';
+import { scopeOf } from '../../cargo/scope.js';
+import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
+import type { Files } from '../../snapshot/files.js';
+import type { Alert } from '../../snapshot/github.js';
+import { counted, criterion, type Evidence, met, notApplicable, unknown, unmet } from '../criterion.js';
+import { othersOf, ranOn } from '../shared/check-results.js';
+import { ciFor, proofs } from '../shared/ci-outcomes.js';
+import { packagesAsked } from '../shared/scope.js';
+
+const GRAVE: readonly Alert['severity'][] = ['high', 'critical', 'unrated'];
+
+export const dependencyAudit = criterion({
+  id: 'dependency-audit',
+  title: 'Dependencies have no known vulnerabilities',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A known hole is the first that is tried. It is closed by an update, once somebody knows that it is there.',
+  looksAt:
+    "GitHub's open alerts for the committed Cargo.lock: none of severity high or critical, or without a rating. Or CI's audit step, where its job succeeded on this commit and a failure of the step would have failed it.",
+  looksNotAt:
+    'Alerts of severity low and moderate. Without a Cargo.lock, and where GitHub was not asked, nothing is known.',
+  remediation:
+    'Update what the alert names (`cargo update -p NAME`), or replace it. Allow the app to read Dependabot alerts and switch them on (Settings → Advanced Security), or run `cargo audit` in CI.',
+  example: { met: 'No open alert.', unmet: 'An open alert of severity high for `time` 0.1.' },
+  needs: ['files'],
+  wants: ['alerts', 'checks', 'repository'],
+  check({ files, alerts, checks, repository }, context) {
+    const asked = context.policy.module === undefined ? {} : { module: context.policy.module };
+    const scope = scopeOf(files, { ...asked, repo: context.subject.repo });
+    if (scope.kind === 'no-crate') return notApplicable(scope.reason);
+    const open = alerts.read ? alerts.value.dependencies : alerts;
+    const lock = lockOf(files, packagesAsked(files, context));
+    if (open.read && lock !== undefined) {
+      const grave = open.value.filter(({ severity }) => GRAVE.includes(severity));
+      if (grave.length === 0) return met('no open alert of severity high or critical, or without a rating');
+      return unmet(
+        `${counted(grave.length, 'open vulnerability', 'open vulnerabilities')} of severity high or above, or without a rating`,
+        grave.map(alert => alertEvidence(alert, lock)),
+      );
+    }
+    const ci = ciFor({ files, repository }, context);
+    const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
+    const { passed, failed, pending } = ranOn(ci, fitting, checks.read ? othersOf(checks.value) : []);
+    if (passed.length > 0) return met("CI's audit passed on this commit", proofs(passed));
+    if (lock === undefined) return unknown('no Cargo.lock is committed: which versions are used is not known');
+    if (pending.length > 0) return unknown("CI's audit has not ended yet");
+    const [first] = failed;
+    const said = first ? `; CI's audit did not pass: \`${first.name}\` concluded ${first.conclusion}` : '';
+    return unknown(
+      `whether an advisory concerns the dependencies was not read: ${open.read ? '' : open.reason}${said}`,
+    );
+  },
+});
+
+/** The committed Cargo.lock: at the root, or beside the module. */
+function lockOf(files: Files, packages: readonly Package[]): string | undefined {
+  const beside = packages.map(({ folder }) => (folder === '' ? 'Cargo.lock' : `${folder}/Cargo.lock`));
+  return ['Cargo.lock', ...beside].find(path => files.entries.has(path));
+}
+
+function alertEvidence({ severity, summary, url, package: name }: Alert, path: string): Evidence {
+  return {
+    path,
+    message: `${name ? `\`${name}\`: ` : ''}${summary} (${severity}): update it`,
+    ...(url === undefined ? {} : { url }),
+  };
+}

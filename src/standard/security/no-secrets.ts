@@ -1,0 +1,65 @@
+import { type FoundSecret, type Secrets, secretsOf } from '../../facts/secrets/secrets.js';
+import type { Alerts } from '../../snapshot/github.js';
+import type { Reading } from '../../snapshot/reading.js';
+import { counted, criterion, type Evidence, type Outcome, unknown, verdict } from '../criterion.js';
+
+/** A place, never the secret: the excerpt is left out on purpose. */
+function evidenceOf({ path, line, column, what }: FoundSecret): Evidence {
+  return { path, line, column, message: `${what}: revoke it, then take it out` };
+}
+
+function alertsIn(alerts: Reading<Alerts>): Evidence[] {
+  if (!alerts.read || !alerts.value.secrets.read) return [];
+  return alerts.value.secrets.value.map(({ summary, url }) => ({
+    message: `open secret alert: ${summary}`,
+    ...(url === undefined ? {} : { url }),
+  }));
+}
+
+/** What was noted, and what GitHub did not tell, in half-sentences. */
+function remarks({ noted }: Secrets, alerts: Reading<Alerts>): string {
+  const secret = alerts.read ? alerts.value.secrets : alerts;
+  return [
+    ...(noted.length > 0 ? [`${counted(noted.length, 'credential')} in tests or documents noted, not judged`] : []),
+    ...(secret.read ? [] : [`GitHub's secret alerts were not read: ${secret.reason}`]),
+  ]
+    .map(remark => `; ${remark}`)
+    .join('');
+}
+
+function judge(secrets: Secrets, alerts: Reading<Alerts>): Outcome {
+  const findings = [...secrets.found.map(evidenceOf), ...alertsIn(alerts)];
+  const tail = remarks(secrets, alerts);
+  const [unsearched] = secrets.unread;
+  if (findings.length === 0 && unsearched) {
+    const rest = secrets.unread.length === 1 ? '' : ` and ${counted(secrets.unread.length - 1, 'other file')}`;
+    return unknown(`nothing found, but ${unsearched.path}${rest} could not be searched: ${unsearched.reason}${tail}`);
+  }
+  return verdict({
+    findings,
+    met: `no credential or private key in the tree${tail}`,
+    unmet: `${counted(findings.length, 'credential')} found${tail}`,
+  });
+}
+
+export const noSecrets = criterion({
+  id: 'no-secrets',
+  title: 'No secrets in the tree',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Whoever can read the repository, or a copy of it made at any time, can use a credential that stands in it. Scanners of public repositories find one within minutes.',
+  looksAt:
+    "Every text file for credentials by the forms that gitleaks and secretlint know: tokens of GitHub, GitLab, AWS, Google, Azure, npm, PyPI, crates.io, Slack, Stripe and others, NATS nkey seeds, private keys with a body, passwords in URLs, random values given to a credential's name; `.env` files that give a variable a value; GitHub's open secret alerts, where they could be read.",
+  looksNotAt:
+    "Examples that an issuer published, placeholders and variables, public keys, certificates, hashes, PEM headers without a body, credentials for localhost, a private address or a service of CI. Keys and tokens in test folders and unit tests are noted, not found. Binary, vendored and generated files are not searched, nor is the history: GitHub's secret scanning does that.",
+  remediation:
+    'Revoke each credential at its issuer first: it is known from the moment it was pushed. Then read it at run time from the environment or a secret store, take it out of the file, and commit. For a `.env` file: `git rm --cached .env`, add `.env` to `.gitignore`, and commit a `.env.example` with the names alone. If the credential still opens something, rewrite the history too (`git filter-repo --replace-text`). Where the value only looks like one, put a plain placeholder such as `your-token-here` in its place, or move it to a test folder.',
+  example: {
+    met: '```rust\nlet token = std::env::var("PARCEL_TOKEN")?;\n```',
+    unmet: '```rust\nlet token = "ghp_…forty characters…";\n```',
+  },
+  needs: ['files'],
+  wants: ['alerts'],
+  check: ({ files, alerts }) => judge(secretsOf(files), alerts),
+});

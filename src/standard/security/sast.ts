@@ -1,0 +1,64 @@
+import { sastRuns } from '../../facts/ci/ci-runs.js';
+import type { CheckResult } from '../../snapshot/github.js';
+import { counted, criterion, type Evidence, met, unknown, unmet } from '../criterion.js';
+import { hasPassed, isPending, othersOf, ranOn } from '../shared/check-results.js';
+import { ciFor, proofs } from '../shared/ci-outcomes.js';
+
+const ANALYSES = /codeql|semgrep|sonar|clippy-sarif|code scanning|analyze \(rust\)|devskim|snyk code/i;
+
+export const sast = criterion({
+  id: 'sast',
+  title: 'Static analysis finds nothing',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Some flaws are found by reading all paths at once, which people do not.',
+  looksAt:
+    'Code scanning on GitHub: an analysis of this branch, and no open alert of severity high or critical. Or CodeQL, Semgrep or the like ran in CI and passed.',
+  looksNotAt: 'Clippy: it finds mistakes, not vulnerabilities. Where GitHub was not asked, nothing is known.',
+  remediation:
+    'Switch code scanning on (Settings → Advanced Security → CodeQL analysis → Default), or add a job with `github/codeql-action`. Fix or dismiss, with a reason, what it finds.',
+  example: {
+    met: 'CodeQL ran on this commit, and no alert of severity high is open.',
+    unmet: 'An open alert: "Uncontrolled allocation size".',
+  },
+  needs: ['files'],
+  wants: ['alerts', 'checks', 'repository'],
+  check({ files, alerts, checks, repository }, context) {
+    const scanning = alerts.read ? alerts.value.codeScanning : alerts;
+    if (scanning.read) {
+      const grave = scanning.value.filter(({ severity }) => severity === 'high' || severity === 'critical');
+      if (grave.length > 0)
+        return unmet(
+          `${counted(grave.length, 'open alert')} of severity high or critical`,
+          grave.map(({ summary, severity, url }) => ({
+            message: `${summary} (${severity})`,
+            ...(url === undefined ? {} : { url }),
+          })),
+        );
+      return met('code scanning has no open alert of severity high or critical');
+    }
+    if (!checks.read) return unknown(`whether an analysis ran, and what it found, was not read: ${checks.reason}`);
+    const results = othersOf(checks.value);
+    const analyses = results.filter(({ name }) => isAnalysis(name));
+    const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
+    if (failed.length > 0)
+      return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(shown));
+    const ci = ciFor({ files, repository }, context);
+    const ran = ranOn(ci, sastRuns(ci).fitting, results);
+    const pending = [...analyses.filter(isPending), ...ran.pending];
+    if (pending[0]) return unknown(`\`${pending[0].name}\` has not ended yet`);
+    const [passed] = analyses.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'neutral');
+    if (passed) return met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]);
+    if (ran.passed.length > 0) return met('the analysis passed in CI', proofs(ran.passed));
+    return unknown(`no analysis is seen on this commit, and code scanning was not read: ${scanning.reason}`);
+  },
+});
+
+/** Not one of another language alone: of the workflows, say, or of scripts. */
+function isAnalysis(name: string): boolean {
+  return ANALYSES.test(name) && !/\banaly[sz]e \((?!rust\b)/i.test(name);
+}
+
+function shown({ name, conclusion, url }: CheckResult): Evidence {
+  return { message: `\`${name}\` concluded ${conclusion}`, ...(url === undefined ? {} : { url }) };
+}

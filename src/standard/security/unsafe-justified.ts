@@ -1,0 +1,54 @@
+import { excerptAt } from '../../facts/code/functions.js';
+import { forbidsUnsafe, type UnsafeCode, unsafeIn } from '../../facts/code/unsafe-code.js';
+import { counted, criterion, met } from '../criterion.js';
+import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+
+const ADVICE: Readonly<Record<UnsafeCode['what'], string>> = {
+  block: 'unsafe block without a `// SAFETY:` comment above it: say why it is sound',
+  fn: 'unsafe function without a `# Safety` section: say what its caller has to hold',
+  impl: 'unsafe impl without a `// SAFETY:` comment above it: say why the promise holds',
+  trait: 'unsafe trait without a `# Safety` section: say what who implements it has to hold',
+};
+
+export const unsafeJustified = criterion({
+  id: 'unsafe-justified',
+  title: 'Unsafe code is justified',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Within `unsafe` a person stands in for the compiler. The reason has to be written where the next reader, and the next change, will meet it.',
+  looksAt:
+    'Library code: each `unsafe` block, function, impl and trait has a `SAFETY` comment (any case) right above it or in the first lines of its body, or a `# Safety` section in its documentation; or the crate forbids unsafe code.',
+  looksNotAt:
+    '`unsafe fn` as the type of a pointer, in a foreign block, or where it implements a method of a trait, whose contract stands there; tests, examples and benches. Whether the reason is right.',
+  remediation:
+    'Where no unsafe code is needed, write `#![forbid(unsafe_code)]` at the crate root. Else put `// SAFETY: …` above each block and impl, and `/// # Safety` into the documentation of unsafe functions and traits. `clippy::undocumented_unsafe_blocks` keeps it so.',
+  example: {
+    met: '```rust\n// SAFETY: `index` was checked against the length above.\nlet byte = unsafe { *bytes.get_unchecked(index) };\n```',
+    unmet: '```rust\nlet byte = unsafe { *bytes.get_unchecked(index) };\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withCode(files, context, code => {
+      if (code.products.length > 0 && code.products.every(({ root }) => root.source && forbidsUnsafe(root.source.file)))
+        return met('the crate forbids unsafe code');
+      const uses = code.library.flatMap(source =>
+        unsafeIn(source).map(use => ({ ...use, excerpt: excerptAt(source.file, use.line) })),
+      );
+      const bare = uses.filter(({ justified }) => !justified);
+      return codeVerdict(code, {
+        findings: bare.map(({ what, path, line, column, excerpt }) => ({
+          path,
+          line,
+          column,
+          message: ADVICE[what],
+          excerpt,
+        })),
+        met:
+          uses.length === 0
+            ? 'library code has no unsafe code'
+            : `each of ${counted(uses.length, 'use')} of \`unsafe\` is justified`,
+        unmet: `${bare.length} of ${counted(uses.length, 'use')} of \`unsafe\` without a reason`,
+      });
+    }),
+});

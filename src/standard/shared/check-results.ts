@@ -1,0 +1,61 @@
+import { CHANGES } from '../../facts/ci/ci-runs.js';
+import type { Ci, Run } from '../../facts/ci/model.js';
+import type { CheckResult } from '../../snapshot/github.js';
+
+/** Conclusions with which a check does not stand in the way. */
+const PASSED = new Set(['success', 'neutral', 'skipped']);
+/** `stale`: GitHub gave up waiting; it never concluded. */
+const PENDING = new Set(['stale', 'pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
+
+/** The results of others: ours say nothing about the tests. */
+export function othersOf(checks: readonly CheckResult[]): CheckResult[] {
+  return checks.filter(({ app, name }) => app !== 'cim-readiness' && !/^CIM (readiness|commits|version)$/.test(name));
+}
+
+export function hasPassed({ conclusion }: CheckResult): boolean {
+  return PASSED.has(conclusion);
+}
+
+export function isPending({ conclusion }: CheckResult): boolean {
+  return PENDING.has(conclusion);
+}
+
+/** What became of a tool's runs on the commit, by the checks of their jobs. */
+export interface Ran {
+  /** Runs whose job succeeded. */
+  readonly passed: readonly Run[];
+  readonly failed: readonly CheckResult[];
+  readonly pending: readonly CheckResult[];
+}
+
+/**
+ * Follows runs to the checks of their jobs. A run whose failure would not fail its job proves nothing, nor one that other events
+ * than the job's start; skipped jobs and those without a check did not run.
+ */
+export function ranOn(ci: Ci, runs: readonly Run[], results: readonly CheckResult[]): Ran {
+  const seen = runs
+    .filter(run => run.canFail && isOfItsJob(ci, run))
+    .map(run => ({ run, of: results.filter(({ name }) => nameOf(ci, run).test(name)) }));
+  const all = [...new Set(seen.flatMap(({ of }) => of))];
+  return {
+    passed: seen.flatMap(({ run, of }) =>
+      of.length > 0 && of.every(({ conclusion }) => conclusion === 'success') ? [run] : [],
+    ),
+    failed: all.filter(each => !hasPassed(each) && !isPending(each)),
+    pending: all.filter(isPending),
+  };
+}
+
+/** A step that only a schedule runs did not run where a push started its job. */
+function isOfItsJob({ runs }: Ci, run: Run): boolean {
+  const onChanges = (each: Run) => each.occasions.some(occasion => CHANGES.includes(occasion));
+  return onChanges(run) || !runs.some(each => each.path === run.path && each.job === run.job && onChanges(each));
+}
+
+/** A check is called as its job, a variation of a matrix in parentheses behind, the calling job before. */
+function nameOf({ workflows }: Ci, { path, job }: Run): RegExp {
+  const name = workflows.find(each => each.path === path)?.jobs.find(({ id }) => id === job)?.name ?? job;
+  const parts = name.slice(0, 200).split(/\$\{\{[^}]*\}\}/);
+  const pattern = parts.map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
+  return new RegExp(`^(?:.* / )?${pattern}(?: \\(.*\\))?$`);
+}

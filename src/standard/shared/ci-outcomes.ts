@@ -1,0 +1,112 @@
+/** Outcomes of the rows that ask what CI runs: the same words for what counts, what does not, and what could not be read. */
+
+import type { Found } from '../../facts/ci/ci-runs.js';
+import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
+import { ciOf } from '../../facts/ci/runs.js';
+import type { Files } from '../../snapshot/files.js';
+import type { Repository } from '../../snapshot/github.js';
+import type { Reading } from '../../snapshot/reading.js';
+import { type Context, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+
+export interface CiParts {
+  readonly files: Files;
+  readonly repository: Reading<Repository>;
+}
+
+/** What the workflows run, seen from the default branch: GitHub's word, else the usual names and the assessed branch. */
+export function ciFor({ files, repository }: CiParts, { subject }: Context): Ci {
+  if (repository.read) return ciOf(files, repository.value.defaultBranch);
+  const isBranch = /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|[0-9a-f]{40}$|v?\d)/.test(subject.ref);
+  return ciOf(files, undefined, isBranch ? [subject.ref] : []);
+}
+
+export interface Words {
+  /** What is asked for, as "no workflow …" continues: "runs the tests". */
+  readonly asked: string;
+  /** What to add, as an imperative. */
+  readonly add: string;
+  /** Why a run that is there does not count, beyond its occasion. */
+  readonly but?: (run: Run) => string | undefined;
+}
+
+/** Met by what fits; else unknown where something could not be read or followed; else unmet, at what comes closest. */
+export function outcomeOf(ci: Ci, { fitting, wrong, possible }: Found, words: Words): Outcome {
+  const [first] = fitting;
+  if (first) return met(`\`${first.path}\` ${words.asked}: ${shown(first)}`, proofs(fitting));
+  return undecided(ci, possible, words) ?? unmet(`no workflow ${words.asked}`, findingsOf(ci, wrong, words));
+}
+
+/** Unknown, where a file could not be read or something named in it could not be followed. */
+export function undecided(ci: Ci, possible: readonly Run[], { asked }: Pick<Words, 'asked'>): Outcome | undefined {
+  const [problem] = ci.problems;
+  if (problem) {
+    return unknown(
+      `no workflow that could be read ${asked}; \`${problem.path}:${problem.line}\` could not be: ${problem.message}`,
+    );
+  }
+  const [run] = possible;
+  return run && unknown(`no workflow is seen that ${asked}; ${unfollowed(run)}`);
+}
+
+/** Where something could not be followed, and why. */
+export function unfollowed(run: Run): string {
+  const place = `\`${run.path}:${run.line}\``;
+  return run.remote
+    ? `${place} calls ${shown(run)} of another repository, which was not read`
+    : `${place} runs ${shown(run)}, which could not be followed`;
+}
+
+/** The places of runs, one for each line, at most five. */
+export function proofs(runs: readonly Run[]): Evidence[] {
+  const lines = new Map(runs.map(run => [`${run.path}:${run.line}`, run]));
+  return [...lines.values()]
+    .slice(0, 5)
+    .map(run => ({ path: run.path, line: run.line, message: `${shown(run)} in the job \`${run.job}\`` }));
+}
+
+function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Evidence[] {
+  if (wrong.length > 0) {
+    return wrong.slice(0, 10).map(run => ({
+      path: run.path,
+      line: run.line,
+      message: `${shown(run)} does not count: ${words.but?.(run) ?? occasionsOf(run)}`,
+    }));
+  }
+  const place = nearest(ci);
+  return place
+    ? [{ ...place, message: `no job ${words.asked}: ${words.add}` }]
+    : [{ message: `no workflow in \`.github/workflows/\`: ${words.add}` }];
+}
+
+/** Where a job would be added: the workflow that tests, else the first. */
+export function nearest({ workflows, runs }: Ci): { path: string; line: number } | undefined {
+  const tested = runs.find(run => run.does.includes('test'))?.path;
+  const workflow = workflows.find(each => each.path === tested) ?? workflows[0];
+  return workflow && { path: workflow.path, line: workflow.jobsLine };
+}
+
+const OCCASIONS: Readonly<Record<Occasion, string>> = {
+  push: 'pushes to the default branch',
+  'pull-request': 'pull requests',
+  'merge-group': 'the merge queue',
+  tag: 'tags',
+  release: 'releases',
+  schedule: 'a schedule',
+  'after-workflow': 'another workflow',
+  merged: 'closed pull requests',
+  part: 'pushes of other files than code',
+  'part-proposed': 'pull requests of other files than code',
+  other: 'other branches or events',
+  manual: 'a person, by hand',
+  never: 'nothing',
+};
+
+function occasionsOf(run: Run): string {
+  if (run.occasions.length === 1 && run.occasions[0] === 'never')
+    return 'no event reaches it, or its condition is never true';
+  return `it is started by ${run.occasions.map(each => OCCASIONS[each]).join(', ')} only`;
+}
+
+function shown(run: Run): string {
+  return `\`${run.shown.replaceAll('`', "'")}\``;
+}

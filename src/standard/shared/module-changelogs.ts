@@ -1,0 +1,104 @@
+/** The changelogs of the module: which packages each is about, and which releases. */
+import semver from 'semver';
+import type { Package } from '../../cargo/model.js';
+import { bySha } from '../../facts/commits/commit-graph.js';
+import {
+  type ChangelogEntry,
+  type ChangelogReading,
+  changelogFor,
+  changelogIn,
+} from '../../facts/releases/changelog.js';
+import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import { releasesAt } from '../../facts/releases/versions.js';
+import type { Files } from '../../snapshot/files.js';
+import type { History } from '../../snapshot/history.js';
+import type { Reading } from '../../snapshot/reading.js';
+
+/** A changelog with what it has to tell. */
+export interface ModuleChangelog {
+  readonly path: string;
+  readonly entries: readonly ChangelogEntry[];
+  /** None in a repository without a crate. */
+  readonly packages: readonly Package[];
+  /** The releases of its packages. */
+  readonly releases: readonly OwnRelease[];
+}
+
+export interface ModuleChangelogs {
+  readonly changelogs: readonly ModuleChangelog[];
+  /** Packages without one. */
+  readonly lacking: readonly Package[];
+  /** Why one could not be read. */
+  readonly unread: readonly string[];
+}
+
+/** Groups packages by the changelog that is theirs: their own, else the root's. */
+export function moduleChangelogs(
+  files: Files,
+  packages: readonly Package[],
+  releases: readonly OwnRelease[],
+): ModuleChangelogs {
+  const asked: readonly { readonly reading: ChangelogReading; readonly pkg?: Package }[] =
+    packages.length > 0
+      ? packages.map(pkg => ({ reading: changelogFor(files, pkg), pkg }))
+      : [{ reading: changelogIn(files, '') }];
+  const groups = new Map<string, { entries: readonly ChangelogEntry[]; packages: Package[] }>();
+  for (const { reading, pkg } of asked) {
+    if (!reading?.read) continue;
+    const { path, entries } = reading.value;
+    const group = groups.get(path) ?? { entries, packages: [] };
+    groups.set(path, { entries, packages: pkg ? [...group.packages, pkg] : group.packages });
+  }
+  const alone = groups.size === 1;
+  return {
+    changelogs: [...groups].map(([path, group]) => ({
+      path,
+      ...group,
+      releases: releases.filter(({ crate }) =>
+        crate === undefined
+          ? alone || !path.includes('/')
+          : packages.length === 0 || alone || group.packages.some(({ name }) => name === crate),
+      ),
+    })),
+    lacking: asked.flatMap(({ reading, pkg }) => (reading || !pkg ? [] : [pkg])),
+    unread: asked.flatMap(({ reading }) => (reading && !reading.read ? [reading.reason] : [])),
+  };
+}
+
+/** The entries that may be about a release: those that name no other package. */
+export function entriesFor(
+  { entries, packages }: ModuleChangelog,
+  crate: string | undefined,
+): readonly ChangelogEntry[] {
+  const names = new Set(packages.map(({ name }) => name));
+  return entries.filter(
+    each => crate === undefined || each.crate === undefined || each.crate === crate || !names.has(each.crate),
+  );
+}
+
+/** The version of the oldest entry that is surely about a release's package; undefined where there is none. */
+export function oldestFor(given: ModuleChangelog, crate: string | undefined): string | undefined {
+  const names = new Set(crate === undefined ? given.packages.map(({ name }) => name) : [crate]);
+  const possible = entriesFor(given, crate);
+  const sure = possible.filter(each => each.crate === undefined || names.has(each.crate));
+  return (sure.length > 0 ? sure : possible)
+    .flatMap(({ version }) => version ?? [])
+    .reduce<string | undefined>(
+      (least, each) => (least !== undefined && semver.lte(least, each) ? least : each),
+      undefined,
+    );
+}
+
+/**
+ * The releases that a changelog at HEAD can be asked about: of those that HEAD does not descend from only the ones above
+ * every release that it does. The others are of another line, whose changelog is on another branch.
+ */
+export function releasesToTell(releases: readonly OwnRelease[], history: Reading<History>): readonly OwnRelease[] {
+  if (!history.read) return releases;
+  const known = bySha(history.value);
+  const there = releasesAt(history.value, releases);
+  const own = there.filter(({ tag }) => known.has(tag.commit));
+  return there.filter(
+    ({ tag, version }) => known.has(tag.commit) || own.every(each => semver.gt(version, each.version)),
+  );
+}

@@ -1,0 +1,75 @@
+/** The module's own releases, and the baseline that they set: what the rows on version control start from. */
+
+import type { Package } from '../../cargo/model.js';
+import { scopeOf } from '../../cargo/scope.js';
+import { type BaselineReading, baselineOf } from '../../facts/releases/baseline.js';
+import { entriesIn } from '../../facts/releases/changelog.js';
+import { type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
+import { judgeTag, type TagAnswer } from '../../facts/releases/tag-check.js';
+import type { Files } from '../../snapshot/files.js';
+import type { History, Tag } from '../../snapshot/history.js';
+import { type Reading, read } from '../../snapshot/reading.js';
+import type { Context } from '../criterion.js';
+
+export interface ModuleReleases extends OwnReleases {
+  /** The module's packages; none in a repository without a crate. */
+  readonly packages: readonly Package[];
+}
+
+/** The module's releases among the tags. Where the files were not read, the repository's name alone tells whose a tag is. */
+export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, context: Context): ModuleReleases {
+  const packages = files.read ? packagesOf(files.value, context) : [];
+  const { repo } = context.subject;
+  return { ...ownReleases(tags, [...packages.map(({ name }) => name), ...(repo ? [repo] : [])]), packages };
+}
+
+/**
+ * Where history starts to count (see src/snapshot/baseline.ts). Unread where the tags are, unless the policy names a commit
+ * or a date.
+ */
+export function baselineFor(
+  history: History,
+  tags: Reading<readonly Tag[]>,
+  files: Reading<Files>,
+  context: Context,
+): BaselineReading {
+  const { since } = context.policy;
+  if (tags.read) {
+    const { releases } = moduleReleases(tags.value, files, context);
+    return baselineOf({ history, tags: tags.value, releases, since });
+  }
+  const chosen = since === undefined ? tags : baselineOf({ history, tags: [], releases: [], since });
+  return chosen.read ? chosen : tags;
+}
+
+function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
+  const asked = policy.module === undefined ? {} : { module: policy.module };
+  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  return scope.kind === 'packages' ? scope.packages : [];
+}
+
+/** What a tag is judged by, at its commit; `tags` are all of the repository's. */
+export interface TagSurroundings {
+  readonly files: Reading<Files>;
+  readonly history: Reading<History>;
+  readonly tags: Reading<readonly Tag[]>;
+}
+
+/**
+ * Judges a tag as a release of the module.
+ * @returns nothing for a tag that is not meant as one: `nightly`, or another package's
+ */
+export function answersOf(
+  name: string,
+  { files, history, tags }: TagSurroundings,
+  context: Context,
+): Reading<readonly TagAnswer[] | undefined> {
+  if (!tags.read) return tags;
+  if (!files.read) return files;
+  if (!history.read) return history;
+  const { releases, several, packages, malformed } = moduleReleases(tags.value, files, context);
+  const release = releases.find(({ tag }) => tag.name === name);
+  if (!release && !malformed.includes(name)) return read(undefined);
+  const changelog = entriesIn(files.value);
+  return read(judgeTag({ name, release, history: history.value, releases, several, packages, changelog }));
+}

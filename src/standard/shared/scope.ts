@@ -1,0 +1,35 @@
+import type { Package } from '../../cargo/model.js';
+import { scopeOf } from '../../cargo/scope.js';
+import type { Files } from '../../snapshot/files.js';
+import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
+
+/** Judges the packages in scope; without a crate nothing applies, and an unreadable manifest decides nothing. */
+export function withPackages(
+  files: Files,
+  { subject, policy }: Context,
+  judge: (packages: readonly Package[]) => Outcome,
+): Outcome {
+  const asked = policy.module === undefined ? {} : { module: policy.module };
+  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  if (scope.kind === 'no-crate') return notApplicable(scope.reason);
+  return scope.kind === 'unreadable' ? unknown(scope.reason) : judge(scope.packages);
+}
+
+/** As `withPackages`, for the packages with a library target: without one nothing applies. */
+export function withLibraries(
+  files: Files,
+  context: Context,
+  judge: (packages: readonly Package[]) => Outcome,
+): Outcome {
+  return withPackages(files, context, packages => {
+    const libraries = packages.filter(each => each.targets.some(target => target.kind === 'lib'));
+    return libraries.length > 0 ? judge(libraries) : notApplicable('there is no library target');
+  });
+}
+
+/** The packages in scope, for rows that stand without a crate too: none where there is none, or where it cannot be read. */
+export function packagesAsked(files: Files, { subject, policy }: Context): readonly Package[] {
+  const asked = policy.module === undefined ? {} : { module: policy.module };
+  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  return scope.kind === 'packages' ? scope.packages : [];
+}

@@ -1,0 +1,32 @@
+import { propertyTest } from '../../facts/code/test-tools.js';
+import { criterion, met, unknown, unmet } from '../criterion.js';
+import { withPackages } from '../shared/scope.js';
+
+export const propertyTests = criterion({
+  id: 'property-tests',
+  title: 'Properties are tested',
+  severity: 'should',
+  kind: 'automatic',
+  rationale: 'An example shows that one input works; a property is held against hundreds that nobody thought of.',
+  looksAt:
+    'A test, in `tests/` or in the `#[cfg(test)]` code of `src/`, that uses proptest, quickcheck, bolero or arbitrary and calls the crate.',
+  looksNotAt: 'Which properties are tested. Fuzz targets.',
+  remediation:
+    'Add `proptest` to `[dev-dependencies]` and a test of what always holds: that reading gives back what was written, that an order does not matter, that nothing panics.',
+  example: {
+    met: '```rust\nproptest! {\n    #[test]\n    fn any_weight_that_can_be_carried_can_be_ordered(grams in 1..=HEAVIEST) {\n        prop_assert!(Parcel::order(grams).is_ok());\n    }\n}\n```',
+    unmet: '```rust\n#[test]\nfn twenty_grams_can_be_ordered() {\n    assert!(Parcel::order(20).is_ok());\n}\n```',
+  },
+  needs: ['files'],
+  check: ({ files }, context) =>
+    withPackages(files, context, packages => {
+      const searches = packages.map(pkg => propertyTest(files, pkg));
+      const found = searches.find(each => each.found)?.found;
+      if (found) return met('properties are tested', [{ ...found, message: 'a property test' }]);
+      const unread = searches.find(each => each.unread !== undefined)?.unread;
+      if (unread) return unknown(`no property test is seen; not every file could be read: ${unread}`);
+      const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
+      const message = 'no test uses proptest, quickcheck, bolero or arbitrary: add one for what always holds';
+      return unmet('no property is tested', [{ path: manifestPath, line, message }]);
+    }),
+});

@@ -1,0 +1,42 @@
+import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
+import { counted, criterion, met, unknown, unmet } from '../criterion.js';
+import { hasPassed, isPending, othersOf } from '../shared/check-results.js';
+import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+
+export const testsPassInCi = criterion({
+  id: 'tests-pass-in-ci',
+  title: 'All tests pass in CI',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'Tests that fail and stay so are soon no tests at all: nobody looks at a red light that is always red.',
+  looksAt:
+    'A workflow runs the tests, and every check-run and status of the commit, ours left aside, concluded success, neutral or skipped.',
+  looksNotAt: 'Which tests there are. What is not concluded yet, or was not read, is unknown.',
+  remediation:
+    'Open the checks of the commit, mend what failed, or take away what nobody needs. Where no workflow runs tests, add `cargo test`.',
+  example: { met: 'Every check of the commit is green.', unmet: 'The check `test (windows-latest)` failed.' },
+  needs: ['files'],
+  wants: ['checks', 'repository'],
+  check({ files, checks, repository }, context) {
+    const ci = ciFor({ files, repository }, context);
+    const runs = findRuns(ci, 'test', AUTOMATIC);
+    if (runs.fitting.length === 0)
+      return outcomeOf(ci, runs, { asked: 'runs the tests', add: 'add a job that runs `cargo test`' });
+    if (!checks.read) return unknown(`a workflow runs the tests; whether they passed was not read: ${checks.reason}`);
+    const results = othersOf(checks.value);
+    const failed = results.filter(each => !hasPassed(each) && !isPending(each));
+    if (failed.length > 0)
+      return unmet(
+        `${counted(failed.length, 'check')} of ${results.length} did not pass`,
+        failed.map(({ name, conclusion, url }) => ({
+          message: `\`${name}\` concluded ${conclusion}`,
+          ...(url === undefined ? {} : { url }),
+        })),
+      );
+    const pending = results.filter(isPending);
+    if (pending.length > 0) return unknown(`${counted(pending.length, 'check')} of the commit not concluded yet`);
+    return results.length === 0
+      ? unknown('the commit has no check yet')
+      : met(`${counted(results.length, 'check')} of the commit, each passed`);
+  },
+});

@@ -1,0 +1,71 @@
+import { judgeCommits, type Unconventional } from '../../facts/commits/commit-check.js';
+import type { Baseline } from '../../facts/releases/baseline.js';
+import type { Subject } from '../../snapshot/snapshot.js';
+import { type Context, counted, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { baselineFor } from '../shared/module-releases.js';
+
+const HEADER_LIMIT = 120;
+
+/** The page of a commit on GitHub, where the repository is known. */
+export function commitLink({ owner, repo }: Subject, sha: string): { readonly url?: string } {
+  return owner && repo ? { url: `https://github.com/${owner}/${repo}/commit/${sha}` } : {};
+}
+
+function evidenceOf({ sha, header, wrong, corrected }: Unconventional, subject: Subject): Evidence {
+  const instead = corrected === undefined ? '' : `; for example \`${clipped(corrected)}\``;
+  return {
+    message: `commit ${sha.slice(0, 7)} ${wrong}${instead}`,
+    excerpt: clipped(header),
+    ...commitLink(subject, sha),
+  };
+}
+
+function clipped(text: string): string {
+  return text.length > HEADER_LIMIT ? `${text.slice(0, HEADER_LIMIT - 1).trimEnd()}…` : text;
+}
+
+function judge({ commits, words, partial }: Baseline, { subject, policy }: Context): Outcome {
+  const { judged, aside, unconventional } = judgeCommits(commits, policy.commitTypes);
+  const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts left aside`;
+  if (unconventional.length === 0) {
+    if (partial !== undefined)
+      return unknown(`the ${judged} newest commits are conventional, but not all were read: ${partial}`);
+    if (judged === 0) return met(`there is no commit ${words} to judge${left}`);
+    return met(
+      `${judged === 1 ? 'the one commit' : `all ${judged} commits`} ${words} ${judged === 1 ? 'is' : 'are'} conventional${left}`,
+    );
+  }
+  const evidence = unconventional.map(each => evidenceOf(each, subject));
+  const verb = unconventional.length === 1 ? 'is' : 'are';
+  return unmet(
+    `${unconventional.length} of ${counted(judged, 'commit')} ${words} ${verb} not conventional${left}`,
+    evidence,
+  );
+}
+
+export const conventionalCommits = criterion({
+  id: 'conventional-commits',
+  title: 'Commits follow Conventional Commits',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'A message that says in one known form what a commit does lets people and programs derive the next version and the changelog from history.',
+  looksAt:
+    "Every commit since the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits): its message parses as Conventional Commits 1.0, with one of the types build, chore, ci, docs, feat, fix, perf, refactor, revert, style, test, or one that the policy adds.",
+  looksNotAt:
+    "Merges with Git's own `Merge …` header and Git's own reverts (`Revert \"…\"`). Of a bot's message only the header is judged. Upper and lower case do not matter, nor do lengths, nor older commits.",
+  remediation:
+    'Write each header as `type(scope): description`, with `!` before the colon where something breaks, and one blank line before the body. Commits that are on no shared branch yet can be reworded: `git rebase -i BASELINE`, then `reword`. Those on the default branch stay as they are: fix the habit (commitlint or `cim-readiness commits` in a hook, squash merging with a conventional title), and set `since:` in `.github/cim.yml` to the commit from which it holds, or release: the next tag is the next baseline.',
+  example: {
+    met: '```\nfeat(parcel): weigh a parcel before it is sealed\n```',
+    unmet: '```\nUpdated some stuff\n```',
+  },
+  needs: ['history'],
+  wants: ['tags', 'files'],
+  check: ({ history, tags, files }, context) => {
+    const baseline = baselineFor(history, tags, files, context);
+    return baseline.read
+      ? judge(baseline.value, context)
+      : unknown(`the commits to judge are not known: ${baseline.reason}`);
+  },
+});

@@ -1,0 +1,53 @@
+import { firstParentLine } from '../../facts/commits/commit-graph.js';
+import { readMessage } from '../../facts/commits/commit-message.js';
+import type { Baseline } from '../../facts/releases/baseline.js';
+import type { History } from '../../snapshot/history.js';
+import { type Context, counted, criterion, type Outcome, unknown, verdict } from '../criterion.js';
+import { baselineFor } from '../shared/module-releases.js';
+import { commitLink } from './conventional-commits.js';
+
+function judge(history: History, { commits, words, partial }: Baseline, { subject }: Context): Outcome {
+  const since = new Set(commits.map(({ sha }) => sha));
+  // What a pull request merges into its own branch is not on the default branch's line.
+  const line = firstParentLine(history, subject.base).filter(({ sha }) => since.has(sha));
+  const findings = line
+    .filter(({ parents }) => parents.length > 1)
+    .map(({ sha, message }) => ({
+      message: `commit ${sha.slice(0, 7)} is a merge: rebase or squash instead`,
+      excerpt: readMessage(message).header.slice(0, 120),
+      ...commitLink(subject, sha),
+    }));
+  if (findings.length === 0 && partial !== undefined)
+    return unknown(`no merge found, but not all commits were read: ${partial}`);
+  return verdict({
+    findings,
+    met: `no merge on the first-parent line, ${counted(line.length, 'commit')} ${words}`,
+    unmet: `${counted(findings.length, 'merge')} on the first-parent line ${words}`,
+  });
+}
+
+export const linearHistory = criterion({
+  id: 'linear-history',
+  title: 'The default branch has a linear history',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Without merges each commit of the default branch is one reviewed change: it can be bisected, reverted and released by itself.',
+  looksAt:
+    "The first-parent line from the assessed commit down to the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits): no commit on it has two parents.",
+  looksNotAt: 'Merges on side branches, and merges before the baseline.',
+  remediation:
+    "In the repository's settings allow squash or rebase merging and switch merge commits off (Settings → General → Pull Requests), and require a linear history in the default branch's ruleset. Use `git pull --rebase`. Merges that are there stay: set `since:` in `.github/cim.yml` to a later commit, or release: the next tag is the next baseline.",
+  example: {
+    met: '```\n* feat: weigh parcels\n* fix: round weights up\n```',
+    unmet: "```\n*   Merge branch 'weigh'\n|\\\n| * feat: weigh parcels\n```",
+  },
+  needs: ['history'],
+  wants: ['tags', 'files'],
+  check: ({ history, tags, files }, context) => {
+    const baseline = baselineFor(history, tags, files, context);
+    return baseline.read
+      ? judge(history, baseline.value, context)
+      : unknown(`the line to judge is not known: ${baseline.reason}`);
+  },
+});

@@ -1,0 +1,30 @@
+import { protectionOf } from '../../facts/branch-protection.js';
+import { counted, criterion, verdict } from '../criterion.js';
+
+export const protectedMain = criterion({
+  id: 'protected-main',
+  title: 'The default branch is protected',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'What reaches the default branch reaches every module that depends on this one: nothing should get there unreviewed or untested, and nothing should vanish from it.',
+  looksAt:
+    'The rules in force on the default branch, rulesets and classic branch protection together, as GitHub applies them: a pull request with at least one approval, required status checks, no force push, no deletion.',
+  looksNotAt: 'Who may bypass the rules. Where GitHub does not let the rules be read, they are unknown, not absent.',
+  remediation:
+    'On GitHub open Settings → Rules → Rulesets → New branch ruleset, target the default branch, set it to *Active*, and tick *Restrict deletions*, *Block force pushes*, *Require a pull request before merging* with 1 required approval, and *Require status checks to pass* with the checks of your workflows.',
+  example: {
+    met: 'A ruleset *main* that requires a pull request with one approval and the check `test`, and blocks force pushes and deletions.',
+    unmet: 'A ruleset that only blocks deletions: anybody with write access can push anything.',
+  },
+  needs: ['protection'],
+  check: ({ protection }) => {
+    const { inForce, missing } = protectionOf(protection);
+    const rules = inForce.length === 0 ? 'no rule is in force' : `in force: ${inForce.join('; ')}`;
+    return verdict({
+      findings: missing.map(message => ({ message })),
+      met: rules,
+      unmet: `${counted(missing.length, 'rule')} missing; ${rules}`,
+    });
+  },
+});

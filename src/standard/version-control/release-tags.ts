@@ -1,0 +1,165 @@
+import semver from 'semver';
+import type { ChangelogEntry } from '../../facts/releases/changelog.js';
+import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import type { Files } from '../../snapshot/files.js';
+import type { Release } from '../../snapshot/github.js';
+import type { History, Tag } from '../../snapshot/history.js';
+import { type Reading, read } from '../../snapshot/reading.js';
+import { type Context, counted, criterion, type Evidence, notApplicable, type Outcome, verdict } from '../criterion.js';
+import { type ModuleChangelog, moduleChangelogs } from '../shared/module-changelogs.js';
+import { moduleReleases } from '../shared/module-releases.js';
+
+export const releaseTags = criterion({
+  id: 'release-tags',
+  title: 'Every release is tagged',
+  severity: 'must',
+  kind: 'automatic',
+  rationale: 'A version without a tag cannot be checked out, compared or rebuilt: nobody can tell what was shipped.',
+  looksAt:
+    "Release tags (`1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3`, `<crate>@1.2.3`): each dated entry of the changelog that is not older than the oldest tag has one, and so has each release on GitHub; the module's own version is tagged, or is above the newest tag.",
+  looksNotAt:
+    'Entries without a date. A dated entry of the version in the manifest while that is above the newest tag, dated no more than a week before the assessed commit: that release is being made. Tags are not asked of releases from before the first tag.',
+  remediation:
+    'Tag the commit that set the version: `git tag -a v1.2.3 COMMIT -m v1.2.3 && git push origin v1.2.3`. Where the commit is not known, look for the one that added the entry: `git log -S"[1.2.3]" -- CHANGELOG.md`. A release tool (`cargo release`, release-plz) tags by itself.',
+  example: {
+    met: '```\nCHANGELOG.md: ## [1.2.0] - 2026-05-01\ntag:          v1.2.0\n```',
+    unmet: '```\nCHANGELOG.md: ## [1.2.0] - 2026-05-01\nnewest tag:   v1.1.0\n```',
+  },
+  needs: ['tags', 'files'],
+  wants: ['releases', 'history'],
+  check: ({ tags, files, releases, history }, context) => judge({ tags, files, releases, history }, context),
+});
+
+interface Given {
+  readonly tags: readonly Tag[];
+  readonly files: Files;
+  readonly releases: Reading<readonly Release[]>;
+  readonly history: Reading<History>;
+}
+
+function judge({ tags, files, releases: published, history }: Given, context: Context): Outcome {
+  const { releases, packages } = moduleReleases(tags, read(files), context);
+  const { changelogs, unread } = moduleChangelogs(files, packages, releases);
+  const onGitHub = published.read ? published.value.filter(({ draft }) => !draft) : [];
+  const dated = changelogs.flatMap(({ entries }) => entries.filter(isReleased));
+  if (releases.length === 0 && dated.length === 0 && onGitHub.length === 0)
+    return notApplicable('nothing was released: no release tag, no dated entry of a changelog, no release on GitHub');
+  const names = new Set(tags.map(({ name }) => name));
+  const untagged = onGitHub.filter(({ tag }) => !names.has(tag));
+  const head = history.read ? history.value.commits[0]?.committer.date : undefined;
+  const findings: Evidence[] = [
+    ...changelogs.flatMap(each => untaggedEntries(each, tags, context, head)),
+    ...ownFaults(changelogs, releases, packages),
+    ...untagged.map(({ tag, url }) => ({
+      message: `the release ${tag} on GitHub has no tag: push it, or delete the release`,
+      ...(url === undefined ? {} : { url }),
+    })),
+  ];
+  const notes = [
+    ...(published.read ? [] : [`releases on GitHub were not read: ${published.reason}`]),
+    ...unread.map(reason => `a changelog was not read: ${reason}`),
+  ].map(note => `; ${note}`);
+  const what = `${counted(releases.length, 'release tag')}, ${counted(dated.length, 'dated entry', 'dated entries')} of the changelog, ${counted(onGitHub.length, 'release')} on GitHub`;
+  return verdict({
+    findings,
+    met: `every release is tagged: ${what}${notes.join('')}`,
+    unmet: `${counted(findings.length, 'release')} without a tag: ${what}${notes.join('')}`,
+  });
+}
+
+function isReleased({ version, date, unreleased }: ChangelogEntry): boolean {
+  return version !== undefined && date !== undefined && !unreleased;
+}
+
+function untaggedEntries(
+  changelog: ModuleChangelog,
+  tags: readonly Tag[],
+  { subject }: Context,
+  head: string | undefined,
+): Evidence[] {
+  const { path, entries, releases, packages } = changelog;
+  const tagged = versionsTagged(tags, [...packages.map(({ name }) => name), ...(subject.repo ? [subject.repo] : [])]);
+  return entries.flatMap(entry => {
+    const { version = '', crate, date = '', line } = entry;
+    if (!isReleased(entry) || tagged.has(version)) return [];
+    const own = releases.filter(each => crate === undefined || each.crate === undefined || each.crate === crate);
+    const older = own.length > 0 && own.every(each => semver.gt(each.version, version));
+    if (older || own.some(each => semver.eq(each.version, version))) return [];
+    // An entry of another package, which no tag of this one releases.
+    const other = crate !== undefined && packages.length > 0 && !packages.some(({ name }) => name === crate);
+    if (other || isBeingMade(changelog, own, version, date, head)) return [];
+    const name = nameLike(own, version);
+    return [{ path, line, message: `${version} was released on ${date} and has no tag: tag its commit \`${name}\`` }];
+  });
+}
+
+/** A version as the newest tag would have it: `cim-parcel@v1.1.1`. */
+function nameLike(own: readonly OwnRelease[], version: string): string {
+  const [newest] = own.toSorted((a, b) => semver.rcompare(a.version, b.version));
+  return newest?.tag.name.endsWith(newest.version)
+    ? `${newest.tag.name.slice(0, -newest.version.length)}${version}`
+    : `v${version}`;
+}
+
+/** Versions that some tag names in any form (`tokio-1.2.3`, `release-1.2.3`), as long as it names no other package. */
+function versionsTagged(tags: readonly Tag[], names: readonly string[]): ReadonlySet<string> {
+  const own = new Set(['', 'release', 'releases', 'rel', 'version', ...names.map(plain)]);
+  return new Set(
+    tags.flatMap(({ name }) => {
+      const [, before = '', version = ''] = /^(.*?)[vV]?(\d+\.\d+[^/@]*)$/.exec(name) ?? [];
+      const full = /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
+      return own.has(plain(before)) ? [full] : [];
+    }),
+  );
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/[-/@.]+$/, '');
+}
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+/** A release in the making: the manifest's version, above every tag, and dated about when the assessed commit was made. */
+function isBeingMade(
+  { packages }: ModuleChangelog,
+  releases: readonly OwnRelease[],
+  version: string,
+  date: string,
+  head: string | undefined,
+): boolean {
+  if (head === undefined || releases.length === 0) return false;
+  const current = packages.some(each => semver.valid(each.version) !== null && semver.eq(each.version, version));
+  const newest = releases.every(each => semver.gt(version, each.version));
+  return current && newest && Date.parse(head) - Date.parse(date) <= WEEK;
+}
+
+/** A package whose version is neither tagged nor above its newest tag. */
+function ownFaults(
+  changelogs: readonly ModuleChangelog[],
+  releases: readonly OwnRelease[],
+  packages: ModuleChangelog['packages'],
+): Evidence[] {
+  return packages.flatMap(({ name, version, fields, manifestPath, line }) => {
+    const named = releases.filter(({ crate }) => crate === name);
+    const own = named.length > 0 ? named : packages.length === 1 ? releases : [];
+    if (own.length === 0 || semver.valid(version) === null) return [];
+    if (own.some(each => semver.eq(each.version, version)) || own.every(each => semver.gt(version, each.version)))
+      return [];
+    const told = changelogs.some(each =>
+      each.entries.some(entry => isReleased(entry) && semver.eq(entry.version ?? '', version)),
+    );
+    if (told) return [];
+    const place = fields.get('version');
+    const newest = own.reduce((best, each) => (semver.gt(each.version, best.version) ? each : best));
+    return [
+      {
+        path: place?.path ?? manifestPath,
+        line: place?.line ?? line,
+        message: `version ${version} has no tag, and is not above the newest, ${newest.tag.name}: raise it, or tag its release`,
+      },
+    ];
+  });
+}

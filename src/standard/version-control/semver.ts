@@ -1,0 +1,155 @@
+import semver from 'semver';
+import type { Package } from '../../cargo/model.js';
+import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import { versionAt } from '../../facts/releases/tagged-manifest.js';
+import { byPackage, notRising, releasesAt, shortBump, type TagFault } from '../../facts/releases/versions.js';
+import type { Files } from '../../snapshot/files.js';
+import type { History, Tag } from '../../snapshot/history.js';
+import { read } from '../../snapshot/reading.js';
+import type { Subject } from '../../snapshot/snapshot.js';
+import {
+  type Context,
+  counted,
+  criterion,
+  type Evidence,
+  notApplicable,
+  type Outcome,
+  unknown,
+  verdict,
+} from '../criterion.js';
+import { baselineFor, type ModuleReleases, moduleReleases } from '../shared/module-releases.js';
+
+interface Judged {
+  readonly findings: readonly Evidence[];
+  /** Why a manifest at a tag could not be read. */
+  readonly unread: readonly string[];
+}
+
+/** A tag's page on GitHub, where the repository is known. */
+function tagged({ tag, message }: TagFault, { owner, repo }: Subject): Evidence {
+  const name = tag.split('/').map(encodeURIComponent).join('/');
+  return { message, ...(owner && repo ? { url: `https://github.com/${owner}/${repo}/tree/${name}` } : {}) };
+}
+
+/** The releases of one package against its manifest and its history. */
+function judgeGroup(
+  group: readonly OwnRelease[],
+  packages: readonly Package[],
+  history: History,
+  { after, several, subject }: { after: ReadonlySet<string>; several: boolean; subject: Subject },
+): Judged {
+  const [newest] = group;
+  if (!newest) return { findings: [], unread: [] };
+  // What came after the baseline with a lower version was brought in from elsewhere: a backport, another repository.
+  const older = group.find(({ tag }) => !after.has(tag.commit));
+  const judged = group.filter(
+    each =>
+      each === newest ||
+      (after.has(each.tag.commit) && (!older || semver.compareBuild(each.version, older.version) > 0)),
+  );
+  const manifests = judged.map(release => manifestFault(release, packages));
+  const bump = several ? undefined : shortBump(history, group);
+  const faults = [
+    ...notRising(history, group),
+    ...manifests.flatMap(({ fault }) => fault ?? []),
+    ...(bump ? [bump] : []),
+  ];
+  return {
+    findings: [...faults.map(fault => tagged(fault, subject)), ...ownFault(newest, packages)],
+    unread: manifests.flatMap(({ unread }) => unread ?? []),
+  };
+}
+
+/** A tag that no manifest of the module agrees with. Where there was none at the tag, nothing is said. */
+function manifestFault(
+  { tag, version }: OwnRelease,
+  packages: readonly Package[],
+): { readonly fault?: TagFault; readonly unread?: string } {
+  const readings = packages.map(each => versionAt(tag, each));
+  const given = readings.flatMap(reading => (reading.read && reading.value !== undefined ? [reading.value] : []));
+  if (given.some(each => semver.valid(each) !== null && semver.eq(each, version))) return {};
+  const unread = readings.find(reading => !reading.read);
+  if (unread && !unread.read) return { unread: unread.reason };
+  if (given.length === 0) return {};
+  const versions = [...new Set(given)].join(', ');
+  return {
+    fault: { tag: tag.name, message: `${tag.name} does not agree with the manifest there, which gives ${versions}` },
+  };
+}
+
+function ownFault(newest: OwnRelease, packages: readonly Package[]): Evidence[] {
+  const versions = packages.filter(({ version }) => semver.valid(version) !== null);
+  const highest = versions.reduce<Package | undefined>(
+    (best, each) => (best && semver.gte(best.version, each.version) ? best : each),
+    undefined,
+  );
+  if (!highest || semver.gte(highest.version, newest.version)) return [];
+  const place = highest.fields.get('version');
+  return [
+    {
+      path: place?.path ?? highest.manifestPath,
+      line: place?.line ?? highest.line,
+      message: `version ${highest.version} is below the newest release, ${newest.tag.name}: raise it`,
+    },
+  ];
+}
+
+/** A tag without a name, or with the repository's, is about all of them. */
+function packagesNamed(name: string, packages: readonly Package[]): readonly Package[] {
+  const named = packages.filter(each => each.name === name);
+  return named.length > 0 ? named : packages;
+}
+
+function judge(
+  { releases, malformed, packages, several }: ModuleReleases,
+  history: History,
+  tags: readonly Tag[],
+  files: Files,
+  context: Context,
+): Outcome {
+  if (releases.length === 0 && malformed.length === 0)
+    return notApplicable('nothing was released: there is no release tag');
+  const baseline = baselineFor(history, read(tags), read(files), context);
+  const after = new Set(baseline.read ? baseline.value.commits.map(({ sha }) => sha) : []);
+  const groups = [...byPackage(releasesAt(history, releases))].map(([name, group]) =>
+    judgeGroup(group, packagesNamed(name, packages), history, {
+      after,
+      several,
+      subject: context.subject,
+    }),
+  );
+  const bad = malformed.map(tag =>
+    tagged({ tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
+  );
+  const findings = [...bad, ...groups.flatMap(group => group.findings)];
+  const [unread] = groups.flatMap(group => group.unread);
+  if (findings.length === 0 && unread !== undefined) return unknown(unread);
+  const newest = [...byPackage(releases).values()].flatMap(([first]) => first?.tag.name ?? []).join(', ');
+  return verdict({
+    findings,
+    met: `${counted(releases.length, 'release tag')}, the newest ${newest}: SemVer, rising, ${packages.length > 0 ? 'as the manifest says, ' : ''}and ${several ? 'not compared with commits, which may be about another package' : 'bumped as the commits ask'}`,
+    unmet: `${counted(findings.length, 'fault')} in ${counted(releases.length + malformed.length, 'release tag')}`,
+  });
+}
+
+export const semverCriterion = criterion({
+  id: 'semver',
+  title: 'Versions follow SemVer',
+  severity: 'must',
+  kind: 'automatic',
+  rationale:
+    'Cargo picks versions by SemVer: a number that says less than what changed breaks the modules that depend on this one.',
+  looksAt:
+    "Release tags (`1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3`, `<crate>@1.2.3`): each is a SemVer version, and above every release that its commit descends from; the manifest at the newest one, and at each after the baseline, gives its version; the module's own version is not below the newest; the newest goes up by at least what its commits ask for (a feature: minor, a break: major; below 1.0 patch and minor).",
+  looksNotAt:
+    "Tags that name another package, floating tags such as `v1`, and backports, which need only rise along their own line. What Git's own reverts took back asks for no bump. Whether the public API broke is `api-stability`.",
+  remediation:
+    'Set `version` in Cargo.toml, commit, then tag that commit `vMAJOR.MINOR.PATCH`: a release tool (`cargo release`, release-plz) does both in one step. A tag that was pushed stays: people and caches have it. Release the next correct version instead; if the newest tag asks for a higher bump, release that higher version and yank the one that promised too little. Raise a version in Cargo.toml that is below the newest tag.',
+  example: {
+    met: '```\nv1.3.0   Cargo.toml there: version = "1.3.0"\n         feat: weigh parcels\nv1.2.4\n```',
+    unmet: '```\nv1.2.5   Cargo.toml there: version = "1.2.4"\n         feat: weigh parcels\nv1.2.4\n```',
+  },
+  needs: ['tags', 'history', 'files'],
+  check: ({ tags, history, files }, context) =>
+    judge(moduleReleases(tags, read(files), context), history, tags, files, context),
+});

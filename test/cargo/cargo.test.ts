@@ -1,0 +1,236 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cargoOf } from '../../src/cargo/cargo.js';
+import { meets, rangeOf } from '../../src/cargo/requirement.js';
+import { scopeOf } from '../../src/cargo/scope.js';
+import { files, type Texts } from '../support/snapshots.js';
+
+const crate = (name: string, more = '') => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${more}`;
+const read = (texts: Texts) => cargoOf(files(texts));
+const targets = (texts: Texts) =>
+  read(texts).packages.flatMap(each => each.targets.map(({ kind, name, path }) => `${kind} ${name} ${path}`));
+
+describe('a package', () => {
+  it('has the targets that Cargo discovers', () => {
+    expect(
+      targets({
+        'Cargo.toml': crate('my-crate'),
+        'src/lib.rs': '',
+        'src/main.rs': '',
+        'src/bin/a.rs': '',
+        'src/bin/b/main.rs': '',
+        'src/bin/b/part.rs': '',
+        'examples/e.rs': '',
+        'tests/t.rs': '',
+        'tests/common/mod.rs': '',
+        'benches/x.rs': '',
+      }),
+    ).toEqual([
+      'lib my_crate src/lib.rs',
+      'bin my-crate src/main.rs',
+      'bin a src/bin/a.rs',
+      'bin b src/bin/b/main.rs',
+      'example e examples/e.rs',
+      'test t tests/t.rs',
+      'bench x benches/x.rs',
+    ]);
+  });
+
+  it('has no discovered ones where it opts out, nor in edition 2015 once one is declared', () => {
+    const texts = { 'src/lib.rs': '', 'tests/a.rs': '', 'tests/b.rs': '' };
+    expect(targets({ ...texts, 'Cargo.toml': crate('c', 'autotests = false\n') })).toEqual(['lib c src/lib.rs']);
+    const old = crate('c', '[[test]]\nname = "a"\n').replace('2021', '2015');
+    expect(targets({ ...texts, 'Cargo.toml': old })).toEqual(['lib c src/lib.rs', 'test a tests/a.rs']);
+  });
+
+  it('has declared targets at their paths, existing or not', () => {
+    const manifest = crate(
+      'c',
+      '[lib]\nname = "other"\npath = "lib/main.rs"\n[[bench]]\nname = "fast"\nharness = false\n',
+    );
+    expect(read({ 'Cargo.toml': manifest }).packages[0]?.targets).toMatchObject([
+      { kind: 'lib', name: 'other', path: 'lib/main.rs', exists: false, line: 5 },
+      { kind: 'bench', name: 'fast', path: 'benches/fast.rs', exists: false, harness: false, line: 8 },
+    ]);
+  });
+
+  it('has dependencies of every kind and target, renamed ones and optional ones, each with its line', () => {
+    const manifest = crate(
+      'c',
+      [
+        '[dependencies]',
+        'a = "1"',
+        'b = { package = "real-b", version = "2", optional = true }',
+        '[dev-dependencies]',
+        'c = { path = "../c" }',
+        "[target.'cfg(unix)'.dependencies]",
+        'd = { git = "https://g/d", tag = "v1" }',
+        '',
+      ].join('\n'),
+    );
+    expect(read({ 'Cargo.toml': manifest }).packages[0]?.dependencies).toMatchObject([
+      { name: 'a', kind: 'normal', version: '1', source: 'registry', line: 6 },
+      { name: 'b', package: 'real-b', optional: true, line: 7 },
+      { name: 'c', kind: 'dev', source: 'path', line: 9 },
+      { name: 'd', source: 'git', git: { tag: 'v1' }, target: 'cfg(unix)', line: 11 },
+    ]);
+  });
+
+  it('has an implicit feature for an optional dependency that no feature hides', () => {
+    const manifest = crate(
+      'c',
+      '[features]\nfull = ["dep:a"]\n[dependencies]\na = { version = "1", optional = true }\nb = { version = "1", optional = true }\n',
+    );
+    expect(
+      read({ 'Cargo.toml': manifest }).packages[0]?.features.map(({ name, implicit }) => [name, implicit]),
+    ).toEqual([
+      ['full', false],
+      ['b', true],
+    ]);
+  });
+});
+
+describe('a workspace', () => {
+  const workspace =
+    '[workspace]\nmembers = ["crates/*", "tool"]\nexclude = ["crates/old"]\n[workspace.package]\nversion = "2.0.0"\nlicense = "MIT"\n[workspace.dependencies]\nserde = { version = "1.0", features = ["derive"] }\n';
+  const texts = {
+    'Cargo.toml': workspace,
+    'crates/a/Cargo.toml':
+      '[package]\nname = "a"\nversion.workspace = true\nlicense.workspace = true\n[dependencies]\nserde = { workspace = true, optional = true }\nhelper = { path = "../../helper" }\n',
+    'crates/old/Cargo.toml': crate('old'),
+    'tool/Cargo.toml': crate('tool', 'publish = false\n'),
+    'helper/Cargo.toml': crate('helper'),
+    'elsewhere/Cargo.toml': crate('elsewhere'),
+  };
+
+  it('has its members by glob less the excluded, and their path dependencies; nothing else', () => {
+    expect(read(texts).packages.map(each => each.name)).toEqual(['a', 'helper', 'tool'].sort());
+  });
+
+  it('hands down its package fields and dependencies, with their own lines', () => {
+    const a = read(texts).packages.find(each => each.name === 'a');
+    expect(a?.version).toBe('2.0.0');
+    expect(a?.fields.get('license')).toEqual({ value: 'MIT', path: 'Cargo.toml', line: 6 });
+    expect(a?.dependencies[1]).toMatchObject({
+      name: 'serde',
+      version: '1.0',
+      optional: true,
+      path: 'Cargo.toml',
+      line: 8,
+    });
+  });
+
+  it('does not read nested workspaces', () => {
+    const nested = { ...texts, 'crates/n/Cargo.toml': '[workspace]\n[package]\nname = "n"\nversion = "1.0.0"\n' };
+    expect(read(nested).packages.some(each => each.name === 'n')).toBe(false);
+  });
+});
+
+describe('what is judged', () => {
+  const two = {
+    'Cargo.toml': '[workspace]\nmembers = ["*"]\n',
+    'a/Cargo.toml': crate('a'),
+    'b/Cargo.toml': crate('b'),
+    'fuzz/Cargo.toml': crate('b-fuzz'),
+    'x/Cargo.toml': crate('x', 'publish = false\n'),
+  };
+  const names = (texts: Texts, asked: { module?: string; repo: string | null }) => {
+    const scope = scopeOf(files(texts), asked);
+    return scope.kind === 'packages' ? scope.packages.map(each => each.name) : scope.reason;
+  };
+
+  it('is the package asked for, or named in cim.yaml or like the repository, or all publishable members', () => {
+    expect(names(two, { module: 'x', repo: 'b' })).toEqual(['x']);
+    expect(names({ ...two, 'cim.yaml': 'module:\n  name: a\n' }, { repo: 'b' })).toEqual(['a']);
+    expect(names(two, { repo: 'b' })).toEqual(['b']);
+    expect(names(two, { repo: 'other' })).toEqual(['a', 'b']);
+  });
+
+  it('is the package at the root of a workspace whose repository has no name that is known', () => {
+    const rooted = { ...two, 'Cargo.toml': `[workspace]\nmembers = ["a", "b"]\n\n${crate('c')}` };
+    expect(names(rooted, { repo: null })).toEqual(['c']);
+    expect(names(rooted, { repo: 'other' })).toEqual(['c', 'a', 'b']);
+    expect(names(two, { repo: null })).toEqual(['a', 'b']);
+  });
+
+  it('leaves examples and what tests from outside aside, unless there is nothing else', () => {
+    const shown = {
+      'Cargo.toml': '[workspace]\nmembers = ["*", "tests/vm"]\n',
+      'x/Cargo.toml': crate('a-example-client'),
+      'tests/vm/Cargo.toml': crate('vm'),
+    };
+    expect(names({ ...shown, 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: 'other' })).toEqual([
+      'a',
+      'b',
+    ]);
+    expect(names({ ...shown, 'y/Cargo.toml': crate('examples') }, { repo: 'other' })).toEqual([
+      'vm',
+      'a-example-client',
+      'examples',
+    ]);
+  });
+
+  it('is nothing without a crate, and not known where the manifest does not parse', () => {
+    expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml: there is no crate');
+    expect(names({ 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: null })).toBe(
+      'no Cargo.toml at the root, and no single crate below it: a/Cargo.toml, b/Cargo.toml',
+    );
+    expect(names({ 'Cargo.toml': '[package\n' }, { repo: null })).toMatch(/^`Cargo.toml:2` could not be read: /);
+  });
+});
+
+describe('a version requirement', () => {
+  it.each([
+    ['1.2', '1.9.0', true],
+    ['1.2', '2.0.0', false],
+    ['0.3', '0.3.9', true],
+    ['0.3', '0.4.0', false],
+    ['>=1.2, <1.5', '1.4.9', true],
+    ['>= 1.2, < 1.5', '1.5.0', false],
+    ['~1.2', '1.3.0', false],
+    ['=1.2.3', '1.2.4', false],
+    ['1.*', '1.9.0', true],
+    ['*', '7.0.0', true],
+  ])('%s and %s', (requirement, version, expected) => {
+    expect(rangeOf(requirement)?.test(version)).toBe(expected);
+  });
+
+  it('meets another where some version satisfies both', () => {
+    expect(meets('1.2', '^1.0')).toBe(true);
+    expect(meets('0.5', '^1.0')).toBe(false);
+    expect(meets('one', '1')).toBeUndefined();
+  });
+
+  it('of any text is a range or none', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\^~<>=*x0-9., -]{0,20}$/)), text =>
+        expect(rangeOf(text)?.raw).toEqual(rangeOf(text)?.raw),
+      ),
+    );
+  });
+});
+
+it('any manifest is read or is a problem', () => {
+  const piece = fc.constantFrom(
+    '[package]\n',
+    '[workspace]\n',
+    'members = ["*"]\n',
+    '[[bin]]\n',
+    'name = 1\n',
+    'path = []\n',
+    '[features]\n',
+    'a = ["dep:b"]\n',
+    '[dependencies]\n',
+    'b = true\n',
+    '[target]\n',
+    'x = "y"\n',
+    '[lib]\n',
+    'autobins = "no"\n',
+  );
+  fc.assert(
+    fc.property(fc.array(piece), parts => {
+      const texts = { 'Cargo.toml': parts.join(''), 'a/Cargo.toml': crate('a'), 'src/lib.rs': '' };
+      expect(JSON.stringify(read(texts))).toBe(JSON.stringify(read(texts)));
+    }),
+  );
+});

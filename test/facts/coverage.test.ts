@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readCoverage } from '../../src/facts/coverage.js';
+
+const percent = (text: string) => {
+  const reading = readCoverage('report', text);
+  return reading.read ? reading.value.percent : reading.reason;
+};
+
+describe('a coverage report', () => {
+  it('of lcov sums what its files say of themselves', () => {
+    expect(
+      percent('TN:\nSF:src/a.rs\nDA:1,1\nLF:4\nLH:3\nend_of_record\nSF:src/b.rs\nLF:6\nLH:3\nend_of_record\n'),
+    ).toBe(60);
+  });
+
+  it('of lcov without totals counts its lines, each once', () => {
+    expect(percent('SF:src/a.rs\nDA:1,0\nDA:1,2\nDA:2,0\nend_of_record\n')).toBe(50);
+  });
+
+  it('of Cobertura gives its totals, or else its rate', () => {
+    expect(percent('<?xml version="1.0"?>\n<coverage lines-covered="85" lines-valid="100" line-rate="0.1">')).toBe(85);
+    expect(percent('<coverage branch-rate="0.2" line-rate="0.8125" version="1.9">')).toBe(81.25);
+  });
+
+  it('of llvm-cov gives the totals of its lines', () => {
+    const report = {
+      type: 'llvm.coverage.json.export',
+      data: [{ totals: { lines: { count: 8, covered: 6, percent: 75 } } }],
+    };
+    expect(percent(JSON.stringify(report))).toBe(75);
+  });
+
+  it('of tarpaulin sums its files', () => {
+    expect(
+      percent(
+        JSON.stringify({
+          files: [
+            { covered: 1, coverable: 2 },
+            { covered: 2, coverable: 2 },
+          ],
+        }),
+      ),
+    ).toBe(75);
+  });
+
+  it.each([
+    '',
+    'end_of_record',
+    '{}',
+    '{"data":[]}',
+    '<html></html>',
+    'SF:a\nLF:0\nLH:0\nend_of_record',
+    '{"files":[]}',
+  ])('%j is none, which is said', text =>
+    expect(percent(text)).toBe('report is no lcov, Cobertura, llvm-cov or tarpaulin report'),
+  );
+
+  it('that claims more than everything is not believed', () => {
+    expect(percent('SF:a\nLF:2\nLH:3\nend_of_record')).toBe('report says 150 %, which is no share of lines');
+  });
+
+  it('of any content is read or not, the same each time', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.string().map(text => `<coverage ${text}>`),
+        ),
+        text => {
+          expect(percent(text)).toEqual(percent(text));
+        },
+      ),
+    );
+  });
+});

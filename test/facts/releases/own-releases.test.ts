@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { ownReleases } from '../../../src/facts/releases/own-releases.js';
+import { tag } from '../../support/history.js';
+
+const NAMES = ['cim-parcel'];
+const of = (...names: readonly string[]) => {
+  const { releases, malformed, several } = ownReleases(
+    names.map(name => tag(name, name)),
+    NAMES,
+  );
+  return { releases: releases.map(release => `${release.tag.name}=${release.version}`), malformed, several };
+};
+
+describe("the module's releases", () => {
+  it('have five forms', () => {
+    const forms = ['1.2.3', 'v1.2.4', 'cim-parcel-v1.2.5', 'cim-parcel/v1.2.6', 'cim-parcel@1.2.7'];
+    expect(of(...forms.slice(0, 2)).releases).toEqual(['1.2.3=1.2.3', 'v1.2.4=1.2.4']);
+    expect(of(...forms.slice(2)).releases).toEqual([
+      'cim-parcel-v1.2.5=1.2.5',
+      'cim-parcel/v1.2.6=1.2.6',
+      'cim-parcel@1.2.7=1.2.7',
+    ]);
+  });
+
+  it('may be candidates, and have build metadata', () => {
+    expect(of('v1.0.0-rc.1', 'v1.0.0+7').releases).toEqual(['v1.0.0-rc.1=1.0.0-rc.1', 'v1.0.0+7=1.0.0+7']);
+  });
+
+  it('are not those of another package', () => {
+    expect(of('cim-freight-v1.0.0', 'v1.1.0')).toEqual({ releases: ['v1.1.0=1.1.0'], malformed: [], several: false });
+    expect(of('cim-freight-v1.0.0', 'cim-parcel-v1.1.0').several).toBe(true);
+  });
+
+  it('leave bare ones behind, once a tag names the package', () => {
+    expect(of('v0.9.0', 'v0.8', 'cim-parcel-v1.0.0', 'v1.1.0')).toEqual({
+      releases: ['cim-parcel-v1.0.0=1.0.0', 'v1.1.0=1.1.0'],
+      malformed: [],
+      several: false,
+    });
+  });
+
+  it('are no floating tags, dates or words', () => {
+    expect(of('v1', 'latest', '2024-05-01', 'nightly-2024.05.01', 'v2', 'release')).toEqual({
+      releases: [],
+      malformed: [],
+      several: false,
+    });
+  });
+
+  it('are malformed where they look like versions and are none', () => {
+    expect(of('v1.2', '1.2.3.4', 'v01.2.3', 'cim-parcel-v1.2').malformed).toEqual([
+      'v1.2',
+      '1.2.3.4',
+      'v01.2.3',
+      'cim-parcel-v1.2',
+    ]);
+  });
+
+  it('are looked for among any names', () => {
+    const name = fc.oneof(fc.string(), fc.stringMatching(/^[a-z/@v.0-9+-]{0,30}$/));
+    fc.assert(
+      fc.property(fc.array(name), fc.array(name), (tags, names) => {
+        expect(() =>
+          ownReleases(
+            tags.map(each => tag(each, each)),
+            names,
+          ),
+        ).not.toThrow();
+      }),
+    );
+    expect(() => of('1.'.repeat(500_000), 'a-'.repeat(500_000))).not.toThrow();
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { cargoOf } from '../../../src/cargo/cargo.js';
+import { ownReleases } from '../../../src/facts/releases/own-releases.js';
+import { judgeTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
+import { tagReport } from '../../../src/report/tag.js';
+import { line, manifestOf, shaOf, tag } from '../../support/history.js';
+import { files } from '../../support/snapshots.js';
+
+const HISTORY = line('fix: a', 'feat: b');
+const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
+  const { releases, several } = ownReleases([tag('v1.1.9', 'fix: a'), tag(name, 'feat: b')], ['cim-parcel']);
+  return {
+    name,
+    release: releases.find(release => release.tag.name === name),
+    history: HISTORY,
+    releases,
+    several,
+    packages: cargoOf(files({ 'Cargo.toml': manifestOf('1.2.0') })).packages,
+    changelog: [{ version: '1.2.0', path: 'CHANGELOG.md', line: 7 }],
+    ...given,
+  };
+};
+const answers = (name: string, given: Partial<TagAsked> = {}) =>
+  judgeTag(asked(name, given)).map(answer => `${answer.status} ${answer.asked}: ${answer.message}`);
+
+describe('a release tag', () => {
+  it('is right in five ways', () => {
+    expect(answers('v1.2.0')).toEqual([
+      'met form: v1.2.0 is SemVer version 1.2.0',
+      'met order: it is above every release that its commit descends from',
+      'met manifest: the manifest gives 1.2.0',
+      'met changelog: the changelog has an entry',
+      'met bump: it goes up by at least what its commits ask for',
+    ]);
+  });
+
+  it('is wrong in five ways', () => {
+    expect(answers('v1.2')).toEqual([
+      'unmet form: v1.2 is no SemVer release of this module: write `1.2.3`, `v1.2.3`, or with the name of the crate before it',
+    ]);
+    expect(answers('v1.1.8').filter(each => each.startsWith('unmet'))).toEqual([
+      'unmet order: v1.1.8 does not rise: its commit descends from v1.1.9',
+      'unmet manifest: the manifest gives 1.2.0, not 1.1.8: set the version, commit, and tag that commit',
+      'unmet changelog: the changelog has no entry for 1.1.8: add one',
+    ]);
+    expect(answers('v1.1.10')[4]).toBe(
+      `unmet bump: v1.1.10 follows v1.1.9, but commit ${shaOf('feat: b').slice(0, 7)} between them asks for a minor version: feat: b`,
+    );
+  });
+
+  it('needs a changelog, and no manifest where there is no crate', () => {
+    expect(answers('v1.2.0', { changelog: undefined })[3]).toBe('unmet changelog: there is no changelog at its commit');
+    expect(answers('v1.2.0', { packages: [] })[2]).toBe('not-applicable manifest: there is no crate at its commit');
+    expect(answers('v1.1.10', { several: true })[4]).toContain('not-applicable bump');
+  });
+});
+
+describe('a report on a tag', () => {
+  const report = { tag: 'v1.2.0', commit: shaOf('feat: b'), exists: true, answers: judgeTag(asked('v1.2.0')) };
+
+  it('is a table', () => {
+    expect(tagReport(report, 'table').split('\n').slice(0, 4)).toEqual([
+      `v1.2.0 on commit ${shaOf('feat: b').slice(0, 7)}`,
+      '✓ form      v1.2.0 is SemVer version 1.2.0',
+      '✓ order     it is above every release that its commit descends from',
+      '✓ manifest  the manifest gives 1.2.0 (Cargo.toml:3)',
+    ]);
+    expect(tagReport({ ...report, exists: false }, 'table')).toContain('is not there; judged as if it stood on commit');
+  });
+
+  it('is JSON and Markdown', () => {
+    expect(JSON.parse(tagReport(report, 'json'))).toMatchObject({
+      schema: 'cim-readiness/tag/v1',
+      tag: 'v1.2.0',
+      exists: true,
+      answers: [{ asked: 'form', status: 'met', path: null, line: null }, {}, { path: 'Cargo.toml', line: 3 }, {}, {}],
+    });
+    expect(tagReport(report, 'markdown')).toContain('- ✓ changelog');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { first, looking, word, wordsLike } from '../../../src/facts/service/code-search.js';
+import { library } from '../code/support.js';
+
+describe('words that are looked for', () => {
+  it('are whole names, or names with any letters in them', () => {
+    const words = wordsLike('ctrl_c *graceful_shutdown serve_with*shutdown signal_hook*');
+    const there = ['ctrl_c', 'graceful_shutdown', 'with_graceful_shutdown', 'serve_with_shutdown', 'signal_hook_tokio'];
+    expect(there.filter(name => !words.has(name))).toEqual([]);
+    expect(['ctrl_', 'my_ctrl_c', 'graceful_shutdowns', 'serve_shutdown'].filter(name => words.has(name))).toEqual([]);
+  });
+
+  it('may be in a file that holds one', () => {
+    const words = wordsLike('ctrl_c *graceful_shutdown');
+    const may = (code: string) => words.mayBeIn(library(code).file.tokens);
+    expect(may('fn f() { tokio::signal::ctrl_c() }')).toBe(true);
+    expect(may('fn f() { server.with_graceful_shutdown(stop) }')).toBe(true);
+    expect(may('// ctrl_c\nfn f() {}')).toBe(false);
+  });
+});
+
+describe('a look', () => {
+  it('finds the first of library code, and nothing in tests and documentation', () => {
+    const tested = library('/// ctrl_c\nfn f() {}\n#[cfg(test)]\nmod tests { fn g() { ctrl_c(); } }', 'src/a.rs');
+    const files = [
+      { ...tested, off: [{ from: 7, to: tested.file.tokens.count, why: 'test' as const }] },
+      library('fn f() {\n    ctrl_c();\n    ctrl_c();\n}', 'src/b.rs'),
+    ];
+    expect(first(files, word('ctrl_c'))).toEqual({ path: 'src/b.rs', line: 2, what: '`ctrl_c`' });
+    expect(first(files, word('SIGTERM'))).toBeUndefined();
+  });
+
+  it('is not asked of a file that has nothing to find, nor twice of one', () => {
+    const asked: number[] = [];
+    const look = (_: unknown, at: number) => {
+      asked.push(at);
+      return undefined;
+    };
+    const file = library('fn f() {}');
+    const [never, always] = [looking(look, () => false), looking(look)];
+    for (const find of [never, always, always]) expect(find(file)).toBeUndefined();
+    expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ignoreRules } from '../../src/formats/gitignore.js';
+import { files } from '../support/snapshots.js';
+
+const rules = ignoreRules(files({ '.gitignore': '/target/\n*.log\n!keep.log\n', 'sub/.gitignore': 'made/\n' }));
+
+describe('what is ignored', () => {
+  it.each(['target/debug/app', 'target/', 'a.log', './a.log', 'sub/made/x', 'sub//b.log'])('%s', path => {
+    expect(rules.ignores(path)).toBe(true);
+  });
+
+  it.each(['src/lib.rs', 'keep.log', 'made/x', '.', './', '..', '../a.log', '/', ''])('not %p', path => {
+    expect(rules.ignores(path)).toBe(false);
+  });
+
+  it('is said of any path', () => {
+    const path = fc.array(fc.constantFrom('.', '..', '/', 'target', 'a.log', '\\', '\0', ' '), { maxLength: 8 });
+    fc.assert(fc.property(path, parts => expect(typeof rules.ignores(parts.join(''))).toBe('boolean')));
+  });
+
+  it('take no pattern that is longer than any path', () => {
+    const rules = ignoreRules(files({ '.gitignore': `${'a/'.repeat(500_000)}\ntarget/\n` }));
+    expect([rules.ignores('target/'), rules.ignores('a/')]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { enforcementOf } from '../../src/policy/enforcement.js';
+import type { Registry } from '../../src/snapshot/github.js';
+import { snapshot } from '../support/snapshots.js';
+
+const registry = (status?: string): Registry => ({
+  ...(status === undefined ? {} : { module: { status } }),
+  dependencies: new Map(),
+});
+const cimYaml = (status: string) => ({ 'cim.yaml': `module:\n  name: cim-x\n  status: ${status}\n` });
+
+describe('enforcement', () => {
+  it('is what the policy says', () => {
+    expect(enforcementOf({ enforcement: 'report' }, snapshot(cimYaml('production')))).toBe('report');
+  });
+
+  it('is strict for production modules, and a ratchet for others', () => {
+    expect(enforcementOf({}, snapshot({}, { registry: registry('production') }))).toBe('strict');
+    expect(enforcementOf({}, snapshot({}, { registry: registry('development') }))).toBe('ratchet');
+    expect(enforcementOf({}, snapshot({}))).toBe('ratchet');
+  });
+
+  it('goes by the registry before a module’s own word', () => {
+    expect(enforcementOf({}, snapshot(cimYaml('production'), { registry: registry('development') }))).toBe('ratchet');
+    expect(enforcementOf({}, snapshot(cimYaml('production'), { registry: registry() }))).toBe('strict');
+    expect(enforcementOf({}, snapshot(cimYaml('development')))).toBe('ratchet');
+  });
+});

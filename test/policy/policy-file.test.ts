@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { isDate, policyOf, readPolicy } from '../../src/policy/policy-file.js';
+import { read, unread } from '../../src/snapshot/reading.js';
+
+const IDS = ['readme', 'linear-history', 'single-responsibility'];
+const own = (text: string) => readPolicy({ path: '.github/cim.yml', text }, undefined, IDS);
+const under = (organisation: string, text: string) =>
+  readPolicy({ path: '.github/cim.yml', text }, { path: 'organisation', text: organisation }, IDS);
+const problems = (text: string) => own(text).problems.map(({ line, message }) => `${line}: ${message}`);
+
+const WAIVER = '- { criterion: readme, reason: "a fork", by: alice, until: 2027-01-31 }';
+
+describe('a policy file', () => {
+  it('is read whole', () => {
+    const { policy, problems: none } = own(`standard: cim/v1
+enforcement: strict
+migration: tracking
+since: v0.5.0
+module: cim-parcel
+deploys: true
+commitTypes: [WIP]
+thresholds: { coverage: 85 }
+notifiesRegistry: true
+waivers:
+  ${WAIVER}
+attestations:
+  - criterion: single-responsibility
+    statement: Each module has one reason to change.
+    evidence: https://example.org/review
+    by: alice
+    until: 2027-06-30
+`);
+    expect(none).toEqual([]);
+    expect(policy).toEqual({
+      standard: 'cim/v1',
+      enforcement: 'strict',
+      migration: 'tracking',
+      since: 'v0.5.0',
+      module: 'cim-parcel',
+      deploys: true,
+      commitTypes: ['wip'],
+      thresholds: { coverage: 85 },
+      notifiesRegistry: true,
+      waivers: [{ criterion: 'readme', reason: 'a fork', by: 'alice', until: '2027-01-31' }],
+      attestations: [
+        {
+          criterion: 'single-responsibility',
+          statement: 'Each module has one reason to change.',
+          evidence: 'https://example.org/review',
+          by: 'alice',
+          confirmedBy: null,
+          until: '2027-06-30',
+        },
+      ],
+    });
+  });
+
+  it.each([['', '\n', '# nothing yet\n', '{}']])('may be empty', text => {
+    expect(own(text)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
+  });
+
+  it.each([
+    ['a key of another name', 'enforcment: strict', '1: there is no key `enforcment`; did you mean `enforcement`?'],
+    [
+      'a value that is none',
+      'enforcement: stict',
+      '1: `enforcement` is one of report, ratchet, strict; did you mean `strict`?',
+    ],
+    ['a flag that is a word', '\ndeploys: sometimes', '2: `deploys` is true or false'],
+    ['a text that is a list', 'since: [v1]', '1: `since` is a text'],
+    ['types that are one text', 'commitTypes: wip', '1: `commitTypes` is a list of texts'],
+    ['a lower threshold', 'thresholds:\n  coverage: 50', '2: a threshold may only be stricter: at least 80'],
+    ['no percentage', 'thresholds: { coverage: .nan }', '1: `coverage` is a percentage, up to 100'],
+    ['over a hundred', 'thresholds: { coverage: 101 }', '1: `coverage` is a percentage, up to 100'],
+    [
+      'another threshold',
+      'thresholds: { covrage: 90 }',
+      '1: there is no threshold `covrage`; did you mean `coverage`?',
+    ],
+    ['a list for a mapping', '- enforcement: strict', '1: the policy is a mapping: `enforcement: ratchet`'],
+    [
+      'a waiver of no criterion',
+      `waivers:\n  ${WAIVER.replace('readme', 'read-me')}`,
+      '2: there is no criterion `read-me`; did you mean `readme`?',
+    ],
+    [
+      'a waiver for ever',
+      `waivers:\n  ${WAIVER.replace(', until: 2027-01-31', '')}`,
+      '2: an entry of `waivers` lacks `until`',
+    ],
+    [
+      'a day that the calendar lacks',
+      `waivers:\n  ${WAIVER.replace('2027-01-31', '2027-02-31')}`,
+      '2: `until` is a date, as in 2027-01-31, not `2027-02-31`',
+    ],
+    ['a lone text', 'waivers: readme', '1: `waivers` is a list'],
+  ])('names %s at its line', (_, text, problem) => {
+    expect(problems(text)).toEqual([problem]);
+  });
+
+  it('counts for the rest, where a part is wrong', () => {
+    const { policy, problems: found } = own(
+      `enforcement: stict\nmigration: off\nwaivers:\n  - nonsense\n  ${WAIVER}\n`,
+    );
+    expect(found).toHaveLength(2);
+    expect(policy.enforcement).toBeUndefined();
+    expect(policy).toMatchObject({ migration: 'off', waivers: [{ criterion: 'readme' }] });
+  });
+
+  it('that is no YAML is a problem at its line, and the usual policy holds', () => {
+    const { policy, problems: found } = own('enforcement: strict\nwaivers: [\n');
+    expect(policy.waivers).toEqual([]);
+    expect(found).not.toEqual([]);
+    expect(found.every(({ path, line }) => path === '.github/cim.yml' && line >= 1)).toBe(true);
+  });
+
+  it('over another: the module’s word counts, but for what the organisation locks', () => {
+    const above = `enforcement: report\nmigration: off\nlock: [enforcement]\nthresholds: { coverage: 90 }\nwaivers:\n  ${WAIVER}\n`;
+    const { policy, problems: found } = under(
+      above,
+      'enforcement: strict\nmigration: tracking\nthresholds: { coverage: 85 }\n',
+    );
+    expect(policy).toMatchObject({
+      enforcement: 'report',
+      migration: 'tracking',
+      thresholds: { coverage: 90 },
+      waivers: [{ criterion: 'readme' }],
+    });
+    expect(found).toEqual([
+      expect.objectContaining({ line: 1, message: "`enforcement` is locked by the organisation's policy" }),
+      expect.objectContaining({ line: 3, message: 'a threshold may only be stricter: at least 90' }),
+    ]);
+  });
+
+  it('names what expired, at its line', () => {
+    const text = `waivers:\n  - criterion: readme\n    reason: a fork\n    by: alice\n    until: 2026-01-31\n`;
+    const at = (now: string) => policyOf(read({ own: text }), IDS, now);
+    expect(at('2026-01-31T12:00:00Z').problems).toEqual([]);
+    expect(at('2026-02-01T00:00:00Z')).toMatchObject({
+      policy: { waivers: [{ criterion: 'readme' }] },
+      problems: [{ line: 5, message: 'the waiver of `readme` expired on 2026-01-31: renew or remove it' }],
+    });
+  });
+
+  it('that could not be read is said, and the usual policy holds', () => {
+    const reading = policyOf(unread('GitHub did not answer'), IDS);
+    expect(reading.policy).toEqual(DEFAULT_POLICY);
+    expect(reading.problems[0]?.message).toContain('GitHub did not answer');
+    expect(policyOf(read({}), IDS)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
+  });
+
+  it('of any text gives a policy, and the same one twice', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.string().map(text => `waivers:\n  - criterion: ${text}\n`),
+        ),
+        text => {
+          expect(own(text)).toEqual(own(text));
+        },
+      ),
+    );
+  });
+});
+
+describe('a date', () => {
+  it.each(['2027-01-31', '2028-02-29'])('is %s', text => expect(isDate(text)).toBe(true));
+  it.each(['2027-02-29', '2027-1-31', 'soon', '2027-01-31T00:00:00Z', ''])('is not %j', text =>
+    expect(isDate(text)).toBe(false),
+  );
+});
