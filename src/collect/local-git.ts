@@ -11,7 +11,7 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { historyOf, lastChangesOf, tagsOf } from './git/log.js';
 import { GitError } from './git/program.js';
-import { commitOf, type LocalRepository, openRepository, repositoryIn } from './git/repository.js';
+import { commitOf, type LocalRepository, noCommitId, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
 import { manifestsIn, packagesIn } from './manifests.js';
@@ -32,8 +32,6 @@ export interface LocalRequest {
   /** ISO 8601; without it the clock tells. */
   readonly takenAt?: string;
 }
-
-const ZEROS = '0'.repeat(40);
 
 /**
  * What a repository on this machine tells of itself. What cannot be read is an unread part with the reason.
@@ -101,7 +99,7 @@ async function tried<T>(reader: () => Promise<T>): Promise<Reading<T>> {
 
 function subjectOf(
   { repository, ref }: LocalRequest,
-  { remote }: LocalRepository,
+  { remote, hash }: LocalRepository,
   workTree: string | null,
   sha: string | null,
 ): Subject {
@@ -110,7 +108,7 @@ function subjectOf(
     owner: named?.owner ?? null,
     repo: named?.repo ?? null,
     ref: ref ?? (workTree === null ? 'HEAD' : 'work tree'),
-    sha: sha ?? ZEROS,
+    sha: sha ?? noCommitId({ hash }),
   };
 }
 

@@ -8,7 +8,7 @@ import { type Files, nameOf } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
-import { commitOf, openRepository, repositoryIn } from './git/repository.js';
+import { commitOf, noCommitId, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, treeFiles } from './git/tree.js';
 import { manifestsIn } from './manifests.js';
 
@@ -19,8 +19,6 @@ export interface LocalHistory {
   /** Manifests, changelogs and the policy at the commit; nothing else is listed. */
   readonly files: Files;
 }
-
-const ZEROS = '0'.repeat(40);
 
 /**
  * Reads the history that a commit descends from.
@@ -36,7 +34,7 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
     tagsOf(repository, manifestsIn(files)),
   ]);
   const named = repository.remote === null ? null : repositoryIn(repository.remote);
-  const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? ZEROS };
+  const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? noCommitId(repository) };
   return { subject, history, tags, files };
 }
 

@@ -12,7 +12,7 @@ export interface Subject {
   readonly repo: string | null;
   /** The branch, tag or other name that led to the commit; `HEAD` or `work tree` for a checkout. */
   readonly ref: string;
-  /** The commit, 40 hex digits; of the work tree: HEAD's; all zeros where there is no commit yet. */
+  /** The commit, 40 hex digits or, with SHA-256, 64; of the work tree: HEAD's; all zeros where there is no commit yet. */
   readonly sha: string;
   /** For a pull request: the commit at which it left the branch that it goes to. */
   readonly base?: string;

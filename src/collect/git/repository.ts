@@ -19,6 +19,11 @@ export interface LocalRepository {
   readonly remote: string | null;
 }
 
+/** The id that stands where there is no commit yet. */
+export function noCommitId({ hash }: Pick<LocalRepository, 'hash'>): string {
+  return '0'.repeat(hash === 'sha256' ? 64 : 40);
+}
+
 /**
  * Finds the repository that a folder belongs to.
  * @throws UnreadableError where there is none, with one line for a person

@@ -110,15 +110,6 @@ export function isBot({ name, email }: Pick<Signature, 'name' | 'email'>): boole
   );
 }
 
-/** The commits that Git's own reverts among these take back: 40 hex digits each. */
-export function revertedBy(commits: readonly Commit[]): ReadonlySet<string> {
-  const reverted = new Set<string>();
-  for (const { message } of commits) {
-    for (const [, sha] of message.matchAll(/^This reverts commit ([0-9a-f]{40})\b/gm)) reverted.add(sha as string);
-  }
-  return reverted;
-}
-
 function clipped(header: string): string {
   return header.length > HEADER_LIMIT ? header.slice(0, HEADER_LIMIT) : header;
 }

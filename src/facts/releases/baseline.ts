@@ -87,9 +87,14 @@ function unreached(since: string, { truncated }: History): string {
 }
 
 function commitOf(history: History, prefix: string): string | undefined {
-  if (!/^[0-9a-f]{7,40}$/i.test(prefix)) return undefined;
+  if (!/^[0-9a-f]{7,64}$/i.test(prefix)) return undefined;
   const wanted = prefix.toLowerCase();
-  return history.commits.find(({ sha }) => sha.startsWith(wanted))?.sha ?? (prefix.length === 40 ? wanted : undefined);
+  return history.commits.find(({ sha }) => sha.startsWith(wanted))?.sha ?? (isWholeId(wanted) ? wanted : undefined);
+}
+
+/** A whole object id: 40 digits of SHA-1, or 64 of SHA-256. */
+function isWholeId(text: string): boolean {
+  return text.length === 40 || text.length === 64;
 }
 
 function after(history: History, commit: string, words: string): Baseline {

@@ -5,8 +5,9 @@
  */
 import semver from 'semver';
 import type { Commit, History } from '../../snapshot/history.js';
+import { standingCommits } from '../../snapshot/reverts.js';
 import { ancestry, bySha } from '../commits/commit-graph.js';
-import { readMessage, revertedBy } from '../commits/commit-message.js';
+import { readMessage } from '../commits/commit-message.js';
 import type { VersionTag } from './baseline.js';
 
 /** A release tag with the package that it names, if it names one. */
@@ -108,15 +109,12 @@ export function shortBump(history: History, releases: readonly Release[]): TagFa
   };
 }
 
-/** The highest bump that commits ask for, and the newest commit that asks for it; what Git's own reverts took back asks nothing. */
+/** The highest bump that commits ask for, and the newest commit that asks for it; what was reverted asks for nothing. */
 export function askedBump(
   commits: readonly Commit[],
   previous: string,
 ): { readonly bump: Bump; readonly commit: Commit } | undefined {
-  const reverted = revertedBy(commits);
-  const standing = commits
-    .filter(({ sha }) => !reverted.has(sha))
-    .map(commit => ({ commit, ...readMessage(commit.message) }));
+  const standing = standingCommits(commits).map(commit => ({ commit, ...readMessage(commit.message) }));
   const breaks = standing.find(({ breaking }) => breaking);
   if (breaks) return { bump: semver.major(previous) > 0 ? 'major' : 'minor', commit: breaks.commit };
   const feature = standing.find(({ type }) => type === 'feat');

@@ -16,7 +16,8 @@ export interface CiParts {
 /** What the workflows run, seen from the default branch: GitHub's word, else the usual names and the assessed branch. */
 export function ciFor({ files, repository }: CiParts, { subject }: Context): Ci {
   if (repository.read) return ciOf(files, repository.value.defaultBranch);
-  const isBranch = /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|[0-9a-f]{40}$|v?\d)/.test(subject.ref);
+  const isBranch =
+    /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|(?:[0-9a-f]{40}|[0-9a-f]{64})$|v?\d)/.test(subject.ref);
   return ciOf(files, undefined, isBranch ? [subject.ref] : []);
 }
 

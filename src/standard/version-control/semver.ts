@@ -142,7 +142,7 @@ export const semverCriterion = criterion({
   looksAt:
     "Release tags (`1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3`, `<crate>@1.2.3`): each is a SemVer version, and above every release that its commit descends from; the manifest at the newest one, and at each after the baseline, gives its version; the module's own version is not below the newest; the newest goes up by at least what its commits ask for (a feature: minor, a break: major; below 1.0 patch and minor).",
   looksNotAt:
-    "Tags that name another package, floating tags such as `v1`, and backports, which need only rise along their own line. What Git's own reverts took back asks for no bump. Whether the public API broke is `api-stability`.",
+    'Tags that name another package, floating tags such as `v1`, and backports, which need only rise along their own line. A commit that was reverted asks for no bump, unless its revert was reverted too. Whether the public API broke is `api-stability`.',
   remediation:
     'Set `version` in Cargo.toml, commit, then tag that commit `vMAJOR.MINOR.PATCH`: a release tool (`cargo release`, release-plz) does both in one step. A tag that was pushed stays: people and caches have it. Release the next correct version instead; if the newest tag asks for a higher bump, release that higher version and yank the one that promised too little. Raise a version in Cargo.toml that is below the newest tag.',
   example: {

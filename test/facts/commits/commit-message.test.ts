@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isBot, judgeCommit, readMessage, revertedBy, typesOf } from '../../../src/facts/commits/commit-message.js';
+import { isBot, judgeCommit, readMessage, typesOf } from '../../../src/facts/commits/commit-message.js';
 import { commit, shaOf } from '../../support/history.js';
 
 const TYPES = typesOf([]);
@@ -94,11 +94,6 @@ describe('what is left aside', () => {
     expect(wrong('Revert "feat: a" (#12)')).toBe('aside');
     expect(wrong('Reapply "feat: a"')).toBe('aside');
     expect(wrong('Revert the parser')).toBe('has no colon after the type "Revert"');
-  });
-
-  it('knows what was reverted', () => {
-    const revert = commit(`Revert "feat: a"\n\nThis reverts commit ${shaOf('a')}.`);
-    expect([...revertedBy([revert])]).toEqual([shaOf('a')]);
   });
 
   it("judges a bot's message by its header alone", () => {
