@@ -6,6 +6,7 @@
 
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { IMPORTS, importsAt } from '../snapshot/nix-imports.js';
 
 /** A place in a Nix file. */
 export interface NixPlace {
@@ -28,6 +29,8 @@ export interface NixBuild {
   readonly lockFiles: readonly (NixPlace & { readonly lock: string })[];
   /** Why a Nix file that might say more was not read. */
   readonly unread?: string;
+  /** Where modules or outputs are computed in a way that is not followed: there may be more packages. */
+  readonly computed?: NixPlace;
   /** Whether the flake has inputs, which a flake.lock pins. */
   readonly hasInputs: boolean;
 }
@@ -42,16 +45,19 @@ const WHOLE =
   /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?\b(?!\s*\.\s*nixpkgs\b)|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
-const FOLLOWED = /\b(callPackage|import)\s+(\.\.?\/[\w./+-]*)/g;
+const FOLLOWED = /\b(callPackage|import)\s+\(?\s*(\.\.?\/[\w./+-]*)/g;
 /** Every file of a folder, as modules are often imported. */
-const FOLDERS = /\breadDir\s+(\.\.?\/[\w./+-]*)/g;
-/** The modules of flake-parts. */
-const IMPORTS = /\bimports\s*=\s*\[([^\]]{0,2000})\]/g;
+const FOLDERS = /\b(?:readDir|import-tree|listFilesRecursive)\s*\(?\s*(\.\.?\/[\w./+-]*)/g;
+/** Functions that yield outputs by the folders of the repository. */
+const BY_FOLDERS =
+  /\b(?:blueprint|flakelight|snowfall-lib\s*\.\s*mkFlake|haumea\s*\.\s*lib\s*\.\s*load|std\s*\.\s*grow(?:On)?|digga\s*\.\s*lib\s*\.\s*mkFlake)\b(?=\s*[({.])|\bimport\s*\((?!\s*(?:\.\.?\/[\w./+-]*\s*\)|(?:builtins\s*\.\s*)?fetch))|\bmap\s+(?:\(\s*\w+\s*:\s*)?import\b/g;
 const SOURCE = /\bsrc\s*=(?!=)([^;]*)/g;
 const FETCHED = /\bfetch\w*|\binputs\s*\.\s*(?!self\b)\w/;
 const OWN_SOURCE =
   /\bsrc\s*=(?!=)[^;]{0,1000}?(?:\.\/\.?|\bself\b|\bsrc\b)|\b(?:craneLib\s*\.\s*path|cleanCargoSource|cleanSource|cleanSourceWith|toSource|buildPackage)\b[^;]{0,1000}?\.\/|\bsrc\s*=\s*\.\.?\/|\binherit\b[^;]{0,1000}\bsrc\b/;
 
+/** How many lists of modules are read in a file. */
+const MOST_IMPORTS = 100;
 /** How deep `import` and `callPackage` are followed. */
 const DEPTH = 3;
 
@@ -121,13 +127,21 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
     ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] as string) })),
   );
   if (depth === 0) return;
+  const modules = all(IMPORTS)
+    .slice(0, MOST_IMPORTS)
+    .map(({ match, place }) => ({
+      place,
+      read: importsAt(code, match.index + match[0].length),
+    }));
   const followed = [
     ...all(FOLLOWED).map(({ match }) => ({ to: match[2] as string, imported: match[1] === 'import' })),
     ...all(FOLDERS).flatMap(({ match }) => nixFilesIn(files, resolve(parentOf(path), match[1] as string))),
-    ...all(IMPORTS).flatMap(({ match }) =>
-      (match[1]?.match(/\.\.?\/[\w./+-]*/g) ?? []).map(to => ({ to, imported: true })),
-    ),
+    ...modules.flatMap(({ read }) => read.paths.map(to => ({ to, imported: true }))),
   ];
+  if (yields) {
+    const [computed] = [...modules.filter(({ read }) => read.computed), ...all(BY_FOLDERS)];
+    if (computed) build.computed ??= computed.place;
+  }
   for (const { to, imported } of followed) {
     const target = to.startsWith('.') ? resolve(parentOf(path), to) : to;
     const file = files.entries.has(target) ? target : `${target === '' ? '' : `${target}/`}default.nix`;
@@ -137,7 +151,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
 
 function nixFilesIn(files: Files, folder: string): { to: string; imported: boolean }[] {
   return [...files.entries.keys()]
-    .filter(path => parentOf(path) === folder && path.endsWith('.nix'))
+    .filter(path => path.startsWith(folder === '' ? '' : `${folder}/`) && path.endsWith('.nix'))
     .map(to => ({ to, imported: true }));
 }
 

@@ -381,6 +381,56 @@ describe('nix-package', () => {
     expect(of(folder)).toMatchObject({ status: 'met', evidence: [{ path: 'nix/parts/rust.nix', line: 1 }] });
   });
 
+  const shell = add('nix/shell.nix', '{ perSystem = { pkgs, ... }: { devShells.default = pkgs.mkShell { }; }; }');
+  const parts = (imports: string) => both(flake(`parts.lib.mkFlake { } { imports = ${imports}; }`), shell);
+
+  it.each([
+    ['a fold', "builtins.foldl' (all: folder: all ++ f folder) [ ] [ ./nix ]"],
+    ['a map', 'map (name: ./. + "/nix/${name}.nix") names'],
+    ['a name', 'modules'],
+    ['a name in a list', '[ ./nix/shell.nix package ]'],
+    ['a part that depends', '[ ./nix/shell.nix ] ++ lib.optional x y'],
+    ['a module of another flake that may yield any', '[ inputs.packages-of-rust.flakeModule ]'],
+  ])('is not known where modules are computed by %s', (_, imports) => {
+    const finding = of(parts(imports));
+    expect(finding.status).toBe('unknown');
+    expect(finding.message).toContain('`flake.nix:3` computes which modules');
+  });
+
+  it.each([
+    ['lists', '[ ./nix/shell.nix ] ++ [ inputs.devshell.flakeModule ]'],
+    ['a list with names at hand', 'with inputs; [ ./nix/shell.nix treefmt-nix.flakeModule ]'],
+    ['modules that stand there', '[ ./nix/shell.nix { systems = [ ]; } ({ lib, ... }: { debug = true; }) ]'],
+    ['a module with arguments', '[ (lib.modules.importApply ./nix/shell.nix { inherit inputs; }) ]'],
+    ['a folder as it is', '[ (import-tree ./nix) ]'],
+  ])('is unmet where %s yield no package', (_, imports) => expect(of(parts(imports)).status).toBe('unmet'));
+
+  it('follows every module below a folder', () => {
+    const deep = both(
+      parts('[ (inputs.import-tree ./nix) ]'),
+      add('nix/a/package.nix', '{ perSystem = { packages.default = buildRustPackage { src = ../../.; }; }; }'),
+    );
+    expect(of(deep).status).toBe('met');
+  });
+
+  it.each([
+    'inputs.blueprint { inherit inputs; }',
+    'inputs.flakelight ./. { }',
+    'snowfall-lib.mkFlake { inherit inputs; src = ./.; }',
+    'haumea.lib.load { src = ./nix; }',
+    'import (./. + file) inputs',
+    'foldl f { } (map import files)',
+  ])('is not known where %s decides what there is', outputs => expect(of(flake(outputs)).status).toBe('unknown'));
+
+  it('still finds what lacks beside a package', () => {
+    const lacking = both(
+      flake('parts.lib.mkFlake { } { imports = modules; packages.x = buildRustPackage { src = ./.; }; }'),
+      remove('flake.lock'),
+    );
+    expect(of(lacking).status).toBe('unmet');
+    expect(of(flake('{ devShells.x = import (fetchTarball x) { }; }')).status).toBe('unmet');
+  });
+
   it('is met by default.nix alone', () => {
     const alone = both(
       remove('flake.nix'),

@@ -20,10 +20,14 @@ export const nixPackage = criterion({
   },
   needs: ['files'],
   check({ files }) {
-    const { root, packages, unread } = nixOf(files);
+    const { root, packages, builders, unread, computed } = nixOf(files);
     const findings = nixFindings(files);
     if (unread !== undefined && findings.length > 0)
       return unknown(`no package of this module is seen in what could be read; ${unread}`);
+    if (computed && (packages.length === 0 || builders.length === 0))
+      return unknown(
+        `no package of this module is seen; \`${computed.path}:${computed.line}\` computes which modules or outputs there are, which is not followed`,
+      );
     return verdict({
       findings,
       met: `${root} yields a package of this module`,
