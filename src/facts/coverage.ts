@@ -6,15 +6,19 @@
  */
 
 import type { CoverageReport } from '../snapshot/coverage-report.js';
-import { type Files, judged, nameOf } from '../snapshot/files.js';
+import { type Files, judged, nameOf, textOf } from '../snapshot/files.js';
 import type { CheckResult } from '../snapshot/github.js';
 import type { History } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
+
+/** The share of lines in percent; undefined for what is no such report, and `cut` for one that ends too early. */
+type Counted = number | 'cut' | undefined;
 
 /** Reads a report of any known form; the form is told by its content, not by its name. */
 export function readCoverage(source: string, text: string): Reading<CoverageReport> {
   const start = text.trimStart();
   const percent = start.startsWith('<') ? cobertura(start) : start.startsWith('{') ? json(start) : lcov(start);
+  if (percent === 'cut') return unread(`${source} ends in the middle of a record: it was cut off`);
   if (percent === undefined) return unread(`${source} is no lcov, Cobertura, llvm-cov or tarpaulin report`);
   if (!(percent >= 0 && percent <= 100)) return unread(`${source} says ${percent} %, which is no share of lines`);
   return read({ source, percent: Math.round(percent * 100) / 100 });
@@ -35,13 +39,20 @@ export function committedReports(files: Files): string[] {
     .filter(isReportName);
 }
 
-/** The committed reports, each with whether a commit after it changed `src/`, where the history tells. */
-export function committedCoverage(files: Files, history: Reading<History>): CoverageReport[] {
-  return committedReports(files).flatMap(path => {
-    const text = files.entries.get(path)?.text;
-    const report = text?.read ? readCoverage(path, text.value) : undefined;
-    return report?.read ? [{ ...report.value, outdated: outdated(path, history) }] : [];
-  });
+/** The committed reports, each with whether a commit after it changed `src/`, where the history tells; and what was not read. */
+export function committedCoverage(
+  files: Files,
+  history: Reading<History>,
+): { readonly reports: readonly CoverageReport[]; readonly unread: readonly string[] } {
+  const reports: CoverageReport[] = [];
+  const reasons: string[] = [];
+  for (const path of committedReports(files)) {
+    const text = textOf(files, path);
+    const report = text.read ? readCoverage(path, text.value) : unread(`${path} was not read: ${text.reason}`);
+    if (report.read) reports.push({ ...report.value, outdated: outdated(path, history) });
+    else reasons.push(report.reason);
+  }
+  return { reports, unread: reasons };
 }
 
 function outdated(path: string, history: Reading<History>): NonNullable<CoverageReport['outdated']> {
@@ -59,27 +70,70 @@ export function coverageOfStatus(checks: readonly CheckResult[]): CoverageReport
   return percent === undefined ? undefined : { source: 'the status `codecov/project`', percent: Number(percent) };
 }
 
-/** `LF:` and `LH:` totals of each file; where a writer leaves them out, its `DA:` lines. */
-function lcov(text: string): number | undefined {
-  let found = 0;
-  let hit = 0;
-  let file = { found: 0, hit: 0, lines: new Map<string, boolean>() };
-  let records = 0;
-  for (const line of text.split('\n')) {
-    const [key, value = ''] = split(line.trim());
-    if (key === 'LF') file.found = Number(value);
+interface FileLines {
+  found: number;
+  hit: number;
+  /** Whether each line that counts was hit. */
+  readonly lines: Map<string, boolean>;
+  records: number;
+}
+
+/**
+ * `LF:` and `LH:` totals of each file; where a writer leaves them out, its `DA:` lines. Several records of a file are joined by
+ * line: a line that any of them hit is hit.
+ */
+function lcov(text: string): Counted {
+  const files = new Map<string, FileLines>();
+  let name = '';
+  let file: FileLines = { found: 0, hit: 0, lines: new Map(), records: 0 };
+  let open = false;
+  for (const each of text.split('\n')) {
+    const line = each.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const [key, value = ''] = split(line);
+    open = true;
+    if (key === 'SF') name = value;
+    else if (key === 'LF') file.found = Number(value);
     else if (key === 'LH') file.hit = Number(value);
     else if (key === 'DA') {
       const [number = '', count = '0'] = value.split(',');
       file.lines.set(number, (file.lines.get(number) ?? false) || Number(count) > 0);
     } else if (key === 'end_of_record') {
-      records += 1;
-      found += file.found || file.lines.size;
-      hit += file.found ? file.hit : [...file.lines.values()].filter(Boolean).length;
-      file = { found: 0, hit: 0, lines: new Map() };
+      files.set(name, joined(files.get(name), { ...file, records: 1 }));
+      file = { found: 0, hit: 0, lines: new Map(), records: 0 };
+      name = '';
+      open = false;
     }
   }
-  return records > 0 && found > 0 ? (100 * hit) / found : undefined;
+  if (open && /^(?:TN|SF):/m.test(text)) return 'cut';
+  return shareOf([...files.values()].map(totalsOf));
+}
+
+function joined(before: FileLines | undefined, file: FileLines): FileLines {
+  if (!before) return file;
+  for (const [number, hit] of file.lines) before.lines.set(number, (before.lines.get(number) ?? false) || hit);
+  // What a record does not list by line can only be compared.
+  before.found = Math.max(before.found, file.found);
+  before.hit = Math.max(before.hit, file.hit);
+  before.records += 1;
+  return before;
+}
+
+function totalsOf({ found, hit, lines, records }: FileLines): Totals {
+  const listed = [...lines.values()].filter(Boolean).length;
+  if (records === 1 && found > 0) return { count: found, covered: hit };
+  return { count: Math.max(found, lines.size), covered: Math.max(hit, listed) };
+}
+
+interface Totals {
+  readonly count: number;
+  readonly covered: number;
+}
+
+function shareOf(totals: readonly Totals[]): number | undefined {
+  const sum = (key: keyof Totals) => totals.reduce((total, each) => total + (each[key] || 0), 0);
+  const count = sum('count');
+  return count > 0 ? (100 * sum('covered')) / count : undefined;
 }
 
 function split(line: string): [string, string?] {
@@ -87,12 +141,16 @@ function split(line: string): [string, string?] {
   return colon < 0 ? [line] : [line.slice(0, colon), line.slice(colon + 1)];
 }
 
+const ROOT = /<coverage\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>/;
+
 /** The root element's `lines-covered` and `lines-valid`, else its `line-rate`. */
-function cobertura(text: string): number | undefined {
-  const root = /<coverage\b[^>]{0,4000}>/.exec(text)?.[0];
+function cobertura(given: string): Counted {
+  const text = withoutComments(given);
+  const root = ROOT.exec(text.slice(0, 100_000))?.[0];
   if (!root) return undefined;
+  if (!root.endsWith('/>') && !/<\/coverage\s*>\s*$/.test(text.slice(-1_000))) return 'cut';
   const attribute = (name: string) => {
-    const value = new RegExp(`\\s${name}="([0-9.]+)"`).exec(root)?.[1];
+    const [, , value] = new RegExp(`\\s${name}\\s*=\\s*(["'])\\s*([0-9.]+)\\s*\\1`).exec(root) ?? [];
     return value === undefined ? undefined : Number(value);
   };
   const covered = attribute('lines-covered');
@@ -102,22 +160,55 @@ function cobertura(text: string): number | undefined {
   return rate === undefined ? undefined : rate * 100;
 }
 
-/** llvm-cov: `data[0].totals.lines`; tarpaulin: the sums over `files[]`. */
-function json(text: string): number | undefined {
+/** XML without its comments; what follows one that does not end is cut off. */
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
+    kept.push(text.slice(from, at));
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) return kept.join('');
+    from = end + 3;
+  }
+  return kept.join('') + text.slice(from);
+}
+
+/** llvm-cov: the totals of its lines; tarpaulin: the sums over `files[]`, those of one path joined by line. */
+function json(text: string): Counted {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined;
+    return isCutJson(text) ? 'cut' : undefined;
   }
-  const lines = at(value, 'data', 0, 'totals', 'lines');
-  const count = Number(at(lines, 'count'));
-  if (count > 0) return (100 * Number(at(lines, 'covered'))) / count;
+  const data = at(value, 'data');
+  if (Array.isArray(data) && data.length > 0) {
+    const totals = data.map(each => at(each, 'totals', 'lines'));
+    return shareOf(totals.map(each => ({ count: Number(at(each, 'count')), covered: Number(at(each, 'covered')) })));
+  }
   const files = at(value, 'files');
   if (!Array.isArray(files)) return undefined;
-  const sum = (key: string) => files.reduce<number>((total, file) => total + (Number(at(file, key)) || 0), 0);
-  const coverable = sum('coverable');
-  return coverable > 0 ? (100 * sum('covered')) / coverable : undefined;
+  const byPath = new Map<string, FileLines>();
+  for (const [index, file] of files.entries()) {
+    const path = JSON.stringify(at(file, 'path') ?? index);
+    byPath.set(path, joined(byPath.get(path), tarpaulinFile(file)));
+  }
+  return shareOf([...byPath.values()].map(totalsOf));
+}
+
+function tarpaulinFile(file: unknown): FileLines {
+  const traces = at(file, 'traces');
+  const lines = new Map<string, boolean>();
+  for (const trace of Array.isArray(traces) ? traces : []) {
+    const number = JSON.stringify(at(trace, 'line') ?? null);
+    lines.set(number, (lines.get(number) ?? false) || Number(at(trace, 'stats', 'Line')) > 0);
+  }
+  return { found: Number(at(file, 'coverable')) || 0, hit: Number(at(file, 'covered')) || 0, lines, records: 1 };
+}
+
+/** Whether a text that is no JSON begins as these reports do. */
+function isCutJson(text: string): boolean {
+  return /^\{\s*"(?:data|files|type|cargo_llvm_cov|version|traces)"/.test(text);
 }
 
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {

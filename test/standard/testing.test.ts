@@ -114,6 +114,12 @@ describe('coverage', () => {
   });
 
   it('without a report nothing is said', () => {
+    const cut = judge('coverage', snapshot({ 'coverage/lcov.info': 'SF:a\nDA:1,1\n' }));
+    expect(cut).toMatchObject({ status: 'unknown' });
+    expect(cut.message).toContain('coverage/lcov.info ends in the middle of a record');
+    const large = judge('coverage', withoutText(snapshot({ 'coverage/lcov.info': lcov(90) }), 'coverage/lcov.info'));
+    expect(large).toMatchObject({ status: 'unknown' });
+    expect(large.message).toContain('coverage/lcov.info was not read');
     expect(judge('coverage', snapshot({ 'test-results-dashboard.html': '<html>95%</html>' })).status).toBe('unknown');
   });
 });

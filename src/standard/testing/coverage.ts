@@ -26,17 +26,21 @@ export const coverage = criterion({
     const status = checks.read ? coverageOfStatus(checks.value) : undefined;
     const current = [...reported, ...(status ? [status] : [])];
     const committed = committedCoverage(files, history);
-    return judgeCoverage(current.length > 0 ? current : committed, policy.thresholds.coverage);
+    return judgeCoverage(
+      current.length > 0 ? current : committed.reports,
+      committed.unread[0],
+      policy.thresholds.coverage,
+    );
   },
 });
 
 /** The best report that still holds decides; an outdated one can only show too little. */
-function judgeCoverage(reports: readonly CoverageReport[], threshold: number): Outcome {
+function judgeCoverage(reports: readonly CoverageReport[], unread: string | undefined, threshold: number): Outcome {
   const words = (report: CoverageReport) => `${report.source} says ${report.percent} %, ${threshold} % are asked`;
   const best = [...reports].sort((a, b) => b.percent - a.percent)[0];
   if (!best)
     return unknown(
-      'no coverage report for this commit: run `cargo llvm-cov --lcov` in CI, or give one with `--report FILE`',
+      `no coverage report for this commit${unread === undefined ? '' : ` (${unread})`}: run \`cargo llvm-cov --lcov\` in CI, or give one with \`--report FILE\``,
     );
   const evidence = [{ path: best.source, message: words(best) }];
   if (best.percent < threshold) return unmet(words(best), evidence);
