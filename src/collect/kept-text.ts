@@ -17,6 +17,16 @@ export const TOTAL_LIMIT = 64 * MEBIBYTE;
 /** Git looks as far for a NUL to tell binary from text (buffer_is_binary). */
 const BINARY_WINDOW = 8_000;
 
+/** Pointers are shorter, in bytes. */
+const POINTER_LIMIT = 1_024;
+const POINTER =
+  /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\/[^\n]*\r?\n(?:[^\n]*\n)*?oid \w+:[0-9a-f]+\r?\n/;
+
+/** The reading of a file in Git LFS whose content is not here. */
+export const LFS_POINTER = unread(
+  'it is a Git LFS pointer, and its content was not fetched (`git lfs pull` fetches it)',
+);
+
 const VENDORED_FOLDERS = new Set(['vendor', 'third_party', 'target', 'node_modules']);
 const MARKS = ['linguist-vendored', 'linguist-generated'];
 
@@ -138,8 +148,12 @@ export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
 
 const DECODER = new TextDecoder('utf-8');
 
-/** Content as text, or that it is binary (a NUL in its first 8,000 bytes, as Git sees it). */
+/**
+ * Content as text, or that it is binary (a NUL in its first 8,000 bytes, as Git sees it), or a pointer of Git LFS, whose content
+ * is elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+ */
 export function textIn(content: Uint8Array): Reading<string> {
   if (content.subarray(0, BINARY_WINDOW).includes(0)) return unread('it is binary');
-  return read(DECODER.decode(content));
+  const text = DECODER.decode(content);
+  return content.length < POINTER_LIMIT && POINTER.test(text) ? LFS_POINTER : read(text);
 }

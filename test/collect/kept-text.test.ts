@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   asideOf,
   FULL,
+  LFS_POINTER,
   LONG_TEXT_LIMIT,
   notRead,
   TEXT_LIMIT,
@@ -151,6 +152,14 @@ describe('texts', () => {
     expect(textIn(Buffer.from([0x61, 0xff]))).toEqual({ read: true, value: 'a\uFFFD' });
     expect(textIn(Buffer.from('a\0b'))).toEqual({ read: false, reason: 'it is binary' });
     expect(textIn(Buffer.from(`${'a'.repeat(8_000)}\0`)).read).toBe(true);
+  });
+
+  it('are not what a pointer of Git LFS says', () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'5f4dcc3b'.repeat(8)}\nsize 12345\n`;
+    expect(textIn(Buffer.from(pointer))).toBe(LFS_POINTER);
+    expect(textIn(Buffer.from(pointer.replace('oid', 'ext-0-foo sha256:00\noid')))).toBe(LFS_POINTER);
+    expect(textIn(Buffer.from(`A pointer looks so:\n\n${pointer}`)).read).toBe(true);
+    expect(textIn(Buffer.from(pointer + 'x'.repeat(1_024))).read).toBe(true);
   });
 
   it('are kept up to a total, the same blob once; then nothing more', () => {

@@ -281,6 +281,9 @@ describe('rust-toolchain', () => {
 
   it('is unmet without a file, without a channel, and by what is no TOML', () => {
     expect(of('rust-toolchain', remove('rust-toolchain.toml')).status).toBe('unmet');
+    // rustup reads the one without an extension.
+    expect(of('rust-toolchain', add('rust-toolchain', 'nightly\n')).status).toBe('unmet');
+    expect(of('rust-toolchain', both(channel('stable'), add('rust-toolchain', '1.79.0\n'))).status).toBe('met');
     expect(of('rust-toolchain', edit('rust-toolchain.toml', /channel = .*\n/, '')).status).toBe('unmet');
     expect(of('rust-toolchain', add('rust-toolchain.toml', '[toolchain\n')).status).toBe('unmet');
     expect(changedBy(channel('stable'))).toEqual({ 'rust-toolchain': 'unmet' });

@@ -11,7 +11,7 @@ export const rustToolchain = criterion({
   rationale:
     'The same commit, built next year, should be the same program: with `stable` it is built by whatever is stable then.',
   looksAt:
-    '`rust-toolchain.toml` (or `rust-toolchain`) at the root: its channel is a version such as `1.79`, or a dated nightly.',
+    '`rust-toolchain.toml` (or `rust-toolchain`) at the root: its channel is a version such as `1.79`, or a dated nightly. Where both files exist, rustup reads `rust-toolchain`.',
   looksNotAt:
     '`rust-version` in Cargo.toml, which says the oldest and not the one that is used; toolchains in Nix files and workflows.',
   remediation: 'Add `rust-toolchain.toml` with `[toolchain]` and `channel = "1.79.0"`.',
@@ -27,7 +27,8 @@ export const rustToolchain = criterion({
 const PINNED = /^(\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?|(nightly|beta|stable)-\d{4}-\d{2}-\d{2})(-[\w-]+)?$/;
 
 function judge(files: Files): Outcome {
-  const path = ['rust-toolchain.toml', 'rust-toolchain'].find(each => files.entries.has(each));
+  // Where both are there, rustup reads the one without an extension.
+  const path = ['rust-toolchain', 'rust-toolchain.toml'].find(each => files.entries.has(each));
   if (path === undefined)
     return unmet('no toolchain is pinned', [
       { message: 'there is no `rust-toolchain.toml`: add one with a `channel`' },
