@@ -1,5 +1,6 @@
 /** `cim-readiness tag TAG`: judges a release tag by its form, its order, the manifest and changelog there, and its bump. */
-import { collectHistory, type LocalHistory } from '../collect/local-history.js';
+import { collectHistory, type LocalHistory, tagOfNoCommit } from '../collect/local-history.js';
+import { UnreadableError } from '../collect/unreadable.js';
 import { noRelease } from '../facts/releases/tag-check.js';
 import type { CommitsFormat } from '../report/commits.js';
 import { tagReport } from '../report/tag.js';
@@ -20,7 +21,7 @@ export interface TagRequest {
 /**
  * Judges a tag of a repository on this machine; one that is not there, as if it stood on HEAD.
  * @returns the report, and whether nothing is wrong
- * @throws UnreadableError where there is no repository
+ * @throws UnreadableError where there is no repository, or where the tag stands on no commit
  */
 export async function tag(request: TagRequest): Promise<{ readonly text: string; readonly met: boolean }> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
@@ -49,6 +50,9 @@ async function placed(
   const now = await collectHistory(dir);
   const there = now.tags.find(each => each.name === name);
   if (there) return { name, at: await collectHistory(dir, there.commit), exists: true, tags: now.tags };
+  const other = await tagOfNoCommit(dir, name);
+  if (other !== undefined)
+    throw new UnreadableError(`the tag ${name} stands on a ${other}, not on a commit: tag the commit of the release`);
   const date = now.history.commits[0]?.committer.date ?? '';
   const planned = { name, commit: now.subject.sha, date, manifests: read(new Map<string, string>()) };
   return { name, at: now, exists: false, tags: [...now.tags, planned] };

@@ -2,7 +2,9 @@
  * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
  * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
  */
+
 import { committedReports } from '../facts/coverage.js';
+import { changelogIn } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
@@ -49,14 +51,16 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
   const files = tree.read ? read(tree.value.files) : tree;
   const lastChanges = sha !== null && files.read ? await changesOfReports(repository, sha, files.value) : undefined;
   const known = files.read && lacksObjects(files.value) ? { ...repository, partial: true } : repository;
-  const tags = await tried(() => tagsOf(known, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
+  const tags = await tagsIn(known, files);
   const subject = subjectOf(request, repository, workTree, sha);
   return {
     subject: tree.read && tree.value.dirty ? { ...subject, dirty: true } : subject,
     takenAt: request.takenAt ?? new Date().toISOString(),
     parts: {
       files,
-      history: history.read && lastChanges ? read({ ...history.value, lastChanges }) : history,
+      history: history.read
+        ? read({ ...history.value, ...(lastChanges && { lastChanges }), ...(tags === UNTAGGED && { untagged: true }) })
+        : history,
       tags,
       released:
         request.released === false ? NOT_ASKED : await releasedIn(known, files, tags, history, subject, request.module),
@@ -64,6 +68,28 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
       policy: policyOf(files),
     },
   };
+}
+
+const UNTAGGED = unread(
+  'the clone has no tags, while its changelog tells of releases; `git fetch --tags` brings them, if there are any',
+);
+
+/** The tags, where they can be all of them: a clone does not always bring them along. */
+async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promise<Reading<readonly Tag[]>> {
+  if (repository.shallow)
+    return unread('the clone is shallow, and can lack tags; `git fetch --unshallow --tags` brings them');
+  const tags = await tried(() => tagsOf(repository, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
+  if (!tags.read || tags.value.length > 0 || !repository.cloned) return tags;
+  if (repository.withoutTags) return unread('the clone was made without tags; `git fetch --tags` brings them');
+  return files.read && tellsOfReleases(files.value) ? UNTAGGED : tags;
+}
+
+function tellsOfReleases(files: Files): boolean {
+  const changelog = changelogIn(files, '');
+  return (
+    changelog?.read === true &&
+    changelog.value.entries.some(({ date, unreleased }) => date !== undefined && !unreleased)
+  );
 }
 
 async function commitAsked({ git, head }: LocalRepository, ref: string | undefined): Promise<string | null> {

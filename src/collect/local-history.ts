@@ -2,12 +2,13 @@
  * The history of a repository on this machine, for the commands that ask for nothing else: commits, tags, and of the tree
  * only what names versions. Far less than a snapshot, and far sooner here.
  */
-
+import { mayBeChangelog } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, nameOf } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
+import { infos } from './git/objects.js';
 import { commitOf, noCommitId, openRepository, repositoryIn } from './git/repository.js';
 import { filesOf, treeFiles } from './git/tree.js';
 import { manifestsIn } from './manifests.js';
@@ -38,8 +39,17 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
   return { subject, history, tags, files };
 }
 
+/**
+ * What a tag stands on that leads to no commit: a `tree` or a `blob`; undefined where there is no such tag.
+ * @throws UnreadableError where there is no repository
+ */
+export async function tagOfNoCommit(dir: string, name: string): Promise<string | undefined> {
+  if (/[\n\0]/.test(name)) return undefined;
+  const { git } = await openRepository(dir);
+  const [object] = await infos(git, [`refs/tags/${name}^{}`]);
+  return object && object.type !== 'commit' ? object.type : undefined;
+}
+
 function namesVersions(path: string): boolean {
-  return (
-    /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) || /(?:^|\/)changelog[^/]*$/i.test(path) || path === POLICY_PATH
-  );
+  return /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) || mayBeChangelog(path) || path === POLICY_PATH;
 }

@@ -24,6 +24,8 @@ export interface History {
   readonly commits: readonly Commit[];
   /** Where commits are missing (a shallow clone, a history over the limit): why. Absent when every commit is here. */
   readonly truncated?: string;
+  /** No tag is here though the changelog tells of releases, and it may be that there is none anywhere. */
+  readonly untagged?: true;
   /** For committed coverage reports and for `src`: the newest commit that changed the path. Absent where it was not asked. */
   readonly lastChanges?: ReadonlyMap<string, string>;
 }

@@ -50,6 +50,26 @@ describe('cim-readiness tag', () => {
     expect(await said(dir, 'v0.3.0')).toMatchObject({ met: false, exists: false, unmet: ['manifest', 'changelog'] });
   });
 
+  it('says what a tag is that stands on no commit', async () => {
+    git(dir, 'tag', 'v9.9.9', 'HEAD^{tree}');
+    await expect(said(dir, 'v9.9.9')).rejects.toThrow('the tag v9.9.9 stands on a tree, not on a commit');
+    git(dir, 'tag', '-a', '-m', 'x', 'v9.9.8', 'HEAD:Cargo.toml');
+    await expect(said(dir, 'v9.9.8')).rejects.toThrow('stands on a blob');
+    git(dir, 'tag', '-d', 'v9.9.9', 'v9.9.8');
+  });
+
+  it('reads the changelog that the criterion reads, under whatever name', async () => {
+    const other = repository({
+      'Cargo.toml': '[package]\nname = "cim-y"\nversion = "0.1.0"\n',
+      'HISTORY.md': '## 0.1.0\n',
+    });
+    git(other, 'tag', 'v0.1.0');
+    expect((await said(other, 'v0.1.0')).answers.find(each => each.asked === 'changelog')).toMatchObject({
+      status: 'met',
+      path: 'HISTORY.md',
+    });
+  });
+
   it('says what is no release', async () => {
     expect(await said(dir, 'nightly')).toMatchObject({ met: false, unmet: ['form'] });
   });

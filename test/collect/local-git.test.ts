@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { TEXT_LIMIT } from '../../src/collect/kept-text.js';
 import { collectLocal, type LocalRequest } from '../../src/collect/local-git.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
+import type { History } from '../../src/snapshot/history.js';
 import type { Reading } from '../../src/snapshot/reading.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { commit, folder, git, removeFolders, repository, write } from './support/repositories.js';
@@ -259,6 +260,32 @@ describe('history', () => {
     const history = valueOf((await collect(shallow)).parts.history);
     expect(history.commits).toHaveLength(1);
     expect(history.truncated).toContain('shallow');
+  });
+
+  it('has no tags where the clone can lack them', async () => {
+    const dir = repository({ 'CHANGELOG.md': '## 1.0.0 - 2026-01-02\n' });
+    git(dir, 'tag', 'v1.0.0');
+    commit(dir, 'fix: second');
+    let lastHistory: Reading<History> | undefined;
+    const cloned = async (...options: readonly string[]) => {
+      const clone = join(folder(), 'clone');
+      git(dir, 'clone', '-q', ...options, `file://${dir}`, clone);
+      const { tags, history } = (await collect(clone)).parts;
+      lastHistory = history;
+      return tags.read ? tags.value.map(({ name }) => name) : tags.reason;
+    };
+    expect(await cloned()).toEqual(['v1.0.0']);
+    expect(await cloned('--depth=1')).toContain('shallow');
+    expect(await cloned('--depth=2')).toContain('shallow');
+    expect(await cloned('--no-tags')).toContain('git fetch --tags');
+    git(dir, 'tag', '-d', 'v1.0.0');
+    expect(await cloned()).toContain('its changelog tells of releases');
+    expect(valueOf(lastHistory as Reading<History>).untagged).toBe(true);
+    write(dir, { 'CHANGELOG.md': '## Unreleased\n' });
+    commit(dir, 'docs: nothing is released');
+    expect(await cloned()).toEqual([]);
+    // What was never cloned has the tags that there are.
+    expect(valueOf((await collect(dir)).parts.tags)).toEqual([]);
   });
 
   it('has tags, peeled as often as they are tagged, with the manifests of root and members', async () => {

@@ -85,6 +85,13 @@ describe('changelog', () => {
     expect(of(both(), { ...READY_HISTORY, tags: [...READY_HISTORY.tags, aside] }).status).toBe('met');
   });
 
+  it('does not ask a maintenance branch for the releases of newer lines', () => {
+    const newer = { ...tag('v1.4.0', 'x'), commit: shaOf('elsewhere') };
+    expect(of(both(), { ...READY_HISTORY, tags: [...READY_HISTORY.tags, newer] }).status).toBe('met');
+    const raised = edit('Cargo.toml', 'version = "1.2.0"\nedition', 'version = "1.4.0"\nedition');
+    expect(of(raised, { ...READY_HISTORY, tags: [...READY_HISTORY.tags, newer] }).status).toBe('unmet');
+  });
+
   it('follows a file that only points to another', () => {
     const moved = both(
       add('CHANGELOG.md', 'See [the changelog](docs/CHANGELOG.md).'),

@@ -33,6 +33,26 @@ describe('release-tags', () => {
     ]);
   });
 
+  it('finds an entry without a date, too', () => {
+    expect(log('## 1.2.0 - 2026-05-01\n\n## 1.1.5\n').evidence).toEqual([
+      {
+        path: 'CHANGELOG.md',
+        line: 3,
+        message: '1.1.5 has an entry and has no tag: tag its commit `v1.1.5`, or mark the entry as unreleased',
+      },
+    ]);
+  });
+
+  it('does not hold the releases of another line against a maintenance branch', () => {
+    const history = line('chore: release 1.1.0', 'fix: weigh at all');
+    const patched = edit('Cargo.toml', 'version = "1.2.0"\nedition', 'version = "1.1.1"\nedition');
+    const tags = [
+      tag('v1.1.0', 'chore: release 1.1.0', manifestOf('1.1.0')),
+      tag('v1.2.0', 'elsewhere', manifestOf('1.2.0')),
+    ];
+    expect(of(both(patched, remove('CHANGELOG.md')), { history, tags }).status).toBe('met');
+  });
+
   it('names the tag that is missing as the others are named', () => {
     const tags = ['1.2.0', '1.0.0'].map(each => tag(`cim-parcel@v${each}`, 'chore: release', manifestOf(each)));
     expect(log('## 1.2.0 - 2026-06-01\n\n## 1.1.0 - 2026-05-01\n\n## 1.0.0 - 2026-04-01\n', { tags }).evidence).toEqual(
@@ -82,7 +102,8 @@ describe('release-tags', () => {
   });
 
   it.each([
-    ['an entry without a date', '## 1.2.0 - 2026-05-01\n\n## 1.1.5\n'],
+    ['an entry without a date above every tag', '## 1.3.0\n\n## 1.2.0 - 2026-05-01\n'],
+    ['an entry without a date that says so', '## 1.1.5 (not released)\n\n## 1.2.0 - 2026-05-01\n'],
     ['an entry from before the first tag', '## 1.2.0 - 2026-05-01\n\n## 1.0.0 - 2026-01-01\n'],
     ['an entry that is not released', '## 1.3.0 - Unreleased\n\n## 1.2.0 - 2026-05-01\n'],
     ['an entry in a fence', '```md\n## 1.1.5 - 2026-05-01\n```\n'],

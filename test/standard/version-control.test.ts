@@ -125,6 +125,16 @@ describe('linear-history', () => {
   });
 });
 
+describe('a clone without a tag', () => {
+  it('has the last hundred commits to judge where there may be no tag anywhere', () => {
+    const untagged = { ...line('feat: a', 'Whatever'), untagged: true as const };
+    expect(judge('conventional-commits', snapshot(READY_TEXTS, { history: untagged })).status).toBe('unmet');
+    expect(judge('linear-history', snapshot(READY_TEXTS, { history: untagged })).status).toBe('met');
+    expect(judge('semver', snapshot(READY_TEXTS, { history: untagged })).status).toBe('unknown');
+    expect(judge('conventional-commits', snapshot(READY_TEXTS, { history: line('Whatever') })).status).toBe('unknown');
+  });
+});
+
 describe('semver', () => {
   const at = (...versions: readonly (readonly [tag: string, manifest: string])[]) => {
     const names = versions.map((_, index) => `fix: ${index}`);
@@ -144,10 +154,16 @@ describe('semver', () => {
     ).toBe('not-applicable');
   });
 
-  it.each(['1.2.0', 'v1.2.0', 'cim-parcel-v1.2.0', 'cim-parcel/v1.2.0', 'cim-parcel@1.2.0', 'cim_parcel-v1.2.0'])(
-    'takes %s for a release',
-    name => expect(given('semver', at([name, '1.2.0'])).status).toBe('met'),
-  );
+  it.each([
+    '1.2.0',
+    'v1.2.0',
+    'cim-parcel-v1.2.0',
+    'cim-parcel/v1.2.0',
+    'cim-parcel@1.2.0',
+    'cim_parcel-v1.2.0',
+    'cim-parcel-1.2.0',
+    'v/1.2.0',
+  ])('takes %s for a release', name => expect(given('semver', at([name, '1.2.0'])).status).toBe('met'));
 
   it.each(['v1.2', '1.2.0.1', 'v1.02.0', 'V1.2.0', 'v1.2.0-rc_1'])('finds %s', name => {
     expect(faults(at(['v1.1.0', '1.1.0'], [name, '1.2.0'], ['v1.2.0', '1.2.0']))).toEqual([
@@ -173,6 +189,36 @@ describe('semver', () => {
     expect(low.evidence).toEqual([
       { path: 'Cargo.toml', line: 3, message: 'version 1.1.0 is below the newest release, v1.2.0: raise it' },
     ]);
+  });
+
+  it('does not hold what is older than the release before the baseline against anybody', () => {
+    const ancient = [
+      ['v2.0.0', '2.0.0'],
+      ['v1.0', '1.0.0'],
+      ['v1.0.0', '1.0.0'],
+    ] as const;
+    const now = [
+      ['v1.1.0', '1.1.0'],
+      ['v2.1.0', '2.1.0'],
+      ['v2.2.0', '2.2.0'],
+      ['v2.3.0', '2.3.0'],
+    ] as const;
+    const module = { 'Cargo.toml': manifestOf('2.3.0') };
+    const semverOf = (parts: Partial<Parts>) => judge('semver', snapshot(module, parts));
+    expect(semverOf(at(...ancient, ...now)).status).toBe('met');
+    expect(semverOf(at(...ancient, ...now, ['v2.4', '2.3.0'])).status).toBe('unmet');
+    expect(semverOf(at(...now, ...ancient)).status).toBe('unmet');
+  });
+
+  it('measures a maintenance branch by the releases that it descends from', () => {
+    const tags = [
+      tag('v1.2.0', 'fix: 0', manifestOf('1.2.0')),
+      tag('v1.2.1', 'fix: 1', manifestOf('1.2.1')),
+      tag('v1.3.0', 'elsewhere', manifestOf('1.3.0')),
+    ];
+    const branch = { history: line('fix: 0', 'fix: 1'), tags };
+    expect(judge('semver', snapshot({ 'Cargo.toml': manifestOf('1.2.1') }, branch)).status).toBe('met');
+    expect(judge('semver', snapshot({ 'Cargo.toml': manifestOf('1.2.0') }, branch)).status).toBe('unmet');
   });
 
   it('finds what does not rise, and a bump that is too small', () => {

@@ -17,6 +17,10 @@ export interface LocalRepository {
   readonly hash: 'sha1' | 'sha256';
   /** The remote's URL: origin's, else the only remote's. */
   readonly remote: string | null;
+  /** It was cloned from somewhere: it has a remote. */
+  readonly cloned: boolean;
+  /** A remote's tags are not fetched (`git clone --no-tags`). */
+  readonly withoutTags: boolean;
 }
 
 /** The id that stands where there is no commit yet. */
@@ -58,6 +62,8 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
     partial: [...config].some(([key, value]) => isPromise(key, value)),
     hash: format === 'sha256' ? 'sha256' : 'sha1',
     remote: remoteOf(config),
+    cloned: [...config.keys()].some(key => /^remote\..+\.url$/s.test(key)),
+    withoutTags: [...config].some(([key, value]) => /^remote\..+\.tagopt$/s.test(key) && value === '--no-tags'),
   };
 }
 

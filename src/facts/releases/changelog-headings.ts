@@ -1,6 +1,6 @@
 /**
  * What a heading of a changelog says: a version (bare, bracketed, linked, as code, with `v`, "Version" or the name of a crate
- * before it), its date, or that it is not released yet.
+ * before it), its date before or behind it, or that it is not released yet.
  */
 import semver from 'semver';
 
@@ -16,10 +16,24 @@ export interface ChangelogHeading {
 
 const WORDS =
   /^(?:(?:changes|changed|new|what'?s new|what’s new|release|released|releases|version|ver\.?|in|for|of|notes|the|tag|crate)[ \t:]+)+/i;
-const VERSION =
-  /^(?:(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)(?:[ \t]*[/@:][ \t]*|-|[ \t]+))??(?:version[ \t]+)?v?[ \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>.*)$/i;
+/** What stands between the name of a crate, or a date, and the version. */
+const JOINED = String.raw`(?:[ \t]*[/@:,(–—][ \t]*|[ \t]+-{1,2}[ \t]+|-|[ \t]+)`;
+const VERSION = new RegExp(
+  String.raw`^(?:(?:[\w-]{1,64}\/)?(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)${JOINED}\(?)??(?:(?:version|release)[ \t]+)?v?[. \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>.*)$`,
+  'i',
+);
+/** A first word that is no name: what follows is about a version, and no entry of it. */
+const ABOUT =
+  /^(?:from|to|since|before|after|until|upgrad\w+|migrat\w+|mov(?:e|ing)|updat\w+|break\w*|requir\w+|needs?|support\w*|with|without|remov\w+|deprecat\w+|add\w*|fix\w*|compared|via|is|was)$/i;
+const DAY = String.raw`(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d\.(?:0\d|1[0-2])\.\d\d|\d{1,2}(?:st|nd|rd|th)?[ .-]+[A-Za-z]{3,9}\.?,?[ -]+(?:19|20)\d\d|[A-Za-z]{3,9}\.?[ ]+\d{1,2}(?:st|nd|rd|th)?,?[ ]+(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d`;
+/** A day at the beginning, as in `2026-02-01 - v1.2.0`. */
+const DAY_FIRST = new RegExp(String.raw`^(?<day>${DAY})(?![\w])[ \t]*[-–—:,/|)]*[ \t]*(?<rest>.*)$`);
+/** `1.2.0 RC 1`, `1.2.0 beta`: a pre-release in words. */
+const CANDIDATE =
+  /^[ \t]*[-–(]?[ \t]*(?<kind>alpha|beta|rc|pre|preview|release candidate)(?![a-z])[ .-]?(?<number>\d{1,3})?(?![\w.-])/i;
 const UNRELEASED =
   /^(?:unreleased|un-released|not (?:yet )?released|upcoming|next(?:[ -](?:release|version|minor|major))?|pending|in (?:development|progress)|development|head|main|master|trunk|to be released|tbd|tba|wip|vnext)\b/i;
+const OWN_UNRELEASED = /^[A-Za-z][\w-]{0,63}[ \t]*[-–—:,(/@]*[ \t]*unreleased\)?$/i;
 const NOT_YET =
   /\b(?:unreleased|not (?:yet )?released|upcoming|in development|in progress|tbd|tba|to be (?:released|determined|announced)|releasedate|xxxx-xx-xx|yyyy-mm-dd|20xx)\b|\?\?/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -33,24 +47,29 @@ export function changelogHeading(heading: string): ChangelogHeading | undefined 
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  if (UNRELEASED.test(text)) return { version: undefined, crate: undefined, date: undefined, unreleased: true };
-  const { crate, version = '', rest = '' } = VERSION.exec(text.replace(WORDS, ''))?.groups ?? {};
+  if (UNRELEASED.test(text) || OWN_UNRELEASED.test(text))
+    return { version: undefined, crate: undefined, date: undefined, unreleased: true };
+  const { day, rest: behind } = DAY_FIRST.exec(text)?.groups ?? {};
+  const { crate, version = '', rest = '' } = VERSION.exec((behind ?? text).replace(WORDS, ''))?.groups ?? {};
   const full = /^\d+\.\d+(?![.\d])/.test(version) ? version.replace(/^\d+\.\d+/, '$&.0') : version;
   const short = full !== version;
-  if (semver.valid(full) === null || isDate(text) || /^[\w.]/.test(rest)) return undefined;
-  if (short && !/^\s*(?:$|[-–—:(,/|]|\d|released|yanked|unreleased|tbd)/i.test(rest)) return undefined;
+  if (semver.valid(full) === null || /^[\w.]/.test(rest) || ABOUT.test(crate ?? '')) return undefined;
+  if (short && !/^\s*(?:$|[-–—:(),/|]|\d|released|yanked|unreleased|tbd)/i.test(rest)) return undefined;
   const unreleased = NOT_YET.test(rest);
   return {
-    version: full,
+    version: full + candidateIn(full, rest),
     crate: crate && !/^v(?:ersion)?$/i.test(crate) ? crate : undefined,
-    date: unreleased ? undefined : dateIn(rest),
+    date: unreleased ? undefined : dateIn(day ?? rest),
     unreleased,
   };
 }
 
-/** `2024.01.31` is a day, though it looks like a version. */
-function isDate(text: string): boolean {
-  return /^(?:19|20)\d\d[.-](?:0\d|1[0-2])[.-]\d\d\b/.test(text);
+/** `-rc.1` for `1.2.0 RC1`, which is not `1.2.0`. */
+function candidateIn(version: string, rest: string): string {
+  const { kind, number } = CANDIDATE.exec(rest)?.groups ?? {};
+  if (kind === undefined || semver.prerelease(version) !== null) return '';
+  const name = /^release/i.test(kind) ? 'rc' : kind.toLowerCase();
+  return number === undefined ? `-${name}` : `-${name}.${Number(number)}`;
 }
 
 /** A day in a text, in any of the usual ways to write it. */

@@ -9,7 +9,6 @@ import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snap
 import { type Reading, read } from '../../snapshot/reading.js';
 import { targetOf } from '../documents/readme-links.js';
 import { type ChangelogHeading, changelogHeading } from './changelog-headings.js';
-import type { ChangelogPlace } from './tag-check.js';
 
 export interface ChangelogEntry extends ChangelogHeading {
   /** From 1. */
@@ -28,6 +27,8 @@ export type ChangelogReading = Reading<Changelog> | undefined;
 const NAME = /^change[-_]?logs?(?:\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt))?$/i;
 /** Other names of the same thing, looked for only where there is no file of the usual name. */
 const OTHER_NAME = /^(?:changes|history|releases?|release[-_]?notes|news)(?:\.(?:md|markdown|rst|adoc|txt))?$/i;
+/** What an entry says right below its heading that was never released. */
+const NOT_RELEASED = /^\W*(?:not (?:yet )?(?:been )?(?:released|published)|unreleased|never (?:released|published))\b/i;
 /** An entry's heading is at most that deep; below are the kinds of changes. */
 const DEEPEST = 4;
 
@@ -42,16 +43,11 @@ export function changelogFor(files: Files, { folder }: Pick<Package, 'folder'>):
   return changelogIn(files, folder) ?? changelogIn(files, '');
 }
 
-/** Every entry of every changelog, for the judgement of a tag; undefined where there is none. */
-export function entriesIn(files: Files): readonly ChangelogPlace[] | undefined {
-  const changelogs = [...byFolder(files).keys()].flatMap(folder => changelogIn(files, folder) ?? []);
-  if (changelogs.length === 0) return undefined;
-  return changelogs.flatMap(each =>
-    each.read
-      ? each.value.entries.flatMap(({ version, line }) =>
-          version === undefined ? [] : [{ version, line, path: each.value.path }],
-        )
-      : [],
+/** Whether a file can be a changelog, or one that a changelog points to, by its name alone. */
+export function mayBeChangelog(path: string): boolean {
+  return (
+    /change|history|release|news|log/i.test(nameOf(path)) &&
+    /(?:^[^.]*|\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt))$/i.test(nameOf(path))
   );
 }
 
@@ -86,9 +82,11 @@ function changelogAt(files: Files, entry: FileEntry, follow = true): Reading<Cha
 
 /** Where no heading is an entry, a version in bold alone on its paragraph heads one. */
 function entriesOf({ sections }: MarkdownDocument): ChangelogEntry[] {
-  const entries = sections.flatMap(({ title, depth, line }) => {
+  const entries = sections.flatMap(({ title, depth, line, content: [first] }) => {
     const heading = changelogHeading(title);
-    return heading ? [{ entry: { ...heading, line }, depth }] : [];
+    if (!heading) return [];
+    const told = first?.kind === 'prose' && NOT_RELEASED.test(first.text);
+    return [{ entry: { ...heading, line, unreleased: heading.unreleased || told }, depth }];
   });
   const headed = entries.filter(({ depth }) => depth <= DEEPEST);
   return (headed.length > 0 ? headed : entries).map(({ entry }) => entry);
@@ -144,25 +142,18 @@ function condensed(text: string): { readonly text: string; readonly lines: reado
   return { text: kept.map(({ line }) => line).join('\n'), lines: kept.map(({ at }) => at) };
 }
 
-/** Whether an entry is about a version: build metadata does not count. */
-function isAbout({ version: entry }: ChangelogEntry, version: string): boolean {
-  return entry !== undefined && semver.eq(entry, version);
-}
-
 /**
- * The entry of a version. A pre-release is told by an entry of its own, or by that of the release it led to, or by a later
- * pre-release of it.
+ * The entry of a version; build metadata does not count. A pre-release is told by an entry of its own, or by that of the
+ * release that it led to.
  */
-export function entryOf(entries: readonly ChangelogEntry[], version: string): ChangelogEntry | undefined {
-  const exact = entries.find(entry => isAbout(entry, version));
-  if (exact || semver.prerelease(version) === null) return exact;
-  const { major, minor, patch } = new semver.SemVer(version);
-  return entries.find(
-    each =>
-      each.version !== undefined &&
-      each.version.startsWith(`${major}.${minor}.${patch}`) &&
-      semver.gt(each.version, version),
-  );
+export function entryOf<E extends { readonly version: string | undefined }>(
+  entries: readonly E[],
+  version: string,
+): E | undefined {
+  const about = (wanted: string) =>
+    entries.find(entry => entry.version !== undefined && semver.eq(entry.version, wanted));
+  const { major, minor, patch, prerelease } = new semver.SemVer(version);
+  return about(version) ?? (prerelease.length > 0 ? about(`${major}.${minor}.${patch}`) : undefined);
 }
 
 /** Entries that stand below an older one though they are newer, by version and, where both are dated, by date. */

@@ -1,6 +1,6 @@
 /**
- * Which tags are releases of the module. A release tag is `1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3` or
- * `<crate>@1.2.3`, the version a SemVer 2.0 one. Tags that name another package are ignored; once a tag names one of the
+ * Which tags are releases of the module. A release tag is `1.2.3`, `v1.2.3`, `v/1.2.3`, or one with the crate before it, joined
+ * by `-`, `-v`, `/`, `/v` or `@`, the version a SemVer 2.0 one. Tags that name another package are ignored; once a tag names one of the
  * module's, bare ones of lower versions are history.
  */
 import semver from 'semver';
@@ -20,7 +20,8 @@ export interface OwnReleases {
   readonly several: boolean;
 }
 
-const FORM = /^(?:(?<crate>[A-Za-z0-9_-]+)(?:-v|\/v?|@v?))?(?<bare>[vV])?(?<version>\d[^/@]*)$/;
+const FORM =
+  /^(?:(?!(?:v|rel|releases?|version)[-/@])(?<crate>[A-Za-z0-9_-]+)(?:-v?|\/v?|@v?))?(?<bare>v\/|[vV])?(?<version>\d[^/@]*)$/;
 /** Looks like a version: two numbers or more with dots. A date, or `v1` that floats, is none. */
 const VERSION_LIKE = /^\d+\.\d+(?:\.|-|\+|$)/;
 const DATE = /^(?:19|20)\d\d[.-]\d\d/;

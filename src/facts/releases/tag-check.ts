@@ -2,6 +2,8 @@
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import type { History } from '../../snapshot/history.js';
+import type { Reading } from '../../snapshot/reading.js';
+import { entryOf } from './changelog.js';
 import type { OwnRelease } from './own-releases.js';
 import { byPackage, notRising, shortBump } from './versions.js';
 
@@ -17,7 +19,8 @@ export interface TagAnswer {
 
 /** A dated or undated heading of a changelog. */
 export interface ChangelogPlace {
-  readonly version: string;
+  /** Undefined for a heading such as "Unreleased". */
+  readonly version: string | undefined;
   readonly path: string;
   readonly line: number;
 }
@@ -34,8 +37,8 @@ export interface TagAsked {
   readonly several: boolean;
   /** The module's packages at the tagged commit. */
   readonly packages: readonly Package[];
-  /** The changelog's entries at the tagged commit; undefined where there is no changelog. */
-  readonly changelog: readonly ChangelogPlace[] | undefined;
+  /** The entries at the tagged commit that can be about the release; undefined where there is no changelog. */
+  readonly changelog: Reading<readonly ChangelogPlace[]> | undefined;
 }
 
 /** Judges a release tag: its form, its place among the others, the manifest and the changelog there, and its bump. */
@@ -89,7 +92,9 @@ function manifestOf({ version, crate }: OwnRelease, { packages }: TagAsked): Tag
 
 function changelogOf({ version }: OwnRelease, { changelog }: TagAsked): TagAnswer {
   if (!changelog) return { asked: 'changelog', status: 'unmet', message: 'there is no changelog at its commit' };
-  const entry = changelog.find(each => semver.valid(each.version) !== null && semver.eq(each.version, version));
+  if (!changelog.read)
+    return { asked: 'changelog', status: 'not-applicable', message: `the changelog was not read: ${changelog.reason}` };
+  const entry = entryOf(changelog.value, version);
   if (entry) {
     return {
       asked: 'changelog',

@@ -36,7 +36,11 @@ export const changelog = criterion({
 
 function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<History>, context: Context): Outcome {
   const { releases, packages } = moduleReleases(tags.read ? tags.value : [], read(files), context);
-  const { changelogs, lacking, unread } = moduleChangelogs(files, packages, releasesToTell(releases, history));
+  const { changelogs, lacking, unread } = moduleChangelogs(
+    files,
+    packages,
+    releasesToTell(releases, history, packages),
+  );
   const [reason] = unread;
   if (reason !== undefined) return unknown(`a changelog was not read: ${reason}`);
   const none = { message: 'no changelog: add `CHANGELOG.md` with an entry for each release' };

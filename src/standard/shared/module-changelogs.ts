@@ -91,14 +91,21 @@ export function oldestFor(given: ModuleChangelog, crate: string | undefined): st
 
 /**
  * The releases that a changelog at HEAD can be asked about: of those that HEAD does not descend from only the ones above
- * every release that it does. The others are of another line, whose changelog is on another branch.
+ * every release that it does, and not above the module's own version. The others are of another line, whose changelog is on
+ * another branch.
  */
-export function releasesToTell(releases: readonly OwnRelease[], history: Reading<History>): readonly OwnRelease[] {
+export function releasesToTell(
+  releases: readonly OwnRelease[],
+  history: Reading<History>,
+  packages: readonly Package[],
+): readonly OwnRelease[] {
   if (!history.read) return releases;
   const known = bySha(history.value);
   const there = releasesAt(history.value, releases);
   const own = there.filter(({ tag }) => known.has(tag.commit));
-  return there.filter(
-    ({ tag, version }) => known.has(tag.commit) || own.every(each => semver.gt(version, each.version)),
-  );
+  const versions = packages.map(each => each.version).filter(each => semver.valid(each) !== null);
+  const isOfThisLine = (version: string) =>
+    own.every(each => semver.gt(version, each.version)) &&
+    (own.length === 0 || versions.length === 0 || versions.some(each => semver.gte(each, version)));
+  return there.filter(({ tag, version }) => known.has(tag.commit) || isOfThisLine(version));
 }

@@ -3,13 +3,13 @@
 import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
 import { type BaselineReading, baselineOf } from '../../facts/releases/baseline.js';
-import { entriesIn } from '../../facts/releases/changelog.js';
-import { type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
-import { judgeTag, type TagAnswer } from '../../facts/releases/tag-check.js';
+import { type OwnRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
+import { type ChangelogPlace, judgeTag, type TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
-import { type Reading, read } from '../../snapshot/reading.js';
+import { type Reading, read, unread } from '../../snapshot/reading.js';
 import type { Context } from '../criterion.js';
+import { entriesFor, moduleChangelogs } from './module-changelogs.js';
 
 export interface ModuleReleases extends OwnReleases {
   /** The module's packages; none in a repository without a crate. */
@@ -25,7 +25,7 @@ export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, cont
 
 /**
  * Where history starts to count (see src/snapshot/baseline.ts). Unread where the tags are, unless the policy names a commit
- * or a date.
+ * or a date, or there may be none.
  */
 export function baselineFor(
   history: History,
@@ -38,7 +38,8 @@ export function baselineFor(
     const { releases } = moduleReleases(tags.value, files, context);
     return baselineOf({ history, tags: tags.value, releases, since });
   }
-  const chosen = since === undefined ? tags : baselineOf({ history, tags: [], releases: [], since });
+  if (since === undefined && !history.untagged) return tags;
+  const chosen = baselineOf({ history, tags: [], releases: [], since });
   return chosen.read ? chosen : tags;
 }
 
@@ -70,6 +71,24 @@ export function answersOf(
   const { releases, several, packages, malformed } = moduleReleases(tags.value, files, context);
   const release = releases.find(({ tag }) => tag.name === name);
   if (!release && !malformed.includes(name)) return read(undefined);
-  const changelog = entriesIn(files.value);
+  const changelog = release && placesFor(release, files.value, packages);
   return read(judgeTag({ name, release, history: history.value, releases, several, packages, changelog }));
+}
+
+/** The entries that can be about a release, in the changelogs that the criterion `changelog` asks; undefined where there is none. */
+function placesFor(
+  release: OwnRelease,
+  files: Files,
+  packages: readonly Package[],
+): Reading<readonly ChangelogPlace[]> | undefined {
+  const { changelogs, unread: reasons } = moduleChangelogs(files, packages, [release]);
+  const [reason] = reasons;
+  if (reason !== undefined) return unread(reason);
+  if (changelogs.length === 0) return undefined;
+  const own = changelogs.filter(({ releases }) => releases.length > 0);
+  return read(
+    (own.length > 0 ? own : changelogs).flatMap(each =>
+      entriesFor(each, release.crate).map(({ version, line }) => ({ version, line, path: each.path })),
+    ),
+  );
 }

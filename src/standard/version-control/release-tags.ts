@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { bySha } from '../../facts/commits/commit-graph.js';
 import type { ChangelogEntry } from '../../facts/releases/changelog.js';
 import type { OwnRelease } from '../../facts/releases/own-releases.js';
 import type { Files } from '../../snapshot/files.js';
@@ -16,9 +17,9 @@ export const releaseTags = criterion({
   kind: 'automatic',
   rationale: 'A version without a tag cannot be checked out, compared or rebuilt: nobody can tell what was shipped.',
   looksAt:
-    "Release tags (`1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3`, `<crate>@1.2.3`): each dated entry of the changelog that is not older than the oldest tag has one, and so has each release on GitHub; the module's own version is tagged, or is above the newest tag.",
+    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`): each entry of the changelog that is not older than the oldest tag, and does not say that it is unreleased, has one, and so has each release on GitHub; the module's own version is tagged, or is above the newest tag.",
   looksNotAt:
-    'Entries without a date. A dated entry of the version in the manifest while that is above the newest tag, dated no more than a week before the assessed commit: that release is being made. Tags are not asked of releases from before the first tag.',
+    'An entry of the version in the manifest while that is above the newest tag, without a date or dated no more than a week before the assessed commit: that release is being made. Tags are not asked of releases from before the first tag.',
   remediation:
     'Tag the commit that set the version: `git tag -a v1.2.3 COMMIT -m v1.2.3 && git push origin v1.2.3`. Where the commit is not known, look for the one that added the entry: `git log -S"[1.2.3]" -- CHANGELOG.md`. A release tool (`cargo release`, release-plz) tags by itself.',
   example: {
@@ -41,7 +42,9 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   const { releases, packages } = moduleReleases(tags, read(files), context);
   const { changelogs, unread } = moduleChangelogs(files, packages, releases);
   const onGitHub = published.read ? published.value.filter(({ draft }) => !draft) : [];
-  const dated = changelogs.flatMap(({ entries }) => entries.filter(isReleased));
+  const dated = changelogs.flatMap(({ entries }) =>
+    entries.filter(each => isReleased(each) && each.date !== undefined),
+  );
   if (releases.length === 0 && dated.length === 0 && onGitHub.length === 0)
     return notApplicable('nothing was released: no release tag, no dated entry of a changelog, no release on GitHub');
   const names = new Set(tags.map(({ name }) => name));
@@ -49,7 +52,7 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   const head = history.read ? history.value.commits[0]?.committer.date : undefined;
   const findings: Evidence[] = [
     ...changelogs.flatMap(each => untaggedEntries(each, tags, context, head)),
-    ...ownFaults(changelogs, releases, packages),
+    ...ownFaults(changelogs, reachedOf(releases, history), packages),
     ...untagged.map(({ tag, url }) => ({
       message: `the release ${tag} on GitHub has no tag: push it, or delete the release`,
       ...(url === undefined ? {} : { url }),
@@ -67,8 +70,9 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   });
 }
 
-function isReleased({ version, date, unreleased }: ChangelogEntry): boolean {
-  return version !== undefined && date !== undefined && !unreleased;
+/** An entry is of a release unless it says that it is not. */
+function isReleased({ version, unreleased }: ChangelogEntry): boolean {
+  return version !== undefined && !unreleased;
 }
 
 function untaggedEntries(
@@ -80,7 +84,7 @@ function untaggedEntries(
   const { path, entries, releases, packages } = changelog;
   const tagged = versionsTagged(tags, [...packages.map(({ name }) => name), ...(subject.repo ? [subject.repo] : [])]);
   return entries.flatMap(entry => {
-    const { version = '', crate, date = '', line } = entry;
+    const { version = '', crate, date, line } = entry;
     if (!isReleased(entry) || tagged.has(version)) return [];
     const own = releases.filter(each => crate === undefined || each.crate === undefined || each.crate === crate);
     const older = own.length > 0 && own.every(each => semver.gt(each.version, version));
@@ -89,7 +93,9 @@ function untaggedEntries(
     const other = crate !== undefined && packages.length > 0 && !packages.some(({ name }) => name === crate);
     if (other || isBeingMade(changelog, own, version, date, head)) return [];
     const name = nameLike(own, version);
-    return [{ path, line, message: `${version} was released on ${date} and has no tag: tag its commit \`${name}\`` }];
+    const what = date === undefined ? 'has an entry' : `was released on ${date}`;
+    const or = date === undefined ? ', or mark the entry as unreleased' : '';
+    return [{ path, line, message: `${version} ${what} and has no tag: tag its commit \`${name}\`${or}` }];
   });
 }
 
@@ -122,18 +128,31 @@ function plain(name: string): string {
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-/** A release in the making: the manifest's version, above every tag, and dated about when the assessed commit was made. */
+/**
+ * A release in the making: the manifest's version, above every tag, and dated about when the assessed commit was made; or one
+ * without a date that is not below the manifest's.
+ */
 function isBeingMade(
   { packages }: ModuleChangelog,
   releases: readonly OwnRelease[],
   version: string,
-  date: string,
+  date: string | undefined,
   head: string | undefined,
 ): boolean {
-  if (head === undefined || releases.length === 0) return false;
-  const current = packages.some(each => semver.valid(each.version) !== null && semver.eq(each.version, version));
+  const versions = packages.map(each => each.version).filter(each => semver.valid(each) !== null);
   const newest = releases.every(each => semver.gt(version, each.version));
+  if (date === undefined) return newest && versions.every(each => semver.gte(version, each));
+  if (head === undefined || releases.length === 0) return false;
+  const current = versions.some(each => semver.eq(each, version));
   return current && newest && Date.parse(head) - Date.parse(date) <= WEEK;
+}
+
+/** The releases that HEAD descends from, where there are any: a maintenance branch is behind the releases of others. */
+function reachedOf(releases: readonly OwnRelease[], history: Reading<History>): readonly OwnRelease[] {
+  if (!history.read) return releases;
+  const known = bySha(history.value);
+  const reached = releases.filter(({ tag }) => known.has(tag.commit));
+  return reached.length > 0 ? reached : releases;
 }
 
 /** A package whose version is neither tagged nor above its newest tag. */

@@ -1,5 +1,7 @@
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
+import { ancestry, bySha } from '../../facts/commits/commit-graph.js';
+import type { BaselineReading, VersionTag } from '../../facts/releases/baseline.js';
 import type { OwnRelease } from '../../facts/releases/own-releases.js';
 import { versionAt } from '../../facts/releases/tagged-manifest.js';
 import { byPackage, notRising, releasesAt, shortBump, type TagFault } from '../../facts/releases/versions.js';
@@ -25,6 +27,31 @@ interface Judged {
   readonly unread: readonly string[];
 }
 
+/** Which of the tags count, and which commits do. */
+interface Counted {
+  /** The commits since the baseline. */
+  readonly after: ReadonlySet<string>;
+  /** Whether a tag is no older than the release before the baseline: what is older nobody can mend. */
+  readonly counts: (release: { readonly tag: VersionTag['tag'] & { readonly date: string } }) => boolean;
+}
+
+/** What counts from the release before the baseline on. */
+function countedFrom(baseline: BaselineReading, history: History, releases: readonly OwnRelease[]): Counted {
+  const after = new Set(baseline.read ? baseline.value.commits.map(({ sha }) => sha) : []);
+  const start = baseline.read ? baseline.value.commit : undefined;
+  const known = bySha(history);
+  const [before] = releases
+    .filter(({ tag }) => known.has(tag.commit) && !after.has(tag.commit) && tag.commit !== start)
+    .toSorted((a, b) => semver.rcompare(a.version, b.version));
+  if (!baseline.read || !before) return { after, counts: () => true };
+  const older = ancestry(history, before.tag.commit);
+  const counts: Counted['counts'] = ({ tag }) =>
+    known.has(tag.commit)
+      ? tag.commit === before.tag.commit || !older.has(tag.commit)
+      : Date.parse(tag.date) >= Date.parse(before.tag.date);
+  return { after, counts };
+}
+
 /** A tag's page on GitHub, where the repository is known. */
 function tagged({ tag, message }: TagFault, { owner, repo }: Subject): Evidence {
   const name = tag.split('/').map(encodeURIComponent).join('/');
@@ -36,10 +63,11 @@ function judgeGroup(
   group: readonly OwnRelease[],
   packages: readonly Package[],
   history: History,
-  { after, several, subject }: { after: ReadonlySet<string>; several: boolean; subject: Subject },
+  { after, counts, several, subject }: Counted & { readonly several: boolean; readonly subject: Subject },
 ): Judged {
   const [newest] = group;
   if (!newest) return { findings: [], unread: [] };
+  const reached = group.find(({ tag }) => bySha(history).has(tag.commit));
   // What came after the baseline with a lower version was brought in from elsewhere: a backport, another repository.
   const older = group.find(({ tag }) => !after.has(tag.commit));
   const judged = group.filter(
@@ -50,12 +78,12 @@ function judgeGroup(
   const manifests = judged.map(release => manifestFault(release, packages));
   const bump = several ? undefined : shortBump(history, group);
   const faults = [
-    ...notRising(history, group),
+    ...notRising(history, group.filter(counts)),
     ...manifests.flatMap(({ fault }) => fault ?? []),
     ...(bump ? [bump] : []),
   ];
   return {
-    findings: [...faults.map(fault => tagged(fault, subject)), ...ownFault(newest, packages)],
+    findings: [...faults.map(fault => tagged(fault, subject)), ...(reached ? ownFault(reached, packages) : [])],
     unread: manifests.flatMap(({ unread }) => unread ?? []),
   };
 }
@@ -110,17 +138,19 @@ function judge(
   if (releases.length === 0 && malformed.length === 0)
     return notApplicable('nothing was released: there is no release tag');
   const baseline = baselineFor(history, read(tags), read(files), context);
-  const after = new Set(baseline.read ? baseline.value.commits.map(({ sha }) => sha) : []);
+  const from = countedFrom(baseline, history, releases);
   const groups = [...byPackage(releasesAt(history, releases))].map(([name, group]) =>
     judgeGroup(group, packagesNamed(name, packages), history, {
-      after,
+      ...from,
       several,
       subject: context.subject,
     }),
   );
-  const bad = malformed.map(tag =>
-    tagged({ tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
-  );
+  const bad = tags
+    .filter(tag => malformed.includes(tag.name) && from.counts({ tag }))
+    .map(({ name: tag }) =>
+      tagged({ tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
+    );
   const findings = [...bad, ...groups.flatMap(group => group.findings)];
   const [unread] = groups.flatMap(group => group.unread);
   if (findings.length === 0 && unread !== undefined) return unknown(unread);
@@ -140,7 +170,7 @@ export const semverCriterion = criterion({
   rationale:
     'Cargo picks versions by SemVer: a number that says less than what changed breaks the modules that depend on this one.',
   looksAt:
-    "Release tags (`1.2.3`, `v1.2.3`, `<crate>-v1.2.3`, `<crate>/v1.2.3`, `<crate>@1.2.3`): each is a SemVer version, and above every release that its commit descends from; the manifest at the newest one, and at each after the baseline, gives its version; the module's own version is not below the newest; the newest goes up by at least what its commits ask for (a feature: minor, a break: major; below 1.0 patch and minor).",
+    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`): each, from the release before the baseline on, is a SemVer version, and above every release that its commit descends from; the manifest at the newest one, and at each after the baseline, gives its version; the module's own version is not below the newest that this branch descends from; the newest goes up by at least what its commits ask for (a feature: minor, a break: major; below 1.0 patch and minor).",
   looksNotAt:
     'Tags that name another package, floating tags such as `v1`, and backports, which need only rise along their own line. A commit that was reverted asks for no bump, unless its revert was reverted too. Whether the public API broke is `api-stability`.',
   remediation:

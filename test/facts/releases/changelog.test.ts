@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changelogIn, entriesIn, entryOf, outOfOrder } from '../../../src/facts/releases/changelog.js';
+import { changelogIn, entryOf, mayBeChangelog, outOfOrder } from '../../../src/facts/releases/changelog.js';
 import { changelogHeading } from '../../../src/facts/releases/changelog-headings.js';
 import { files } from '../../support/snapshots.js';
 
@@ -22,6 +22,21 @@ describe('changelogHeading', () => {
     ['🚀 v1.2.0: parcels', '1.2.0', undefined],
     ['1.2.0-rc.1 [YANKED]', '1.2.0-rc.1', undefined],
     ['0.9', '0.9.0', undefined],
+    ['2026-05-01 - v1.2.0', '1.2.0', '2026-05-01'],
+    ['2026-05-01, Version 1.2.0 (Current), @ada', '1.2.0', '2026-05-01'],
+    ['May 1, 2026: 1.2.0', '1.2.0', '2026-05-01'],
+    ['[2026-05-01] 1.2.0', '1.2.0', '2026-05-01'],
+    ['(2026-05-01) 1.2', '1.2.0', '2026-05-01'],
+    ['1.2.0, 2026-05-01', '1.2.0', '2026-05-01'],
+    ['1.2.0 – 1 May 2026', '1.2.0', '2026-05-01'],
+    ['v.1.2.0', '1.2.0', undefined],
+    ['1.2.0 RC 1', '1.2.0-rc.1', undefined],
+    ['1.2.0 beta2 (2026-05-01)', '1.2.0-beta.2', '2026-05-01'],
+    ['From 1.1.0 to 1.2.0', undefined, undefined],
+    ['Since 1.2.0', undefined, undefined],
+    ['Migrating 1.1 to 1.2', undefined, undefined],
+    ['2026-05-01: Moving to 1.2.0', undefined, undefined],
+    ['Moving to cim-parcel 1.2.0 from an older one', undefined, undefined],
     ['31.05.2026', undefined, undefined],
     ['2026.05.31', undefined, undefined],
     ['2026-05-31', undefined, undefined],
@@ -35,9 +50,16 @@ describe('changelogHeading', () => {
     expect([heading?.version, heading?.date]).toEqual([version, date]);
   });
 
-  it.each(['Unreleased', '[Unreleased] - ReleaseDate', 'Next release', 'Upcoming', 'HEAD', 'unreleased changes'])(
-    'takes %s for what is to come',
-    text => expect(changelogHeading(text)).toMatchObject({ version: undefined, unreleased: true }),
+  it.each([
+    'Unreleased',
+    '[Unreleased] - ReleaseDate',
+    'Next release',
+    'Upcoming',
+    'HEAD',
+    'unreleased changes',
+    '`cim-parcel` - [Unreleased]',
+  ])('takes %s for what is to come', text =>
+    expect(changelogHeading(text)).toMatchObject({ version: undefined, unreleased: true }),
   );
 
   it.each(['1.3.0 - Unreleased', '[1.3.0] - TBD', '1.3.0 (not yet released)', '1.3.0 - 2026-??-??'])(
@@ -51,6 +73,17 @@ describe('changelogHeading', () => {
     'cim-parcel@1.2.0',
     '`cim-parcel` v1.2.0',
     'Release cim-parcel 1.2.0 (2026-05-01)',
+    '`cim-parcel` - [1.2.0](https://x) - 2026-05-01',
+    'cim-parcel (1.2.0) - 2026-05-01',
+    'cim-parcel – v1.2.0',
+    'cim-parcel — 1.2.0 — 2026-05-01',
+    'cim-parcel, 1.2.0',
+    'cim-parcel: 1.2.0',
+    'cim-parcel/v1.2.0',
+    '[cim-parcel 1.2.0]',
+    '@cim/cim-parcel@1.2.0',
+    'cim-parcel version 1.2.0',
+    '2026-05-01 - cim-parcel 1.2.0',
   ])('reads the crate in %s', text =>
     expect(changelogHeading(text)).toMatchObject({ version: '1.2.0', crate: 'cim-parcel' }),
   );
@@ -118,19 +151,32 @@ describe('changelogs', () => {
     expect(reading).toMatchObject({ read: true, value: { entries: [] } });
   });
 
-  it('give the places of every version', () => {
-    expect(entriesIn(files({ 'a/CHANGELOG.md': '## 1.0.0\n', 'CHANGELOG.md': '## Unreleased\n\n# 2.0.0\n' }))).toEqual([
-      { version: '2.0.0', line: 3, path: 'CHANGELOG.md' },
-      { version: '1.0.0', line: 1, path: 'a/CHANGELOG.md' },
-    ]);
-    expect(entriesIn(files({ 'README.md': '## 1.0.0\n' }))).toBeUndefined();
+  it('may be told by their names', () => {
+    const names = ['CHANGELOG.md', 'a/CHANGES', 'HISTORY.md', 'docs/LOG.md', 'News.rst', 'src/change.rs', 'README.md'];
+    expect(names.filter(mayBeChangelog)).toEqual(names.slice(0, 5));
   });
 
   it('tell a pre-release by the release that it led to', () => {
     const given = entries('## 1.2.0\n\n## 1.1.0-rc.2\n');
     expect(
       ['1.2.0', '1.2.0-rc.1', '1.1.0-rc.1', '1.1.0-rc.3', '1.2.0+build'].map(each => entryOf(given, each)?.line),
-    ).toEqual([1, 1, 3, undefined, 1]);
+    ).toEqual([1, 1, undefined, undefined, 1]);
+  });
+
+  it('say that an entry was not released in its heading or right below it', () => {
+    const text =
+      '## 1.3.0 (unreleased)\n\n## 1.2.0\n\nNot released.\n\n## 1.1.0\n\nReleased at last.\n\nNot released before.\n';
+    expect(entries(text).map(({ unreleased }) => unreleased)).toEqual([true, true, false]);
+  });
+
+  it('tell of a version by an entry of the whole of it', () => {
+    const given = entries('## 1.2.10\n\n## 1.2.0\n');
+    expect(['1.2.1-rc.1', '1.2.1', '1.2.10-rc.1', '1.2.10'].map(each => entryOf(given, each)?.line)).toEqual([
+      undefined,
+      undefined,
+      1,
+      1,
+    ]);
   });
 
   it('are out of order where a newer version stands below an older one', () => {

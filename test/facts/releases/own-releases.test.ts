@@ -23,6 +23,17 @@ describe("the module's releases", () => {
     ]);
   });
 
+  it('may name the crate with one dash or slash, or stand in a folder `v`', () => {
+    expect(of('cim-parcel-1.2.3', 'cim-parcel/1.2.4').releases).toEqual([
+      'cim-parcel-1.2.3=1.2.3',
+      'cim-parcel/1.2.4=1.2.4',
+    ]);
+    expect(of('v/1.2.3').releases).toEqual(['v/1.2.3=1.2.3']);
+    expect(of('cim-parcel-1.0.0-rc.1').releases).toEqual(['cim-parcel-1.0.0-rc.1=1.0.0-rc.1']);
+    expect(of('cim-parcel-extra-1.2.3', 'release-1.2.3', 'cim-parcel-2024-05-01').releases).toEqual([]);
+    expect(of('release-1.2.3', 'cim-parcel-1.2.3').several).toBe(false);
+  });
+
   it('may be candidates, and have build metadata', () => {
     expect(of('v1.0.0-rc.1', 'v1.0.0+7').releases).toEqual(['v1.0.0-rc.1=1.0.0-rc.1', 'v1.0.0+7=1.0.0+7']);
   });

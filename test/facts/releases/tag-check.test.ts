@@ -3,6 +3,7 @@ import { cargoOf } from '../../../src/cargo/cargo.js';
 import { ownReleases } from '../../../src/facts/releases/own-releases.js';
 import { judgeTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
 import { tagReport } from '../../../src/report/tag.js';
+import { read, unread } from '../../../src/snapshot/reading.js';
 import { line, manifestOf, shaOf, tag } from '../../support/history.js';
 import { files } from '../../support/snapshots.js';
 
@@ -16,7 +17,7 @@ const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
     releases,
     several,
     packages: cargoOf(files({ 'Cargo.toml': manifestOf('1.2.0') })).packages,
-    changelog: [{ version: '1.2.0', path: 'CHANGELOG.md', line: 7 }],
+    changelog: read([{ version: '1.2.0', path: 'CHANGELOG.md', line: 7 }]),
     ...given,
   };
 };
@@ -52,6 +53,32 @@ describe('a release tag', () => {
     expect(answers('v1.2.0', { changelog: undefined })[3]).toBe('unmet changelog: there is no changelog at its commit');
     expect(answers('v1.2.0', { packages: [] })[2]).toBe('not-applicable manifest: there is no crate at its commit');
     expect(answers('v1.1.10', { several: true })[4]).toContain('not-applicable bump');
+  });
+});
+
+describe('the changelog of a release tag', () => {
+  const told = (name: string, ...versions: readonly string[]) =>
+    answers(name, {
+      changelog: read(versions.map((version, index) => ({ version, path: 'CHANGELOG.md', line: index }))),
+    })[3];
+
+  it('tells of the whole version', () => {
+    expect(told('v1.2.1', '1.2.10')).toContain('unmet');
+    expect(told('v1.2.10', '1.2.1')).toContain('unmet');
+    expect(told('v1.2.10', '1.2.10')).toContain('met changelog: the changelog has an entry');
+  });
+
+  it('tells of a candidate by its own entry, or by that of its release', () => {
+    expect(told('v1.3.0-rc.1', '1.3.0')).toContain('met changelog: the changelog has an entry');
+    expect(told('v1.3.0-rc.1', '1.3.0-rc.1')).toContain('met changelog: the changelog has an entry');
+    expect(told('v1.3.0-rc.1', '1.3.1')).toContain('unmet');
+    expect(told('v1.3.0-rc.1', '1.3.0-rc.2')).toContain('unmet');
+  });
+
+  it('that was not read is not held against it', () => {
+    expect(answers('v1.2.0', { changelog: unread('it is oversized') })[3]).toBe(
+      'not-applicable changelog: the changelog was not read: it is oversized',
+    );
   });
 });
 
