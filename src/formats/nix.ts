@@ -6,7 +6,7 @@
 
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
-import { IMPORTS, importsAt } from '../snapshot/nix-imports.js';
+import { IMPORTS, importsAt } from './nix-imports.js';
 
 /** A place in a Nix file. */
 export interface NixPlace {

@@ -5,7 +5,7 @@
  */
 import semver from 'semver';
 import type { Commit, History } from '../../snapshot/history.js';
-import { standingCommits } from '../../snapshot/reverts.js';
+import { standingCommits } from '../commits/reverts.js';
 import { ancestry, bySha } from '../commits/commit-graph.js';
 import { readMessage } from '../commits/commit-message.js';
 import type { VersionTag } from './baseline.js';
