@@ -98,6 +98,13 @@ module.exports = {
       to: { path: 'node_modules/(probot|libsql|@hono)/', dependencyTypesNot: ['type-only'], dynamic: false },
     },
     {
+      name: 'standard-is-passed-in',
+      comment: 'what assesses and reports takes any standard: only the entrances choose this one',
+      severity: 'error',
+      from: { path: PURE },
+      to: { path: '^src/standard/cim\\.ts$' },
+    },
+    {
       name: 'resolvable',
       comment: 'an import that resolves to nothing fails only at run time',
       severity: 'error',

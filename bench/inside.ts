@@ -13,6 +13,7 @@ import { rustFile } from '../src/rust/reader.js';
 import { type FileEntry, type Files, judged } from '../src/snapshot/files.js';
 import { read } from '../src/snapshot/reading.js';
 import type { Snapshot } from '../src/snapshot/snapshot.js';
+import { CIM_STANDARD } from '../src/standard/cim.js';
 
 const NOW = '2026-06-01T12:00:00.000Z';
 
@@ -27,7 +28,10 @@ async function main([what, dir = '.', neighbours = '']: readonly string[]): Prom
       return [await parseWithGrammar(files.value, neighbours)];
     case 'assess': {
       const changed = withChange(snapshot, files.value, 'src/part_500.rs');
-      return [timed(() => assess(snapshot, DEFAULT_POLICY, NOW)), timed(() => assess(changed, DEFAULT_POLICY, NOW))];
+      return [
+        timed(() => assess(snapshot, CIM_STANDARD, DEFAULT_POLICY, NOW)),
+        timed(() => assess(changed, CIM_STANDARD, DEFAULT_POLICY, NOW)),
+      ];
     }
     case 'commits':
       return [timed(() => judgeCommits(history.value.commits, []))];

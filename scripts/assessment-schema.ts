@@ -1,6 +1,7 @@
 /** The JSON of `cim-readiness assess --format json`, described: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
 import { ASSESSMENT_SCHEMA } from '../src/report/json.js';
+import { CIM_STANDARD } from '../src/standard/cim.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const count = z.int().nonnegative();
@@ -47,7 +48,7 @@ const finding = z.strictObject({
 
 const assessment = z.strictObject({
   schema: z.literal(ASSESSMENT_SCHEMA),
-  standard: z.literal('cim/v1'),
+  standard: z.literal(CIM_STANDARD.id),
   subject: z.strictObject({
     owner: z.string().nullable(),
     repo: z.string().nullable(),

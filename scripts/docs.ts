@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { COMMANDS } from '../src/commands/all.js';
 import { commandHelp } from '../src/report/comment.js';
 import { explainCriterion, standardMarkdown } from '../src/report/explain.js';
-import { CRITERIA } from '../src/standard/standard.js';
+import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
@@ -20,12 +20,13 @@ const NOTE = '<!-- Made by `npm run docs`; what it says stands in the code. -->\
 const FOLDERS = ['docs/criteria', 'schemas'];
 
 function generated(): Map<string, string> {
+  const { id, revision, title, criteria } = CIM_STANDARD;
   return new Map([
     [
       'docs/criteria/README.md',
-      `${NOTE}# The standard\n\nThe CIM Module Production Readiness Standards, v1: ${CRITERIA.length} criteria. A \`must\` blocks while it is unmet; a \`should\` does not. *Automatic* is decided by code, *reported* from what CI reports, *attested* by a maintainer's word that another person confirms.\n\n${standardMarkdown(({ id }) => `[\`${id}\`](${id}.md)`)}`,
+      `${NOTE}# The standard\n\nThe ${title}, \`${id}\`, revision ${revision}: ${criteria.length} criteria. A \`must\` blocks while it is unmet; a \`should\` does not. *Automatic* is decided by code, *reported* from what CI reports, *attested* by a maintainer's word that another person confirms.\n\n${standardMarkdown(CIM_STANDARD, ({ id }) => `[\`${id}\`](${id}.md)`)}`,
     ],
-    ...CRITERIA.map(each => [`docs/criteria/${each.id}.md`, NOTE + explainCriterion(each)] as const),
+    ...criteria.map(each => [`docs/criteria/${each.id}.md`, NOTE + explainCriterion(each, CIM_STANDARD)] as const),
     [
       'docs/commands.md',
       `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; of an edited comment what is new is obeyed.\n`,

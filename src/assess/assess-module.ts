@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.js';
 import type { PolicyReading } from '../policy/policy-file.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
+import type { Standard } from '../standard/standard.js';
 import { assess } from './assess.js';
 import type { Assessment } from './assessment.js';
 import { type Comparison, compare } from './compare.js';
@@ -21,6 +22,7 @@ export interface Publisher {
 
 /** Everything outside: where a snapshot and a policy come from, where an assessment goes. */
 export interface World {
+  readonly standard: Standard;
   collect(subject: Subject): Promise<Snapshot>;
   /** From the default branch, as the snapshot holds it: a pull request never waives itself. */
   policy(snapshot: Snapshot): PolicyReading | Promise<PolicyReading>;
@@ -37,7 +39,7 @@ export interface World {
 export async function assessModule(subject: Subject, world: World): Promise<Verdict> {
   const snapshot = await world.collect(subject);
   const { policy, problems } = await world.policy(snapshot);
-  const assessment = assess(snapshot, policy, world.now());
+  const assessment = assess(snapshot, world.standard, policy, world.now());
   const previous = await world.previous(assessment.subject, policy);
   await world.keep(assessment, policy);
   const verdict = {

@@ -2,23 +2,23 @@ import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Context, Criterion, Outcome } from '../standard/criterion.js';
 import { unknown } from '../standard/criterion.js';
-import { STANDARD } from '../standard/standard.js';
+import type { Standard } from '../standard/standard.js';
 import { type Assessment, EVIDENCE_LIMIT, type Finding } from './assessment.js';
 import { attested } from './attested.js';
 
 /**
- * Holds a snapshot against the standard under a policy. Pure: the same three arguments give the same assessment.
+ * Assesses a snapshot against a standard under a policy. Pure: the same arguments give the same assessment.
  * It never throws: a criterion that fails on an input is `unknown` and says so.
  * @param now ISO 8601; waivers and attestations are in force up to and including its day.
  */
-export function assess(snapshot: Snapshot, policy: Policy, now: string): Assessment {
+export function assess(snapshot: Snapshot, standard: Standard, policy: Policy, now: string): Assessment {
   const context: Context = { subject: snapshot.subject, policy };
-  const findings = STANDARD.flatMap(section =>
+  const findings = standard.sections.flatMap(section =>
     section.criteria.map(criterion =>
       finding(section.id, criterion, decide(criterion, snapshot, context, now), context, now),
     ),
   );
-  return { standard: policy.standard, subject: snapshot.subject, assessedAt: now, findings };
+  return { standard: standard.id, subject: snapshot.subject, assessedAt: now, findings };
 }
 
 function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now: string): Outcome {

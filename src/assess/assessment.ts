@@ -1,4 +1,4 @@
-import type { Attestation, Policy, Waiver } from '../policy/policy.js';
+import type { Attestation, Waiver } from '../policy/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import type { Evidence, Kind, Severity, Status } from '../standard/criterion.js';
 
@@ -20,7 +20,8 @@ export interface Finding {
 }
 
 export interface Assessment {
-  readonly standard: Policy['standard'];
+  /** The ID of the standard: `cim/v1`. */
+  readonly standard: string;
   readonly subject: Subject;
   /** ISO 8601. */
   readonly assessedAt: string;

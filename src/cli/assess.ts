@@ -12,7 +12,7 @@ import { markdownReport } from '../report/markdown.js';
 import { terminalReport } from '../report/terminal.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CRITERIA, CRITERION_IDS, STANDARD } from '../standard/standard.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { known, print, printJson, terminalWidth, wantsColour } from './output.js';
 import { policyFor, textOfFile } from './policy.js';
 
@@ -35,6 +35,7 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
   const { assessment, comparison, problems } = await assessModule(snapshot.subject, {
+    standard: CIM_STANDARD,
     collect: async () => snapshot,
     now: () => now,
     policy: async () => {
@@ -42,7 +43,7 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
       return { ...rest, policy: options.module === undefined ? policy : { ...policy, module: options.module } };
     },
     previous: async (_, policy) =>
-      options.base === undefined ? undefined : assess(await collect(options.base), policy, now),
+      options.base === undefined ? undefined : assess(await collect(options.base), CIM_STANDARD, policy, now),
     keep: async () => undefined,
     publishers: [],
     failed: () => undefined,
@@ -62,11 +63,13 @@ function only(wanted: ReadonlySet<string>, assessment: Assessment): Assessment {
 function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
   const names = (only ?? []).flatMap(each => each.split(',')).filter(Boolean);
   const all = [
-    ...CRITERIA.map(({ id }) => ({ id, ids: [id] })),
-    ...STANDARD.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
+    ...CIM_STANDARD.criterionIds.map(id => ({ id, ids: [id] })),
+    ...CIM_STANDARD.sections.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
   ];
   return new Set(
-    names.length === 0 ? CRITERION_IDS : names.flatMap(name => known('criterion or section', name, all).ids),
+    names.length === 0
+      ? CIM_STANDARD.criterionIds
+      : names.flatMap(name => known('criterion or section', name, all).ids),
   );
 }
 
@@ -116,9 +119,10 @@ async function show(
   if (format !== 'table') for (const note of notes) process.stderr.write(`cim-readiness: ${note}\n`);
   if (format === 'json')
     return printJson({ ...assessmentJson(assessment), ...(comparison ? { changes: changesJson(comparison) } : {}) });
-  if (format === 'markdown') return print(markdownReport(assessment));
+  if (format === 'markdown') return print(markdownReport(assessment, CIM_STANDARD));
   return print(
     terminalReport(assessment, {
+      standard: CIM_STANDARD,
       colour: wantsColour(),
       width: terminalWidth(),
       notes,

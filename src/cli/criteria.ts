@@ -1,5 +1,5 @@
 import { criterionJson, standardMarkdown } from '../report/explain.js';
-import { STANDARD } from '../standard/standard.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { known, print, printJson } from './output.js';
 
 /** `cim-readiness criteria` */
@@ -7,10 +7,14 @@ export async function criteriaCommand(options: {
   readonly section?: string;
   readonly format: 'table' | 'json' | 'markdown';
 }): Promise<void> {
-  const sections = options.section === undefined ? STANDARD : [known('section', options.section, STANDARD)];
+  const { id, revision, sections: all } = CIM_STANDARD;
+  const sections = options.section === undefined ? all : [known('section', options.section, all)];
   const criteria = sections.flatMap(section => section.criteria);
-  if (options.format === 'json') return printJson({ standard: 'cim/v1', criteria: criteria.map(criterionJson) });
-  if (options.format === 'markdown') return print(standardMarkdown());
+  if (options.format === 'json') {
+    const described = criteria.map(criterion => criterionJson(criterion, CIM_STANDARD));
+    return printJson({ standard: id, revision, criteria: described });
+  }
+  if (options.format === 'markdown') return print(standardMarkdown(CIM_STANDARD));
   const width = Math.max(...criteria.map(criterion => criterion.id.length));
   const lines = sections.flatMap(section => [
     `${section.title} (${section.id})`,

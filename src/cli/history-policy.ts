@@ -18,5 +18,5 @@ export async function historyPolicy(files: Files, file: string | undefined): Pro
 
 async function policyIn(path: string, text: string): Promise<Policy> {
   const { readPolicy } = await import('../policy/policy-file.js');
-  return readPolicy({ path, text }, undefined, []).policy;
+  return readPolicy({ path, text }, undefined, { id: DEFAULT_POLICY.standard, criterionIds: [] }).policy;
 }

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type PolicyReading, policyOf, readPolicy } from '../policy/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CRITERION_IDS } from '../standard/standard.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 
 /** Reads `file`, or the snapshot's own policy, or none. */
 export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
   if (file !== undefined)
-    return readPolicy({ path: file, text: await textOfFile(file) }, undefined, CRITERION_IDS, snapshot.takenAt);
-  return policyOf(snapshot.parts.policy, CRITERION_IDS, snapshot.takenAt);
+    return readPolicy({ path: file, text: await textOfFile(file) }, undefined, CIM_STANDARD, snapshot.takenAt);
+  return policyOf(snapshot.parts.policy, CIM_STANDARD, snapshot.takenAt);
 }
 
 /** A file that a person named. Throws `UnreadableError`. */

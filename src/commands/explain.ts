@@ -1,4 +1,5 @@
 import { explainCriterion } from '../report/explain.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import type { Command } from './command.js';
 import { criterionNamed } from './policy-change.js';
 
@@ -7,5 +8,5 @@ export const explain: Command = {
   usage: 'explain ID',
   does: 'says why a criterion is asked for, what is looked at and how to fix it',
   right: 'anyone',
-  obey: async ({ words: [id = ''] }) => explainCriterion(criterionNamed(id.toLowerCase())),
+  obey: async ({ words: [id = ''] }) => explainCriterion(criterionNamed(id.toLowerCase()), CIM_STANDARD),
 };

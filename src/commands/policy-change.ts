@@ -6,7 +6,7 @@ import { isDate } from '../policy/policy-file.js';
 import { propose } from '../publish/proposal.js';
 import { noSuchCriterion } from '../report/comment.js';
 import { code } from '../report/escape.js';
-import { CRITERIA } from '../standard/standard.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { RefusedError, type Scene } from './command.js';
 
 /** Neither a waiver nor an attestation may last longer, in days. */
@@ -14,8 +14,8 @@ const LONGEST: Readonly<Record<'waiver' | 'attestation', number>> = { waiver: 18
 
 /** An id of the catalogue. @throws RefusedError */
 export function criterionNamed(id: string) {
-  const criterion = CRITERIA.find(each => each.id === id);
-  if (!criterion) throw new RefusedError(noSuchCriterion(id));
+  const criterion = CIM_STANDARD.criterion(id);
+  if (!criterion) throw new RefusedError(noSuchCriterion(id, CIM_STANDARD));
   return criterion;
 }
 

@@ -1,4 +1,5 @@
 import { statusAnswer } from '../report/comment.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { pullRequest } from '../triggers/pull-request.js';
 import type { Command, Scene } from './command.js';
 
@@ -7,7 +8,7 @@ export const status: Command = {
   usage: 'status',
   does: 'says how ready the module is, by the newest assessment',
   right: 'anyone',
-  obey: async scene => statusAnswer(await newest(scene)),
+  obey: async scene => statusAnswer(await newest(scene), CIM_STANDARD),
 };
 
 /** The newest assessment of the pull request's head, or of the default branch. */

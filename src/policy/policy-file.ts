@@ -44,12 +44,18 @@ export interface PolicyText {
 /** Where an organisation's policy stands, as people name it. */
 const ORGANISATION_PATH = '.github repository: .github/cim.yml';
 
+/** The names of a standard that a policy file can hold: its own, and those of the criteria that it waives or attests. */
+export interface StandardNames {
+  readonly id: string;
+  readonly criterionIds: readonly string[];
+}
+
 /**
  * The policy in force. Where the files could not be read, that is a problem, and the policy of a module that has none holds.
- * @param criteria the ids that waivers and attestations may name
+ * @param standard what the policy may name
  * @param now ISO 8601: what expired before is a problem at its line
  */
-export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[], now?: string): PolicyReading {
+export function policyOf(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
@@ -58,7 +64,7 @@ export function policyOf(texts: Reading<PolicyTexts>, criteria: readonly string[
   return readPolicy(
     own === undefined ? undefined : { path: POLICY_PATH, text: own },
     organisation === undefined ? undefined : { path: ORGANISATION_PATH, text: organisation },
-    criteria,
+    standard,
     now,
   );
 }
@@ -67,16 +73,16 @@ type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly s
 
 /**
  * Reads the module's policy over the organisation's; either may be absent.
- * @param criteria the ids that waivers and attestations may name
+ * @param standard what the policy may name
  */
 export function readPolicy(
   own: PolicyText | undefined,
   organisation: PolicyText | undefined,
-  criteria: readonly string[],
+  standard: StandardNames,
   now?: string,
 ): PolicyReading {
   const reader = (file: PolicyText, over: Policy, locked?: readonly string[]) =>
-    new PolicyReader(file, { criteria, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
+    new PolicyReader(file, { standard, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
   const above = organisation ? reader(organisation, DEFAULT_POLICY).read() : undefined;
   const base: Policy = { ...DEFAULT_POLICY, ...without(above?.draft, 'lock') };
   const below = own ? reader(own, base, above?.draft.lock).read() : undefined;
@@ -117,7 +123,7 @@ class PolicyReader {
   constructor(
     private readonly file: PolicyText,
     private readonly known: {
-      readonly criteria: readonly string[];
+      readonly standard: StandardNames;
       readonly base: Policy;
       readonly locked: readonly string[];
       /** A date; empty where nobody asks what expired. */
@@ -142,7 +148,7 @@ class PolicyReader {
     if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organisation's policy`);
     switch (key) {
       case 'standard':
-        return this.choice(node, key, ['cim/v1'], value => (this.draft.standard = value));
+        return this.choice(node, key, [this.known.standard.id], value => (this.draft.standard = value));
       case 'enforcement':
         return this.choice(node, key, ['report', 'ratchet', 'strict'], value => (this.draft.enforcement = value));
       case 'migration':
@@ -238,10 +244,10 @@ class PolicyReader {
         this.problem(node, `an entry of \`${key}\` lacks \`${field}\``);
     }
     const { criterion, until } = out;
-    if (criterion !== undefined && !this.known.criteria.includes(criterion)) {
+    if (criterion !== undefined && !this.known.standard.criterionIds.includes(criterion)) {
       this.problem(
         node.map.get('criterion') ?? node,
-        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.known.criteria)}`,
+        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.known.standard.criterionIds)}`,
       );
     }
     if (until !== undefined && !isDate(until))

@@ -26,7 +26,8 @@ export interface Attestation {
 }
 
 export interface Policy {
-  readonly standard: 'cim/v1';
+  /** The ID of the standard that the module is assessed against. */
+  readonly standard: string;
   /** How gaps bear on a check-run; absent: strictly for production modules, by what changes for others. */
   readonly enforcement?: Enforcement;
   /** Which issues are opened; absent: one when the app is installed, the others when somebody asks for them. */

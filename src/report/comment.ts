@@ -1,7 +1,7 @@
 /** Answers to commands, as comments on GitHub. */
 import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
-import { CRITERION_IDS } from '../standard/standard.js';
+import type { Standard } from '../standard/standard.js';
 import { suggest } from '../text/suggest.js';
 import { clip, code, prose } from './escape.js';
 import { criterionOf, percent, placeOf } from './phrases.js';
@@ -32,11 +32,11 @@ const WHO: Readonly<Record<string, string>> = {
 };
 
 /** How ready a module is, by an assessment; without one, how to come by one. */
-export function statusAnswer(assessment: Assessment | undefined): string {
+export function statusAnswer(assessment: Assessment | undefined, standard: Standard): string {
   if (!assessment) return 'Not assessed yet. Comment `/cim reassess` to have it assessed now.';
   const gaps = assessment.findings.filter(isGap);
   const parts = [headline(assessment)];
-  if (gaps.length > 0) parts.push(gapList(gaps));
+  if (gaps.length > 0) parts.push(gapList(gaps, standard));
   return parts.join('\n\n');
 }
 
@@ -49,6 +49,7 @@ export function reassessedAnswer(
   assessment: Assessment,
   comparison: Comparison | undefined,
   ids: readonly string[],
+  standard: Standard,
 ): string {
   const parts = [headline(assessment)];
   const changes = comparison?.changes ?? [];
@@ -56,17 +57,17 @@ export function reassessedAnswer(
   const better = changes.filter(improves);
   if (!comparison) parts.push('This commit was not assessed before.');
   else if (changes.length === 0) parts.push('Nothing changed since the last time.');
-  if (worse.length > 0) parts.push(`**Worse:** ${worse.map(({ finding }) => nameOf(finding)).join(', ')}`);
-  if (better.length > 0) parts.push(`**Better:** ${better.map(({ finding }) => nameOf(finding)).join(', ')}`);
+  if (worse.length > 0) parts.push(`**Worse:** ${worse.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
+  if (better.length > 0) parts.push(`**Better:** ${better.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
   const asked = assessment.findings.filter(({ criterion }) => ids.includes(criterion));
-  if (asked.length > 0) parts.push(asked.map(findingItem).join('\n'));
+  if (asked.length > 0) parts.push(asked.map(each => findingItem(each, standard)).join('\n'));
   return clip(parts.join('\n\n'), COMMENT_LIMIT);
 }
 
 /** There is no criterion of this name. */
-export function noSuchCriterion(name: string): string {
+export function noSuchCriterion(name: string, { criterionIds }: Standard): string {
   if (name === '') return 'Name a criterion, as in `/cim explain readme`.';
-  const near = suggest(name, CRITERION_IDS);
+  const near = suggest(name, criterionIds);
   return `There is no criterion ${code(clip(name, 80))}${near === undefined ? '' : `; did you mean ${code(near)}?`}.`;
 }
 
@@ -110,17 +111,17 @@ function headline({ findings, subject }: Assessment): string {
   return `**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} not decided).`;
 }
 
-function gapList(gaps: readonly Finding[]): string {
-  const shown = gaps.slice(0, SHOWN).map(findingItem);
+function gapList(gaps: readonly Finding[], standard: Standard): string {
+  const shown = gaps.slice(0, SHOWN).map(gap => findingItem(gap, standard));
   return [...shown, ...(gaps.length > SHOWN ? [`- … and ${gaps.length - SHOWN} more`] : [])].join('\n');
 }
 
-function findingItem(finding: Finding): string {
+function findingItem(finding: Finding, standard: Standard): string {
   const [first] = finding.evidence;
   const place = first && finding.status === 'unmet' ? placeOf(first) : '';
-  return `- ${finding.status === 'met' ? '✓' : '✗'} ${nameOf(finding)}: ${place}${prose(clip(finding.message, 300))}`;
+  return `- ${finding.status === 'met' ? '✓' : '✗'} ${nameOf(finding, standard)}: ${place}${prose(clip(finding.message, 300))}`;
 }
 
-function nameOf({ criterion }: Finding): string {
-  return `${criterionOf(criterion).title} (${code(criterion)})`;
+function nameOf({ criterion }: Finding, standard: Standard): string {
+  return `${criterionOf(standard, criterion).title} (${code(criterion)})`;
 }

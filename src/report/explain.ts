@@ -1,18 +1,13 @@
 /** One criterion explained, and the standard as a whole: the same words in a terminal, in JSON and in the documentation. */
-import type { Criterion, Section } from '../standard/criterion.js';
-import { STANDARD } from '../standard/standard.js';
-
-/** The section that a criterion stands in. */
-export function sectionOf(criterion: Criterion): Section {
-  return STANDARD.find(section => section.criteria.includes(criterion)) as Section;
-}
+import type { Criterion } from '../standard/criterion.js';
+import type { Standard } from '../standard/standard.js';
 
 /** A criterion as Markdown; `explain` prints it as it is, and the documentation is made of it. */
-export function explainCriterion(criterion: Criterion): string {
+export function explainCriterion(criterion: Criterion, standard: Standard): string {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   const parts = [
     `# ${title}`,
-    `\`${id}\` · ${sectionOf(criterion).title} · ${severity} · ${kind}`,
+    `\`${id}\` · ${standard.sectionOf(criterion).title} · ${severity} · ${kind}`,
     rationale,
     `## What is looked at\n\n${looksAt}`,
     looksNotAt && `## What is not\n\n${looksNotAt}`,
@@ -32,11 +27,11 @@ function outlook({ id, kind }: Criterion): string {
 }
 
 /** A criterion as a plain value. */
-export function criterionJson(criterion: Criterion): Record<string, unknown> {
+export function criterionJson(criterion: Criterion, standard: Standard): Record<string, unknown> {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   return {
     id,
-    section: sectionOf(criterion).id,
+    section: standard.sectionOf(criterion).id,
     title,
     severity,
     kind,
@@ -49,8 +44,11 @@ export function criterionJson(criterion: Criterion): Record<string, unknown> {
 }
 
 /** The standard as a table of Markdown for each section. */
-export function standardMarkdown(link: (criterion: Criterion) => string = each => `\`${each.id}\``): string {
-  const sections = STANDARD.map(section => {
+export function standardMarkdown(
+  standard: Standard,
+  link: (criterion: Criterion) => string = each => `\`${each.id}\``,
+): string {
+  const sections = standard.sections.map(section => {
     const rows = section.criteria.map(each => `| ${link(each)} | ${each.title} | ${each.severity} | ${each.kind} |`);
     return `## ${section.title}\n\n| Criterion | | Severity | Kind |\n|---|---|---|---|\n${rows.join('\n')}`;
   });

@@ -1,12 +1,12 @@
 /** The assessment as GitHub-flavoured Markdown: for an issue, a wiki, a summary of a workflow. */
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
-import { STANDARD } from '../standard/standard.js';
+import type { Standard } from '../standard/standard.js';
 import { code, plain, prose } from './escape.js';
 import { criterionOf, percent, placeOf } from './phrases.js';
 
 const SHOWN = 20;
 
-export function markdownReport({ subject, findings }: Assessment): string {
+export function markdownReport({ subject, findings }: Assessment, standard: Standard): string {
   const name =
     subject.repo === null
       ? 'this repository'
@@ -19,13 +19,14 @@ export function markdownReport({ subject, findings }: Assessment): string {
     '',
     '| | met | unmet | unknown | n/a |',
     '|---|---:|---:|---:|---:|',
-    ...STANDARD.flatMap(section => {
+    ...standard.sections.flatMap(section => {
       const own = findings.filter(finding => finding.section === section.id);
       const { met, unmet: gaps, unknown, notApplicable } = summarise(own);
       return own.length === 0 ? [] : [`| ${section.title} | ${met} | ${gaps} | ${unknown} | ${notApplicable} |`];
     }),
-    ...gaps('What blocks', unmet.filter(blocks)),
+    ...gaps(standard, 'What blocks', unmet.filter(blocks)),
     ...gaps(
+      standard,
       'What should be better',
       unmet.filter(finding => !blocks(finding) && !finding.waiver),
     ),
@@ -49,13 +50,13 @@ export function markdownReport({ subject, findings }: Assessment): string {
   return `${lines.join('\n')}\n`;
 }
 
-function gaps(title: string, of: readonly Finding[]): string[] {
+function gaps(standard: Standard, title: string, of: readonly Finding[]): string[] {
   if (of.length === 0) return [];
-  return ['', `## ${title}`, ...of.flatMap(gap)];
+  return ['', `## ${title}`, ...of.flatMap(each => gap(standard, each))];
 }
 
-function gap({ criterion, message, evidence, count }: Finding): string[] {
-  const { title, remediation } = criterionOf(criterion);
+function gap(standard: Standard, { criterion, message, evidence, count }: Finding): string[] {
+  const { title, remediation } = criterionOf(standard, criterion);
   const shown = evidence.slice(0, SHOWN).map(each => `- ${placeOf(each)}${prose(each.message)}`);
   return [
     '',

@@ -1,12 +1,10 @@
 import type { Criterion, Evidence } from '../standard/criterion.js';
-import { CRITERIA } from '../standard/standard.js';
+import type { Standard } from '../standard/standard.js';
 import { code } from './escape.js';
 
-const BY_ID = new Map(CRITERIA.map(criterion => [criterion.id, criterion]));
-
-/** The criterion of an id of the catalogue. An assessment of another version may name one that is gone: its id stands in. */
-export function criterionOf(id: string): Pick<Criterion, 'title' | 'remediation'> {
-  return BY_ID.get(id) ?? { title: id, remediation: 'See the standard.' };
+/** What to call a criterion and how to fix it. An assessment by another revision can name one that is gone: its ID stands in. */
+export function criterionOf(standard: Standard, id: string): Pick<Criterion, 'title' | 'remediation'> {
+  return standard.criterion(id) ?? { title: id, remediation: 'See the standard.' };
 }
 
 /** Where a piece of evidence is, as inert Markdown: "`src/lib.rs:3` ", or nothing. */

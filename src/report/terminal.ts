@@ -3,12 +3,13 @@ import { styleText } from 'node:util';
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted, type Evidence } from '../standard/criterion.js';
-import { STANDARD } from '../standard/standard.js';
+import type { Standard } from '../standard/standard.js';
 import { visible } from './escape.js';
 import { criterionOf, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
 export interface TerminalOptions {
+  readonly standard: Standard;
   readonly colour: boolean;
   /** Columns of the terminal. */
   readonly width: number;
@@ -23,12 +24,12 @@ const SHOWN = 5;
 
 export function terminalReport(
   assessment: Assessment,
-  { colour, width, comparison, notes = [] }: TerminalOptions,
+  { standard, colour, width, comparison, notes = [] }: TerminalOptions,
 ): string {
   const paint: Paint = colour
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
-  const page = new Page(Math.max(40, Math.min(width, 110)), paint);
+  const page = new Page(standard, Math.max(40, Math.min(width, 110)), paint);
   const unmet = assessment.findings.filter(finding => finding.status === 'unmet');
   title(page, assessment, notes);
   sections(page, assessment);
@@ -57,6 +58,7 @@ class Page {
   private readonly lines: string[] = [];
 
   constructor(
+    readonly standard: Standard,
     readonly width: number,
     readonly paint: Paint,
   ) {}
@@ -92,8 +94,8 @@ function title(page: Page, { subject, findings: all }: Assessment, notes: readon
 }
 
 function sections(page: Page, { findings: all }: Assessment): void {
-  const width = Math.max(...STANDARD.map(section => section.title.length));
-  for (const section of STANDARD) {
+  const width = Math.max(...page.standard.sections.map(section => section.title.length));
+  for (const section of page.standard.sections) {
     const own = all.filter(finding => finding.section === section.id);
     if (own.length === 0) continue;
     const { met, unmet, unknown, notApplicable } = summarise(own);
@@ -112,7 +114,7 @@ function changes(page: Page, { base, changes: all }: Comparison): void {
   const show = (change: Change) => {
     const { finding, added } = change;
     page.line(
-      `  ${page.paint('red', '▼')} ${page.paint('bold', finding.criterion)}  ${visible(criterionOf(finding.criterion).title)}`,
+      `  ${page.paint('red', '▼')} ${page.paint('bold', finding.criterion)}  ${visible(criterionOf(page.standard, finding.criterion).title)}`,
     );
     places(page, added, added.length);
   };
@@ -128,7 +130,7 @@ function findings(page: Page, heading: string, gaps: readonly Finding[]): void {
   if (gaps.length === 0) return;
   page.line(page.paint('bold', `${heading} (${gaps.length})`));
   for (const gap of gaps) {
-    const { title: name, remediation } = criterionOf(gap.criterion);
+    const { title: name, remediation } = criterionOf(page.standard, gap.criterion);
     page.line();
     page.line(`  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${name}`);
     page.text(visible(gap.message), 4);

@@ -1,41 +1,38 @@
-/** The standard, executable: its sections in their order. */
-
-import { apiDesign } from './api-design/index.js';
-import { cargoToml } from './cargo-toml/index.js';
-import { ciCd } from './ci-cd/index.js';
-import { codeStructure } from './code-structure/index.js';
+/** A standard as a value: an organization can assess its modules against another one, or against this one with its own criteria. */
 import type { Criterion, Section } from './criterion.js';
-import { deployment } from './deployment/index.js';
-import { documentation } from './documentation/index.js';
-import { eventSourcing } from './event-sourcing/index.js';
-import { moduleMetadata } from './module-metadata/index.js';
-import { nats } from './nats/index.js';
-import { performance } from './performance/index.js';
-import { repositoryFiles } from './repository-files/index.js';
-import { security } from './security/index.js';
-import { testing } from './testing/index.js';
-import { versionControl } from './version-control/index.js';
 
-/** CIM Module Production Readiness Standards, v1: 69 criteria. */
-export const STANDARD: readonly Section[] = [
-  documentation,
-  codeStructure,
-  testing,
-  versionControl,
-  ciCd,
-  repositoryFiles,
-  moduleMetadata,
-  cargoToml,
-  apiDesign,
-  security,
-  performance,
-  nats,
-  eventSourcing,
-  deployment,
-];
+export interface Standard {
+  /** Permanent: `cim/v1`. Assessments and policy files name it. */
+  readonly id: string;
+  /** From 1. It rises when a criterion is added or removed, or demands something else than before. */
+  readonly revision: number;
+  readonly title: string;
+  /** In the order in which people read them. */
+  readonly sections: readonly Section[];
+  /** The criteria of all sections, in that order. */
+  readonly criteria: readonly Criterion[];
+  readonly criterionIds: readonly string[];
+  /** The criterion of an ID; none if the standard does not have it, as with an assessment by another revision. */
+  criterion(id: string): Criterion | undefined;
+  /** The section that a criterion of this standard stands in. */
+  sectionOf(criterion: Criterion): Section;
+}
 
-/** Every criterion, in the standard's order. */
-export const CRITERIA: readonly Criterion[] = STANDARD.flatMap(section => section.criteria);
-
-/** The ids of all of them, in that order. */
-export const CRITERION_IDS: readonly string[] = CRITERIA.map(({ id }) => id);
+/** Declares a standard. @throws Error if two criteria have the same ID */
+export function standard(given: Pick<Standard, 'id' | 'revision' | 'title' | 'sections'>): Standard {
+  const criteria = given.sections.flatMap(section => section.criteria);
+  const byId = new Map(criteria.map(criterion => [criterion.id, criterion]));
+  if (byId.size < criteria.length) throw new Error(`two criteria of ${given.id} have the same ID`);
+  const sections = new Map(given.sections.flatMap(section => section.criteria.map(each => [each, section] as const)));
+  return {
+    ...given,
+    criteria,
+    criterionIds: [...byId.keys()],
+    criterion: id => byId.get(id),
+    sectionOf(criterion) {
+      const section = sections.get(criterion);
+      if (!section) throw new Error(`${criterion.id} is not a criterion of ${given.id}`);
+      return section;
+    },
+  };
+}

@@ -13,7 +13,7 @@ import { commitsCheckRunOf } from '../report/check-run/commits.js';
 import { checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
-import { CRITERION_IDS } from '../standard/standard.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { rememberMigration } from './migration.js';
@@ -60,6 +60,7 @@ export async function assessCommit(commit: CommitToAssess, installation: Install
   const work = async () => {
     verdict = await assessModule({ owner, repo, ref: commit.ref, sha }, worldOf(commit, octokit, house));
     return checkRunOf({
+      standard: CIM_STANDARD,
       assessment: verdict.assessment,
       enforcement: enforcementOf(verdict.policy, verdict.snapshot),
       policyProblems: verdict.problems,
@@ -130,10 +131,11 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
   const name = { owner, repo };
   const at = ({ ref, sha }: Subject) => ({ owner, repo, ref, sha, releasedTrees, takenAt: now() });
   return {
+    standard: CIM_STANDARD,
     collect: async subject =>
       withCoverage(await collectGitHub(octokit, { ...at(subject), ...(change ? { base: change.base } : {}) })),
     now,
-    policy: snapshot => policyOf(snapshot.parts.policy, CRITERION_IDS, snapshot.takenAt),
+    policy: snapshot => policyOf(snapshot.parts.policy, CIM_STANDARD, snapshot.takenAt),
     previous: async ({ ref, sha, base }, policy) =>
       base === undefined ? ledger.before(name, ref, sha) : assessedBase(base, policy),
     keep: (assessment, policy) => ledger.append(assessment, policy),
@@ -152,7 +154,12 @@ function worldOf({ owner, repo, change }: CommitToAssess, octokit: Installation[
     const known = await ledger.at(name, base, policy);
     if (known) return known;
     const subject = { owner, repo, ref: base, sha: base };
-    const assessment = assess(await withCoverage(await collectGitHub(octokit, at(subject))), policy, now());
+    const assessment = assess(
+      await withCoverage(await collectGitHub(octokit, at(subject))),
+      CIM_STANDARD,
+      policy,
+      now(),
+    );
     await ledger.append(assessment, policy);
     return assessment;
   }

@@ -1,4 +1,5 @@
 /** Migration issues follow what is measured on the default branch, and what people say of it. */
+
 import { createHash } from 'node:crypto';
 import type { Verdict } from '../assess/assess-module.js';
 import type { MigrationMemory } from '../ledger/ledger.js';
@@ -6,6 +7,7 @@ import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planI
 import { migrationIssues } from '../report/migration/issues.js';
 import type { MigrationFacts, WantedIssue } from '../report/migration/matter.js';
 import { type MigrationState, stateFrom } from '../report/migration/state.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import type { House, Installation, RepositoryName } from './house.js';
 import { factsOf } from './migration-facts.js';
 
@@ -79,7 +81,8 @@ export async function keepMigration(
   const before = stateFrom(old?.marks.state);
   const state = said ? said(before) : before;
   const numbers = new Map([...known].flatMap(([key, { number }]) => (key === 'tracking' ? [] : [[key, number]])));
-  const wanted = () => migrationIssues({ assessment, policy, facts: facts as MigrationFacts, state, numbers });
+  const wanted = () =>
+    migrationIssues({ standard: CIM_STANDARD, assessment, policy, facts: facts as MigrationFacts, state, numbers });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
@@ -111,5 +114,7 @@ function hashOf(text: string): string {
 function digestOf({ assessment, policy, facts }: MigrationMemory): string {
   const matter = { assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } }, policy };
   const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };
-  return hashOf(JSON.stringify(migrationIssues({ ...matter, ...said, facts: facts as MigrationFacts })));
+  return hashOf(
+    JSON.stringify(migrationIssues({ standard: CIM_STANDARD, ...matter, ...said, facts: facts as MigrationFacts })),
+  );
 }

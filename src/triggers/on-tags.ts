@@ -6,8 +6,8 @@ import { enforcementOf } from '../policy/enforcement.js';
 import { policyOf } from '../policy/policy-file.js';
 import { concludeCheckRun } from '../publish/check-run.js';
 import { versionCheckRunOf } from '../report/check-run/version.js';
+import { CIM_STANDARD } from '../standard/cim.js';
 import { answersOf } from '../standard/shared/module-releases.js';
-import { CRITERION_IDS } from '../standard/standard.js';
 import { reasonOf } from './assess-commit.js';
 import { isPassing, tryAgain } from './faults.js';
 import type { House, Installation, RepositoryName } from './house.js';
@@ -52,7 +52,7 @@ async function judgeTagOf(
       takenAt: house.now(),
     });
     const { subject, parts } = snapshot;
-    const { policy } = policyOf(parts.policy, CRITERION_IDS);
+    const { policy } = policyOf(parts.policy, CIM_STANDARD);
     const answers = answersOf(tag, parts, { subject, policy });
     if (!answers.read) throw new UnreadableError(answers.reason);
     if (!answers.value) return;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Files } from '../../src/snapshot/files.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { files, NOW, snapshot, type Texts } from '../support/snapshots.js';
 
 const MANIFEST = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ntokio = "1"\n';
@@ -65,7 +66,7 @@ describe('an assessment after another', () => {
           const tree = files(texts);
           salt += 1;
           const [again, first] = [tree, asNew(tree, salt)].map(
-            part => assess(snapshot({}, { files: part }), DEFAULT_POLICY, NOW).findings,
+            part => assess(snapshot({}, { files: part }), CIM_STANDARD, DEFAULT_POLICY, NOW).findings,
           );
           expect(again).toEqual(first);
         }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { READY_HISTORY } from '../support/history.js';
 import { NOW, READY_TEXTS, snapshot, type Texts } from '../support/snapshots.js';
 
@@ -96,7 +97,7 @@ describe('a damaged module', () => {
           (all, [path, change]) => ({ ...all, [path]: change(all[path] ?? '') }),
           READY_TEXTS,
         );
-        const judged = () => assess(snapshot(texts, { ...READY_HISTORY }), DEFAULT_POLICY, NOW).findings;
+        const judged = () => assess(snapshot(texts, { ...READY_HISTORY }), CIM_STANDARD, DEFAULT_POLICY, NOW).findings;
         const first = judged();
         expect(first.filter(({ message }) => message.includes('an error of this tool'))).toEqual([]);
         expect(judged()).toEqual(first);

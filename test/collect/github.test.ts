@@ -18,6 +18,7 @@ import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Reading } from '../../src/snapshot/reading.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { archiveOf, client, connection, type FakeGitHub, githubOf } from './support/github.js';
 import { commit, commits, git, removeFolders, repository, write } from './support/repositories.js';
@@ -218,7 +219,12 @@ describe('history and tags', () => {
     write(dir, { 'src/lib.rs': `${READY_TEXTS['src/lib.rs']}\npub fn undocumented() { None::<u8>.unwrap(); }\n` });
     commit(dir, 'Did more');
     const of = (snapshot: Snapshot) =>
-      new Map(assess(snapshot, DEFAULT_POLICY, '2026-06-01T00:00:00Z').findings.map(each => [each.criterion, each]));
+      new Map(
+        assess(snapshot, CIM_STANDARD, DEFAULT_POLICY, '2026-06-01T00:00:00Z').findings.map(each => [
+          each.criterion,
+          each,
+        ]),
+      );
     const repositoryOf = { owner: 'acme', repo: 'cim-x' };
     const local = of(await collectLocal({ dir, ref: 'HEAD', repository: repositoryOf }));
     const remote = of(await collect(githubOf(dir)));

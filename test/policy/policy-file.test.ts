@@ -4,10 +4,10 @@ import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { isDate, policyOf, readPolicy } from '../../src/policy/policy-file.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 
-const IDS = ['readme', 'linear-history', 'single-responsibility'];
-const own = (text: string) => readPolicy({ path: '.github/cim.yml', text }, undefined, IDS);
+const STANDARD = { id: 'cim/v1', criterionIds: ['readme', 'linear-history', 'single-responsibility'] };
+const own = (text: string) => readPolicy({ path: '.github/cim.yml', text }, undefined, STANDARD);
 const under = (organisation: string, text: string) =>
-  readPolicy({ path: '.github/cim.yml', text }, { path: 'organisation', text: organisation }, IDS);
+  readPolicy({ path: '.github/cim.yml', text }, { path: 'organisation', text: organisation }, STANDARD);
 const problems = (text: string) => own(text).problems.map(({ line, message }) => `${line}: ${message}`);
 
 const WAIVER = '- { criterion: readme, reason: "a fork", by: alice, until: 2027-01-31 }';
@@ -136,7 +136,7 @@ attestations:
 
   it('names what expired, at its line', () => {
     const text = `waivers:\n  - criterion: readme\n    reason: a fork\n    by: alice\n    until: 2026-01-31\n`;
-    const at = (now: string) => policyOf(read({ own: text }), IDS, now);
+    const at = (now: string) => policyOf(read({ own: text }), STANDARD, now);
     expect(at('2026-01-31T12:00:00Z').problems).toEqual([]);
     expect(at('2026-02-01T00:00:00Z')).toMatchObject({
       policy: { waivers: [{ criterion: 'readme' }] },
@@ -145,10 +145,10 @@ attestations:
   });
 
   it('that could not be read is said, and the usual policy holds', () => {
-    const reading = policyOf(unread('GitHub did not answer'), IDS);
+    const reading = policyOf(unread('GitHub did not answer'), STANDARD);
     expect(reading.policy).toEqual(DEFAULT_POLICY);
     expect(reading.problems[0]?.message).toContain('GitHub did not answer');
-    expect(policyOf(read({}), IDS)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
+    expect(policyOf(read({}), STANDARD)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
   });
 
   it('of any text gives a policy, and the same one twice', () => {

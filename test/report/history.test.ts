@@ -4,11 +4,12 @@ import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { historyReport, sparkline } from '../../src/report/history.js';
 import { trendSvg } from '../../src/report/trend-svg.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
 
 const point = (name: string, date: string, texts = READY_TEXTS) => ({
   milestone: { name, sha: 'a'.repeat(40), date },
-  assessment: assess(snapshot(texts), DEFAULT_POLICY, NOW),
+  assessment: assess(snapshot(texts), CIM_STANDARD, DEFAULT_POLICY, NOW),
 });
 const report = {
   repository: 'cim/cim-parcel',

@@ -12,7 +12,7 @@ import { TEXT_LIMIT } from '../../src/report/check-run/size-limit.js';
 import { versionCheckRunOf } from '../../src/report/check-run/version.js';
 import { migrationIssues } from '../../src/report/migration/issues.js';
 import { marked } from '../../src/report/migration/marker.js';
-import { STANDARD } from '../../src/standard/standard.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 
 function assessment(texts: readonly string[]): Assessment {
   const evidence = texts.map(text => ({ path: text, line: 1, message: text }));
@@ -20,7 +20,7 @@ function assessment(texts: readonly string[]): Assessment {
     standard: 'cim/v1',
     subject: { owner: 'cim', repo: 'cim-parcel', ref: 'main', sha: 'a'.repeat(40) },
     assessedAt: '2026-06-01T12:00:00.000Z',
-    findings: STANDARD.flatMap(section =>
+    findings: CIM_STANDARD.sections.flatMap(section =>
       section.criteria.map(
         ({ id, severity, kind }, index): Finding => ({
           criterion: id,
@@ -47,6 +47,7 @@ function said(texts: readonly string[]): string[] {
   const of = assessment(texts);
   const waivers = of.findings.flatMap(({ waiver }) => waiver ?? []);
   const { tracking, sections } = migrationIssues({
+    standard: CIM_STANDARD,
     assessment: of,
     policy: { waivers, attestations: [] },
     facts: { claimed: text, released: text, dependencies: [{ name: text, status: text }] },
@@ -59,8 +60,12 @@ function said(texts: readonly string[]): string[] {
   });
   const unconventional = texts.map(header => ({ sha: 'a'.repeat(40), header, wrong: text, corrected: header }));
   return [
-    checkRunOf({ assessment: of, enforcement: 'ratchet', policyProblems: [{ path: text, line: 1, message: text }] })
-      .summary,
+    checkRunOf({
+      standard: CIM_STANDARD,
+      assessment: of,
+      enforcement: 'ratchet',
+      policyProblems: [{ path: text, line: 1, message: text }],
+    }).summary,
     commitsCheckRunOf({
       judged: texts.length,
       aside: 0,

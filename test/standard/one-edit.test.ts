@@ -8,7 +8,7 @@ import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Alert } from '../../src/snapshot/github.js';
 import { read } from '../../src/snapshot/reading.js';
 import type { Parts } from '../../src/snapshot/snapshot.js';
-import { CRITERIA } from '../../src/standard/standard.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { commit, manifestOf, READY_HISTORY, shaOf, tag } from '../support/history.js';
 import {
   add,
@@ -204,12 +204,12 @@ const CHANGES: Readonly<Record<string, Change>> = {
 
 /** The status of each criterion, in the standard's order. */
 function statuses(texts: Texts, parts: Partial<Parts>): ReadonlyMap<string, string> {
-  const { findings } = assess(snapshot(texts, parts), DEFAULT_POLICY, NOW);
+  const { findings } = assess(snapshot(texts, parts), CIM_STANDARD, DEFAULT_POLICY, NOW);
   return new Map(findings.map(({ criterion, status }) => [criterion, status]));
 }
 
 const BEFORE = statuses(READY_TEXTS, WORLD);
-const AUTOMATIC = CRITERIA.filter(({ kind }) => kind === 'automatic').map(({ id }) => id);
+const AUTOMATIC = CIM_STANDARD.criteria.filter(({ kind }) => kind === 'automatic').map(({ id }) => id);
 
 describe('the ready module, of which everything is known', () => {
   it.each(AUTOMATIC)('meets %s', id => {

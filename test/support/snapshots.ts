@@ -8,6 +8,7 @@ import { DEFAULT_POLICY, type Policy } from '../../src/policy/policy.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 import { PARTS, type Parts, type Snapshot, type Subject } from '../../src/snapshot/snapshot.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 
 export const NOW = '2026-06-01T12:00:00.000Z';
 
@@ -43,7 +44,9 @@ export function snapshot(texts: Texts, parts: Partial<Parts> = {}, subject: Part
 
 /** What the standard says of one criterion. */
 export function judge(criterion: string, of: Snapshot, policy: Partial<Policy> = {}): Finding {
-  const finding = assess(of, { ...DEFAULT_POLICY, ...policy }, NOW).findings.find(each => each.criterion === criterion);
+  const finding = assess(of, CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW).findings.find(
+    each => each.criterion === criterion,
+  );
   if (!finding) throw new Error(`no criterion ${criterion}`);
   return finding;
 }
@@ -97,7 +100,7 @@ export function changedBy(
   policy: Partial<Policy> = {},
 ): Record<string, string> {
   const statuses = (texts: Texts) =>
-    assess(snapshot(texts, parts), { ...DEFAULT_POLICY, ...policy }, NOW).findings.map(
+    assess(snapshot(texts, parts), CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW).findings.map(
       finding => [finding.criterion, finding.status] as const,
     );
   const before = new Map(statuses(READY_TEXTS));

@@ -7,7 +7,7 @@ import { type Change, type Comparison, improves, worsens } from '../../assess/co
 import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
 import type { Evidence } from '../../standard/criterion.js';
 import { counted } from '../../standard/criterion.js';
-import { STANDARD } from '../../standard/standard.js';
+import type { Standard } from '../../standard/standard.js';
 import { clip, code, prose, visible } from '../escape.js';
 import { criterionOf, percent, placeOf } from '../phrases.js';
 import { fitting } from './size-limit.js';
@@ -59,6 +59,7 @@ const PLAN: CheckRunAction = {
 
 /** What a check-run is made from. */
 export interface CheckRunMatter {
+  readonly standard: Standard;
   readonly assessment: Assessment;
   /** Against the merge base, or the branch before the push; absent where there is nothing to compare with. */
   readonly comparison?: Comparison;
@@ -69,6 +70,7 @@ export interface CheckRunMatter {
 
 /** Words an assessment as a check-run. */
 export function checkRunOf({
+  standard,
   assessment,
   comparison,
   enforcement,
@@ -81,12 +83,15 @@ export function checkRunOf({
     title: titleOf(assessment, comparison, worse, gaps),
     summary: fitting([
       ...policySection(policyProblems),
-      ...changeSection(comparison, worse),
-      sectionTable(assessment),
-      ...gapSection(gaps),
-      ...unknownSection(assessment),
+      ...changeSection(standard, comparison, worse),
+      sectionTable(standard, assessment),
+      ...gapSection(standard, gaps),
+      ...unknownSection(standard, assessment),
     ]),
-    annotations: [...worse.flatMap(change => annotationsOf(change)), ...policyAnnotations(assessment, policyProblems)],
+    annotations: [
+      ...worse.flatMap(change => annotationsOf(standard, change)),
+      ...policyAnnotations(assessment, policyProblems),
+    ],
     actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
   };
 }
@@ -139,30 +144,30 @@ function policySection(problems: readonly Evidence[]): string[] {
   ];
 }
 
-function changeSection(comparison: Comparison | undefined, worse: readonly Change[]): string[] {
+function changeSection(standard: Standard, comparison: Comparison | undefined, worse: readonly Change[]): string[] {
   if (!comparison) return [];
   const better = comparison.changes.filter(improves);
   const undecided = comparison.changes.filter(change => change.kind === 'undecided');
   const out = ['### What this change does'];
   if (comparison.changes.length === 0) out.push('Nothing got better or worse.');
   else if (worse.length === 0) out.push('Nothing got worse.');
-  for (const change of worse) out.push(worsened(change));
-  if (better.length > 0) out.push(`**Better:** ${better.map(change => nameOf(change.finding)).join(', ')}`);
+  for (const change of worse) out.push(worsened(standard, change));
+  if (better.length > 0) out.push(`**Better:** ${better.map(change => nameOf(standard, change.finding)).join(', ')}`);
   if (undecided.length > 0) {
     out.push(
-      `**Not decided any more:** ${undecided.map(change => `${nameOf(change.finding)} (${sentence(change.finding.message)})`).join(', ')}`,
+      `**Not decided any more:** ${undecided.map(change => `${nameOf(standard, change.finding)} (${sentence(change.finding.message)})`).join(', ')}`,
     );
   }
   return out;
 }
 
-function worsened({ finding, added, kind }: Change): string {
+function worsened(standard: Standard, { finding, added, kind }: Change): string {
   const words = kind === 'opened' ? 'not met any more' : `${counted(added.length, 'finding')} more`;
-  return `**Worse: ${nameOf(finding)}**, ${words}. ${sentence(finding.message)}\n\n${evidenceList(added)}\n\n${remedy(finding)}`;
+  return `**Worse: ${nameOf(standard, finding)}**, ${words}. ${sentence(finding.message)}\n\n${evidenceList(added)}\n\n${remedy(standard, finding)}`;
 }
 
-function sectionTable({ findings }: Assessment): string {
-  const rows = STANDARD.map(section => {
+function sectionTable(standard: Standard, { findings }: Assessment): string {
+  const rows = standard.sections.map(section => {
     const { met, unmet, unknown, notApplicable } = summarise(
       findings.filter(finding => finding.section === section.id),
     );
@@ -171,7 +176,7 @@ function sectionTable({ findings }: Assessment): string {
   return ['### Sections', '', '| | met | unmet | unknown | n/a |', '|---|---:|---:|---:|---:|', ...rows].join('\n');
 }
 
-function gapSection(gaps: readonly Finding[]): string[] {
+function gapSection(standard: Standard, gaps: readonly Finding[]): string[] {
   const section = (title: string, of: readonly Finding[]) =>
     of.length === 0
       ? []
@@ -179,7 +184,7 @@ function gapSection(gaps: readonly Finding[]): string[] {
           `### ${title}`,
           ...of.map(
             gap =>
-              `**${nameOf(gap)}** ${sentence(gap.message)}\n\n${evidenceList(gap.evidence, gap.count)}\n\n${remedy(gap)}`,
+              `**${nameOf(standard, gap)}** ${sentence(gap.message)}\n\n${evidenceList(gap.evidence, gap.count)}\n\n${remedy(standard, gap)}`,
           ),
         ];
   return [
@@ -191,10 +196,13 @@ function gapSection(gaps: readonly Finding[]): string[] {
   ];
 }
 
-function unknownSection({ findings }: Assessment): string[] {
+function unknownSection(standard: Standard, { findings }: Assessment): string[] {
   const undecided = findings.filter(finding => finding.status === 'unknown');
   if (undecided.length === 0) return [];
-  return ['### Not decided', list(undecided.map(finding => `${nameOf(finding)}: ${sentence(finding.message)}`))];
+  return [
+    '### Not decided',
+    list(undecided.map(finding => `${nameOf(standard, finding)}: ${sentence(finding.message)}`)),
+  ];
 }
 
 const SHOWN = 10;
@@ -213,12 +221,12 @@ function list(items: readonly string[]): string {
   return items.map(item => `- ${item}`).join('\n');
 }
 
-function nameOf(finding: Finding): string {
-  return `${criterionOf(finding.criterion).title} (${code(finding.criterion)})`;
+function nameOf(standard: Standard, finding: Finding): string {
+  return `${criterionOf(standard, finding.criterion).title} (${code(finding.criterion)})`;
 }
 
-function remedy(finding: Finding): string {
-  return `*How to fix:* ${criterionOf(finding.criterion).remediation}`;
+function remedy(standard: Standard, finding: Finding): string {
+  return `*How to fix:* ${criterionOf(standard, finding.criterion).remediation}`;
 }
 
 /** Problems of the policy at their lines: on the branch that it stands on, not on what is proposed to it. */
@@ -240,8 +248,8 @@ function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[
   );
 }
 
-function annotationsOf({ finding, added }: Change): Annotation[] {
-  const { title } = criterionOf(finding.criterion);
+function annotationsOf(standard: Standard, { finding, added }: Change): Annotation[] {
+  const { title } = criterionOf(standard, finding.criterion);
   return added.flatMap(each =>
     each.path === undefined || each.line === undefined
       ? []

@@ -4,7 +4,7 @@
  */
 import { type Finding, isGap, summarise } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
-import { CRITERIA, STANDARD } from '../../standard/standard.js';
+import type { Standard } from '../../standard/standard.js';
 import { fitting } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionOf, percent, placeOf } from '../phrases.js';
@@ -18,9 +18,9 @@ const SHOWN = 10;
 
 /** The issues as they should be. */
 export function migrationIssues(matter: MigrationMatter): WantedIssues {
-  const { assessment, numbers } = matter;
+  const { standard, assessment, numbers } = matter;
   const name = assessment.subject.repo ?? 'this module';
-  const sections = STANDARD.flatMap(({ id, title }) => {
+  const sections = standard.sections.flatMap(({ id, title }) => {
     const findings = assessment.findings.filter(finding => finding.section === id);
     const gaps = findings.filter(isGap);
     if (gaps.length === 0 && !numbers.has(id)) return [];
@@ -28,7 +28,7 @@ export function migrationIssues(matter: MigrationMatter): WantedIssues {
       {
         key: id,
         title: `${name}: ${title} up to the standard`,
-        text: unmarked(sectionText(title, findings)),
+        text: unmarked(sectionText(standard, title, findings)),
         done: gaps.length === 0,
       },
     ];
@@ -112,22 +112,22 @@ function expiryText({ policy, assessment }: MigrationMatter): string[] {
   return [`### Running out\n\n${lines.join('\n')}`];
 }
 
-function sectionText(title: string, findings: readonly Finding[]): string {
+function sectionText(standard: Standard, title: string, findings: readonly Finding[]): string {
   const gaps = findings.filter(isGap).length;
   const applying = findings.filter(({ status }) => status !== 'not-applicable');
   const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'nothing is left' : `${counted(gaps, 'gap')} left`}. The boxes tick themselves when the default branch meets them; the issue closes with the last one.`;
-  return fitting([head, ...applying.map(findingText)], LIMIT);
+  return fitting([head, ...applying.map(each => findingText(standard, each))], LIMIT);
 }
 
-function findingText(finding: Finding): string {
+function findingText(standard: Standard, finding: Finding): string {
   const { criterion, status, waiver } = finding;
-  const name = `**${criterionOf(criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', recommended' : ''})`;
+  const name = `**${criterionOf(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', recommended' : ''})`;
   if (status === 'met') return taskLine({ done: true, words: name });
   if (waiver)
     return taskLine({ done: true, words: `${name}: waived until ${waiver.until}, ${prose(clip(waiver.reason, 300))}` });
   const message = prose(clip(finding.message, 600));
   if (status === 'unknown') return taskLine({ done: false, words: `${name}: not decided: ${message}` });
-  const of = CRITERIA.find(({ id }) => id === criterion);
+  const of = standard.criterion(criterion);
   const shown = finding.evidence.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(clip(each.message, 400))}`);
   const more = finding.count - shown.length;
   return [

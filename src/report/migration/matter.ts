@@ -1,6 +1,7 @@
 /** What migration issues are made from, and what they are. */
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
+import type { Standard } from '../../standard/standard.js';
 import type { MigrationState } from './state.js';
 
 /** One issue as it should be. */
@@ -27,6 +28,7 @@ export interface MigrationFacts {
 }
 
 export interface MigrationMatter {
+  readonly standard: Standard;
   readonly assessment: Assessment;
   readonly policy: Pick<Policy, 'waivers' | 'attestations'>;
   readonly facts: MigrationFacts;

@@ -1,7 +1,6 @@
 /** The six steps of a migration, each with tasks that are ticked by what is measured. */
 import type { Finding } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
-import { STANDARD } from '../../standard/standard.js';
 import { code } from '../escape.js';
 import type { MigrationMatter } from './matter.js';
 
@@ -26,10 +25,13 @@ export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Ste
     { title: 'Planning', tasks: planning(matter) },
     {
       title: 'Implementation',
-      tasks: STANDARD.filter(({ id }) => id !== TESTING).flatMap(each => sectionTask(each, matter)),
+      tasks: matter.standard.sections.filter(({ id }) => id !== TESTING).flatMap(each => sectionTask(each, matter)),
     },
     { title: 'Review', tasks: review(matter) },
-    { title: 'Testing', tasks: STANDARD.filter(({ id }) => id === TESTING).flatMap(each => sectionTask(each, matter)) },
+    {
+      title: 'Testing',
+      tasks: matter.standard.sections.filter(({ id }) => id === TESTING).flatMap(each => sectionTask(each, matter)),
+    },
     { title: 'Release', tasks: release(matter) },
   ];
   const open = steps.find(({ tasks }) => tasks.some(({ done }) => !done));

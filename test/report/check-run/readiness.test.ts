@@ -4,8 +4,8 @@ import type { Assessment, Finding } from '../../../src/assess/assessment.js';
 import { compare } from '../../../src/assess/compare.js';
 import { checkRunOf, failedCheckRunOf } from '../../../src/report/check-run/readiness.js';
 import { TEXT_LIMIT } from '../../../src/report/check-run/size-limit.js';
+import { CIM_STANDARD } from '../../../src/standard/cim.js';
 import type { Evidence } from '../../../src/standard/criterion.js';
-import { CRITERIA, STANDARD } from '../../../src/standard/standard.js';
 
 /** An assessment in which every criterion is met but for those named. */
 function assessment(
@@ -16,7 +16,7 @@ function assessment(
     standard: 'cim/v1',
     subject: { owner: 'cim', repo: 'cim-parcel', ref: 'main', sha: 'a'.repeat(40) },
     assessedAt: '2026-06-01T12:00:00.000Z',
-    findings: STANDARD.flatMap(section =>
+    findings: CIM_STANDARD.sections.flatMap(section =>
       section.criteria.map(({ id, severity, kind }): Finding => {
         const evidence = unmet[id] ?? [];
         return {
@@ -43,7 +43,12 @@ const other = { readme: [{ path: 'README.md', line: 1, message: 'no *usage*' }] 
 
 describe('the conclusion', () => {
   const conclusion = (base: Assessment | undefined, head: Assessment, enforcement: 'report' | 'ratchet' | 'strict') =>
-    checkRunOf({ assessment: head, enforcement, ...(base ? { comparison: compare(base, head) } : {}) }).conclusion;
+    checkRunOf({
+      standard: CIM_STANDARD,
+      assessment: head,
+      enforcement,
+      ...(base ? { comparison: compare(base, head) } : {}),
+    }).conclusion;
 
   it.each([
     ['nothing is missing', undefined, assessment(), ['success', 'success', 'success']],
@@ -78,11 +83,18 @@ describe('the conclusion', () => {
 
 describe('what it says', () => {
   const head = assessment({ ...other, ...gap });
-  const report = checkRunOf({ assessment: head, enforcement: 'ratchet', comparison: compare(assessment(other), head) });
+  const report = checkRunOf({
+    standard: CIM_STANDARD,
+    assessment: head,
+    enforcement: 'ratchet',
+    comparison: compare(assessment(other), head),
+  });
 
   it('has a title of readiness, what is new, and what is left', () => {
     expect(report.title).toBe('97 % ready · 1 new gap · 2 left');
-    expect(checkRunOf({ assessment: assessment(), enforcement: 'ratchet' }).title).toBe('100 % ready · no gaps');
+    expect(checkRunOf({ standard: CIM_STANDARD, assessment: assessment(), enforcement: 'ratchet' }).title).toBe(
+      '100 % ready · no gaps',
+    );
   });
 
   it('begins with what this change does, then the sections, then what blocks', () => {
@@ -92,7 +104,8 @@ describe('what it says', () => {
   });
 
   it('says where, and how to fix', () => {
-    const remediation = CRITERIA.find(criterion => criterion.id === 'dependency-versions')?.remediation ?? '?';
+    const remediation =
+      CIM_STANDARD.criteria.find(criterion => criterion.id === 'dependency-versions')?.remediation ?? '?';
     expect(report.summary).toContain('- `Cargo.toml:14` `itoa` takes any version');
     expect(report.summary).toContain(remediation);
   });
@@ -118,9 +131,10 @@ describe('what it says', () => {
     fc.assert(
       fc.property(fc.array(long, { minLength: 1, maxLength: 60 }), texts => {
         const everything = Object.fromEntries(
-          CRITERIA.map(({ id }) => [id, texts.map(message => ({ path: message, line: 1, message }))]),
+          CIM_STANDARD.criteria.map(({ id }) => [id, texts.map(message => ({ path: message, line: 1, message }))]),
         );
         const { summary, title, annotations } = checkRunOf({
+          standard: CIM_STANDARD,
           assessment: assessment(everything),
           enforcement: 'ratchet',
           comparison: compare(assessment(), assessment(everything)),
