@@ -74,6 +74,14 @@ export function criterion<const N extends Part, const W extends Part = never>(
   return { wants: [], looksNotAt: '', ...words };
 }
 
+/** The parts that CI fills in after a commit is pushed. */
+const CI_RESULTS: ReadonlySet<Part> = new Set<Part>(['checks', 'coverage']);
+
+/** Whether a criterion reads results of CI, so that it can be decided later than the others. */
+export function waitsForCi({ needs, wants }: Criterion): boolean {
+  return [...needs, ...wants].some(part => CI_RESULTS.has(part));
+}
+
 /** A section of the standard: a heading and its criteria, in order. */
 export interface Section {
   readonly id: string;

@@ -1,6 +1,8 @@
 /** What CI says of a commit, once it has said it: it may decide what waited for it. */
 import type { Probot } from 'probot';
 import { coverageOfRun } from '../collect/github/coverage.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import { waitsForCi } from '../standard/criterion.js';
 import { assessAgain } from './assess-and-log.js';
 import { reasonOf } from './assess-commit.js';
 import { isPassing, tryAgain } from './faults.js';
@@ -8,8 +10,8 @@ import type { House, Installation, RepositoryName } from './house.js';
 import { nameOf, type RepositoryPayload } from './modules.js';
 import { ofModule, type Received } from './received.js';
 
-/** The criteria that read what CI says. */
-const WAITING: ReadonlySet<string> = new Set(['tests-pass-in-ci', 'coverage', 'dependency-audit', 'sast']);
+/** The criteria that results of CI can decide. */
+const WAITING: ReadonlySet<string> = new Set(CIM_STANDARD.criteria.filter(waitsForCi).map(({ id }) => id));
 
 export function onResults(app: Probot, house: House): void {
   app.on('check_suite.completed', async ({ payload, octokit }) => {

@@ -3,7 +3,7 @@ import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { criterionOf } from '../../src/report/phrases.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
-import { criterion, met } from '../../src/standard/criterion.js';
+import { criterion, met, waitsForCi } from '../../src/standard/criterion.js';
 import { standard } from '../../src/standard/standard.js';
 import { NOW, snapshot } from '../support/snapshots.js';
 
@@ -43,6 +43,16 @@ describe('a standard', () => {
   it('names a criterion that it does not have by its ID', () => {
     expect(criterionOf(OWN, 'tidy').title).toBe('The repository is tidy');
     expect(criterionOf(CIM_STANDARD, 'tidy').title).toBe('tidy');
+  });
+
+  it('says which criteria results of CI can decide, by the parts that they name', () => {
+    expect(CIM_STANDARD.criteria.filter(waitsForCi).map(({ id }) => id)).toEqual([
+      'coverage',
+      'tests-pass-in-ci',
+      'ci-security-scan',
+      'dependency-audit',
+      'sast',
+    ]);
   });
 
   it('refuses two criteria with the same ID', () => {

@@ -3,9 +3,10 @@
  * names commits by `This reverts commit ID`, by the footer `Refs: ID` of a `revert:` commit, or, where GitHub's button wrote it,
  * by the title and the pull request's number alone.
  */
+
+import type { Commit, History } from '../../snapshot/history.js';
 import { ancestry, bySha } from './commit-graph.js';
 import { readMessage } from './commit-message.js';
-import type { Commit, History } from '../../snapshot/history.js';
 
 /** Messages are read up to here: a revert says what it reverts at its beginning. */
 const LONGEST = 20_000;

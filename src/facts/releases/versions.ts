@@ -5,9 +5,9 @@
  */
 import semver from 'semver';
 import type { Commit, History } from '../../snapshot/history.js';
-import { standingCommits } from '../commits/reverts.js';
 import { ancestry, bySha } from '../commits/commit-graph.js';
 import { readMessage } from '../commits/commit-message.js';
+import { standingCommits } from '../commits/reverts.js';
 import type { VersionTag } from './baseline.js';
 
 /** A release tag with the package that it names, if it names one. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Commit } from '../../../src/snapshot/history.js';
 import { standingCommits } from '../../../src/facts/commits/reverts.js';
+import type { Commit } from '../../../src/snapshot/history.js';
 import { commit, graph, line, shaOf } from '../../support/history.js';
 
 /** The headers of the commits that stand, oldest first, of a line of messages. */
