@@ -1,7 +1,16 @@
 /** Runs every check at once (`--without NAME` leaves one out); prints what each said when it failed, and how long it took. */
 import { spawn } from 'node:child_process';
 
-const all = ['check:types', 'check:lint', 'check:format', 'check:layers', 'check:unused', 'check:docs', 'test'];
+const all = [
+  'check:types',
+  'check:lint',
+  'check:format',
+  'check:layers',
+  'check:unused',
+  'check:docs',
+  'check:standard',
+  'test',
+];
 const checks = all.filter(name => process.argv[process.argv.indexOf('--without') + 1] !== name);
 
 const results = await Promise.all(

@@ -1,6 +1,9 @@
 /** What the rules in force on a branch ask for: rulesets and classic protection merged, as GitHub applies them. */
 import type { BranchRule } from '../snapshot/github.js';
 
+/** How many approvals a pull request needs at least. */
+export const LEAST_APPROVALS = 1;
+
 /** What the standard asks of the default branch. */
 const ASKED: readonly {
   readonly kind: BranchRule['kind'];
@@ -11,7 +14,7 @@ const ASKED: readonly {
 }[] = [
   {
     kind: 'pull-request',
-    least: 1,
+    least: LEAST_APPROVALS,
     has: 'pull requests with an approval',
     lacks: 'no rule asks for a pull request with at least one approval: require one',
   },

@@ -50,6 +50,8 @@ export interface Criterion<N extends Part = Part, W extends Part = Part> {
   readonly title: string;
   readonly severity: Severity;
   readonly kind: Kind;
+  /** The numbers that decide, by name. */
+  readonly thresholds: Readonly<Record<string, number>>;
   /** Why the standard asks for it: a sentence or two. */
   readonly rationale: string;
   /** What is looked at, and when it is met, in plain words. */
@@ -69,9 +71,10 @@ export interface Criterion<N extends Part = Part, W extends Part = Part> {
 
 /** Declares a criterion; `check` receives only the parts that it names. */
 export function criterion<const N extends Part, const W extends Part = never>(
-  words: Omit<Criterion<N, W>, 'wants' | 'looksNotAt'> & { wants?: readonly W[]; looksNotAt?: string },
+  words: Omit<Criterion<N, W>, 'wants' | 'looksNotAt' | 'thresholds'> &
+    Partial<Pick<Criterion<N, W>, 'wants' | 'looksNotAt' | 'thresholds'>>,
 ): Criterion {
-  return { wants: [], looksNotAt: '', ...words };
+  return { wants: [], looksNotAt: '', thresholds: {}, ...words };
 }
 
 /** The parts that CI fills in after a commit is pushed. */

@@ -20,7 +20,7 @@ const TEXTS: readonly (readonly [Licence, string])[] = [
   ['Apache-2.0', APACHE_2_0],
 ];
 /** How much of a licence's word pairs a file must have to hold it in full: holders, titles and typography differ. */
-const FULL = 0.97;
+export const FULL_TEXT_SHARE = 0.97;
 
 /** The licence files at the root and in `LICENSES/`. */
 export const licenceFiles = memo((files: Files): readonly LicenceFile[] =>
@@ -41,7 +41,7 @@ function isLicenceFile(path: string): boolean {
 /** The licences whose text is there in full. */
 export function licencesIn(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
-  return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL).map(([name]) => name);
+  return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
 }
 
 const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));

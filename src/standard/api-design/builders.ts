@@ -8,6 +8,7 @@ export const builders = criterion({
   title: 'Complex types have builders',
   severity: 'should',
   kind: 'automatic',
+  thresholds: { mostArguments: MOST_ARGUMENTS, mostPublicFields: MOST_FIELDS },
   rationale:
     'A call with seven arguments is read wrongly sooner or later, and a struct with many public fields can never gain one more without breaking who makes it.',
   looksAt: `Public functions that return \`Self\` or their type take at most ${MOST_ARGUMENTS} arguments besides self. Public structs with over ${MOST_FIELDS} public fields implement Default, have a builder (\`…Builder\`, \`builder()\`, chained \`with_*\`) or are \`#[non_exhaustive]\`.`,

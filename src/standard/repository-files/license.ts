@@ -1,6 +1,6 @@
 import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
-import { declaredLicence, type Licence, licenceFiles } from '../../facts/licenses/licences.js';
+import { declaredLicence, FULL_TEXT_SHARE, type Licence, licenceFiles } from '../../facts/licenses/licences.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
 
@@ -11,6 +11,7 @@ export const license = criterion({
   title: 'Licensed under Apache-2.0 or MIT',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { sharedWordPairs: FULL_TEXT_SHARE },
   rationale:
     'Without a licence nobody may use what they can read; and a machine that is composed of modules is only as free as each of them.',
   looksAt:

@@ -1,4 +1,5 @@
 import { committedCoverage, coverageOfStatus } from '../../facts/coverage.js';
+import { DEFAULT_POLICY } from '../../policy/policy.js';
 import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import { criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 
@@ -7,6 +8,7 @@ export const coverage = criterion({
   title: 'Line coverage is at least 80 %',
   severity: 'must',
   kind: 'reported',
+  thresholds: { lineCoveragePercent: DEFAULT_POLICY.thresholds.coverage },
   rationale:
     'Code that no test runs breaks without anyone noticing. Four fifths of the lines is what the standard asks of a module.',
   looksAt:

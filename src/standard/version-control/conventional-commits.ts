@@ -1,5 +1,5 @@
 import { judgeCommits, type Unconventional } from '../../facts/commits/commit-check.js';
-import type { Baseline } from '../../facts/releases/baseline.js';
+import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { Subject } from '../../snapshot/snapshot.js';
 import { type Context, counted, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
 import { baselineFor } from '../shared/module-releases.js';
@@ -48,6 +48,7 @@ export const conventionalCommits = criterion({
   title: 'Commits follow Conventional Commits',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
     'A message that says in one known form what a commit does lets people and programs derive the next version and the changelog from history.',
   looksAt:

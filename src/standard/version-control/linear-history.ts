@@ -1,6 +1,6 @@
 import { firstParentLine } from '../../facts/commits/commit-graph.js';
 import { readMessage } from '../../facts/commits/commit-message.js';
-import type { Baseline } from '../../facts/releases/baseline.js';
+import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { History } from '../../snapshot/history.js';
 import { type Context, counted, criterion, type Outcome, unknown, verdict } from '../criterion.js';
 import { baselineFor } from '../shared/module-releases.js';
@@ -31,6 +31,7 @@ export const linearHistory = criterion({
   title: 'The default branch has a linear history',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
     'Without merges each commit of the default branch is one reviewed change: it can be bisected, reverted and released by itself.',
   looksAt:

@@ -1,4 +1,4 @@
-import { protectionOf } from '../../facts/branch-protection.js';
+import { LEAST_APPROVALS, protectionOf } from '../../facts/branch-protection.js';
 import { counted, criterion, verdict } from '../criterion.js';
 
 export const protectedMain = criterion({
@@ -6,6 +6,7 @@ export const protectedMain = criterion({
   title: 'The default branch is protected',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { leastApprovals: LEAST_APPROVALS },
   rationale:
     'What reaches the default branch reaches every module that depends on this one: nothing should get there unreviewed or untested, and nothing should vanish from it.',
   looksAt:

@@ -10,11 +10,15 @@ import { type Context, counted, criterion, type Evidence, notApplicable, type Ou
 import { type ModuleChangelog, moduleChangelogs } from '../shared/module-changelogs.js';
 import { moduleReleases } from '../shared/module-releases.js';
 
+/** How old an entry of the changelog can be while its tag is still to come. */
+const DAYS_TO_TAG = 7;
+
 export const releaseTags = criterion({
   id: 'release-tags',
   title: 'Every release is tagged',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { daysToTag: DAYS_TO_TAG },
   rationale: 'A version without a tag cannot be checked out, compared or rebuilt: nobody can tell what was shipped.',
   looksAt:
     "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`): each entry of the changelog that is not older than the oldest tag, and does not say that it is unreleased, has one, and so has each release on GitHub; the module's own version is tagged, or is above the newest tag.",
@@ -126,7 +130,7 @@ function plain(name: string): string {
     .replace(/[-/@.]+$/, '');
 }
 
-const WEEK = 7 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * A release in the making: the manifest's version, above every tag, and dated about when the assessed commit was made; or one
@@ -144,7 +148,7 @@ function isBeingMade(
   if (date === undefined) return newest && versions.every(each => semver.gte(version, each));
   if (head === undefined || releases.length === 0) return false;
   const current = versions.some(each => semver.eq(each, version));
-  return current && newest && Date.parse(head) - Date.parse(date) <= WEEK;
+  return current && newest && Date.parse(head) - Date.parse(date) <= DAYS_TO_TAG * DAY;
 }
 
 /** The releases that HEAD descends from, where there are any: a maintenance branch is behind the releases of others. */

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import { ancestry, bySha } from '../../facts/commits/commit-graph.js';
-import type { BaselineReading, VersionTag } from '../../facts/releases/baseline.js';
+import { type BaselineReading, LAST_COMMITS, type VersionTag } from '../../facts/releases/baseline.js';
 import type { OwnRelease } from '../../facts/releases/own-releases.js';
 import { versionAt } from '../../facts/releases/tagged-manifest.js';
 import { byPackage, notRising, releasesAt, shortBump, type TagFault } from '../../facts/releases/versions.js';
@@ -167,6 +167,7 @@ export const semverCriterion = criterion({
   title: 'Versions follow SemVer',
   severity: 'must',
   kind: 'automatic',
+  thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
     'Cargo picks versions by SemVer: a number that says less than what changed breaks the modules that depend on this one.',
   looksAt:

@@ -1,0 +1,70 @@
+/** Nobody changes what the standard demands without saying so: in a new revision, or in the changelog of one that is not released. */
+import { describe, expect, it } from '@jest/globals';
+import { type Revision, revisionOf, unsaid } from '../../scripts/standard-revision.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
+
+const demand = { severity: 'must', kind: 'automatic', thresholds: { lines: 80 }, looksAt: 'The README.' } as const;
+const at = (revision: number, criteria: Revision['criteria']): Revision => ({ standard: 'cim/v1', revision, criteria });
+const FIRST = at(1, { readme: demand });
+const log = (heading: string, text = '') => `# Changelog\n\n## ${heading}\n\n${text}\n`;
+const released = (current: Revision) =>
+  unsaid({ current, written: FIRST, previous: undefined, changelog: log('Revision 1 (2026-12-01)') });
+
+describe('a released revision', () => {
+  it('stays as it is written down', () => {
+    expect(released(FIRST)).toEqual([]);
+  });
+
+  it.each<[string, Revision['criteria'], string]>([
+    ['a criterion that was added', { readme: demand, adr: demand }, 'adr (added)'],
+    ['a criterion that was removed', {}, 'readme (removed)'],
+    ['another severity', { readme: { ...demand, severity: 'should' } }, 'readme (other severity)'],
+    ['another kind', { readme: { ...demand, kind: 'attested' } }, 'readme (other kind)'],
+    ['another threshold', { readme: { ...demand, thresholds: { lines: 70 } } }, 'readme (other thresholds)'],
+    ['something else that is looked at', { readme: { ...demand, looksAt: 'Nothing.' } }, 'readme (other looksAt)'],
+  ])('reports %s', (_what, criteria, words) => {
+    expect(released(at(1, criteria))).toEqual([
+      `revision 1 is released, and the code differs: ${words}: raise \`revision\` in src/standard/cim.ts`,
+    ]);
+  });
+});
+
+describe('a revision that is not released', () => {
+  const second = at(2, { readme: { ...demand, severity: 'should' } });
+  const next = (changelog: string, written: Revision | undefined = second) =>
+    unsaid({ current: second, written, previous: FIRST, changelog });
+
+  it('has an entry at the top of the changelog', () => {
+    expect(next(log('Revision 1 (2026-12-01)'))).toEqual([
+      'the changelog must begin with `## Revision 2 (unreleased)`: add the entry',
+    ]);
+  });
+
+  it('names each criterion that demands something else than in the revision before', () => {
+    expect(next(log('Revision 2 (unreleased)', 'Nothing new.'))).toEqual([
+      '`readme` differs from revision 1 (other severity): say so in the changelog of revision 2',
+    ]);
+    expect(next(log('Revision 2 (unreleased)', '- `readme` is a `should`.'))).toEqual([]);
+  });
+
+  it('is written down', () => {
+    const told = log('Revision 2 (unreleased)', '- `readme` is a `should`.');
+    expect(unsaid({ current: second, written: undefined, previous: FIRST, changelog: told })).toEqual([
+      'revision 2 is not written down: run `npm run revision`',
+    ]);
+    expect(next(told, at(2, { readme: demand }))).toEqual([
+      '`readme` differs from what is written down (other severity): run `npm run revision`',
+    ]);
+  });
+});
+
+it('takes what the criteria demand, and none of their other texts', () => {
+  const { criteria } = revisionOf(CIM_STANDARD);
+  expect(Object.keys(criteria)).toEqual(CIM_STANDARD.criterionIds);
+  expect(criteria['coverage']).toEqual({
+    severity: 'must',
+    kind: 'reported',
+    thresholds: { lineCoveragePercent: 80 },
+    looksAt: CIM_STANDARD.criterion('coverage')?.looksAt,
+  });
+});
