@@ -7,7 +7,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { COMMANDS } from '../src/commands/all.js';
 import { commandHelp } from '../src/report/comment.js';
-import { explainCriterion, standardMarkdown } from '../src/report/explain.js';
+import { linkedCriteriaMarkdown } from '../src/report/criteria.js';
+import { explanationMarkdown } from '../src/report/explain.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
@@ -24,9 +25,15 @@ function generated(): Map<string, string> {
   return new Map([
     [
       'docs/criteria/README.md',
-      `${NOTE}# The standard\n\nThe ${title}, \`${id}\`, revision ${revision}: ${criteria.length} criteria. A \`must\` blocks while it is unmet; a \`should\` does not. *Automatic* is decided by code, *reported* from what CI reports, *attested* by a maintainer's word that another person confirms.\n\n${standardMarkdown(CIM_STANDARD, ({ id }) => `[\`${id}\`](${id}.md)`)}`,
+      `${NOTE}# The standard\n\nThe ${title}, \`${id}\`, revision ${revision}: ${criteria.length} criteria. A \`must\` blocks while it is unmet; a \`should\` does not. *Automatic* is decided by code, *reported* from what CI reports, *attested* by a maintainer's word that another person confirms.\n\n${linkedCriteriaMarkdown(CIM_STANDARD.sections, ({ id }) => `[\`${id}\`](${id}.md)`)}`,
     ],
-    ...criteria.map(each => [`docs/criteria/${each.id}.md`, NOTE + explainCriterion(each, CIM_STANDARD)] as const),
+    ...criteria.map(
+      each =>
+        [
+          `docs/criteria/${each.id}.md`,
+          NOTE + explanationMarkdown({ standard: CIM_STANDARD, criterion: each }),
+        ] as const,
+    ),
     [
       'docs/commands.md',
       `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; of an edited comment what is new is obeyed.\n`,

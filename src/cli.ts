@@ -1,8 +1,7 @@
 /** The command line: `cim-readiness COMMAND`. A command loads only what it needs: each is a dynamic import. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
-
-const FORMATS = ['table', 'json', 'markdown'] as const;
+import { type FormatOf, formatsOf, type Reporter } from './report/formats.js';
 
 function program(): Command {
   const root = new Command('cim-readiness')
@@ -20,34 +19,34 @@ function program(): Command {
     .option('--ref <ref>', 'a commit, by any name that Git knows; also of a bare repository')
     .option('--repository <owner/name>', 'where no remote tells which repository it is', repository)
     .option('--module <name>', 'the package to judge, in a workspace with several')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addOption(formatOption('assess'))
     .option('--only <id...>', 'these criteria or sections alone')
     .option('--base <ref>', 'show what changed since a commit')
     .option('--policy <file>', 'instead of .github/cim.yml')
     .option('--report <file...>', 'coverage reports: lcov, Cobertura, llvm-cov or tarpaulin JSON')
     .addOption(
       new Option('--fail-on <what>', 'when to exit with 1')
-        .choices(['must', 'should', 'regression', 'never'])
+        .choices(['must', 'should', 'regression', 'never'] as const)
         .default('must'),
     )
     .addHelpText(
       'after',
       '\nExit status: 0 as asked, 1 not ready, 2 usage or unreadable input.\n\nExamples:\n  cim-readiness assess ../cim-domain-person\n  cim-readiness assess . --ref v1.0.0 --format json\n  cim-readiness assess . --base main --fail-on regression\n  GITHUB_TOKEN=… cim-readiness assess cim-org/cim-domain-person@main',
     )
-    .action(async (what: string, options) => (await import('./cli/assess.js')).assessCommand(what, options));
+    .action(async (what, options) => (await import('./cli/assess.js')).assessCommand(what, options));
 
   root
     .command('explain')
     .description('why a criterion is asked for, what is looked at, how to fix it')
     .argument('<criterion>', 'its id')
-    .addOption(new Option('--format <format>', 'what to print').choices(['markdown', 'json']).default('markdown'))
-    .action(async (id: string, options) => (await import('./cli/explain.js')).explainCommand(id, options));
+    .addOption(formatOption('explain'))
+    .action(async (id, options) => (await import('./cli/explain.js')).explainCommand(id, options));
 
   root
     .command('criteria')
     .description('the standard')
     .option('--section <id>', 'one section alone')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addOption(formatOption('criteria'))
     .action(async options => (await import('./cli/criteria.js')).criteriaCommand(options));
 
   root
@@ -56,11 +55,9 @@ function program(): Command {
     .argument('[range]', 'as git log takes it; without one, the commits since the last release')
     .option('--dir <dir>', 'the repository', '.')
     .option('--policy <file>', 'instead of .github/cim.yml')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addOption(formatOption('commits'))
     .addHelpText('after', '\nExit status: 0 all conventional, 1 some not, 2 usage or unreadable input.')
-    .action(async (range: string | undefined, options) =>
-      (await import('./cli/commits-command.js')).commitsCommand(range, options),
-    );
+    .action(async (range, options) => (await import('./cli/commits-command.js')).commitsCommand(range, options));
 
   root
     .command('tag')
@@ -68,9 +65,9 @@ function program(): Command {
     .argument('<tag>', 'its name; one that is not there is judged as if it stood on HEAD')
     .option('--dir <dir>', 'the repository', '.')
     .option('--policy <file>', 'instead of .github/cim.yml')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('table'))
+    .addOption(formatOption('tag'))
     .addHelpText('after', '\nExit status: 0 nothing is wrong, 1 something is, 2 usage or unreadable input.')
-    .action(async (name: string, options) => (await import('./cli/tag-command.js')).tagCommand(name, options));
+    .action(async (name, options) => (await import('./cli/tag-command.js')).tagCommand(name, options));
 
   root
     .command('history')
@@ -80,23 +77,21 @@ function program(): Command {
       new Option('--by <what>', 'without it: releases where there are two, else months').choices([
         'releases',
         'months',
-      ]),
+      ] as const),
     )
     .option('--limit <n>', 'assess at most so many points, spread evenly', count, 24)
     .option('--policy <file>', 'instead of .github/cim.yml')
-    .addOption(
-      new Option('--format <format>', 'what to print').choices(['table', 'json', 'csv', 'svg']).default('table'),
-    )
+    .addOption(formatOption('history'))
     .addHelpText(
       'after',
       '\nEach point is judged under the policy of today.\n\nExamples:\n  cim-readiness history ../cim-domain-person\n  cim-readiness history . --by months --format svg > trend.svg',
     )
-    .action(async (dir: string, options) => (await import('./cli/history-command.js')).historyCommand(dir, options));
+    .action(async (dir, options) => (await import('./cli/history-command.js')).historyCommand(dir, options));
 
   root
     .command('doctor')
     .description("the app's own permissions, events, webhook and limits: what is missing, and what it costs")
-    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addOption(formatOption('doctor'))
     .addHelpText(
       'after',
       '\nReads the variables of the server (.env.example), and asks GitHub as the app. It changes nothing.\nExit status: 0 all is well, 1 something is missing, 2 it could not be asked.',
@@ -104,6 +99,12 @@ function program(): Command {
     .action(async options => (await import('./cli/doctor.js')).doctorCommand(options));
 
   return root;
+}
+
+/** `--format`, with the formats of a command. */
+function formatOption<R extends Reporter>(reporter: R) {
+  const formats = formatsOf(reporter);
+  return new Option('--format <format>', 'what to print').choices(formats).default(formats[0] as FormatOf<R>);
 }
 
 function count(text: string): number {

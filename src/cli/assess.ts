@@ -6,25 +6,22 @@ import { type Comparison, compare, worsens } from '../assess/compare.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { readCoverage } from '../facts/coverage.js';
-import type { PolicyReading } from '../policy/policy-file.js';
-import { assessmentJson } from '../report/json.js';
-import { markdownReport } from '../report/markdown.js';
-import { terminalReport } from '../report/terminal.js';
+import type { FormatOf } from '../report/formats.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
-import { known, print, printJson, terminalWidth, wantsColour } from './output.js';
+import { known, printReport } from './output.js';
 import { policyFor, textOfFile } from './policy.js';
 
 export interface AssessOptions {
-  readonly ref?: string;
-  readonly repository?: { readonly owner: string; readonly repo: string };
-  readonly module?: string;
-  readonly format: 'table' | 'json' | 'markdown';
-  readonly only?: readonly string[];
-  readonly base?: string;
-  readonly policy?: string;
-  readonly report?: readonly string[];
+  readonly ref?: string | undefined;
+  readonly repository?: { readonly owner: string; readonly repo: string } | undefined;
+  readonly module?: string | undefined;
+  readonly format: FormatOf<'assess'>;
+  readonly only?: readonly string[] | undefined;
+  readonly base?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly report?: readonly string[] | undefined;
   readonly failOn: 'must' | 'should' | 'regression' | 'never';
 }
 
@@ -50,7 +47,17 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   });
   const shown = only(wanted, assessment);
   const compared = comparison && compare(only(wanted, comparison.base), shown);
-  await show(shown, compared, notesOf(snapshot, problems), options.format);
+  const notes = notesOf(snapshot);
+  if (options.format !== 'table')
+    for (const line of [...notes, ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`)])
+      process.stderr.write(`cim-readiness: ${line}\n`);
+  await printReport('assess', options.format, {
+    standard: CIM_STANDARD,
+    assessment: shown,
+    ...(compared ? { comparison: compared } : {}),
+    notes,
+    policyProblems: problems,
+  });
   process.exitCode = fails(shown, compared, options.failOn) ? 1 : 0;
 }
 
@@ -103,36 +110,8 @@ async function withReports(snapshot: Snapshot, files: readonly string[]): Promis
   return { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } };
 }
 
-function notesOf({ subject }: Snapshot, problems: PolicyReading['problems']): string[] {
-  return [
-    ...(subject.dirty ? ['The work tree differs from HEAD: this is what it says as it is.'] : []),
-    ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
-  ];
-}
-
-async function show(
-  assessment: Assessment,
-  comparison: Comparison | undefined,
-  notes: readonly string[],
-  format: AssessOptions['format'],
-): Promise<void> {
-  if (format !== 'table') for (const note of notes) process.stderr.write(`cim-readiness: ${note}\n`);
-  if (format === 'json')
-    return printJson({ ...assessmentJson(assessment), ...(comparison ? { changes: changesJson(comparison) } : {}) });
-  if (format === 'markdown') return print(markdownReport(assessment, CIM_STANDARD));
-  return print(
-    terminalReport(assessment, {
-      standard: CIM_STANDARD,
-      colour: wantsColour(),
-      width: terminalWidth(),
-      notes,
-      ...(comparison ? { comparison } : {}),
-    }),
-  );
-}
-
-function changesJson({ base, changes }: Comparison): Record<string, unknown> {
-  return { base: base.subject, changes: changes.map(({ criterion, kind, added }) => ({ criterion, kind, added })) };
+function notesOf({ subject }: Snapshot): string[] {
+  return subject.dirty ? ['The work tree differs from HEAD: this is what it says as it is.'] : [];
 }
 
 function fails({ findings }: Assessment, comparison: Comparison | undefined, failOn: AssessOptions['failOn']): boolean {

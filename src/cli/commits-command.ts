@@ -1,18 +1,17 @@
+import type { FormatOf } from '../report/formats.js';
 import { commits } from './commits.js';
-import { print, wantsColour } from './output.js';
+import { printReport } from './output.js';
 
 /** `cim-readiness commits [RANGE]` */
 export async function commitsCommand(
   range: string | undefined,
-  options: { readonly dir: string; readonly policy?: string; readonly format: 'table' | 'json' | 'markdown' },
+  {
+    dir,
+    policy,
+    format,
+  }: { readonly dir: string; readonly policy?: string | undefined; readonly format: FormatOf<'commits'> },
 ): Promise<void> {
-  const { text, conventional } = await commits({
-    dir: options.dir,
-    range,
-    format: options.format,
-    colour: wantsColour(),
-    policy: options.policy,
-  });
-  await print(text);
-  process.exitCode = conventional ? 0 : 1;
+  const report = await commits({ dir, range, policy });
+  await printReport('commits', format, report);
+  process.exitCode = report.unconventional.length === 0 ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { collectRange } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { judgeCommits } from '../facts/commits/commit-check.js';
 import type { Baseline } from '../facts/releases/baseline.js';
-import { type CommitsFormat, commitsReport } from '../report/commits.js';
+import type { CommitsReport } from '../report/commits.js';
 import { read } from '../snapshot/reading.js';
 import { historyPolicy } from './history-policy.js';
 
@@ -11,26 +11,20 @@ export interface CommitsRequest {
   readonly dir: string;
   /** As `git log` takes it; without one, the commits since the baseline. */
   readonly range?: string | undefined;
-  readonly format: CommitsFormat;
-  readonly colour: boolean;
   /** A policy file instead of the repository's own. */
   readonly policy?: string | undefined;
 }
 
 /**
  * Judges the commits of a repository on this machine.
- * @returns the report, and whether every commit is conventional
  * @throws UnreadableError where there is no repository, no such range, or no telling where to start
  */
-export async function commits(
-  request: CommitsRequest,
-): Promise<{ readonly text: string; readonly conventional: boolean }> {
+export async function commits(request: CommitsRequest): Promise<CommitsReport> {
   const { commitTypes, words, commits: judged, partial } = await asked(request);
-  const verdict = judgeCommits(judged, commitTypes);
-  const report = { range: words, ...verdict, ...(partial === undefined ? {} : { partial }) };
   return {
-    text: commitsReport(report, request.format, request.colour),
-    conventional: verdict.unconventional.length === 0,
+    range: words,
+    ...judgeCommits(judged, commitTypes),
+    ...(partial === undefined ? {} : { partial }),
   };
 }
 

@@ -5,14 +5,14 @@ import { UnreadableError } from '../collect/unreadable.js';
 import { EnvironmentError, readCredentials, readEnvironment } from '../environment.js';
 import { diagnose, exitStatusOf } from '../report/doctor/diagnosis.js';
 import type { EnvironmentFacts } from '../report/doctor/facts.js';
-import { doctorReport } from '../report/doctor/words.js';
+import type { FormatOf } from '../report/formats.js';
 import { askGitHub, type Credentials } from './doctor-facts.js';
-import { print, printJson, terminalWidth, wantsColour } from './output.js';
+import { printReport } from './output.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Prints what was found, and sets the exit status. @throws UnreadableError where GitHub cannot be asked as the app */
-export async function doctorCommand(options: { readonly format: 'table' | 'json' }): Promise<void> {
+export async function doctorCommand(options: { readonly format: FormatOf<'doctor'> }): Promise<void> {
   // As the server does.
   if (existsSync('.env')) process.loadEnvFile('.env');
   const credentials = credentialsIn(process.env);
@@ -20,9 +20,7 @@ export async function doctorCommand(options: { readonly format: 'table' | 'json'
   const sections = diagnose(facts);
   const { app, host } = facts;
   process.exitCode = exitStatusOf(sections);
-  if (options.format === 'json')
-    return printJson({ schema: 'cim-readiness/doctor/v1', app: { id: app.id, name: app.name, host }, sections });
-  return print(doctorReport(app, host, sections, { colour: wantsColour(), width: terminalWidth() }));
+  return printReport('doctor', options.format, { app, host, sections });
 }
 
 function credentialsIn(variables: Variables): Credentials {

@@ -1,11 +1,11 @@
-import { criterionJson, explainCriterion } from '../report/explain.js';
+import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
-import { known, print, printJson } from './output.js';
+import { known, printReport } from './output.js';
 
 /** `cim-readiness explain CRITERION` */
-export async function explainCommand(id: string, options: { readonly format: 'markdown' | 'json' }): Promise<void> {
-  const criterion = known('criterion', id, CIM_STANDARD.criteria);
-  await (options.format === 'json'
-    ? printJson(criterionJson(criterion, CIM_STANDARD))
-    : print(explainCriterion(criterion, CIM_STANDARD)));
+export async function explainCommand(id: string, { format }: { readonly format: FormatOf<'explain'> }): Promise<void> {
+  await printReport('explain', format, {
+    standard: CIM_STANDARD,
+    criterion: known('criterion', id, CIM_STANDARD.criteria),
+  });
 }

@@ -1,19 +1,19 @@
-import type { HistoryFormat } from '../report/history.js';
+import type { FormatOf } from '../report/formats.js';
 import { history } from './history.js';
-import { print, wantsColour } from './output.js';
+import { printReport } from './output.js';
 
 /** `cim-readiness history [DIR]` */
 export async function historyCommand(
   dir: string,
   options: {
-    readonly by?: 'releases' | 'months';
+    readonly by?: 'releases' | 'months' | undefined;
     readonly limit: number;
-    readonly policy?: string;
-    readonly format: HistoryFormat;
+    readonly policy?: string | undefined;
+    readonly format: FormatOf<'history'>;
   },
 ): Promise<void> {
   const { by, limit, policy, format } = options;
-  await print(await history({ dir, by, limit, policy, format, colour: wantsColour(), progress: progressBar() }));
+  await printReport('history', format, await history({ dir, by, limit, policy, progress: progressBar() }));
 }
 
 const WIDTH = 30;

@@ -7,7 +7,7 @@ import { UnreadableError } from '../collect/unreadable.js';
 import { ancestry } from '../facts/commits/commit-graph.js';
 import { type Milestone, monthMilestones, releaseMilestones, thinned } from '../facts/releases/milestones.js';
 import type { Policy } from '../policy/policy.js';
-import { type HistoryFormat, historyReport, type Point } from '../report/history.js';
+import type { HistoryReport, Point } from '../report/history.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
@@ -20,8 +20,6 @@ export interface HistoryRequest {
   readonly by?: 'releases' | 'months' | undefined;
   /** How many points at most. */
   readonly limit: number;
-  readonly format: HistoryFormat;
-  readonly colour: boolean;
   readonly policy?: string | undefined;
   /** Told before each point, and at the end: how many of how many are done, and which is next. */
   readonly progress?: (done: number, all: number, name: string) => void;
@@ -29,11 +27,10 @@ export interface HistoryRequest {
 
 /**
  * Assesses each milestone of a repository on this machine, under today's policy.
- * @returns the report
  * @throws UnreadableError where there is no repository, or no commit
  */
-export async function history(request: HistoryRequest): Promise<string> {
-  const { dir, limit, format, colour, progress = () => undefined } = request;
+export async function history(request: HistoryRequest): Promise<HistoryReport> {
+  const { dir, limit, progress = () => undefined } = request;
   const known = await collectHistory(dir);
   const policy = await historyPolicy(known.files, request.policy);
   const milestones = thinned(milestonesOf(known, policy, request.by), limit);
@@ -47,7 +44,7 @@ export async function history(request: HistoryRequest): Promise<string> {
   progress(points.length, milestones.length, '');
   const { owner, repo } = known.subject;
   const repository = owner && repo ? `${owner}/${repo}` : basename(resolve(dir));
-  return historyReport({ repository, points }, format, colour);
+  return { repository, points };
 }
 
 function milestonesOf(known: LocalHistory, policy: Policy, by: HistoryRequest['by']): Milestone[] {

@@ -1,5 +1,6 @@
 /** Standard output: the answer alone, written whole before the process ends. */
 import { UnreadableError } from '../collect/unreadable.js';
+import { type FormatOf, type Reporter, type ReportOf, written } from '../report/formats.js';
 import { didYouMean } from '../text/suggest.js';
 
 /** Writes the answer; resolves when it is out. */
@@ -9,20 +10,21 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Two spaces, a line end: JSON for people and programs. */
-export function printJson(value: unknown): Promise<void> {
-  return print(`${JSON.stringify(value, null, 2)}\n`);
+/** Prints a command's report in one of its formats. */
+export async function printReport<R extends Reporter>(
+  reporter: R,
+  format: FormatOf<R>,
+  report: ReportOf<R>,
+): Promise<void> {
+  const display = { color: wantsColor(), width: process.stdout.columns ?? 100 };
+  await print(await written(reporter, format, report, display));
 }
 
-/** Colour only where it is seen: on a terminal, unless `NO_COLOR` says otherwise; `FORCE_COLOR` forces it. */
-export function wantsColour(): boolean {
+/** Color only on a terminal, unless `NO_COLOR` is set; `FORCE_COLOR` forces it. */
+function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
   return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '');
-}
-
-export function terminalWidth(): number {
-  return process.stdout.columns ?? 100;
 }
 
 /** One of the known names, or an error that says which was meant. */

@@ -1,18 +1,17 @@
-import { print, wantsColour } from './output.js';
+import type { FormatOf } from '../report/formats.js';
+import { printReport } from './output.js';
 import { tag } from './tag.js';
 
 /** `cim-readiness tag TAG` */
 export async function tagCommand(
   name: string,
-  options: { readonly dir: string; readonly policy?: string; readonly format: 'table' | 'json' | 'markdown' },
+  {
+    dir,
+    policy,
+    format,
+  }: { readonly dir: string; readonly policy?: string | undefined; readonly format: FormatOf<'tag'> },
 ): Promise<void> {
-  const { text, met } = await tag({
-    dir: options.dir,
-    tag: name,
-    format: options.format,
-    colour: wantsColour(),
-    policy: options.policy,
-  });
-  await print(text);
-  process.exitCode = met ? 0 : 1;
+  const report = await tag({ dir, tag: name, policy });
+  await printReport('tag', format, report);
+  process.exitCode = report.answers.every(({ status }) => status !== 'unmet') ? 0 : 1;
 }

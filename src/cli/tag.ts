@@ -2,8 +2,7 @@
 import { collectHistory, type LocalHistory, tagOfNoCommit } from '../collect/local-history.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { noRelease } from '../facts/releases/tag-check.js';
-import type { CommitsFormat } from '../report/commits.js';
-import { tagReport } from '../report/tag.js';
+import type { TagReport } from '../report/tag.js';
 import type { Tag } from '../snapshot/history.js';
 import { read } from '../snapshot/reading.js';
 import { answersOf } from '../standard/shared/module-releases.js';
@@ -12,28 +11,21 @@ import { historyPolicy } from './history-policy.js';
 export interface TagRequest {
   readonly dir: string;
   readonly tag: string;
-  readonly format: CommitsFormat;
-  readonly colour: boolean;
   /** A policy file instead of the repository's own. */
   readonly policy?: string | undefined;
 }
 
 /**
  * Judges a tag of a repository on this machine; one that is not there, as if it stood on HEAD.
- * @returns the report, and whether nothing is wrong
  * @throws UnreadableError where there is no repository, or where the tag stands on no commit
  */
-export async function tag(request: TagRequest): Promise<{ readonly text: string; readonly met: boolean }> {
+export async function tag(request: TagRequest): Promise<TagReport> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
   const policy = await historyPolicy(at.files, request.policy);
   const surroundings = { files: read(at.files), history: read(at.history), tags: read(tags) };
   const judged = answersOf(name, surroundings, { subject: at.subject, policy });
   const answers = (judged.read ? judged.value : undefined) ?? [noRelease(name)];
-  const report = { tag: name, commit: at.subject.sha, exists, answers };
-  return {
-    text: tagReport(report, request.format, request.colour),
-    met: answers.every(({ status }) => status !== 'unmet'),
-  };
+  return { tag: name, commit: at.subject.sha, exists, answers };
 }
 
 /** The history of the tagged commit; of HEAD, with the tag put there, where there is no such tag. */

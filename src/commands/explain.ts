@@ -1,4 +1,4 @@
-import { explainCriterion } from '../report/explain.js';
+import { explanationMarkdown } from '../report/explain.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import type { Command } from './command.js';
 import { criterionNamed } from './policy-change.js';
@@ -8,5 +8,6 @@ export const explain: Command = {
   usage: 'explain ID',
   does: 'says why a criterion is asked for, what is looked at and how to fix it',
   right: 'anyone',
-  obey: async ({ words: [id = ''] }) => explainCriterion(criterionNamed(id.toLowerCase()), CIM_STANDARD),
+  obey: async ({ words: [id = ''] }) =>
+    explanationMarkdown({ standard: CIM_STANDARD, criterion: criterionNamed(id.toLowerCase()) }),
 };

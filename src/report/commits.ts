@@ -1,8 +1,8 @@
-/** What `cim-readiness commits` says: a table for a terminal, Markdown, or JSON. */
+/** The report of `cim-readiness commits`. */
 import type { JudgedCommits } from '../facts/commits/commit-check.js';
+import type { Display } from './display.js';
 import { clip, code, prose, visible } from './escape.js';
-
-export type CommitsFormat = 'table' | 'json' | 'markdown';
+import { jsonText } from './json-text.js';
 
 /** Which commits were judged, and how. */
 export interface CommitsReport extends JudgedCommits {
@@ -14,15 +14,9 @@ export interface CommitsReport extends JudgedCommits {
 
 const SUMMARY_LIMIT = 100;
 
-/** The report in a format; ends with a newline. `colour` is for the table alone. */
-export function commitsReport(report: CommitsReport, format: CommitsFormat, colour = false): string {
-  if (format === 'json') return `${JSON.stringify(asJson(report), null, 2)}\n`;
-  return format === 'markdown' ? commitsMarkdown(report) : table(report, colour);
-}
-
-/** The order and names of the published schema, `cim-readiness/commits/v1`. */
-function asJson({ range, judged, aside, unconventional, partial }: CommitsReport) {
-  return {
+/** Keys in the order of the published schema, `cim-readiness/commits/v1`. */
+export function commitsJson({ range, judged, aside, unconventional, partial }: CommitsReport): string {
+  return jsonText({
     schema: 'cim-readiness/commits/v1',
     range,
     judged,
@@ -35,7 +29,7 @@ function asJson({ range, judged, aside, unconventional, partial }: CommitsReport
       corrected: corrected ?? null,
     })),
     partial: partial ?? null,
-  };
+  });
 }
 
 /** "12 of 46 commits since v0.5.0 are not Conventional Commits (2 merges and reverts left aside)" */
@@ -48,20 +42,26 @@ function summary({ range, judged, aside, unconventional }: CommitsReport): strin
   return `${wrong} of ${judged} commits ${range} ${wrong === 1 ? 'is no Conventional Commit' : 'are no Conventional Commits'}${left}`;
 }
 
-function table(report: CommitsReport, colour: boolean): string {
-  const paint = (sgr: number, text: string) => (colour ? `\u001b[${sgr}m${text}\u001b[0m` : text);
+/** For a terminal. */
+export function commitsTable(report: CommitsReport, { color }: Display): string {
+  const paint = (sgr: number, text: string) => (color ? `\u001b[${sgr}m${text}\u001b[0m` : text);
   const lines = report.unconventional.flatMap(({ sha, header, wrong, corrected }) => [
     `${paint(33, sha.slice(0, 7))}  ${visible(clip(header, SUMMARY_LIMIT)) || '(no message)'}`,
     `         ${paint(31, wrong)}`,
     ...(corrected === undefined ? [] : [`         ${paint(32, visible(clip(corrected, SUMMARY_LIMIT)))}`]),
   ]);
   const mark = report.unconventional.length === 0 ? paint(32, '✓') : paint(31, '✗');
-  const partial = report.partial === undefined ? [] : [`not all were read: ${visible(report.partial)}`];
+  const partial = report.partial === undefined ? [] : [`not all commits were read: ${visible(report.partial)}`];
   return `${[...lines, ...(lines.length > 0 ? [''] : []), `${mark} ${visible(summary(report))}`, ...partial].join('\n')}\n`;
 }
 
-/** The report as Markdown. @param most how many commits the table shows */
-export function commitsMarkdown(report: CommitsReport, most = Number.POSITIVE_INFINITY): string {
+/** A table of every commit that is not conventional. */
+export function commitsMarkdown(report: CommitsReport): string {
+  return firstCommitsMarkdown(report, Number.POSITIVE_INFINITY);
+}
+
+/** As `commitsMarkdown`, with at most `most` commits in the table. */
+export function firstCommitsMarkdown(report: CommitsReport, most: number): string {
   const shown = report.unconventional.slice(0, most);
   const more = report.unconventional.length - shown.length;
   const rows = shown.map(({ sha, header, wrong, corrected }) =>
@@ -70,7 +70,9 @@ export function commitsMarkdown(report: CommitsReport, most = Number.POSITIVE_IN
   const head = ['| Commit | Header | What is wrong | Instead |', '| --- | --- | --- | --- |'];
   const text = `${prose(summary(report))}.`;
   const table = rows.length > 0 ? ['', ...head, ...rows.map(row => `| ${row} |`)] : [];
-  return `${[text, ...table, ...(more > 0 ? ['', `… and ${more} more`] : [])].join('\n')}\n`;
+  const rest = more > 0 ? ['', `… and ${more} more`] : [];
+  const partial = report.partial === undefined ? [] : ['', `Not all commits were read: ${prose(report.partial)}.`];
+  return `${[text, ...table, ...rest, ...partial].join('\n')}\n`;
 }
 
 /** A header as code in a table, where `|` must be escaped even in code. */

@@ -1,9 +1,16 @@
 /** One criterion explained, and the standard as a whole: the same words in a terminal, in JSON and in the documentation. */
 import type { Criterion } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
+import { jsonText } from './json-text.js';
+
+/** What `explain` answers. */
+export interface Explanation {
+  readonly standard: Standard;
+  readonly criterion: Criterion;
+}
 
 /** A criterion as Markdown; `explain` prints it as it is, and the documentation is made of it. */
-export function explainCriterion(criterion: Criterion, standard: Standard): string {
+export function explanationMarkdown({ standard, criterion }: Explanation): string {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   const parts = [
     `# ${title}`,
@@ -26,8 +33,13 @@ function outlook({ id, kind }: Criterion): string {
   return `## How to attest\n\nNo code can decide this: a maintainer says it, another person confirms it, and it holds until a date. Comment \`/cim attest ${id} with LINK: what you looked at, and what you found\` and have the pull request that comes of it approved by another person; or add to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at, and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
 }
 
+/** A criterion as JSON. */
+export function explanationJson(explanation: Explanation): string {
+  return jsonText(criterionValue(explanation));
+}
+
 /** A criterion as a plain value. */
-export function criterionJson(criterion: Criterion, standard: Standard): Record<string, unknown> {
+export function criterionValue({ standard, criterion }: Explanation): Record<string, unknown> {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   return {
     id,
@@ -41,16 +53,4 @@ export function criterionJson(criterion: Criterion, standard: Standard): Record<
     remediation,
     example,
   };
-}
-
-/** The standard as a table of Markdown for each section. */
-export function standardMarkdown(
-  standard: Standard,
-  link: (criterion: Criterion) => string = each => `\`${each.id}\``,
-): string {
-  const sections = standard.sections.map(section => {
-    const rows = section.criteria.map(each => `| ${link(each)} | ${each.title} | ${each.severity} | ${each.kind} |`);
-    return `## ${section.title}\n\n| Criterion | | Severity | Kind |\n|---|---|---|---|\n${rows.join('\n')}`;
-  });
-  return `${sections.join('\n\n')}\n`;
 }

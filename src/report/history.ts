@@ -1,11 +1,11 @@
-/** What `cim-readiness history` says: readiness over time as a table with a sparkline, JSON, CSV or an SVG. */
+/** The report of `cim-readiness history`: readiness over time. */
 import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
 import type { Milestone } from '../facts/releases/milestones.js';
+import type { Display } from './display.js';
 import { visible } from './escape.js';
+import { jsonText } from './json-text.js';
 import { percent } from './phrases.js';
 import { trendSvg } from './trend-svg.js';
-
-export type HistoryFormat = 'table' | 'json' | 'csv' | 'svg';
 
 /** The assessment of one milestone. */
 export interface Point {
@@ -20,12 +20,9 @@ export interface HistoryReport {
   readonly points: readonly Point[];
 }
 
-/** The report in a format; ends with a newline. `colour` is for the table alone. */
-export function historyReport(report: HistoryReport, format: HistoryFormat, colour = false): string {
-  if (format === 'json') return `${JSON.stringify(asJson(report), null, 2)}\n`;
-  if (format === 'csv') return asCsv(report);
-  if (format === 'svg') return trendSvg(report.repository, report.points.map(trendPoint));
-  return table(report, colour);
+/** The trend as a picture. */
+export function historySvg({ repository, points }: HistoryReport): string {
+  return trendSvg(repository, points.map(trendPoint));
 }
 
 function summaryOf({ assessment }: Point): Summary {
@@ -36,9 +33,9 @@ function trendPoint(point: Point) {
   return { name: point.milestone.name, date: point.milestone.date, readiness: summaryOf(point).readiness };
 }
 
-/** The order and names of the form `cim-readiness/history/v1`. */
-function asJson({ repository, points }: HistoryReport) {
-  return {
+/** Keys in the order of `cim-readiness/history/v1`. */
+export function historyJson({ repository, points }: HistoryReport): string {
+  return jsonText({
     schema: 'cim-readiness/history/v1',
     repository,
     points: points.map((point, index) => ({
@@ -46,7 +43,7 @@ function asJson({ repository, points }: HistoryReport) {
       summary: summaryOf(point),
       ...changesSince(points[index - 1], point),
     })),
-  };
+  });
 }
 
 /** Which criteria were unmet at the point before and are met now, and the other way. */
@@ -61,8 +58,8 @@ function changesSince(before: Point | undefined, now: Point): { readonly won: st
 
 const COUNTS = ['met', 'unmet', 'unknown', 'notApplicable', 'waived', 'readiness'] as const;
 
-/** As RFC 4180 has it, with a header. */
-function asCsv({ points }: HistoryReport): string {
+/** CSV (RFC 4180) with a header. */
+export function historyCsv({ points }: HistoryReport): string {
   const rows = points.map(point => {
     const { name, sha, date } = point.milestone;
     const summary = summaryOf(point);
@@ -84,7 +81,8 @@ export function sparkline(shares: readonly number[]): string {
   return shares.map(share => BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))]).join('');
 }
 
-function table({ repository, points }: HistoryReport, colour: boolean): string {
+/** For a terminal, with a sparkline. */
+export function historyTable({ repository, points }: HistoryReport, { color }: Display): string {
   const shares = points.map(point => summaryOf(point).readiness);
   const width = Math.max(4, ...points.map(({ milestone }) => visible(milestone.name).length));
   const lines = points.flatMap((point, index) => {
@@ -92,7 +90,7 @@ function table({ repository, points }: HistoryReport, colour: boolean): string {
     const name = visible(point.milestone.name).padEnd(width);
     const counts = `${met} met · ${unmet} unmet · ${unknown} unknown · ${notApplicable} n/a`;
     const { won, lost } = changesSince(points[index - 1], point);
-    const news = [...won.map(id => paint(`+${id}`, 32, colour)), ...lost.map(id => paint(`-${id}`, 31, colour))];
+    const news = [...won.map(id => paint(`+${id}`, 32, color)), ...lost.map(id => paint(`-${id}`, 31, color))];
     return [
       `${point.milestone.date.slice(0, 10)}  ${name}  ${percent(readiness).padStart(5)}  ${counts}`,
       ...fours(news).map(row => `${' '.repeat(width + 14)}${row}`),
@@ -102,8 +100,8 @@ function table({ repository, points }: HistoryReport, colour: boolean): string {
   return `${[heading, '', ...lines].join('\n')}\n`;
 }
 
-function paint(text: string, sgr: number, colour: boolean): string {
-  return colour ? `\u001b[${sgr}m${text}\u001b[0m` : text;
+function paint(text: string, sgr: number, color: boolean): string {
+  return color ? `\u001b[${sgr}m${text}\u001b[0m` : text;
 }
 
 function fours(names: readonly string[]): string[] {

@@ -1,12 +1,24 @@
 /** The assessment as JSON, in the form that `schemas/assessment-v1.json` describes: the same commit, the same bytes. */
 import { type Assessment, type Finding, summarise } from '../assess/assessment.js';
+import type { Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
+import type { AssessmentReport } from './assessment-report.js';
+import { jsonText } from './json-text.js';
 
 /** The name of the form, which every such JSON bears. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
 
-/** The JSON as a plain value, its keys in the order in which they are printed. */
-export function assessmentJson({ standard, subject, assessedAt, findings }: Assessment): Record<string, unknown> {
+/** The assessment; what changed, if there is something to compare with; and problems of the policy, if there are any. */
+export function assessmentJson({ assessment, comparison, policyProblems }: AssessmentReport): string {
+  return jsonText({
+    ...assessmentValue(assessment),
+    ...(policyProblems.length === 0 ? {} : { policyProblems }),
+    ...(comparison ? { changes: comparisonValue(comparison) } : {}),
+  });
+}
+
+/** The assessment as a plain value, its keys in the order in which they are printed. */
+export function assessmentValue({ standard, subject, assessedAt, findings }: Assessment): Record<string, unknown> {
   const { owner, repo, ref, sha } = subject;
   return {
     schema: ASSESSMENT_SCHEMA,
@@ -16,6 +28,10 @@ export function assessmentJson({ standard, subject, assessedAt, findings }: Asse
     summary: summarise(findings),
     findings: findings.map(findingJson),
   };
+}
+
+function comparisonValue({ base, changes }: Comparison): Record<string, unknown> {
+  return { base: base.subject, changes: changes.map(({ criterion, kind, added }) => ({ criterion, kind, added })) };
 }
 
 function findingJson(finding: Finding): Record<string, unknown> {

@@ -1,12 +1,22 @@
 /** The assessment as GitHub-flavoured Markdown: for an issue, a wiki, a summary of a workflow. */
-import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
+import { blocks, type Finding, summarise } from '../assess/assessment.js';
+import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
+import type { AssessmentReport } from './assessment-report.js';
 import { code, plain, prose } from './escape.js';
 import { criterionOf, percent, placeOf } from './phrases.js';
 
 const SHOWN = 20;
 
-export function markdownReport({ subject, findings }: Assessment, standard: Standard): string {
+/** The assessment as Markdown; what changed comes first. */
+export function assessmentMarkdown({
+  standard,
+  assessment,
+  comparison,
+  notes,
+  policyProblems,
+}: AssessmentReport): string {
+  const { subject, findings } = assessment;
   const name =
     subject.repo === null
       ? 'this repository'
@@ -16,6 +26,9 @@ export function markdownReport({ subject, findings }: Assessment, standard: Stan
     `# Readiness of ${name}`,
     '',
     `**${percent(summarise(findings).readiness)} ready** at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)})`,
+    ...notes.flatMap(note => ['', prose(note)]),
+    ...policyProblems.flatMap(problem => ['', `${placeOf(problem)}${prose(problem.message)}`]),
+    ...(comparison ? changes(standard, comparison) : []),
     '',
     '| | met | unmet | unknown | n/a |',
     '|---|---:|---:|---:|---:|',
@@ -49,6 +62,30 @@ export function markdownReport({ subject, findings }: Assessment, standard: Stan
   ];
   return `${lines.join('\n')}\n`;
 }
+
+function changes(standard: Standard, { base, changes: all }: Comparison): string[] {
+  const title = ['', `## Since ${code(base.subject.ref)}`, ''];
+  if (all.length === 0) return [...title, 'Nothing got better or worse.'];
+  const lines = all.map(change => {
+    const { criterion, kind, added, finding } = change;
+    const places = added.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(each.message)}`);
+    const more = added.length > SHOWN ? [`  - … and ${added.length - SHOWN} more`] : [];
+    return [
+      `- ${CHANGES[kind]}: ${criterionOf(standard, criterion).title} (${code(finding.criterion)})`,
+      ...places,
+      ...more,
+    ].join('\n');
+  });
+  return [...title, ...lines];
+}
+
+const CHANGES: Readonly<Record<ChangeKind, string>> = {
+  opened: 'New gap',
+  widened: 'More problems',
+  closed: 'Closed',
+  narrowed: 'Fewer problems',
+  undecided: 'Now unknown',
+};
 
 function gaps(standard: Standard, title: string, of: readonly Finding[]): string[] {
   if (of.length === 0) return [];

@@ -1,7 +1,8 @@
-/** What `cim-readiness tag` says: a table for a terminal, Markdown, or JSON. */
+/** The report of `cim-readiness tag`. */
 import type { TagAnswer } from '../facts/releases/tag-check.js';
-import type { CommitsFormat } from './commits.js';
+import type { Display } from './display.js';
 import { prose, visible } from './escape.js';
+import { jsonText } from './json-text.js';
 
 export interface TagReport {
   readonly tag: string;
@@ -14,15 +15,9 @@ export interface TagReport {
 
 const MARKS = { met: ['✓', 32], unmet: ['✗', 31], 'not-applicable': ['–', 90] } as const;
 
-/** The report in a format; ends with a newline. `colour` is for the table alone. */
-export function tagReport(report: TagReport, format: CommitsFormat, colour = false): string {
-  if (format === 'json') return `${JSON.stringify(asJson(report), null, 2)}\n`;
-  return format === 'markdown' ? markdown(report) : table(report, colour);
-}
-
-/** The order and names of the published schema, `cim-readiness/tag/v1`. */
-function asJson({ tag, commit, exists, answers }: TagReport) {
-  return {
+/** Keys in the order of the published schema, `cim-readiness/tag/v1`. */
+export function tagJson({ tag, commit, exists, answers }: TagReport): string {
+  return jsonText({
     schema: 'cim-readiness/tag/v1',
     tag,
     commit,
@@ -34,7 +29,7 @@ function asJson({ tag, commit, exists, answers }: TagReport) {
       path: path ?? null,
       line: line ?? null,
     })),
-  };
+  });
 }
 
 function heading({ tag, commit, exists }: TagReport): string {
@@ -45,15 +40,17 @@ function placed({ message, path, line }: TagAnswer): string {
   return path === undefined ? message : `${message} (${path}${line === undefined ? '' : `:${line}`})`;
 }
 
-function table(report: TagReport, colour: boolean): string {
+/** For a terminal. */
+export function tagTable(report: TagReport, { color }: Display): string {
   const lines = report.answers.map(answer => {
     const [mark, sgr] = MARKS[answer.status];
-    return `${colour ? `\u001b[${sgr}m${mark}\u001b[0m` : mark} ${answer.asked.padEnd(9)} ${visible(placed(answer))}`;
+    return `${color ? `\u001b[${sgr}m${mark}\u001b[0m` : mark} ${answer.asked.padEnd(9)} ${visible(placed(answer))}`;
   });
   return `${[visible(heading(report)), ...lines].join('\n')}\n`;
 }
 
-function markdown(report: TagReport): string {
+/** A list of the answers. */
+export function tagMarkdown(report: TagReport): string {
   const lines = report.answers.map(answer => `- ${MARKS[answer.status][0]} ${answer.asked}: ${prose(placed(answer))}`);
   return `${[`**${prose(heading(report))}**`, '', ...lines].join('\n')}\n`;
 }

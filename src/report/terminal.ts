@@ -4,34 +4,24 @@ import { type Assessment, blocks, type Finding, summarise } from '../assess/asse
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted, type Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
+import type { AssessmentReport } from './assessment-report.js';
+import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { criterionOf, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
-export interface TerminalOptions {
-  readonly standard: Standard;
-  readonly colour: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Only these criteria are shown; all where absent. */
-  readonly comparison?: Comparison;
-  /** Shown below the title: a work tree that differs from HEAD, problems of the policy. */
-  readonly notes?: readonly string[];
-}
-
 /** How many places of one finding are shown. */
 const SHOWN = 5;
 
-export function terminalReport(
-  assessment: Assessment,
-  { standard, colour, width, comparison, notes = [] }: TerminalOptions,
+/** The assessment for a terminal. */
+export function assessmentTable(
+  { standard, assessment, comparison, notes, policyProblems }: AssessmentReport,
+  { color, width }: Display,
 ): string {
-  const paint: Paint = colour
-    ? (format, text) => styleText(format, text, { validateStream: false })
-    : (_, text) => text;
+  const paint: Paint = color ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
   const page = new Page(standard, Math.max(40, Math.min(width, 110)), paint);
   const unmet = assessment.findings.filter(finding => finding.status === 'unmet');
-  title(page, assessment, notes);
+  title(page, assessment, [...notes, ...policyProblems.map(({ path, line, message }) => `${path}:${line} ${message}`)]);
   sections(page, assessment);
   if (comparison) changes(page, comparison);
   findings(page, 'Blocks', unmet.filter(blocks));

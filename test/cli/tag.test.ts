@@ -5,13 +5,9 @@ import { commit, folder, git, removeFolders, repository, write } from '../collec
 afterAll(removeFolders);
 
 const said = async (dir: string, name: string) => {
-  const { text, met } = await tag({ dir, tag: name, format: 'json', colour: false });
-  const report = JSON.parse(text) as {
-    exists: boolean;
-    answers: { asked: string; status: string; path: string | null; line: number | null }[];
-  };
+  const report = await tag({ dir, tag: name });
   return {
-    met,
+    met: report.answers.every(({ status }) => status !== 'unmet'),
     exists: report.exists,
     unmet: report.answers.filter(each => each.status === 'unmet').map(each => each.asked),
     answers: report.answers,
@@ -72,14 +68,6 @@ describe('cim-readiness tag', () => {
 
   it('says what is no release', async () => {
     expect(await said(dir, 'nightly')).toMatchObject({ met: false, unmet: ['form'] });
-  });
-
-  it('prints a table and Markdown', async () => {
-    const asked = { dir, tag: 'v0.1.0', colour: false };
-    expect((await tag({ ...asked, format: 'table' })).text).toContain(
-      '✓ changelog the changelog has an entry (CHANGELOG.md:1)',
-    );
-    expect((await tag({ ...asked, format: 'markdown' })).text).toContain('- ✓ bump:');
   });
 
   it('says in one line what it cannot do', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeCommits } from '../../src/facts/commits/commit-check.js';
-import { type CommitsReport, commitsReport } from '../../src/report/commits.js';
+import { type CommitsReport, commitsJson, commitsMarkdown, commitsTable } from '../../src/report/commits.js';
 import { commit, shaOf } from '../support/history.js';
+
+const PLAIN = { color: false, width: 100 };
 
 const report = (...messages: readonly string[]): CommitsReport => ({
   range: 'since v1.0.0',
@@ -16,7 +18,7 @@ describe('a report on commits', () => {
   const [second, third] = [shaOf('Add b | c').slice(0, 7), shaOf('wip').slice(0, 7)];
 
   it('is a table with what is wrong and what to write', () => {
-    expect(commitsReport(mixed, 'table')).toBe(
+    expect(commitsTable(mixed, PLAIN)).toBe(
       `${second}  Add b | c
          has no type
          feat: add b | c
@@ -26,14 +28,14 @@ ${third}  wip
 ✗ 2 of 3 commits since v1.0.0 are no Conventional Commits; 1 of Git's own merges and reverts left aside
 `,
     );
-    expect(commitsReport(report('feat: a', 'fix: b'), 'table')).toBe(
+    expect(commitsTable(report('feat: a', 'fix: b'), PLAIN)).toBe(
       '✓ all 2 commits since v1.0.0 are Conventional Commits\n',
     );
-    expect(commitsReport(report(), 'table')).toBe('✓ no commits since v1.0.0 to judge\n');
+    expect(commitsTable(report(), PLAIN)).toBe('✓ no commits since v1.0.0 to judge\n');
   });
 
   it('is JSON', () => {
-    expect(JSON.parse(commitsReport(mixed, 'json'))).toEqual({
+    expect(JSON.parse(commitsJson(mixed))).toEqual({
       schema: 'cim-readiness/commits/v1',
       range: 'since v1.0.0',
       judged: 3,
@@ -48,14 +50,14 @@ ${third}  wip
   });
 
   it('is Markdown, with the headers as code', () => {
-    expect(commitsReport(mixed, 'markdown')).toContain(
+    expect(commitsMarkdown(mixed)).toContain(
       `| \`${second}\` | \`Add b \\| c\` | has no type | \`feat: add b \\| c\` |`,
     );
   });
 
   it('shows what would move the cursor, and colours only when asked', () => {
-    expect(commitsReport(report('\u001b[31mred'), 'table')).toContain('␛[31mred');
-    expect(commitsReport(mixed, 'table')).not.toContain('\u001b');
-    expect(commitsReport(mixed, 'table', true)).toContain('\u001b[31m');
+    expect(commitsTable(report('\u001b[31mred'), PLAIN)).toContain('␛[31mred');
+    expect(commitsTable(mixed, PLAIN)).not.toContain('\u001b');
+    expect(commitsTable(mixed, { ...PLAIN, color: true })).toContain('\u001b[31m');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { historyReport, sparkline } from '../../src/report/history.js';
+import { historyCsv, historyJson, historyTable, sparkline } from '../../src/report/history.js';
 import { trendSvg } from '../../src/report/trend-svg.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
@@ -21,14 +21,14 @@ const report = {
 
 describe('readiness over time', () => {
   it('as a table says what each point won and lost', () => {
-    const lines = historyReport(report, 'table').split('\n');
+    const lines = historyTable(report, { color: false, width: 100 }).split('\n');
     expect(lines[0]).toMatch(/^cim\/cim-parcel {2}[▁▂▃▄▅▆▇█]{2} {2}\d+ % → \d+ %$/);
     expect(lines[2]).toMatch(/^2026-01-01 {2}v0\.1\.0 +\d+ % {2}\d+ met · 1 unmet/);
     expect(lines[4]?.trim()).toBe('+changelog');
   });
 
   it('as JSON counts, and names what changed', () => {
-    expect(JSON.parse(historyReport(report, 'json'))).toMatchObject({
+    expect(JSON.parse(historyJson(report))).toMatchObject({
       schema: 'cim-readiness/history/v1',
       repository: 'cim/cim-parcel',
       points: [
@@ -40,7 +40,7 @@ describe('readiness over time', () => {
 
   it('as CSV is one row for each point, and never a formula', () => {
     const hostile = { ...report, points: [point('=cmd|"x",1', '2026-01-01T00:00:00Z')] };
-    const [header, row] = historyReport(hostile, 'csv').split('\r\n');
+    const [header, row] = historyCsv(hostile).split('\r\n');
     expect(header).toBe('name,sha,date,met,unmet,unknown,not_applicable,waived,readiness');
     expect(row).toMatch(/^"'=cmd\|""x"",1",a{40},2026-01-01T00:00:00Z,\d+,0,/);
   });

@@ -3,7 +3,7 @@
 import type { JudgedCommits } from '../../facts/commits/commit-check.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { counted } from '../../standard/criterion.js';
-import { commitsMarkdown } from '../commits.js';
+import { firstCommitsMarkdown } from '../commits.js';
 import { clip, code, prose } from '../escape.js';
 import type { CheckRunReport } from './readiness.js';
 import { fitting } from './size-limit.js';
@@ -36,7 +36,7 @@ export function commitsCheckRunOf({ title, enforcement, ...commits }: CommitsMat
     conclusion: wrong === 0 ? passed : enforcement === 'report' ? 'neutral' : 'failure',
     title: titleOf(unconventional.length, judged, title),
     summary: fitting([
-      commitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
+      firstCommitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
       ...(partial === undefined ? [] : [prose(`Not all commits were judged: ${partial}.`)]),
       ...(title ? [titleSection(title)] : []),
       ...(wrong === 0 ? [] : [HOW_TO_FIX]),

@@ -2,7 +2,7 @@
 import type { TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { clip, code, prose, visible } from '../escape.js';
-import { type TagReport, tagReport } from '../tag.js';
+import { type TagReport, tagMarkdown } from '../tag.js';
 import type { Annotation, CheckRunReport } from './readiness.js';
 import { fitting } from './size-limit.js';
 
@@ -14,7 +14,7 @@ export function versionCheckRunOf(report: TagReport, enforcement: Enforcement): 
   return {
     conclusion: wrong.length === 0 ? 'success' : enforcement === 'report' ? 'neutral' : 'failure',
     title: clip(first ? `${name}: ${visible(first.message)}` : `${name} is a sound release`, 255),
-    summary: fitting([tagReport(report, 'markdown').trimEnd(), ...(first ? [howToFix(report.tag)] : [])]),
+    summary: fitting([tagMarkdown(report).trimEnd(), ...(first ? [howToFix(report.tag)] : [])]),
     annotations: wrong.flatMap(annotationOf),
     actions: [],
   };

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { cargoOf } from '../../../src/cargo/cargo.js';
 import { ownReleases } from '../../../src/facts/releases/own-releases.js';
 import { judgeTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
-import { tagReport } from '../../../src/report/tag.js';
+import { tagJson, tagMarkdown, tagTable } from '../../../src/report/tag.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
 import { line, manifestOf, shaOf, tag } from '../../support/history.js';
 import { files } from '../../support/snapshots.js';
 
+const PLAIN = { color: false, width: 100 };
 const HISTORY = line('fix: a', 'feat: b');
 const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
   const { releases, several } = ownReleases([tag('v1.1.9', 'fix: a'), tag(name, 'feat: b')], ['cim-parcel']);
@@ -86,22 +87,22 @@ describe('a report on a tag', () => {
   const report = { tag: 'v1.2.0', commit: shaOf('feat: b'), exists: true, answers: judgeTag(asked('v1.2.0')) };
 
   it('is a table', () => {
-    expect(tagReport(report, 'table').split('\n').slice(0, 4)).toEqual([
+    expect(tagTable(report, PLAIN).split('\n').slice(0, 4)).toEqual([
       `v1.2.0 on commit ${shaOf('feat: b').slice(0, 7)}`,
       '✓ form      v1.2.0 is SemVer version 1.2.0',
       '✓ order     it is above every release that its commit descends from',
       '✓ manifest  the manifest gives 1.2.0 (Cargo.toml:3)',
     ]);
-    expect(tagReport({ ...report, exists: false }, 'table')).toContain('is not there; judged as if it stood on commit');
+    expect(tagTable({ ...report, exists: false }, PLAIN)).toContain('is not there; judged as if it stood on commit');
   });
 
   it('is JSON and Markdown', () => {
-    expect(JSON.parse(tagReport(report, 'json'))).toMatchObject({
+    expect(JSON.parse(tagJson(report))).toMatchObject({
       schema: 'cim-readiness/tag/v1',
       tag: 'v1.2.0',
       exists: true,
       answers: [{ asked: 'form', status: 'met', path: null, line: null }, {}, { path: 'Cargo.toml', line: 3 }, {}, {}],
     });
-    expect(tagReport(report, 'markdown')).toContain('- ✓ changelog');
+    expect(tagMarkdown(report)).toContain('- ✓ changelog');
   });
 });

@@ -3,7 +3,7 @@ import { diagnose, exitStatusOf } from '../../../src/report/doctor/diagnosis.js'
 import type { DeliveryFacts, DoctorFacts, HookFacts } from '../../../src/report/doctor/facts.js';
 import type { DoctorFinding } from '../../../src/report/doctor/finding.js';
 import { EVENTS, PERMISSIONS } from '../../../src/report/doctor/needs.js';
-import { doctorReport } from '../../../src/report/doctor/words.js';
+import { doctorTable } from '../../../src/report/doctor/report.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
 import { GRANTED, INSTALLATION, WELL } from './support.js';
 
@@ -252,7 +252,7 @@ describe('installations', () => {
 
 describe('the report', () => {
   const report = (facts: DoctorFacts) =>
-    doctorReport(facts.app, facts.host, diagnose(facts), { colour: false, width: 80 });
+    doctorTable({ app: facts.app, host: facts.host, sections: diagnose(facts) }, { color: false, width: 80 });
 
   it('says of what is missing what it costs, how it is mended and where; of the rest a line', () => {
     const text = report({ ...WELL, ...app({ permissions: { ...ALL, checks: 'read' } }) });

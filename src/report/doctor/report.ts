@@ -1,7 +1,9 @@
 /** What the doctor found, for a person in a terminal. */
 import { styleText } from 'node:util';
 import { counted } from '../../standard/criterion.js';
+import type { Display } from '../display.js';
 import { visible } from '../escape.js';
+import { jsonText } from '../json-text.js';
 import { wrap } from '../wrap.js';
 import type { AppFacts } from './facts.js';
 import type { DoctorFinding, DoctorSection } from './finding.js';
@@ -9,15 +11,18 @@ import type { DoctorFinding, DoctorSection } from './finding.js';
 const SIGNS = { ok: '✓', missing: '✗', notice: '!', unknown: '?' } as const;
 const COLOURS = { ok: 'green', missing: 'red', notice: 'yellow', unknown: 'yellow' } as const;
 
-/** Section by section; of what is well one line, of the rest what it costs, how to mend it and where. */
-export function doctorReport(
-  { id, name }: Pick<AppFacts, 'id' | 'name'>,
-  host: string,
-  sections: readonly DoctorSection[],
-  { colour, width }: { readonly colour: boolean; readonly width: number },
-): string {
+/** What `doctor` answers. */
+export interface DoctorReport {
+  readonly app: Pick<AppFacts, 'id' | 'name'>;
+  readonly host: string;
+  readonly sections: readonly DoctorSection[];
+}
+
+/** For a terminal, section by section. What is well takes one line; the rest says what it costs and how to fix it. */
+export function doctorTable({ app, host, sections }: DoctorReport, { color, width }: Display): string {
+  const { id, name } = app;
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
-    colour ? styleText(format, text, { validateStream: false }) : text;
+    color ? styleText(format, text, { validateStream: false }) : text;
   const columns = Math.max(40, Math.min(width, 110));
   const lines = [paint('bold', visible(`${name}, app ${id} on ${host}`))];
   const indented = (text: string, indent: number) =>
@@ -38,6 +43,11 @@ export function doctorReport(
     const where = url === undefined ? [] : [paint('cyan', `      ${visible(url)}`)];
     return [...told, ...reason, ...(mend === undefined ? [] : indented(`To mend it: ${mend}`, 6)), ...where];
   }
+}
+
+/** Keys in the order of `cim-readiness/doctor/v1`. */
+export function doctorJson({ app, host, sections }: DoctorReport): string {
+  return jsonText({ schema: 'cim-readiness/doctor/v1', app: { id: app.id, name: app.name, host }, sections });
 }
 
 function verdictOf(sections: readonly DoctorSection[]): string {

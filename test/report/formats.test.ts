@@ -1,0 +1,100 @@
+/** Every format of every command shows the whole of its report: one that forgets a part fails here. */
+import { describe, expect, it } from '@jest/globals';
+import { assess } from '../../src/assess/assess.js';
+import { compare } from '../../src/assess/compare.js';
+import { judgeCommits } from '../../src/facts/commits/commit-check.js';
+import { DEFAULT_POLICY } from '../../src/policy/policy.js';
+import { type FormatOf, formatsOf, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
+import { commit } from '../support/history.js';
+import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
+
+const CRITERIA = CIM_STANDARD.criteria;
+const DISPLAY = { color: false, width: 100 };
+const at = (ref: string, texts = READY_TEXTS) =>
+  assess(snapshot(texts, {}, { ref }), CIM_STANDARD, DEFAULT_POLICY, NOW);
+const before = at('v1.1.0');
+const after = at('main', remove('CONTRIBUTING.md')(READY_TEXTS));
+
+/** A report of each command, and what every one of its formats must show. */
+const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; readonly shows: readonly RegExp[] } } = {
+  assess: {
+    report: {
+      standard: CIM_STANDARD,
+      assessment: after,
+      comparison: compare(before, after),
+      notes: [],
+      policyProblems: [{ path: '.github/cim.yml', line: 7, column: 1, message: 'no such key: `waiver`' }],
+    },
+    shows: [/cim-parcel/, /contributing/, /CONTRIBUTING/, /v1\W*1\W*0/, /cim\W*yml/, /no such key/],
+  },
+  commits: {
+    report: {
+      range: 'since v1.0.0',
+      ...judgeCommits([commit('feat: a'), commit('Add b')], []),
+      partial: 'the clone is shallow',
+    },
+    shows: [/since v1\W*0\W*0/, /[Aa]dd b/, /has no type/, /feat: add b/, /shallow/],
+  },
+  tag: {
+    report: {
+      tag: 'v1.2.0',
+      commit: 'c0ffee0'.padEnd(40, '0'),
+      exists: true,
+      answers: [{ asked: 'changelog', status: 'unmet', message: 'has no entry', path: 'CHANGELOG.md', line: 3 }],
+    },
+    shows: [/v1\W*2\W*0/, /c0ffee0/, /changelog/, /has no entry/, /CHANGELOG/, /3/],
+  },
+  history: {
+    report: {
+      repository: 'cim/cim-parcel',
+      points: [
+        { milestone: { name: 'v1.1.0', sha: before.subject.sha, date: NOW }, assessment: before },
+        { milestone: { name: 'v1.2.0', sha: after.subject.sha, date: NOW }, assessment: after },
+      ],
+    },
+    shows: [/v1\.1\.0/, /v1\.2\.0/, /2026/],
+  },
+  criteria: {
+    report: { standard: CIM_STANDARD, sections: CIM_STANDARD.sections },
+    shows: CRITERIA.map(({ id }) => new RegExp(id)),
+  },
+  explain: {
+    report: { standard: CIM_STANDARD, criterion: CRITERIA[0] as (typeof CRITERIA)[number] },
+    shows: [CRITERIA[0]?.title, CRITERIA[0]?.rationale].map(text => new RegExp(escaped(text ?? ''))),
+  },
+  doctor: {
+    report: {
+      app: { id: 7, name: 'readiness' },
+      host: 'github.com',
+      sections: [
+        {
+          title: 'Permissions',
+          findings: [{ status: 'missing', what: 'checks: write', why: 'no check runs', mend: 'grant it' }],
+        },
+      ],
+    },
+    shows: [/readiness/, /github\.com/, /Permissions/, /checks: write/, /no check runs/, /grant it/],
+  },
+};
+
+function escaped(text: string): string {
+  return text.slice(0, 40).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+const EVERY = (Object.keys(REPORTS) as Reporter[]).flatMap(reporter =>
+  formatsOf(reporter).map(format => [reporter, format] as const),
+);
+
+describe('every output format', () => {
+  it.each(EVERY)('of %s as %s shows the whole report', async (reporter, format) => {
+    const { report, shows } = REPORTS[reporter];
+    const text = await written(reporter, format as FormatOf<Reporter>, report as never, DISPLAY);
+    for (const each of shows) expect(text).toMatch(each);
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  it('has a default, which comes first', () => {
+    expect(formatsOf('assess')[0]).toBe('table');
+  });
+});
