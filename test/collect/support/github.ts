@@ -36,8 +36,19 @@ export function client(): Octokit {
 /** The archive of a commit, as GitHub makes it. */
 export function archiveOf(dir: string, sha: string): Buffer {
   const prefix = `acme-cim-x-${sha.slice(0, 7)}/`;
-  return execFileSync('git', ['archive', '--format=tar.gz', `--prefix=${prefix}`, sha], { cwd: dir });
+  return once(`archive ${sha}`, () =>
+    execFileSync('git', ['archive', '--format=tar.gz', `--prefix=${prefix}`, sha], { cwd: dir }),
+  );
 }
+
+/** What never changes under its name, since the name is a hash, is asked of git once: a process of its own is slow. */
+function once<T>(name: string, make: () => T): T {
+  if (!/\b[0-9a-f]{40}\b/.test(name)) return make();
+  if (!known.has(name)) known.set(name, make());
+  return known.get(name) as T;
+}
+
+const known = new Map<string, unknown>();
 
 /** Serves `acme/cim-x`. @param archive another archive than Git's own, or a status that refuses it */
 export function githubOf(
@@ -146,22 +157,30 @@ function tagsOf(dir: string) {
     });
 }
 
-function tried(dir: string, ...args: readonly string[]): string | undefined {
-  try {
-    return git(dir, ...args);
-  } catch {
-    return undefined;
-  }
+interface GitObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+function readObject(dir: string, name: string): GitObject | undefined {
+  return once(`object ${name}`, () => {
+    const out = execFileSync('git', ['cat-file', '--batch'], { cwd: dir, input: `${name}\n`, maxBuffer: 1 << 26 });
+    const header = out.subarray(0, out.indexOf('\n')).toString();
+    const [, oid, type, size] = /^(\w{40}) (\w+) (\d+)$/.exec(header) ?? [];
+    if (!oid || !type) return undefined;
+    return { oid, type, bytes: out.subarray(header.length + 1, header.length + 1 + Number(size)) };
+  });
 }
 
 function objectOf(dir: string, name: string, facts: Facts): unknown {
-  const oid = tried(dir, 'rev-parse', '--verify', '--quiet', name);
-  const type = oid && tried(dir, 'cat-file', '-t', oid);
-  if (!oid || !type) return null;
-  if (type === 'blob') return blobOf(dir, oid);
+  const object = readObject(dir, name);
+  if (!object) return null;
+  const { oid, type } = object;
+  if (type === 'blob') return blob(object);
   if (type === 'tag') {
     const date = git(dir, 'for-each-ref', '--points-at', oid, '--format=%(taggerdate:iso-strict)');
-    const target = /^object (\w+)/.exec(git(dir, 'cat-file', 'tag', oid))?.[1] ?? '';
+    const target = /^object (\w+)/.exec(object.bytes.toString())?.[1] ?? '';
     return {
       __typename: 'Tag',
       oid,
@@ -172,8 +191,7 @@ function objectOf(dir: string, name: string, facts: Facts): unknown {
   return type === 'commit' ? commitOf(dir, oid, facts) : { __typename: 'Tree', oid };
 }
 
-function blobOf(dir: string, oid: string) {
-  const bytes = execFileSync('git', ['cat-file', 'blob', oid], { cwd: dir, maxBuffer: 1 << 26 });
+function blob({ oid, bytes }: GitObject) {
   const isBinary = bytes.includes(0);
   return {
     __typename: 'Blob',
@@ -185,14 +203,18 @@ function blobOf(dir: string, oid: string) {
   };
 }
 
-function commitOf(dir: string, oid: string, facts: Facts): Record<string, unknown> {
-  const [tree, parents = '', name, email, date, by, byEmail, at, ...message] = git(
-    dir,
-    'show',
-    '-s',
-    '--format=%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B',
-    oid,
-  ).split('\n');
+/** A commit and all before it, as `git log` lists them: by hash, each in the words of `FORMAT`. */
+function logOf(dir: string, oid: string): ReadonlyMap<string, string> {
+  return once(`log ${oid}`, () => {
+    const all = git(dir, 'log', '-z', `--format=${FORMAT}`, oid).split('\0').filter(Boolean);
+    return new Map(all.map(each => [each.slice(0, 40), each.slice(41)]));
+  });
+}
+
+const FORMAT = '%H%n%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B';
+
+function commitOf(dir: string, oid: string, facts: Facts, log = logOf(dir, oid)): Record<string, unknown> {
+  const [tree, parents = '', name, email, date, by, byEmail, at, ...message] = (log.get(oid) ?? '').trim().split('\n');
   return {
     __typename: 'Commit',
     oid,
@@ -213,9 +235,8 @@ function commitOf(dir: string, oid: string, facts: Facts): Record<string, unknow
       return object && { object };
     },
     history: ({ first, after }: Page) => {
-      const commits = git(dir, 'rev-list', oid).split('\n');
-      const { nodes, ...rest } = page(commits, first, after);
-      return { ...rest, nodes: nodes.map(sha => commitOf(dir, sha, facts)) };
+      const { nodes, ...rest } = page([...logOf(dir, oid).keys()], first, after);
+      return { ...rest, nodes: nodes.map(sha => commitOf(dir, sha, facts, log)) };
     },
   };
 }
