@@ -42,11 +42,13 @@ export function snapshot(texts: Texts, parts: Partial<Parts> = {}, subject: Part
   };
 }
 
-/** What the standard says of one criterion. */
+/** What the standard says of one criterion; of that alone, since the others take most of the time. */
 export function judge(criterion: string, of: Snapshot, policy: Partial<Policy> = {}): Finding {
-  const finding = assess(of, CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW).findings.find(
-    each => each.criterion === criterion,
-  );
+  const sections = CIM_STANDARD.sections.map(section => ({
+    ...section,
+    criteria: section.criteria.filter(({ id }) => id === criterion),
+  }));
+  const [finding] = assess(of, { ...CIM_STANDARD, sections }, { ...DEFAULT_POLICY, ...policy }, NOW).findings;
   if (!finding) throw new Error(`no criterion ${criterion}`);
   return finding;
 }
@@ -99,12 +101,24 @@ export function changedBy(
   parts: Partial<Parts> = {},
   policy: Partial<Policy> = {},
 ): Record<string, string> {
-  const statuses = (texts: Texts) =>
-    assess(snapshot(texts, parts), CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW).findings.map(
-      finding => [finding.criterion, finding.status] as const,
-    );
-  const before = new Map(statuses(READY_TEXTS));
-  return Object.fromEntries(statuses(change(READY_TEXTS)).filter(([id, status]) => before.get(id) !== status));
+  const before = readyStatuses(parts, policy);
+  return Object.fromEntries(
+    [...statuses(change(READY_TEXTS), parts, policy)].filter(([id, status]) => before.get(id) !== status),
+  );
+}
+
+function statuses(texts: Texts, parts: Partial<Parts>, policy: Partial<Policy>): ReadonlyMap<string, string> {
+  const { findings } = assess(snapshot(texts, parts), CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW);
+  return new Map(findings.map(({ criterion, status }) => [criterion, status]));
+}
+
+/** The statuses of the ready module with nothing but its files: most edits are held against these. */
+let readyAlone: ReadonlyMap<string, string> | undefined;
+
+function readyStatuses(parts: Partial<Parts>, policy: Partial<Policy>): ReadonlyMap<string, string> {
+  if (Object.keys(parts).length + Object.keys(policy).length > 0) return statuses(READY_TEXTS, parts, policy);
+  readyAlone ??= statuses(READY_TEXTS, {}, {});
+  return readyAlone;
 }
 
 /** The snapshot without the text of a file, which is listed and was not read. */
