@@ -19,6 +19,10 @@ export default {
     ],
   },
   injectGlobals: false,
+  // By default one core is left idle.
+  maxWorkers: '100%',
+  // Starting a process copies the page tables of its parent: a worker that has grown starts git slowly.
+  workerIdleMemoryLimit: '300MB',
   // A slow machine is no failure.
   testTimeout: 60_000,
 };
