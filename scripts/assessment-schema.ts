@@ -8,6 +8,18 @@ const count = z.int().nonnegative();
 
 const evidence = z
   .strictObject({
+    kind: z
+      .string()
+      .describe(
+        'Of a problem: what is wrong, as a key in kebab case. The criterion, the kind, the subject, and the path identify the problem; its message can change.',
+      )
+      .optional(),
+    subject: z
+      .string()
+      .describe(
+        'Of a problem: the name of the thing that is wrong, such as an item, a variable, a package, or a version.',
+      )
+      .optional(),
     path: z.string().describe('From the root of the repository, with slashes.').optional(),
     line: z.int().positive().optional(),
     column: z.int().positive().describe('In UTF-16 units, from 1.').optional(),

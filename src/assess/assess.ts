@@ -25,7 +25,7 @@ function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now:
   const given: Record<string, unknown> = {};
   for (const part of criterion.needs) {
     const reading = snapshot.parts[part];
-    if (!reading.read) return unknown(`${part} not read: ${reading.reason}`);
+    if (!reading.read) return unknown(`${part} not read: ${reading.reason}`, reading.reason);
     given[part] = reading.value;
   }
   for (const part of criterion.wants) given[part] = snapshot.parts[part];
@@ -47,6 +47,7 @@ function finding(section: string, criterion: Criterion, outcome: Outcome, { poli
     kind: criterion.kind,
     status: outcome.status,
     message: outcome.message,
+    ...('cause' in outcome ? { cause: outcome.cause } : {}),
     evidence: evidence.slice(0, EVIDENCE_LIMIT),
     count: evidence.length,
     hints: outcome.hints ?? [],

@@ -10,6 +10,8 @@ export interface Finding {
   readonly kind: Kind;
   readonly status: Status;
   readonly message: string;
+  /** Of an unknown criterion: the cause, if the message also names what it affects. */
+  readonly cause?: string;
   /** At most `EVIDENCE_LIMIT` entries; `count` says how many there are. */
   readonly evidence: readonly Evidence[];
   readonly count: number;

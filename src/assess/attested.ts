@@ -9,7 +9,10 @@ export function attested(criterion: Criterion, observed: Outcome, policy: Policy
   if (observed.status === 'not-applicable') return observed;
   const hints = observed.hints ?? [];
   const given = policy.attestations.find(attestation => attestation.criterion === criterion.id);
-  if (!given) return { ...unknown(`not attested yet: \`cim-readiness explain ${criterion.id}\` says how`), hints };
+  if (!given) {
+    const notAttested = (id: string) => `not attested yet: \`cim-readiness explain ${id}\` says how`;
+    return { ...unknown(notAttested(criterion.id), notAttested('CRITERION')), hints };
+  }
   if (given.until < now.slice(0, 10))
     return { ...unknown(`the attestation by ${given.by} expired on ${given.until}`), hints };
   if (!given.confirmedBy || given.confirmedBy === given.by) {

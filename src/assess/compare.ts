@@ -27,9 +27,9 @@ export interface Comparison {
 }
 
 /**
- * Compares two assessments of one module. A finding is the same finding when its place and words are the same, wherever
- * its line has moved to; one that moved to another file (a rename) is the same too. A criterion that could not be decided
- * before is no change: nobody can say that this change made it worse.
+ * Compares two assessments of one module. A problem is the same problem if its kind, its subject, and its file are the
+ * same, wherever its line has moved to and however its message reads; a problem that moved to another file (a rename) is
+ * the same too. A criterion that was unknown before is not a change: nothing shows that this change made it worse.
  */
 export function compare(base: Assessment, head: Assessment): Comparison {
   const before = new Map(base.findings.map(finding => [finding.criterion, finding]));
@@ -58,19 +58,23 @@ function changeOf(before: Finding, after: Finding): Change[] {
   if (after.status === 'unknown') return before.status === 'not-applicable' ? [] : change('undecided');
   if (after.status === 'unmet' && before.status !== 'unmet') return change('opened', after.evidence);
   if (after.status === 'unmet') {
-    const added = without(after.evidence, before.evidence);
+    const added = addedProblems(before.evidence, after.evidence);
     if (added.length > 0) return change('widened', added);
     return after.count < before.count ? change('narrowed') : [];
   }
   return before.status === 'unmet' ? change('closed') : [];
 }
 
-/** `evidence` less what `known` has too, each piece counted once: first in the same place, then in any other. */
-function without(evidence: readonly Evidence[], known: readonly Evidence[]): readonly Evidence[] {
-  const sameWords = (each: Evidence) => `${each.message}\0${each.excerpt ?? ''}`;
-  const samePlace = (each: Evidence) => `${each.path ?? ''}\0${sameWords(each)}`;
-  const [added, gone] = subtract(evidence, known, samePlace);
-  return subtract(added, gone, sameWords)[0];
+/**
+ * The problems of `after` that `before` does not have, each counted once: first in the same file, then in any other.
+ * Assessments kept from versions that gave problems no kind cannot be compared problem by problem: none counts as added.
+ */
+function addedProblems(before: readonly Evidence[], after: readonly Evidence[]): readonly Evidence[] {
+  if ([...before, ...after].some(({ kind }) => kind === undefined)) return [];
+  const identity = ({ kind, subject, excerpt }: Evidence) => [kind, subject, excerpt].join('\0');
+  const inFile = (each: Evidence) => `${each.path ?? ''}\0${identity(each)}`;
+  const [added, gone] = subtract(after, before, inFile);
+  return subtract(added, gone, identity)[0];
 }
 
 /** The multiset differences a − b and b − a, by key, order kept. */

@@ -7,6 +7,10 @@ import type { Located, Package } from './model.js';
 
 /** Something that is missing or wrong, where a person would mend it. */
 export interface ManifestFault {
+  /** What is wrong, as a key in kebab case. */
+  readonly kind: string;
+  /** The field, or the value in it, that is wrong. */
+  readonly subject: string;
   readonly path: string;
   /** From 1. */
   readonly line: number;
@@ -42,17 +46,21 @@ const NEEDED = [
 ] as const;
 
 function lacking(pkg: Package): ManifestFault[] {
-  return NEEDED.filter(({ keys }) => !keys.some(key => isGiven(pkg.fields.get(key)?.value))).map(({ keys, add }) =>
-    at(pkg, pkg.fields.get(keys[0]), `no ${add}`),
-  );
+  return NEEDED.filter(({ keys }) => !keys.some(key => isGiven(pkg.fields.get(key)?.value))).map(({ keys, add }) => ({
+    kind: 'missing-field',
+    subject: keys[0],
+    ...placeOf(pkg, pkg.fields.get(keys[0])),
+    message: `no ${add}`,
+  }));
 }
 
 function isGiven(value: unknown): boolean {
   return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && stringsOf(value).length > 0;
 }
 
-function at(pkg: Package, field: Located<unknown> | undefined, message: string): ManifestFault {
-  return { path: field?.path ?? pkg.manifestPath, line: field?.line ?? pkg.line, message };
+/** The place of a field; of one that is missing, that of the package. */
+function placeOf(pkg: Package, field: Located<unknown> | undefined): { path: string; line: number } {
+  return { path: field?.path ?? pkg.manifestPath, line: field?.line ?? pkg.line };
 }
 
 /** `https://github.com/OWNER/NAME`, also with `.git`, a path or a fragment after it, and in the form of SSH. */
@@ -63,9 +71,8 @@ function repositoryFaults(pkg: Package, { owner, repo }: Whose): ManifestFault[]
   if (typeof field?.value !== 'string' || field.value.trim() === '' || owner === null || repo === null) return [];
   const [, theirs = '', name = ''] = HOSTED.exec(field.value.trim()) ?? [];
   const same = `${theirs}/${name.replace(/\.git$/i, '')}`.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return same
-    ? []
-    : [at(pkg, field, `\`repository\` is ${field.value}, not this one: https://github.com/${owner}/${repo}`)];
+  const message = `\`repository\` is ${field.value}, not this one: https://github.com/${owner}/${repo}`;
+  return same ? [] : [{ kind: 'other-repository', subject: 'repository', ...placeOf(pkg, field), message }];
 }
 
 /** crates.io takes no more. */
@@ -74,14 +81,18 @@ const MOST_KEYWORDS = 5;
 function keywordFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('keywords');
   const count = stringsOf(field?.value).length;
-  return count > MOST_KEYWORDS ? [at(pkg, field, `${count} keywords: crates.io takes at most ${MOST_KEYWORDS}`)] : [];
+  const message = `${count} keywords: crates.io takes at most ${MOST_KEYWORDS}`;
+  return count > MOST_KEYWORDS
+    ? [{ kind: 'too-many-keywords', subject: 'keywords', ...placeOf(pkg, field), message }]
+    : [];
 }
 
 function categoryFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('categories');
   return stringsOf(field?.value).flatMap(each => {
     const fault = categoryFault(each);
-    return fault === undefined ? [] : [at(pkg, field, `${fault}: see https://crates.io/category_slugs`)];
+    const message = `${fault}: see https://crates.io/category_slugs`;
+    return fault === undefined ? [] : [{ kind: 'unknown-category', subject: each, ...placeOf(pkg, field), message }];
   });
 }
 
@@ -90,18 +101,21 @@ const FOUND = ['README.md', 'README.txt', 'README'];
 
 function readmeFaults(files: Files, pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('readme');
+  const fault = (kind: string, message: string): ManifestFault[] => [
+    { kind, subject: 'readme', ...placeOf(pkg, field), message },
+  ];
   if (field?.value === undefined) {
     const found = FOUND.some(name => files.entries.has(resolve(pkg.folder, name)));
     return found
       ? []
-      : [at(pkg, field, 'no `readme`, and none that Cargo finds by itself: README.md beside the manifest')];
+      : fault('missing-field', 'no `readme`, and none that Cargo finds by itself: README.md beside the manifest');
   }
-  if (field.value === false) return [at(pkg, field, '`readme = false`: name the README')];
+  if (field.value === false) return fault('missing-field', '`readme = false`: name the README');
   const name = typeof field.value === 'string' ? field.value : 'README.md';
   const path = resolve(parentOf(field.path), name);
   // A path that leaves the repository cannot be looked up.
   if (path.startsWith('../') || path.startsWith('/') || hasAnyCase(files, path)) return [];
-  return [at(pkg, field, `\`readme\` names \`${name}\`, which is not there`)];
+  return fault('missing-readme', `\`readme\` names \`${name}\`, which is not there`);
 }
 
 /** Some file systems do not tell cases apart. */

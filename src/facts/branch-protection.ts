@@ -28,11 +28,17 @@ const ASKED: readonly {
   { kind: 'no-deletion', has: 'no deletion', lacks: 'the branch may be deleted: restrict deletions' },
 ];
 
+export interface MissingRule {
+  readonly rule: BranchRule['kind'];
+  /** What is missing and what to do: a phrase. */
+  readonly message: string;
+}
+
 export interface Protection {
   /** What is asked for and in force, each with where it comes from. */
   readonly inForce: readonly string[];
-  /** What is missing: a phrase each, with what to do. */
-  readonly missing: readonly string[];
+  /** The rules that are missing. */
+  readonly missing: readonly MissingRule[];
 }
 
 /** Compares the rules in force with what the standard asks. Of several rules of a kind the strictest counts. */
@@ -44,6 +50,8 @@ export function protectionOf(rules: readonly BranchRule[]): Protection {
   });
   return {
     inForce: answers.flatMap(({ has, sources }) => (sources.length > 0 ? [`${has} (${sources.join(', ')})`] : [])),
-    missing: answers.flatMap(({ lacks, sources }) => (sources.length > 0 ? [] : [lacks])),
+    missing: answers.flatMap(({ kind, lacks, sources }) =>
+      sources.length > 0 ? [] : [{ rule: kind, message: lacks }],
+    ),
   };
 }

@@ -39,6 +39,10 @@ const TYPES = ['core', 'domain', 'integration', 'utility', 'template'];
 export const STATUSES = ['template', 'development', 'production', 'deprecated'];
 
 export interface CimYamlFault {
+  /** What is wrong, as a key in kebab case. */
+  readonly kind: string;
+  /** The key, or the dependency, that is wrong. */
+  readonly subject?: string;
   readonly line: number;
   readonly message: string;
 }
@@ -69,17 +73,30 @@ export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
 /** Reads the file's text; never throws. */
 export function readCimYaml(text: string): CimYaml {
   const { root, problems } = readYaml(text);
-  const faults: CimYamlFault[] = problems.map(({ line, message }) => ({ line, message: `it is no YAML: ${message}` }));
+  const faults: CimYamlFault[] = problems.map(({ line, message }) => ({
+    kind: 'invalid-yaml',
+    line,
+    message: `it is no YAML: ${message}`,
+  }));
   const module = root?.map?.get('module');
   if (faults.length > 0 && !module?.map) return { dependenciesLine: 1, faults };
   if (!module?.map) {
     const near = [...(root?.map ?? [])].find(([key]) => suggest(key, ['module']) !== undefined);
     const fault = near
-      ? { line: near[1].line, message: `there is no key \`${near[0]}\`${didYouMean(near[0], ['module'])}` }
-      : { line: root?.line ?? 1, message: 'there is no `module:` with the module’s fields below it' };
+      ? {
+          kind: 'unknown-key',
+          subject: near[0],
+          line: near[1].line,
+          message: `there is no key \`${near[0]}\`${didYouMean(near[0], ['module'])}`,
+        }
+      : {
+          kind: 'no-module',
+          line: root?.line ?? 1,
+          message: 'there is no `module:` with the module’s fields below it',
+        };
     return {
       dependenciesLine: 1,
-      faults: [near?.[0] === 'module' ? { ...fault, message: '`module:` is empty' } : fault],
+      faults: [near?.[0] === 'module' ? { kind: 'no-module', line: fault.line, message: '`module:` is empty' } : fault],
     };
   }
   return new ModuleReader(module, faults).read();
@@ -99,7 +116,7 @@ class ModuleReader {
     for (const [key, node] of this.module.map ?? []) {
       const meant = (KEYS as readonly string[]).includes(key) ? undefined : suggest(key, missing);
       if (meant === undefined) continue;
-      this.fault(node, `there is no key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
+      this.fault(node, 'unknown-key', key, `there is no key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
       this.misspelt.add(meant);
       missing.delete(meant);
     }
@@ -107,7 +124,7 @@ class ModuleReader {
     this.choice('type', TYPES);
     const version = this.text('version');
     if (version && semver.valid(version.value) === null)
-      this.faults.push({ line: version.line, message: `\`version\` is ${version.value}, which is no SemVer version` });
+      this.fault(version, 'invalid-value', 'version', `\`version\` is ${version.value}, which is no SemVer version`);
     this.text('description');
     const status = this.choice('status', STATUSES);
     this.text('category');
@@ -124,14 +141,15 @@ class ModuleReader {
     };
   }
 
-  private fault({ line }: YamlNode, message: string): void {
-    this.faults.push({ line, message });
+  private fault({ line }: { readonly line: number }, kind: string, subject: string, message: string): void {
+    this.faults.push({ kind, subject, line, message });
   }
 
   /** The node of a key; its absence is a fault. */
   private node(key: string, example: string): YamlNode | undefined {
     const node = this.module.map?.get(key);
-    if (!node && !this.misspelt.has(key)) this.fault(this.module, `\`${key}\` is missing: \`${example}\``);
+    if (!node && !this.misspelt.has(key))
+      this.fault(this.module, 'missing-key', key, `\`${key}\` is missing: \`${example}\``);
     return node;
   }
 
@@ -140,17 +158,15 @@ class ModuleReader {
     if (!node) return undefined;
     const value = textOfNode(node)?.trim();
     if (value) return { value, line: node.line };
-    this.fault(node, `\`${key}\` is empty`);
+    this.fault(node, 'empty-key', key, `\`${key}\` is empty`);
     return undefined;
   }
 
   private choice(key: string, choices: readonly string[]): Said | undefined {
     const said = this.text(key);
     if (!said || choices.includes(said.value)) return said;
-    this.faults.push({
-      line: said.line,
-      message: `\`${key}\` is \`${said.value}\`, and not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`,
-    });
+    const message = `\`${key}\` is \`${said.value}\`, and not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`;
+    this.fault(said, 'invalid-value', key, message);
     return undefined;
   }
 
@@ -158,18 +174,21 @@ class ModuleReader {
     const node = this.node('maintainers', 'maintainers: [{ name: Ada, github: ada }]');
     if (!node) return;
     if (!node.list || node.list.length === 0)
-      return this.fault(node, '`maintainers` lists nobody: `- { name: Ada, github: ada }`');
+      return this.fault(node, 'empty-key', 'maintainers', '`maintainers` lists nobody: `- { name: Ada, github: ada }`');
     for (const each of node.list) {
       const lacks = ['name', 'github'].filter(key => !textOfNode(each.map?.get(key))?.trim());
-      if (lacks.length > 0) this.fault(each, `a maintainer without \`${lacks.join('` and `')}\``);
+      if (lacks.length > 0)
+        this.fault(each, 'incomplete-maintainer', 'maintainers', `a maintainer without \`${lacks.join('` and `')}\``);
     }
   }
 
   private keywords(): void {
     const node = this.node('keywords', 'keywords: [parcel]');
     if (!node) return;
-    if (!node.list || node.list.length === 0) return this.fault(node, '`keywords` lists nothing');
-    for (const each of node.list) if (!textOfNode(each)?.trim()) this.fault(each, 'a keyword is a text');
+    if (!node.list || node.list.length === 0)
+      return this.fault(node, 'empty-key', 'keywords', '`keywords` lists nothing');
+    for (const each of node.list)
+      if (!textOfNode(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword is a text');
   }
 
   private dependencies(): ReadonlyMap<string, Said> | undefined {
@@ -177,7 +196,12 @@ class ModuleReader {
     if (!node) return undefined;
     const entries = entriesOf(node);
     if (!entries) {
-      this.fault(node, '`dependencies` is a map of modules to ranges: `cim-order: "^0.3"`');
+      this.fault(
+        node,
+        'invalid-value',
+        'dependencies',
+        '`dependencies` is a map of modules to ranges: `cim-order: "^0.3"`',
+      );
       return undefined;
     }
     const found = new Map<string, Said>();
@@ -186,6 +210,8 @@ class ModuleReader {
       if (!range || (!rangeOf(range) && semver.validRange(range) === null))
         this.fault(
           value,
+          'invalid-range',
+          name,
           `\`${name}\` has ${range ? `\`${range}\`, which is no SemVer range` : 'no range'}: \`"^0.3"\``,
         );
       found.set(name, { value: range ?? '', line: value.line });

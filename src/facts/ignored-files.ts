@@ -5,6 +5,7 @@ import { type Files, judged } from '../snapshot/files.js';
 
 /** A problem at a place; without a path, of the whole repository. */
 export interface IgnoreProblem {
+  readonly kind: 'target-not-ignored' | 'unwanted-file' | 'ignored-file';
   readonly path?: string;
   readonly line?: number;
   readonly message: string;
@@ -18,16 +19,26 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
   if (hasCrate && !rules.ignores('target/') && !rules.ignores('target/debug/'))
     findings.push(
       rules.atRoot
-        ? { path: '.gitignore', line: 1, message: '`target/` is not ignored: add `/target/`' }
-        : { message: 'there is no `.gitignore` that ignores `target/`: add one' },
+        ? {
+            kind: 'target-not-ignored',
+            path: '.gitignore',
+            line: 1,
+            message: '`target/` is not ignored: add `/target/`',
+          }
+        : { kind: 'target-not-ignored', message: 'there is no `.gitignore` that ignores `target/`: add one' },
     );
   const never = neverTracked(files);
-  for (const { path, what } of never) findings.push({ path, message: `${what} is tracked: \`git rm --cached\` it` });
+  for (const { path, what } of never)
+    findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: \`git rm --cached\` it` });
   const known = new Set(never.map(({ path }) => path));
   for (const { path } of judged(files)) {
     // A lock that is ignored is one finding with its binary, below.
     if (known.has(path) || !rules.ignores(path)) continue;
-    findings.push({ path, message: 'it is tracked, and ignored by the repository’s own rules: take one of them back' });
+    findings.push({
+      kind: 'ignored-file',
+      path,
+      message: 'it is tracked, and ignored by the repository’s own rules: take one of them back',
+    });
   }
   return findings;
 });

@@ -50,8 +50,10 @@ function findingJson(finding: Finding): Record<string, unknown> {
   };
 }
 
-function evidenceJson({ path, line, column, message, excerpt, url }: Evidence): Record<string, unknown> {
+function evidenceJson({ kind, subject, path, line, column, message, excerpt, url }: Evidence): Record<string, unknown> {
   return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(subject === undefined ? {} : { subject }),
     ...(path === undefined ? {} : { path }),
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),

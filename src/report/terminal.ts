@@ -153,24 +153,23 @@ function waived(page: Page, all: readonly Finding[]): void {
   page.line();
 }
 
-/** Grouped by reason: what one reading would decide together. */
+/** Grouped by cause: criteria that one reading would decide together. */
 function undecided(page: Page, all: readonly Finding[]): void {
   if (all.length === 0) return;
   page.line(page.paint('bold', `Not decided (${all.length})`));
-  for (const [reason, group] of grouped(all)) {
+  for (const [cause, group] of grouped(all)) {
     page.text(group.map(finding => finding.criterion).join(', '), 2, 'yellow');
-    page.text(visible(reason), 4, 'dim');
+    page.text(visible(cause), 4, 'dim');
   }
   page.line();
 }
 
-function reasonOf(finding: Finding): string {
-  return finding.message.replace(/^\w+ not read: /, '').replace(`explain ${finding.criterion}`, 'explain CRITERION');
-}
-
 function grouped(all: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
-  for (const finding of all) groups.set(reasonOf(finding), [...(groups.get(reasonOf(finding)) ?? []), finding]);
+  for (const finding of all) {
+    const { cause = finding.message } = finding;
+    groups.set(cause, [...(groups.get(cause) ?? []), finding]);
+  }
   return groups;
 }
 

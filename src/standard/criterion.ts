@@ -14,20 +14,41 @@ export interface Evidence {
   /** A few words of the place itself. Never a secret. */
   readonly excerpt?: string;
   readonly url?: string;
+  /** Of a problem: what is wrong, as a key in kebab case that stays when the message changes. */
+  readonly kind?: string;
+  /** Of a problem: the name of the thing that is wrong, such as an item, a variable, a package, or a version. */
+  readonly subject?: string;
+}
+
+/** One thing wrong at one place. The criterion, `kind`, `subject`, and `path` identify it; the message is free to change. */
+export interface Problem extends Evidence {
+  readonly kind: string;
 }
 
 /**
- * What a criterion says of a snapshot. For `unmet`, `evidence` holds one entry for each finding and nothing else; for
+ * The result of checking a snapshot. For `unmet`, `evidence` holds one entry for each problem and nothing else; for
  * `met`, what proves it. `hints` are facts that the code found for a person who attests.
  */
 export type Outcome =
   | {
-      readonly status: 'met' | 'unmet';
+      readonly status: 'met';
       readonly message: string;
       readonly evidence: readonly Evidence[];
       readonly hints?: readonly Evidence[];
     }
-  | { readonly status: 'unknown' | 'not-applicable'; readonly message: string; readonly hints?: readonly Evidence[] };
+  | {
+      readonly status: 'unmet';
+      readonly message: string;
+      readonly evidence: readonly Problem[];
+      readonly hints?: readonly Evidence[];
+    }
+  | {
+      readonly status: 'unknown' | 'not-applicable';
+      readonly message: string;
+      /** The cause, if the message also names what it affects: findings with the same cause are listed together. */
+      readonly cause?: string;
+      readonly hints?: readonly Evidence[];
+    };
 
 export type Status = Outcome['status'];
 export type Severity = 'must' | 'should';
@@ -97,14 +118,14 @@ export function met(message: string, evidence: readonly Evidence[] = []): Outcom
   return { status: 'met', message, evidence };
 }
 
-/** Unmet; one piece of evidence for each finding. */
-export function unmet(message: string, evidence: readonly Evidence[]): Outcome {
+/** Unmet; one piece of evidence for each problem. */
+export function unmet(message: string, evidence: readonly Problem[]): Outcome {
   return { status: 'unmet', message, evidence };
 }
 
-/** Not decided: the message says why and what would decide it. */
-export function unknown(message: string): Outcome {
-  return { status: 'unknown', message };
+/** Not decided: the message says why and what would decide it; for `cause` see `Outcome`. */
+export function unknown(message: string, cause?: string): Outcome {
+  return { status: 'unknown', message, ...(cause === undefined ? {} : { cause }) };
 }
 
 /** The criterion does not concern this module: the message says why. */
@@ -114,7 +135,7 @@ export function notApplicable(message: string): Outcome {
 
 /** Unmet when there are findings, else met. */
 export function verdict(words: {
-  readonly findings: readonly Evidence[];
+  readonly findings: readonly Problem[];
   readonly met: string;
   readonly unmet: string;
   readonly proof?: readonly Evidence[];

@@ -26,12 +26,17 @@ const assessment = (...findings: Finding[]): Assessment => ({
   findings,
 });
 
-const at = (path: string, line: number, message = '`.unwrap()` panics', excerpt = 'x.unwrap()'): Evidence => ({
+const at = (path: string, line: number, more: Partial<Evidence> = {}): Evidence => ({
+  kind: 'panic',
+  subject: '.unwrap()',
   path,
   line,
-  message,
-  excerpt,
+  message: '`.unwrap()` panics',
+  excerpt: 'x.unwrap()',
+  ...more,
 });
+
+const withoutKind = ({ path, line, message }: Evidence): Evidence => ({ path, line, message }) as Evidence;
 
 const change = (before: Finding, after: Finding) => compare(assessment(before), assessment(after)).changes[0];
 
@@ -62,6 +67,27 @@ describe('comparing two assessments', () => {
     expect(change(before, after)).toMatchObject({ kind: 'widened', added: [at('src/lib.rs', 4)] });
   });
 
+  it('a problem keeps its identity when only its message changes', () => {
+    const before = finding('unmet', [at('src/lib.rs', 3)]);
+    const after = finding('unmet', [at('src/lib.rs', 3, { message: 'panics: return the error' })]);
+    expect(change(before, after)).toBeUndefined();
+  });
+
+  it.each(['kind', 'subject', 'excerpt'] as const)('a problem of another %s is another problem', field => {
+    const before = finding('unmet', [at('src/lib.rs', 3)]);
+    const other = at('src/lib.rs', 3, { [field]: 'other' });
+    expect(change(before, finding('unmet', [other]))).toMatchObject({ kind: 'widened', added: [other] });
+  });
+
+  it('an assessment from before problems had kinds widens nothing, and still shows that problems are gone', () => {
+    const [one, two] = [at('src/a.rs', 3), at('src/b.rs', 3)];
+    const old = finding('unmet', [one, two].map(withoutKind));
+    expect(change(old, finding('unmet', [one, two, at('src/c.rs', 1)]))).toBeUndefined();
+    expect(change(finding('unmet', [one]), old)).toBeUndefined();
+    expect(change(old, finding('unmet', [one]))?.kind).toBe('narrowed');
+    expect(change(old, finding('met'))?.kind).toBe('closed');
+  });
+
   it('a renamed file changes nothing', () => {
     expect(change(finding('unmet', [at('src/a.rs', 3)]), finding('unmet', [at('src/b.rs', 3)]))).toBeUndefined();
   });
@@ -87,6 +113,7 @@ describe('comparing two assessments', () => {
   });
 
   const evidence = fc.record({
+    kind: fc.constantFrom('k', 'l'),
     path: fc.constantFrom('a', 'b'),
     line: fc.nat(5),
     message: fc.constantFrom('m', 'n'),

@@ -101,7 +101,9 @@ describe('a damaged module', () => {
         const first = judged();
         expect(first.filter(({ message }) => message.includes('an error of this tool'))).toEqual([]);
         expect(judged()).toEqual(first);
-        for (const { evidence, count } of first) {
+        for (const { status, evidence, count } of first) {
+          if (status === 'unmet')
+            for (const { kind } of evidence) expect(kind).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
           expect(count).toBeGreaterThanOrEqual(evidence.length);
           for (const { line, path } of evidence)
             if (path !== undefined && line !== undefined)

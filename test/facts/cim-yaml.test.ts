@@ -18,7 +18,14 @@ describe('readCimYaml', () => {
 
   it('names a misspelt key once', () => {
     const about = readCimYaml('module:\n  keyword: [a]\n').faults.filter(({ message }) => /keyword/.test(message));
-    expect(about).toEqual([{ line: 2, message: expect.stringMatching(/did you mean `keywords`\?/) }]);
+    expect(about).toEqual([
+      {
+        kind: 'unknown-key',
+        subject: 'keyword',
+        line: 2,
+        message: expect.stringMatching(/did you mean `keywords`\?/),
+      },
+    ]);
   });
 
   it('never throws, and says the same twice', () => {

@@ -19,6 +19,8 @@ describe('changelog', () => {
     expect(changedBy(without, READY_HISTORY)).toEqual({ changelog: 'unmet' });
     expect(of(without).evidence).toEqual([
       {
+        kind: 'missing-entry',
+        subject: '1.2.0',
         path: 'CHANGELOG.md',
         line: 14,
         message: 'no entry for 1.2.0, which the tag v1.2.0 releases: add `## [1.2.0] - DATE` above',
@@ -28,7 +30,7 @@ describe('changelog', () => {
 
   it('finds that there is none', () => {
     expect(of(remove('CHANGELOG.md')).evidence).toEqual([
-      { message: 'no changelog: add `CHANGELOG.md` with an entry for each release' },
+      { kind: 'no-changelog', message: 'no changelog: add `CHANGELOG.md` with an entry for each release' },
     ]);
     expect(log('# Changelog\n').evidence).toMatchObject([{ path: 'CHANGELOG.md', line: 1 }]);
   });
@@ -51,7 +53,12 @@ describe('changelog', () => {
   it('finds what stands below an older entry', () => {
     expect(log('## 1.2.0\n\n## 1.0.0\n\n## 1.1.0\n').evidence).toMatchObject([{ line: 5 }]);
     expect(log('## 1.0.0\n\n## 1.1.0\n\n## 1.2.0\n').evidence).toEqual([
-      { path: 'CHANGELOG.md', line: 3, message: 'the oldest entry stands first: turn the order round' },
+      {
+        kind: 'reversed-order',
+        path: 'CHANGELOG.md',
+        line: 3,
+        message: 'the oldest entry stands first: turn the order round',
+      },
     ]);
   });
 

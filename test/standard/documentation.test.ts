@@ -43,7 +43,7 @@ describe('readme', () => {
     );
     expect(changedBy(bare)).toEqual({ readme: 'unmet' });
     expect(of(bare).evidence).toEqual([
-      { path: 'README.md', line: 1, message: 'no licence: add a section `License` that names it' },
+      { kind: 'no-license', path: 'README.md', line: 1, message: 'no licence: add a section `License` that names it' },
     ]);
   });
 
@@ -178,7 +178,7 @@ describe('adr', () => {
     const without = edit(record, '## Status\n\nAccepted\n\n', '');
     expect(changedBy(without)).toEqual({ adr: 'unmet' });
     expect(judge('adr', snapshot(without(READY_TEXTS))).evidence).toEqual([
-      { path: record, line: 1, message: 'it has no status' },
+      { kind: 'incomplete-decision-record', path: record, line: 1, message: 'it has no status' },
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('adr', () => {
     ['title, no status, no decision', ''],
   ])('finds no %s', (missing, text) => {
     expect(of('docs/adr/1.md', text).evidence).toEqual([
-      { path: 'docs/adr/1.md', line: 1, message: `it has no ${missing}` },
+      { kind: 'incomplete-decision-record', path: 'docs/adr/1.md', line: 1, message: `it has no ${missing}` },
     ]);
   });
 });

@@ -21,7 +21,13 @@ describe('no-secrets', () => {
   it('names the place, the kind and the way out, never the secret', () => {
     const finding = secrets({ 'a.yml': `\n  token: ${TOKEN}` });
     expect(finding.evidence).toEqual([
-      { path: 'a.yml', line: 2, column: 10, message: 'a GitHub personal access token: revoke it, then take it out' },
+      {
+        kind: 'github-pat',
+        path: 'a.yml',
+        line: 2,
+        column: 10,
+        message: 'a GitHub personal access token: revoke it, then take it out',
+      },
     ]);
     expect(JSON.stringify(finding)).not.toContain(TOKEN.slice(4, 20));
   });

@@ -26,6 +26,8 @@ describe('release-tags', () => {
     expect(changedBy(more, READY)).toEqual({ 'release-tags': 'unmet' });
     expect(of(more).evidence).toEqual([
       {
+        kind: 'untagged-entry',
+        subject: '1.1.1',
         path: 'CHANGELOG.md',
         line: 15,
         message: '1.1.1 was released on 2026-05-01 and has no tag: tag its commit `v1.1.1`',
@@ -36,6 +38,8 @@ describe('release-tags', () => {
   it('finds an entry without a date, too', () => {
     expect(log('## 1.2.0 - 2026-05-01\n\n## 1.1.5\n').evidence).toEqual([
       {
+        kind: 'untagged-entry',
+        subject: '1.1.5',
         path: 'CHANGELOG.md',
         line: 3,
         message: '1.1.5 has an entry and has no tag: tag its commit `v1.1.5`, or mark the entry as unreleased',
@@ -58,6 +62,8 @@ describe('release-tags', () => {
     expect(log('## 1.2.0 - 2026-06-01\n\n## 1.1.0 - 2026-05-01\n\n## 1.0.0 - 2026-04-01\n', { tags }).evidence).toEqual(
       [
         {
+          kind: 'untagged-entry',
+          subject: '1.1.0',
           path: 'CHANGELOG.md',
           line: 3,
           message: '1.1.0 was released on 2026-05-01 and has no tag: tag its commit `cim-parcel@v1.1.0`',
@@ -77,7 +83,12 @@ describe('release-tags', () => {
 
   it('finds a release on GitHub whose tag is gone, but no draft', () => {
     expect(of(both(), { releases: [release('v1.1.0'), release('v1.0.0'), release('v2.0.0', true)] }).evidence).toEqual([
-      { message: 'the release v1.0.0 on GitHub has no tag: push it, or delete the release', url: 'https://x/v1.0.0' },
+      {
+        kind: 'untagged-release',
+        subject: 'v1.0.0',
+        message: 'the release v1.0.0 on GitHub has no tag: push it, or delete the release',
+        url: 'https://x/v1.0.0',
+      },
     ]);
   });
 
@@ -88,6 +99,8 @@ describe('release-tags', () => {
     );
     expect(of(skipped).evidence).toEqual([
       {
+        kind: 'untagged-version',
+        subject: 'cim-parcel',
         path: 'Cargo.toml',
         line: 3,
         message: 'version 1.1.5 has no tag, and is not above the newest, v1.2.0: raise it, or tag its release',

@@ -40,11 +40,15 @@ describe('conventional-commits', () => {
     expect(finding.message).toBe('2 of 3 commits since v1.2.0 are not conventional');
     expect(finding.evidence).toEqual([
       {
+        kind: 'unconventional-commit',
+        subject: shaOf('wip'),
         message: `commit ${short('wip')} has no type`,
         excerpt: 'wip',
         url: `https://github.com/cim/cim-parcel/commit/${shaOf('wip')}`,
       },
       {
+        kind: 'unconventional-commit',
+        subject: shaOf('Add b'),
         message: `commit ${short('Add b')} has no type; for example \`feat: add b\``,
         excerpt: 'Add b',
         url: `https://github.com/cim/cim-parcel/commit/${shaOf('Add b')}`,
@@ -98,6 +102,8 @@ describe('linear-history', () => {
     expect(changed({ history: merge('fix: b', 'fix: c'), tags: released })).toEqual(['linear-history: unmet']);
     expect(given('linear-history', { history: merge('fix: b', 'fix: c'), tags: released }).evidence).toEqual([
       {
+        kind: 'merge-commit',
+        subject: shaOf('Merge branch b'),
         message: `commit ${short('Merge branch b')} is a merge: rebase or squash instead`,
         excerpt: 'Merge branch b',
         url: `https://github.com/cim/cim-parcel/commit/${shaOf('Merge branch b')}`,
@@ -187,7 +193,13 @@ describe('semver', () => {
   it('names the line of a version below the newest release', () => {
     const low = judge('semver', snapshot({ 'Cargo.toml': manifestOf('1.1.0') }, READY));
     expect(low.evidence).toEqual([
-      { path: 'Cargo.toml', line: 3, message: 'version 1.1.0 is below the newest release, v1.2.0: raise it' },
+      {
+        kind: 'below-newest-release',
+        subject: 'cim-parcel',
+        path: 'Cargo.toml',
+        line: 3,
+        message: 'version 1.1.0 is below the newest release, v1.2.0: raise it',
+      },
     ]);
   });
 
@@ -274,16 +286,22 @@ describe('protected-main', () => {
   });
 
   it.each([
-    ['no pull request', RULES.slice(1), 'no rule asks for a pull request with at least one approval: require one'],
+    [
+      'no pull request',
+      RULES.slice(1),
+      'pull-request',
+      'no rule asks for a pull request with at least one approval: require one',
+    ],
     [
       'no approval',
       [{ ...RULES[0], count: 0 } as BranchRule, ...RULES.slice(1)],
+      'pull-request',
       'no rule asks for a pull request with at least one approval: require one',
     ],
-    ['no deletion rule', RULES.slice(0, 3), 'the branch may be deleted: restrict deletions'],
-  ])('is what %s changes, and nothing else', (_what, protection, message) => {
+    ['no deletion rule', RULES.slice(0, 3), 'no-deletion', 'the branch may be deleted: restrict deletions'],
+  ])('is what %s changes, and nothing else', (_what, protection, subject, message) => {
     expect(changed({ protection })).toEqual(['protected-main: unmet']);
-    expect(given('protected-main', { protection }).evidence).toEqual([{ message }]);
+    expect(given('protected-main', { protection }).evidence).toEqual([{ kind: 'missing-rule', subject, message }]);
   });
 
   it('is one finding for each rule that is missing', () => {

@@ -13,6 +13,8 @@ import { fullPath, wordsAt } from './imports.js';
 
 export interface AsyncHazard {
   readonly kind: 'blocking' | 'guard' | 'lost-result';
+  /** The function that blocks, or the name of the guard. */
+  readonly subject?: string;
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -125,25 +127,37 @@ function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[]
   const { file } = source;
   const mayHold = mentions(file.tokens, LOCKING) && mentions(file.tokens, AWAIT);
   const out: AsyncHazard[] = [];
-  const found = (kind: AsyncHazard['kind'], at: number, message: string) => {
-    if (isOn(source, at)) out.push(hazardAt(source, kind, at, message));
+  const found = (at: number, hazard: Pick<AsyncHazard, 'kind' | 'subject' | 'message'>) => {
+    if (isOn(source, at)) out.push(hazardAt(source, at, hazard));
   };
   for (const range of asyncRangesOf(file)) {
     if (!isOn(source, range.from - 1)) continue;
     const calls = blockingCallsIn(file, range);
     const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
     for (const call of calls.filter(({ what }) => !AT_ONCE.test(what) && (waits || !what.startsWith('std::process'))))
-      found('blocking', call.at, `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`);
+      found(call.at, {
+        kind: 'blocking',
+        subject: call.what,
+        message: `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`,
+      });
     for (const { at, name } of mayHold ? heldGuards(file, range, readWrite) : []) {
       const words = name === undefined ? 'a guard without a name' : `\`${name}\``;
-      found('guard', at, `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`);
+      found(at, {
+        kind: 'guard',
+        ...(name === undefined ? {} : { subject: name }),
+        message: `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`,
+      });
     }
   }
   return out;
 }
 
-function hazardAt({ file, path }: LibraryFile, kind: AsyncHazard['kind'], at: number, message: string): AsyncHazard {
-  return { kind, path, line: lineAt(file.tokens, at), column: columnAt(file.tokens, at), message };
+function hazardAt(
+  { file, path }: LibraryFile,
+  at: number,
+  hazard: Pick<AsyncHazard, 'kind' | 'subject' | 'message'>,
+): AsyncHazard {
+  return { ...hazard, path, line: lineAt(file.tokens, at), column: columnAt(file.tokens, at) };
 }
 
 function insteadOf(what: string): string {
@@ -167,7 +181,7 @@ const droppedTasks = memo((source: LibraryFile): readonly DroppedTask[] => {
   const message = 'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task';
   eachToken(source, at => {
     const task = droppedTask(source.file, at);
-    if (task) found.push({ task, hazard: hazardAt(source, 'lost-result', at, message) });
+    if (task) found.push({ task, hazard: hazardAt(source, at, { kind: 'lost-result', message }) });
   });
   return found;
 });

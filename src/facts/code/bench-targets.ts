@@ -6,6 +6,9 @@ import { isText, isWord, wordAt } from '../../rust/tokens.js';
 import type { Files } from '../../snapshot/files.js';
 
 export interface BenchFault {
+  readonly kind: 'missing-bench' | 'double-harness';
+  /** The name of the bench. */
+  readonly subject: string;
   readonly path: string;
   readonly line: number;
   readonly message: string;
@@ -23,12 +26,19 @@ export function hasBenches({ targets }: Package): boolean {
 export function benchFaults(files: Files, pkg: Package): BenchFault[] {
   return pkg.targets.flatMap((target): BenchFault[] => {
     if (target.kind !== 'bench') return [];
-    const place = { path: target.declared ? pkg.manifestPath : target.path, line: target.line };
+    const place = { subject: target.name, path: target.declared ? pkg.manifestPath : target.path, line: target.line };
     if (!target.exists)
-      return [{ ...place, message: `the bench \`${target.name}\` names ${target.path}, which is not there` }];
+      return [
+        {
+          kind: 'missing-bench',
+          ...place,
+          message: `the bench \`${target.name}\` names ${target.path}, which is not there`,
+        },
+      ];
     if (!target.harness || !bringsMain(files, pkg, target)) return [];
     return [
       {
+        kind: 'double-harness',
         ...place,
         message: target.declared
           ? `the bench \`${target.name}\` brings a main of its own: add \`harness = false\``

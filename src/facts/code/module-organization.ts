@@ -9,7 +9,7 @@ import { type Files, judged, nameOf, parentOf, resolve } from '../../snapshot/fi
 import { unquoted } from './strings.js';
 
 export interface Disorder {
-  readonly kind: 'missing target' | 'orphan' | 'name' | 'stray';
+  readonly kind: 'missing-target' | 'orphan-file' | 'file-name' | 'stray-file';
   readonly path: string;
   readonly line: number;
   /** The target's or file's name. */
@@ -36,25 +36,25 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
   };
   const missing = targets.filter(target => target.declared && !target.exists);
   const none: Disorder[] =
-    targets.length === 0 ? [{ kind: 'missing target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
+    targets.length === 0 ? [{ kind: 'missing-target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
   const found = ownFiles(files, pkg).flatMap((path): Disorder[] => {
     const inside = folder === '' ? path : path.slice(folder.length + 1);
     const name = nameOf(path);
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
-      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan' }];
+      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan-file' }];
       return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
-        ? [{ ...at, kind: 'name' }]
+        ? [{ ...at, kind: 'file-name' }]
         : [];
     }
     const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
-    return stray && !isRead(name) ? [{ ...at, kind: 'stray' }] : [];
+    return stray && !isRead(name) ? [{ ...at, kind: 'stray-file' }] : [];
   });
   return [
     ...none,
     ...missing.map(
       (target): Disorder => ({
-        kind: 'missing target',
+        kind: 'missing-target',
         path: manifestPath,
         line: target.line,
         name: target.path,

@@ -18,6 +18,8 @@ export interface Release extends VersionTag {
 
 /** What is wrong, and the tag that it is wrong with. */
 export interface TagFault {
+  /** What is wrong, as a key in kebab case. */
+  readonly kind: string;
   readonly tag: string;
   /** A sentence without a full stop. */
   readonly message: string;
@@ -63,6 +65,7 @@ export function notRising(history: History, releases: readonly Release[]): TagFa
     for (const { tag, version } of below ? here : []) {
       if (below && semver.compareBuild(version, below.version) <= 0) {
         faults.push({
+          kind: 'not-rising',
           tag: tag.name,
           message: `${tag.name} does not rise: its commit descends from ${below.tag.name}`,
         });
@@ -104,6 +107,7 @@ export function shortBump(history: History, releases: readonly Release[]): TagFa
   if (!asked || isEnough(previous.version, newest.version, asked.bump)) return undefined;
   const { bump, commit } = asked;
   return {
+    kind: 'short-bump',
     tag: newest.tag.name,
     message: `${newest.tag.name} follows ${previous.tag.name}, but commit ${commit.sha.slice(0, 7)} between them asks for a ${bump} version: ${readMessage(commit.message).header.slice(0, 100)}`,
   };

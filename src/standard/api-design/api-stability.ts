@@ -14,10 +14,10 @@ import {
   type Context,
   counted,
   criterion,
-  type Evidence,
   met,
   notApplicable,
   type Outcome,
+  type Problem,
   unknown,
   unmet,
 } from '../criterion.js';
@@ -35,7 +35,7 @@ interface Tree {
 interface Compared {
   readonly older: Tree;
   readonly newer: Tree;
-  readonly findings: readonly Evidence[];
+  readonly findings: readonly Problem[];
   readonly notJudged: readonly string[];
   /** How many libraries were held against each other. */
   readonly libraries: number;
@@ -43,7 +43,7 @@ interface Compared {
 
 /** Compares two trees, package by package. */
 function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: boolean): Compared {
-  const findings: Evidence[] = [];
+  const findings: Problem[] = [];
   const notJudged: string[] = [];
   const seen = new Set<string>();
   let libraries = 0;
@@ -57,6 +57,8 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
     if (!versions || isBumped(versions.from, versions.to)) continue;
     if (!to) {
       findings.push({
+        kind: 'removed-library',
+        subject: name,
         path: b.manifestPath,
         line: b.line,
         message: `the library of \`${name}\` was removed since ${older.name}`,
@@ -70,18 +72,18 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
       const key = `${each.path}:${each.line}:${each.name.split('::').at(-1)}`;
       if (seen.has(key) || announced.some(entry => announces(entry, each))) continue;
       seen.add(key);
-      findings.push(evidenceOf(each, older, newer, versions));
+      findings.push(problemOf(each, older, newer, versions));
     }
   }
   return { older, newer, findings, notJudged, libraries };
 }
 
-function evidenceOf(
-  { name, message, path, line, before }: Break,
+function problemOf(
+  { name, message, removed, path, line, before }: Break,
   older: Tree,
   newer: Tree,
   versions: { readonly from: string; readonly to: string },
-): Evidence {
+): Problem {
   const place = `\`${before.path}:${before.line}\` at ${older.name}`;
   const since = newer.release ? `in ${newer.name}` : `since ${older.name}`;
   const wanted =
@@ -89,6 +91,8 @@ function evidenceOf(
       ? `${semver.major(versions.from) + 1}.0.0`
       : `0.${semver.minor(versions.from) + 1}.0`;
   return {
+    kind: removed ? 'removed-item' : 'changed-item',
+    subject: name,
     path: newer.files.entries.has(path) ? path : 'Cargo.toml',
     line,
     message: `\`${name}\` ${message} ${since} (${place}): take it back, or release ${wanted}`,

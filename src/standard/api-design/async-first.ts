@@ -26,6 +26,8 @@ export const asyncFirst = criterion({
       const blocking = blockingInPublic(code.items, code.library);
       return codeVerdict(code, {
         findings: blocking.map(({ path, line, column, what, by }) => ({
+          kind: 'blocking-call',
+          subject: what,
           path,
           line,
           column,

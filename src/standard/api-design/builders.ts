@@ -24,10 +24,14 @@ export const builders = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       const long = code.items.flatMap(longConstructors).map(({ item, fn }) => ({
+        kind: 'long-constructor',
+        subject: item.path,
         ...placeOf(item),
         message: `\`${fn.name}\` takes ${fn.params.length} arguments: gather them in a struct, or write a builder`,
       }));
       const wide = wideStructs(code.items, code.traits).map(({ item, fields }) => ({
+        kind: 'wide-struct',
+        subject: item.path,
         ...placeOf(item),
         message: `\`${item.item?.name}\` has ${fields} public fields, no Default and no builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
       }));

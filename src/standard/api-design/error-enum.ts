@@ -1,6 +1,6 @@
 import { errorTypesOf } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
-import { counted, criterion, type Evidence, notApplicable } from '../criterion.js';
+import { counted, criterion, notApplicable, type Problem } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
 import { placeOf } from './public-api-criteria.js';
 
@@ -41,10 +41,11 @@ export const errorEnum = criterion({
     }),
 });
 
-function noErrorOf(exists: boolean, returned: readonly ReturnedError[]): Evidence {
+function noErrorOf(exists: boolean, returned: readonly ReturnedError[]): Problem {
   const first = returned[0] as ReturnedError;
   const advice = exists ? 'the crate has an error type: return it' : 'define one, for example with thiserror';
-  return { ...placeOf(first.item), message: `\`${first.item.path}\` returns \`${tight(first.error)}\`: ${advice}` };
+  const message = `\`${first.item.path}\` returns \`${tight(first.error)}\`: ${advice}`;
+  return { kind: 'no-crate-error', ...placeOf(first.item), message };
 }
 
 /** A type as a person writes it: tokens come with a space between each two. */
@@ -52,8 +53,10 @@ function tight(type: string): string {
   return type.replace(/ ?(::|[<>()&]) ?/g, '$1').replace(/ ,/g, ',');
 }
 
-function silentIn({ path, silent }: ReturnType<typeof errorTypesOf>[number]): Evidence[] {
+function silentIn({ path, silent }: ReturnType<typeof errorTypesOf>[number]): Problem[] {
   return silent.map(({ name, line }) => ({
+    kind: 'error-without-message',
+    subject: name,
     path,
     line,
     message: `\`${name}\` has no message: write \`#[error("…")]\``,

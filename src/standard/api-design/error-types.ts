@@ -26,6 +26,8 @@ export const errorTypes = criterion({
       const untyped = errors.filter(each => each.untyped !== undefined);
       return codeVerdict(code, {
         findings: untyped.map(({ item, untyped: of }) => ({
+          kind: 'untyped-error',
+          subject: item.path,
           ...placeOf(item),
           message: `\`${item.path}\` returns \`${of}\` as its error: return a type of the crate`,
         })),

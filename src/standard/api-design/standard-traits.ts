@@ -30,7 +30,9 @@ export const standardTraits = criterion({
         undebugged.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits)),
       );
       return codeVerdict(code, {
-        findings: without.map(({ kind, item, file, line, column }) => ({
+        findings: without.map(({ kind, path, item, file, line, column }) => ({
+          kind: 'no-debug',
+          subject: path,
           path: file,
           line,
           column,

@@ -1,6 +1,6 @@
 import { metadataFaults } from '../../cargo/metadata.js';
 import type { Package } from '../../cargo/model.js';
-import { counted, criterion, type Evidence, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const cargoMetadata = criterion({
@@ -32,7 +32,7 @@ export const cargoMetadata = criterion({
 });
 
 /** Two members that inherit the same wrong field have one finding. */
-function several(packages: readonly Package[], findings: readonly Evidence[]): readonly Evidence[] {
+function several(packages: readonly Package[], findings: readonly Problem[]): readonly Problem[] {
   if (packages.length === 1) return findings;
-  return [...new Map(findings.map(each => [`${each.path}:${each.line} ${each.message}`, each])).values()];
+  return [...new Map(findings.map(each => [`${each.path}:${each.line} ${each.kind} ${each.subject}`, each])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Dependency, Package } from '../../cargo/model.js';
-import { counted, criterion, type Evidence, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const dependencyVersions = criterion({
@@ -20,18 +20,14 @@ export const dependencyVersions = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const findings = new Map<string, Evidence>();
+      const findings = new Map<string, Problem>();
       let all = 0;
       for (const pkg of packages)
         for (const dependency of pkg.dependencies) {
           all += 1;
-          const message = versionFault(pkg, dependency);
-          if (message !== undefined)
-            findings.set(`${dependency.path}:${dependency.line}:${message}`, {
-              path: dependency.path,
-              line: dependency.line,
-              message,
-            });
+          const { name: subject, path, line } = dependency;
+          const fault = versionFault(pkg, dependency);
+          if (fault) findings.set(`${path}:${line}:${fault.kind}:${subject}`, { ...fault, subject, path, line });
         }
       return verdict({
         findings: [...findings.values()],
@@ -41,14 +37,28 @@ export const dependencyVersions = criterion({
     }),
 });
 
-function versionFault(pkg: Package, { name, package: of, kind, source, version, git }: Dependency): string | undefined {
+interface VersionFault {
+  readonly kind: 'any-version' | 'no-version' | 'unpinned-git';
+  readonly message: string;
+}
+
+function versionFault(
+  pkg: Package,
+  { name, package: of, kind, source, version, git }: Dependency,
+): VersionFault | undefined {
   if (of === pkg.name || (kind === 'dev' && source === 'path')) return undefined;
-  if (version?.trim() === '*') return `\`${name}\` takes any version (\`*\`): name the one that you build with`;
+  if (version?.trim() === '*')
+    return {
+      kind: 'any-version',
+      message: `\`${name}\` takes any version (\`*\`): name the one that you build with`,
+    };
   const fixed = git?.tag !== undefined || git?.rev !== undefined;
   if (version === undefined) {
-    if (source === 'git')
-      return `\`${name}\` comes from git without a version${fixed ? '' : ', a tag or a rev'}: add ${fixed ? 'it' : 'a version, and a tag or rev'}`;
-    return `\`${name}\` ${source === 'path' ? 'comes by its path alone' : 'has no version'}: add the version`;
+    const git = `comes from git without a version${fixed ? '' : ', a tag or a rev'}: add ${fixed ? 'it' : 'a version, and a tag or rev'}`;
+    const other = `${source === 'path' ? 'comes by its path alone' : 'has no version'}: add the version`;
+    return { kind: 'no-version', message: `\`${name}\` ${source === 'git' ? git : other}` };
   }
-  return source === 'git' && !fixed ? `\`${name}\` comes from git without a tag or rev: add one` : undefined;
+  return source === 'git' && !fixed
+    ? { kind: 'unpinned-git', message: `\`${name}\` comes from git without a tag or rev: add one` }
+    : undefined;
 }

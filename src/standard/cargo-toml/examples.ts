@@ -26,10 +26,16 @@ export const examples = criterion({
           counted(real.length, 'example'),
           real.slice(0, 10).map(({ path, name }) => ({ path, line: 1, message: `example \`${name}\`` })),
         );
-      const empty = found.map(({ path }) => ({ path, line: 1, message: 'the example has no code' }));
+      const empty = found.map(({ path, name }) => ({
+        kind: 'empty-example',
+        subject: name,
+        path,
+        line: 1,
+        message: 'the example has no code',
+      }));
       return unmet(
         'there is no example',
-        empty.length > 0 ? empty : [{ message: 'no example: add `examples/NAME.rs`' }],
+        empty.length > 0 ? empty : [{ kind: 'no-example', message: 'no example: add `examples/NAME.rs`' }],
       );
     }),
 });

@@ -23,6 +23,8 @@ export const featureDocs = criterion({
       if (all === 0) return notApplicable('there are no features besides `default`');
       const findings = packages.flatMap(pkg =>
         undocumentedFeatures(files, pkg).map(({ name, line }) => ({
+          kind: 'undocumented-feature',
+          subject: name,
           path: pkg.manifestPath,
           line,
           message: `feature \`${name}\` is explained nowhere: put a comment above it`,

@@ -34,13 +34,21 @@ export const ciCrossPlatform = criterion({
       );
     if (ci.workflows.length === 0)
       return unmet('there is no workflow', [
-        { message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS and Windows' },
+        {
+          kind: 'missing-job',
+          message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS and Windows',
+        },
       ]);
     const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);
     const where = tested.length > 0 ? `the tests (job \`${tested[0]?.job}\`) do not run on` : 'no tests run on';
     return unmet(
       `tests do not run on ${listed(certain)}`,
-      certain.map(system => ({ ...place, message: `${where} ${system}: add ${RUNNERS[system]} to the job’s runners` })),
+      certain.map(system => ({
+        kind: 'untested-system',
+        subject: system,
+        ...place,
+        message: `${where} ${system}: add ${RUNNERS[system]} to the job’s runners`,
+      })),
     );
   },
 });

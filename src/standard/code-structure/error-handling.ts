@@ -40,7 +40,12 @@ export const errorHandling = criterion({
         })),
       );
       return codeVerdict(code, {
-        findings: panics.map(({ what, ...place }) => ({ ...place, message: ADVICE[what] })),
+        findings: panics.map(({ what, ...place }) => ({
+          kind: 'panic',
+          subject: what,
+          ...place,
+          message: ADVICE[what],
+        })),
         met: 'library code panics nowhere without saying so',
         unmet: `library code may panic: ${tally(panics.map(({ what }) => what))}`,
       });

@@ -3,18 +3,18 @@ import { counted, criterion, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 const ADVICE: Readonly<Record<Disorder['kind'], (name: string) => string>> = {
-  'missing target': name => `the target \`${name}\` does not exist: write it, or take it out of the manifest`,
-  orphan: name => `no target reaches \`${name}\`: add a \`mod\` for it, or remove it`,
-  name: name => `\`${name}\` is not in snake_case, as modules are: rename it`,
-  stray: name =>
+  'missing-target': name => `the target \`${name}\` does not exist: write it, or take it out of the manifest`,
+  'orphan-file': name => `no target reaches \`${name}\`: add a \`mod\` for it, or remove it`,
+  'file-name': name => `\`${name}\` is not in snake_case, as modules are: rename it`,
+  'stray-file': name =>
     `\`${name}\` belongs to no target: move it to src/, tests/, benches/ or examples/, or name it in Cargo.toml`,
 };
 
 const WORDS: Readonly<Record<Disorder['kind'], readonly [string, string?]>> = {
-  'missing target': ['missing target'],
-  orphan: ['file that no target reaches', 'files that no target reaches'],
-  name: ['file not in snake_case', 'files not in snake_case'],
-  stray: ['stray file'],
+  'missing-target': ['missing target'],
+  'orphan-file': ['file that no target reaches', 'files that no target reaches'],
+  'file-name': ['file not in snake_case', 'files not in snake_case'],
+  'stray-file': ['stray file'],
 };
 
 export const moduleOrganization = criterion({
@@ -40,7 +40,13 @@ export const moduleOrganization = criterion({
       const disorder = packages.flatMap(pkg => disorderOf(files, pkg));
       const kinds = [...new Set(disorder.map(({ kind }) => kind))];
       return verdict({
-        findings: disorder.map(({ kind, path, line, name }) => ({ path, line, message: ADVICE[kind](name) })),
+        findings: disorder.map(({ kind, path, line, name }) => ({
+          kind,
+          subject: name,
+          path,
+          line,
+          message: ADVICE[kind](name),
+        })),
         met: 'every Rust file belongs to a target and stands where Cargo looks for it',
         unmet: kinds
           .map(kind => counted(disorder.filter(each => each.kind === kind).length, ...WORDS[kind]))

@@ -1,5 +1,5 @@
 import { cyclesIn, moduleCycles, type Tie } from '../../facts/code/module-cycles.js';
-import { counted, criterion, type Evidence } from '../criterion.js';
+import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
 
 export const noCircularDependencies = criterion({
@@ -33,7 +33,11 @@ export const noCircularDependencies = criterion({
         : [];
       const findings = [
         ...own.map(loopFinding),
-        ...fleet.map(loop => ({ message: `modules need each other: ${[...loop, loop[0]].join(' → ')}` })),
+        ...fleet.map(loop => ({
+          kind: 'registry-cycle',
+          subject: loop.toSorted().join(' '),
+          message: `modules need each other: ${[...loop, loop[0]].join(' → ')}`,
+        })),
       ];
       return codeVerdict(code, {
         findings,
@@ -43,8 +47,17 @@ export const noCircularDependencies = criterion({
     }),
 });
 
-function loopFinding(loop: readonly Tie[]): Evidence {
+function loopFinding(loop: readonly Tie[]): Problem {
   const first = loop[0] as Tie;
   const ways = loop.map(({ to, path, line }) => `\`${to}\` (\`${path}:${line}\`)`).join(' → ');
-  return { path: first.path, line: first.line, message: `modules need each other: \`${first.from}\` → ${ways}` };
+  return {
+    kind: 'module-cycle',
+    subject: loop
+      .map(({ from }) => from)
+      .sort()
+      .join(' '),
+    path: first.path,
+    line: first.line,
+    message: `modules need each other: \`${first.from}\` → ${ways}`,
+  };
 }

@@ -25,7 +25,7 @@ export const publicExports = criterion({
       const roots = code.crates.flatMap(crate => {
         if (crate.root.documented) return [];
         const message = 'the crate has no `//!` documentation at its root: say what it is for';
-        return [{ path: crate.target.path, line: 1, message }];
+        return [{ kind: 'undocumented-crate', path: crate.target.path, line: 1, message }];
       });
       // What a file made at build time exports is not known: nothing is found beside it.
       const [made, whole] = [
@@ -34,6 +34,8 @@ export const publicExports = criterion({
       ];
       const doubtful = made.flatMap(unreachableItems)[0];
       const unreachable = whole.flatMap(unreachableItems).map(({ kind, name, file, line, column }) => ({
+        kind: 'unreachable-item',
+        subject: name,
         path: file,
         line,
         column,

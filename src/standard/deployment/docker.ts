@@ -4,7 +4,7 @@ import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
 import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.js';
 import { nixOf } from '../../formats/nix.js';
 import { type Files, nameOf } from '../../snapshot/files.js';
-import { counted, criterion, type Evidence, unknown, unmet } from '../criterion.js';
+import { counted, criterion, type Problem, unknown, unmet } from '../criterion.js';
 import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
 import { withServing } from '../shared/serving.js';
 
@@ -35,7 +35,7 @@ export const docker = criterion({
         return unknown(`no Dockerfile that could be read builds this module; ${unread}`);
       if (found.length === 0 && !image)
         return unmet('there is no container image', [
-          { message: 'no Dockerfile, no Containerfile and no image in the flake: add one' },
+          { kind: 'no-image', message: 'no Dockerfile, no Containerfile and no image in the flake: add one' },
         ]);
       if (!image && broken.every(faults => faults.length > 0))
         return unmet(`${counted(broken.flat().length, 'fault')} in the Dockerfile`, broken.flat());
@@ -53,7 +53,7 @@ export const docker = criterion({
     }),
 });
 
-function faultsOf({ path, missing, programs }: Dockerfile, files: Files, packages: readonly Package[]): Evidence[] {
+function faultsOf({ path, missing, programs }: Dockerfile, files: Files, packages: readonly Package[]): Problem[] {
   const binaries = packages.flatMap(({ targets }) =>
     targets.filter(({ kind }) => kind === 'bin').map(({ name }) => name),
   );
@@ -61,9 +61,21 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
     // A binary that a job built before, and put beside the Dockerfile, is not committed.
     ...missing
       .filter(({ source }) => !binaries.includes(nameOf(source)))
-      .map(({ line, source }) => ({ path, line, message: `it copies \`${source}\`, which is not in the repository` })),
+      .map(({ line, source }) => ({
+        kind: 'missing-source',
+        subject: source,
+        path,
+        line,
+        message: `it copies \`${source}\`, which is not in the repository`,
+      })),
     ...programs
       .filter(({ name }) => !binaries.includes(name) && !files.entries.has(name))
-      .map(({ line, name }) => ({ path, line, message: `no binary of this module is called \`${name}\`` })),
+      .map(({ line, name }) => ({
+        kind: 'unknown-binary',
+        subject: name,
+        path,
+        line,
+        message: `no binary of this module is called \`${name}\``,
+      })),
   ];
 }

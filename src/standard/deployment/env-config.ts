@@ -1,7 +1,7 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
 import { documentedNames } from '../../facts/service/documented-variables.js';
 import { logsByDefault, variablesOf } from '../../facts/service/variables.js';
-import { counted, criterion, type Evidence, met } from '../criterion.js';
+import { counted, criterion, met, type Problem } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from './service-criteria.js';
 
@@ -38,14 +38,21 @@ export const envConfig = criterion({
       if (read.length === 0)
         return unlessUnread(unreadCode(code), 'nothing is read from the environment', [
           {
+            kind: 'no-variables',
             ...placeOfService(serving, code),
             message: 'the service reads no environment variable: what differs between installations is fixed',
           },
         ]);
-      const missing = new Map<string, Evidence>();
+      const missing = new Map<string, Problem>();
       for (const { name, path, line } of read)
         if (name !== undefined && !listed.has(name) && !missing.has(name))
-          missing.set(name, { path, line, message: `\`${name}\` is read, and no document lists it` });
+          missing.set(name, {
+            kind: 'undocumented-variable',
+            subject: name,
+            path,
+            line,
+            message: `\`${name}\` is read, and no document lists it`,
+          });
       if (missing.size === 0) return met(`${counted(names.size, 'variable')}, each documented`);
       return unlessUnread(unread, `${missing.size} of ${counted(names.size, 'variable')} not documented`, [
         ...missing.values(),

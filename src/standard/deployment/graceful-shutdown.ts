@@ -27,12 +27,21 @@ export const gracefulShutdown = criterion({
       const at = placeOfService(serving, code);
       if (!signal)
         return unlessUnread(unreadCode(code), 'no signal is handled', [
-          { ...at, message: 'neither SIGTERM nor ctrl-c is handled: wait for both, and end in order' },
+          {
+            kind: 'no-signal-handler',
+            ...at,
+            message: 'neither SIGTERM nor ctrl-c is handled: wait for both, and end in order',
+          },
         ]);
-      return byMark(code, drain, 'a signal is handled and work is drained', {
-        path: signal.path,
-        line: signal.line,
-        message: 'the signal is handled, and nothing is drained: end what is awaited in order',
+      return byMark(code, drain, {
+        met: 'a signal is handled and work is drained',
+        unmet: 'the signal is handled, and nothing is drained',
+        problem: {
+          kind: 'no-drain',
+          path: signal.path,
+          line: signal.line,
+          message: 'the signal is handled, and nothing is drained: end what is awaited in order',
+        },
       });
     }),
 });

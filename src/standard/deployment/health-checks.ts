@@ -21,9 +21,14 @@ export const healthChecks = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) =>
-      byMark(code, healthMark(code.library, code.packages), 'health can be asked', {
-        ...placeOfService(serving, code),
-        message: 'the service has no health endpoint: add one, or make it a NATS service',
+      byMark(code, healthMark(code.library, code.packages), {
+        met: 'health can be asked',
+        unmet: 'the service has no health endpoint',
+        problem: {
+          kind: 'no-health-check',
+          ...placeOfService(serving, code),
+          message: 'the service has no health endpoint: add one, or make it a NATS service',
+        },
       }),
     ),
 });

@@ -1,6 +1,6 @@
 import { nixOf } from '../../formats/nix.js';
 import { type Files } from '../../snapshot/files.js';
-import { criterion, type Evidence, unknown, verdict } from '../criterion.js';
+import { criterion, type Problem, unknown, verdict } from '../criterion.js';
 
 export const nixPackage = criterion({
   id: 'nix-package',
@@ -39,36 +39,61 @@ export const nixPackage = criterion({
   },
 });
 
-function nixFindings(files: Files): Evidence[] {
+function nixFindings(files: Files): Problem[] {
   const { root, packages, builders, ownSource, lockFiles, hasInputs } = nixOf(files);
   const crate = files.entries.has('Cargo.toml');
-  if (root === undefined) return [{ message: 'no `flake.nix` at the root: add one with a package' }];
+  if (root === undefined) return [{ kind: 'no-flake', message: 'no `flake.nix` at the root: add one with a package' }];
   if (packages.length === 0)
-    return [{ path: root, line: 1, message: 'no output `packages.<system>.…`: a development shell is no package' }];
+    return [
+      {
+        kind: 'no-package',
+        path: root,
+        line: 1,
+        message: 'no output `packages.<system>.…`: a development shell is no package',
+      },
+    ];
   if (crate && builders.length === 0) {
     return packages.slice(0, 1).map(place => ({
+      kind: 'no-crate-package',
       ...place,
       message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane or naersk',
     }));
   }
   if (crate && !ownSource)
-    return builders
-      .slice(0, 1)
-      .map(({ path, line }) => ({ path, line, message: 'it builds other sources than this repository: `src = ./.`' }));
-  const findings: Evidence[] = [];
+    return builders.slice(0, 1).map(({ path, line }) => ({
+      kind: 'other-sources',
+      path,
+      line,
+      message: 'it builds other sources than this repository: `src = ./.`',
+    }));
+  const findings: Problem[] = [];
   const [reader] = builders;
   const missing = lockFiles.filter(({ lock }) => !files.entries.has(lock));
   if (crate && lockFiles.length === 0 && reader && !files.entries.has('Cargo.lock')) {
     findings.push({
+      kind: 'missing-lock',
+      subject: 'Cargo.lock',
       path: reader.path,
       line: reader.line,
       message: `\`${reader.name}\` reads Cargo.lock, which is not committed`,
     });
   }
   for (const { path, line, lock } of crate ? missing : [])
-    findings.push({ path, line, message: `\`${lock}\` is read, and not committed` });
+    findings.push({
+      kind: 'missing-lock',
+      subject: lock,
+      path,
+      line,
+      message: `\`${lock}\` is read, and not committed`,
+    });
   if (root === 'flake.nix' && hasInputs && !files.entries.has('flake.lock')) {
-    findings.push({ path: root, line: 1, message: '`flake.lock` is not committed: run `nix flake lock`' });
+    findings.push({
+      kind: 'missing-lock',
+      subject: 'flake.lock',
+      path: root,
+      line: 1,
+      message: '`flake.lock` is not committed: run `nix flake lock`',
+    });
   }
   return findings;
 }

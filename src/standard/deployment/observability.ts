@@ -4,6 +4,13 @@ import { criterion, met } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { proof, unlessUnread } from './service-criteria.js';
 
+const NO_LOGS = { kind: 'no-logs', what: 'the service logs nothing', advice: 'use tracing or log' };
+const NO_METRICS = {
+  kind: 'no-metrics',
+  what: 'the service measures nothing',
+  advice: 'add a meter or a metrics exporter',
+};
+
 export const observability = criterion({
   id: 'observability',
   title: 'Metrics and logs are there',
@@ -25,15 +32,12 @@ export const observability = criterion({
       const log = logMark(code.library);
       const meter = meterMark(code.library, code.packages);
       const at = placeOfService(serving, code);
-      const findings = [
-        ...(log ? [] : [{ ...at, message: 'the service logs nothing: use tracing or log' }]),
-        ...(meter ? [] : [{ ...at, message: 'the service measures nothing: add a meter or a metrics exporter' }]),
-      ];
-      if (findings.length > 0)
+      const lacking = [...(log ? [] : [NO_LOGS]), ...(meter ? [] : [NO_METRICS])];
+      if (lacking.length > 0)
         return unlessUnread(
           unreadCode(code),
-          findings.map(({ message }) => message.split(':')[0]).join('; '),
-          findings,
+          lacking.map(({ what }) => what).join('; '),
+          lacking.map(({ kind, what, advice }) => ({ kind, ...at, message: `${what}: ${advice}` })),
         );
       return met(
         'the service logs and measures',

@@ -1,15 +1,20 @@
 import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
 import type { Mark } from '../../facts/service/code-search.js';
-import { type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 
 /** Unmet, unless what is missing may stand in what could not be read. */
-export function unlessUnread(unread: string | undefined, message: string, findings: readonly Evidence[]): Outcome {
+export function unlessUnread(unread: string | undefined, message: string, findings: readonly Problem[]): Outcome {
   return unread === undefined ? unmet(message, findings) : unknown(`${message}, as far as it could be read: ${unread}`);
 }
 
-export function byMark(code: RustCode, mark: Mark | undefined, words: string, missing: Evidence): Outcome {
-  if (mark) return met(`${words}: ${mark.what}`, [proof(mark)]);
-  return unlessUnread(unreadCode(code), missing.message.split(':')[0] ?? '', [missing]);
+/** Met by the mark; without one unmet with the problem, unless some of the code could not be read. */
+export function byMark(
+  code: RustCode,
+  mark: Mark | undefined,
+  words: { readonly met: string; readonly unmet: string; readonly problem: Problem },
+): Outcome {
+  if (mark) return met(`${words.met}: ${mark.what}`, [proof(mark)]);
+  return unlessUnread(unreadCode(code), words.unmet, [words.problem]);
 }
 
 export function proof({ path, line, what }: Mark): Evidence {

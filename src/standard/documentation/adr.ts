@@ -28,9 +28,11 @@ export const adr = criterion({
     const [first] = unread;
     if (first) return unknown(`${first.path} was not read: ${first.reason}`);
     const none = {
+      kind: 'no-decision-record',
       message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context and decision',
     };
     const partial = records.map(({ path, missing }) => ({
+      kind: 'incomplete-decision-record',
       path,
       line: 1,
       message: `it has no ${missing.join(', no ')}`,

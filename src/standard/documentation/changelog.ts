@@ -3,7 +3,7 @@ import { entryOf, outOfOrder } from '../../facts/releases/changelog.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { type Context, counted, criterion, type Evidence, type Outcome, unknown, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
 import {
   entriesFor,
   type ModuleChangelog,
@@ -43,8 +43,10 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
   );
   const [reason] = unread;
   if (reason !== undefined) return unknown(`a changelog was not read: ${reason}`);
-  const none = { message: 'no changelog: add `CHANGELOG.md` with an entry for each release' };
-  const missing: Evidence[] = lacking.map(({ name, manifestPath, line }) => ({
+  const none = { kind: 'no-changelog', message: 'no changelog: add `CHANGELOG.md` with an entry for each release' };
+  const missing: Problem[] = lacking.map(({ name, manifestPath, line }) => ({
+    kind: 'no-changelog',
+    subject: name,
     path: manifestPath,
     line,
     message: `\`${name}\` has no changelog: add one beside its manifest`,
@@ -71,9 +73,10 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
   });
 }
 
-function faultsIn(given: ModuleChangelog): Evidence[] {
+function faultsIn(given: ModuleChangelog): Problem[] {
   const { path, entries } = given;
-  if (entries.length === 0) return [{ path, line: 1, message: 'it has no entry: add `## [VERSION] - DATE`' }];
+  if (entries.length === 0)
+    return [{ kind: 'no-entries', path, line: 1, message: 'it has no entry: add `## [VERSION] - DATE`' }];
   const untold = untoldReleases(given);
   return [...untold.map(({ fault }) => fault), ...ownFault(given, untold), ...orderFaults(given)].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0),
@@ -83,7 +86,7 @@ function faultsIn(given: ModuleChangelog): Evidence[] {
 /** A release without an entry. */
 interface Untold {
   readonly version: string;
-  readonly fault: Evidence;
+  readonly fault: Problem;
 }
 
 function untoldReleases(given: ModuleChangelog): Untold[] {
@@ -99,6 +102,8 @@ function untoldReleases(given: ModuleChangelog): Untold[] {
       {
         version,
         fault: {
+          kind: 'missing-entry',
+          subject: version,
           path,
           line: below?.line ?? 1,
           message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above`,
@@ -109,7 +114,7 @@ function untoldReleases(given: ModuleChangelog): Untold[] {
 }
 
 /** The module's own version, or what is to come, must be told. Of several packages in one changelog, one suffices. */
-function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Evidence[] {
+function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Problem[] {
   const { path, entries, packages } = given;
   const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
   const [first] = versions;
@@ -118,16 +123,25 @@ function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Evidence[]
   // A release of that version was named already.
   if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];
   const message = `no entry for ${first.version}, the version in \`${first.manifestPath}\`, and no \`## [Unreleased]\`: add either`;
-  return [{ path, line: entries[0]?.line ?? 1, message }];
+  return [{ kind: 'missing-entry', subject: first.version, path, line: entries[0]?.line ?? 1, message }];
 }
 
-function orderFaults({ path, entries }: ModuleChangelog): Evidence[] {
+function orderFaults({ path, entries }: ModuleChangelog): Problem[] {
   const found = outOfOrder(entries);
   const versions = entries.filter(({ version }) => version !== undefined);
   const [first] = found;
   if (first && found.length > 1 && found.length === versions.length - 1)
-    return [{ path, line: first.line, message: 'the oldest entry stands first: turn the order round' }];
+    return [
+      {
+        kind: 'reversed-order',
+        path,
+        line: first.line,
+        message: 'the oldest entry stands first: turn the order round',
+      },
+    ];
   return found.map(({ line, version }) => ({
+    kind: 'misplaced-entry',
+    subject: version ?? '',
     path,
     line,
     message: `the entry of ${version ?? ''} stands below an older one: move it up, the newest first`,

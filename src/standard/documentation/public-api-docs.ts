@@ -27,6 +27,8 @@ export const publicApiDocs = criterion({
       const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)} %)`;
       return codeVerdict(code, {
         findings: undocumented.map(({ kind, path, file, line, column }) => ({
+          kind: 'undocumented-item',
+          subject: path,
           path: file,
           line,
           column,

@@ -1,15 +1,24 @@
 import { type ReadmePart, readmeParts, readmesOf } from '../../facts/documents/readme.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import { type Files, textOf } from '../../snapshot/files.js';
-import { type Context, criterion, type Evidence, type Outcome, unknown, unmet, verdict } from '../criterion.js';
+import { type Context, criterion, type Outcome, type Problem, unknown, unmet, verdict } from '../criterion.js';
 import { packagesAsked } from '../shared/scope.js';
 
-const WHAT_TO_DO: Readonly<Record<ReadmePart, string>> = {
-  purpose: 'no purpose: say in a sentence, right under the title, what the module is for',
-  installation: 'no installation: add a section `Installation` with `cargo add …` or the snippet for Cargo.toml',
-  usage: 'no usage: add a section `Usage` with a short example in a code block',
-  'API documentation': 'no link to the API documentation: link docs.rs, or say `cargo doc --open`',
-  licence: 'no licence: add a section `License` that names it',
+const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
+  purpose: {
+    kind: 'no-purpose',
+    message: 'no purpose: say in a sentence, right under the title, what the module is for',
+  },
+  installation: {
+    kind: 'no-installation',
+    message: 'no installation: add a section `Installation` with `cargo add …` or the snippet for Cargo.toml',
+  },
+  usage: { kind: 'no-usage', message: 'no usage: add a section `Usage` with a short example in a code block' },
+  'API documentation': {
+    kind: 'no-api-documentation',
+    message: 'no link to the API documentation: link docs.rs, or say `cargo doc --open`',
+  },
+  licence: { kind: 'no-license', message: 'no licence: add a section `License` that names it' },
 };
 
 export const readme = criterion({
@@ -34,11 +43,13 @@ export const readme = criterion({
 
 function judgeReadme(files: Files, context: Context): Outcome {
   const [first, ...others] = readmesOf(files);
-  if (!first) return unmet('there is no README', [{ message: 'no README at the root: add `README.md`' }]);
+  if (!first)
+    return unmet('there is no README', [{ kind: 'no-readme', message: 'no README at the root: add `README.md`' }]);
   const { path } = first;
   const twins = others
     .filter(other => other.path.toLowerCase() === path.toLowerCase())
     .map(other => ({
+      kind: 'same-name-but-case',
       path: other.path,
       line: 1,
       message: `its name differs from ${path} only in case: keep one, macOS and Windows cannot hold both`,
@@ -55,8 +66,8 @@ function judgeReadme(files: Files, context: Context): Outcome {
     names: [...names, ...(context.subject.repo ? [context.subject.repo] : [])],
     library: packages.some(({ targets }) => targets.some(({ kind }) => kind === 'lib')),
   });
-  const findings = [...parts].flatMap(([part, found]): Evidence[] =>
-    found.told ? [] : [{ path, line: found.near ?? 1, message: WHAT_TO_DO[part] }],
+  const findings = [...parts].flatMap(([part, found]): Problem[] =>
+    found.told ? [] : [{ ...ABSENT[part], path, line: found.near ?? 1 }],
   );
   const missing = [...parts].flatMap(([part, found]) => (found.told ? [] : [part])).join(', ');
   return verdict({

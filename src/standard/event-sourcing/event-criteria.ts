@@ -41,7 +41,15 @@ export function eventVerdict(
     const all = [...shown, ...(unread === undefined ? missing : [])];
     return all.length === 0
       ? []
-      : [{ path: event.source.path, line: event.line, message: `event \`${event.name}\`: ${all.join(', ')}` }];
+      : [
+          {
+            kind: 'incomplete-event',
+            subject: event.name,
+            path: event.source.path,
+            line: event.line,
+            message: `event \`${event.name}\`: ${all.join(', ')}`,
+          },
+        ];
   });
   const lacking = judged.find(({ flaws }) => flaws.missing.length > 0);
   if (findings.length === 0 && unread !== undefined && lacking)

@@ -4,6 +4,18 @@ import { upcasterIn, versionStrategy } from '../../facts/events/strategy.js';
 import { criterion, met, unknown, unmet } from '../criterion.js';
 import { ENVELOPE, unreadCarrier, withEvents } from './event-criteria.js';
 
+const NO_VERSION = {
+  kind: 'no-schema-version',
+  what: 'no schema version in events or their envelope, and no upcaster',
+  advice: 'add `schema_version`',
+};
+const NO_STRATEGY = {
+  kind: 'no-versioning-document',
+  what: 'no document says how events change over time',
+  advice: 'write it under *Event versioning*',
+  place: {},
+};
+
 export const eventVersioning = criterion({
   id: 'event-versioning',
   title: 'Events are versioned',
@@ -27,21 +39,17 @@ export const eventVersioning = criterion({
       const { place, unread } = versionStrategy(files, code.library);
       const first = world.events[0] as EventType;
       const unseen = [versioned ? undefined : unreadCarrier(world, code), place ? undefined : unread].find(Boolean);
-      const findings = [
+      const lacking = [
         ...(versioned || unreadCarrier(world, code) !== undefined
           ? []
-          : [
-              {
-                path: first.source.path,
-                line: first.line,
-                message: 'no schema version in events or their envelope, and no upcaster: add `schema_version`',
-              },
-            ]),
-        ...(place || unread !== undefined
-          ? []
-          : [{ message: 'no document says how events change over time: write it under *Event versioning*' }]),
+          : [{ ...NO_VERSION, place: { path: first.source.path, line: first.line } }]),
+        ...(place || unread !== undefined ? [] : [NO_STRATEGY]),
       ];
-      if (findings.length > 0) return unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings);
+      if (lacking.length > 0)
+        return unmet(
+          lacking.map(({ what }) => what).join('; '),
+          lacking.map(({ kind, what, advice, place: at }) => ({ kind, ...at, message: `${what}: ${advice}` })),
+        );
       if (unseen !== undefined) return unknown(`it was not seen whether events are versioned, and how; ${unseen}`);
       return met('events are versioned, and a document says how', place ? [{ ...place, message: 'the strategy' }] : []);
     }),

@@ -31,6 +31,7 @@ export const replayTested = criterion({
       const first = world.events[0] as EventType;
       return unmet('no test rebuilds state from events', [
         {
+          kind: 'no-replay-test',
           path: first.source.path,
           line: first.line,
           message: 'no test replays these events: rebuild an aggregate from a list of them, and assert it',

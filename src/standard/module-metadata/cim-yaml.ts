@@ -27,7 +27,7 @@ export const cimYaml = criterion({
   wants: ['registry'],
   check({ files, registry }, context) {
     if (!files.entries.has(CIM_YAML))
-      return unmet('there is no cim.yaml', [{ message: 'no `cim.yaml` at the root: add one' }]);
+      return unmet('there is no cim.yaml', [{ kind: 'no-cim-yaml', message: 'no `cim.yaml` at the root: add one' }]);
     const about = cimYamlOf(files);
     if (!about.read) return unknown(`\`${CIM_YAML}\` was not read: ${about.reason}`);
     const yaml = about.value;
@@ -67,9 +67,14 @@ function disagreements(
       : []),
   ];
   if (name && others.length > 0)
-    faults.push({ line: name.line, message: `\`name\` is ${name.value}, and ${others.join(', and ')}` });
+    faults.push({
+      kind: 'name-differs',
+      line: name.line,
+      message: `\`name\` is ${name.value}, and ${others.join(', and ')}`,
+    });
   if (version && only && version.value !== only.version)
     faults.push({
+      kind: 'version-differs',
       line: version.line,
       message: `\`version\` is ${version.value}, and ${only.manifestPath} says ${only.version}`,
     });
@@ -80,6 +85,7 @@ function disagreements(
     registry.value.module.status !== status.value
   )
     faults.push({
+      kind: 'status-differs',
       line: status.line,
       message: `\`status\` is ${status.value}, and the registry says ${registry.value.module.status}`,
     });
@@ -103,15 +109,27 @@ function dependencyFaults(
   for (const [name, { version }] of used) {
     const said = listed.get(name);
     if (!said)
-      faults.push({ line, message: `\`${name}\` of Cargo.toml is not listed: add \`${name}: "${version ?? '…'}"\`` });
+      faults.push({
+        kind: 'unlisted-dependency',
+        subject: name,
+        line,
+        message: `\`${name}\` of Cargo.toml is not listed: add \`${name}: "${version ?? '…'}"\``,
+      });
     else if (version !== undefined && said.value !== '' && meets(version, said.value) === false)
       faults.push({
+        kind: 'dependency-differs',
+        subject: name,
         line: said.line,
         message: `\`${name}\` is listed with ${said.value}, and Cargo.toml asks for ${version}`,
       });
   }
   for (const [name, said] of listed)
     if (!known.has(name))
-      faults.push({ line: said.line, message: `\`${name}\` is listed, and Cargo.toml does not depend on it` });
+      faults.push({
+        kind: 'unused-dependency',
+        subject: name,
+        line: said.line,
+        message: `\`${name}\` is listed, and Cargo.toml does not depend on it`,
+      });
   return faults;
 }

@@ -32,12 +32,14 @@ export const messageSchemas = criterion({
         );
       const call = calls[0];
       const places = types.map(({ name, path, line }) => ({
+        kind: 'no-schema',
+        subject: name,
         path,
         line,
         message: `message \`${name}\` has no schema`,
       }));
       const place = { path: call?.source.path ?? packages[0]?.manifestPath ?? 'Cargo.toml', line: call?.line ?? 1 };
-      const none = { ...place, message: 'messages are sent here, and nothing describes them' };
+      const none = { kind: 'no-schema', ...place, message: 'messages are sent here, and nothing describes them' };
       return unmet(
         types.length > 0
           ? `${counted(types.length, 'message type')} without a schema`

@@ -38,6 +38,8 @@ export const natsErrorHandling = criterion({
       });
       return codeVerdict(code, {
         findings: faults.map(({ call: { source, line, name }, found }) => ({
+          kind: found,
+          subject: name,
           path: source.path,
           line,
           message: `\`${name}\`: ${FAULTS[found]}`,

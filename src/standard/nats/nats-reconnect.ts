@@ -42,6 +42,8 @@ export const natsReconnect = criterion({
       );
       return codeVerdict(code, {
         findings: bare.map(({ source, line, name }) => ({
+          kind: 'no-reconnect-policy',
+          subject: name,
           path: source.path,
           line,
           message: `\`${name}\` connects without a reconnect policy: use \`ConnectOptions\` with one, or with an \`event_callback\``,

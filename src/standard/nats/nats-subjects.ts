@@ -1,7 +1,7 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
 import { definedSubjects, faultOf, namesOf, subjectsAt } from '../../facts/nats/subjects.js';
 import { argumentsOf } from '../../rust/scan.js';
-import { counted, criterion, type Evidence } from '../criterion.js';
+import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
@@ -58,7 +58,9 @@ function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly s
   return call.wrapped ? subjects.filter(subject => subject.includes('.')) : subjects;
 }
 
-function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: string, listens: boolean): Evidence[] {
+function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: string, listens: boolean): Problem[] {
   const words = faultOf(subject, listens);
-  return words === undefined ? [] : [{ path: source.path, line, message: `subject \`${subject}\`: ${words}` }];
+  return words === undefined
+    ? []
+    : [{ kind: 'invalid-subject', subject, path: source.path, line, message: `subject \`${subject}\`: ${words}` }];
 }

@@ -41,7 +41,7 @@ export const asyncCorrectness = criterion({
       const of = (kind: AsyncHazard['kind']) => hazards.filter(each => each.kind === kind).length;
       const kinds = (['blocking', 'guard', 'lost-result'] as const).filter(kind => of(kind) > 0);
       return codeVerdict(code, {
-        findings: hazards.map(({ path, line, column, message }) => ({ path, line, column, message })),
+        findings: hazards,
         met: 'asynchronous code does not block',
         unmet: kinds.map(kind => counted(of(kind), ...WORDS[kind])).join(', '),
       });

@@ -2,29 +2,38 @@ import { communityFile } from '../../facts/documents/community-files.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Organisation } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
+
+/** What is wrong with a community file. */
+interface Flaw {
+  readonly kind: string;
+  /** A phrase that continues the name of the file. */
+  readonly words: string;
+}
 
 /** Judges a community file; one that is not there is unmet, one that may be elsewhere unknown. */
 export function ofCommunity(
   files: Files,
   organisation: Reading<Organisation>,
   name: string,
-  judge: (text: string) => readonly string[],
+  judge: (text: string) => readonly Flaw[],
 ): Outcome {
   const file = communityFile(files, organisation, name);
   if (!file.read) return unknown(`\`${name}.md\`: ${file.reason}`);
   if (!file.value)
     return unmet(`there is no ${name}.md`, [
-      { message: `no \`${name}.md\` at the root, in \`.github/\` or in \`docs/\`: add one` },
+      { kind: 'no-file', message: `no \`${name}.md\` at the root, in \`.github/\` or in \`docs/\`: add one` },
     ]);
   const { path, text, organisation: above } = file.value;
-  const place: Partial<Evidence> = above ? {} : { path, line: 1 };
+  const place: Pick<Evidence, 'path' | 'line'> = above ? {} : { path, line: 1 };
   const where = above ? `the organisation's \`${path}\`` : `\`${path}\``;
   const missing = judge(text);
   return missing.length > 0
     ? unmet(
-        `${where} ${missing.join('; ')}`,
-        missing.map(words => ({ ...place, message: `${above ? `${where}: ` : ''}it ${words}` })),
+        `${where} ${missing.map(({ words }) => words).join('; ')}`,
+        missing.map(
+          ({ kind, words }): Problem => ({ kind, ...place, message: `${above ? `${where}: ` : ''}it ${words}` }),
+        ),
       )
     : met(`${where} is there`, [{ ...place, message: 'the file' }]);
 }

@@ -26,7 +26,7 @@ export const contributing = criterion({
   wants: ['organisation'],
   check: ({ files, organisation }) =>
     ofCommunity(files, organisation, 'CONTRIBUTING', text => [
-      ...(BUILD.test(text) ? [] : ['does not say how to build or test']),
-      ...(SUBMIT.test(text) ? [] : ['does not say how to submit a change']),
+      ...(BUILD.test(text) ? [] : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),
+      ...(SUBMIT.test(text) ? [] : [{ kind: 'no-submit-instructions', words: 'does not say how to submit a change' }]),
     ]),
 });

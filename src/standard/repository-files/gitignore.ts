@@ -4,7 +4,7 @@ import { scopeOf } from '../../cargo/scope.js';
 import { ignoredFileProblems } from '../../facts/ignored-files.js';
 import { ignoreRules } from '../../formats/gitignore.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, counted, criterion, type Evidence, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Problem, verdict } from '../criterion.js';
 
 export const gitignore = criterion({
   id: 'gitignore',
@@ -38,14 +38,14 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
   return scope.kind === 'packages' ? scope.packages : [];
 }
 
-function lockFindings(files: Files, packages: readonly Package[]): Evidence[] {
+function lockFindings(files: Files, packages: readonly Package[]): Problem[] {
   const withBinary = packages.filter(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists));
   if (withBinary.length === 0) return [];
   const lock = lockOf(files, withBinary[0] as Package);
   if (lock === undefined) {
     const ignored = ignoreRules(files).ignores('Cargo.lock');
     const message = `there is a binary, and Cargo.lock is ${ignored ? 'ignored' : 'not committed'}: commit it`;
-    return [ignored ? { path: '.gitignore', line: 1, message } : { message }];
+    return [{ kind: 'no-lock-file', ...(ignored ? { path: '.gitignore', line: 1 } : {}), message }];
   }
   const versions = lockedVersions(files, lock);
   if (!versions) return [];
@@ -55,6 +55,8 @@ function lockFindings(files: Files, packages: readonly Package[]): Evidence[] {
     const [{ line, version: locked } = { line: 1, version: '' }] = entries;
     return [
       {
+        kind: 'outdated-lock',
+        subject: name,
         path: lock,
         line,
         message: `\`${name}\` is ${locked} here and ${version} in its manifest: run \`cargo update --workspace\``,

@@ -2,7 +2,7 @@ import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
 import { declaredLicence, FULL_TEXT_SHARE, type Licence, licenceFiles } from '../../facts/licenses/licences.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Context, criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 
 const ALLOWED: readonly Licence[] = ['MIT', 'Apache-2.0'];
 
@@ -47,29 +47,39 @@ function judge(files: Files, packages: readonly Package[]): Outcome {
     return unmet(
       found.length === 0 ? 'there is no licence file' : 'no licence file holds the text of Apache-2.0 or MIT in full',
       found.length === 0
-        ? [{ message: 'no licence file at the root: add `LICENSE-APACHE` or `LICENSE-MIT`, or both' }]
+        ? [
+            {
+              kind: 'no-license-file',
+              message: 'no licence file at the root: add `LICENSE-APACHE` or `LICENSE-MIT`, or both',
+            },
+          ]
         : found.slice(0, 5).map(({ path }) => ({
+            kind: 'incomplete-license',
             path,
             line: 1,
             message: 'it holds neither the text of Apache-2.0 nor that of MIT in full',
           })),
     );
   }
-  const findings: Evidence[] = offered
+  const place = { path: declared?.path ?? 'Cargo.toml', line: declared?.line ?? 1 };
+  const faults: { kind: string; subject?: string; what: string; advice?: string }[] = offered
     .filter(id => !held.has(id))
     .map(id => ({
-      path: declared?.path ?? 'Cargo.toml',
-      line: declared?.line ?? 1,
-      message: `it offers ${id}, and no file at the root has its text: add \`LICENSE-${id === 'MIT' ? 'MIT' : 'APACHE'}\``,
+      kind: 'no-license-text',
+      subject: id,
+      what: `it offers ${id}, and no file at the root has its text`,
+      advice: `: add \`LICENSE-${id === 'MIT' ? 'MIT' : 'APACHE'}\``,
     }));
   if (declared && offered.length === 0)
-    findings.push({
-      path: declared.path,
-      line: declared.line,
-      message: `\`license = "${declared.value}"\` does not agree with the licence file, which is ${[...held].join(' and ')}`,
+    faults.push({
+      kind: 'license-differs',
+      what: `\`license = "${declared.value}"\` does not agree with the licence file, which is ${[...held].join(' and ')}`,
     });
-  return findings.length > 0
-    ? unmet(findings.map(({ message }) => message.split(':')[0]).join('; '), findings)
+  return faults.length > 0
+    ? unmet(
+        faults.map(({ what }) => what).join('; '),
+        faults.map(({ what, advice = '', ...fault }) => ({ ...fault, ...place, message: `${what}${advice}` })),
+      )
     : met(
         `licensed under ${[...held].sort().join(' and ')}`,
         found

@@ -1,6 +1,6 @@
 import { readToml, tableAt } from '../../formats/toml.js';
 import { type Files, textOf } from '../../snapshot/files.js';
-import { criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { criterion, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const rustToolchain = criterion({
@@ -31,7 +31,7 @@ function judge(files: Files): Outcome {
   const path = ['rust-toolchain', 'rust-toolchain.toml'].find(each => files.entries.has(each));
   if (path === undefined)
     return unmet('no toolchain is pinned', [
-      { message: 'there is no `rust-toolchain.toml`: add one with a `channel`' },
+      { kind: 'no-toolchain', message: 'there is no `rust-toolchain.toml`: add one with a `channel`' },
     ]);
   const text = textOf(files, path);
   if (!text.read) return unknown(`\`${path}\` was not read: ${text.reason}`);
@@ -42,6 +42,8 @@ function judge(files: Files): Outcome {
     ? met(`the toolchain is ${channel}`, [{ path, line, message: 'the channel' }])
     : unmet(`the channel \`${channel}\` moves`, [
         {
+          kind: 'moving-channel',
+          subject: channel,
           path,
           line,
           message: `\`${channel}\` is another compiler every few weeks: name a version, such as \`1.79.0\``,
@@ -49,7 +51,7 @@ function judge(files: Files): Outcome {
       ]);
 }
 
-function channelIn(path: string, text: string): { channel: string; line: number } | { finding: Evidence } {
+function channelIn(path: string, text: string): { channel: string; line: number } | { finding: Problem } {
   const lines = text
     .split('\n')
     .map(line => line.trim())
@@ -59,11 +61,21 @@ function channelIn(path: string, text: string): { channel: string; line: number 
     return { channel: lines[0] ?? '', line: 1 };
   const read = readToml(text);
   if ('problem' in read)
-    return { finding: { path, line: read.problem.line, message: `it is no TOML: ${read.problem.message}` } };
+    return {
+      finding: {
+        kind: 'invalid-toml',
+        path,
+        line: read.problem.line,
+        message: `it is no TOML: ${read.problem.message}`,
+      },
+    };
   const { channel, path: local } = tableAt(read.toml.value, 'toolchain');
   const line = read.toml.lineOf(['toolchain', 'channel']);
   if (typeof channel === 'string') return { channel, line };
-  const message =
-    local === undefined ? 'it names no `channel` under `[toolchain]`' : 'it names a toolchain on somebody’s machine';
-  return { finding: { path, line, message } };
+  return {
+    finding:
+      local === undefined
+        ? { kind: 'no-channel', path, line, message: 'it names no `channel` under `[toolchain]`' }
+        : { kind: 'local-toolchain', path, line, message: 'it names a toolchain on somebody’s machine' },
+  };
 }

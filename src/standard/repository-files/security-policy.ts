@@ -25,8 +25,12 @@ export const securityPolicy = criterion({
         ? []
         : [
             hasPlaceholder(text)
-              ? 'has a placeholder where the private channel should be'
-              : 'names no private channel: an address, or https://github.com/OWNER/REPO/security/advisories/new',
+              ? { kind: 'placeholder', words: 'has a placeholder where the private channel should be' }
+              : {
+                  kind: 'no-private-channel',
+                  words:
+                    'names no private channel: an address, or https://github.com/OWNER/REPO/security/advisories/new',
+                },
           ],
     ),
 });

@@ -3,7 +3,7 @@ import { scopeOf } from '../../cargo/scope.js';
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Alert } from '../../snapshot/github.js';
-import { counted, criterion, type Evidence, met, notApplicable, unknown, unmet } from '../criterion.js';
+import { counted, criterion, met, notApplicable, type Problem, unknown, unmet } from '../criterion.js';
 import { othersOf, ranOn } from '../shared/check-results.js';
 import { ciFor, proofs } from '../shared/ci-outcomes.js';
 import { packagesAsked } from '../shared/scope.js';
@@ -37,7 +37,7 @@ export const dependencyAudit = criterion({
       if (grave.length === 0) return met('no open alert of severity high or critical, or without a rating');
       return unmet(
         `${counted(grave.length, 'open vulnerability', 'open vulnerabilities')} of severity high or above, or without a rating`,
-        grave.map(alert => alertEvidence(alert, lock)),
+        grave.map(alert => alertProblem(alert, lock)),
       );
     }
     const ci = ciFor({ files, repository }, context);
@@ -60,8 +60,10 @@ function lockOf(files: Files, packages: readonly Package[]): string | undefined 
   return ['Cargo.lock', ...beside].find(path => files.entries.has(path));
 }
 
-function alertEvidence({ severity, summary, url, package: name }: Alert, path: string): Evidence {
+function alertProblem({ severity, summary, url, package: name }: Alert, path: string): Problem {
   return {
+    kind: 'vulnerability',
+    subject: name === undefined ? summary : `${name}: ${summary}`,
     path,
     message: `${name ? `\`${name}\`: ` : ''}${summary} (${severity}): update it`,
     ...(url === undefined ? {} : { url }),

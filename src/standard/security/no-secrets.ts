@@ -1,16 +1,18 @@
 import { type FoundSecret, type Secrets, secretsOf } from '../../facts/secrets/secrets.js';
 import type { Alerts } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { counted, criterion, type Evidence, type Outcome, unknown, verdict } from '../criterion.js';
+import { counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
 
 /** A place, never the secret: the excerpt is left out on purpose. */
-function evidenceOf({ path, line, column, what }: FoundSecret): Evidence {
-  return { path, line, column, message: `${what}: revoke it, then take it out` };
+function problemOf({ id, path, line, column, what }: FoundSecret): Problem {
+  return { kind: id, path, line, column, message: `${what}: revoke it, then take it out` };
 }
 
-function alertsIn(alerts: Reading<Alerts>): Evidence[] {
+function alertsIn(alerts: Reading<Alerts>): Problem[] {
   if (!alerts.read || !alerts.value.secrets.read) return [];
   return alerts.value.secrets.value.map(({ summary, url }) => ({
+    kind: 'secret-alert',
+    subject: summary,
     message: `open secret alert: ${summary}`,
     ...(url === undefined ? {} : { url }),
   }));
@@ -28,7 +30,7 @@ function remarks({ noted }: Secrets, alerts: Reading<Alerts>): string {
 }
 
 function judge(secrets: Secrets, alerts: Reading<Alerts>): Outcome {
-  const findings = [...secrets.found.map(evidenceOf), ...alertsIn(alerts)];
+  const findings = [...secrets.found.map(problemOf), ...alertsIn(alerts)];
   const tail = remarks(secrets, alerts);
   const [unsearched] = secrets.unread;
   if (findings.length === 0 && unsearched) {

@@ -1,6 +1,6 @@
 import { sastRuns } from '../../facts/ci/ci-runs.js';
 import type { CheckResult } from '../../snapshot/github.js';
-import { counted, criterion, type Evidence, met, unknown, unmet } from '../criterion.js';
+import { counted, criterion, type Evidence, met, type Problem, unknown, unmet } from '../criterion.js';
 import { hasPassed, isPending, othersOf, ranOn } from '../shared/check-results.js';
 import { ciFor, proofs } from '../shared/ci-outcomes.js';
 
@@ -31,6 +31,8 @@ export const sast = criterion({
         return unmet(
           `${counted(grave.length, 'open alert')} of severity high or critical`,
           grave.map(({ summary, severity, url }) => ({
+            kind: 'code-scanning-alert',
+            subject: summary,
             message: `${summary} (${severity})`,
             ...(url === undefined ? {} : { url }),
           })),
@@ -42,7 +44,7 @@ export const sast = criterion({
     const analyses = results.filter(({ name }) => isAnalysis(name));
     const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
     if (failed.length > 0)
-      return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(shown));
+      return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(failure));
     const ci = ciFor({ files, repository }, context);
     const ran = ranOn(ci, sastRuns(ci).fitting, results);
     const pending = [...analyses.filter(isPending), ...ran.pending];
@@ -57,6 +59,10 @@ export const sast = criterion({
 /** Not one of another language alone: of the workflows, say, or of scripts. */
 function isAnalysis(name: string): boolean {
   return ANALYSES.test(name) && !/\banaly[sz]e \((?!rust\b)/i.test(name);
+}
+
+function failure(result: CheckResult): Problem {
+  return { kind: 'failed-check', subject: result.name, ...shown(result) };
 }
 
 function shown({ name, conclusion, url }: CheckResult): Evidence {

@@ -38,6 +38,8 @@ export const unsafeJustified = criterion({
       const bare = uses.filter(({ justified }) => !justified);
       return codeVerdict(code, {
         findings: bare.map(({ what, path, line, column, excerpt }) => ({
+          kind: 'unjustified-unsafe',
+          subject: what,
           path,
           line,
           column,

@@ -6,7 +6,7 @@ import { ciOf } from '../../facts/ci/runs.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Repository } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { type Context, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Context, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 
 export interface CiParts {
   readonly files: Files;
@@ -65,9 +65,11 @@ export function proofs(runs: readonly Run[]): Evidence[] {
     .map(run => ({ path: run.path, line: run.line, message: `${shown(run)} in the job \`${run.job}\`` }));
 }
 
-function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Evidence[] {
+function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Problem[] {
   if (wrong.length > 0) {
     return wrong.slice(0, 10).map(run => ({
+      kind: 'ineffective-run',
+      subject: run.shown,
       path: run.path,
       line: run.line,
       message: `${shown(run)} does not count: ${words.but?.(run) ?? occasionsOf(run)}`,
@@ -75,8 +77,8 @@ function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Evidence[] {
   }
   const place = nearest(ci);
   return place
-    ? [{ ...place, message: `no job ${words.asked}: ${words.add}` }]
-    : [{ message: `no workflow in \`.github/workflows/\`: ${words.add}` }];
+    ? [{ kind: 'missing-job', ...place, message: `no job ${words.asked}: ${words.add}` }]
+    : [{ kind: 'missing-job', message: `no workflow in \`.github/workflows/\`: ${words.add}` }];
 }
 
 /** Where a job would be added: the workflow that tests, else the first. */

@@ -3,7 +3,7 @@
 import { placesNotUnderstood, type RustCode, rustCode, unreadCode } from '../../facts/code/rust-code.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, counted, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Context, counted, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 import { withLibraries, withPackages } from './scope.js';
 
 /** Judges the code of the packages in scope. */
@@ -23,7 +23,7 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
 export function codeVerdict(
   { files, products, library }: Pick<RustCode, 'files' | 'products' | 'library'>,
   words: {
-    readonly findings: readonly Evidence[];
+    readonly findings: readonly Problem[];
     readonly met: string;
     readonly unmet: string;
     readonly proof?: readonly Evidence[];

@@ -30,8 +30,14 @@ export const benchmarkSuite = criterion({
       const unread = benches.find(each => each.unread !== undefined)?.unread;
       if (unread) return unknown(`no bench function is seen; not every bench could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
-      const none = { path: manifestPath, line, message: 'no bench target: add `benches/NAME.rs`' };
-      const empty = benches.map(({ path }) => ({ path, line: 1, message: 'it has no bench function' }));
+      const none = { kind: 'no-bench', path: manifestPath, line, message: 'no bench target: add `benches/NAME.rs`' };
+      const empty = benches.map(({ path, name }) => ({
+        kind: 'empty-bench',
+        subject: name,
+        path,
+        line: 1,
+        message: 'it has no bench function',
+      }));
       return unmet('no benchmark', empty.length > 0 ? empty : [none]);
     }),
 });

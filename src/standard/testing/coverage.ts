@@ -44,7 +44,7 @@ function judgeCoverage(reports: readonly CoverageReport[], unread: string | unde
     return unknown(
       `no coverage report for this commit${unread === undefined ? '' : ` (${unread})`}: run \`cargo llvm-cov --lcov\` in CI, or give one with \`--report FILE\``,
     );
-  const evidence = [{ path: best.source, message: words(best) }];
+  const evidence = [{ kind: 'low-coverage', path: best.source, message: words(best) }];
   if (best.percent < threshold) return unmet(words(best), evidence);
   if (best.outdated === 'yes') return unknown(`${words(best)}, but later commits changed \`src/\`: measure again`);
   if (best.outdated === 'not known')

@@ -2,7 +2,7 @@ import type { Package } from '../../cargo/model.js';
 import { namedModules, testsElsewhere, testsOf, testTree, topModules } from '../../facts/code/integration-tests.js';
 import { libraryCrates, unreadOf } from '../../rust/library.js';
 import type { Files } from '../../snapshot/files.js';
-import { counted, criterion, type Evidence, unknown, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
 import { withLibraries } from '../shared/scope.js';
 
 export const integrationTests = criterion({
@@ -40,13 +40,13 @@ export const integrationTests = criterion({
 interface Judged {
   readonly count: number;
   readonly untested: boolean;
-  readonly missing: readonly Evidence[];
-  readonly orphans: readonly Evidence[];
+  readonly missing: readonly Problem[];
+  readonly orphans: readonly Problem[];
   /** What could not be read, and would decide. */
   readonly unread?: string | undefined;
 }
 
-function findingsOf({ missing, orphans }: Judged): Evidence[] {
+function findingsOf({ missing, orphans }: Judged): Problem[] {
   return [...missing, ...orphans];
 }
 
@@ -72,19 +72,23 @@ function judge(files: Files, pkg: Package): Judged {
   const unread = trees.find(each => each.unread !== undefined)?.unread;
   if (count === 0) {
     const message = `\`${pkg.name}\` has no integration test that runs: add \`tests/\` with a test function`;
-    const missing = [{ path: pkg.manifestPath, line: pkg.line, message }];
+    const missing = [
+      { kind: 'no-integration-test', subject: pkg.name, path: pkg.manifestPath, line: pkg.line, message },
+    ];
     return { count, untested: true, missing, orphans: [], unread };
   }
   const named = library ? namedModules(library, trees) : new Set<string>();
   const missing = (library ? topModules(library) : [])
     .filter(({ name }) => !named.has(name))
     .map(module => ({
+      kind: 'untested-module',
+      subject: module.name,
       path: module.parent?.source.path ?? pkg.manifestPath,
       line: module.item?.line ?? 1,
       message: `no integration test names the public module \`${module.name}\`: use it in one`,
     }));
   const message = 'it belongs to no test target: no test has a `mod` for it';
-  const orphans = own.orphans.map(path => ({ path, line: 1, message }));
+  const orphans = own.orphans.map(path => ({ kind: 'orphan-file', path, line: 1, message }));
   const unseen = library && unreadOf(files, [library]);
   return { count, untested: false, missing, orphans, unread: missing.length + orphans.length > 0 ? unread : unseen };
 }

@@ -27,6 +27,6 @@ export const propertyTests = criterion({
       if (unread) return unknown(`no property test is seen; not every file could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
       const message = 'no test uses proptest, quickcheck, bolero or arbitrary: add one for what always holds';
-      return unmet('no property is tested', [{ path: manifestPath, line, message }]);
+      return unmet('no property is tested', [{ kind: 'no-property-test', path: manifestPath, line, message }]);
     }),
 });

@@ -29,6 +29,8 @@ export const testsPassInCi = criterion({
       return unmet(
         `${counted(failed.length, 'check')} of ${results.length} did not pass`,
         failed.map(({ name, conclusion, url }) => ({
+          kind: 'failed-check',
+          subject: name,
           message: `\`${name}\` concluded ${conclusion}`,
           ...(url === undefined ? {} : { url }),
         })),

@@ -1,7 +1,7 @@
 import { judgeCommits, type Unconventional } from '../../facts/commits/commit-check.js';
 import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { Subject } from '../../snapshot/snapshot.js';
-import { type Context, counted, criterion, type Evidence, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { type Context, counted, criterion, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 import { baselineFor } from '../shared/module-releases.js';
 
 const HEADER_LIMIT = 120;
@@ -11,9 +11,11 @@ export function commitLink({ owner, repo }: Subject, sha: string): { readonly ur
   return owner && repo ? { url: `https://github.com/${owner}/${repo}/commit/${sha}` } : {};
 }
 
-function evidenceOf({ sha, header, wrong, corrected }: Unconventional, subject: Subject): Evidence {
+function problemOf({ sha, header, wrong, corrected }: Unconventional, subject: Subject): Problem {
   const instead = corrected === undefined ? '' : `; for example \`${clipped(corrected)}\``;
   return {
+    kind: 'unconventional-commit',
+    subject: sha,
     message: `commit ${sha.slice(0, 7)} ${wrong}${instead}`,
     excerpt: clipped(header),
     ...commitLink(subject, sha),
@@ -35,11 +37,11 @@ function judge({ commits, words, partial }: Baseline, { subject, policy }: Conte
       `${judged === 1 ? 'the one commit' : `all ${judged} commits`} ${words} ${judged === 1 ? 'is' : 'are'} conventional${left}`,
     );
   }
-  const evidence = unconventional.map(each => evidenceOf(each, subject));
+  const problems = unconventional.map(each => problemOf(each, subject));
   const verb = unconventional.length === 1 ? 'is' : 'are';
   return unmet(
     `${unconventional.length} of ${counted(judged, 'commit')} ${words} ${verb} not conventional${left}`,
-    evidence,
+    problems,
   );
 }
 

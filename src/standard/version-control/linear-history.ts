@@ -13,6 +13,8 @@ function judge(history: History, { commits, words, partial }: Baseline, { subjec
   const findings = line
     .filter(({ parents }) => parents.length > 1)
     .map(({ sha, message }) => ({
+      kind: 'merge-commit',
+      subject: sha,
       message: `commit ${sha.slice(0, 7)} is a merge: rebase or squash instead`,
       excerpt: readMessage(message).header.slice(0, 120),
       ...commitLink(subject, sha),

@@ -23,7 +23,7 @@ export const protectedMain = criterion({
     const { inForce, missing } = protectionOf(protection);
     const rules = inForce.length === 0 ? 'no rule is in force' : `in force: ${inForce.join('; ')}`;
     return verdict({
-      findings: missing.map(message => ({ message })),
+      findings: missing.map(({ rule, message }) => ({ kind: 'missing-rule', subject: rule, message })),
       met: rules,
       unmet: `${counted(missing.length, 'rule')} missing; ${rules}`,
     });

@@ -6,7 +6,7 @@ import type { Files } from '../../snapshot/files.js';
 import type { Release } from '../../snapshot/github.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { type Context, counted, criterion, type Evidence, notApplicable, type Outcome, verdict } from '../criterion.js';
+import { type Context, counted, criterion, notApplicable, type Outcome, type Problem, verdict } from '../criterion.js';
 import { type ModuleChangelog, moduleChangelogs } from '../shared/module-changelogs.js';
 import { moduleReleases } from '../shared/module-releases.js';
 
@@ -54,10 +54,12 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   const names = new Set(tags.map(({ name }) => name));
   const untagged = onGitHub.filter(({ tag }) => !names.has(tag));
   const head = history.read ? history.value.commits[0]?.committer.date : undefined;
-  const findings: Evidence[] = [
+  const findings: Problem[] = [
     ...changelogs.flatMap(each => untaggedEntries(each, tags, context, head)),
     ...ownFaults(changelogs, reachedOf(releases, history), packages),
     ...untagged.map(({ tag, url }) => ({
+      kind: 'untagged-release',
+      subject: tag,
       message: `the release ${tag} on GitHub has no tag: push it, or delete the release`,
       ...(url === undefined ? {} : { url }),
     })),
@@ -84,7 +86,7 @@ function untaggedEntries(
   tags: readonly Tag[],
   { subject }: Context,
   head: string | undefined,
-): Evidence[] {
+): Problem[] {
   const { path, entries, releases, packages } = changelog;
   const tagged = versionsTagged(tags, [...packages.map(({ name }) => name), ...(subject.repo ? [subject.repo] : [])]);
   return entries.flatMap(entry => {
@@ -99,7 +101,8 @@ function untaggedEntries(
     const name = nameLike(own, version);
     const what = date === undefined ? 'has an entry' : `was released on ${date}`;
     const or = date === undefined ? ', or mark the entry as unreleased' : '';
-    return [{ path, line, message: `${version} ${what} and has no tag: tag its commit \`${name}\`${or}` }];
+    const message = `${version} ${what} and has no tag: tag its commit \`${name}\`${or}`;
+    return [{ kind: 'untagged-entry', subject: version, path, line, message }];
   });
 }
 
@@ -164,7 +167,7 @@ function ownFaults(
   changelogs: readonly ModuleChangelog[],
   releases: readonly OwnRelease[],
   packages: ModuleChangelog['packages'],
-): Evidence[] {
+): Problem[] {
   return packages.flatMap(({ name, version, fields, manifestPath, line }) => {
     const named = releases.filter(({ crate }) => crate === name);
     const own = named.length > 0 ? named : packages.length === 1 ? releases : [];
@@ -179,6 +182,8 @@ function ownFaults(
     const newest = own.reduce((best, each) => (semver.gt(each.version, best.version) ? each : best));
     return [
       {
+        kind: 'untagged-version',
+        subject: name,
         path: place?.path ?? manifestPath,
         line: place?.line ?? line,
         message: `version ${version} has no tag, and is not above the newest, ${newest.tag.name}: raise it, or tag its release`,

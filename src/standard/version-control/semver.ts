@@ -13,16 +13,16 @@ import {
   type Context,
   counted,
   criterion,
-  type Evidence,
   notApplicable,
   type Outcome,
+  type Problem,
   unknown,
   verdict,
 } from '../criterion.js';
 import { baselineFor, type ModuleReleases, moduleReleases } from '../shared/module-releases.js';
 
 interface Judged {
-  readonly findings: readonly Evidence[];
+  readonly findings: readonly Problem[];
   /** Why a manifest at a tag could not be read. */
   readonly unread: readonly string[];
 }
@@ -53,9 +53,14 @@ function countedFrom(baseline: BaselineReading, history: History, releases: read
 }
 
 /** A tag's page on GitHub, where the repository is known. */
-function tagged({ tag, message }: TagFault, { owner, repo }: Subject): Evidence {
+function tagged({ kind, tag, message }: TagFault, { owner, repo }: Subject): Problem {
   const name = tag.split('/').map(encodeURIComponent).join('/');
-  return { message, ...(owner && repo ? { url: `https://github.com/${owner}/${repo}/tree/${name}` } : {}) };
+  return {
+    kind,
+    subject: tag,
+    message,
+    ...(owner && repo ? { url: `https://github.com/${owner}/${repo}/tree/${name}` } : {}),
+  };
 }
 
 /** The releases of one package against its manifest and its history. */
@@ -101,11 +106,15 @@ function manifestFault(
   if (given.length === 0) return {};
   const versions = [...new Set(given)].join(', ');
   return {
-    fault: { tag: tag.name, message: `${tag.name} does not agree with the manifest there, which gives ${versions}` },
+    fault: {
+      kind: 'manifest-differs',
+      tag: tag.name,
+      message: `${tag.name} does not agree with the manifest there, which gives ${versions}`,
+    },
   };
 }
 
-function ownFault(newest: OwnRelease, packages: readonly Package[]): Evidence[] {
+function ownFault(newest: OwnRelease, packages: readonly Package[]): Problem[] {
   const versions = packages.filter(({ version }) => semver.valid(version) !== null);
   const highest = versions.reduce<Package | undefined>(
     (best, each) => (best && semver.gte(best.version, each.version) ? best : each),
@@ -115,6 +124,8 @@ function ownFault(newest: OwnRelease, packages: readonly Package[]): Evidence[] 
   const place = highest.fields.get('version');
   return [
     {
+      kind: 'below-newest-release',
+      subject: highest.name,
       path: place?.path ?? highest.manifestPath,
       line: place?.line ?? highest.line,
       message: `version ${highest.version} is below the newest release, ${newest.tag.name}: raise it`,
@@ -149,7 +160,7 @@ function judge(
   const bad = tags
     .filter(tag => malformed.includes(tag.name) && from.counts({ tag }))
     .map(({ name: tag }) =>
-      tagged({ tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
+      tagged({ kind: 'not-semver', tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
     );
   const findings = [...bad, ...groups.flatMap(group => group.findings)];
   const [unread] = groups.flatMap(group => group.unread);

@@ -41,7 +41,7 @@ describe('releases', () => {
     const history = line('a', 'b', 'c');
     expect(notRising(history, [release('0.1.0', 'a'), release('0.2.0', 'b'), release('1.0.0-rc.1', 'c')])).toEqual([]);
     expect(notRising(history, [release('0.2.0', 'a'), release('0.1.0', 'c')])).toEqual([
-      { tag: 'v0.1.0', message: 'v0.1.0 does not rise: its commit descends from v0.2.0' },
+      { kind: 'not-rising', tag: 'v0.1.0', message: 'v0.1.0 does not rise: its commit descends from v0.2.0' },
     ]);
     expect(notRising(history, [release('1.0.0', 'b'), release('1.0.0-rc.1', 'c')])).toHaveLength(1);
   });
