@@ -12,6 +12,7 @@ import { explanationMarkdown } from '../src/report/explain.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
+import { documentsSchema } from './documents-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -39,6 +40,7 @@ function generated(): Map<string, string> {
       `${NOTE}# Commands\n\nIn a comment on an issue or a pull request, in a line of a paragraph: not in code, not in a quote.\n\n${commandHelp(COMMANDS)}\n\nThe app answers with 👀 at once, a comment, and 🚀 when it is done (😕 where it was not). Bots and apps are not obeyed; of an edited comment what is new is obeyed.\n`,
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
+    ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
     ['app.yml', appManifest()],
     ['docs/permissions.md', NOTE + permissionsPage()],
     ['test/support/github/operations.json', githubOperations()],

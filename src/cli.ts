@@ -89,6 +89,18 @@ function program(): Command {
     .action(async (dir, options) => (await import('./cli/history-command.js')).historyCommand(dir, options));
 
   root
+    .command('documents')
+    .description('read planning documents: what they claim, what their tasks add up to, and what cannot be true')
+    .argument('[what...]', 'directories or files', [])
+    .option('--today <date>', 'the day to which dates are compared, instead of the present one', day)
+    .addOption(formatOption('documents'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cim-readiness documents ../cim\n  cim-readiness documents STATUS.md ROADMAP.md --format json',
+    )
+    .action(async (what, options) => (await import('./cli/documents.js')).documentsCommand(what, options));
+
+  root
     .command('doctor')
     .description("the app's own permissions, events, webhook and limits: what is missing, and what it costs")
     .addOption(formatOption('doctor'))
@@ -111,6 +123,12 @@ function count(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it is a whole number, 1 or more.');
   return number;
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('Must be a date, as in 2027-01-31.');
+  return text;
 }
 
 function repository(text: string): { owner: string; repo: string } {

@@ -9,6 +9,7 @@ import type { CriteriaReport } from './criteria.js';
 import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
 import type { Explanation } from './explain.js';
+import type { DocumentsReport } from './fleet/documents.js';
 import type { HistoryReport } from './history.js';
 import type { TagReport } from './tag.js';
 
@@ -48,6 +49,11 @@ export const FORMATS = {
     markdown: async () => (await import('./explain.js')).explanationMarkdown,
     json: async () => (await import('./explain.js')).explanationJson,
   } satisfies Formats<Explanation>,
+  documents: {
+    table: async () => (await import('./fleet/documents.js')).documentsTable,
+    json: async () => (await import('./fleet/documents.js')).documentsJson,
+    markdown: async () => (await import('./fleet/documents.js')).documentsMarkdown,
+  } satisfies Formats<DocumentsReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,
     json: async () => (await import('./doctor/report.js')).doctorJson,

@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
 import { compare } from '../../src/assess/compare.js';
 import { judgeCommits } from '../../src/facts/commits/commit-check.js';
+import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
+import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { type FormatOf, formatsOf, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -15,6 +17,13 @@ const at = (ref: string, texts = READY_TEXTS) =>
   assess(snapshot(texts, {}, { ref }), CIM_STANDARD, DEFAULT_POLICY, NOW);
 const before = at('v1.1.0');
 const after = at('main', remove('CONTRIBUTING.md')(READY_TEXTS));
+
+const PLAN = readPlanningDocument('STATUS.md', '# Mill status\n\n## Pumps (60 %)\n- [ ] seal\n');
+const contradiction = (path: string, line: number, message: string): Contradiction => ({
+  kind: 'date-passed',
+  places: [{ path, line }],
+  message,
+});
 
 /** A report of each command, and what every one of its formats must show. */
 const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; readonly shows: readonly RegExp[] } } = {
@@ -62,6 +71,19 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
   explain: {
     report: { standard: CIM_STANDARD, criterion: CRITERIA[0] as (typeof CRITERIA)[number] },
     shows: [CRITERIA[0]?.title, CRITERIA[0]?.rationale].map(text => new RegExp(escaped(text ?? ''))),
+  },
+  documents: {
+    report: {
+      planning: {
+        documents: [{ document: PLAN, contradictions: [contradiction('STATUS.md', 4, 'the pump leaks')] }],
+        data: [contradiction('registry/status.json', 3, 'left empty')],
+        corrections: [],
+        unread: [{ path: 'LONG.md', reason: 'too long' }],
+      },
+      today: '2031-06-15',
+      joined: () => ({ criteria: [], modules: [] }),
+    },
+    shows: [/STATUS\.md/, /Pumps/, /60/, /the pump leaks/, /left empty/, /LONG/, /too long/],
   },
   doctor: {
     report: {

@@ -13,6 +13,8 @@ export interface Item {
   readonly line: number;
   /** Plain text, without check box and glyphs. */
   readonly text: string;
+  /** As it stands, without the check box. */
+  readonly markdown: string;
   readonly state: State;
   readonly form: 'check-box' | 'struck' | 'glyph' | 'row';
   /** The item that this one is nested in, by its line. */

@@ -31,7 +31,7 @@ export function itemsIn(blocks: readonly Block[]): Item[] {
       if (!task) return [];
       const { line, parent } = block;
       const text = withoutGlyphs(plainText(block.text));
-      return [{ line, text, ...task, ...(parent && { within: parent.line }) }];
+      return [{ line, text, markdown: block.text, ...task, ...(parent && { within: parent.line }) }];
     }
     return block.kind === 'row' ? itemOfRow(block) : [];
   });
@@ -41,7 +41,7 @@ function itemOfRow({ header, cells, line }: Row): Item[] {
   const column = header.findIndex(cell => /^(?:current\s+)?(?:status|state)$/i.test(plainText(cell)));
   if (column < 0) return [];
   const text = withoutGlyphs(plainText(cells.find((cell, index) => index !== column && cell !== '') ?? ''));
-  return [{ line, text, state: stateOfCell(cells[column] ?? ''), form: 'row' }];
+  return [{ line, text, markdown: cells.join(' | '), state: stateOfCell(cells[column] ?? ''), form: 'row' }];
 }
 
 /** How many lines under a heading may hold its status. */

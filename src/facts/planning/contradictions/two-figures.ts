@@ -63,14 +63,18 @@ export interface Correction {
 
 /** Which dated documents correct older ones, for the figure of the whole. */
 export function correctionsAmong(documents: readonly PlanningDocument[]): Correction[] {
-  const dated = documents.flatMap(({ path, date, totals, historical }) => {
+  const dated = documents.flatMap(document => {
+    const { path, date, totals, historical } = document;
     const [total] = totals;
-    return date && total && !historical ? [{ path, date, line: total.line, percent: total.percent }] : [];
+    const about = aboutOf(document);
+    return date && total && !historical ? [{ about, path, date, line: total.line, percent: total.percent }] : [];
   });
   dated.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  return dated.flatMap((older, index) => {
-    const newer = dated.slice(index + 1).find(each => each.date > older.date && each.percent !== older.percent);
-    return newer && dated.length <= MOST_DATED ? [{ newer, older }] : [];
+  return dated.slice(-MOST_DATED).flatMap(({ about, ...older }, index, all) => {
+    const later = all.slice(index + 1).find(each => each.about === about && each.date > older.date);
+    if (!later || later.percent === older.percent) return [];
+    const { about: _, ...newer } = later;
+    return [{ newer, older }];
   });
 }
 

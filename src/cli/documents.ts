@@ -1,0 +1,60 @@
+/** `cim-readiness documents [DIR or FILE...]`: planning documents, and what in them cannot be true. */
+import { stat } from 'node:fs/promises';
+import { basename, relative, resolve } from 'node:path';
+import { folderFiles, namedFiles } from '../collect/documents.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { type Planning, planningIn } from '../facts/planning/planning.js';
+import { namesIn } from '../facts/registry.js';
+import { joiner } from '../fleet/joined.js';
+import type { FormatOf } from '../report/formats.js';
+import { textOf } from '../snapshot/files.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import { printReport } from './output.js';
+
+export interface DocumentsOptions {
+  readonly format: FormatOf<'documents'>;
+  readonly today?: string | undefined;
+}
+
+export async function documentsCommand(what: readonly string[], options: DocumentsOptions): Promise<void> {
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const places = what.length === 0 ? ['.'] : what;
+  const kinds = await Promise.all(places.map(kindOf));
+  const named = places.filter((_, index) => kinds[index] === 'file');
+  const modules = new Set<string>();
+  const read: Planning[] = [];
+  for (const [index, place] of places.entries()) {
+    if (kinds[index] === 'file') continue;
+    const { files, below } = await folderFiles(place);
+    const registry = textOf(files, 'registry/modules.yaml');
+    if (registry.read) for (const name of namesIn(registry.value)) modules.add(name);
+    read.push(planningIn(files, { today, wanted: path => below === '' || path.startsWith(`${below}/`) }));
+  }
+  if (named.length > 0) {
+    const files = await namedFiles(named.map(path => ({ path: shortened(path), place: path })));
+    read.push(planningIn(files, { today, named: true }));
+  }
+  const joined = joiner(CIM_STANDARD, modules);
+  await printReport('documents', options.format, { planning: together(read), today, joined });
+}
+
+async function kindOf(place: string): Promise<'file' | 'folder'> {
+  const found = await stat(place).catch(() => undefined);
+  if (!found) throw new UnreadableError(`${place} does not exist`);
+  return found.isDirectory() ? 'folder' : 'file';
+}
+
+/** A path as it is told: from here if it is below, else its name. */
+function shortened(path: string): string {
+  const here = relative('.', resolve(path));
+  return here.startsWith('..') ? basename(path) : here;
+}
+
+function together(all: readonly Planning[]): Planning {
+  return {
+    documents: all.flatMap(({ documents }) => documents),
+    data: all.flatMap(({ data }) => data),
+    corrections: all.flatMap(({ corrections }) => corrections),
+    unread: all.flatMap(({ unread }) => unread),
+  };
+}
