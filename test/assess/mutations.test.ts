@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
+import { codePoint } from '../support/code-point.js';
 import { READY_HISTORY } from '../support/history.js';
 import { NOW, READY_TEXTS, snapshot, type Texts } from '../support/snapshots.js';
 
@@ -33,7 +34,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     .tuple(
       place,
       fc.oneof(
-        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.string({ unit: codePoint, maxLength: 20 }),
         fc.constantFrom(
           '{',
           '}',

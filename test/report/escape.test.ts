@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { clip, code, plain, prose, visible } from '../../src/report/escape.js';
+import { codePoint } from '../support/code-point.js';
 
 /** The page that a reader sees, as HTML. */
 const render = (markdown: string) => micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
@@ -94,7 +95,7 @@ describe('text of a repository in a terminal', () => {
 
   it('has no control character left', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), text =>
+      fc.property(fc.string({ unit: codePoint }), text =>
         expect(visible(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/),
       ),
     );

@@ -13,6 +13,7 @@ import { versionCheckRunOf } from '../../src/report/check-run/version.js';
 import { migrationIssues } from '../../src/report/migration/issues.js';
 import { marked } from '../../src/report/migration/marker.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
+import { codePoint } from '../support/code-point.js';
 
 function assessment(texts: readonly string[]): Assessment {
   const evidence = texts.map(text => ({ path: text, line: 1, message: text }));
@@ -117,7 +118,7 @@ const HOSTILE = fc.constantFrom(
   '&commat;evil',
 );
 const TEXT = fc
-  .array(fc.oneof(HOSTILE, fc.string({ unit: 'binary' }), fc.constant(' ')), { minLength: 1, maxLength: 6 })
+  .array(fc.oneof(HOSTILE, fc.string({ unit: codePoint }), fc.constant(' ')), { minLength: 1, maxLength: 6 })
   .map(parts => parts.join(''));
 
 describe('what is said on GitHub', () => {
@@ -141,7 +142,7 @@ describe('what is said on GitHub', () => {
   });
 
   it('fits, whatever its size', () => {
-    const long = fc.string({ minLength: 1, unit: 'binary' }).map(text => text.repeat(300));
+    const long = fc.string({ minLength: 1, unit: codePoint }).map(text => text.repeat(300));
     fc.assert(
       fc.property(fc.array(long, { minLength: 1, maxLength: 40 }), texts => {
         for (const markdown of said(texts)) expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(TEXT_LIMIT);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { tokenize } from '../../src/rust/tokenize.js';
 import { columnAt, lineAt, stringValue, tokenText } from '../../src/rust/tokens.js';
 import { Kind, Punct } from '../../src/rust/tokens-model.js';
+import { codePoint } from '../support/code-point.js';
 
 const texts = (text: string): string[] => {
   const tokens = tokenize(text);
@@ -245,7 +246,7 @@ function soup(): fc.Arbitrary<string> {
     '\u00a0',
   ];
   return fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.array(fc.constantFrom(...pieces)).map(all => all.join('')),
   );
 }

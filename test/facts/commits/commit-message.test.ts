@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { isBot, judgeCommit, readMessage, typesOf } from '../../../src/facts/commits/commit-message.js';
+import { codePoint } from '../../support/code-point.js';
 import { commit, shaOf } from '../../support/history.js';
 
 const TYPES = typesOf([]);
@@ -129,7 +130,7 @@ describe('any message', () => {
       '\\n',
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.array(piece).map(pieces => pieces.join('')),
     );
     fc.assert(

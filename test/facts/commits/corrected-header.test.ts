@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { judgeCommit, typesOf } from '../../../src/facts/commits/commit-message.js';
 import { correctedHeader } from '../../../src/facts/commits/corrected-header.js';
+import { codePoint } from '../../support/code-point.js';
 import { commit } from '../../support/history.js';
 
 const TYPES = typesOf([]);
@@ -66,7 +67,7 @@ describe('a corrected header', () => {
       '.',
     );
     const header = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.array(word).map(words => words.join('')),
       fc.array(word).map(words => words.join(' ')),
     );
