@@ -2,15 +2,20 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmulatedGitHub, type Granted, startEmulatedGitHub } from '../../sandbox/emulated-github.js';
+import { bundle } from '../../scripts/build.mjs';
 import { EVENTS, PERMISSIONS } from '../../src/report/doctor/needs.js';
 import { folder, removeFolders } from '../collect/support/repositories.js';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
 
+let program: string;
+beforeAll(async () => {
+  program = folder();
+  await bundle({ cli: 'src/cli.ts' }, program);
+});
 afterAll(removeFolders);
 
 interface Said {
@@ -24,7 +29,6 @@ function doctor(
   more: Record<string, string>,
   ...args: readonly string[]
 ): Promise<Said> {
-  const command = ['--import', join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(ROOT, 'src', 'cli.ts')];
   const variables = github && {
     APP_ID: String(github.credentials.appId),
     PRIVATE_KEY: github.credentials.privateKey,
@@ -32,11 +36,17 @@ function doctor(
     GHE_HOST: github.host,
     GHE_PROTOCOL: 'http',
   };
-  const env = { PATH: process.env['PATH'] ?? '', ...variables, ...more };
+  // Windows needs SystemRoot to open a connection.
+  const env = { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...variables, ...more };
   return new Promise(resolve => {
-    execFile(process.execPath, [...command, 'doctor', ...args], { cwd: folder(), env }, (error, out, said) => {
-      resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
-    });
+    execFile(
+      process.execPath,
+      [join(program, 'cli.js'), 'doctor', ...args],
+      { cwd: folder(), env },
+      (error, out, said) => {
+        resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
+      },
+    );
   });
 }
 
