@@ -21,7 +21,7 @@ const NEIGHBOURS = join(import.meta.dirname, 'neighbours');
 const BEGIN = 'feat: begin';
 
 async function main(): Promise<void> {
-  run('node', 'scripts/build.mjs');
+  run('node scripts/build.mjs');
   const small = await makeRepository([{ message: BEGIN, files: READY_TEXTS }]);
   const large = await makeRepository([{ message: BEGIN, files: manyFiles(READY_TEXTS) }]);
   const rust = await makeRepository([{ message: BEGIN, files: manyRustFiles(READY_TEXTS) }]);
@@ -89,7 +89,7 @@ function installNeighbours(): void {
     dependencies: object;
   };
   const has = (name: string) => existsSync(join(NEIGHBOURS, 'node_modules', name));
-  if (!Object.keys(dependencies).every(has)) run('npm', 'ci', '--silent', '--ignore-scripts', '--prefix', NEIGHBOURS);
+  if (!Object.keys(dependencies).every(has)) run('npm ci --silent --ignore-scripts', NEIGHBOURS);
 }
 
 /** The default rules of repolinter, and commitlint with the conventional configuration, on the same repositories. */
@@ -135,9 +135,10 @@ async function ratio(
   );
 }
 
-function run(command: string, ...args: readonly string[]): void {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+/** By a shell: npm is a script on Windows. */
+function run(command: string, cwd = '.'): void {
+  const { status } = spawnSync(command, { cwd, shell: true, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${command} ended with ${status}`);
 }
 
 await main();

@@ -1,6 +1,6 @@
 /** The organisation's repositories, of our own writing: a registry, a ready module, one with gaps, a bare one. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /** Paths to texts. */
 export type Texts = Readonly<Record<string, string>>;
@@ -103,6 +103,6 @@ function readFolder(folder: string): Texts {
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
-      .map(path => [relative(folder, path), readFileSync(path, 'utf8')]),
+      .map(path => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')]),
   );
 }

@@ -27,6 +27,8 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
     stdio: ['ignore', output, output],
     env: {
       PATH: process.env['PATH'],
+      // Windows opens no connection without it.
+      SystemRoot: process.env['SystemRoot'],
       APP_ID: String(github.credentials.appId),
       PRIVATE_KEY: github.credentials.privateKey,
       WEBHOOK_SECRET: github.credentials.webhookSecret,

@@ -69,7 +69,8 @@ const EVERYTHING = {
   'docs/größe.md': 'ä\n',
   'docs/\uFEFFbom.md': '\uFEFFx',
   [`docs/${'long-name/'.repeat(30)}a.md`]: 'long',
-  'a\nb.txt': 'newline',
+  // Windows has no such names.
+  ...(process.platform === 'win32' ? {} : { 'a\nb.txt': 'newline' }),
 };
 
 describe('the files', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { TEXT_LIMIT } from '../../src/collect/kept-text.js';
 import { collectLocal, type LocalRequest } from '../../src/collect/local-git.js';
@@ -256,7 +257,7 @@ describe('history', () => {
     const dir = repository({ 'a.txt': 'a\n' });
     commit(dir, 'fix: second');
     const shallow = join(folder(), 'shallow');
-    git(dir, 'clone', '-q', '--depth=1', `file://${dir}`, shallow);
+    git(dir, 'clone', '-q', '--depth=1', pathToFileURL(dir).href, shallow);
     const history = valueOf((await collect(shallow)).parts.history);
     expect(history.commits).toHaveLength(1);
     expect(history.truncated).toContain('shallow');
@@ -269,7 +270,7 @@ describe('history', () => {
     let lastHistory: Reading<History> | undefined;
     const cloned = async (...options: readonly string[]) => {
       const clone = join(folder(), 'clone');
-      git(dir, 'clone', '-q', ...options, `file://${dir}`, clone);
+      git(dir, 'clone', '-q', ...options, pathToFileURL(dir).href, clone);
       const { tags, history } = (await collect(clone)).parts;
       lastHistory = history;
       return tags.read ? tags.value.map(({ name }) => name) : tags.reason;
@@ -335,7 +336,7 @@ describe('a partial clone', () => {
     write(dir, { 'Cargo.toml': 'new\n' });
     commit(dir, 'feat: new');
     const partial = join(folder(), 'partial');
-    git(dir, 'clone', '-q', '--filter=blob:none', '--no-checkout', `file://${dir}`, partial);
+    git(dir, 'clone', '-q', '--filter=blob:none', '--no-checkout', pathToFileURL(dir).href, partial);
     const before = git(partial, 'count-objects', '-v');
     const snapshot = await collect(partial, { ref: 'HEAD' });
     expect(words(snapshot, 'Cargo.toml')).toContain('missing in this clone');

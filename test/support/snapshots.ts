@@ -1,7 +1,7 @@
 /** Builders of snapshots: plain data, from plain texts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { assess } from '../../src/assess/assess.js';
 import type { Finding } from '../../src/assess/assessment.js';
 import { DEFAULT_POLICY, type Policy } from '../../src/policy/policy.js';
@@ -60,7 +60,7 @@ export const READY_TEXTS: Texts = Object.fromEntries(
   readdirSync(READY, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
-    .map(path => [relative(READY, path), readFileSync(path, 'utf8')]),
+    .map(path => [relative(READY, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')]),
 );
 
 /** Replaces a passage of a file; fails where the passage is not there (exactly once). */
