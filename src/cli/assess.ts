@@ -61,12 +61,12 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   process.exitCode = fails(shown, compared, options.failOn) ? 1 : 0;
 }
 
-/** An assessment with the findings that were asked for. */
+/** The assessment with only the wanted findings. */
 function only(wanted: ReadonlySet<string>, assessment: Assessment): Assessment {
   return { ...assessment, findings: assessment.findings.filter(finding => wanted.has(finding.criterion)) };
 }
 
-/** The criteria that are asked for, by id or section. */
+/** The IDs that `--only` selects, by criterion or section. */
 function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
   const names = (only ?? []).flatMap(each => each.split(',')).filter(Boolean);
   const all = [
@@ -80,7 +80,7 @@ function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
   );
 }
 
-/** From a folder, or from GitHub: an existing folder wins. */
+/** Collects from a directory or from GitHub; an existing directory takes precedence. */
 async function collectorOf(
   what: string,
   { repository }: AssessOptions,
@@ -111,7 +111,7 @@ async function withReports(snapshot: Snapshot, files: readonly string[]): Promis
 }
 
 function notesOf({ subject }: Snapshot): string[] {
-  return subject.dirty ? ['The work tree differs from HEAD: this is what it says as it is.'] : [];
+  return subject.dirty ? ['The working tree differs from HEAD; this assesses the working tree.'] : [];
 }
 
 function fails({ findings }: Assessment, comparison: Comparison | undefined, failOn: AssessOptions['failOn']): boolean {

@@ -1,4 +1,4 @@
-/** `cim-readiness commits [RANGE]`: judges commit messages by Conventional Commits 1.0. */
+/** `cim-readiness commits [RANGE]`: checks commit messages against Conventional Commits 1.0. */
 import { collectRange } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { judgeCommits } from '../facts/commits/commit-check.js';
@@ -16,8 +16,8 @@ export interface CommitsRequest {
 }
 
 /**
- * Judges the commits of a repository on this machine.
- * @throws UnreadableError where there is no repository, no such range, or no telling where to start
+ * Checks the commits of a local repository.
+ * @throws UnreadableError if there is no repository, no such range, or no known baseline
  */
 export async function commits(request: CommitsRequest): Promise<CommitsReport> {
   const { commitTypes, words, commits: judged, partial } = await asked(request);
@@ -45,6 +45,6 @@ async function asked({
   const policy = await historyPolicy(files, file);
   const baseline = baselineFor(history, read(tags), read(files), { subject, policy });
   if (!baseline.read)
-    throw new UnreadableError(`the baseline is not known: ${baseline.reason}; name a range, as in main..HEAD`);
+    throw new UnreadableError(`the baseline is unknown: ${baseline.reason}; give a range, such as main..HEAD`);
   return { ...baseline.value, commitTypes: policy.commitTypes };
 }

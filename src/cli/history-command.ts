@@ -18,7 +18,7 @@ export async function historyCommand(
 
 const WIDTH = 30;
 
-/** A bar on standard error, on a terminal alone; it goes when all is done. */
+/** A progress bar on standard error, only on a terminal; it is erased at the end. */
 function progressBar(): (done: number, all: number, name: string) => void {
   if (!process.stderr.isTTY) return () => undefined;
   return (done, all, name) => {

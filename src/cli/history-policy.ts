@@ -1,6 +1,6 @@
 /**
- * The policy for the commands that judge history alone: what it says of commits and versions. Which criteria its waivers name
- * does not matter here, so that the standard is not loaded; nor is the reader of policies where there is none to read.
+ * The policy for the commands that only read history: its rules on commits and versions. Waivers do not matter here, so the
+ * standard is not loaded; neither is the policy reader if there is no policy file.
  */
 
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from '../policy/policy.js';

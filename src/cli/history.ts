@@ -16,18 +16,18 @@ import { historyPolicy } from './history-policy.js';
 
 export interface HistoryRequest {
   readonly dir: string;
-  /** Without it: releases where there are two or more, else months. */
+  /** Default: releases if there are at least two, otherwise months. */
   readonly by?: 'releases' | 'months' | undefined;
-  /** How many points at most. */
+  /** The most points to assess. */
   readonly limit: number;
   readonly policy?: string | undefined;
-  /** Told before each point, and at the end: how many of how many are done, and which is next. */
+  /** Called before each point and at the end with the points done, all points, and the name of the next one. */
   readonly progress?: (done: number, all: number, name: string) => void;
 }
 
 /**
- * Assesses each milestone of a repository on this machine, under today's policy.
- * @throws UnreadableError where there is no repository, or no commit
+ * Assesses each milestone of a local repository under the current policy.
+ * @throws UnreadableError if there is no repository or no commit
  */
 export async function history(request: HistoryRequest): Promise<HistoryReport> {
   const { dir, limit, progress = () => undefined } = request;
@@ -54,7 +54,7 @@ function milestonesOf(known: LocalHistory, policy: Policy, by: HistoryRequest['b
   return by === 'releases' || milestones.length > 2 ? milestones : monthMilestones(known.history);
 }
 
-/** A snapshot of the past without the tags that came later. */
+/** A past snapshot without the tags that came later. */
 function asOfThen(snapshot: Snapshot): Snapshot {
   const { history: commits, tags } = snapshot.parts;
   if (!commits.read || !tags.read) return snapshot;

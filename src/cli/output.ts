@@ -1,9 +1,9 @@
-/** Standard output: the answer alone, written whole before the process ends. */
+/** Standard output holds only the answer, complete before the process ends. */
 import { UnreadableError } from '../collect/unreadable.js';
 import { type FormatOf, type Reporter, type ReportOf, written } from '../report/formats.js';
 import { didYouMean } from '../text/suggest.js';
 
-/** Writes the answer; resolves when it is out. */
+/** Writes to standard output; resolves when the text has been written. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, error => (error ? reject(error) : resolve()));
@@ -27,7 +27,7 @@ function wantsColor(): boolean {
   return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '');
 }
 
-/** One of the known names, or an error that says which was meant. */
+/** Finds an entry by its ID. @throws UnreadableError with a suggestion if there is none */
 export function known<T extends { readonly id: string }>(what: string, id: string, all: readonly T[]): T {
   const found = all.find(each => each.id === id);
   if (found) return found;

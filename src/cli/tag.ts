@@ -1,4 +1,4 @@
-/** `cim-readiness tag TAG`: judges a release tag by its form, its order, the manifest and changelog there, and its bump. */
+/** `cim-readiness tag TAG`: checks a release tag: form, order, manifest, changelog, and bump. */
 import { collectHistory, type LocalHistory, tagOfNoCommit } from '../collect/local-history.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { noRelease } from '../facts/releases/tag-check.js';
@@ -16,8 +16,8 @@ export interface TagRequest {
 }
 
 /**
- * Judges a tag of a repository on this machine; one that is not there, as if it stood on HEAD.
- * @throws UnreadableError where there is no repository, or where the tag stands on no commit
+ * Checks a tag of a local repository. A tag that does not exist is checked as if it pointed to HEAD.
+ * @throws UnreadableError if there is no repository, or if the tag does not point to a commit
  */
 export async function tag(request: TagRequest): Promise<TagReport> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
@@ -28,7 +28,7 @@ export async function tag(request: TagRequest): Promise<TagReport> {
   return { tag: name, commit: at.subject.sha, exists, answers };
 }
 
-/** The history of the tagged commit; of HEAD, with the tag put there, where there is no such tag. */
+/** The history of the tagged commit. If the tag does not exist: the history of HEAD, with the tag added there. */
 async function placed(
   dir: string,
   asked: string,

@@ -1,22 +1,23 @@
-/** Answers to commands, as comments on GitHub. */
+/** Answers to `/cim` commands, as comments on GitHub. */
 import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
+import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import { suggest } from '../text/suggest.js';
 import { clip, code, prose } from './escape.js';
 import { criterionOf, percent, placeOf } from './phrases.js';
 
-/** GitHub: a comment holds at most this many characters. */
+/** GitHub's limit for a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
 const SHOWN = 15;
 
-/** The commands, as a table. */
+/** A table of the commands. */
 export function commandHelp(
   commands: readonly { readonly usage: string; readonly does: string; readonly right: string }[],
 ): string {
   const rows = commands.map(({ usage, does, right }) => `| ${code(`/cim ${usage}`)} | ${does} | ${WHO[right]} |`);
   return [
-    'A command stands on a line of its own.',
+    'Write each command on a line of its own.',
     '',
     '| Command | What it does | Who |',
     '|---|---|---|',
@@ -26,14 +27,14 @@ export function commandHelp(
 
 const WHO: Readonly<Record<string, string>> = {
   anyone: 'anyone',
-  write: 'who can write here',
-  maintain: 'who can maintain this repository',
-  'write or author': "who can write here, and the pull request's author",
+  write: 'anyone with write access',
+  maintain: 'anyone with maintain access',
+  'write or author': 'anyone with write access, and the author of the pull request',
 };
 
-/** How ready a module is, by an assessment; without one, how to come by one. */
+/** The readiness of a module. If it was never assessed: how to assess it. */
 export function statusAnswer(assessment: Assessment | undefined, standard: Standard): string {
-  if (!assessment) return 'Not assessed yet. Comment `/cim reassess` to have it assessed now.';
+  if (!assessment) return 'Not assessed yet. To assess it now, comment `/cim reassess`.';
   const gaps = assessment.findings.filter(isGap);
   const parts = [headline(assessment)];
   if (gaps.length > 0) parts.push(gapList(gaps, standard));
@@ -41,9 +42,9 @@ export function statusAnswer(assessment: Assessment | undefined, standard: Stand
 }
 
 /**
- * What an assessment made again says.
- * @param comparison with the last assessment of the same commit; absent where there was none
- * @param ids the criteria that were asked about; none is all
+ * The answer to `/cim reassess`.
+ * @param comparison with the last assessment of the same commit; absent if there was none
+ * @param ids the criteria that the command names; empty for all
  */
 export function reassessedAnswer(
   assessment: Assessment,
@@ -56,43 +57,43 @@ export function reassessedAnswer(
   const worse = changes.filter(worsens);
   const better = changes.filter(improves);
   if (!comparison) parts.push('This commit was not assessed before.');
-  else if (changes.length === 0) parts.push('Nothing changed since the last time.');
+  else if (changes.length === 0) parts.push('Nothing changed since the last assessment.');
   if (worse.length > 0) parts.push(`**Worse:** ${worse.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
-  if (better.length > 0) parts.push(`**Better:** ${better.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
+  if (better.length > 0)
+    parts.push(`**Improved:** ${better.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
   const asked = assessment.findings.filter(({ criterion }) => ids.includes(criterion));
   if (asked.length > 0) parts.push(asked.map(each => findingItem(each, standard)).join('\n'));
   return clip(parts.join('\n\n'), COMMENT_LIMIT);
 }
 
-/** There is no criterion of this name. */
+/** The answer if no criterion has this ID. */
 export function noSuchCriterion(name: string, { criterionIds }: Standard): string {
-  if (name === '') return 'Name a criterion, as in `/cim explain readme`.';
+  if (name === '') return 'Give the ID of a criterion, as in `/cim explain readme`.';
   const near = suggest(name, criterionIds);
   return `There is no criterion ${code(clip(name, 80))}${near === undefined ? '' : `; did you mean ${code(near)}?`}.`;
 }
 
-/** There is no command of this name. */
+/** The answer if no command has this name. */
 export function noSuchCommand(name: string, commands: readonly string[]): string {
   const near = suggest(name, commands);
-  const hint =
-    near === undefined ? 'comment `/cim help` to see what there is' : `did you mean ${code(`/cim ${near}`)}?`;
+  const hint = near === undefined ? '`/cim help` lists the commands' : `did you mean ${code(`/cim ${near}`)}?`;
   return `There is no command ${code(clip(name, 80))}; ${hint}`;
 }
 
-/** A person may not give a command: what is needed. */
+/** The answer to a person without the right for a command: what it requires. */
 export function notAllowed(name: string, right: string): string {
-  return `${code(`/cim ${name}`)} needs ${NEEDED[right] ?? right}.`;
+  return `${code(`/cim ${name}`)} requires ${REQUIRED[right] ?? right}.`;
 }
 
-const NEEDED: Readonly<Record<string, string>> = {
+const REQUIRED: Readonly<Record<string, string>> = {
   write: 'write access to this repository',
-  'write or author': 'write access here, or to be the author',
-  maintain: 'the right to maintain this repository',
+  'write or author': 'write access to this repository, or being the author of the pull request',
+  maintain: 'maintain access to this repository',
 };
 
-/** A command that could not be done. */
+/** The answer to a command that failed. */
 export function couldNot(name: string, reason: string): string {
-  return `${code(`/cim ${name}`)} could not be done: ${prose(reason)}`;
+  return `${code(`/cim ${name}`)} failed: ${prose(reason)}`;
 }
 
 /** The answers to the commands of one comment, in one comment. */
@@ -106,9 +107,9 @@ export function answerTo(answers: readonly { readonly line: string; readonly ans
 function headline({ findings, subject }: Assessment): string {
   const { met, unmet, unknown, readiness } = summarise(findings);
   const gaps = findings.filter(blocks).length;
-  const words = gaps === 0 ? 'nothing blocks' : gaps === 1 ? 'one criterion blocks' : `${gaps} criteria block`;
+  const words = gaps === 0 ? 'no blocking gaps' : counted(gaps, 'blocking gap');
   const sha = code(subject.sha.slice(0, 7));
-  return `**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} not decided).`;
+  return `**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} unknown).`;
 }
 
 function gapList(gaps: readonly Finding[], standard: Standard): string {

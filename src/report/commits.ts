@@ -4,11 +4,11 @@ import type { Display } from './display.js';
 import { clip, code, prose, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 
-/** Which commits were judged, and how. */
+/** Which commits were checked, with the result. */
 export interface CommitsReport extends JudgedCommits {
   /** The range in words that follow "commits": `since v0.5.0`, `in main..HEAD`. */
   readonly range: string;
-  /** Why not all commits of the range are here, where they are not. */
+  /** Why some commits of the range are missing. Absent if none is. */
   readonly partial?: string;
 }
 
@@ -32,14 +32,14 @@ export function commitsJson({ range, judged, aside, unconventional, partial }: C
   });
 }
 
-/** "12 of 46 commits since v0.5.0 are not Conventional Commits (2 merges and reverts left aside)" */
+/** For example "12 of 46 commits since v0.5.0 are not Conventional Commits; 2 of Git's own merges and reverts not checked". */
 function summary({ range, judged, aside, unconventional }: CommitsReport): string {
-  const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts left aside`;
-  if (judged === 0) return `no commits ${range} to judge${left}`;
+  const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts not checked`;
+  if (judged === 0) return `no commits ${range} to check${left}`;
   const wrong = unconventional.length;
   if (wrong === 0)
-    return `${judged === 1 ? 'the one commit' : `all ${judged} commits`} ${range} ${judged === 1 ? 'is a Conventional Commit' : 'are Conventional Commits'}${left}`;
-  return `${wrong} of ${judged} commits ${range} ${wrong === 1 ? 'is no Conventional Commit' : 'are no Conventional Commits'}${left}`;
+    return `${judged === 1 ? 'the only commit' : `all ${judged} commits`} ${range} ${judged === 1 ? 'is a Conventional Commit' : 'are Conventional Commits'}${left}`;
+  return `${wrong} of ${judged} commits ${range} ${wrong === 1 ? 'is not a Conventional Commit' : 'are not Conventional Commits'}${left}`;
 }
 
 /** For a terminal. */
@@ -67,7 +67,7 @@ export function firstCommitsMarkdown(report: CommitsReport, most: number): strin
   const rows = shown.map(({ sha, header, wrong, corrected }) =>
     [code(sha.slice(0, 7)), cell(header), prose(wrong), corrected === undefined ? '' : cell(corrected)].join(' | '),
   );
-  const head = ['| Commit | Header | What is wrong | Instead |', '| --- | --- | --- | --- |'];
+  const head = ['| Commit | Header | Problem | Corrected |', '| --- | --- | --- | --- |'];
   const text = `${prose(summary(report))}.`;
   const table = rows.length > 0 ? ['', ...head, ...rows.map(row => `| ${row} |`)] : [];
   const rest = more > 0 ? ['', `… and ${more} more`] : [];
@@ -75,7 +75,7 @@ export function firstCommitsMarkdown(report: CommitsReport, most: number): strin
   return `${[text, ...table, ...rest, ...partial].join('\n')}\n`;
 }
 
-/** A header as code in a table, where `|` must be escaped even in code. */
+/** A header as code in a table cell, where `|` must be escaped even in code. */
 function cell(text: string): string {
   return code(clip(text, SUMMARY_LIMIT)).replaceAll('|', '\\|');
 }

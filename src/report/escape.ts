@@ -1,12 +1,12 @@
 /**
- * Text of a repository made inert: in Markdown it is code or escaped, never markup, a mention, a link or HTML; in a
- * terminal its control characters are shown, not obeyed.
+ * Makes text of a repository inert. In Markdown it is code or escaped, never markup, a mention, a link, or HTML. In a
+ * terminal its control characters are shown instead of taking effect.
  */
 
-/** Controls, bidirectional overrides, and other characters that change how their neighbours are shown. */
+/** Control characters, bidirectional overrides, and other characters that change how their neighbors are shown. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
 
-/** Replaces each character that cannot be seen by its name (`␛` for escape, `U+202E`), so that one line stays one line. */
+/** Replaces each invisible character with its name (`␛` for escape, `U+202E`), so that one line stays one line. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, character => {
     const point = character.codePointAt(0) ?? 0;
@@ -15,7 +15,7 @@ export function visible(text: string): string {
   });
 }
 
-/** A code span that holds exactly `text`, whatever backticks it has (CommonMark 6.1). In a table, `|` still divides cells. */
+/** A code span that contains exactly `text`, whatever backticks it has (CommonMark 6.1). In a table, `|` still divides cells. */
 export function code(text: string): string {
   const seen = visible(text);
   const longest = Math.max(0, ...(seen.match(/`+/g) ?? []).map(run => run.length));
@@ -24,10 +24,10 @@ export function code(text: string): string {
   return `${fence}${pad}${seen}${pad}${fence}`;
 }
 
-/** CommonMark's escapable punctuation that can begin markup; `@` and `#` would be mentions and references on GitHub. */
+/** Punctuation that can begin markup; `@` and `#` would be mentions and references on GitHub. */
 const MARKUP = /[\\`*_{}[\]<>()#+!|~&$^=-]/g;
 
-/** Text as Markdown that shows it as it is: nothing in it is markup, a mention, a reference, a link or an emoji. */
+/** Text as Markdown that shows it literally, without markup, mentions, references, links, or emoji. */
 export function plain(text: string): string {
   return (
     visible(text)
@@ -37,7 +37,7 @@ export function plain(text: string): string {
   );
 }
 
-/** Our own sentence with passages `set as code`: those become code spans, everything else is made plain. */
+/** A message with passages `in backticks`: those become code spans, everything else is made plain. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]*`)/)
@@ -45,7 +45,7 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** The first `limit` characters of a text, with an ellipsis where something was cut; never half a surrogate pair. */
+/** The first `limit` characters of a text, with an ellipsis if it was cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);

@@ -1,4 +1,4 @@
-/** One criterion explained, and the standard as a whole: the same words in a terminal, in JSON and in the documentation. */
+/** A criterion explained, with the same texts in a terminal, in JSON, and in the documentation. */
 import type { Criterion } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import { jsonText } from './json-text.js';
@@ -9,7 +9,7 @@ export interface Explanation {
   readonly criterion: Criterion;
 }
 
-/** A criterion as Markdown; `explain` prints it as it is, and the documentation is made of it. */
+/** A criterion as Markdown, as `explain` prints it and the documentation contains it. */
 export function explanationMarkdown({ standard, criterion }: Explanation): string {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   const parts = [
@@ -17,7 +17,7 @@ export function explanationMarkdown({ standard, criterion }: Explanation): strin
     `\`${id}\` · ${standard.sectionOf(criterion).title} · ${severity} · ${kind}`,
     rationale,
     `## What is looked at\n\n${looksAt}`,
-    looksNotAt && `## What is not\n\n${looksNotAt}`,
+    looksNotAt && `## What is not looked at\n\n${looksNotAt}`,
     example.met && `## Met\n\n${example.met}`,
     example.unmet && `## Unmet\n\n${example.unmet}`,
     `## How to fix\n\n${remediation}`,
@@ -26,11 +26,11 @@ export function explanationMarkdown({ standard, criterion }: Explanation): strin
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-/** How a gap is accepted for a while, or how a word is given. */
+/** How to waive the criterion and, if it is attested, how to attest it. */
 function outlook({ id, kind }: Criterion): string {
-  const waive = `Where the gap is to be accepted for a while, comment \`/cim waive ${id} until 2027-01-31 because REASON\`, or add to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why it may wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks; it is not met either.`;
+  const waive = `To accept the gap until a date, comment \`/cim waive ${id} until 2027-01-31 because REASON\`, or add this to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why this can wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks, but it does not count as met.`;
   if (kind !== 'attested') return `## How to waive\n\n${waive}`;
-  return `## How to attest\n\nNo code can decide this: a maintainer says it, another person confirms it, and it holds until a date. Comment \`/cim attest ${id} with LINK: what you looked at, and what you found\` and have the pull request that comes of it approved by another person; or add to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at, and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
+  return `## How to attest\n\nCode cannot decide this criterion: a maintainer attests it, another person confirms it, and the attestation expires on a date. Comment \`/cim attest ${id} with LINK: what you looked at and what you found\` and have another person approve the pull request that this opens, or add this to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
 }
 
 /** A criterion as JSON. */

@@ -14,7 +14,7 @@ export interface Point {
 }
 
 export interface HistoryReport {
-  /** `owner/name`, or the folder's name. */
+  /** `owner/name`, or the name of the directory. */
   readonly repository: string;
   /** Oldest first. */
   readonly points: readonly Point[];
@@ -46,7 +46,7 @@ export function historyJson({ repository, points }: HistoryReport): string {
   });
 }
 
-/** Which criteria were unmet at the point before and are met now, and the other way. */
+/** Which criteria went from unmet to met since the point before (`won`), and from met to unmet (`lost`). */
 function changesSince(before: Point | undefined, now: Point): { readonly won: string[]; readonly lost: string[] } {
   const earlier = new Map(before?.assessment.findings.map(({ criterion, status }) => [criterion, status]));
   const from = (was: string, is: string) =>
@@ -68,7 +68,7 @@ export function historyCsv({ points }: HistoryReport): string {
   return `${['name,sha,date,met,unmet,unknown,not_applicable,waived,readiness', ...rows].join('\r\n')}\r\n`;
 }
 
-/** A field of a spreadsheet: quoted where it must be, and never a formula. */
+/** A CSV field: quoted if necessary, and never a formula in a spreadsheet. */
 function csvField(text: string): string {
   const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
@@ -76,7 +76,7 @@ function csvField(text: string): string {
 
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** One bar for each share, 0 to 1. */
+/** One bar for each share from 0 to 1. */
 export function sparkline(shares: readonly number[]): string {
   return shares.map(share => BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))]).join('');
 }

@@ -1,14 +1,14 @@
-/** The assessment as JSON, in the form that `schemas/assessment-v1.json` describes: the same commit, the same bytes. */
+/** The assessment as JSON by `schemas/assessment-v1.json`: the same commit gives the same bytes. */
 import { type Assessment, type Finding, summarise } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { AssessmentReport } from './assessment-report.js';
 import { jsonText } from './json-text.js';
 
-/** The name of the form, which every such JSON bears. */
+/** The schema that the JSON names. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
 
-/** The assessment; what changed, if there is something to compare with; and problems of the policy, if there are any. */
+/** The assessment, with the changes if there is a comparison and the problems of the policy if there are any. */
 export function assessmentJson({ assessment, comparison, policyProblems }: AssessmentReport): string {
   return jsonText({
     ...assessmentValue(assessment),

@@ -1,4 +1,4 @@
-/** The assessment as GitHub-flavoured Markdown: for an issue, a wiki, a summary of a workflow. */
+/** The assessment as GitHub-flavored Markdown, for an issue, a wiki, or a job summary. */
 import { blocks, type Finding, summarise } from '../assess/assessment.js';
 import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
@@ -37,10 +37,10 @@ export function assessmentMarkdown({
       const { met, unmet: gaps, unknown, notApplicable } = summarise(own);
       return own.length === 0 ? [] : [`| ${section.title} | ${met} | ${gaps} | ${unknown} | ${notApplicable} |`];
     }),
-    ...gaps(standard, 'What blocks', unmet.filter(blocks)),
+    ...gaps(standard, 'Blocking gaps', unmet.filter(blocks)),
     ...gaps(
       standard,
-      'What should be better',
+      'Other gaps',
       unmet.filter(finding => !blocks(finding) && !finding.waiver),
     ),
     ...list(
@@ -48,7 +48,7 @@ export function assessmentMarkdown({
       findings.filter(finding => finding.waiver && finding.status !== 'met'),
     ),
     ...list(
-      'Not decided',
+      'Unknown',
       findings.filter(finding => finding.status === 'unknown' && !finding.waiver),
     ),
     ...list(
@@ -65,7 +65,7 @@ export function assessmentMarkdown({
 
 function changes(standard: Standard, { base, changes: all }: Comparison): string[] {
   const title = ['', `## Since ${code(base.subject.ref)}`, ''];
-  if (all.length === 0) return [...title, 'Nothing got better or worse.'];
+  if (all.length === 0) return [...title, 'No change.'];
   const lines = all.map(change => {
     const { criterion, kind, added, finding } = change;
     const places = added.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(each.message)}`);

@@ -12,7 +12,7 @@ export function placeOf({ path, line }: Evidence): string {
   return path === undefined ? '' : `${code(line === undefined ? path : `${path}:${line}`)} `;
 }
 
-/** 0.7435 → "74 %"; only what is whole says 100 %. */
+/** `0.7435` becomes `74%`, rounded down: only 1 is `100%`. */
 export function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  return `${Math.floor(share * 100)}%`;
 }

@@ -8,7 +8,7 @@ export interface TagReport {
   readonly tag: string;
   /** The commit, 40 hex digits. */
   readonly commit: string;
-  /** Whether the tag is there; else it was judged as if it stood on the commit. */
+  /** Whether the tag exists. If not, it was checked as if it pointed to the commit. */
   readonly exists: boolean;
   readonly answers: readonly TagAnswer[];
 }
@@ -33,7 +33,7 @@ export function tagJson({ tag, commit, exists, answers }: TagReport): string {
 }
 
 function heading({ tag, commit, exists }: TagReport): string {
-  return `${tag} ${exists ? 'on' : 'is not there; judged as if it stood on'} commit ${commit.slice(0, 7)}`;
+  return `${tag} ${exists ? 'on' : 'does not exist; checked as if it pointed to'} commit ${commit.slice(0, 7)}`;
 }
 
 function placed({ message, path, line }: TagAnswer): string {

@@ -1,4 +1,4 @@
-/** The assessment for a maintainer in a terminal: how ready, section by section, what blocks, where, how to fix it. */
+/** The assessment in a terminal: readiness, sections, gaps with their places, and how to fix them. */
 import { styleText } from 'node:util';
 import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
@@ -10,7 +10,7 @@ import { visible } from './escape.js';
 import { criterionOf, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
-/** How many places of one finding are shown. */
+/** The most places shown for one finding. */
 const SHOWN = 5;
 
 /** The assessment for a terminal. */
@@ -24,10 +24,10 @@ export function assessmentTable(
   title(page, assessment, [...notes, ...policyProblems.map(({ path, line, message }) => `${path}:${line} ${message}`)]);
   sections(page, assessment);
   if (comparison) changes(page, comparison);
-  findings(page, 'Blocks', unmet.filter(blocks));
+  findings(page, 'Blocking gaps', unmet.filter(blocks));
   findings(
     page,
-    'Should be better',
+    'Other gaps',
     unmet.filter(finding => !blocks(finding) && !finding.waiver),
   );
   waived(
@@ -57,7 +57,7 @@ class Page {
     this.lines.push(text);
   }
 
-  /** Wrapped at words; continued lines are indented as far as the first. */
+  /** Wraps at words; continued lines are indented like the first. */
   text(text: string, indent: number, format?: Parameters<Paint>[0]): void {
     for (const line of wrap(text, this.width - indent)) {
       this.lines.push(' '.repeat(indent) + (format === undefined ? line : this.paint(format, line)));
@@ -112,7 +112,7 @@ function changes(page: Page, { base, changes: all }: Comparison): void {
   const worse = all.filter(worsens);
   for (const change of worse) show(change);
   for (const { finding } of all.filter(improves)) page.line(`  ${page.paint('green', '▲')} ${finding.criterion}`);
-  if (all.length === 0) page.line('  nothing got better or worse');
+  if (all.length === 0) page.line('  no change');
   page.line();
 }
 
@@ -153,10 +153,10 @@ function waived(page: Page, all: readonly Finding[]): void {
   page.line();
 }
 
-/** Grouped by cause: criteria that one reading would decide together. */
+/** Unknown findings, grouped by cause. */
 function undecided(page: Page, all: readonly Finding[]): void {
   if (all.length === 0) return;
-  page.line(page.paint('bold', `Not decided (${all.length})`));
+  page.line(page.paint('bold', `Unknown (${all.length})`));
   for (const [cause, group] of grouped(all)) {
     page.text(group.map(finding => finding.criterion).join(', '), 2, 'yellow');
     page.text(visible(cause), 4, 'dim');
@@ -175,10 +175,10 @@ function grouped(all: readonly Finding[]): Map<string, Finding[]> {
 
 function footer(page: Page, unmet: readonly Finding[]): void {
   const [first] = unmet;
-  if (!first) page.line(page.paint('green', 'Nothing that was measured is missing.'));
+  if (!first) page.line(page.paint('green', 'No gaps.'));
   else
     page.text(
-      `${counted(unmet.filter(blocks).length, 'criterion blocks', 'criteria block')}. More on one: cim-readiness explain ${first.criterion}`,
+      `${counted(unmet.filter(blocks).length, 'blocking gap')}. For details: cim-readiness explain ${first.criterion}`,
       0,
       'dim',
     );

@@ -48,7 +48,7 @@ describe('a push to the default branch', () => {
         conclusion: 'failure',
       },
     ]);
-    expect(app.github.checkRuns[0]?.output?.title).toMatch(/^\d+ % ready · /);
+    expect(app.github.checkRuns[0]?.output?.title).toMatch(/^\d+% ready · /);
   });
 
   it('is compared with what the branch was before', async () => {
@@ -106,7 +106,7 @@ describe('a push to the default branch', () => {
     expect(app.github.checkRuns).toMatchObject([
       {
         conclusion: 'failure',
-        output: { title: 'Could not be assessed', summary: expect.stringContaining('has no commit') },
+        output: { title: 'Could not assess this commit', summary: expect.stringContaining('has no commit') },
       },
     ]);
   });
@@ -172,7 +172,7 @@ describe('a pull request', () => {
       {
         head_sha: head,
         conclusion: 'failure',
-        output: { title: '1 of 2 commits not conventional · nor is the title' },
+        output: { title: '1 of 2 commits not conventional · title not conventional' },
       },
     ]);
     const { summary = '' } = runs('CIM commits')[0]?.output ?? {};
@@ -318,7 +318,7 @@ describe('a release tag', () => {
     await app.settled();
     expect(app.errors).toEqual([]);
     expect(runs('CIM version')).toMatchObject([
-      { head_sha: HEAD(dir), conclusion: 'success', output: { title: `v${version} is a sound release` } },
+      { head_sha: HEAD(dir), conclusion: 'success', output: { title: `v${version} is a valid release` } },
     ]);
     await app.send('push', tagged('nightly', HEAD(dir)));
     await app.settled();
@@ -438,7 +438,7 @@ describe('when GitHub has a fault', () => {
     app.github.faults.push({ path: /POST check-runs/, status: 502 });
     await app.send('push', pushOf(HEAD(dir)));
     while (app.errors.length === 0) await new Promise(resolve => setImmediate(resolve));
-    expect(runs()).toMatchObject([{ conclusion: 'failure', output: { title: 'Could not be assessed' } }]);
+    expect(runs()).toMatchObject([{ conclusion: 'failure', output: { title: 'Could not assess this commit' } }]);
     expect(await app.inbox.waiting()).toBe(1);
   });
 

@@ -160,7 +160,7 @@ describe('/cim plan, estimate, blocked, unblock', () => {
     app = await appOn(module());
     expect(await say('/cim plan')).toMatch(/^The plan is kept in #11/);
     expect(app.errors).toEqual([]);
-    expect(app.github.issues.all.map(({ title }) => title)).toContain('cim-x: Documentation up to the standard');
+    expect(app.github.issues.all.map(({ title }) => title)).toContain('cim-x: close the gaps in Documentation');
     await say('/cim estimate 3 weeks');
     await say('/cim blocked by cim-bus: its 1.0 must come first');
     await say('/cim blocked by https://example.org/9: it waits');

@@ -57,7 +57,7 @@ describe('a fault that passes', () => {
     ['a connection that closes', () => nock(API).post('/graphql').replyWithError({ code: 'ECONNRESET' })],
   ])('%s is said, tried again, and then the verdict is right', async (_, first) => {
     await push(first);
-    expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not be assessed' } }]);
+    expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not assess this commit' } }]);
     expect(await app.inbox.waiting()).toBe(1);
     expect(await violations()).toBeUndefined();
     await app.later(3_700);
@@ -105,7 +105,7 @@ describe('an error beside data', () => {
     expect(runs()).toMatchObject([
       {
         conclusion: 'failure',
-        output: { title: 'Could not be assessed', summary: expect.stringContaining('not accessible') },
+        output: { title: 'Could not assess this commit', summary: expect.stringContaining('not accessible') },
       },
     ]);
   });

@@ -86,7 +86,7 @@ describe('migration issues', () => {
     await push(dir);
     expect(app.errors).toEqual([]);
     const byTitle = new Map(issues().map(each => [each.title, each]));
-    const documentation = byTitle.get('cim-x: Documentation up to the standard');
+    const documentation = byTitle.get('cim-x: close the gaps in Documentation');
     expect(documentation?.body).toContain('- [ ] **');
     expect(documentation?.body).toContain('(`changelog`)');
     const tracking = byTitle.get('Production migration: cim-x');

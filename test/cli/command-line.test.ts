@@ -98,7 +98,7 @@ describe('cim-readiness assess', () => {
     const dir = repository(READY_TEXTS);
     write(dir, { 'README.md': '' });
     const { out, status } = await run('assess', dir, '--only', 'readme');
-    expect(out).toContain('The work tree differs from HEAD');
+    expect(out).toContain('The working tree differs from HEAD');
     expect(status).toBe(1);
   });
 });

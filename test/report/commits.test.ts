@@ -25,7 +25,7 @@ describe('a report on commits', () => {
 ${third}  wip
          has no type
 
-✗ 2 of 3 commits since v1.0.0 are no Conventional Commits; 1 of Git's own merges and reverts left aside
+✗ 2 of 3 commits since v1.0.0 are not Conventional Commits; 1 of Git's own merges and reverts not checked
 `,
     );
     expect(commitsTable(report('feat: a', 'fix: b'), PLAIN)).toBe(

@@ -22,8 +22,8 @@ const report = {
 describe('readiness over time', () => {
   it('as a table says what each point won and lost', () => {
     const lines = historyTable(report, { color: false, width: 100 }).split('\n');
-    expect(lines[0]).toMatch(/^cim\/cim-parcel {2}[▁▂▃▄▅▆▇█]{2} {2}\d+ % → \d+ %$/);
-    expect(lines[2]).toMatch(/^2026-01-01 {2}v0\.1\.0 +\d+ % {2}\d+ met · 1 unmet/);
+    expect(lines[0]).toMatch(/^cim\/cim-parcel {2}[▁▂▃▄▅▆▇█]{2} {2}\d+% → \d+%$/);
+    expect(lines[2]).toMatch(/^2026-01-01 {2}v0\.1\.0 +\d+% {2}\d+ met · 1 unmet/);
     expect(lines[4]?.trim()).toBe('+changelog');
   });
 

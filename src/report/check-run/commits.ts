@@ -1,4 +1,4 @@
-/** The check-run `CIM commits`: the commits of a pull request, and its title where it is squashed. */
+/** The check run `CIM commits`: the commits of a pull request, and its title if merging squashes them. */
 
 import type { JudgedCommits } from '../../facts/commits/commit-check.js';
 import type { Enforcement } from '../../policy/policy.js';
@@ -8,26 +8,26 @@ import { clip, code, prose } from '../escape.js';
 import type { CheckRunReport } from './readiness.js';
 import { fitting } from './size-limit.js';
 
-/** A pull request's title, judged as the header of the commit that squashing makes of it. */
+/** The title of a pull request, checked as the header of the squash commit. */
 export interface JudgedTitle {
   readonly title: string;
-  /** What is wrong with it; absent where nothing is. */
+  /** What is wrong with the title. Absent if nothing is. */
   readonly wrong?: string;
   readonly corrected?: string;
 }
 
 export interface CommitsMatter extends JudgedCommits {
-  /** Absent where squash merging is off, or there is no pull request. */
+  /** Absent if squash merging is off or there is no pull request. */
   readonly title?: JudgedTitle;
-  /** Why not all commits could be judged, where they could not. */
+  /** Why some commits could not be checked. Absent if all were. */
   readonly partial?: string;
   readonly enforcement: Enforcement;
 }
 
-/** So many rows fit into a check-run, however long their headers. */
+/** The most rows that fit into a check run with the longest headers. */
 const SHOWN = 60;
 
-/** Words the judgement as a check-run. */
+/** The check run for commits. */
 export function commitsCheckRunOf({ title, enforcement, ...commits }: CommitsMatter): CheckRunReport {
   const { unconventional, judged, partial } = commits;
   const wrong = unconventional.length + (title?.wrong === undefined ? 0 : 1);
@@ -37,7 +37,7 @@ export function commitsCheckRunOf({ title, enforcement, ...commits }: CommitsMat
     title: titleOf(unconventional.length, judged, title),
     summary: fitting([
       firstCommitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
-      ...(partial === undefined ? [] : [prose(`Not all commits were judged: ${partial}.`)]),
+      ...(partial === undefined ? [] : [prose(`Not all commits were checked: ${partial}.`)]),
       ...(title ? [titleSection(title)] : []),
       ...(wrong === 0 ? [] : [HOW_TO_FIX]),
     ]),
@@ -51,7 +51,7 @@ function titleOf(wrong: number, judged: number, title: JudgedTitle | undefined):
     wrong > 0
       ? `${wrong} of ${counted(judged, 'commit')} not conventional`
       : `${counted(judged, 'commit')}, ${judged === 1 ? 'conventional' : 'all conventional'}`,
-    ...(title?.wrong === undefined ? [] : ['nor is the title']),
+    ...(title?.wrong === undefined ? [] : ['title not conventional']),
   ];
   return parts.join(' · ');
 }
@@ -59,10 +59,10 @@ function titleOf(wrong: number, judged: number, title: JudgedTitle | undefined):
 function titleSection({ title, wrong, corrected }: JudgedTitle): string {
   const shown = code(clip(title, 200));
   if (wrong === undefined)
-    return `The title ${shown} is a Conventional Commit: squashing makes it the commit's header.`;
-  const instead = corrected === undefined ? '' : ` Instead: ${code(clip(corrected, 200))}`;
-  return `**The title ${shown}**, which squashing makes the commit's header: it ${prose(wrong)}.${instead}`;
+    return `The title ${shown} is a valid Conventional Commits header. Squash merging makes it the header of the commit.`;
+  const instead = corrected === undefined ? '' : ` Corrected: ${code(clip(corrected, 200))}`;
+  return `**The title ${shown}** ${prose(wrong)}. Squash merging makes it the header of the commit.${instead}`;
 }
 
 const HOW_TO_FIX =
-  '*How to fix:* `git rebase -i` and *reword* the commits named above, then push with `--force-with-lease`; edit the title at the top of the pull request. The form is `type(scope): description`: https://www.conventionalcommits.org/en/v1.0.0/';
+  '*How to fix:* reword the commits above with `git rebase -i`, then push with `--force-with-lease`. Edit the title at the top of the pull request. A header has the form `type(scope): description`: https://www.conventionalcommits.org/en/v1.0.0/';

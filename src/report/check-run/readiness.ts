@@ -1,6 +1,4 @@
-/**
- * The check-run `CIM readiness`, in GitHub's words: https://docs.github.com/en/rest/checks/runs
- */
+/** The check run `CIM readiness`: https://docs.github.com/en/rest/checks/runs */
 import type { Assessment, Finding } from '../../assess/assessment.js';
 import { blocks, isGap, summarise } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
@@ -12,10 +10,10 @@ import { clip, code, prose, visible } from '../escape.js';
 import { criterionOf, percent, placeOf } from '../phrases.js';
 import { fitting } from './size-limit.js';
 
-/** GitHub: annotations in one call. */
+/** GitHub's limit of annotations for each call. */
 export const ANNOTATIONS_A_CALL = 50;
 const ANNOTATION_LIMIT = 2_000;
-/** A sentence in the summary: longer ones are clipped, so that one block never fills it. */
+/** The longest sentence in the summary, in characters; longer ones are clipped so that one block never fills it. */
 const SENTENCE_LIMIT = 600;
 const TITLE_LIMIT = 255;
 
@@ -33,13 +31,13 @@ export interface CheckRunReport {
   readonly title: string;
   /** Markdown. */
   readonly summary: string;
-  /** Only what this change made worse, where it has a line. */
+  /** Only for what this change made worse, if it has a line. */
   readonly annotations: readonly Annotation[];
   /** At most three. */
   readonly actions: readonly CheckRunAction[];
 }
 
-/** A button. GitHub's limits: label 20, description 40, identifier 20 characters. */
+/** A button. GitHub's limits: 20 characters for the label, 40 for the description, 20 for the identifier. */
 export interface CheckRunAction {
   readonly label: string;
   readonly description: string;
@@ -47,7 +45,7 @@ export interface CheckRunAction {
 }
 
 const REASSESS: CheckRunAction = {
-  label: 'Re-assess',
+  label: 'Reassess',
   description: 'Assess this commit again',
   identifier: 'reassess',
 };
@@ -57,18 +55,18 @@ const PLAN: CheckRunAction = {
   identifier: 'plan',
 };
 
-/** What a check-run is made from. */
+/** What the check run reports on. */
 export interface CheckRunMatter {
   readonly standard: Standard;
   readonly assessment: Assessment;
-  /** Against the merge base, or the branch before the push; absent where there is nothing to compare with. */
+  /** With the merge base, or with the branch before the push. Absent if there is nothing to compare with. */
   readonly comparison?: Comparison;
   readonly enforcement: Enforcement;
-  /** Problems of the policy file, worded. */
+  /** Problems of the policy file. */
   readonly policyProblems?: readonly Evidence[];
 }
 
-/** Words an assessment as a check-run. */
+/** The check run for an assessment. */
 export function checkRunOf({
   standard,
   assessment,
@@ -96,14 +94,14 @@ export function checkRunOf({
   };
 }
 
-/** A check-run for an assessment that did not come about: `reason` says what went wrong. */
+/** The check run for a commit that could not be assessed, and why. */
 export function failedCheckRunOf(reason: string, enforcement: Enforcement): CheckRunReport {
   return {
     conclusion: enforcement === 'report' ? 'neutral' : 'failure',
-    title: 'Could not be assessed',
+    title: 'Could not assess this commit',
     summary: fitting([
-      `**This commit could not be assessed.** ${sentence(reason)}`,
-      'This says nothing about the module. Press *Re-run*, or comment `/cim reassess`, to try again.',
+      `**This commit could not be assessed:** ${sentence(reason)}`,
+      "This says nothing about the module's readiness. To try again, click *Re-run* or comment `/cim reassess`.",
     ]),
     annotations: [],
     actions: [REASSESS],
@@ -130,7 +128,7 @@ function titleOf(
   if (comparison) {
     const better = comparison.changes.filter(improves).length;
     if (worse.length > 0) parts.push(counted(worse.length, 'new gap'));
-    else parts.push(better > 0 ? `${better} better, none worse` : 'nothing got worse');
+    else parts.push(better > 0 ? `${counted(better, 'criterion', 'criteria')} improved, none worse` : 'none worse');
   }
   parts.push(gaps.length === 0 ? 'no gaps' : `${gaps.length} left`);
   return clip(parts.join(' · '), TITLE_LIMIT);
@@ -139,7 +137,7 @@ function titleOf(
 function policySection(problems: readonly Evidence[]): string[] {
   if (problems.length === 0) return [];
   return [
-    '### The policy file needs attention',
+    '### Problems in the policy file',
     list(problems.map(problem => `${placeOf(problem)}${sentence(problem.message)}`)),
   ];
 }
@@ -149,20 +147,20 @@ function changeSection(standard: Standard, comparison: Comparison | undefined, w
   const better = comparison.changes.filter(improves);
   const undecided = comparison.changes.filter(change => change.kind === 'undecided');
   const out = ['### What this change does'];
-  if (comparison.changes.length === 0) out.push('Nothing got better or worse.');
-  else if (worse.length === 0) out.push('Nothing got worse.');
+  if (comparison.changes.length === 0) out.push('No criterion improved or got worse.');
+  else if (worse.length === 0) out.push('No criterion got worse.');
   for (const change of worse) out.push(worsened(standard, change));
-  if (better.length > 0) out.push(`**Better:** ${better.map(change => nameOf(standard, change.finding)).join(', ')}`);
+  if (better.length > 0) out.push(`**Improved:** ${better.map(change => nameOf(standard, change.finding)).join(', ')}`);
   if (undecided.length > 0) {
     out.push(
-      `**Not decided any more:** ${undecided.map(change => `${nameOf(standard, change.finding)} (${sentence(change.finding.message)})`).join(', ')}`,
+      `**Now unknown:** ${undecided.map(change => `${nameOf(standard, change.finding)} (${sentence(change.finding.message)})`).join(', ')}`,
     );
   }
   return out;
 }
 
 function worsened(standard: Standard, { finding, added, kind }: Change): string {
-  const words = kind === 'opened' ? 'not met any more' : `${counted(added.length, 'finding')} more`;
+  const words = kind === 'opened' ? 'no longer met' : counted(added.length, 'more problem');
   return `**Worse: ${nameOf(standard, finding)}**, ${words}. ${sentence(finding.message)}\n\n${evidenceList(added)}\n\n${remedy(standard, finding)}`;
 }
 
@@ -188,9 +186,9 @@ function gapSection(standard: Standard, gaps: readonly Finding[]): string[] {
           ),
         ];
   return [
-    ...section('What blocks', gaps.filter(blocks)),
+    ...section('Blocking gaps', gaps.filter(blocks)),
     ...section(
-      'What should be better',
+      'Other gaps',
       gaps.filter(gap => !blocks(gap)),
     ),
   ];
@@ -199,10 +197,7 @@ function gapSection(standard: Standard, gaps: readonly Finding[]): string[] {
 function unknownSection(standard: Standard, { findings }: Assessment): string[] {
   const undecided = findings.filter(finding => finding.status === 'unknown');
   if (undecided.length === 0) return [];
-  return [
-    '### Not decided',
-    list(undecided.map(finding => `${nameOf(standard, finding)}: ${sentence(finding.message)}`)),
-  ];
+  return ['### Unknown', list(undecided.map(finding => `${nameOf(standard, finding)}: ${sentence(finding.message)}`))];
 }
 
 const SHOWN = 10;
@@ -229,7 +224,7 @@ function remedy(standard: Standard, finding: Finding): string {
   return `*How to fix:* ${criterionOf(standard, finding.criterion).remediation}`;
 }
 
-/** Problems of the policy at their lines: on the branch that it stands on, not on what is proposed to it. */
+/** Annotations for problems of the policy, only on the branch that contains the policy file in force. */
 function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[]): Annotation[] {
   if (subject.base !== undefined) return [];
   return problems.flatMap(({ path, line, message }) =>
@@ -240,7 +235,7 @@ function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[
             start_line: line,
             end_line: line,
             annotation_level: 'warning',
-            title: 'The policy file',
+            title: 'Policy file',
             message: clip(visible(message), ANNOTATION_LIMIT),
           } satisfies Annotation,
         ]

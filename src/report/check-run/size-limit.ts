@@ -1,11 +1,12 @@
-/** GitHub's limits, kept by construction: a text is built of blocks that are added while they fit. */
+/** Texts within GitHub's limits: blocks are added while they fit. */
 
-/** GitHub: the summary and the text of a check-run hold at most this many characters; we count bytes, the stricter reading. */
+/** GitHub's limit for the summary and the text of a check run, in characters. Counting bytes is stricter. */
 export const TEXT_LIMIT = 65_535;
 
-const CUT = '*Cut here: GitHub shows no more. The whole assessment: `cim-readiness assess OWNER/REPO`.*';
+const CUT =
+  '*Shortened: GitHub shows at most 65,535 characters. For the whole assessment, run `cim-readiness assess OWNER/REPO`.*';
 
-/** Joins blocks of Markdown while they fit; what is cut is cut between two blocks, and said. */
+/** Joins blocks of Markdown while they fit. A text that is cut ends between two blocks and says so. */
 export function fitting(parts: readonly string[], limit = TEXT_LIMIT): string {
   const room = limit - Buffer.byteLength(CUT) - 2;
   const kept: string[] = [];

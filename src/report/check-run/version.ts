@@ -1,4 +1,4 @@
-/** The check-run `CIM version`: a release tag, judged where it stands. */
+/** The check run `CIM version`: a release tag, checked at its commit. */
 import type { TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { clip, code, prose, visible } from '../escape.js';
@@ -6,14 +6,14 @@ import { type TagReport, tagMarkdown } from '../tag.js';
 import type { Annotation, CheckRunReport } from './readiness.js';
 import { fitting } from './size-limit.js';
 
-/** Words the answers as a check-run. */
+/** The check run for a release tag. */
 export function versionCheckRunOf(report: TagReport, enforcement: Enforcement): CheckRunReport {
   const wrong = report.answers.filter(({ status }) => status === 'unmet');
   const [first] = wrong;
   const name = clip(visible(report.tag), 100);
   return {
     conclusion: wrong.length === 0 ? 'success' : enforcement === 'report' ? 'neutral' : 'failure',
-    title: clip(first ? `${name}: ${visible(first.message)}` : `${name} is a sound release`, 255),
+    title: clip(first ? `${name}: ${visible(first.message)}` : `${name} is a valid release`, 255),
     summary: fitting([tagMarkdown(report).trimEnd(), ...(first ? [howToFix(report.tag)] : [])]),
     annotations: wrong.flatMap(annotationOf),
     actions: [],
@@ -28,7 +28,7 @@ function annotationOf({ asked, message, path, line }: TagAnswer): Annotation[] {
       start_line: line,
       end_line: line,
       annotation_level: 'failure',
-      title: `The ${asked} at this tag`,
+      title: `Release tag: ${asked}`,
       message: clip(visible(message), 2_000),
     },
   ];
@@ -36,5 +36,5 @@ function annotationOf({ asked, message, path, line }: TagAnswer): Annotation[] {
 
 function howToFix(tag: string): string {
   const name = code(clip(tag, 100));
-  return `*How to fix:* mend it on the default branch, and release the next version. A tag that nobody took yet can be moved: ${prose('delete it here and on GitHub (`git push --delete origin TAG`), tag the right commit, push')} ${name} again. Before the next one: ${code('cim-readiness tag VERSION')} judges a tag that is not there yet.`;
+  return `*How to fix:* fix the problem on the default branch and release the next version. If nobody uses the tag yet, you can move it instead: ${prose('delete it locally and on GitHub (`git tag -d TAG`, `git push --delete origin TAG`), tag the right commit, and push')} ${name} again. Before the next release, ${code('cim-readiness tag VERSION')} checks a tag that does not exist yet.`;
 }

@@ -1,6 +1,6 @@
 /**
- * The migration issues of a module, as they should be: one that tracks, and under it one for each section with gaps. What is
- * measured ticks the boxes. Pure: the same assessment and the same words of people give the same texts.
+ * The migration issues of a module as they should be: a tracking issue, and under it an issue for each section with gaps.
+ * Measurements check the boxes. Pure: the same assessment and the same input from people give the same texts.
  */
 import { type Finding, isGap, summarise } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
@@ -12,7 +12,7 @@ import type { MigrationFacts, MigrationMatter, WantedIssue, WantedIssues } from 
 import type { MigrationState } from './state.js';
 import { stepsOf } from './steps.js';
 
-/** An issue's text is at most as long as a comment. */
+/** The longest text of an issue, in bytes; below GitHub's 65,536 characters to leave room for what people write. */
 const LIMIT = 60_000;
 const SHOWN = 10;
 
@@ -27,7 +27,7 @@ export function migrationIssues(matter: MigrationMatter): WantedIssues {
     return [
       {
         key: id,
-        title: `${name}: ${title} up to the standard`,
+        title: `${name}: close the gaps in ${title}`,
         text: unmarked(sectionText(standard, title, findings)),
         done: gaps.length === 0,
       },
@@ -42,7 +42,7 @@ export function migrationIssues(matter: MigrationMatter): WantedIssues {
   return { tracking, sections };
 }
 
-/** A text in which nothing looks like one of our marks, whatever a path or a name says. */
+/** The text without anything that looks like a hidden marker, whatever a path or a name contains. */
 function unmarked(text: string): string {
   return text.replaceAll('<!--', '<!\u200c--');
 }
@@ -56,19 +56,21 @@ function trackingText(matter: MigrationMatter): string {
   const { steps, phase } = stepsOf(matter);
   const claim =
     facts.claimed === 'production' && readiness < 1
-      ? [`The registry lists it as ${code('production')}; what is measured does not bear that out yet.`]
+      ? [
+          `The registry lists this module as ${code('production')}, but it does not meet every applicable criterion yet.`,
+        ]
       : [];
   return fitting(
     [
-      'This module is on its way to production. This issue is kept by measuring: its boxes tick themselves. What you write below all this stays as it is.',
+      'This issue tracks the migration of this module to production. This app keeps it up to date by measuring. Text that you write below it is never changed.',
       `**Phase: ${phase}**`,
-      `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\` **${percent(readiness)} ready** at ${code(assessment.subject.sha.slice(0, 7))}: ${met} met, ${unmet} unmet${waived > 0 ? ` (${waived} waived)` : ''}, ${unknown} not decided, ${notApplicable} not applicable.`,
+      `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\` **${percent(readiness)} ready** at ${code(assessment.subject.sha.slice(0, 7))}: ${met} met, ${unmet} unmet${waived > 0 ? ` (${waived} waived)` : ''}, ${unknown} unknown, ${notApplicable} not applicable.`,
       ...claim,
       ...steps.map(({ title, tasks }) => `### ${title}\n\n${tasks.map(taskLine).join('\n')}`),
       `### Blockers\n\n${blockersText(facts, state)}`,
       `### Estimate\n\n${estimateText(state)}`,
       ...expiryText(matter),
-      'Comment `/cim help` to see what can be asked for here.',
+      'To list the commands that work here, comment `/cim help`.',
     ],
     LIMIT,
   );
@@ -83,18 +85,18 @@ function blockersText({ dependencies }: MigrationFacts, { blocked }: MigrationSt
   const waiting = dependencies
     .filter(({ status }) => status !== undefined && status !== 'production')
     .map(({ name, status }) => `- It depends on ${code(name)}, which the registry lists as ${code(status ?? '')}.`);
-  const told = blocked.map(({ on, reason, by }) => `- ${code(on)}: ${prose(reason)} (said by ${code(by)})`);
+  const told = blocked.map(({ on, reason, by }) => `- ${code(on)}: ${prose(reason)} (reported by ${code(by)})`);
   const all = [...told, ...waiting];
-  return all.length > 0 ? all.join('\n') : 'None is known. `/cim blocked by MODULE or LINK: REASON` names one.';
+  return all.length > 0 ? all.join('\n') : 'None known. To add one, comment `/cim blocked by MODULE or LINK: REASON`.';
 }
 
 function estimateText({ estimate }: MigrationState): string {
-  if (!estimate) return 'None yet: `/cim estimate N weeks` gives one.';
-  const weeks = estimate.weeks === 1 ? 'one week' : `${estimate.weeks} weeks`;
-  return `${weeks}, said by ${code(estimate.by)} on ${estimate.on}.`;
+  if (!estimate) return 'None yet. To give one, comment `/cim estimate N weeks`.';
+  const weeks = counted(estimate.weeks, 'week');
+  return `${weeks}, estimated by ${code(estimate.by)} on ${estimate.on}.`;
 }
 
-/** A week ahead people are told what runs out. */
+/** How many days before its expiry a waiver or an attestation is shown. */
 const AHEAD_DAYS = 7;
 
 function expiryText({ policy, assessment }: MigrationMatter): string[] {
@@ -107,26 +109,26 @@ function expiryText({ policy, assessment }: MigrationMatter): string[] {
   if (all.length === 0) return [];
   const lines = all.map(
     ({ what, criterion, until }) =>
-      `- The ${what} of ${code(criterion)} ${until < today ? `expired on ${until}` : `expires on ${until}`}: renew it with ${code(`/cim ${what === 'waiver' ? 'waive' : 'attest'} ${criterion} until DATE …`)}.`,
+      `- The ${what} of ${code(criterion)} ${until < today ? `expired on ${until}` : `expires on ${until}`}; to renew it, comment ${code(`/cim ${what === 'waiver' ? 'waive' : 'attest'} ${criterion} until DATE …`)}.`,
   );
-  return [`### Running out\n\n${lines.join('\n')}`];
+  return [`### Expiring\n\n${lines.join('\n')}`];
 }
 
 function sectionText(standard: Standard, title: string, findings: readonly Finding[]): string {
   const gaps = findings.filter(isGap).length;
   const applying = findings.filter(({ status }) => status !== 'not-applicable');
-  const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'nothing is left' : `${counted(gaps, 'gap')} left`}. The boxes tick themselves when the default branch meets them; the issue closes with the last one.`;
+  const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'no gap left' : `${counted(gaps, 'gap')} left`}. This app checks a box when the default branch meets its criterion, and closes this issue when no gap is left.`;
   return fitting([head, ...applying.map(each => findingText(standard, each))], LIMIT);
 }
 
 function findingText(standard: Standard, finding: Finding): string {
   const { criterion, status, waiver } = finding;
-  const name = `**${criterionOf(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', recommended' : ''})`;
+  const name = `**${criterionOf(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', `should`' : ''})`;
   if (status === 'met') return taskLine({ done: true, words: name });
   if (waiver)
     return taskLine({ done: true, words: `${name}: waived until ${waiver.until}, ${prose(clip(waiver.reason, 300))}` });
   const message = prose(clip(finding.message, 600));
-  if (status === 'unknown') return taskLine({ done: false, words: `${name}: not decided: ${message}` });
+  if (status === 'unknown') return taskLine({ done: false, words: `${name}: unknown: ${message}` });
   const of = standard.criterion(criterion);
   const shown = finding.evidence.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(clip(each.message, 400))}`);
   const more = finding.count - shown.length;

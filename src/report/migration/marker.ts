@@ -1,30 +1,30 @@
 /**
- * The hidden marks by which a migration issue is found again. Between the two marks stands what this app keeps; what people
- * write after the second one stays theirs.
+ * The hidden markers that identify a migration issue. This app maintains the text between the two markers; text that people
+ * write after the second one is never changed.
  *
  *     <!-- cim-readiness:issue KEY HASH STATE -->
  *     …
  *     <!-- cim-readiness:end -->
  *
- * KEY is `tracking` or a section's id, HASH tells the kept text, STATE is base64url of JSON, `-` where there is none.
+ * KEY is `tracking` or the ID of a section, HASH identifies the text, and STATE is JSON in base64url, or `-` without any.
  */
 import type { MigrationState } from './state.js';
 
-/** An issue's text, taken apart. */
+/** The parts of an issue's body. */
 export interface Marked {
   readonly key: string;
   readonly hash: string;
   readonly state: unknown;
-  /** What stands between the marks, as it is now. */
+  /** The present text between the markers. */
   readonly kept: string;
-  /** What people wrote after it. */
+  /** The text that people wrote after it. */
   readonly theirs: string;
 }
 
 const BEGIN = /^<!-- cim-readiness:issue ([a-z-]+) ([0-9a-f]{16}) ([\w-]+) -->\r?\n/;
 const END = '<!-- cim-readiness:end -->';
 
-/** Takes an issue's body apart; undefined for an issue that is none of the migration's. */
+/** The parts of an issue's body; undefined for an issue without the markers. */
 export function markedIn(body: string): Marked | undefined {
   const [head = '', key = '', hash = '', state = ''] = BEGIN.exec(body) ?? [];
   if (!head) return undefined;
@@ -34,7 +34,7 @@ export function markedIn(body: string): Marked | undefined {
   return { key, hash, state: decoded(state), kept: kept.trim(), theirs };
 }
 
-/** An issue's body from what is kept in it. `hash` is of `kept`: 16 hex digits. */
+/** An issue's body. `hash` is of `kept`: 16 hex digits. */
 export function marked(key: string, hash: string, kept: string, state?: MigrationState, theirs = ''): string {
   const coded = state === undefined ? '-' : Buffer.from(JSON.stringify(state)).toString('base64url');
   return `<!-- cim-readiness:issue ${key} ${hash} ${coded} -->\n${kept.trim()}\n\n${END}${theirs}`;

@@ -1,4 +1,4 @@
-/** What migration issues are made from, and what they are. */
+/** The input and the output of the migration issues. */
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
 import type { Standard } from '../../standard/standard.js';
@@ -6,20 +6,20 @@ import type { MigrationState } from './state.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {
-  /** `tracking`, or the id of a section. */
+  /** `tracking`, or the ID of a section. */
   readonly key: string;
   readonly title: string;
-  /** Markdown, between the marks. */
+  /** Markdown, between the markers. */
   readonly text: string;
-  /** Nothing is left of it: it is closed. */
+  /** Whether no gap is left, so that the issue is closed. */
   readonly done: boolean;
 }
 
-/** What is known of a module besides its assessment. */
+/** Facts about a module that its assessment does not contain. */
 export interface MigrationFacts {
-  /** What the registry claims: `production`, … */
+  /** The status in the registry, such as `production`. */
   readonly claimed?: string;
-  /** The modules that it depends on, with what the registry claims of them. */
+  /** The modules that it depends on, with their status in the registry. */
   readonly dependencies: readonly { readonly name: string; readonly status?: string }[];
   /** The module's own version. */
   readonly version?: string;
@@ -33,12 +33,12 @@ export interface MigrationMatter {
   readonly policy: Pick<Policy, 'waivers' | 'attestations'>;
   readonly facts: MigrationFacts;
   readonly state: MigrationState;
-  /** The numbers of the sections' issues that are there, by section. */
+  /** The numbers of the section issues that exist, by section. */
   readonly numbers: ReadonlyMap<string, number>;
 }
 
 export interface WantedIssues {
   readonly tracking: WantedIssue;
-  /** In the standard's order: of sections with gaps, and of those whose issue is there. */
+  /** For sections with gaps and for those whose issue exists, in the standard's order. */
   readonly sections: readonly WantedIssue[];
 }

@@ -1,7 +1,7 @@
-/** What people said of a migration. It is kept in the tracking issue itself, so that nothing else needs to keep it. */
+/** What people said about a migration. The tracking issue itself stores it. */
 
 export interface MigrationState {
-  /** Somebody who may asked for an issue for each section. */
+  /** Whether a person with the right to do so asked for an issue for each section. */
   readonly planned: boolean;
   readonly estimate?: Estimate;
   readonly blocked: readonly Blocker[];
@@ -21,7 +21,7 @@ export interface Blocker {
   readonly by: string;
 }
 
-/** Reads what an issue holds; what is not as it should be is left out: people can edit an issue. */
+/** Reads the state in an issue. People can edit an issue, so invalid parts are left out. */
 export function stateFrom(value: unknown): MigrationState {
   const given = recordOf(value);
   const estimate = recordOf(given['estimate']);

@@ -1,4 +1,4 @@
-/** The six steps of a migration, each with tasks that are ticked by what is measured. */
+/** The six steps of a migration, each with tasks that measurements check. */
 import type { Finding } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import { code } from '../escape.js';
@@ -15,10 +15,10 @@ export interface Step {
   readonly tasks: readonly Task[];
 }
 
-/** The section whose criteria are the step *Testing*; those of the others are *Implementation*. */
+/** The section of the step *Testing*; all others belong to *Implementation*. */
 const TESTING = 'testing';
 
-/** The steps in their order, and the name of the first that is not done. */
+/** The steps in order, and the title of the first one that is not done. */
 export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Step[]; readonly phase: string } {
   const steps = [
     { title: 'Assessment', tasks: assessment(matter) },
@@ -39,20 +39,20 @@ export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Ste
 }
 
 function assessment({ assessment: { findings } }: MigrationMatter): Task[] {
-  return [{ done: true, words: `Measured against all ${findings.length} criteria` }];
+  return [{ done: true, words: `Assessed against all ${findings.length} criteria` }];
 }
 
 function planning({ state, numbers }: MigrationMatter): Task[] {
   return [
     {
       done: state.planned || numbers.size > 0,
-      words: 'An issue for each section with gaps: `/cim plan`',
+      words: 'Open an issue for each section with gaps: `/cim plan`',
     },
-    { done: state.estimate !== undefined, words: 'An estimate: `/cim estimate N weeks`' },
+    { done: state.estimate !== undefined, words: 'Estimate the work: `/cim estimate N weeks`' },
   ];
 }
 
-/** What is measured in a section: the attested criteria are the step *Review*. */
+/** The task for a section. Attested criteria belong to the step *Review*. */
 function sectionTask({ id, title }: { readonly id: string; readonly title: string }, matter: MigrationMatter): Task[] {
   const findings = matter.assessment.findings.filter(
     ({ section, status, kind }) => section === id && status !== 'not-applicable' && kind !== 'attested',
@@ -67,7 +67,7 @@ function sectionTask({ id, title }: { readonly id: string; readonly title: strin
     `${met} of ${findings.length} met`,
     ...(waived > 0 ? [`${waived} waived`] : []),
     ...(of('unmet') > 0 ? [counted(of('unmet'), 'gap')] : []),
-    ...(of('unknown') > 0 ? [`${of('unknown')} not decided`] : []),
+    ...(of('unknown') > 0 ? [`${of('unknown')} unknown`] : []),
   ];
   return [{ done: of('unmet') + of('unknown') === 0, words: `${title}${link}: ${parts.join(', ')}` }];
 }
@@ -78,11 +78,11 @@ function review({ assessment: { findings } }: MigrationMatter): Task[] {
   return [
     {
       done: undecided === 0,
-      words: `Everything that can be measured is decided${undecided === 0 ? '' : ` (${undecided} not yet)`}`,
+      words: `No automatic or reported criterion is unknown${undecided === 0 ? '' : ` (${undecided} left)`}`,
     },
     ...attested.map(({ criterion, status }) => ({
       done: status === 'met',
-      words: `${code(criterion)} is attested, and confirmed by another person`,
+      words: `${code(criterion)} is attested, and another person confirmed it`,
     })),
   ];
 }
@@ -94,10 +94,10 @@ function release({ facts, assessment: { findings } }: MigrationMatter): Task[] {
   return [
     {
       done: major >= 1,
-      words: `Version 1.0.0 or above is released${released === undefined ? '' : ` (now ${code(released)})`}`,
+      words: `Version 1.0.0 or later is released${released === undefined ? '' : ` (now ${code(released)})`}`,
     },
-    { done: isMet('changelog'), words: 'The changelog tells of each release' },
-    { done: isMet('release-tags'), words: 'Each release has its tag' },
-    { done: claimed === 'production', words: 'The registry lists it as production' },
+    { done: isMet('changelog'), words: 'The changelog has an entry for each release' },
+    { done: isMet('release-tags'), words: 'Each release has a tag' },
+    { done: claimed === 'production', words: 'The registry lists the module as production' },
   ];
 }

@@ -4,14 +4,14 @@ import { code } from '../escape.js';
 
 const SHOWN = 12;
 
-/** Somebody closed an issue whose gaps remain: it is open again. */
+/** The comment on an issue that a person closed although gaps remain, and that this app reopens. */
 export function closedByHand(gaps: readonly Finding[]): string {
-  return `What this issue asks for is not met yet: ${named(gaps)}. It is open again, and closes by itself when the default branch meets it. To leave it be, close it as *not planned*; to accept a gap for a while, comment ${waive(gaps)}.`;
+  return `Reopened: the default branch does not meet ${named(gaps)} yet. This app closes the issue when it does. To keep the issue closed, close it as *not planned*. To accept a gap until a date, comment ${waive(gaps)}.`;
 }
 
-/** Somebody dropped an issue: it stays closed, and the gaps stay gaps. */
+/** The comment on an issue that a person closed as not planned: it stays closed, and its gaps still count. */
 export function droppedByHand(gaps: readonly Finding[]): string {
-  return `Closed as not planned: it stays closed. The gaps still count: ${named(gaps)}. To take one out of what blocks, comment ${waive(gaps)}.`;
+  return `Closed as not planned, so it stays closed. Its gaps still count: ${named(gaps)}. To stop a gap from blocking, comment ${waive(gaps)}.`;
 }
 
 function named(gaps: readonly Finding[]): string {

@@ -76,7 +76,7 @@ describe('the conclusion', () => {
     expect(failedCheckRunOf('the tarball ended early', 'report').conclusion).toBe('neutral');
     expect(failedCheckRunOf('the tarball ended early', 'ratchet')).toMatchObject({
       conclusion: 'failure',
-      title: 'Could not be assessed',
+      title: 'Could not assess this commit',
       annotations: [],
     });
   });
@@ -92,15 +92,15 @@ describe('what it says', () => {
   });
 
   it('has a title of readiness, what is new, and what is left', () => {
-    expect(report.title).toBe('97 % ready · 1 new gap · 2 left');
+    expect(report.title).toBe('97% ready · 1 new gap · 2 left');
     expect(checkRunOf({ standard: CIM_STANDARD, assessment: assessment(), enforcement: 'ratchet' }).title).toBe(
-      '100 % ready · no gaps',
+      '100% ready · no gaps',
     );
   });
 
   it('begins with what this change does, then the sections, then what blocks', () => {
     const headings = report.summary.split('\n').filter(line => line.startsWith('### '));
-    expect(headings).toEqual(['### What this change does', '### Sections', '### What blocks']);
+    expect(headings).toEqual(['### What this change does', '### Sections', '### Blocking gaps']);
     expect(report.summary.indexOf('`itoa` takes any version')).toBeLessThan(report.summary.indexOf('### Sections'));
   });
 
