@@ -180,17 +180,17 @@ function judge(
 
 export const apiStability = criterion({
   id: 'api-stability',
-  title: 'Nothing breaks without the bump that SemVer asks for',
+  title: 'Breaking changes come with the bump that SemVer requires',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Cargo gives each module the newest version that SemVer calls compatible. A break in such a version stops the builds of modules that changed nothing.',
+    'Cargo gives each module the newest version that SemVer calls compatible. A breaking change in such a version stops the builds of modules that changed nothing.',
   looksAt:
-    'The public API of each library with default features, at the two newest releases and now. A break asks for a major version (below 1.0 a minor one, below 0.1 any): a public item removed or no longer public; types of parameters, returns, fields or bounds changed, aliases and imports resolved; `async` or `unsafe` added, `const` removed; an item added that who implements a trait must give; a variant, or a field of a struct that can be made from outside, added without `#[non_exhaustive]`. Between the newest release and now, an entry under *Unreleased* that announces the break counts as the bump to come.',
+    'The public API of each library with default features, at the two newest releases and now. A breaking change requires a major version (below 1.0 a minor one, below 0.1 any). Breaking changes are: a public item removed or no longer public; types of parameters, returns, fields, or bounds changed, with aliases and imports resolved; `async` or `unsafe` added, or `const` removed; a trait item added that implementers must provide; a variant, or a field of a struct that code outside the crate can make, added without `#[non_exhaustive]`. Between the newest release and now, an entry under *Unreleased* that announces the breaking change counts as the bump to come.',
   looksNotAt:
-    'Names of parameters, `mut`, lifetimes, docs; `const` added; bounds taken away; items that are `doc(hidden)` or only in builds with an option; traits that are sealed; what macros make of their calls, which is not seen.',
+    'Names of parameters, `mut`, lifetimes, and docs; `const` added; bounds removed; items that are `doc(hidden)` or only in builds with an option; sealed traits; and items that macro calls generate, which are not seen.',
   remediation:
-    'Take the break back: keep the old item and mark it `#[deprecated]`, give a new trait item a default, mark types that will grow `#[non_exhaustive]` at the next major version. Or announce it under `## [Unreleased]` (`### Removed`, or a line that begins with *Breaking:*) and raise `version` as SemVer asks. A release that broke stays: bring back what it removed in a patch, or release the next major version, and yank the one that promised too little. `cargo semver-checks` tells most of it before a release.',
+    'Undo the breaking change: keep the old item and mark it `#[deprecated]`, give a new trait item a default, and mark types that will grow `#[non_exhaustive]` at the next major version. Or announce it under `## [Unreleased]` (`### Removed`, or a line that begins with *Breaking:*) and raise `version` as SemVer requires. If a release broke something, restore what it removed in a patch, or release the next major version and yank the one that promised too little. `cargo semver-checks` reports most breaking changes before a release.',
   example: {
     met: '```rust\n// 1.2.0\npub fn order(grams: u32) -> Parcel\n// 1.3.0\n#[deprecated(note = "use `order_with`")]\npub fn order(grams: u32) -> Parcel\npub fn order_with(options: OrderOptions) -> Parcel\n```',
     unmet: '```rust\n// 1.2.0\npub fn order(grams: u32) -> Parcel\n// 1.3.0\npub fn order(grams: u64) -> Parcel\n```',

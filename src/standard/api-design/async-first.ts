@@ -5,16 +5,16 @@ import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js'
 
 export const asyncFirst = criterion({
   id: 'async-first',
-  title: 'No public function blocks',
+  title: 'Public functions do not block',
   severity: 'should',
   kind: 'automatic',
   rationale:
-    'A function that blocks a thread of the async runtime stops every other task on it; from its signature nobody can tell.',
+    'A function that blocks a thread of the async runtime stops every other task on that thread, and its signature does not show it.',
   looksAt:
-    "Crates that depend on an async runtime or a network client: public functions, followed through the crate's own functions, do not call `block_on`, `thread::sleep`, `std::net` sockets or blocking clients; async ones not `std::fs` and `std::process` either.",
-  looksNotAt: 'What runs inside `spawn_blocking` or in a Drop impl. Calls that cannot be followed.',
+    "Crates that depend on an async runtime or a network client. Public functions, followed through the crate's own functions, must not call `block_on`, `thread::sleep`, `std::net` sockets, or blocking clients. Async functions must not call `std::fs` and `std::process` either.",
+  looksNotAt: 'Code that runs inside `spawn_blocking` or in a Drop impl. Calls that cannot be followed.',
   remediation:
-    "Make the function `async` and use the runtime's own calls (`tokio::time::sleep`, `tokio::fs`), or hand the work to `tokio::task::spawn_blocking`.",
+    "Make the function `async` and use the runtime's own calls (`tokio::time::sleep`, `tokio::fs`), or move the work to `tokio::task::spawn_blocking`.",
   example: {
     met: '```rust\npub async fn settle(&self) {\n    tokio::time::sleep(self.pause).await;\n}\n```',
     unmet: '```rust\npub fn settle(&self) {\n    std::thread::sleep(self.pause);\n}\n```',

@@ -10,11 +10,11 @@ export const builders = criterion({
   kind: 'automatic',
   thresholds: { mostArguments: MOST_ARGUMENTS, mostPublicFields: MOST_FIELDS },
   rationale:
-    'A call with seven arguments is read wrongly sooner or later, and a struct with many public fields can never gain one more without breaking who makes it.',
-  looksAt: `Public functions that return \`Self\` or their type take at most ${MOST_ARGUMENTS} arguments besides self. Public structs with over ${MOST_FIELDS} public fields implement Default, have a builder (\`…Builder\`, \`builder()\`, chained \`with_*\`) or are \`#[non_exhaustive]\`.`,
+    'Sooner or later, someone misreads a call with 7 arguments. A struct with many public fields cannot gain another one without breaking the code that makes it.',
+  looksAt: `Public functions that return \`Self\` or their type take at most ${MOST_ARGUMENTS} arguments, not counting self. Public structs with more than ${MOST_FIELDS} public fields implement Default, have a builder (\`…Builder\`, \`builder()\`, chained \`with_*\`), or are \`#[non_exhaustive]\`.`,
   looksNotAt: 'Messages: structs that derive Serialize or Deserialize and have no constructor.',
   remediation:
-    'Gather arguments in an options struct, or write a builder: `Parcel::builder().grams(500).build()?`. For a struct of settings, derive `Default` and mark it `#[non_exhaustive]`.',
+    'Group the arguments in an options struct, or write a builder: `Parcel::builder().grams(500).build()?`. For a struct of settings, derive `Default` and mark it `#[non_exhaustive]`.',
   example: {
     met: '```rust\npub fn new(options: ParcelOptions) -> Self\n```',
     unmet:

@@ -6,16 +6,16 @@ import { placeOf } from './public-api-criteria.js';
 
 export const errorEnum = criterion({
   id: 'error-enum',
-  title: 'Functions return an error of the crate',
+  title: 'The crate defines and returns its own error type',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    "One error type of the crate's own says all that can go wrong here, in this domain's words, and lets callers handle each.",
+    "The crate's own error type names everything that can go wrong in the words of this domain, and callers can handle each case.",
   looksAt:
-    'Where public functions return a `Result`: an enum or struct of the crate implements `std::error::Error` (thiserror, a like derive, or by hand) with a message for each variant, and at least one public function returns it.',
-  looksNotAt: 'How many functions return it: the share is in the message.',
+    'Crates whose public functions return a `Result`. An enum or struct of the crate must implement `std::error::Error` (with thiserror, a similar derive, or by hand) with a message for each variant, and at least one public function must return it.',
+  looksNotAt: 'How many functions return it: the message gives the share.',
   remediation:
-    'Write `#[derive(Debug, thiserror::Error)]` on an enum of the crate, `#[error("…")]` on each variant, and return it from public functions.',
+    'Write `#[derive(Debug, thiserror::Error)]` on an enum of the crate and `#[error("…")]` on each variant. Return it from public functions.',
   example: {
     met: '```rust\n#[derive(Debug, thiserror::Error)]\npub enum ParcelError {\n    #[error("a weight of {0} g cannot be carried")]\n    Weight(u32),\n}\n```',
     unmet: '```rust\npub fn order(grams: u32) -> Result<Parcel, std::io::Error>\n```',

@@ -5,16 +5,17 @@ import { placeOf } from './public-api-criteria.js';
 
 export const errorTypes = criterion({
   id: 'error-types',
-  title: 'Errors have types of their own',
+  title: 'Public functions return typed errors',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Who gets a `String` or a boxed error can only print it. Who gets a type of its own can tell a lost connection from a wrong order.',
+    'Callers can only print a `String` or a boxed error. With a typed error, they can tell a lost connection from an invalid order.',
   looksAt:
-    'The error of each public function that returns a `Result`, through aliases and boxed futures: not `String`, `&str`, `()`, `Box<dyn Error>`, `anyhow::Error` or a known alias of one.',
-  looksNotAt: 'Functions that outside code cannot reach; generic errors; what a trait of another crate prescribes.',
+    'The error of each public function that returns a `Result`, through aliases and boxed futures. It must not be `String`, `&str`, `()`, `Box<dyn Error>`, `anyhow::Error`, or a known alias of one.',
+  looksNotAt:
+    'Functions that code outside the crate cannot reach, generic errors, and errors that a trait of another crate prescribes.',
   remediation:
-    'Define an error type of the crate (`#[derive(Debug, thiserror::Error)] pub enum ParcelError { … }`), return it, and convert with `?` and `#[from]`.',
+    'Define an error type in the crate (`#[derive(Debug, thiserror::Error)] pub enum ParcelError { … }`), return it, and convert other errors with `?` and `#[from]`.',
   example: {
     met: '```rust\npub fn order(grams: u32) -> Result<Parcel, ParcelError>\n```',
     unmet: '```rust\npub fn order(grams: u32) -> Result<Parcel, String>\n```',

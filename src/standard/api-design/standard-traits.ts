@@ -10,12 +10,13 @@ export const standardTraits = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A type without `Debug` cannot be printed in a log, a test or an error, nor be part of a type that derives it.',
+    'A type without `Debug` cannot be printed in a log, a test, or an error, and types that contain it cannot derive `Debug`.',
   looksAt:
-    'Every public struct, enum and union of the library: it derives `Debug`, or implements it by hand or by a macro call that names both.',
-  looksNotAt: 'Types that outside code cannot reach. `Clone`, `PartialEq` and `Default` are hints, no findings.',
+    'Every public struct, enum, and union of the library. It must derive `Debug`, or implement it by hand or by a macro call that names both.',
+  looksNotAt:
+    'Types that code outside the crate cannot reach. Missing `Clone`, `PartialEq`, or `Default` is a hint, not a problem.',
   remediation:
-    'Write `#[derive(Debug)]`. Where a field has no `Debug`, or must not be printed, implement `std::fmt::Debug` by hand. `#![warn(missing_debug_implementations)]` finds them while you build.',
+    'Write `#[derive(Debug)]`. If a field has no `Debug` or must not be printed, implement `std::fmt::Debug` by hand. `#![warn(missing_debug_implementations)]` reports such types when you build.',
   example: {
     met: '```rust\n#[derive(Debug, Clone, PartialEq)]\npub struct Parcel {\n    grams: u32,\n}\n```',
     unmet: '```rust\npub struct Parcel {\n    grams: u32,\n}\n```',

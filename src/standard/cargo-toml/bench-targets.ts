@@ -7,14 +7,15 @@ export const benchTargets = criterion({
   title: 'Benchmarks are configured',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'A bench with a harness of its own that rustc’s harness runs too reports nothing, and looks as if it had.',
+  rationale:
+    "A bench with its own harness that also runs under rustc's harness reports nothing, but looks as if it had.",
   looksAt:
-    'Each `[[bench]]` names a file that exists; benches of criterion, divan and iai set `harness = false`, those that Cargo finds by itself too.',
+    'Each `[[bench]]` names a file that exists. Benches that use criterion, divan, or iai set `harness = false`, including those that Cargo finds by itself.',
   looksNotAt: 'Files in `benches/` that are modules of a bench.',
-  remediation: 'Add for each: `[[bench]]`, `name = "NAME"` and `harness = false`.',
+  remediation: 'For each bench, add `[[bench]]` with `name = "NAME"` and `harness = false`.',
   example: {
     met: '```toml\n[[bench]]\nname = "replay"\nharness = false\n```',
-    unmet: '```text\nbenches/replay.rs      criterion_main!(benches);   and no [[bench]] in Cargo.toml\n```',
+    unmet: '```text\nbenches/replay.rs      criterion_main!(benches);   without [[bench]] in Cargo.toml\n```',
   },
   needs: ['files'],
   check: ({ files }, context) =>

@@ -9,10 +9,10 @@ export const cargoMetadata = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A crate is found by its keywords, chosen by its description, and built by its edition. What is left out is guessed.',
+    'People find a crate by its keywords and choose it by its description, and Cargo builds it by its edition. They have to guess what is missing.',
   looksAt:
-    '`description`, `license` or `license-file`, `repository` (this one), one to five `keywords`, `categories` of crates.io, a readme (named, or one that Cargo finds), `edition` and `rust-version`, workspace inheritance followed.',
-  looksNotAt: 'Members that are not published. Subcategories: their top alone is compared.',
+    '`description`, `license` or `license-file`, `repository` (this one), 1 to 5 `keywords`, `categories` of crates.io, a readme (named, or one that Cargo finds), `edition`, and `rust-version`. Workspace inheritance is followed.',
+  looksNotAt: 'Members that are not published. Of a subcategory, only the top level is compared.',
   remediation:
     'Add to `[package]`: `description = "…"`, `license = "MIT OR Apache-2.0"`, `repository = "https://github.com/OWNER/REPO"`, `keywords = ["cim"]`, `categories = ["data-structures"]`, `edition = "2021"`, `rust-version = "1.79"`.',
   example: {

@@ -7,12 +7,13 @@ export const dependencyVersions = criterion({
   title: 'Dependencies have explicit versions',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'A dependency of any version, or of whatever a branch holds today, makes every build another program.',
+  rationale:
+    'If a dependency can be any version, or whatever a branch holds today, every build is a different program.',
   looksAt:
-    'Each dependency of every kind and target: a version requirement that is not `*`; by path and by git too, and by git a `tag` or `rev` besides.',
-  looksNotAt: 'Dev-dependencies by path, and the crate’s dependency on itself.',
+    'Each dependency of every kind and target. It must have a version requirement that is not `*`, also if it comes by path or from Git. A dependency from Git must also have a `tag` or `rev`.',
+  looksNotAt: "Dev-dependencies by path, and the crate's dependency on itself.",
   remediation:
-    'Write the version that you build with: `itoa = "1.0"`. By path: `cim-order = { path = "../cim-order", version = "0.3" }`. By git: `{ git = "…", tag = "v0.3.0", version = "0.3" }`.',
+    'Write the version that you build with: `itoa = "1.0"`. For a dependency by path, write `cim-order = { path = "../cim-order", version = "0.3" }`. For a dependency from Git, write `{ git = "…", tag = "v0.3.0", version = "0.3" }`.',
   example: {
     met: '```toml\nserde = "1.0"\ncim-order = { path = "../cim-order", version = "0.3" }\n```',
     unmet: '```toml\nserde = "*"\ncim-order = { path = "../cim-order" }\n```',

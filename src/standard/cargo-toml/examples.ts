@@ -4,13 +4,13 @@ import { withLibraries } from '../shared/scope.js';
 
 export const examples = criterion({
   id: 'examples',
-  title: 'Examples are included',
+  title: 'The crate includes examples',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'An example is documentation that the compiler reads too: it cannot be out of date.',
+  rationale: 'An example is documentation that the compiler reads too, so it cannot be out of date.',
   looksAt:
-    'At least one example target with code (`examples/` or `[[example]]`), or an unpublished member called example, demo or sample with code that depends on the crate.',
-  looksNotAt: 'Examples in the documentation. Whether an example is a good one.',
+    'At least one example target with code (`examples/` or `[[example]]`), or an unpublished member named example, demo, or sample with code that depends on the crate.',
+  looksNotAt: 'Examples in the documentation. Whether an example is good.',
   remediation: 'Add `examples/NAME.rs` with a `main` that does the first thing that a user of the crate wants to do.',
   example: {
     met: '```rust\n// examples/deliver.rs\nfn main() {\n    let parcel = Parcel::from_events(&events);\n    println!("{:?}", parcel.state());\n}\n```',

@@ -7,11 +7,11 @@ export const featureDocs = criterion({
   title: 'Features are documented',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'A feature that nobody explains is switched on to see what happens.',
+  rationale: 'If nobody explains a feature, people turn it on to see what happens.',
   looksAt:
-    'Each feature besides `default`: a comment on its line or above it (one may head a group, up to the next blank line), or its name as code in the README, the crate’s documentation or a document about features.',
-  looksNotAt: 'Features that an optional dependency makes by itself.',
-  remediation: 'Write above each feature in Cargo.toml what it switches on: `# Publishes events over NATS.`',
+    "Each feature except `default`. It must have a comment on its line or above it (a comment can head a group, up to the next blank line), or its name as code in the README, the crate's documentation, or a document about features.",
+  looksNotAt: 'Features that an optional dependency defines implicitly.',
+  remediation: 'Above each feature in Cargo.toml, write what it turns on: `# Publishes events over NATS.`',
   example: {
     met: '```toml\n[features]\n# Publishes events over NATS.\nnats = ["dep:async-nats"]\n```',
     unmet: '```toml\n[features]\nnats = ["dep:async-nats"]\n```',

@@ -8,13 +8,12 @@ export const ciBuildAndTest = criterion({
   title: 'CI builds and tests every push',
   severity: 'must',
   kind: 'automatic',
-  rationale:
-    'A change that breaks a module is found by its own tests, before the modules that are composed with it find out.',
+  rationale: "The module's own tests find a faulty change before the modules that are composed with it do.",
   looksAt:
-    'The workflows in `.github/workflows/`: one that starts on pushes to the default branch or on pull requests to it runs the tests (`cargo test`, `cargo nextest run`, `nix flake check` and their like) in a job and step that can fail.',
-  looksNotAt: `Whether the run passed: \`tests-pass-in-ci\` does. ${FOLLOWED}`,
+    'The workflows in `.github/workflows/`. One that starts on pushes to the default branch or on pull requests to it must run the tests (`cargo test`, `cargo nextest run`, `nix flake check`, and the like) in a job and step that can fail.',
+  looksNotAt: `Whether the run passed: \`tests-pass-in-ci\` checks that. ${FOLLOWED}`,
   remediation:
-    'Add `.github/workflows/ci.yml` with `on: { push: { branches: [main] }, pull_request: }` (your default branch) and a job that checks the repository out and runs `cargo test --all-features`. Take `continue-on-error` and `|| true` off the tests.',
+    'Add `.github/workflows/ci.yml` with `on: { push: { branches: [main] }, pull_request: }` (your default branch) and a job that checks out the repository and runs `cargo test --all-features`. Remove `continue-on-error` and `|| true` from the tests.',
   example: {
     met: '```yaml\non:\n  push:\n    branches: [main]\n  pull_request:\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cargo test --all-features\n```',
     unmet:

@@ -5,15 +5,15 @@ import { FOLLOWED } from './followed-workflows.js';
 
 export const ciCrossPlatform = criterion({
   id: 'ci-cross-platform',
-  title: 'CI tests on Linux, macOS and Windows',
+  title: 'CI tests on Linux, macOS, and Windows',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A CIM runs where its people are: paths, line ends and system calls differ, and only a test on each system shows it.',
-  looksAt: 'The runners of the jobs and matrix variations that run tests: all three systems must be among them.',
-  looksNotAt: `Cross-compiling for another system is no test on it. A runner whose labels name no system makes this unknown. ${FOLLOWED}`,
+    'People run a CIM on all of these systems. Paths, line endings, and system calls differ, and only a test on each system shows the differences.',
+  looksAt: 'The runners of the jobs and matrix variations that run tests. All three systems must be among them.',
+  looksNotAt: `Cross-compiling for another system does not count as a test on it. If the labels of a runner name no system, the criterion is unknown. ${FOLLOWED}`,
   remediation:
-    'Let the test job run on each: `strategy: { matrix: { os: [ubuntu-latest, macos-latest, windows-latest] } }` and `runs-on: ${{ matrix.os }}`.',
+    'Run the test job on each system: `strategy: { matrix: { os: [ubuntu-latest, macos-latest, windows-latest] } }` and `runs-on: ${{ matrix.os }}`.',
   example: {
     met: '```yaml\nstrategy:\n  matrix:\n    os: [ubuntu-latest, macos-latest, windows-latest]\nruns-on: ${{ matrix.os }}\n```',
     unmet: '```yaml\nruns-on: ubuntu-latest\n```',

@@ -8,10 +8,11 @@ export const ciDocs = criterion({
   title: 'CI builds the documentation',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Documentation that does not build is found out when a release is out: links and examples break unseen.',
+  rationale:
+    'If CI does not build the documentation, links and examples break unnoticed and are found after a release.',
   looksAt:
-    'Whether a workflow that starts by itself runs `cargo doc`, `rustdoc`, `cargo docs-rs`, mdBook or the like, or publishes documentation.',
-  looksNotAt: `Tests in documentation (\`cargo test --doc\`) do not build it. ${FOLLOWED}`,
+    'A workflow that starts automatically must run `cargo doc`, `rustdoc`, `cargo docs-rs`, mdBook, or the like, or publish documentation.',
+  looksNotAt: `Tests in documentation (\`cargo test --doc\`) do not count as building it. ${FOLLOWED}`,
   remediation: 'Add a step `- run: cargo doc --no-deps --all-features` with `env: { RUSTDOCFLAGS: -D warnings }`.',
   example: {
     met: '```yaml\n- run: cargo doc --no-deps --all-features\n  env:\n    RUSTDOCFLAGS: -D warnings\n```',

@@ -5,13 +5,14 @@ import { FOLLOWED } from './followed-workflows.js';
 
 export const ciLicenseCheck = criterion({
   id: 'ci-license-check',
-  title: 'CI checks the licences of dependencies',
+  title: 'CI checks the licenses of dependencies',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'A dependency of a dependency can bring a licence that nobody may ship with: a machine has to look.',
+  rationale:
+    'An indirect dependency can bring a license that does not allow shipping the module. Only an automatic check notices it.',
   looksAt:
-    'Whether a workflow that starts by itself runs cargo-deny with licences (`cargo deny check`, `check licenses`), cargo-license, cargo-about, FOSSA, REUSE or the like.',
-  looksNotAt: `Which licences are allowed: that is \`deny.toml\`’s matter, which is not read. ${FOLLOWED}`,
+    'A workflow that starts automatically must run cargo-deny with licenses (`cargo deny check`, `check licenses`), cargo-license, cargo-about, FOSSA, REUSE, or the like.',
+  looksNotAt: `Which licenses are allowed: \`deny.toml\` decides that and is not read. ${FOLLOWED}`,
   remediation:
     'Add a `deny.toml` with `[licenses] allow = ["MIT", "Apache-2.0"]`, and a job with `- uses: EmbarkStudios/cargo-deny-action@v2` and `with: { command: check licenses }`.',
   example: {

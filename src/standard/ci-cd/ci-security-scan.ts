@@ -9,12 +9,12 @@ export const ciSecurityScan = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Vulnerabilities become known after a dependency was chosen: only a scan that runs by itself finds them in time.',
+    'Vulnerabilities become known after a dependency was chosen. Only a scan that runs automatically finds them in time.',
   looksAt:
-    'Whether a workflow that starts by itself runs cargo-audit, cargo-deny with advisories, OSV-Scanner, CodeQL, Trivy, Snyk, Semgrep or the like; where GitHub was read, a CodeQL result on the commit counts too.',
-  looksNotAt: `What the scan found: \`dependency-audit\` and \`sast\` judge that. Installing a scanner is no scan. ${FOLLOWED}`,
+    'A workflow that starts automatically must run cargo-audit, cargo-deny with advisories, OSV-Scanner, CodeQL, Trivy, Snyk, Semgrep, or the like. If GitHub was read, a CodeQL result on the commit also counts.',
+  looksNotAt: `What the scan reported: \`dependency-audit\` and \`sast\` check that. Installing a scanner does not count as a scan. ${FOLLOWED}`,
   remediation:
-    'Add a job with `- uses: rustsec/audit-check@v2` (with `token: ${{ secrets.GITHUB_TOKEN }}`), or `- uses: EmbarkStudios/cargo-deny-action@v2`, on pushes, pull requests and a daily `schedule`.',
+    'Add a job with `- uses: rustsec/audit-check@v2` (with `token: ${{ secrets.GITHUB_TOKEN }}`), or `- uses: EmbarkStudios/cargo-deny-action@v2`, on pushes, pull requests, and a daily `schedule`.',
   example: {
     met: '```yaml\n- uses: EmbarkStudios/cargo-deny-action@v2\n```',
     unmet: '```yaml\n- run: cargo install cargo-audit\n```',

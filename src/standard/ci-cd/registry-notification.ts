@@ -5,18 +5,19 @@ import { FOLLOWED } from './followed-workflows.js';
 
 export const registryNotification = criterion({
   id: 'registry-notification',
-  title: 'The registry is told of changes',
+  title: 'The registry is notified of changes',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'The registry shows what can be composed: it is right only when each module tells it what changed.',
+  rationale:
+    'The registry shows which modules can be composed. Its data is correct only if each module reports its changes.',
   looksAt:
-    'Whether a workflow that a push to the default branch, a tag or a release starts sends a `repository_dispatch` to the registry’s repository (`…/cim`) or a message on `cim.module.…`; or the policy says that this app does so.',
-  looksNotAt: `Whether the registry heard it. ${FOLLOWED}`,
+    "A workflow that a push to the default branch, a tag, or a release starts must send a `repository_dispatch` to the registry's repository (`…/cim`) or a message on `cim.module.…`. Or the policy says that this app does so.",
+  looksNotAt: `Whether the registry received the notification. ${FOLLOWED}`,
   remediation:
-    'Set `notifiesRegistry: true` in `.github/cim.yml`, so that this app, installed on the registry too, sends it a `repository_dispatch` `module-commit` on each push; or add a job with `- uses: peter-evans/repository-dispatch@v3` and `with: { repository: OWNER/cim, event-type: module-updated, token: … }`.',
+    'Set `notifiesRegistry: true` in `.github/cim.yml`, so that this app, if it is also installed on the registry, sends it a `repository_dispatch` `module-commit` on each push. Or add a job with `- uses: peter-evans/repository-dispatch@v3` and `with: { repository: OWNER/cim, event-type: module-updated, token: … }`.',
   example: {
     met: '```yaml\n- uses: peter-evans/repository-dispatch@v3\n  with:\n    repository: example/cim\n    event-type: module-updated\n```',
-    unmet: 'No workflow tells the registry, and the policy does not ask this app to.',
+    unmet: 'No workflow notifies the registry, and the policy does not ask this app to.',
   },
   needs: ['files'],
   wants: ['repository'],

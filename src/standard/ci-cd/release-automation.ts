@@ -9,10 +9,10 @@ export const releaseAutomation = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A release made by hand depends on one person’s machine and memory; one made by a workflow is the same each time.',
+    "A manual release depends on one person's machine and memory. A workflow makes every release in the same way.",
   looksAt:
-    'Whether a workflow that a tag, a release or the default branch starts publishes: `cargo publish`, release-plz, cargo-release, cargo-dist, release-please, semantic-release, `gh release create`, a release action.',
-  looksNotAt: `A dry run publishes nothing. Whether the last release worked is not asked. ${FOLLOWED}`,
+    'A workflow that a tag, a release, or the default branch starts must publish: `cargo publish`, release-plz, cargo-release, cargo-dist, release-please, semantic-release, `gh release create`, or a release action.',
+  looksNotAt: `A dry run does not count as publishing. Whether the last release worked is not checked. ${FOLLOWED}`,
   remediation:
     'Add `.github/workflows/release.yml` with `on: { push: { tags: ["v*"] } }` and a job that runs `cargo publish` (or `gh release create "$GITHUB_REF_NAME" --generate-notes`), or use `release-plz/action` on the default branch.',
   example: {

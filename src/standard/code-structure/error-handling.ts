@@ -13,17 +13,17 @@ const ADVICE: Readonly<Record<Panic['what'], string>> = {
 
 export const errorHandling = criterion({
   id: 'error-handling',
-  title: 'Errors are handled, not panicked on',
+  title: 'Library code handles errors instead of panicking',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A module is part of a larger machine: where it panics, it takes down work that is none of its own. An error can be handled by who called.',
+    'A module is part of a larger system, and a panic takes down work that belongs to others. Callers can handle a returned error.',
   looksAt:
-    'Library code: `todo!`, `unimplemented!`, `.unwrap()`, `panic!`, and `.expect(…)` whose reason is not a literal.',
+    'Library code. It must not use `todo!`, `unimplemented!`, `.unwrap()`, `panic!`, or `.expect(…)` with a reason that is not a literal.',
   looksNotAt:
-    'Tests, examples and benches. `panic!` in a `const fn` or under a `# Panics` section, `unreachable!`, assertions, `.unwrap()` right on a std lock, what a static builds from literals, and `doc(hidden)` items.',
+    'Tests, examples, and benches. `panic!` in a `const fn` or under a `# Panics` section, `unreachable!`, assertions, `.unwrap()` directly on a std lock, values that a static builds from literals, and `doc(hidden)` items.',
   remediation:
-    'Return the error: `?` with a type of the crate, or `ok_or_else(|| …)?`. Where it cannot fail, say why: `.expect("the table has a row for each day")`. Where a panic is meant, document it under `# Panics`.',
+    'Return the error: `?` with an error type of the crate, or `ok_or_else(|| …)?`. If the call cannot fail, say why: `.expect("the table has a row for each day")`. If a panic is intended, document it under `# Panics`.',
   example: {
     met: '```rust\nlet day = calendar.get(index).ok_or(CalendarError::NoSuchDay(index))?;\n```',
     unmet: '```rust\nlet day = calendar.get(index).unwrap();\n```',

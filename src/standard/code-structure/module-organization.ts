@@ -23,13 +23,13 @@ export const moduleOrganization = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Who knows Cargo finds their way in any crate. A file that no target reaches is never compiled: it only looks like code.',
+    'Anyone who knows Cargo can find their way in a crate that follows its conventions. A file that is not part of any target is never compiled and only looks like code.',
   looksAt:
-    'The targets that Cargo.toml declares or implies exist. Every `.rs` file below `src/` is reached from a target by `mod`, `#[path]` or `include!`. Module files are in snake_case. No `.rs` file stands outside of `src/`, `tests/`, `benches/`, `examples/`, `fuzz/`, `build.rs`, the workspace members and the targets that the manifest names.',
+    'The targets that Cargo.toml declares or implies exist. Every `.rs` file below `src/` is part of a target through `mod`, `#[path]`, or `include!`. Module files are named in snake_case. No `.rs` file is outside `src/`, `tests/`, `benches/`, `examples/`, `fuzz/`, `build.rs`, the workspace members, and the targets that the manifest names.',
   looksNotAt:
-    'Crates of their own in folders of the repository; files that code names in a string; vendored and generated files.',
+    'Separate crates in directories of the repository, files that code names in a string, and vendored and generated files.',
   remediation:
-    'Add `mod name;` where the file belongs, or remove the file: Git keeps it. Rename files to snake_case (`git mv src/OrderBook.rs src/order_book.rs`).',
+    'Add `mod name;` where the file belongs, or delete the file: Git keeps it. Rename files to snake_case (`git mv src/OrderBook.rs src/order_book.rs`).',
   example: {
     met: '```text\nsrc/lib.rs          mod parcel;\nsrc/parcel.rs\n```',
     unmet: '```text\nsrc/lib.rs          mod parcel;\nsrc/parcel.rs\nsrc/parcel_old.rs   no mod names it\n```',

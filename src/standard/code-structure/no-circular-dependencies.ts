@@ -4,16 +4,16 @@ import { codeVerdict, withCode } from '../shared/code-outcomes.js';
 
 export const noCircularDependencies = criterion({
   id: 'no-circular-dependencies',
-  title: 'No circular dependencies',
+  title: 'Modules have no circular dependencies',
   severity: 'should',
   kind: 'automatic',
   rationale:
-    'Modules that need each other can only be read, tested and moved together: they are one module with two names.',
+    'Modules that depend on each other can only be read, tested, and moved together. In effect, they are one module with two names.',
   looksAt:
-    "The crate's top-level modules: none of them needs, over others, itself. A name that the root re-exports counts for the module that defines it. And the registry's modules, by their dependencies, where the registry was read.",
-  looksNotAt: 'Ties between a module and its own submodules; tests.',
+    "The crate's top-level modules: no module depends on itself through other modules. A name that the root re-exports counts for the module that defines it. If the registry was read, its modules are checked in the same way, by their dependencies.",
+  looksNotAt: 'Dependencies between a module and its own submodules, and tests.',
   remediation:
-    'Move what both need into a third module that needs neither (`types`, `error`), or let one hand the other a trait or a closure.',
+    'Move what both modules need into a third module that needs neither (`types`, `error`), or pass a trait or a closure from one module to the other.',
   example: {
     met: '```text\nparcel → error\nbus → parcel, error\n```',
     unmet: '```text\nparcel → bus → parcel\n```',

@@ -4,17 +4,17 @@ import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
 
 export const publicExports = criterion({
   id: 'public-exports',
-  title: 'Everything public is exported',
+  title: 'Every public item can be reached from outside the crate',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'What is marked `pub` is a promise. Where nobody outside can reach it, readers take for the API what is none, and the real API hides among it.',
+    '`pub` promises that other crates can use an item. Unreachable `pub` items look like part of the API and make the real API hard to find.',
   looksAt:
-    "The library's items as rustc's lint `unreachable_pub` sees them: each `pub` item can be reached from outside through public modules, `pub use`, or the types of something that can. And the crate root has `//!` documentation.",
+    "The library's items, as rustc's lint `unreachable_pub` sees them. Code outside the crate must be able to reach each `pub` item through public modules, `pub use`, or the types of reachable items. The crate root must have `//!` documentation.",
   looksNotAt:
-    'Binaries; items that macros of other crates make; what no build for Linux has; what a file made at build time exports.',
+    'Binaries, items that macros of other crates generate, items that no build for Linux has, and exports of a file that is generated at build time.',
   remediation:
-    'Re-export the item at the crate root (`pub use events::ParcelEvent;`) or make its module public; where it is not meant for others, write `pub(crate)`. `#![warn(unreachable_pub)]` finds them while you build. Begin `src/lib.rs` with `//!` and a sentence about what the crate is for.',
+    'Re-export the item at the crate root (`pub use events::ParcelEvent;`) or make its module public. If the item is not meant for other crates, write `pub(crate)`. `#![warn(unreachable_pub)]` reports such items when you build. Start `src/lib.rs` with `//!` and a sentence that says what the crate is for.',
   example: {
     met: '```rust\n//! Parcels of a delivery.\nmod bus;\npub use bus::ParcelBus;\n```',
     unmet: '```rust\nmod bus; // with `pub struct ParcelBus`, which nothing exports\n```',

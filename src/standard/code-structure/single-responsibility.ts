@@ -8,14 +8,14 @@ export const singleResponsibility = criterion({
   severity: 'must',
   kind: 'attested',
   rationale:
-    'What does one thing can be understood, tested and replaced by itself. No count of lines tells whether it does.',
+    'A module with one responsibility can be understood, tested, and replaced on its own. A count of lines does not tell whether it has one.',
   looksAt:
-    'The word of a maintainer. Hints: library files over 1,000 lines of code, types with over 40 methods, functions over 150 lines.',
+    "A maintainer's attestation. Hints: library files with more than 1,000 lines of code, types with more than 40 methods, and functions with more than 150 lines.",
   remediation:
-    'Split what does two things. Then say, for each module, in a sentence without "and", what it is for, and attest.',
+    'Split modules that do two things. Then say what each module is for, in a sentence without "and", and attest.',
   example: {
-    met: '"bus carries events, parcel decides, events names facts", with a link to the architecture.',
-    unmet: 'No word.',
+    met: '"bus carries events, parcel makes decisions, events names facts", with a link to the architecture.',
+    unmet: 'No attestation.',
   },
   needs: ['files'],
   check: ({ files }, context) =>

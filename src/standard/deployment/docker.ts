@@ -10,19 +10,19 @@ import { withServing } from '../shared/serving.js';
 
 export const docker = criterion({
   id: 'docker',
-  title: 'A container image is built',
+  title: 'CI builds a container image',
   severity: 'should',
   kind: 'automatic',
-  rationale:
-    'An image that CI builds is one that can be deployed at any time, and not only on the machine of who wrote it.',
+  rationale: "An image that CI builds can be deployed at any time, and not only from its author's machine.",
   looksAt:
-    'A module that serves: a Dockerfile or Containerfile whose copied paths and binary exist, or an image output of the Nix flake; and a workflow that builds it.',
-  looksNotAt: 'Whether the image runs, and what else is in it.',
+    'A module that serves. It must have a Dockerfile or Containerfile whose copied paths and binary exist, or an image output of the Nix flake, and a workflow that builds it.',
+  looksNotAt: 'Whether the image runs, and what else it contains.',
   remediation:
-    'Add a `Dockerfile` that builds the binary (`cargo build --release --locked`) and copies it into a small image, and a CI job that runs `docker build .`; or `packages.image = pkgs.dockerTools.buildLayeredImage { … };` and `nix build .#image`.',
+    'Add a `Dockerfile` that builds the binary (`cargo build --release --locked`) and copies it into a small image, and a CI job that runs `docker build .`. Or add `packages.image = pkgs.dockerTools.buildLayeredImage { … };` to the flake, and a CI job that runs `nix build .#image`.',
   example: {
     met: '```dockerfile\nFROM rust:1.79 AS build\nCOPY . .\nRUN cargo build --release --locked\nFROM debian:bookworm-slim\nCOPY --from=build /target/release/cim-parcel /usr/local/bin/\nENTRYPOINT ["cim-parcel"]\n```',
-    unmet: '```dockerfile\nCOPY --from=build /target/release/cim-order /usr/local/bin/   # no binary is called so\n```',
+    unmet:
+      '```dockerfile\nCOPY --from=build /target/release/cim-order /usr/local/bin/   # no binary has this name\n```',
   },
   needs: ['files'],
   wants: ['repository'],

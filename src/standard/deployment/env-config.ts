@@ -15,14 +15,14 @@ export const envConfig = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'What differs from one installation to the next is set where it runs. A variable that nobody wrote down is found by reading code, at night.',
+    'Settings that differ between installations are set where the service runs. A variable that is not documented is found only by reading code, at the worst time.',
   looksAt:
-    'A module that serves reads its configuration from the environment (`std::env`, clap’s `env`, envy, figment, config; `RUST_LOG` through a filter), and each variable is listed: as code in the README or a document, or in `.env.example`.',
-  looksNotAt: 'Variables of the system such as `HOME`; names that are made while it runs.',
+    "A module that serves. It must read its configuration from the environment (`std::env`, clap's `env`, envy, figment, config; `RUST_LOG` through a filter), and list each variable: as code in the README or a document, or in `.env.example`.",
+  looksNotAt: 'Variables of the system such as `HOME`, and names that are built at run time.',
   remediation:
-    'Read `std::env::var("PARCEL_NATS_URL")`, and list each variable in the README: its name as code, what it means, its default.',
+    'Read `std::env::var("PARCEL_NATS_URL")`, and list each variable in the README: its name as code, its meaning, and its default.',
   example: {
-    met: '```markdown\n| Variable | |\n|---|---|\n| `PARCEL_NATS_URL` | where NATS is; `nats://localhost:4222` without it |\n```',
+    met: '```markdown\n| Variable | |\n|---|---|\n| `PARCEL_NATS_URL` | The NATS server; `nats://localhost:4222` by default |\n```',
     unmet: '```rust\nlet url = std::env::var("PARCEL_NATS_URL")?; // no document names it\n```',
   },
   needs: ['files'],

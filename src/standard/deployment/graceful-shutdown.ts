@@ -6,15 +6,15 @@ import { byMark, unlessUnread } from './service-criteria.js';
 
 export const gracefulShutdown = criterion({
   id: 'graceful-shutdown',
-  title: 'Shutdown is graceful',
+  title: 'The service shuts down gracefully',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Services are restarted all the time. One that ends in the middle of its work leaves half of it undone.',
+  rationale: 'Services restart all the time. A service that ends in the middle of its work leaves half of it undone.',
   looksAt:
-    'A module that serves: SIGTERM or ctrl-c is handled, and awaited work is drained (`with_graceful_shutdown`, `drain`, joined tasks, a cancellation token).',
+    'A module that serves. It must handle SIGTERM or ctrl-c, and drain awaited work (`with_graceful_shutdown`, `drain`, joined tasks, a cancellation token).',
   looksNotAt: 'Whether everything is drained.',
   remediation:
-    'Wait for `tokio::signal::ctrl_c()` and `signal(SignalKind::terminate())` beside the work, then end it in order: `axum::serve(…).with_graceful_shutdown(stop)`, `client.drain().await?`.',
+    'Wait for `tokio::signal::ctrl_c()` and `signal(SignalKind::terminate())` beside the work, then end the work in order: `axum::serve(…).with_graceful_shutdown(stop)`, `client.drain().await?`.',
   example: {
     met: '```rust\naxum::serve(listener, app).with_graceful_shutdown(stop()).await?;\n```',
     unmet: '```rust\naxum::serve(listener, app).await?;\n```',

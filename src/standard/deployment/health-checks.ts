@@ -5,15 +5,16 @@ import { byMark } from './service-criteria.js';
 
 export const healthChecks = criterion({
   id: 'health-checks',
-  title: 'Health can be asked',
+  title: 'The service exposes a health check',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'What starts, stops and restarts services has to tell a working one from one that hangs.',
+  rationale:
+    'The system that starts, stops, and restarts services must be able to tell a working service from one that hangs.',
   looksAt:
-    'A module that serves: an HTTP health endpoint (`/health`, `/healthz`, `/readyz`, …), a NATS service (which answers PING, INFO and STATS), gRPC health, or systemd’s notify.',
+    "A module that serves. It must have an HTTP health endpoint (`/health`, `/healthz`, `/readyz`, …), a NATS service (which answers PING, INFO, and STATS), gRPC health, or systemd's notify.",
   looksNotAt: 'What the answer depends on.',
   remediation:
-    'Add a route `/healthz` that answers 200 while work is done, or make it a NATS service: `client.service_builder().start("parcel", "1.0.0")`.',
+    'Add a route `/healthz` that answers 200 while the service works, or make the module a NATS service: `client.service_builder().start("parcel", "1.0.0")`.',
   example: {
     met: '```rust\nlet app = Router::new().route("/healthz", get(|| async { "ok" }));\n```',
     unmet: '```rust\nlet app = Router::new().route("/orders", post(order));\n```',

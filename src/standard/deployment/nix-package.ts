@@ -4,14 +4,15 @@ import { criterion, type Problem, unknown, verdict } from '../criterion.js';
 
 export const nixPackage = criterion({
   id: 'nix-package',
-  title: 'There is a Nix package',
+  title: 'The repository provides a Nix package',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'CIM installations are composed with Nix: a module that is no package has to be built by hand on each of them.',
+    'CIM installations are composed with Nix. A module without a Nix package has to be built by hand on each of them.',
   looksAt:
-    '`flake.nix`, else `default.nix`, and the files that they import: an output `packages.<system>.…` that builds this crate from its committed sources (with nixpkgs, crane, naersk or the like), the Cargo.lock that it reads, and `flake.lock`.',
-  looksNotAt: 'Nix is not evaluated: whether the package builds is for CI to tell. A development shell is no package.',
+    '`flake.nix`, else `default.nix`, and the files that they import: an output `packages.<system>.…` that builds this crate from its committed sources (with nixpkgs, crane, naersk, or the like), the Cargo.lock that it reads, and `flake.lock`.',
+  looksNotAt:
+    'Whether the package builds: Nix is not evaluated, so only CI can tell. A development shell does not count as a package.',
   remediation:
     'Add to the outputs of `flake.nix`: `packages.default = pkgs.rustPlatform.buildRustPackage { pname = "…"; version = "…"; src = ./.; cargoLock.lockFile = ./Cargo.lock; };`. Commit `Cargo.lock`, run `nix flake lock`, and commit `flake.lock`.',
   example: {

@@ -13,12 +13,13 @@ const NO_METRICS = {
 
 export const observability = criterion({
   id: 'observability',
-  title: 'Metrics and logs are there',
+  title: 'The service emits metrics and logs',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Logs tell what happened, metrics how often and how long: without both a slow service is a guess.',
+  rationale:
+    'Logs show what happened, and metrics show how often and how long. Without both, people can only guess why a service is slow.',
   looksAt:
-    'A module that serves: tracing or log is used, and a meter or a metrics exporter (metrics, prometheus, opentelemetry, …).',
+    'A module that serves. It must use tracing or log, and a meter or a metrics exporter (metrics, prometheus, opentelemetry, …).',
   looksNotAt: 'What is logged and measured.',
   remediation:
     'Use `tracing` with `tracing-subscriber`, and `metrics` with `metrics-exporter-prometheus`: `PrometheusBuilder::new().install()?; metrics::counter!("orders_total").increment(1);`.',

@@ -3,17 +3,18 @@ import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 
 export const adr = criterion({
   id: 'adr',
-  title: 'Design choices are recorded',
+  title: 'Design decisions are recorded',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Code shows what was chosen, not why: without the reason the next person undoes it, or fears to touch it.',
+  rationale:
+    'Code shows what was decided, but not why. Without the reason, the next person undoes the decision or is afraid to change it.',
   looksAt:
-    "Decision records in Nygard's form or MADR's, each with a title, a status and a decision: in a folder `adr`, `adrs`, `ladr` or `decisions` at the root or anywhere under `doc/` or `docs/`, in the folder that `.adr-dir` names, or as `ADR-<n>….md` under `doc/` or `docs/`. One is enough.",
-  looksNotAt: 'Whether every choice has a record. Templates and indexes are none.',
+    "Decision records in Nygard's form or MADR's, each with a title, a status, and a decision: in a directory `adr`, `adrs`, `ladr`, or `decisions` at the root or anywhere under `doc/` or `docs/`, in the directory that `.adr-dir` names, or as `ADR-<n>….md` under `doc/` or `docs/`. One record is enough.",
+  looksNotAt: 'Whether every decision has a record. Templates and indexes do not count as records.',
   remediation:
-    'Write `docs/decisions/0001-TITLE.md` with a title, `## Status` (such as Accepted), `## Context`, `## Decision` and `## Consequences`. Start with the choice that newcomers ask about first.',
+    'Write `docs/decisions/0001-TITLE.md` with a title, `## Status` (such as Accepted), `## Context`, `## Decision`, and `## Consequences`. Start with the decision that newcomers ask about first.',
   example: {
-    met: '```markdown\n# 1. Rebuild a parcel from its events\n\n## Status\n\nAccepted\n\n## Decision\n\nA parcel is stored as the events that befell it.\n```',
+    met: '```markdown\n# 1. Rebuild a parcel from its events\n\n## Status\n\nAccepted\n\n## Decision\n\nA parcel is stored as the events that happened to it.\n```',
     unmet: '```text\ndocs/design.md\n```',
   },
   needs: ['files'],

@@ -18,16 +18,16 @@ export const changelog = criterion({
   title: 'The changelog covers every release',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Who upgrades wants to know what changes for them; a list of commits does not say it.',
+  rationale: 'People who upgrade need to know what changes for them, and a list of commits does not tell them.',
   looksAt:
-    "`CHANGELOG.md` at the root, or the member's own in a workspace: an entry (a heading with the version, of level 1 to 4) for each release tag that is not older than its oldest entry, and one for the module's own version, or an *Unreleased* section; the newest first. A file that only points to another is followed.",
+    "`CHANGELOG.md` at the root, or the member's own in a workspace. It must have an entry (a heading with the version, of level 1 to 4) for each release tag that is not older than its oldest entry, and either an entry for the module's own version or an *Unreleased* section. The newest entry must come first. A file that only points to another file is followed.",
   looksNotAt:
-    'What the entries say. Releases older than the oldest entry, and of other lines than this branch. A pre-release may be told by the entry of the release that it led to.',
+    'What the entries say. Releases older than the oldest entry, and releases of other lines than this branch. A pre-release can be covered by the entry of the release that it led to.',
   remediation:
-    'Add to `CHANGELOG.md`, above the entry before it, `## [VERSION] - YYYY-MM-DD` with what was added, changed, fixed and removed. Keep what comes next under `## [Unreleased]`. `git cliff` or release-plz write it from the commits.',
+    'Add `## [VERSION] - YYYY-MM-DD` to `CHANGELOG.md`, above the previous entry, and list what was added, changed, fixed, and removed. Keep upcoming changes under `## [Unreleased]`. `git cliff` or release-plz can write the entries from the commits.',
   example: {
     met: '```markdown\n# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-05-01\n\n### Added\n\n- Weigh a parcel.\n```',
-    unmet: '```markdown\n# Changelog\n\n## [1.1.0] - 2026-03-01\n```\n\nwhere the tag `v1.2.0` is there too.',
+    unmet: '```markdown\n# Changelog\n\n## [1.1.0] - 2026-03-01\n```\n\nalthough the tag `v1.2.0` exists.',
   },
   needs: ['files'],
   wants: ['tags', 'history'],

@@ -9,12 +9,13 @@ export const publicApiDocs = criterion({
   title: 'Every public item is documented',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Who composes a module knows it by its documentation alone; what is not documented has to be guessed.',
+  rationale: 'People who compose modules know a module only by its documentation and have to guess the rest.',
   looksAt:
-    "What rustc's lint `missing_docs` covers: the crate, modules, functions, types, public fields, variants and their named fields, traits and their items, constants, macros, as far as outside code can reach them. Doc comments, `#[doc = …]` and `include_str!` count.",
-  looksNotAt: 'Trait impls, `#[doc(hidden)]`, and items that a macro makes: those are named as not seen.',
+    "The items that rustc's lint `missing_docs` covers: the crate, modules, functions, types, public fields, variants and their named fields, traits and their items, constants, and macros, if code outside the crate can reach them. Doc comments, `#[doc = …]`, and `include_str!` count.",
+  looksNotAt:
+    'Trait impls, `#[doc(hidden)]` items, and items that a macro generates. The message names macro calls whose items are not seen.',
   remediation:
-    'Write a `///` sentence above each: what it gives, its units, which errors. `#![warn(missing_docs)]` in `src/lib.rs` keeps it so.',
+    'Write a `///` sentence above each item: what it returns, its units, and its errors. To keep every item documented, add `#![warn(missing_docs)]` to `src/lib.rs`.',
   example: {
     met: '```rust\n/// The heaviest parcel that is carried, in grams.\npub const HEAVIEST: u32 = 31_500;\n```',
     unmet: '```rust\npub const HEAVIEST: u32 = 31_500;\n```',

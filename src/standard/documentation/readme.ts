@@ -23,16 +23,17 @@ const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
 
 export const readme = criterion({
   id: 'readme',
-  title: 'The README covers purpose, installation, usage, API documentation and licence',
+  title: 'The README covers purpose, installation, usage, API documentation, and license',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'The README is what a person sees first: it decides whether the module is used, or written once more.',
+  rationale:
+    'The README is what people see first. From it, they decide whether to use the module or to write their own.',
   looksAt:
-    'The README at the root: prose under the title (or a section such as Overview), a section such as Installation with a command or a Cargo snippet, a section such as Usage with a code block, a link to the API documentation (docs.rs of this crate, a site, a document of the repository that exists, or `cargo doc`; without a library, any document of the repository that exists), and a section, sentence or badge that names the licence.',
+    'The README at the root. It must have prose under the title (or a section such as Overview), a section such as Installation with a command or a Cargo snippet, a section such as Usage with a code block, a link to the API documentation (docs.rs of this crate, a site, a document that exists in the repository, or `cargo doc`; without a library, any document that exists in the repository), and a section, sentence, or badge that names the license.',
   looksNotAt:
-    'Whether what it says is true, or well said. In a README that is no Markdown only the words are looked for.',
+    'Whether the text is true or well written. In a README that is not Markdown, only the words are searched.',
   remediation:
-    'Add the missing parts to `README.md`: a sentence right under the title; `## Installation` with `cargo add NAME`; `## Usage` with an example in a code block; a link to `https://docs.rs/NAME`; `## License` with its name. Of two READMEs whose names differ only in case, keep `README.md` and delete the other: macOS and Windows can check out one of them only.',
+    'Add the missing parts to `README.md`: a sentence directly under the title; `## Installation` with `cargo add NAME`; `## Usage` with an example in a code block; a link to `https://docs.rs/NAME`; `## License` with its name. If two READMEs have names that differ only in case, keep `README.md` and delete the other: macOS and Windows can check out only one of them.',
   example: {
     met: '````markdown\n# cim-parcel\n\nFollows the parcels of a delivery from order to door.\n\n## Installation\n\n`cargo add cim-parcel`\n\n## Usage\n\n```rust\nlet parcel = cim_parcel::Parcel::order(20)?;\n```\n\nSee the [API documentation](https://docs.rs/cim-parcel).\n\n## License\n\nMIT or Apache-2.0.\n````',
     unmet: '```markdown\n# cim-parcel\n\nComing soon.\n```',

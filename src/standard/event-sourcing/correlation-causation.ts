@@ -5,15 +5,15 @@ import { ENVELOPE, eventVerdict, withEvents } from './event-criteria.js';
 
 export const correlationCausation = criterion({
   id: 'correlation-causation',
-  title: 'Events carry correlation and causation',
+  title: 'Events carry correlation and causation IDs',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Over many modules one request becomes a tree of events. Correlation tells which belong together, causation which brought which about: without them nobody finds out why.',
+    'Across modules, one request becomes a tree of events. Without the IDs that say which events belong together and which event caused which, nobody can find out why something happened.',
   looksAt:
-    'Each event type of library code, its envelope, or the message headers that the code sets: a correlation id and a causation id.',
-  looksNotAt: 'Whether they are filled in rightly. An optional id counts.',
-  remediation: `${ENVELOPE} Of an event that nothing caused, both ids are its own.`,
+    'Each event type of library code, its envelope, or the message headers that the code sets: a correlation ID and a causation ID.',
+  looksNotAt: 'Whether the IDs are filled in correctly. An optional ID counts.',
+  remediation: `${ENVELOPE} For an event that nothing caused, set both IDs to its own ID.`,
   example: {
     met: '```rust\npub struct Envelope { pub correlation_id: Uuid, pub causation_id: Uuid, pub payload: ParcelEvent }\n```',
     unmet: '```rust\npub struct Envelope { pub event_id: Uuid, pub payload: ParcelEvent }\n```',

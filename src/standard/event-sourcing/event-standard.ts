@@ -11,12 +11,12 @@ export const eventStandard = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'An event is a fact of the past: it has a name of the past, it can be written down, it never changes, and it says which fact of whom it is, and since when.',
+    'An event is a fact of the past. Its name is in the past tense, it can be stored, it never changes, and it says which fact it is, about which aggregate, and since when.',
   looksAt:
-    'Types that implement `DomainEvent` (or the module’s trait of that role), and serializable types named `*Event` that library code stores, applies or publishes: named in the past tense or `*Event`, serializable, no public `&mut self` method; an event id, an aggregate id and a timestamp in the event, its envelope or the message headers.',
+    "Types that implement `DomainEvent` (or the module's trait of that role), and serializable types named `*Event` that library code stores, applies, or publishes. They must be named in the past tense or `*Event`, be serializable, and have no public `&mut self` method. The event, its envelope, or the message headers must have an event ID, an aggregate ID, and a timestamp.",
   looksNotAt:
-    'Read models, audit, tracing, GUI and signal events, `doc(hidden)` fixtures. A version 7 UUID counts as a timestamp.',
-  remediation: `${ENVELOPE} Name the event for what happened (\`OrderPlaced\`), derive \`Serialize\`, and take \`&mut self\` methods away.`,
+    'Read models; audit, tracing, GUI, and signal events; `doc(hidden)` fixtures. A version 7 UUID counts as a timestamp.',
+  remediation: `${ENVELOPE} Name the event for what happened (\`OrderPlaced\`), derive \`Serialize\`, and remove \`&mut self\` methods.`,
   example: {
     met: '```rust\npub struct OrderPlaced { pub event_id: Uuid, pub order_id: Uuid, pub occurred_at: DateTime<Utc> }\n```',
     unmet: '```rust\npub struct PlaceOrder { pub order: String }\nimpl DomainEvent for PlaceOrder {}\n```',

@@ -22,13 +22,13 @@ export const eventVersioning = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'What was stored years ago is read by the code of today. Only a version in the event, and a rule for old ones, make that possible.',
+    "Today's code reads what was stored years ago. Only a version in the event, and a rule for old versions, make that possible.",
   looksAt:
-    'Events or their envelope carry a schema version or id, or there are upcasters; and a document says how events change over time.',
-  looksNotAt: "An aggregate's version: it counts events, not their forms. Whether the strategy is followed.",
-  remediation: `${ENVELOPE} And write down, in the README or \`docs/\`, under a heading such as *Event versioning*, what may change within a version and how older ones are lifted.`,
+    'Events or their envelope carry a schema version or ID, or there are upcasters. A document says how events change over time.',
+  looksNotAt: "An aggregate's version, which counts events and not their forms. Whether the strategy is followed.",
+  remediation: `${ENVELOPE} In the README or \`docs/\`, under a heading such as *Event versioning*, write what can change within a version and how older versions are upgraded.`,
   example: {
-    met: '```markdown\n## Event versioning\n\nFields are only added. Anything else raises `schema_version`, and an upcaster lifts older events.\n```',
+    met: '```markdown\n## Event versioning\n\nFields are only added. Anything else raises `schema_version`, and an upcaster upgrades older events.\n```',
     unmet: '```rust\npub struct Envelope { pub event_id: Uuid, pub payload: ParcelEvent }\n```',
   },
   needs: ['files'],

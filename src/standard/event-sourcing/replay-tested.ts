@@ -6,13 +6,14 @@ import { withEvents } from './event-criteria.js';
 
 export const replayTested = criterion({
   id: 'replay-tested',
-  title: 'Replay is tested',
+  title: 'A test replays events',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Events are the only truth: if state cannot be rebuilt from them, it is lost with the next restart.',
+  rationale:
+    'Events are the only source of truth: if state cannot be rebuilt from them, it is lost with the next restart.',
   looksAt:
     'A test, in `tests/` or in the `#[cfg(test)]` code of `src/`, that rebuilds state from a list of events (replay, rehydrate, rebuild, `from_events`, a fold of `apply`) and asserts it.',
-  looksNotAt: 'How many events, and which.',
+  looksNotAt: 'How many events the test replays, and which.',
   remediation:
     'Add a test that applies a list of events to a new aggregate and asserts its state: `let parcel = Parcel::from_events(&events); assert_eq!(parcel.state(), ParcelState::Arrived);`.',
   example: {

@@ -13,11 +13,12 @@ export const cimYaml = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'The registry, and whoever composes modules, knows a module by this file alone. Where it says something else than the code, the wrong thing is composed.',
+    'The registry and people who compose modules know a module only by this file. If it differs from the code, they compose the wrong thing.',
   looksAt:
-    '`cim.yaml` has `module:` with name, type, version, description, status, category, maintainers, dependencies and keywords. The name is the crate’s and the repository’s, the version the manifest’s; each `cim-*` dependency of Cargo.toml is listed with a range that its requirement satisfies, and nothing else is; the status is the registry’s, where that was read.',
-  looksNotAt: 'Dev-dependencies: they may be listed. Further keys, unless one is misspelt. Keys outside of `module:`.',
-  remediation: 'Write `cim.yaml` as the example shows it, and raise its version together with that of Cargo.toml.',
+    "`cim.yaml` has `module:` with name, type, version, description, status, category, maintainers, dependencies, and keywords. The name must be that of the crate and of the repository, and the version that of the manifest. Each `cim-*` dependency of Cargo.toml must be listed with a range that its requirement satisfies, and nothing else may be listed. If the registry was read, the status must be the registry's.",
+  looksNotAt:
+    'Dev-dependencies, which can be listed. Further keys, unless one is a misspelling. Keys outside `module:`.',
+  remediation: 'Write `cim.yaml` as in the example, and raise its version together with that in Cargo.toml.',
   example: {
     met: '```yaml\nmodule:\n  name: cim-parcel\n  type: domain\n  version: 1.2.0\n  description: Parcels of a delivery, from order to door\n  status: production\n  category: logistics\n  maintainers:\n    - { name: Ada, github: ada }\n  dependencies:\n    cim-order: "^0.3"\n  keywords: [parcel, events]\n```',
     unmet:

@@ -8,12 +8,12 @@ export const messageSchemas = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Who subscribes writes in another language, or a year later. A schema tells what a message holds without reading the code that sends it.',
+    'Subscribers are written in another language, or a year later. A schema tells their authors what a message holds, without reading the code that sends it.',
   looksAt:
     'JSON Schema files, types that derive `schemars::JsonSchema`, an AsyncAPI document, or a document with a section for each published message type.',
   looksNotAt: 'Whether the schema agrees with the code.',
   remediation:
-    'Derive `schemars::JsonSchema` on the message types, or commit `schemas/NAME.schema.json` for each, or describe all of them in `asyncapi.yaml`.',
+    'Derive `schemars::JsonSchema` on the message types, commit `schemas/NAME.schema.json` for each, or describe all of them in `asyncapi.yaml`.',
   example: {
     met: '```rust\n#[derive(Serialize, Deserialize, schemars::JsonSchema)]\npub struct Delivered { … }\n```',
     unmet: '```rust\n#[derive(Serialize, Deserialize)]\npub struct Delivered { … }\n```',

@@ -14,16 +14,16 @@ const FAULTS: Readonly<Record<ResultFault, string>> = {
 
 export const natsErrorHandling = criterion({
   id: 'nats-error-handling',
-  title: 'Network failures are handled',
+  title: 'NATS calls handle network failures',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A broker restarts, a network parts. What was not sent, and nobody noticed, is lost for ever; what panics takes the module along.',
+    'Brokers restart, and networks fail. A message that was not sent, without anyone noticing, is lost forever, and a panic takes the module down.',
   looksAt:
-    'Each NATS call in library code, the acknowledgement of a message and the making of streams among them: its result is neither unwrapped, expected nor thrown away (`let _ =`, `.ok();`), and the acknowledgement of a JetStream publish is awaited.',
+    'Each NATS call in library code, including those that acknowledge messages and create streams. Its result must not be unwrapped, expected, or discarded (`let _ =`, `.ok();`), and the acknowledgement of a JetStream publish must be awaited.',
   looksNotAt: 'Tests and examples. Whether the error is handled well.',
   remediation:
-    'Return the error with `?`, or handle it: `if let Err(error) = client.publish(…).await { tracing::warn!(%error, "…") }`. A JetStream publish is awaited twice: `context.publish(…).await?.await?`.',
+    'Return the error with `?`, or handle it: `if let Err(error) = client.publish(…).await { tracing::warn!(%error, "…") }`. Await a JetStream publish twice: `context.publish(…).await?.await?`.',
   example: {
     met: '```rust\nclient.publish(subject, payload).await?;\n```',
     unmet: '```rust\nlet _ = client.publish(subject, payload).await;\n```',

@@ -11,14 +11,14 @@ const RECONNECTS =
 
 export const natsReconnect = criterion({
   id: 'nats-reconnect',
-  title: 'Connections are re-established',
+  title: 'NATS connections are re-established',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A module that gives up at the first lost connection, or does not come up because the broker starts a second later, has to be restarted by hand.',
+    'A module that gives up when it loses a connection, or does not start because the broker starts a second later, has to be restarted by hand.',
   looksAt:
-    'Where library code connects: with `ConnectOptions` that set a reconnect policy (`max_reconnects`, `reconnect_delay_callback`, `retry_on_initial_connect`) or handle the connection’s events (`event_callback`).',
-  looksNotAt: 'Which policy it is. Modules that are handed a client.',
+    "Calls in library code that connect. They must use `ConnectOptions` that set a reconnect policy (`max_reconnects`, `reconnect_delay_callback`, `retry_on_initial_connect`) or handle the connection's events (`event_callback`).",
+  looksNotAt: 'Which policy it is. Modules that receive a client from their caller.',
   remediation:
     'Connect with `ConnectOptions::new().retry_on_initial_connect().event_callback(|event| async move { tracing::warn!(%event) }).connect(url)`.',
   example: {

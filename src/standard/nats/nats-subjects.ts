@@ -7,16 +7,17 @@ import { withNats } from '../shared/nats-calls.js';
 
 export const natsSubjects = criterion({
   id: 'nats-subjects',
-  title: 'Subjects follow the naming convention',
+  title: 'NATS subjects follow the naming convention',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Subjects are the API between modules. Where each module spells them in its own way, a wildcard misses half of what it should hear.',
+    'Subjects are the API between modules. If each module spells them in its own way, a wildcard misses messages that it is meant to match.',
   looksAt:
-    'The subject of each publish, subscribe, request, stream and consumer in library code, where it is a literal, a const, `format!`, a local bound to one, or what a function of the crate returns: dot-separated tokens of `a-z`, `0-9`, `_` and `-`, at least two; wildcards only where one listens, `>` last.',
-  looksNotAt: '`_INBOX.`, `$JS.`, `$KV.` and `$SRV.`; reply subjects; what could not be followed: it is said.',
+    'The subject of each publish, subscribe, request, stream, and consumer in library code, if it is a literal, a const, `format!`, a local bound to one, or the result of a function of the crate. It must consist of at least 2 dot-separated tokens of `a-z`, `0-9`, `_`, and `-`. Wildcards are allowed only for listening, and `>` only as the last token.',
+  looksNotAt:
+    '`_INBOX.`, `$JS.`, `$KV.`, and `$SRV.`. Reply subjects. Subjects that could not be followed: the message counts them.',
   remediation:
-    'Write `cim.<domain>.<what happened>` in lower case, as in `cim.parcel.delivered`, in one place: `const DELIVERED: &str = "cim.parcel.delivered";`.',
+    'Write `cim.<domain>.<what happened>` in lower case, as in `cim.parcel.delivered`, and in one place: `const DELIVERED: &str = "cim.parcel.delivered";`.',
   example: {
     met: '```rust\nclient.publish(format!("cim.parcel.{id}.delivered"), payload).await?;\n```',
     unmet: '```rust\nclient.publish("ParcelDelivered", payload).await?;\n```',

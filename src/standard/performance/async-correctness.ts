@@ -21,12 +21,12 @@ export const asyncCorrectness = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A blocking call stops every task of its thread; a lock held over an `.await` can stop them for ever; an error in a task that nobody joins is an error that nobody sees.',
+    'A blocking call stops every task on its thread, and a lock held over an `.await` can stop them forever. An error in a task that nobody joins goes unnoticed.',
   looksAt:
-    'Library code, in async functions, blocks and closures: no blocking call (`std::thread::sleep`, `std::fs`, blocking clients, `block_on`), no guard of a `std::sync` lock held over an `.await`. Anywhere: no spawned task whose output is a `Result` and whose handle is dropped.',
-  looksNotAt: 'What runs inside `spawn_blocking` or `block_in_place`. Guards that end before the `.await`.',
+    'Library code. In async functions, blocks, and closures, there is no blocking call (`std::thread::sleep`, `std::fs`, blocking clients, `block_on`) and no guard of a `std::sync` lock held over an `.await`. Anywhere, there is no spawned task whose output is a `Result` and whose handle is dropped.',
+  looksNotAt: 'Code that runs inside `spawn_blocking` or `block_in_place`. Guards that end before the `.await`.',
   remediation:
-    "Use the runtime's calls (`tokio::time::sleep`, `tokio::fs`) or `tokio::task::spawn_blocking`. End a guard before the `.await` by a block of its own, or use `tokio::sync::Mutex`. Keep a task's handle and await it, or handle the error inside of the task.",
+    "Use the runtime's calls (`tokio::time::sleep`, `tokio::fs`) or `tokio::task::spawn_blocking`. End a guard before the `.await` with a block of its own, or use `tokio::sync::Mutex`. Keep a task's handle and await it, or handle the error inside the task.",
   example: {
     met: '```rust\nlet next = { queue.lock().unwrap().pop() };\nsend(next).await;\n```',
     unmet: '```rust\nlet mut queue = queue.lock().unwrap();\nsend(queue.pop()).await;\n```',

@@ -11,10 +11,10 @@ export const benchmarksRun = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'A benchmark that nobody runs tells nothing: the commit that made it slow is found by comparing with the one before.',
+    'A benchmark that nobody runs shows nothing. The commit that made the code slow is found by comparing its results with those of the commit before.',
   looksAt:
-    'A workflow that starts by itself runs the benchmarks (`cargo bench`, `cargo criterion`, CodSpeed, Bencher and their like), or a document has published results that name the benchmark, the commit or version, and the date.',
-  looksNotAt: 'What the results are. Compiling the benchmarks (`--no-run`) runs none.',
+    'A workflow that starts automatically must run the benchmarks (`cargo bench`, `cargo criterion`, CodSpeed, Bencher, and the like), or a document must have published results that name the benchmark, the commit or version, and the date.',
+  looksNotAt: 'What the results are. Compiling the benchmarks (`--no-run`) does not count as running them.',
   remediation: 'Add a job that runs `cargo bench`, on pushes to the default branch or on a `schedule`.',
   example: {
     met: '```yaml\n- run: cargo bench --bench replay\n```',

@@ -8,14 +8,14 @@ export const documentedComplexity = criterion({
   title: 'Complexity is documented',
   severity: 'must',
   kind: 'attested',
-  rationale: 'Who calls a function in a loop has to know whether it looks at one element or at all.',
+  rationale: 'Anyone who calls a function in a loop needs to know whether it visits one element or all of them.',
   looksAt:
-    'The word of a maintainer. Hints: public functions with nested loops or recursion and no `O(…)` in their documentation.',
+    "A maintainer's attestation. Hints: public functions with nested loops or recursion and without `O(…)` in their documentation.",
   remediation:
-    'Write the complexity into the documentation of what is not constant: `/// O(n log n) in the number of parcels.` Then attest.',
+    'Document the complexity of every function that does not take constant time: `/// O(n log n) in the number of parcels.` Then attest.',
   example: {
     met: '"Each public function that is not O(1) says so", with a link to the documentation.',
-    unmet: 'No word.',
+    unmet: 'No attestation.',
   },
   needs: ['files'],
   check: ({ files }, context) => withLibraryCode(files, context, ({ items }) => hinted(complexityHints(items))),

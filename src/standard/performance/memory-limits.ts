@@ -9,12 +9,15 @@ export const memoryLimits = criterion({
   severity: 'must',
   kind: 'attested',
   rationale:
-    'A service that grows until it is killed takes its neighbours along. The limit has to be known before it is met.',
+    'A service that grows until it is killed takes its neighbors down with it. Its limit must be known before it is reached.',
   looksAt:
-    'The word of a maintainer, with the limits and the measurement. Hints: dhat, heaptrack, cgroup limits, a memory budget in a document.',
+    "A maintainer's attestation, with the limits and the measurement. Hints: dhat, heaptrack, cgroup limits, and a memory budget in a document.",
   remediation:
-    'Measure (dhat, heaptrack, the service under load), write the limits down, and attest with a link to both.',
-  example: { met: '"At most 64 MB with 10,000 parcels, measured by dhat", with a link to the run.', unmet: 'No word.' },
+    'Measure the memory (with dhat, heaptrack, or the service under load) and write the limits down. Then attest, with a link to both.',
+  example: {
+    met: '"At most 64 MB with 10,000 parcels, measured by dhat", with a link to the run.',
+    unmet: 'No attestation.',
+  },
   needs: ['files'],
   check: ({ files }, context) => withCode(files, context, ({ library }) => hinted(memoryHints(files, library))),
 });

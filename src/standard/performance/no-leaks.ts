@@ -5,15 +5,18 @@ import { hinted } from './attestation-hints.js';
 
 export const noLeaks = criterion({
   id: 'no-leaks',
-  title: 'No memory leaks',
+  title: 'The module does not leak memory',
   severity: 'must',
   kind: 'attested',
-  rationale: 'What leaks a little with each request ends the service some night.',
+  rationale: 'A service that leaks a little with each request runs out of memory sooner or later.',
   looksAt:
-    'The word of a maintainer. Hints: `mem::forget`, `Box::leak`, `ManuallyDrop`, types that an `Rc` or `Arc` of theirs may lead back to; Miri, Valgrind or LeakSanitizer in CI.',
+    "A maintainer's attestation. Hints: `mem::forget`, `Box::leak`, `ManuallyDrop`, types with an `Rc` or `Arc` that can lead back to them, and Miri, Valgrind, or LeakSanitizer in CI.",
   remediation:
-    'Run the tests under LeakSanitizer, Miri or Valgrind, explain each `mem::forget` and `Box::leak`, and attest with a link to the run.',
-  example: { met: '"LeakSanitizer finds nothing in the whole suite", with a link to the run.', unmet: 'No word.' },
+    'Run the tests under LeakSanitizer, Miri, or Valgrind, and explain each `mem::forget` and `Box::leak`. Then attest, with a link to the run.',
+  example: {
+    met: '"LeakSanitizer reports nothing for the whole suite", with a link to the run.',
+    unmet: 'No attestation.',
+  },
   needs: ['files'],
   check: ({ files }, context) => withCode(files, context, ({ library }) => hinted(leakHints(files, library))),
 });

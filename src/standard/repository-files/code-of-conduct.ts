@@ -4,18 +4,18 @@ import { ofCommunity } from './community-criteria.js';
 
 export const codeOfConduct = criterion({
   id: 'code-of-conduct',
-  title: 'There is a code of conduct with a contact',
+  title: 'The repository has a code of conduct with a contact',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Rules that nobody can be told of when they are broken protect nobody.',
+  rationale: 'Rules protect nobody if people cannot report violations to anyone.',
   looksAt:
-    'CODE_OF_CONDUCT at the root, in `.github/` or in `docs/`, or the organisation’s: with a contact, or a link to the adopted code that has one.',
-  looksNotAt: 'Which code it is.',
+    "CODE_OF_CONDUCT at the root, in `.github/`, or in `docs/`, or the organization's. It must have a contact, or a link to the adopted code that has one.",
+  looksNotAt: 'Which code of conduct it is.',
   remediation:
-    'Adopt one, such as the Contributor Covenant, as `CODE_OF_CONDUCT.md`, and put an address where it says whom to tell.',
+    'Adopt a code of conduct, such as the Contributor Covenant, as `CODE_OF_CONDUCT.md`. Put an address where it says how to report violations.',
   example: {
-    met: '```markdown\nTell us at conduct@cim.example.\n```',
-    unmet: '```markdown\nTell us at [INSERT CONTACT METHOD].\n```',
+    met: '```markdown\nReport violations to conduct@cim.example.\n```',
+    unmet: '```markdown\nReport violations to [INSERT CONTACT METHOD].\n```',
   },
   needs: ['files'],
   wants: ['organisation'],

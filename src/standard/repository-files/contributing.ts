@@ -8,16 +8,16 @@ const SUBMIT =
 
 export const contributing = criterion({
   id: 'contributing',
-  title: 'Contributing is explained',
+  title: 'The repository explains how to contribute',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Who wants to help should not have to find out how by being corrected.',
+  rationale: 'Without instructions, people who want to help learn the rules only by being corrected.',
   looksAt:
-    'CONTRIBUTING at the root, in `.github/` or in `docs/`, or the organisation’s: it says how to build or test, and how to submit a change.',
+    "CONTRIBUTING at the root, in `.github/`, or in `docs/`, or the organization's. It must say how to build or test, and how to submit a change.",
   looksNotAt:
-    'What the conventions are. Where the organisation’s `.github` repository was not read, its absence here proves nothing.',
+    "What the conventions are. If the organization's `.github` repository was not read, a file that is missing here proves nothing.",
   remediation:
-    'Write `CONTRIBUTING.md`: how to build and test (`cargo test --all-features`), how commits are named, and that a change comes as a pull request.',
+    'Write `CONTRIBUTING.md`: how to build and test (`cargo test --all-features`), how to name commits, and that changes are submitted as pull requests.',
   example: {
     met: '```markdown\n# Contributing\n\nRun `cargo test` before you open a pull request.\n```',
     unmet: '```markdown\n# Contributing\n\nContributions are welcome!\n```',

@@ -8,16 +8,16 @@ import { type Context, counted, criterion, type Problem, verdict } from '../crit
 
 export const gitignore = criterion({
   id: 'gitignore',
-  title: 'Build output and secrets are ignored',
+  title: 'Git ignores build output and credentials',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'What is tracked and ignored at once changes without anyone seeing it; what is built does not belong into history, and what is secret even less. A binary without its Cargo.lock is built of other versions each time.',
+    'Build output and credentials do not belong in history, and a file that is both tracked and ignored changes without anyone noticing. Without its Cargo.lock, a binary is built from different versions each time.',
   looksAt:
-    'The `.gitignore` files: `target/` is ignored, and nothing tracked is. No build output, `*.rs.bk`, `*.profraw`, `*.profdata` or `.env` is tracked. Where there is a binary, `Cargo.lock` is committed, and has the manifest’s version.',
-  looksNotAt: 'Rules of a person’s own (`core.excludesFile`); vendored folders.',
+    "The `.gitignore` files: `target/` is ignored, and no tracked file is. No build output, `*.rs.bk`, `*.profraw`, `*.profdata`, or `.env` is tracked. If there is a binary, `Cargo.lock` is committed and has the manifest's version.",
+  looksNotAt: 'Personal ignore rules (`core.excludesFile`), and vendored directories.',
   remediation:
-    'Write `/target/` and `.env` into `.gitignore`. Take tracked files out with `git rm --cached PATH`, or take the rule away that ignores them. For a binary, take `Cargo.lock` off the rules and commit it; `cargo update --workspace` brings it up to date.',
+    'Add `/target/` and `.env` to `.gitignore`. Stop tracking the files with `git rm --cached PATH`, or remove the rule that ignores them. For a binary, remove the rule that ignores `Cargo.lock`, run `cargo update --workspace`, and commit the file.',
   example: { met: '```text\n/target/\n.env\n```', unmet: '```text\n*.log        # and no target/\n```' },
   needs: ['files'],
   check({ files }, context) {

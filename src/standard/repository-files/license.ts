@@ -8,17 +8,17 @@ const ALLOWED: readonly Licence[] = ['MIT', 'Apache-2.0'];
 
 export const license = criterion({
   id: 'license',
-  title: 'Licensed under Apache-2.0 or MIT',
+  title: 'The module is licensed under Apache-2.0 or MIT',
   severity: 'must',
   kind: 'automatic',
   thresholds: { sharedWordPairs: FULL_TEXT_SHARE },
   rationale:
-    'Without a licence nobody may use what they can read; and a machine that is composed of modules is only as free as each of them.',
+    'Without a license, nobody may use code that they can read. A system that is composed of modules is only as free as each of them.',
   looksAt:
-    'A licence file at the root whose text is that of Apache-2.0 or MIT in full (title, line breaks and Apache’s appendix do not matter), both where the manifest offers both; and the SPDX expression of Cargo.toml agrees with it.',
-  looksNotAt: 'Licences of dependencies: `ci-license-check` asks for that. Other licences besides.',
+    "A license file at the root with the full text of Apache-2.0 or MIT (title, line breaks, and Apache's appendix do not matter), or both texts if the manifest offers both. The SPDX expression in Cargo.toml must agree with the text.",
+  looksNotAt: 'Licenses of dependencies: `ci-license-check` checks them. Additional licenses.',
   remediation:
-    'Put the text of https://www.apache.org/licenses/LICENSE-2.0.txt into `LICENSE-APACHE`, that of https://opensource.org/license/mit into `LICENSE-MIT` (or one of them into `LICENSE`), and write `license = "MIT OR Apache-2.0"` into Cargo.toml.',
+    'Put the text of https://www.apache.org/licenses/LICENSE-2.0.txt into `LICENSE-APACHE` and that of https://opensource.org/license/mit into `LICENSE-MIT`, or one of them into `LICENSE`. Write `license = "MIT OR Apache-2.0"` into Cargo.toml.',
   example: {
     met: '```text\nLICENSE-APACHE   the whole text\nLICENSE-MIT      the whole text\nCargo.toml       license = "MIT OR Apache-2.0"\n```',
     unmet: '```text\nLICENSE      Licensed under the Apache License, Version 2.0 …   (a notice)\n```',

@@ -9,11 +9,11 @@ export const rustToolchain = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'The same commit, built next year, should be the same program: with `stable` it is built by whatever is stable then.',
+    'With a pinned toolchain, the same commit builds the same program next year. With `stable`, the compiler is whatever is stable at that time.',
   looksAt:
-    '`rust-toolchain.toml` (or `rust-toolchain`) at the root: its channel is a version such as `1.79`, or a dated nightly. Where both files exist, rustup reads `rust-toolchain`.',
+    '`rust-toolchain.toml` (or `rust-toolchain`) at the root. Its channel must be a version such as `1.79`, or a dated nightly. If both files exist, rustup reads `rust-toolchain`.',
   looksNotAt:
-    '`rust-version` in Cargo.toml, which says the oldest and not the one that is used; toolchains in Nix files and workflows.',
+    '`rust-version` in Cargo.toml, which names the oldest supported version and not the one in use. Toolchains in Nix files and workflows.',
   remediation: 'Add `rust-toolchain.toml` with `[toolchain]` and `channel = "1.79.0"`.',
   example: {
     met: '```toml\n[toolchain]\nchannel = "1.79.0"\n```',

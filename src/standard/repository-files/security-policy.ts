@@ -7,12 +7,12 @@ export const securityPolicy = criterion({
   title: 'Vulnerabilities can be reported in private',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Who finds a hole and has nobody to tell tells everybody.',
+  rationale: 'Someone who finds a vulnerability and has no private way to report it ends up disclosing it in public.',
   looksAt:
-    'SECURITY at the root, in `.github/` or in `docs/`, or the organisation’s: a private channel, such as an address or GitHub’s private vulnerability reporting.',
-  looksNotAt: 'Which versions are supported, and how fast.',
+    "SECURITY at the root, in `.github/`, or in `docs/`, or the organization's. It must name a private channel, such as an address or GitHub's private vulnerability reporting.",
+  looksNotAt: 'Which versions are supported, and how fast reports are answered.',
   remediation:
-    'Write `SECURITY.md`: "Report vulnerabilities at https://github.com/OWNER/REPO/security/advisories/new", and switch private reporting on (Settings → Advanced Security).',
+    'Write `SECURITY.md`: "Report vulnerabilities at https://github.com/OWNER/REPO/security/advisories/new". Turn private reporting on (*Settings → Advanced Security*).',
   example: {
     met: '```markdown\nReport vulnerabilities to security@cim.example, not in an issue.\n```',
     unmet: '```markdown\nOpen an issue when you find a vulnerability.\n```',

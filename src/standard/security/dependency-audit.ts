@@ -15,14 +15,13 @@ export const dependencyAudit = criterion({
   title: 'Dependencies have no known vulnerabilities',
   severity: 'must',
   kind: 'automatic',
-  rationale:
-    'A known hole is the first that is tried. It is closed by an update, once somebody knows that it is there.',
+  rationale: 'Attackers try known vulnerabilities first. An update fixes them, once somebody knows that they exist.',
   looksAt:
-    "GitHub's open alerts for the committed Cargo.lock: none of severity high or critical, or without a rating. Or CI's audit step, where its job succeeded on this commit and a failure of the step would have failed it.",
+    "GitHub's open alerts for the committed Cargo.lock: no alert is of severity high or critical, or without a rating. Or CI's audit step, if its job succeeded on this commit and a failure of the step would have failed the job.",
   looksNotAt:
-    'Alerts of severity low and moderate. Without a Cargo.lock, and where GitHub was not asked, nothing is known.',
+    'Alerts of severity low and moderate. Without a Cargo.lock, or if GitHub was not read, the alerts are unknown.',
   remediation:
-    'Update what the alert names (`cargo update -p NAME`), or replace it. Allow the app to read Dependabot alerts and switch them on (Settings → Advanced Security), or run `cargo audit` in CI.',
+    'Update the dependency that the alert names (`cargo update -p NAME`), or replace it. Allow this app to read Dependabot alerts and turn them on (*Settings → Advanced Security*), or run `cargo audit` in CI.',
   example: { met: 'No open alert.', unmet: 'An open alert of severity high for `time` 0.1.' },
   needs: ['files'],
   wants: ['alerts', 'checks', 'repository'],

@@ -8,11 +8,14 @@ export const inputValidation = criterion({
   severity: 'must',
   kind: 'attested',
   rationale:
-    'What comes in wrong and is not refused at the door does its harm somewhere inside, where nobody knows where it came from.',
-  looksAt: 'The word of a maintainer. Hints: public functions that take text or bytes and return no Result.',
+    'Invalid input that is not rejected at the boundary does its harm somewhere inside, where nobody knows where it came from.',
+  looksAt: "A maintainer's attestation. Hints: public functions that take text or bytes and return no `Result`.",
   remediation:
-    'Parse at the door: take types that cannot be wrong, or return an error. Then attest, with a link to where it is done.',
-  example: { met: '"Every constructor refuses what its type cannot be", with a link.', unmet: 'No word.' },
+    'Validate at the boundary: accept types that cannot hold invalid values, or return an error. Then attest, with a link to that code.',
+  example: {
+    met: '"Every constructor rejects values that its type cannot hold", with a link.',
+    unmet: 'No attestation.',
+  },
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, ({ items }) => ({ ...unknown('not attested'), hints: inputHints(items) })),

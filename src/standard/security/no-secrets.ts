@@ -46,17 +46,17 @@ function judge(secrets: Secrets, alerts: Reading<Alerts>): Outcome {
 
 export const noSecrets = criterion({
   id: 'no-secrets',
-  title: 'No secrets in the tree',
+  title: 'The committed files contain no credentials',
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Whoever can read the repository, or a copy of it made at any time, can use a credential that stands in it. Scanners of public repositories find one within minutes.',
+    'Anyone who can read the repository, or a copy of it made at any time, can use a credential in it. Scanners of public repositories find one within minutes.',
   looksAt:
-    "Every text file for credentials by the forms that gitleaks and secretlint know: tokens of GitHub, GitLab, AWS, Google, Azure, npm, PyPI, crates.io, Slack, Stripe and others, NATS nkey seeds, private keys with a body, passwords in URLs, random values given to a credential's name; `.env` files that give a variable a value; GitHub's open secret alerts, where they could be read.",
+    "Every text file, for credentials in the forms that gitleaks and secretlint know: tokens of GitHub, GitLab, AWS, Google, Azure, npm, PyPI, crates.io, Slack, Stripe, and others, NATS nkey seeds, private keys with a body, passwords in URLs, and random values assigned to a credential's name. `.env` files that give a variable a value. GitHub's open secret alerts, if they could be read.",
   looksNotAt:
-    "Examples that an issuer published, placeholders and variables, public keys, certificates, hashes, PEM headers without a body, credentials for localhost, a private address or a service of CI. Keys and tokens in test folders and unit tests are noted, not found. Binary, vendored and generated files are not searched, nor is the history: GitHub's secret scanning does that.",
+    "Examples that an issuer published, placeholders and variables, public keys, certificates, hashes, PEM headers without a body, and credentials for localhost, a private address, or a CI service. Keys and tokens in test directories and unit tests are noted, but are not problems. Binary, vendored, and generated files are not searched, and neither is the history: GitHub's secret scanning does that.",
   remediation:
-    'Revoke each credential at its issuer first: it is known from the moment it was pushed. Then read it at run time from the environment or a secret store, take it out of the file, and commit. For a `.env` file: `git rm --cached .env`, add `.env` to `.gitignore`, and commit a `.env.example` with the names alone. If the credential still opens something, rewrite the history too (`git filter-repo --replace-text`). Where the value only looks like one, put a plain placeholder such as `your-token-here` in its place, or move it to a test folder.',
+    'First revoke each credential with its issuer: it has been exposed since it was pushed. Then read it at run time from the environment or a secret store, remove it from the file, and commit. For a `.env` file, run `git rm --cached .env`, add `.env` to `.gitignore`, and commit a `.env.example` with only the names. If the credential still works, also rewrite the history (`git filter-repo --replace-text`). If the value only looks like a credential, replace it with a plain placeholder such as `your-token-here`, or move it to a test directory.',
   example: {
     met: '```rust\nlet token = std::env::var("PARCEL_TOKEN")?;\n```',
     unmet: '```rust\nlet token = "ghp_…forty characters…";\n```',

@@ -8,15 +8,15 @@ const ANALYSES = /codeql|semgrep|sonar|clippy-sarif|code scanning|analyze \(rust
 
 export const sast = criterion({
   id: 'sast',
-  title: 'Static analysis finds nothing',
+  title: 'Static analysis reports no high or critical alerts',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Some flaws are found by reading all paths at once, which people do not.',
+  rationale: 'Some vulnerabilities are found only by reading all paths at once, which people do not do.',
   looksAt:
-    'Code scanning on GitHub: an analysis of this branch, and no open alert of severity high or critical. Or CodeQL, Semgrep or the like ran in CI and passed.',
-  looksNotAt: 'Clippy: it finds mistakes, not vulnerabilities. Where GitHub was not asked, nothing is known.',
+    'Code scanning on GitHub: an analysis of this branch exists, and no alert of severity high or critical is open. Or CodeQL, Semgrep, or the like ran in CI and passed.',
+  looksNotAt: 'Clippy, which finds mistakes and not vulnerabilities. If GitHub was not read, the alerts are unknown.',
   remediation:
-    'Switch code scanning on (Settings → Advanced Security → CodeQL analysis → Default), or add a job with `github/codeql-action`. Fix or dismiss, with a reason, what it finds.',
+    'Turn code scanning on (*Settings → Advanced Security → CodeQL analysis → Default*), or add a job with `github/codeql-action`. Fix what it reports, or dismiss it with a reason.',
   example: {
     met: 'CodeQL ran on this commit, and no alert of severity high is open.',
     unmet: 'An open alert: "Uncontrolled allocation size".',

@@ -16,13 +16,13 @@ export const unsafeJustified = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Within `unsafe` a person stands in for the compiler. The reason has to be written where the next reader, and the next change, will meet it.',
+    'In `unsafe` code, a person vouches for what the compiler cannot check. The next reader, and the next change, need the reason right there.',
   looksAt:
-    'Library code: each `unsafe` block, function, impl and trait has a `SAFETY` comment (any case) right above it or in the first lines of its body, or a `# Safety` section in its documentation; or the crate forbids unsafe code.',
+    'Library code. Each `unsafe` block, function, impl, and trait must have a `SAFETY` comment (in any case) directly above it or in the first lines of its body, or a `# Safety` section in its documentation. Or the crate forbids unsafe code.',
   looksNotAt:
-    '`unsafe fn` as the type of a pointer, in a foreign block, or where it implements a method of a trait, whose contract stands there; tests, examples and benches. Whether the reason is right.',
+    '`unsafe fn` as the type of a pointer, in a foreign block, or as the implementation of a trait method, whose contract is on the trait. Tests, examples, and benches. Whether the reason is right.',
   remediation:
-    'Where no unsafe code is needed, write `#![forbid(unsafe_code)]` at the crate root. Else put `// SAFETY: …` above each block and impl, and `/// # Safety` into the documentation of unsafe functions and traits. `clippy::undocumented_unsafe_blocks` keeps it so.',
+    'If no unsafe code is needed, write `#![forbid(unsafe_code)]` at the crate root. Otherwise, write `// SAFETY: …` above each block and impl, and `/// # Safety` in the documentation of unsafe functions and traits. `clippy::undocumented_unsafe_blocks` reports blocks without a reason.',
   example: {
     met: '```rust\n// SAFETY: `index` was checked against the length above.\nlet byte = unsafe { *bytes.get_unchecked(index) };\n```',
     unmet: '```rust\nlet byte = unsafe { *bytes.get_unchecked(index) };\n```',

@@ -7,14 +7,14 @@ export const untrustedData = criterion({
   title: 'Untrusted data is handled safely',
   severity: 'must',
   kind: 'attested',
-  rationale: 'Whatever comes over the network was written by somebody else: it may be wrong, huge or meant to do harm.',
+  rationale: 'Data from the network was written by someone else: it can be invalid, huge, or malicious.',
   looksAt:
-    'The word of a maintainer. Hints: fuzz targets, `from_slice(…).unwrap()` and the like in library code, reads without a bound.',
+    "A maintainer's attestation. Hints: fuzz targets, `from_slice(…).unwrap()` and the like in library code, and reads without a limit.",
   remediation:
-    'Bound what is read, return errors of parsers, fuzz what parses. Then attest, with a link to the limits and the fuzzing.',
+    'Limit how much is read, return the errors of parsers, and fuzz code that parses. Then attest, with a link to the limits and the fuzzing.',
   example: {
     met: '"Payloads are capped at 1 MiB and parsed by serde with errors; fuzzed weekly", with a link.',
-    unmet: 'No word.',
+    unmet: 'No attestation.',
   },
   needs: ['files'],
   check: ({ files }, context) =>

@@ -7,10 +7,11 @@ export const benchmarkSuite = criterion({
   title: 'Critical paths have benchmarks',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'What is not measured gets slower. A benchmark turns "it feels slow" into a commit that made it so.',
+  rationale:
+    'Code that nobody measures gets slower. A benchmark turns "it feels slow" into the commit that made it slow.',
   looksAt:
-    'At least one bench target (`benches/` or `[[bench]]`) with a bench function: criterion, divan, iai or `#[bench]`; without the harness, a `main` that takes the time itself. Benches of an unpublished member or of a workspace beside it that depends on the crate count.',
-  looksNotAt: 'Whether what is measured is critical; whether the benches run (see `benchmarks-run`).',
+    'At least one bench target (`benches/` or `[[bench]]`) with a bench function: criterion, divan, iai, or `#[bench]`; without the harness, a `main` that measures the time itself. Benches of an unpublished member, or of a workspace beside it, count if they depend on the crate.',
+  looksNotAt: 'Whether the measured code is critical, and whether the benches run (see `benchmarks-run`).',
   remediation:
     'Add `criterion` to `[dev-dependencies]`, write `benches/NAME.rs` with `criterion_group!` and `criterion_main!`, and add `[[bench]]` with `name = "NAME"` and `harness = false`.',
   example: {

@@ -5,18 +5,18 @@ import { criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 
 export const coverage = criterion({
   id: 'coverage',
-  title: 'Line coverage is at least 80 %',
+  title: 'Line coverage is at least 80%',
   severity: 'must',
   kind: 'reported',
   thresholds: { lineCoveragePercent: DEFAULT_POLICY.thresholds.coverage },
   rationale:
-    'Code that no test runs breaks without anyone noticing. Four fifths of the lines is what the standard asks of a module.',
+    'Code that no test runs breaks without anyone noticing. The standard requires that tests run four fifths of the lines.',
   looksAt:
-    'A coverage report for this commit: given with `--report`, in a workflow artifact, as the status `codecov/project`, or committed. lcov, Cobertura, and the JSON of llvm-cov and tarpaulin are read. The policy may raise the threshold.',
+    'A coverage report for this commit: given with `--report`, in a workflow artifact, as the commit status `codecov/project`, or committed. The formats lcov, Cobertura, and the JSON of llvm-cov and tarpaulin are read. The policy can raise the threshold.',
   looksNotAt:
-    'Branch coverage. A committed report that later commits to `src/` outdate proves nothing, but one under the threshold counts.',
+    'Branch coverage. A committed report that is outdated by later commits to `src/` proves nothing, unless it is below the threshold.',
   remediation:
-    'Run `cargo llvm-cov --lcov --output-path lcov.info` in CI and upload `lcov.info` as an artifact (or send it to Codecov). Then add tests where the report shows lines that none runs.',
+    'Run `cargo llvm-cov --lcov --output-path lcov.info` in CI and upload `lcov.info` as an artifact, or send it to Codecov. Then add tests for the lines that the report shows as not run.',
   example: {
     met: '```text\nSF:src/lib.rs\nLF:100\nLH:87\nend_of_record\n```',
     unmet: '```text\nSF:src/lib.rs\nLF:100\nLH:64\nend_of_record\n```',

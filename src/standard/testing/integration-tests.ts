@@ -11,13 +11,13 @@ export const integrationTests = criterion({
   severity: 'must',
   kind: 'automatic',
   rationale:
-    'Integration tests use the crate as others do: they are the first to notice that what is public cannot be used.',
+    'Integration tests use the crate as other crates do, so they are the first to show that something public cannot be used.',
   looksAt:
-    '`tests/` has a test function that is not ignored (`#[test]`, `#[tokio::test]`, `#[rstest]`, `proptest!` and the like). Every public top-level module of the library is named by a test, by path or through a re-export of one of its items at the root. Every `.rs` file below `tests/` belongs to a target.',
+    '`tests/` has a test function that is not ignored (`#[test]`, `#[tokio::test]`, `#[rstest]`, `proptest!`, and the like). A test names every public top-level module of the library, by path or through a re-export of one of its items at the root. Every `.rs` file below `tests/` is part of a target.',
   looksNotAt:
-    'Unit tests in `src/`. Modules that only re-export. Files that a test reads by their folder, as those of trybuild. How much of a module a test touches.',
+    'Unit tests in `src/`. Modules that only re-export. Files that a test reads by their directory, such as those of trybuild. How much of a module a test covers.',
   remediation:
-    'Add `tests/NAME.rs` with a `#[test]` that does what a user of the crate does, and `use` the module that is named. Files that tests share belong into `tests/common/mod.rs`, with `mod common;` in those that use them.',
+    'Add `tests/NAME.rs` with a `#[test]` that does what a user of the crate does, and `use` the module that the message names. Move files that tests share into `tests/common/mod.rs`, and add `mod common;` to the tests that use them.',
   example: {
     met: '```rust\n// tests/parcel.rs\nuse cim_parcel::parcel::Parcel;\n\n#[test]\nfn a_parcel_is_delivered_once() { … }\n```',
     unmet: '```text\nsrc/lib.rs\nsrc/parcel.rs\n```',

@@ -4,15 +4,15 @@ import { withPackages } from '../shared/scope.js';
 
 export const propertyTests = criterion({
   id: 'property-tests',
-  title: 'Properties are tested',
+  title: 'The module has property tests',
   severity: 'should',
   kind: 'automatic',
-  rationale: 'An example shows that one input works; a property is held against hundreds that nobody thought of.',
+  rationale: 'An example shows that one input works. A property test tries hundreds of inputs that nobody thought of.',
   looksAt:
-    'A test, in `tests/` or in the `#[cfg(test)]` code of `src/`, that uses proptest, quickcheck, bolero or arbitrary and calls the crate.',
+    'A test that uses proptest, quickcheck, bolero, or arbitrary and calls the crate, in `tests/` or in the `#[cfg(test)]` code of `src/`.',
   looksNotAt: 'Which properties are tested. Fuzz targets.',
   remediation:
-    'Add `proptest` to `[dev-dependencies]` and a test of what always holds: that reading gives back what was written, that an order does not matter, that nothing panics.',
+    'Add `proptest` to `[dev-dependencies]`. Add a test for something that always holds: that reading returns what was written, that order does not matter, or that nothing panics.',
   example: {
     met: '```rust\nproptest! {\n    #[test]\n    fn any_weight_that_can_be_carried_can_be_ordered(grams in 1..=HEAVIEST) {\n        prop_assert!(Parcel::order(grams).is_ok());\n    }\n}\n```',
     unmet: '```rust\n#[test]\nfn twenty_grams_can_be_ordered() {\n    assert!(Parcel::order(20).is_ok());\n}\n```',

@@ -8,13 +8,14 @@ export const testsPassInCi = criterion({
   title: 'All tests pass in CI',
   severity: 'must',
   kind: 'automatic',
-  rationale: 'Tests that fail and stay so are soon no tests at all: nobody looks at a red light that is always red.',
+  rationale: 'When tests stay red, people stop looking at them, and new failures go unnoticed.',
   looksAt:
-    'A workflow runs the tests, and every check-run and status of the commit, ours left aside, concluded success, neutral or skipped.',
-  looksNotAt: 'Which tests there are. What is not concluded yet, or was not read, is unknown.',
+    'A workflow runs the tests, and every check run and commit status of the commit, except those of this app, concluded as success, neutral, or skipped.',
+  looksNotAt:
+    'Which tests exist. If no check failed, but some have not concluded or could not be read, the criterion is unknown.',
   remediation:
-    'Open the checks of the commit, mend what failed, or take away what nobody needs. Where no workflow runs tests, add `cargo test`.',
-  example: { met: 'Every check of the commit is green.', unmet: 'The check `test (windows-latest)` failed.' },
+    "Open the commit's checks, then fix those that failed or remove those that nobody needs. If no workflow runs the tests, add a `cargo test` step.",
+  example: { met: 'Every check of the commit passed.', unmet: 'The check `test (windows-latest)` failed.' },
   needs: ['files'],
   wants: ['checks', 'repository'],
   check({ files, checks, repository }, context) {

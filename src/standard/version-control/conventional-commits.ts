@@ -52,13 +52,13 @@ export const conventionalCommits = criterion({
   kind: 'automatic',
   thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
-    'A message that says in one known form what a commit does lets people and programs derive the next version and the changelog from history.',
+    'If each message says in one known form what the commit does, people and programs can derive the next version and the changelog from history.',
   looksAt:
-    "Every commit since the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits): its message parses as Conventional Commits 1.0, with one of the types build, chore, ci, docs, feat, fix, perf, refactor, revert, style, test, or one that the policy adds.",
+    "Every commit since the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits). Its message must parse as Conventional Commits 1.0, with one of the types build, chore, ci, docs, feat, fix, perf, refactor, revert, style, test, or one that the policy adds.",
   looksNotAt:
-    "Merges with Git's own `Merge …` header and Git's own reverts (`Revert \"…\"`). Of a bot's message only the header is judged. Upper and lower case do not matter, nor do lengths, nor older commits.",
+    'Merges with Git\'s own `Merge …` header and Git\'s own reverts (`Revert "…"`). If the author is a bot, only the header is checked. Upper and lower case, lengths, and older commits do not matter.',
   remediation:
-    'Write each header as `type(scope): description`, with `!` before the colon where something breaks, and one blank line before the body. Commits that are on no shared branch yet can be reworded: `git rebase -i BASELINE`, then `reword`. Those on the default branch stay as they are: fix the habit (commitlint or `cim-readiness commits` in a hook, squash merging with a conventional title), and set `since:` in `.github/cim.yml` to the commit from which it holds, or release: the next tag is the next baseline.',
+    'Write each header as `type(scope): description`, with `!` before the colon for a breaking change, and one blank line before the body. Reword commits that are not on a shared branch yet: `git rebase -i BASELINE`, then `reword`. Leave those on the default branch as they are, and prevent new ones (commitlint or `cim-readiness commits` in a hook, squash merging with a conventional title). Then set `since:` in `.github/cim.yml` to the commit from which the convention holds, or release: the next tag is the next baseline.',
   example: {
     met: '```\nfeat(parcel): weigh a parcel before it is sealed\n```',
     unmet: '```\nUpdated some stuff\n```',

@@ -35,12 +35,12 @@ export const linearHistory = criterion({
   kind: 'automatic',
   thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
-    'Without merges each commit of the default branch is one reviewed change: it can be bisected, reverted and released by itself.',
+    'Without merges, each commit of the default branch is one reviewed change that can be bisected, reverted, and released by itself.',
   looksAt:
-    "The first-parent line from the assessed commit down to the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits): no commit on it has two parents.",
+    "The first-parent line from the assessed commit down to the baseline (the policy's `since`, else the newest release that HEAD descends from, else the last 100 commits): no commit on the line has two parents.",
   looksNotAt: 'Merges on side branches, and merges before the baseline.',
   remediation:
-    "In the repository's settings allow squash or rebase merging and switch merge commits off (Settings → General → Pull Requests), and require a linear history in the default branch's ruleset. Use `git pull --rebase`. Merges that are there stay: set `since:` in `.github/cim.yml` to a later commit, or release: the next tag is the next baseline.",
+    "In the repository's settings, allow squash or rebase merging and turn merge commits off (*Settings → General → Pull Requests*). Require a linear history in the default branch's ruleset. Use `git pull --rebase`. Existing merges stay: set `since:` in `.github/cim.yml` to a later commit, or make a release, because the next tag is the next baseline.",
   example: {
     met: '```\n* feat: weigh parcels\n* fix: round weights up\n```',
     unmet: "```\n*   Merge branch 'weigh'\n|\\\n| * feat: weigh parcels\n```",

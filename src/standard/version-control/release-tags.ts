@@ -19,13 +19,14 @@ export const releaseTags = criterion({
   severity: 'must',
   kind: 'automatic',
   thresholds: { daysToTag: DAYS_TO_TAG },
-  rationale: 'A version without a tag cannot be checked out, compared or rebuilt: nobody can tell what was shipped.',
+  rationale:
+    'A version without a tag cannot be checked out, compared, or rebuilt, and nobody can tell what was shipped.',
   looksAt:
-    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`): each entry of the changelog that is not older than the oldest tag, and does not say that it is unreleased, has one, and so has each release on GitHub; the module's own version is tagged, or is above the newest tag.",
+    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`). Each changelog entry that is not older than the oldest tag, and does not say that it is unreleased, must have one, and so must each release on GitHub. The module's own version must be tagged or above the newest tag.",
   looksNotAt:
-    'An entry of the version in the manifest while that is above the newest tag, without a date or dated no more than a week before the assessed commit: that release is being made. Tags are not asked of releases from before the first tag.',
+    'A release in progress: the entry of the version in the manifest, if that version is above the newest tag and the entry has no date or is dated at most a week before the assessed commit. Releases from before the first tag do not need tags.',
   remediation:
-    'Tag the commit that set the version: `git tag -a v1.2.3 COMMIT -m v1.2.3 && git push origin v1.2.3`. Where the commit is not known, look for the one that added the entry: `git log -S"[1.2.3]" -- CHANGELOG.md`. A release tool (`cargo release`, release-plz) tags by itself.',
+    'Tag the commit that set the version: `git tag -a v1.2.3 COMMIT -m v1.2.3 && git push origin v1.2.3`. If you do not know the commit, find the one that added the entry: `git log -S"[1.2.3]" -- CHANGELOG.md`. A release tool (`cargo release`, release-plz) adds tags by itself.',
   example: {
     met: '```\nCHANGELOG.md: ## [1.2.0] - 2026-05-01\ntag:          v1.2.0\n```',
     unmet: '```\nCHANGELOG.md: ## [1.2.0] - 2026-05-01\nnewest tag:   v1.1.0\n```',

@@ -180,13 +180,13 @@ export const semverCriterion = criterion({
   kind: 'automatic',
   thresholds: { commitsWithoutBaseline: LAST_COMMITS },
   rationale:
-    'Cargo picks versions by SemVer: a number that says less than what changed breaks the modules that depend on this one.',
+    'Cargo picks versions by SemVer. A version number that understates what changed breaks the modules that depend on this one.',
   looksAt:
-    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`): each, from the release before the baseline on, is a SemVer version, and above every release that its commit descends from; the manifest at the newest one, and at each after the baseline, gives its version; the module's own version is not below the newest that this branch descends from; the newest goes up by at least what its commits ask for (a feature: minor, a break: major; below 1.0 patch and minor).",
+    "Release tags (`1.2.3`, `v1.2.3`, `v/1.2.3`, or with the crate before it, as in `<crate>-v1.2.3`, `<crate>-1.2.3`, `<crate>/1.2.3`, `<crate>@1.2.3`), from the release before the baseline on. Each must be a SemVer version and above every release that its commit descends from. The manifest at the newest tag, and at each tag after the baseline, must give the tag's version. The module's own version must not be below the newest release that this branch descends from. The newest release must go up by at least the bump that its commits require (a feature: minor, a breaking change: major; below 1.0 patch and minor).",
   looksNotAt:
-    'Tags that name another package, floating tags such as `v1`, and backports, which need only rise along their own line. A commit that was reverted asks for no bump, unless its revert was reverted too. Whether the public API broke is `api-stability`.',
+    'Tags that name another package, floating tags such as `v1`, and backports, which must rise only along their own line. A reverted commit requires no bump, unless its revert was reverted too. Whether the public API broke: `api-stability` checks that.',
   remediation:
-    'Set `version` in Cargo.toml, commit, then tag that commit `vMAJOR.MINOR.PATCH`: a release tool (`cargo release`, release-plz) does both in one step. A tag that was pushed stays: people and caches have it. Release the next correct version instead; if the newest tag asks for a higher bump, release that higher version and yank the one that promised too little. Raise a version in Cargo.toml that is below the newest tag.',
+    'Set `version` in Cargo.toml, commit, then tag that commit `vMAJOR.MINOR.PATCH`: a release tool (`cargo release`, release-plz) does both in one step. Keep a tag that was pushed, because people and caches have it, and release the next correct version instead. If the newest tag requires a higher bump, release that higher version and yank the one that promised too little. If the version in Cargo.toml is below the newest tag, raise it.',
   example: {
     met: '```\nv1.3.0   Cargo.toml there: version = "1.3.0"\n         feat: weigh parcels\nv1.2.4\n```',
     unmet: '```\nv1.2.5   Cargo.toml there: version = "1.2.4"\n         feat: weigh parcels\nv1.2.4\n```',
