@@ -3,17 +3,17 @@ import { memo } from '../cache/memo.js';
 import { readLead } from './attributes.js';
 import { TEST_MARKS } from './cfg.js';
 import type { Off } from './crate-model.js';
+import { CFG_MACROS } from './macro-calls.js';
 import { type Attribute, type Item, itemsInside, type RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { asking, mayMention, mentionedOf } from './vocabulary.js';
+import { mayMention, mentionedOf, searchWords } from './vocabulary.js';
 
 /** What attributes leave out of a build, and why. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
 
-const CFG_MACROS = asking(['cfg_if', 'cfg_select']);
-const MOD = asking(['mod']);
-const INCLUDE = asking(['include']);
+const MOD = searchWords('mod');
+const INCLUDE = searchWords('include');
 
 /** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
 export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
@@ -67,7 +67,7 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
 }
 
 /** The last words of attributes that may leave out what they stand before. */
-const OFF_MARKS = asking(['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS]);
+const OFF_MARKS = searchWords(['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS]);
 
 /** Whether the row of attributes that begins here has one of these marks; most rows derive or document. */
 function isMarked(tokens: Tokens, from: number, marks: readonly string[]): boolean {
@@ -155,14 +155,14 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   if (mayMention(tokens, MOD))
     for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {
       const at = end - 2;
-      if (kindAt(tokens, at) !== Kind.Ident || !isText(tokens, at, 'mod') || !isWord(tokens, at + 1)) continue;
+      if (!MOD.isAt(tokens, at) || !isWord(tokens, at + 1)) continue;
       const path = pathBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
     }
   if (mayMention(tokens, INCLUDE))
     for (let bang = kind.indexOf(Punct.Not); bang >= 0; bang = kind.indexOf(Punct.Not, bang + 1)) {
       const at = bang - 1;
-      if (!isText(tokens, at, 'include') || !isOpen(kindAt(tokens, at + 2))) continue;
+      if (!INCLUDE.isAt(tokens, at) || !isOpen(kindAt(tokens, at + 2))) continue;
       const named = includedBy(tokens, inside(tokens, at + 2));
       if (named) includes.push({ ...named, at });
     }

@@ -5,7 +5,10 @@ import { declared } from './data.js';
 import type { Attribute, Cfg, Item, ValueItem } from './model.js';
 import { kindAt, lineAt, NOTHING } from './tokens.js';
 import { Punct, type Range, type Tokens } from './tokens-model.js';
+import { searchWords } from './vocabulary.js';
 
+/** Macros whose calls hold items under predicates. */
+export const CFG_MACROS = searchWords('cfg_if cfg_select');
 /** Macros of well-known crates that hand their items on as they stand. */
 const TRANSPARENT = new Set(['thread_local', 'pin_project', 'task_local', 'cfg_block']);
 
@@ -17,7 +20,7 @@ export interface PassedThrough {
 /** The items in the body of the call of `macro` (as written). */
 export function itemsOfCall(reading: Reading, macro: string, body: Range): PassedThrough {
   const name = macro.slice(macro.lastIndexOf(':') + 1);
-  if (name === 'cfg_if' || name === 'cfg_select') {
+  if (CFG_MACROS.has(name)) {
     const items = cfgIf(reading, body);
     return items ? { items, known: true } : { known: false };
   }

@@ -1,5 +1,6 @@
 /** Which words a file may hold: a Bloom filter of two bits in one place, made while the file is tokenized. */
-import type { Tokens, Vocabulary } from './tokens-model.js';
+import { isText, kindAt } from './tokens.js';
+import { Kind, type Tokens, type Vocabulary } from './tokens-model.js';
 
 const LEAST_BITS = 512;
 const MOST_BITS = 65_536;
@@ -29,15 +30,32 @@ function bitsOf(hash: number): number {
   return (1 << (hash & 31)) | (1 << (hash >>> 27));
 }
 
-/** Words that files are asked about (without `r#`), and the hash of each. */
-export interface Asked {
+/**
+ * Words that a search looks for (without `r#`). The search asks `has` or `isAt`; its guard, which spares the files without any of
+ * them, asks `mentions`. Both read one list, so that a guard never denies a word that the search knows.
+ */
+export interface SearchWords {
   readonly words: readonly string[];
   readonly hashes: readonly number[];
+  has(word: string): boolean;
+  /** Whether the token is one of the words as written, not as a raw identifier. No allocation. */
+  isAt(tokens: Tokens, at: number): boolean;
 }
 
-export function asking(words: Iterable<string>): Asked {
-  const all = [...words];
-  return { words: all, hashes: all.map(hashOf) };
+/** Gathers the words of a search, given as words or as lists with one space between each two. */
+export function searchWords(...lists: readonly (string | Iterable<string>)[]): SearchWords {
+  const all = new Set(lists.flatMap(list => (typeof list === 'string' ? list.split(' ') : [...list])));
+  const words = [...all];
+  return {
+    words,
+    hashes: words.map(hashOf),
+    has: word => all.has(word),
+    isAt(tokens, at) {
+      if (kindAt(tokens, at) !== Kind.Ident) return false;
+      for (const word of words) if (isText(tokens, at, word)) return true;
+      return false;
+    },
+  };
 }
 
 function hashOf(word: string): number {
@@ -53,7 +71,7 @@ const MANY = 32;
  * Whether any of the words may stand in the file as an identifier. `false` is certain. Where the filter says yes, the text is
  * asked too: few files are looked through for a word that they do not have.
  */
-export function mentions(tokens: Tokens, { words, hashes }: Asked): boolean {
+export function mentions(tokens: Tokens, { words, hashes }: SearchWords): boolean {
   for (let i = 0; i < hashes.length; i += 1)
     if (mayHold(tokens, hashes[i] as number) && (words.length > MANY || tokens.text.includes(words[i] as string)))
       return true;
@@ -61,12 +79,12 @@ export function mentions(tokens: Tokens, { words, hashes }: Asked): boolean {
 }
 
 /** As `mentions`, by the filter alone: for what is found as fast as the text is searched. */
-export function mayMention(tokens: Tokens, { hashes }: Asked): boolean {
+export function mayMention(tokens: Tokens, { hashes }: SearchWords): boolean {
   return hashes.some(hash => mayHold(tokens, hash));
 }
 
 /** Those of the words that `mayMention` says yes to. */
-export function mentionedOf(tokens: Tokens, { words, hashes }: Asked): readonly string[] {
+export function mentionedOf(tokens: Tokens, { words, hashes }: SearchWords): readonly string[] {
   return words.filter((_, i) => mayHold(tokens, hashes[i] as number));
 }
 

@@ -5,8 +5,8 @@ import type { FnItem, RustFile } from '../../rust/model.js';
 import { methodCalls } from '../../rust/scan.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
-import { asyncRangesOf, blockingCallsIn } from './blocking.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
+import { ASYNC, asyncRangesOf, blockingCallsIn } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
 import { heldGuards } from './held-guards.js';
 import { fullPath, wordsAt } from './imports.js';
@@ -21,12 +21,9 @@ export interface AsyncHazard {
   readonly message: string;
 }
 
-const ASYNC = asking(['async']);
-const AWAIT = asking(['await']);
-const SPAWN = asking(['spawn']);
-const LOCKING = asking(['lock', 'read', 'write']);
-const RESULT = asking(['Result']);
-const RW_LOCK = asking(['RwLock']);
+const SPAWN = searchWords('spawn');
+const RESULT = searchWords('Result');
+const RW_LOCK = searchWords('RwLock');
 
 /** Whether library code has async functions or blocks at all. */
 export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
@@ -41,7 +38,7 @@ export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<stri
   const tasks = library.flatMap(({ file }) => (mentions(file.tokens, ASYNC) ? tasksIn(file) : []));
   if (tasks.length === 0) return new Set();
   const aliases = new Set([
-    'Result',
+    ...RESULT.words,
     ...library.flatMap(({ file }) => (mentions(file.tokens, RESULT) ? aliasesOfResult(file) : [])),
   ]);
   const fallible = new Set(tasks.filter(({ gives }) => aliases.has(gives)).map(({ name }) => name));
@@ -64,7 +61,7 @@ function calledAs({ name, receiver }: FnItem): string {
 
 /** Those of the names that several functions have. */
 function sharedNames(names: ReadonlySet<string>, library: readonly LibraryFile[]): ReadonlySet<string> {
-  const asked = asking(Array.from(names, name => name.replace('.', '')));
+  const asked = searchWords(Array.from(names, name => name.replace('.', '')));
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const { file } of library)
@@ -81,7 +78,7 @@ const functionNames = memo((file: RustFile): readonly string[] => functionsOf(fi
 const aliasesOfResult = memo((file: RustFile): readonly string[] =>
   itemsOf(file).flatMap(item => {
     if (item.kind !== 'type' || !item.value) return [];
-    return wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) === 'Result' ? [item.name] : [];
+    return RESULT.has(wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) ?? '') ? [item.name] : [];
   }),
 );
 
@@ -99,7 +96,7 @@ function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
 export function namesRwLock(library: readonly LibraryFile[]): boolean {
   return library.some(({ file: { tokens } }) => {
     if (!mentions(tokens, RW_LOCK)) return false;
-    for (let at = 0; at < tokens.count; at += 1) if (isText(tokens, at, 'RwLock')) return true;
+    for (let at = 0; at < tokens.count; at += 1) if (RW_LOCK.isAt(tokens, at)) return true;
     return false;
   });
 }
@@ -125,7 +122,6 @@ const heldByLock = memo((source: LibraryFile) => heldUp(source, false));
 /** What holds up other tasks: blocking calls, and guards over an `.await`. */
 function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[] {
   const { file } = source;
-  const mayHold = mentions(file.tokens, LOCKING) && mentions(file.tokens, AWAIT);
   const out: AsyncHazard[] = [];
   const found = (at: number, hazard: Pick<AsyncHazard, 'kind' | 'subject' | 'message'>) => {
     if (isOn(source, at)) out.push(hazardAt(source, at, hazard));
@@ -140,7 +136,7 @@ function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[]
         subject: call.what,
         message: `\`${call.what}\` blocks the thread of other tasks: ${insteadOf(call.what)}`,
       });
-    for (const { at, name } of mayHold ? heldGuards(file, range, readWrite) : []) {
+    for (const { at, name } of heldGuards(file, range, readWrite)) {
       const words = name === undefined ? 'a guard without a name' : `\`${name}\``;
       found(at, {
         kind: 'guard',
@@ -191,9 +187,9 @@ function droppedTask(file: RustFile, at: number): Range | undefined {
   const { tokens } = file;
   if (!isWord(tokens, at) || isText(tokens, at - 1, '::') || isText(tokens, at - 1, '.')) return undefined;
   // A word without a path is `spawn` itself, or none of these.
-  if (kindAt(tokens, at + 1) !== Kind.PathSep && !isText(tokens, at, 'spawn')) return undefined;
+  if (kindAt(tokens, at + 1) !== Kind.PathSep && !SPAWN.isAt(tokens, at)) return undefined;
   const { words, next } = wordsAt(tokens, at, tokens.count);
-  if (words.at(-1) !== 'spawn' || kindAt(tokens, next) !== Punct.ParenOpen) return undefined;
+  if (!SPAWN.has(words.at(-1) ?? '') || kindAt(tokens, next) !== Punct.ParenOpen) return undefined;
   if (!/^(tokio|tokio::task|async_std::task|smol)::spawn$/.test(fullPath(file, words))) return undefined;
   const close = tokens.match[next] as number;
   const isDropped =

@@ -8,10 +8,10 @@ import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, judged, textOf } from '../../snapshot/files.js';
 import { documentationOf, isOn } from './functions.js';
-import { fullPath } from './imports.js';
+import { fullPath, type SoughtPath } from './imports.js';
 import { repeatsOf } from './repetitions.js';
 import { sharedCycles } from './shared-cycles.js';
 import { implsIn, type TypeTraits } from './trait-impls.js';
@@ -152,7 +152,7 @@ function givesResult(tokens: Tokens, { from, to }: Range): boolean {
 
 const READS = ['read_to_end', 'read_to_string'];
 const READERS = new Set([...READS, ...'from_slice from_str from_reader from_utf8 deserialize decode parse'.split(' ')]);
-const READING = asking(READERS);
+const READING = searchWords(READERS);
 
 /** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
 export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
@@ -234,15 +234,19 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
   return [...leaks.slice(0, MOST), ...cycles.slice(0, MOST), ...looked.slice(0, MOST)];
 }
 
-const KEEPS = /(^|::)(mem::forget|Box::leak|Vec::leak|String::leak|ManuallyDrop::new)$/;
-/** Whatever a `use` calls it: its own name stands in the file. */
-const KEEPING = asking(['forget', 'leak', 'ManuallyDrop']);
+const LEAK = searchWords('leak');
+const KEEPS: readonly SoughtPath[] = [
+  { words: 'forget', path: /(^|::)mem::forget$/ },
+  { words: 'leak', path: /(^|::)(Box|Vec|String)::leak$/ },
+  { words: 'ManuallyDrop', path: /(^|::)ManuallyDrop::new$/ },
+];
+const KEEPING = searchWords(LEAK.words, ...KEEPS.map(({ words }) => words));
 
 const keptIn = memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
   return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
     const full = fullPath(file, words.filter(Boolean));
-    return KEEPS.test(full) && isOn(source, at)
+    return KEEPS.some(each => each.path.test(full)) && isOn(source, at)
       ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
       : [];
   });
@@ -251,7 +255,7 @@ const keptIn = memo((source: LibraryFile): readonly Hint[] => {
 const leakedIn = memo((source: LibraryFile): readonly Hint[] => {
   const { tokens } = source.file;
   return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
-    name === 'leak' && args.from === args.to && isOn(source, at)
+    LEAK.has(name) && args.from === args.to && isOn(source, at)
       ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` keeps memory' }]
       : [],
   );
@@ -274,7 +278,7 @@ const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly 
 });
 
 const ALLOCATORS = new Set(['dhat', 'jemallocator', 'mimalloc', 'peak_alloc', 'cap']);
-const ALLOCATING = asking(ALLOCATORS);
+const ALLOCATING = searchWords(ALLOCATORS);
 
 /** The first path of a file that leads to what counts or bounds allocations. */
 function firstAllocator(source: LibraryFile): readonly Hint[] {

@@ -5,9 +5,9 @@ import type { RustFile } from '../../rust/model.js';
 import { afterTree, inside, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { functionsOf } from './functions.js';
-import { fullPath, wordsAt } from './imports.js';
+import { fullPath, type SoughtPath, wordsAt } from './imports.js';
 
 export interface BlockingCall {
   readonly at: number;
@@ -17,24 +17,29 @@ export interface BlockingCall {
   readonly kind: 'always' | 'io';
 }
 
-const ALWAYS = [
-  /^std::thread::sleep$/,
-  /^std::net::(TcpStream|TcpListener|UdpSocket)::\w+$/,
-  /^reqwest::blocking::/,
-  /^(ureq|minreq|attohttpc)::(get|post|put|delete|patch|head|request|agent|Agent)\b/,
-  /(^|::)block_on$/,
+const ALWAYS: readonly SoughtPath[] = [
+  { words: 'thread', path: /^std::thread::sleep$/ },
+  { words: 'net', path: /^std::net::(TcpStream|TcpListener|UdpSocket)::\w+$/ },
+  { words: 'reqwest', path: /^reqwest::blocking::/ },
+  {
+    words: 'ureq minreq attohttpc',
+    path: /^(ureq|minreq|attohttpc)::(get|post|put|delete|patch|head|request|agent|Agent)\b/,
+  },
+  { words: 'block_on', path: /(^|::)block_on$/ },
 ];
 /** So many tokens a signature, a `use` or a closure has at most. */
 const LONGEST = 500;
-const IO = [/^std::fs::/, /^std::process::Command::(new|output|status)$/];
+const IO: readonly SoughtPath[] = [
+  { words: 'fs', path: /^std::fs::/ },
+  { words: 'process', path: /^std::process::Command::(new|output|status)$/ },
+];
 /** Values of `std::fs` that touch no file: a mode, times, an open file in another form. */
 const VALUES = /^std::fs::(?:Permissions|FileTimes)::|^std::fs::File::from/;
 /** What opens a file only at the end of its chain. */
 const OPTIONS = /^std::fs::(?:OpenOptions|DirBuilder|File)::(?:new|options)$/;
 
-const WORDS = ['thread', 'net', 'reqwest', 'ureq', 'minreq', 'attohttpc', 'block_on', 'fs', 'process'];
-const BLOCKING = asking(WORDS);
-const WRITTEN = new RegExp(`\\b(?:${WORDS.join('|')})\\b`);
+const BLOCKING = searchWords(...[...ALWAYS, ...IO].map(({ words }) => words));
+const WRITTEN = new RegExp(`\\b(?:${BLOCKING.words.join('|')})\\b`);
 
 /** Whether a file has a word that every such call, or the `use` that brings it, has. */
 export function mayBlock(file: RustFile): boolean {
@@ -88,8 +93,8 @@ function isHandingOver(path: string): boolean {
 
 /** What a call that opens its parentheses at `open` blocks, if it does. */
 function kindOf(tokens: Tokens, path: string, open: number): BlockingCall['kind'] | undefined {
-  if (ALWAYS.some(pattern => pattern.test(path))) return 'always';
-  if (!IO.some(pattern => pattern.test(path)) || VALUES.test(path)) return undefined;
+  if (ALWAYS.some(each => each.path.test(path))) return 'always';
+  if (!IO.some(each => each.path.test(path)) || VALUES.test(path)) return undefined;
   return OPTIONS.test(path) && !opensIn(tokens, open) ? undefined : 'io';
 }
 
@@ -182,14 +187,15 @@ export function asyncRangesOf(file: RustFile): readonly Range[] {
   return mentions(file.tokens, ASYNC) ? readAsyncRanges(file) : NO_RANGES;
 }
 
-const ASYNC = asking(['async']);
+/** Without it nothing in a file is asynchronous. */
+export const ASYNC = searchWords('async');
 const NO_RANGES: readonly Range[] = [];
 
 const readAsyncRanges = memo((file: RustFile): readonly Range[] => {
   const { tokens } = file;
   const ranges: Range[] = functionsOf(file).flatMap(({ fn }) => (fn.async && fn.body ? [fn.body] : []));
   for (let at = 0; at < tokens.count; at += 1) {
-    if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'async')) continue;
+    if (!ASYNC.isAt(tokens, at)) continue;
     let open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
     // An async function inside of a body is no item of the file.
     const fn = isText(tokens, open, 'unsafe') ? open + 1 : open;

@@ -6,6 +6,7 @@
 import type { RustFile } from '../../rust/model.js';
 import { afterTree, isClose, isOpen, isText, isWord, kindAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 
 /** Where a guard is taken that an `.await` meets; `name` is absent where it has none. */
 export interface HeldGuard {
@@ -16,9 +17,16 @@ export interface HeldGuard {
 /** So far a guard is followed, in tokens; nobody writes longer blocks. */
 const FARTHEST = 1_500;
 
+const LOCK = searchWords('lock');
+const READ_WRITE = searchWords('read write');
+/** Methods that give a guard. */
+const GUARDS = searchWords(LOCK.words, READ_WRITE.words);
+const AWAIT = searchWords('await');
+
 /** @param readWrite whether `read()` and `write()` may be those of a lock: the crate knows `RwLock` */
 export function heldGuards({ tokens }: RustFile, range: Range, readWrite: boolean): HeldGuard[] {
   const out: HeldGuard[] = [];
+  if (!mentions(tokens, GUARDS) || !mentions(tokens, AWAIT)) return out;
   const ends: number[] = [range.to];
   for (let at = range.from; at < range.to; at += 1) {
     while (ends.length > 1 && at >= (ends.at(-1) as number)) ends.pop();
@@ -47,7 +55,7 @@ function lockResult(tokens: Tokens, dot: number, readWrite: boolean): number | u
   if (kindAt(tokens, dot) !== Punct.Dot || kindAt(tokens, dot + 2) !== Punct.ParenOpen) return undefined;
   if (kindAt(tokens, dot + 3) !== Punct.ParenClose) return undefined;
   const name = tokenText(tokens, dot + 1);
-  return name === 'lock' || (readWrite && (name === 'read' || name === 'write')) ? dot + 4 : undefined;
+  return LOCK.has(name) || (readWrite && READ_WRITE.has(name)) ? dot + 4 : undefined;
 }
 
 /** The guard that a `let` names, and for how long: `let g = m.lock().unwrap();`, `if let Ok(g) = m.lock() { … }`. */
@@ -100,7 +108,7 @@ function awaitsBeforeDrop(tokens: Tokens, { from, to }: Range, name: string): bo
   for (let at = from; at < Math.min(to, from + FARTHEST); at += 1) {
     if (kindAt(tokens, at) !== Kind.Ident) continue;
     if (isText(tokens, at, name) && isGivenAway(tokens, at)) return false;
-    if (isText(tokens, at, 'await') && kindAt(tokens, at - 1) === Punct.Dot) return true;
+    if (AWAIT.isAt(tokens, at) && kindAt(tokens, at - 1) === Punct.Dot) return true;
     at = Math.max(at, asyncBlockEnd(tokens, at));
   }
   return false;
@@ -126,7 +134,7 @@ function awaitsInStatement(tokens: Tokens, lock: number, from: number, to: numbe
   for (let at = from; at < Math.min(to, from + FARTHEST); at += 1) {
     const kind = kindAt(tokens, at);
     if (kind === Punct.Semicolon || kind === Kind.AndAnd || kind === Kind.OrOr) return false;
-    if (isText(tokens, at, 'await') && kindAt(tokens, at - 1) === Punct.Dot) return true;
+    if (AWAIT.isAt(tokens, at) && kindAt(tokens, at - 1) === Punct.Dot) return true;
     if (kind === Punct.Comma && kindAt(tokens, within) === Punct.BraceOpen) return false;
     if (isClose(kind)) {
       if (kind === Punct.BraceClose || within < 0 || isClosure(tokens, within + 1, lock)) return false;
@@ -173,7 +181,7 @@ function keepsTemporaries(tokens: Tokens, lock: number, within: number): boolean
 
 function hasAwait(tokens: Tokens, { from, to }: Range): boolean {
   for (let at = from; at < Math.min(to, from + FARTHEST); at += 1) {
-    if (isText(tokens, at, 'await') && kindAt(tokens, at - 1) === Punct.Dot) return true;
+    if (AWAIT.isAt(tokens, at) && kindAt(tokens, at - 1) === Punct.Dot) return true;
     at = Math.max(at, asyncBlockEnd(tokens, at));
   }
   return false;

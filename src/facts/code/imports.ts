@@ -5,6 +5,12 @@ import { isText, isWord, wordAt } from '../../rust/tokens.js';
 import type { Tokens } from '../../rust/tokens-model.js';
 import { itemsOf } from './functions.js';
 
+/** A full path to look for, and words of which a file that names it has one: in the path as written, or in the `use` that brings it. */
+export interface SoughtPath {
+  readonly words: string;
+  readonly path: RegExp;
+}
+
 /** What each name stands for that a `use` of the file brings in. */
 const importsOf = memo((file: RustFile): ReadonlyMap<string, readonly string[]> => {
   const imports = new Map<string, readonly string[]>();

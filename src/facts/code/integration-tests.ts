@@ -14,7 +14,7 @@ import { rustFile } from '../../rust/reader.js';
 import { macroCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, judged } from '../../snapshot/files.js';
 import { itemsOf } from './functions.js';
 import { unquoted } from './strings.js';
@@ -187,7 +187,7 @@ const NO_PATHS: PathsInto = { paths: [], globs: [] };
 
 /** The paths into a crate that a file names, without the crate's own name; `globs` are those of `use crate_name::…::*`. */
 export function pathsInto(name: string, file: LibraryFile['file']): PathsInto {
-  if (!mentions(file.tokens, asking([name]))) return NO_PATHS;
+  if (!mentions(file.tokens, searchWords([name]))) return NO_PATHS;
   const aliases = new Set([name]);
   const paths: (readonly string[])[] = [];
   const globs: (readonly string[])[] = [];

@@ -6,7 +6,7 @@ import { contentsOf } from '../../rust/module-contents.js';
 import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
 import { isText, kindAt, lineAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
-import { asking, mayMention } from '../../rust/vocabulary.js';
+import { mayMention, searchWords } from '../../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
 export interface Tie {
@@ -60,7 +60,7 @@ interface PathInto {
   readonly line: number;
 }
 
-const INTO_CRATE = asking(['crate', 'super']);
+const INTO_CRATE = searchWords('crate super');
 
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
 const pathsIntoCrate = ofLibraryFile.memo((source: LibraryFile): readonly PathInto[] => {
@@ -70,8 +70,7 @@ const pathsIntoCrate = ofLibraryFile.memo((source: LibraryFile): readonly PathIn
   const { kind } = tokens;
   for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
     const at = sep - 1;
-    if (!(isText(tokens, at, 'crate') || isText(tokens, at, 'super')) || kindAt(tokens, at - 1) === Punct.ParenOpen)
-      continue;
+    if (!INTO_CRATE.isAt(tokens, at) || kindAt(tokens, at - 1) === Punct.ParenOpen) continue;
     if (isOn(source, at))
       found.push({ path: pathFrom(tokens, at, tokens.count), file: source.path, line: lineAt(tokens, at) });
   }

@@ -5,7 +5,7 @@ import type { Item, RustFile, ValueItem } from '../../rust/model.js';
 import { methodCalls } from '../../rust/scan.js';
 import { columnAt, inside, isText, kindAt, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
 
 export interface Panic {
@@ -26,17 +26,18 @@ export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string>
   return names;
 }
 
-const OPENING = asking(['unwrap', 'expect']);
+const OPENING = searchWords('unwrap expect');
+const MACROS = ['todo', 'unimplemented', 'panic'] as const;
 
 /** The methods of such a name that a file defines. */
 const openingIn = memo((file: RustFile): readonly { readonly name: string; readonly panics: boolean }[] =>
   functionsOf(file).flatMap(({ fn: { name, receiver, body }, owner }) => {
-    if (!owner || !receiver || (name !== 'unwrap' && name !== 'expect')) return [];
+    if (!owner || !receiver || !OPENING.has(name)) return [];
     return [{ name, panics: body !== undefined && maySayNo(file, body) }];
   }),
 );
 
-const PANICS = new Set(['panic', 'unwrap', 'expect', 'unreachable', 'todo', 'unimplemented', 'unwrap_failed']);
+const PANICS = new Set([...OPENING.words, ...MACROS, 'unreachable', 'unwrap_failed']);
 
 function maySayNo({ tokens }: RustFile, body: Range): boolean {
   for (let at = body.from; at < body.to; at += 1) if (PANICS.has(tokenText(tokens, at))) return true;
@@ -55,7 +56,7 @@ export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[]
       );
 }
 
-const PANICKING = asking(['todo', 'unimplemented', 'panic', 'unwrap', 'expect']);
+const PANICKING = searchWords(MACROS, OPENING.words);
 
 const allPanics = memo((source: LibraryFile): readonly Panic[] => {
   const { file, path } = source;
@@ -71,9 +72,8 @@ const allPanics = memo((source: LibraryFile): readonly Panic[] => {
   eachToken(source, at => {
     const kind = tokens.kind[at];
     if (kind === Punct.Not && kindAt(tokens, at - 1) === Kind.Ident && isGroup(kindAt(tokens, at + 1))) {
-      const name = tokenText(tokens, at - 1);
-      if (name === 'todo' || name === 'unimplemented') found(`${name}!`, at - 1);
-      else if (name === 'panic' && !mayPanic(file, functions, at)) found('panic!', at - 1);
+      const name = MACROS.find(each => isText(tokens, at - 1, each));
+      if (name && !(name === 'panic' && mayPanic(file, functions, at))) found(`${name}!`, at - 1);
     } else if (kind === Punct.Dot && kindAt(tokens, at + 2) === Punct.ParenOpen) {
       if (isText(tokens, at + 1, 'unwrap') && kindAt(tokens, at + 3) === Punct.ParenClose) {
         if (!isLock(file, at)) found('.unwrap()', at + 1);

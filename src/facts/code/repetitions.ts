@@ -4,10 +4,11 @@ import type { FnItem, RustFile } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { inside, isText, kindAt, sourceOf } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { lastName } from './trait-impls.js';
 
-const LOOPS = asking(['for', 'while', 'loop']);
+const LOOPS = searchWords('for while loop');
+const LOOPS_WRITTEN = new RegExp(`\\b(?:${LOOPS.words.join('|')})\\b`);
 
 /** How a function repeats what it does; absent where it does not. */
 export function repeatsOf(
@@ -18,8 +19,7 @@ export function repeatsOf(
 ): string | undefined {
   const { tokens } = file;
   const source = sourceOf(tokens, body);
-  if (mentions(tokens, LOOPS) && /\b(?:for|while|loop)\b/.test(source) && loopDepth(tokens, body) >= 2)
-    return 'has nested loops';
+  if (mentions(tokens, LOOPS) && LOOPS_WRITTEN.test(source) && loopDepth(tokens, body) >= 2) return 'has nested loops';
   return source.includes(name) && callsItself(file, name, body, owner) ? 'calls itself' : undefined;
 }
 
@@ -45,9 +45,7 @@ function loopDepth(tokens: Tokens, range: Range, depth = 0): number {
   if (depth > 5) return depth;
   let deepest = depth;
   for (let at = range.from; at < range.to; at += 1) {
-    if (tokens.kind[at] !== Kind.Ident) continue;
-    if (!(isText(tokens, at, 'for') || isText(tokens, at, 'while') || isText(tokens, at, 'loop'))) continue;
-    if (isText(tokens, at + 1, '<')) continue;
+    if (tokens.kind[at] !== Kind.Ident || !LOOPS.isAt(tokens, at) || isText(tokens, at + 1, '<')) continue;
     let open = at + 1;
     while (open < range.to && kindAt(tokens, open) !== Punct.BraceOpen && kindAt(tokens, open) !== Punct.Semicolon)
       open += 1;

@@ -10,7 +10,7 @@ import { kindsOf, ofPublicItems, type PublicFunction } from '../../rust/public-k
 import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { splitTypes } from '../../rust/trees.js';
-import { asking, mayMention } from '../../rust/vocabulary.js';
+import { mayMention, searchWords } from '../../rust/vocabulary.js';
 
 /** The error of a public function's `Result`. */
 export interface ReturnedError {
@@ -145,7 +145,8 @@ function errorOf(scope: Scope, fn: FnItem, crates: readonly RustCrate[]): ErrorT
   return isEmpty(returned) ? undefined : errorOfType(scope, returned, crates, 4);
 }
 
-const FUTURES = asking(['Output', 'BoxFuture', 'LocalBoxFuture']);
+const BOXED_FUTURES = searchWords('BoxFuture LocalBoxFuture');
+const FUTURES = searchWords('Output', BOXED_FUTURES.words);
 
 /** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
 function output(tokens: Tokens, type: Range): Range {
@@ -155,10 +156,7 @@ function output(tokens: Tokens, type: Range): Range {
       const close = closing(tokens, at, type);
       return { from: at + 2, to: close };
     }
-    if (
-      (isText(tokens, at, 'BoxFuture') || isText(tokens, at, 'LocalBoxFuture')) &&
-      kindAt(tokens, at + 1) === Punct.Less
-    ) {
+    if (BOXED_FUTURES.isAt(tokens, at) && kindAt(tokens, at + 1) === Punct.Less) {
       const end = tokens.match[at + 1] as number;
       const args = splitTypes(tokens, { from: at + 2, to: end > at ? end : type.to });
       return args.at(-1) ?? type;

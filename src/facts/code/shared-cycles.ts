@@ -4,7 +4,7 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { isOn, itemsOf } from './functions.js';
 
 /** A type on such a way, where it is declared. */
@@ -23,7 +23,7 @@ interface Holding {
   readonly shared: ReadonlySet<string>;
 }
 
-const SHARING = asking(['Rc', 'Arc']);
+const SHARING = searchWords('Rc Arc');
 
 /** How many types are followed from one. */
 const MOST = 1_000;
@@ -70,8 +70,7 @@ function gather({ tokens }: RustFile, { from, to }: Range, all: Set<string>, sha
     if (!isWord(tokens, at)) continue;
     const close = kindAt(tokens, at + 1) === Punct.Less ? (tokens.match[at + 1] as number) : -1;
     if (isText(tokens, at, 'Weak') && close > at) at = close;
-    else if ((isText(tokens, at, 'Rc') || isText(tokens, at, 'Arc')) && close > at)
-      sharedTo = Math.max(sharedTo, close);
+    else if (SHARING.isAt(tokens, at) && close > at) sharedTo = Math.max(sharedTo, close);
     else {
       all.add(wordAt(tokens, at));
       if (at < sharedTo) shared.add(wordAt(tokens, at));

@@ -7,7 +7,7 @@ import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
 import { libraryTarget, unreadOf } from '../../rust/library.js';
 import { rustFile } from '../../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, judged } from '../../snapshot/files.js';
 import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
@@ -29,7 +29,7 @@ const PROPERTY_NAMES = new Set(
 );
 
 /** Any of them: few files hold one. */
-const PROPERTY_WORDS = asking([...PROPERTY_MACROS, ...PROPERTY_NAMES]);
+const PROPERTY_WORDS = searchWords(PROPERTY_MACROS, PROPERTY_NAMES);
 
 /** What a search among tests or benches found: a place, or why a file could not be looked into. */
 export interface Search {

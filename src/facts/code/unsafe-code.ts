@@ -4,7 +4,7 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import { type Item, itemsInside, type RustFile } from '../../rust/model.js';
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { documentationOf, eachToken } from './functions.js';
 
 export interface UnsafeCode {
@@ -23,7 +23,7 @@ export function unsafeIn(source: LibraryFile): readonly UnsafeCode[] {
   return mentions(source.file.tokens, UNSAFE) ? unsafeOf(source) : NONE;
 }
 
-const UNSAFE = asking(['unsafe']);
+const UNSAFE = searchWords('unsafe');
 const NONE: readonly UnsafeCode[] = [];
 
 const unsafeOf = memo((source: LibraryFile): readonly UnsafeCode[] => {
@@ -32,7 +32,7 @@ const unsafeOf = memo((source: LibraryFile): readonly UnsafeCode[] => {
   const out: UnsafeCode[] = [];
   const owners = ownersOf(file);
   eachToken(source, at => {
-    if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'unsafe')) return;
+    if (!UNSAFE.isAt(tokens, at)) return;
     const what = kindOf(file, at);
     if (!what) return;
     const owner = owners.get(at);

@@ -7,7 +7,7 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile, TraitItem } from '../../rust/model.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
@@ -93,7 +93,7 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
   const traits = wrapperTraits(library);
   const sorts = new Map<string, readonly Sort[]>();
   const sortsOf = (name: string) => {
-    const asked = asking([name]);
+    const asked = searchWords([name]);
     const known =
       sorts.get(name) ??
       library.flatMap(({ file }) => (mentions(file.tokens, asked) ? sortsIn(file, name, traits) : []));

@@ -3,7 +3,7 @@
 import { memo } from '../../cache/memo.js';
 import type { RustFile } from '../../rust/model.js';
 import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/scan.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { fullPath } from '../code/imports.js';
 
 /** Methods by which a client speaks. */
@@ -31,7 +31,8 @@ export const clientMethods = memo(({ tokens }: RustFile): readonly MethodCall[] 
   ),
 );
 
-const CONNECTS = asking(['connect', 'connect_with_options']);
+const CONNECTS = searchWords('connect connect_with_options');
+const CONNECTS_PATH = new RegExp(`^(async_)?nats::(asynk::)?(${CONNECTS.words.join('|')})$`);
 
 /** The calls by which a client is made, with the path that each stands for. */
 export function connectCalls(file: RustFile): ReturnType<typeof connectsIn> {
@@ -41,6 +42,6 @@ export function connectCalls(file: RustFile): ReturnType<typeof connectsIn> {
 const connectsIn = memo((file: RustFile): readonly (readonly [PathCall, string])[] =>
   pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(call => {
     const full = fullPath(file, call.path.filter(Boolean));
-    return /^(async_)?nats::(asynk::)?connect(_with_options)?$/.test(full) ? [[call, full] as const] : [];
+    return CONNECTS_PATH.test(full) ? [[call, full] as const] : [];
   }),
 );

@@ -4,7 +4,7 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
 import { isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, type Tokens } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 
 export interface Mark {
   readonly path: string;
@@ -12,15 +12,23 @@ export interface Mark {
   readonly what: string;
 }
 
-/** What a token shows. */
-export type Look = (file: RustFile, at: number) => string | undefined;
+/** What a token shows: words, and the token that they are about where it is another one. */
+export type Shown = string | { readonly what: string; readonly at: number } | undefined;
+
+/** What one of the searched names shows at a token. */
+export type LookAtWord = (file: RustFile, at: number, name: string) => Shown;
 
 /** The first mark of a file. */
 export type Find = (source: LibraryFile) => Mark | undefined;
 
-/** Finds what a look knows. Where `mayHave` says no, the file has none. */
-export function looking(look: Look, mayHave: (tokens: Tokens) => boolean = () => true): Find {
-  return memo(source => (mayHave(source.file.tokens) ? firstIn(source, look) : undefined));
+/** Finds the first of some names that a look knows. The look sees no other name, so that no file is spared that has one. */
+export function lookingFor(words: Words, look: LookAtWord): Find {
+  return memo(source => firstOfWords(source, words, look));
+}
+
+/** Finds the first token that a look knows; asks every token of every file. */
+export function looking(look: (file: RustFile, at: number) => Shown): Find {
+  return memo(source => firstIn(source, look));
 }
 
 /** The first mark of library code, in the order of its files. */
@@ -32,8 +40,18 @@ export function first(library: readonly LibraryFile[], find: Find): Mark | undef
   return undefined;
 }
 
-/** The first token of a file that is library code, no documentation, and known to a look. */
-export function firstIn({ file, path, off }: LibraryFile, look: Look): Mark | undefined {
+/** The first of some names in a file that a look knows. */
+export function firstOfWords(source: LibraryFile, words: Words, look: LookAtWord): Mark | undefined {
+  if (!words.mayBeIn(source.file.tokens)) return undefined;
+  return firstIn(source, (file, at) => {
+    if (!isWord(file.tokens, at)) return undefined;
+    const name = wordAt(file.tokens, at);
+    return words.has(name) ? look(file, at, name) : undefined;
+  });
+}
+
+/** The first token of a file that is library code, not documentation, and known to a look. */
+function firstIn({ file, path, off }: LibraryFile, look: (file: RustFile, at: number) => Shown): Mark | undefined {
   const { tokens } = file;
   let next = 0;
   for (let at = 0; at < tokens.count; at += 1) {
@@ -44,8 +62,11 @@ export function firstIn({ file, path, off }: LibraryFile, look: Look): Mark | un
       continue;
     }
     const kind = tokens.kind[at];
-    const what = kind === Kind.DocOuter || kind === Kind.DocInner ? undefined : look(file, at);
-    if (what !== undefined) return { path, line: lineAt(tokens, at), what };
+    const shown = kind === Kind.DocOuter || kind === Kind.DocInner ? undefined : look(file, at);
+    if (shown !== undefined) {
+      const place = typeof shown === 'string' ? { what: shown, at } : shown;
+      return { path, line: lineAt(tokens, place.at), what: place.what };
+    }
   }
   return undefined;
 }
@@ -61,7 +82,7 @@ export interface Words {
 export function wordsLike(list: string): Words {
   const names = list.split(' ');
   const pattern = new RegExp(`^(?:${names.map(name => name.replaceAll('*', '\\w*')).join('|')})$`);
-  const asked = asking(names.filter(name => !name.includes('*')));
+  const asked = searchWords(names.filter(name => !name.includes('*')));
   const parts = names.filter(name => name.includes('*')).map(longestPart);
   return {
     has: name => pattern.test(name),
@@ -75,10 +96,5 @@ function longestPart(name: string): string {
 
 /** Finds the first of some names. */
 export function word(list: string): Find {
-  const words = wordsLike(list);
-  return looking(({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const name = wordAt(tokens, at);
-    return words.has(name) ? `\`${name}\`` : undefined;
-  }, words.mayBeIn);
+  return lookingFor(wordsLike(list), (_, _at, name) => `\`${name}\``);
 }

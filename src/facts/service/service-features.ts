@@ -7,10 +7,18 @@ import type { RustFile } from '../../rust/model.js';
 import { argumentsOf, pathCalls } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
 import { itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
-import { first, firstIn, type Look, looking, type Mark, word, wordsLike } from './code-search.js';
+import {
+  first,
+  firstOfWords,
+  type LookAtWord,
+  looking,
+  lookingFor,
+  type Mark,
+  word,
+  wordsLike,
+} from './code-search.js';
 
 /** A segment that says health wherever it stands, and words that do so alone or below a prefix. */
 const HEALTH_SEGMENT =
@@ -58,18 +66,16 @@ function isPathFilter(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 /** A NATS service: `client.service_builder()`, `client.add_service(name, version, …)`, its trait. */
-const natsService = looking((file, at) => {
+const natsService = lookingFor(wordsLike('service_builder ServiceExt add_service'), (file, at, name) => {
   const { tokens } = file;
-  if (!isWord(tokens, at)) return undefined;
-  const name = wordAt(tokens, at);
-  if (name === 'service_builder' && isText(tokens, at - 1, '.')) return '`service_builder`';
+  if (name === 'service_builder') return isText(tokens, at - 1, '.') ? '`service_builder`' : undefined;
   // The client's crate may go by a name that another file gives it: `use async_nats as nats`.
   if (name === 'ServiceExt')
     return /(^|_|::)nats::service::ServiceExt$/.test(fullPath(file, [name])) ? '`ServiceExt`' : undefined;
-  if (name !== 'add_service' || kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
+  if (kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
   // A gRPC server adds services too, one argument each.
   return argumentsOf(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
-}, wordsLike('service_builder ServiceExt add_service').mayBeIn);
+});
 
 /** Something that logs. */
 export function logMark(library: readonly LibraryFile[]): Mark | undefined {
@@ -77,19 +83,18 @@ export function logMark(library: readonly LibraryFile[]): Mark | undefined {
   const isOwn = (name: string) =>
     library.some(({ file }) => itemsOf(file).some(item => item.kind === 'mod' && item.name === name));
   const own = new Set(LOGGERS.filter(isOwn));
-  const look: Look = ({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const name = wordAt(tokens, at);
-    if (name === 'instrument' && isText(tokens, at - 1, '[')) return '`#[instrument]`';
-    if (!LOGGERS.includes(name)) return undefined;
+  const look: LookAtWord = ({ tokens }, at, name) => {
+    if (name === INSTRUMENT) return isText(tokens, at - 1, '[') ? '`#[instrument]`' : undefined;
     if (isExternCrate(tokens, at)) return `\`${name}\``;
     return isText(tokens, at + 1, '::') && !own.has(name) ? `\`${name}\`` : undefined;
   };
-  return first(library, source => (mentions(source.file.tokens, LOGGING) ? firstIn(source, look) : undefined));
+  return first(library, source => firstOfWords(source, LOGGING, look));
 }
 
 const LOGGERS = ['tracing', 'log', 'slog'];
-const LOGGING = asking(['instrument', ...LOGGERS]);
+/** The attribute of `tracing`. */
+const INSTRUMENT = 'instrument';
+const LOGGING = wordsLike([INSTRUMENT, ...LOGGERS].join(' '));
 
 /** `extern crate log;` brings in the macros without a path. */
 function isExternCrate(tokens: RustFile['tokens'], at: number): boolean {
@@ -106,16 +111,14 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
       .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name))
       .map(({ name }) => name.replaceAll('-', '_')),
   );
-  const asked = asking(crates);
-  const look: Look = ({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const name = wordAt(tokens, at);
-    if (!crates.includes(name) || (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at))) return undefined;
+  const look: LookAtWord = ({ tokens }, at, name) => {
+    if (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at)) return undefined;
     // OpenTelemetry may be there for traces alone.
     const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
     return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
   };
-  const used = first(library, source => (mentions(source.file.tokens, asked) ? firstIn(source, look) : undefined));
+  const names = crates.length > 0 ? wordsLike(crates.join(' ')) : undefined;
+  const used = names && first(library, source => firstOfWords(source, names, look));
   return used ?? first(library, metricsEndpoint);
 }
 
@@ -127,15 +130,10 @@ const metricsEndpoint = looking(({ tokens }, at) =>
 const MEASURES =
   /^(?:\w*_)?meter(?:_\w+)?$|^(?:[A-Z]\w*)?Meter(?:[A-Z]\w*)?$|^\w*Metrics?(?:Exporter|Reader|Layer)\w*$/;
 
-const measure = looking(
-  ({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const name = wordAt(tokens, at);
-    const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
-    return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
-  },
-  ({ text }) => /[mM]et(?:er|ric)/.test(text),
-);
+const measure = lookingFor(wordsLike('*meter* *Meter* *Metric* *metrics'), ({ tokens }, at, name) => {
+  const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
+  return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
+});
 
 const signal = word(
   'ctrl_c SignalKind signal_hook* SIGTERM SIGINT TERM_SIGNALS ctrlc async_ctrlc catch_signals tokio_graceful *graceful_shutdown serve_with*shutdown',
@@ -152,16 +150,14 @@ function orderlyServer(library: readonly LibraryFile[]): Mark | undefined {
 
 const withoutSignals = word('disable_signals');
 /** Servers that handle signals by themselves, and end in order. */
-const serverByItself = looking(({ tokens }, at) => {
-  if (isText(tokens, at, 'HttpServer')) return '`HttpServer`';
-  return isText(tokens, at, 'rocket') && isText(tokens, at + 1, '::') ? '`rocket`' : undefined;
-}, wordsLike('HttpServer rocket').mayBeIn);
-
-const DRAINS = wordsLike(
-  '*graceful_shutdown stop_graceful serve_with*shutdown JoinSet join_all try_join_all TaskTracker CancellationToken cancelled shutdown stop close join_next notify_waiters notified shutdown_timeout handle_shutdown_requests shutdown_with_limit wait_idle',
+const serverByItself = lookingFor(wordsLike('HttpServer rocket'), ({ tokens }, at, name) =>
+  name === 'HttpServer' || isText(tokens, at + 1, '::') ? `\`${name}\`` : undefined,
 );
+
+const DRAINS =
+  '*graceful_shutdown stop_graceful serve_with*shutdown JoinSet join_all try_join_all TaskTracker CancellationToken cancelled shutdown stop close join_next notify_waiters notified shutdown_timeout handle_shutdown_requests shutdown_with_limit wait_idle';
 /** Methods of lists and files too: of what is awaited they drain. */
-const AWAITED = wordsLike('drain flush');
+const AWAITED: readonly string[] = ['drain', 'flush'];
 
 /** Where work is ended in order: drained, joined, flushed or told to stop. */
 export function drainMark(library: readonly LibraryFile[]): Mark | undefined {
@@ -169,19 +165,14 @@ export function drainMark(library: readonly LibraryFile[]): Mark | undefined {
   return first(files, drained) ?? first(library, drained) ?? first(files, joined) ?? orderlyServer(library);
 }
 
-const drained = looking(
-  ({ tokens }, at) => {
-    if (!isWord(tokens, at)) return undefined;
-    const name = wordAt(tokens, at);
-    const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
-    if (WRITES.test(receiverOf(tokens, at))) return undefined;
-    if (open && AWAITED.has(name))
-      return isAwaited(tokens, afterTree(tokens, at + 1, tokens.count)) ? `\`${name}\`` : undefined;
-    if (!DRAINS.has(name)) return undefined;
-    return open || isText(tokens, at + 1, '::') || /^[A-Z]/.test(name) ? `\`${name}\`` : undefined;
-  },
-  tokens => AWAITED.mayBeIn(tokens) || DRAINS.mayBeIn(tokens),
-);
+const drained = lookingFor(wordsLike(`${DRAINS} ${AWAITED.join(' ')}`), ({ tokens }, at, name) => {
+  const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
+  if (WRITES.test(receiverOf(tokens, at))) return undefined;
+  const ends = AWAITED.includes(name)
+    ? open && isAwaited(tokens, afterTree(tokens, at + 1, tokens.count))
+    : open || isText(tokens, at + 1, '::') || /^[A-Z]/.test(name);
+  return ends ? `\`${name}\`` : undefined;
+});
 
 /** What is written to is flushed and shut down all the time. */
 const WRITES = /^(?:stdout|stderr|w|f|\w*(?:writer|file|output|buf(?:fer)?))$/;
@@ -199,15 +190,14 @@ function isAwaited(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 /** `worker.await` of what was spawned, `thread.join()`, `tokio::join!` of tasks. */
-const joined = looking((file, at) => {
+const joined = lookingFor(wordsLike('join try_join await'), (file, at, name) => {
   const { tokens } = file;
-  if (!isWord(tokens, at)) return undefined;
-  const name = wordAt(tokens, at);
   if (name === 'join' && isText(tokens, at - 1, '.') && kindAt(tokens, at + 1) === Punct.ParenOpen)
     return isText(tokens, at + 2, ')') ? '`join`' : undefined;
-  if (/^(join|try_join)$/.test(name) && isText(tokens, at + 1, '!')) return `\`${name}!\``;
-  return isAwaited(tokens, at + 1) && tasksOf(file).has(name) ? `\`${name}.await\`` : undefined;
-}, wordsLike('join try_join await').mayBeIn);
+  if (name !== 'await') return isText(tokens, at + 1, '!') ? `\`${name}!\`` : undefined;
+  const task = isText(tokens, at - 1, '.') && isWord(tokens, at - 2) ? wordAt(tokens, at - 2) : '';
+  return tasksOf(file).has(task) ? { what: `\`${task}.await\``, at: at - 2 } : undefined;
+});
 
 /** Locals that hold a spawned task. */
 const tasksOf = memo((file: RustFile): ReadonlySet<string> => {

@@ -7,7 +7,7 @@ import type { Field, RustFile } from '../../rust/model.js';
 import { argumentsOf, type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/scan.js';
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
-import { asking, mentions } from '../../rust/vocabulary.js';
+import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 
@@ -20,32 +20,51 @@ export interface Variable {
 
 type Found = Variable & { readonly at: number };
 
-const READS = /^(std::env|dotenvy|dotenv|env)::(var|var_os)$/;
-/** Reads that give no name: by a prefix, a struct's fields, or all there is. */
-const READS_MANY =
-  /(^|::)Env::(prefixed|raw|var)$|(^|::)Environment::(with_prefix|default)$|^(envy|serde_env|env_var)::(from_env|prefixed|from_env_with_prefix)$|^std::env::(vars|vars_os)$|^rocket::build$|(^|::)Envconfig::init_from_env$/;
-/** A filter of what is logged, by `RUST_LOG`. */
-const FILTERS =
-  /(^|::)EnvFilter::(from_default_env|try_from_default_env)$|^(pretty_)?env_logger::(init|try_init|builder|init_timed)$|(^|::)env_logger::(Builder|Env)::(from_default_env|default)$/;
-/** The same by a variable that it is given. */
-const NAMED_FILTERS =
-  /(^|::)EnvFilter::(from_env|try_from_env)$|^(pretty_)?env_logger::(init_custom_env|try_init_custom_env)$/;
+/** Functions that read the environment; a path that begins with `*::` can have any path before it. */
+interface Reader {
+  readonly sort: ReadingCall['sort'];
+  readonly of: string;
+  readonly names: string;
+}
 
-/** The last names of these paths. */
-const READING = new Set(
-  [
-    'var var_os prefixed raw with_prefix default from_env from_env_with_prefix vars vars_os build init_from_env',
-    'from_default_env try_from_default_env init try_init builder init_timed try_from_env init_custom_env',
-    'try_init_custom_env',
-  ].flatMap(list => list.split(' ')),
-);
+const READERS: readonly Reader[] = [
+  { sort: 'named', of: 'std::env dotenvy dotenv env', names: 'var var_os' },
+  { sort: 'many', of: 'std::env', names: 'vars vars_os' },
+  { sort: 'many', of: 'envy serde_env env_var', names: 'from_env prefixed from_env_with_prefix' },
+  { sort: 'many', of: '*::Env', names: 'prefixed raw var' },
+  { sort: 'many', of: '*::Environment', names: 'with_prefix default' },
+  { sort: 'many', of: '*::Envconfig', names: 'init_from_env' },
+  { sort: 'many', of: 'rocket', names: 'build' },
+  { sort: 'named-filter', of: '*::EnvFilter', names: 'from_env try_from_env' },
+  { sort: 'named-filter', of: 'env_logger pretty_env_logger', names: 'init_custom_env try_init_custom_env' },
+  { sort: 'filter', of: '*::EnvFilter', names: 'from_default_env try_from_default_env' },
+  { sort: 'filter', of: 'env_logger pretty_env_logger', names: 'init try_init builder init_timed' },
+  { sort: 'filter', of: '*::env_logger::Builder *::env_logger::Env', names: 'from_default_env default' },
+];
+const READER_PATHS = READERS.map(({ sort, of, names }) => ({ sort, path: pathPattern(of, names) }));
+const READER_NAMES = new Set(READERS.flatMap(({ names }) => names.split(' ')));
+/** Methods of a filter. */
 const FILTERING = new Set(['from_env_lossy', 'from_env', 'try_from_env', 'parse_default_env']);
+/** The word in an attribute of a field that names its variable: `#[arg(env = "PORT")]`. */
+const CLAP_WORD = 'env';
+/** The attribute that names it by `from`. */
+const ENVCONFIG = 'envconfig';
 /** Without one of them a file reads nothing by itself. */
-const ENVIRONMENT = asking([
-  ...'env dotenvy dotenv Env Environment envy serde_env env_var rocket Envconfig envconfig'.split(' '),
-  ...'EnvFilter env_logger pretty_env_logger'.split(' '),
-  ...FILTERING,
-]);
+const ENVIRONMENT = searchWords(
+  READERS.flatMap(({ of }) => of.split(' ').map(firstWord)),
+  FILTERING,
+  [CLAP_WORD, ENVCONFIG],
+);
+
+function pathPattern(of: string, names: string): RegExp {
+  const paths = of.split(' ').map(path => (path.startsWith('*::') ? `(?:.*::)?${path.slice(3)}` : path));
+  return new RegExp(`^(?:${paths.join('|')})::(?:${names.replaceAll(' ', '|')})$`);
+}
+
+/** The first word of a path that tells it: `env` of `std::env`. */
+function firstWord(path: string): string {
+  return path.split('::').find(word => word !== 'std' && word !== '*') ?? path;
+}
 
 /** Names of functions that say too little to follow. */
 const COMMON = /^(get|new|from|read|load|parse|value|string|fetch|lookup|find|with|set|try_from|try_get)$/;
@@ -60,7 +79,7 @@ export function variablesOf(library: readonly LibraryFile[], packages: readonly 
   const readsFilter = depends(/^(tracing-subscriber|env_logger|pretty_env_logger)$/);
   const hasClap = depends(/^(clap|structopt)$/);
   const readers = readersOf(library);
-  const asked = asking(readers.keys());
+  const asked = searchWords(readers.keys());
   return library.flatMap(source => {
     const { file } = source;
     const found: Found[] = [];
@@ -109,17 +128,14 @@ function callsIn({ tokens }: RustFile): readonly (PathCall | MethodCall)[] {
 
 function sortOfPath(file: RustFile, { path, name }: PathCall): ReadingCall['sort'] | undefined {
   // What a `use` calls otherwise is one word.
-  if (path.length > 1 && path[0] !== '' && !READING.has(name)) return undefined;
+  if (path.length > 1 && path[0] !== '' && !READER_NAMES.has(name)) return undefined;
   const full = fullPath(file, path.filter(Boolean));
-  if (READS.test(full)) return 'named';
-  if (READS_MANY.test(full)) return 'many';
-  if (NAMED_FILTERS.test(full)) return 'named-filter';
-  return FILTERS.test(full) ? 'filter' : undefined;
+  return READER_PATHS.find(reader => reader.path.test(full))?.sort;
 }
 
 function sortOfMethod(file: RustFile, { name, at, args }: MethodCall): ReadingCall['sort'] | undefined {
   if (FILTERING.has(name)) return isFilter(file, at) ? 'filter' : undefined;
-  const isLiteral = name === 'env' && stringValue(file.tokens, args.from) !== undefined;
+  const isLiteral = name === CLAP_WORD && stringValue(file.tokens, args.from) !== undefined;
   return isLiteral && argumentsOf(file.tokens, args).length === 1 ? 'clap' : undefined;
 }
 
@@ -129,14 +145,13 @@ export function logsByDefault(library: readonly LibraryFile[]): boolean {
     source =>
       mentions(source.file.tokens, SUBSCRIBER) &&
       pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count }).some(
-        ({ path, at }) =>
-          /^tracing_subscriber::fmt::(try_)?init$/.test(fullPath(source.file, path.filter(Boolean))) &&
-          isOn(source, at),
+        ({ path, at }) => SUBSCRIBER_INIT.test(fullPath(source.file, path.filter(Boolean))) && isOn(source, at),
       ),
   );
 }
 
-const SUBSCRIBER = asking(['tracing_subscriber']);
+const SUBSCRIBER = searchWords('tracing_subscriber');
+const SUBSCRIBER_INIT = new RegExp(`^${SUBSCRIBER.words[0]}::fmt::(try_)?init$`);
 
 function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
   const consts = new Map<string, string>();
@@ -230,7 +245,7 @@ const fieldVariables = memo((file: RustFile): readonly (readonly [number, string
 function* ofField({ tokens }: RustFile, field: Field): Generator<readonly [number, string]> {
   for (const { path, args } of field.attributes) {
     if (!/^(arg|clap|structopt|bpaf|conf|config|envconfig)$/.test(path)) continue;
-    const key = path === 'envconfig' ? 'from' : 'env';
+    const key = path === ENVCONFIG ? 'from' : CLAP_WORD;
     for (let at = args.from; at < args.to; at += 1) {
       if (!isText(tokens, at, key) || isText(tokens, at - 1, '.') || isText(tokens, at - 1, '::')) continue;
       if (isText(tokens, at + 1, '=')) yield [at, stringValue(tokens, at + 2) ?? field.name.toUpperCase()];

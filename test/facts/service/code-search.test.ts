@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { first, looking, word, wordsLike } from '../../../src/facts/service/code-search.js';
+import { first, lookingFor, word, wordsLike } from '../../../src/facts/service/code-search.js';
 import { library } from '../code/support.js';
 
 describe('words that are looked for', () => {
@@ -30,15 +30,15 @@ describe('a look', () => {
     expect(first(files, word('SIGTERM'))).toBeUndefined();
   });
 
-  it('is not asked of a file that has nothing to find, nor twice of one', () => {
-    const asked: number[] = [];
-    const look = (_: unknown, at: number) => {
-      asked.push(at);
+  it('sees only the names that it searches for, and each file once', () => {
+    const asked: string[] = [];
+    const look = (_file: unknown, _at: number, name: string) => {
+      asked.push(name);
       return undefined;
     };
-    const file = library('fn f() {}');
-    const [never, always] = [looking(look, () => false), looking(look)];
+    const file = library('fn f() { g(f) }');
+    const [never, always] = [lookingFor(wordsLike('h'), look), lookingFor(wordsLike('f'), look)];
     for (const find of [never, always, always]) expect(find(file)).toBeUndefined();
-    expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(asked).toEqual(['f', 'f']);
   });
 });
