@@ -12,6 +12,52 @@ export function memo<A extends object, R>(reader: (argument: A) => R): (argument
   };
 }
 
+/** As `memo`, of what is made with more than the argument: the rest must depend on the argument alone. */
+export function memoMade<A extends object, R>(): (argument: A, make: () => R) => R {
+  const known = new WeakMap<A, { readonly made: R }>();
+  return (argument, make) => {
+    const hit = known.get(argument);
+    if (hit) return hit.made;
+    const made = make();
+    known.set(argument, { made });
+    return made;
+  };
+}
+
+/** Remembers by the object and a key, where an object has many keys. */
+export function memoByKey<A extends object, R>(): (argument: A, key: string | number, make: () => R) => R {
+  const known = memo((_: A) => new Map<string | number, { readonly made: R }>());
+  return (argument, key, make) => {
+    const places = known(argument);
+    const hit = places.get(key);
+    if (hit) return hit.made;
+    const made = make();
+    places.set(key, { made });
+    return made;
+  };
+}
+
+/** Remembers the results of the last texts that a pure reader was given. */
+export function memoByText<R>(reader: (text: string) => R, capacity: number): (text: string) => R {
+  const known = new Map<string, { readonly result: R }>();
+  return text => {
+    const hit = known.get(text);
+    if (hit) return hit.result;
+    const result = reader(text);
+    known.set(text, { result });
+    if (known.size > capacity) forgetOldest(known);
+    return result;
+  };
+}
+
+/** A map lists its keys in the order in which they were set. */
+function forgetOldest<K>(known: Map<K, unknown>): void {
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    return;
+  }
+}
+
 /**
  * Readers that each object of a kind is asked by sooner or later, and that are therefore asked together, as soon as it is there:
  * what they read is in the processor's cache then. To come back to a thousand files later costs more than to read them.
@@ -92,7 +138,7 @@ export function memoByBlob<R>(reader: (text: string) => R, capacity = 4_000): (e
     }
     const result = reader(text);
     known.set(key, { result, moved: ++moves });
-    if (known.size > capacity) known.delete(known.keys().next().value as string);
+    if (known.size > capacity) forgetOldest(known);
     return result;
   };
 }

@@ -1,6 +1,8 @@
 /** Which manifests are looked up at each tag, and the packages that they name. */
+
+import { judged } from '../cache/judged.js';
 import { type ScopeAsked, scopeOf } from '../cargo/scope.js';
-import { type Files, judged, nameOf } from '../snapshot/files.js';
+import { type Files, nameOf } from '../snapshot/files.js';
 
 /** How many manifests are looked up at each tag: the root's and those of members. */
 const MANIFESTS_LIMIT = 51;

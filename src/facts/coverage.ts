@@ -5,8 +5,9 @@
  * - llvm-cov: `llvm-cov export`, https://llvm.org/docs/CommandGuide/llvm-cov.html#llvm-cov-export
  */
 
+import { judged } from '../cache/judged.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
-import { type Files, judged, nameOf, textOf } from '../snapshot/files.js';
+import { type Files, nameOf, textOf } from '../snapshot/files.js';
 import type { CheckResult } from '../snapshot/github.js';
 import type { History } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';

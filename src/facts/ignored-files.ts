@@ -1,7 +1,9 @@
 /** What Git tracks although it should not. */
+
+import { judged } from '../cache/judged.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { ignoreRules, neverTracked } from '../formats/gitignore.js';
-import { type Files, judged } from '../snapshot/files.js';
+import type { Files } from '../snapshot/files.js';
 
 /** A problem at a place; without a path, of the whole repository. */
 export interface IgnoreProblem {

@@ -1,7 +1,8 @@
 /** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
 import ignore, { type Ignore } from 'ignore';
+import { judged } from '../cache/judged.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { type Files, judged, nameOf, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { type Files, nameOf, parentOf, resolve, textOf } from '../snapshot/files.js';
 
 export interface IgnoreRules {
   /** Whether there is a `.gitignore` at the root. */

@@ -1,4 +1,5 @@
 /** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
+import { memoByKey } from '../cache/memo.js';
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
 import { holds } from './cfg.js';
@@ -28,16 +29,12 @@ const EMPTY = readRust('');
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 
-const known = new WeakMap<Files, Map<string, RustCrate>>();
+const known = memoByKey<Files, RustCrate>();
 
 /** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
 export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
-  const crates = known.get(files) ?? new Map<string, RustCrate>();
-  known.set(files, crates);
   const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}\0${build.key}`;
-  const crate = crates.get(key) ?? new Builder(files, pkg, target, build).build();
-  crates.set(key, crate);
-  return crate;
+  return known(files, key, () => new Builder(files, pkg, target, build).build());
 }
 
 /** Where items are read, and for which module: the file, its place, and the files that led here. */

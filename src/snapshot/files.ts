@@ -36,17 +36,6 @@ export function textOf(files: Files, path: string): Reading<string> {
   return target.mode === 'symlink' ? unread(`${path} is a link to another link`) : target.text;
 }
 
-const judgedOf = new WeakMap<Files, readonly FileEntry[]>();
-
-/** The entries that are judged: neither vendored nor generated, no submodules. */
-export function judged(files: Files): readonly FileEntry[] {
-  const known = judgedOf.get(files);
-  if (known) return known;
-  const entries = [...files.entries.values()].filter(entry => !entry.aside && entry.mode !== 'submodule');
-  judgedOf.set(files, entries);
-  return entries;
-}
-
 /** The folder of a path: `''` for a path at the root. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -3,6 +3,7 @@
  * the workflow sets are put in, here-documents, comments, and quoted text are none. Functions count where they are called;
  * `if` and `&&` on values that are known take one way, else both count. Never throws.
  */
+
 import {
   type AndOr,
   type Assignment,
@@ -14,6 +15,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
+import { memoByText } from '../../cache/memo.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import { equality, isEach, isTooDeep, isWhole, mayFit } from './shell-words.js';
 
@@ -55,17 +57,8 @@ export function readShell(text: string, variables: ReadonlyMap<string, string> =
 }
 
 /** The scripts that were read last: steps of many jobs call the same one, each with variables of its own. */
-const recent = new Map<string, ReturnType<typeof parse>>();
-const RECENT = 64;
-
-function parsed(text: string): ReturnType<typeof parse> {
-  const known = recent.get(text);
-  if (known) return known;
-  const script = parse(text);
-  if (recent.size >= RECENT) recent.delete(recent.keys().next().value as string);
-  recent.set(text, script);
-  return script;
-}
+const RECENT_SCRIPTS = 64;
+const parsed = memoByText(text => parse(text), RECENT_SCRIPTS);
 
 class Walk {
   readonly commands: Simple[] = [];

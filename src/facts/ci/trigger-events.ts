@@ -1,8 +1,8 @@
 /** For which occasions a workflow starts, and what `github.…` says then. */
 
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import type { Files } from '../../snapshot/files.js';
-import { judged } from '../../snapshot/files.js';
 import { type Lookup, UNKNOWN, type Value } from './expression.js';
 import type { EventFilter, Occasion, Workflow } from './model.js';
 import { fitsAny } from './patterns.js';

@@ -1,9 +1,10 @@
 /** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
 
+import { judged } from '../../cache/judged.js';
 import { memoByBlob } from '../../cache/memo.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { readYaml, textOfNode, type YamlNode, yamlAt } from '../../formats/yaml.js';
-import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { type Files, textOf } from '../../snapshot/files.js';
 import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
 
 export interface Workflows {

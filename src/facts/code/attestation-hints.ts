@@ -1,5 +1,6 @@
 /** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
 
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { ofLibraryFile } from '../../rust/crate-files.js';
 import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
@@ -9,7 +10,7 @@ import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { type Files, textOf } from '../../snapshot/files.js';
 import { documentationOf, isOn } from './functions.js';
 import { fullPath, type SoughtPath } from './imports.js';
 import { repeatsOf } from './repetitions.js';

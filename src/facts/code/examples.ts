@@ -1,11 +1,12 @@
 /** Examples of a library: example targets, and members that show how it is used; few of them say that nobody publishes them. */
 
+import { judged } from '../../cache/judged.js';
 import { cargoOf } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { outsiders } from '../../cargo/outsiders.js';
 import { crateOf } from '../../rust/crate.js';
 import { isText } from '../../rust/tokens.js';
-import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { type Files, textOf } from '../../snapshot/files.js';
 
 /** A target that is an example, with code in it or not. */
 export interface Example {

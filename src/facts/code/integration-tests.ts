@@ -1,5 +1,6 @@
 /** What integration tests there are, and which of a library's modules they name. */
 
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { cargoOf } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
@@ -15,7 +16,7 @@ import { macroCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { type Files, judged } from '../../snapshot/files.js';
+import type { Files } from '../../snapshot/files.js';
 import { itemsOf } from './functions.js';
 import { unquoted } from './strings.js';
 

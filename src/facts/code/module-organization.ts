@@ -1,11 +1,12 @@
 /** Where a package's Rust files stand: those that no target reaches, those that stand astray, and their names. */
 
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { cargoOf } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { crateOf } from '../../rust/crate.js';
 import type { RustFile } from '../../rust/model.js';
-import { type Files, judged, nameOf, parentOf, resolve } from '../../snapshot/files.js';
+import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
 import { unquoted } from './strings.js';
 
 export interface Disorder {

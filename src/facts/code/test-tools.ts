@@ -1,4 +1,6 @@
 /** Which tests and benches use which tools. */
+
+import { judged } from '../../cache/judged.js';
 import { cargoOf } from '../../cargo/cargo.js';
 import type { Package, TargetKind } from '../../cargo/model.js';
 import { outsiders } from '../../cargo/outsiders.js';
@@ -8,7 +10,7 @@ import { libraryTarget, unreadOf } from '../../rust/library.js';
 import { rustFile } from '../../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { type Files, judged } from '../../snapshot/files.js';
+import type { Files } from '../../snapshot/files.js';
 import { functionsOf, isOn } from './functions.js';
 import { names } from './integration-tests.js';
 import { unquoted } from './strings.js';

@@ -1,4 +1,5 @@
 /** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
+import { memoMade } from '../../cache/memo.js';
 import { ofLibraryFile } from '../../rust/crate-files.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { type Attribute, type ImplItem, type Item, itemsInside, type RustFile } from '../../rust/model.js';
@@ -151,16 +152,14 @@ export function wordsOf(file: RustFile, range: Range): string[] {
 /** The last names in a type's derives: `Error` of `#[derive(thiserror::Error)]`; those of a `cfg_attr` too. */
 export function derivesOf(file: RustFile, attributes: readonly Attribute[]): readonly string[] {
   if (attributes.length === 0) return [];
-  const known = DERIVES.get(attributes);
-  if (known) return known;
-  const derives = attributes
-    .filter(attribute => attribute.path === 'derive' || attribute.path.endsWith('::derive'))
-    .flatMap(attribute => splitCommas(file.tokens, attribute.args).map(range => lastName(file, range)));
-  DERIVES.set(attributes, derives);
-  return derives;
+  return derives(attributes, () =>
+    attributes
+      .filter(attribute => attribute.path === 'derive' || attribute.path.endsWith('::derive'))
+      .flatMap(attribute => splitCommas(file.tokens, attribute.args).map(range => lastName(file, range))),
+  );
 }
 
-const DERIVES = new WeakMap<readonly Attribute[], readonly string[]>();
+const derives = memoMade<readonly Attribute[], readonly string[]>();
 
 /** Attributes that write a type's Debug unasked: of aliri_braid, bitfield-struct and cosmwasm-schema. */
 const DEBUGGED = /(?:^|::)(?:braid|bitfield|cw_serde)$/;

@@ -1,4 +1,5 @@
-import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { judged } from '../../cache/judged.js';
+import { type Files, textOf } from '../../snapshot/files.js';
 
 /** A document with results of benchmarks that names one of these benches, a commit or version, and a date. */
 export function benchmarkResults(

@@ -1,5 +1,6 @@
 /** Community files: of the repository, or of the organisation's `.github`. https://docs.github.com/en/communities */
-import { type Files, judged, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { judged } from '../../cache/judged.js';
+import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
 import type { Organisation } from '../../snapshot/github.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 

@@ -1,8 +1,9 @@
 /** Decision records (ADRs), in Nygard's form or MADR's: where they are, and whether each has a title, a status and a decision. */
 
+import { judged } from '../../cache/judged.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { type MarkdownDocument, readDocument, wordsIn } from '../../formats/markdown/document.js';
-import { type FileEntry, type Files, judged, nameOf, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf, parentOf, resolve, textOf } from '../../snapshot/files.js';
 
 export type DecisionPart = 'title' | 'status' | 'decision';
 

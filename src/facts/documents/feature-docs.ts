@@ -1,5 +1,6 @@
 /** Where each feature of a package is explained: in the manifest's comments, or by name in a document. */
 
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { isProblem, manifestAt } from '../../cargo/manifest.js';
 import type { Feature, Package } from '../../cargo/model.js';
@@ -9,7 +10,7 @@ import { libraryCrates } from '../../rust/library.js';
 import type { RustFile } from '../../rust/model.js';
 import { tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
-import { type FileEntry, type Files, judged, nameOf, parentOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
 
 /** The features that owe a word to a user: not `default`, none that a dependency makes, none marked private by `_`. */
 export function ownFeatures(pkg: Package): Feature[] {

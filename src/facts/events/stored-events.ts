@@ -1,6 +1,6 @@
 /** Which types library code stores, applies or publishes, by name. */
 
-import { memo } from '../../cache/memo.js';
+import { memo, memoMade } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
@@ -78,11 +78,16 @@ function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | un
   return [...found];
 }
 
-const LOCALS = new WeakMap<FunctionFact, ReadonlyMap<string, ReadonlySet<string>>>();
+/** Words of the types and values of locals, by their names. */
+type Locals = ReadonlyMap<string, ReadonlySet<string>>;
 
-function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = LOCALS.get(fact);
-  if (known) return known;
+const locals = memoMade<FunctionFact, Locals>();
+
+function localsOf(file: RustFile, fact: FunctionFact): Locals {
+  return locals(fact, () => readLocals(file, fact));
+}
+
+function readLocals(file: RustFile, fact: FunctionFact): Locals {
   const locals = new Map<string, Set<string>>();
   const { tokens } = file;
   const { params, body } = fact.fn;
@@ -99,6 +104,5 @@ function localsOf(file: RustFile, fact: FunctionFact): ReadonlyMap<string, Reado
     for (const word of wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) })) words.add(word);
     locals.set(wordAt(tokens, name), words);
   }
-  LOCALS.set(fact, locals);
   return locals;
 }

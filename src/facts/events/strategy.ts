@@ -1,10 +1,11 @@
 /** Whether a document says how events change over time, and whether code lifts old ones. */
 
+import { judged } from '../../cache/judged.js';
 import { type MarkdownDocument, readDocument, wordsIn } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
-import { type FileEntry, type Files, judged, nameOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
 import { isOn, itemsOf } from '../code/functions.js';
 import { wordsOf } from '../code/trait-impls.js';
 

@@ -1,8 +1,9 @@
 /** Which licences a repository grants: the texts of its licence files, and what the manifest says. */
 import parseExpression from 'spdx-expression-parse';
+import { judged } from '../../cache/judged.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
 import type { Located, Package } from '../../cargo/model.js';
-import { type Files, judged, textOf } from '../../snapshot/files.js';
+import { type Files, textOf } from '../../snapshot/files.js';
 import { APACHE_2_0, MIT } from './texts.js';
 
 export type Licence = 'MIT' | 'Apache-2.0';

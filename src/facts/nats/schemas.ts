@@ -1,9 +1,10 @@
 /** Where the messages of a module are described: JSON Schema, schemars, AsyncAPI, or a document with a section for each. */
 
+import { judged } from '../../cache/judged.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
-import { type FileEntry, type Files, judged, nameOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
 import { isOn, itemsOf } from '../code/functions.js';
 import { derivesOf } from '../code/trait-impls.js';
 import type { NatsCall } from './calls.js';

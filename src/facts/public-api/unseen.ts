@@ -2,7 +2,7 @@
  * Whether a name that vanished may be there all the same: made by a macro call, a derive or an attribute, or in a file that
  * was not understood. A macro can only use names of its call and of its own body, unless it pastes them together.
  */
-import { memo } from '../../cache/memo.js';
+import { memo, memoByKey } from '../../cache/memo.js';
 import type { Module, Placed } from '../../rust/crate-model.js';
 import type { Attribute, Declared, Item, RustFile } from '../../rust/model.js';
 import { isWord, kindAt, wordAt } from '../../rust/tokens.js';
@@ -110,14 +110,20 @@ function couldName(api: ApiCrate, macro: string, name: string, seen: Set<string>
   });
 }
 
-const known = new WeakMap<Tokens, Map<number, { words: ReadonlySet<string>; calls: readonly string[] }>>();
+/** What a macro's definition holds. */
+interface Words {
+  readonly words: ReadonlySet<string>;
+  readonly calls: readonly string[];
+}
+
+const known = memoByKey<Tokens, Words>();
 
 /** The words of a range, and the macros that it calls. */
-function wordsOf(tokens: Tokens, { from, to }: Range) {
-  const ranges = known.get(tokens) ?? new Map<number, { words: ReadonlySet<string>; calls: readonly string[] }>();
-  known.set(tokens, ranges);
-  const hit = ranges.get(from);
-  if (hit) return hit;
+function wordsOf(tokens: Tokens, range: Range): Words {
+  return known(tokens, range.from, () => readWords(tokens, range));
+}
+
+function readWords(tokens: Tokens, { from, to }: Range): Words {
   const words = new Set<string>();
   const calls = new Set<string>();
   for (let at = from; at < to; at += 1) {
@@ -125,9 +131,7 @@ function wordsOf(tokens: Tokens, { from, to }: Range) {
     words.add(wordAt(tokens, at));
     if (kindAt(tokens, at + 1) === Punct.Not && kindAt(tokens, at + 2) !== Punct.Equals) calls.add(wordAt(tokens, at));
   }
-  const result = { words, calls: [...calls] };
-  ranges.set(from, result);
-  return result;
+  return { words, calls: [...calls] };
 }
 
 function holdsWord(tokens: Tokens, range: Range, name: string): boolean {

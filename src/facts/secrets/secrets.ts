@@ -3,8 +3,9 @@
  * is read from there. Nothing here keeps or gives back the secret itself.
  */
 
+import { judged } from '../../cache/judged.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
-import { type FileEntry, type Files, judged, nameOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
 import { isAssigned, NAME_START } from './assigned.js';
 import { FORMS, type Form } from './credential-formats.js';
 import { beginningsOf } from './credential-prefixes.js';

@@ -1,8 +1,9 @@
 /** What a Dockerfile copies and starts: https://docs.docker.com/reference/dockerfile/ */
 import picomatch from 'picomatch';
+import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { ignoreRules } from '../../formats/gitignore.js';
-import { type Files, judged, nameOf, parentOf, resolve } from '../../snapshot/files.js';
+import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
 
 export interface Dockerfile {
   readonly path: string;

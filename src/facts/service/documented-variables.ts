@@ -1,7 +1,8 @@
 /** Names of variables that documents list: as code in Markdown, or as keys of an example of an environment. */
 
+import { judged } from '../../cache/judged.js';
 import { codeWordsOf } from '../../formats/markdown/code-words.js';
-import { type FileEntry, type Files, judged, nameOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
 
 export interface Documented {
   readonly listed: ReadonlySet<string>;
