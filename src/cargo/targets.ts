@@ -79,7 +79,7 @@ function placeOf(
     ...(kind === 'bin' ? ['src/main.rs'] : []),
   ];
   const paths = places.map(place => pathOf(manifest, place));
-  return paths.find(path => files.entries.has(path)) ?? (paths[0] as string);
+  return paths.find(path => files.entries.has(path)) ?? paths[0] ?? '';
 }
 
 function discovered(files: Files, manifest: Manifest, name: string, kind: TargetKind, folder: string): Target[] {

@@ -49,7 +49,7 @@ function membersOf(files: Files, root: Manifest): { packages: Manifest[]; proble
   const queue = [...(hasTable(root, 'package') ? [root.folder] : []), ...globbed];
   // A workspace's path dependencies below its root are members too.
   for (let index = 0; index < queue.length && packages.size < MOST_MEMBERS; index += 1) {
-    const folder = queue[index] as string;
+    const folder = queue[index] ?? '';
     const path = folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`;
     if (packages.has(folder)) continue;
     const manifest = path === root.path ? root : manifestAt(files, path);

@@ -119,9 +119,7 @@ function statesOf(
 }
 
 function matches(line: Line, path: string): boolean {
-  return line.nameOnly
-    ? matchesName(line.pattern[0] as string, nameOf(path))
-    : matchesPath(line.pattern, path.split('/'));
+  return line.nameOnly ? matchesName(line.pattern[0] ?? '', nameOf(path)) : matchesPath(line.pattern, path.split('/'));
 }
 
 /** `**` stands for any number of folders; as the last part, for at least one. Greedy with one way back: at most n × m steps. */
@@ -135,7 +133,7 @@ function matchesPath(pattern: readonly string[], path: readonly string[]): boole
       if (p === pattern.length - 1) return true;
       back = ++p;
       mark = at;
-    } else if (p < pattern.length && matchesName(pattern[p] as string, path[at] as string)) {
+    } else if (p < pattern.length && matchesName(pattern[p] ?? '', path[at] ?? '')) {
       p++;
       at++;
     } else if (back >= 0) {
@@ -158,7 +156,7 @@ function matchesName(pattern: string, name: string): boolean {
       mark = at;
       continue;
     }
-    const length = p < pattern.length ? oneCharacter(pattern, p, name[at] as string) : 0;
+    const length = p < pattern.length ? oneCharacter(pattern, p, name.charAt(at)) : 0;
     if (length > 0) {
       p += length;
       at++;
@@ -183,9 +181,9 @@ function oneCharacter(pattern: string, p: number, character: string): number {
   if (end < 0) return 0;
   let found = false;
   for (let i = from; i < end; i++) {
-    const low = pattern[i] as string;
+    const low = pattern.charAt(i);
     const ranged = pattern[i + 1] === '-' && i + 2 < end;
-    const high = ranged ? (pattern[i + 2] as string) : low;
+    const high = ranged ? pattern.charAt(i + 2) : low;
     if (low <= character && character <= high) found = true;
     if (ranged) i += 2;
   }

@@ -33,7 +33,7 @@ function expressionAt(code: string): string {
   const from = code.replace(/^\s*(?:with\s[^;[({]{0,200};\s*)*/, '');
   let depth = 0;
   for (let at = 0; at < from.length; at += 1) {
-    const character = from[at] as string;
+    const character = from.charAt(at);
     if (OPENS.includes(character)) depth += 1;
     else if (CLOSES.includes(character)) depth -= 1;
     if (depth < 0 || (depth === 0 && character === ';')) return from.slice(0, at);
@@ -64,7 +64,7 @@ function topLevel(expression: string, separator: string): string[] {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < expression.length; at += 1) {
-    const character = expression[at] as string;
+    const character = expression.charAt(at);
     if (OPENS.includes(character)) depth += 1;
     else if (CLOSES.includes(character)) depth -= 1;
     else if (depth === 0 && expression.startsWith(separator, at)) {

@@ -113,7 +113,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   }
   const whole = all(WHOLE).map(({ match, place }) => ({ ...place, name: match[0].replace(/\s+/g, '') }));
   if (yields) build.packages.push(...whole);
-  build.builders.push(...whole, ...all(BUILDER).map(({ match, place }) => ({ ...place, name: match[1] as string })));
+  build.builders.push(...whole, ...all(BUILDER).map(({ match, place }) => ({ ...place, name: match[1] ?? '' })));
   // A derivation that calls cargo says so in its phases, which are strings.
   if (/\bmkDerivation\b/.test(code) && /\bcargo\s+(build|install)\b/.test(text.value)) {
     build.builders.push({ path, line: lineOf(code.indexOf('mkDerivation')), name: 'mkDerivation' });
@@ -124,7 +124,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   build.ownSource ||= OWN_SOURCE.test(code) || sources.some(source => !FETCHED.test(source));
   build.fetched ||= sources.some(source => FETCHED.test(source));
   build.lockFiles.push(
-    ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] as string) })),
+    ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] ?? '') })),
   );
   if (depth === 0) return;
   const modules = all(IMPORTS)
@@ -134,8 +134,8 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
       read: importsAt(code, match.index + match[0].length),
     }));
   const followed = [
-    ...all(FOLLOWED).map(({ match }) => ({ to: match[2] as string, imported: match[1] === 'import' })),
-    ...all(FOLDERS).flatMap(({ match }) => nixFilesIn(files, resolve(parentOf(path), match[1] as string))),
+    ...all(FOLLOWED).map(({ match }) => ({ to: match[2] ?? '', imported: match[1] === 'import' })),
+    ...all(FOLDERS).flatMap(({ match }) => nixFilesIn(files, resolve(parentOf(path), match[1] ?? ''))),
     ...modules.flatMap(({ read }) => read.paths.map(to => ({ to, imported: true }))),
   ];
   if (yields) {
@@ -224,7 +224,7 @@ function lines(text: string): (index: number) => number {
     let high = starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((starts[middle] as number) <= index) low = middle;
+      if ((starts[middle] ?? 0) <= index) low = middle;
       else high = middle;
     }
     return low + 1;

@@ -5,7 +5,7 @@ import { TEST_MARKS } from './cfg.js';
 import type { Off } from './crate-model.js';
 import { CFG_MACROS } from './macro-calls.js';
 import { type Attribute, type Item, itemsInside, type RustFile } from './model.js';
-import { afterTree, inside, isOpen, isText, isWord, kindAt, stringValue, wordAt } from './tokens.js';
+import { afterTree, inside, isOpen, isText, isWord, kindAt, matchAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { mayMention, mentionedOf, searchWords } from './vocabulary.js';
 
@@ -72,7 +72,7 @@ const OFF_MARKS = searchWords(['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS]);
 /** Whether the row of attributes that begins here has one of these marks; most rows derive or document. */
 function isMarked(tokens: Tokens, from: number, marks: readonly string[]): boolean {
   for (let at = from; kindAt(tokens, at) === Punct.Pound && kindAt(tokens, at + 1) === Punct.BracketOpen; ) {
-    const close = tokens.match[at + 1] as number;
+    const close = matchAt(tokens, at + 1);
     if (close < 0) return true;
     let last = kindAt(tokens, at + 2) === Kind.PathSep ? at + 3 : at + 2;
     while (kindAt(tokens, last + 1) === Kind.PathSep) last += 2;

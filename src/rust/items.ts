@@ -9,7 +9,7 @@ import { type Qualifiers, readFn } from './fn.js';
 import { beginsCall, itemsOfCall } from './macro-calls.js';
 import type { Declared, Item, NotUnderstood, RustFile, TraitItem, ValueItem, Visibility } from './model.js';
 import { tokenize } from './tokenize.js';
-import { isClose, isOpen, kindAt, lineAt, NOTHING, stringValue, tokenText } from './tokens.js';
+import { endAt, isClose, isOpen, kindAt, lineAt, NOTHING, startAt, stringValue, tokenText } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { pathAt, resync } from './trees.js';
 import { readUse } from './use-tree.js';
@@ -36,7 +36,7 @@ function imbalances(tokens: Tokens): NotUnderstood[] {
   if (stray >= 0)
     found.push({ line: lineAt(tokens, stray), message: `${quoted(tokenText(tokens, stray))} without its partner` });
   const last = tokens.count - 1;
-  const long = last >= 0 && (tokens.end[last] as number) - (tokens.start[last] as number) > 1;
+  const long = last >= 0 && endAt(tokens, last) - startAt(tokens, last) > 1;
   if (long && kindAt(tokens, last) === Kind.Unknown)
     found.push({ line: lineAt(tokens, last), message: 'a literal that does not end' });
   return found;

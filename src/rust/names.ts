@@ -40,7 +40,7 @@ export class Names {
     for (let i = first === '' ? 2 : 1; i < path.length && found.length > 0; i += 1) {
       const only = found[0];
       if (only?.kind === 'external' && found.length === 1) return [{ ...only, path: [...only.path, ...path.slice(i)] }];
-      found = found.flatMap(each => this.below(each, path[i] as string));
+      found = found.flatMap(each => this.below(each, path[i] ?? ''));
     }
     return found;
   }

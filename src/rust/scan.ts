@@ -3,7 +3,20 @@
  * All are linear in the range asked about.
  */
 import { memo } from '../cache/memo.js';
-import { afterTree, inside, isClose, isOpen, isText, isWord, kindAt, lineOfOffset, wordAt } from './tokens.js';
+import {
+  afterTree,
+  endAt,
+  inside,
+  isClose,
+  isOpen,
+  isText,
+  isWord,
+  kindAt,
+  lineOfOffset,
+  matchAt,
+  startAt,
+  wordAt,
+} from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles } from './trees.js';
 
@@ -56,7 +69,7 @@ const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
   const macros: MacroCall[] = [];
   const { count, kind } = tokens;
   for (let at = 0; at < count; ) {
-    const each = kind[at] as number;
+    const each = kind[at] ?? 0;
     if (each === Punct.Dot && isWord(tokens, at + 1)) {
       const open = afterTurbofish(tokens, at + 2, count);
       if (kindAt(tokens, open) === Punct.ParenOpen)
@@ -73,11 +86,11 @@ const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
     const behind = kindAt(tokens, open);
     if (behind === Punct.ParenOpen) {
       const path = pathWords(tokens, at, last);
-      const name = path.at(-1) as string;
+      const name = path.at(-1) ?? '';
       if (!isDeclaration(tokens, at, path)) paths.push({ name, path, from: at, at: last, ...groupAt(tokens, open) });
     } else if (behind === Punct.Not && open === last + 1 && isOpen(kindAt(tokens, open + 1))) {
       const path = pathWords(tokens, at, last);
-      macros.push({ name: path.at(-1) as string, path, from: at, at: last, ...groupAt(tokens, open + 1) });
+      macros.push({ name: path.at(-1) ?? '', path, from: at, at: last, ...groupAt(tokens, open + 1) });
     }
     at = last + 1;
   }
@@ -203,23 +216,22 @@ export function* awaits(tokens: Tokens, range: Range): Generator<number> {
 export function endOfExpression(tokens: Tokens, from: number, to: number): number {
   for (let at = from; at < to; at = afterTree(tokens, at, to)) {
     const kind = kindAt(tokens, at);
-    if (kind === Punct.Comma || kind === Punct.Semicolon || ((tokens.match[at] as number) < at && isClose(kind)))
-      return at;
+    if (kind === Punct.Comma || kind === Punct.Semicolon || (matchAt(tokens, at) < at && isClose(kind))) return at;
   }
   return to;
 }
 
 /** The comments that end before a token and begin after the one before it, as written, first to last. */
 export function commentsBefore(tokens: Tokens, at: number): { readonly text: string; readonly line: number }[] {
-  const from = at > 0 ? (tokens.end[at - 1] as number) : 0;
-  return commentsBetween(tokens, from, at < tokens.count ? (tokens.start[at] as number) : tokens.text.length);
+  const from = at > 0 ? endAt(tokens, at - 1) : 0;
+  return commentsBetween(tokens, from, at < tokens.count ? startAt(tokens, at) : tokens.text.length);
 }
 
 /** All comments inside a range of tokens (between its first and its last token), in order. */
 export function commentsIn(tokens: Tokens, range: Range): { readonly text: string; readonly line: number }[] {
   if (range.from >= range.to) return commentsBefore(tokens, range.from);
-  const from = range.from > 0 ? (tokens.end[range.from - 1] as number) : 0;
-  const to = range.to < tokens.count ? (tokens.start[range.to] as number) : tokens.text.length;
+  const from = range.from > 0 ? endAt(tokens, range.from - 1) : 0;
+  const to = range.to < tokens.count ? startAt(tokens, range.to) : tokens.text.length;
   return commentsBetween(tokens, from, to);
 }
 
@@ -227,8 +239,8 @@ export function commentsIn(tokens: Tokens, range: Range): { readonly text: strin
 function commentsBetween(tokens: Tokens, from: number, to: number): { readonly text: string; readonly line: number }[] {
   const found: { text: string; line: number }[] = [];
   const { comments } = tokens;
-  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] as number) < to; i += 1) {
-    const start = comments.start[i] as number;
+  for (let i = firstComment(tokens, from); i < comments.count && (comments.start[i] ?? 0) < to; i += 1) {
+    const start = comments.start[i] ?? 0;
     found.push({ text: tokens.text.slice(start, comments.end[i]), line: lineOfOffset(tokens, start) });
   }
   return found;
@@ -241,7 +253,7 @@ function firstComment(tokens: Tokens, offset: number): number {
   let high = count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((start[middle] as number) < offset) low = middle + 1;
+    if ((start[middle] ?? 0) < offset) low = middle + 1;
     else high = middle;
   }
   return low;

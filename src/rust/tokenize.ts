@@ -265,24 +265,24 @@ function matching(kind: Uint8Array): Int32Array {
   const floors: number[] = [];
   const open = new Uint32Array(128);
   for (let i = 0; i < kind.length; i += 1) {
-    const each = kind[i] as number;
+    const each = kind[i] ?? 0;
     const floor = floors.at(-1) ?? 0;
     if (each === Punct.Less) angles.push(i);
     else if (each === Punct.Greater) {
-      if (angles.length > floor) pair(angles.pop() as number, i);
+      if (angles.length > floor) pair(angles.pop() ?? 0, i);
     } else if (each === Punct.Semicolon) angles.length = floor;
     else if (isOpen(each)) {
       stack.push(i);
       floors.push(angles.length);
-      (open[each] as number) += 1;
+      open[each] = (open[each] ?? 0) + 1;
     } else if (isClose(each)) {
       const wanted = each === Punct.ParenClose ? Punct.ParenOpen : each - 2;
       if (open[wanted] === 0) continue;
       for (let found = 0; found !== wanted; ) {
-        const top = stack.pop() as number;
-        found = kind[top] as number;
-        (open[found] as number) -= 1;
-        angles.length = Math.min(angles.length, floors.pop() as number);
+        const top = stack.pop() ?? 0;
+        found = kind[top] ?? 0;
+        open[found] = (open[found] ?? 0) - 1;
+        angles.length = Math.min(angles.length, floors.pop() ?? 0);
         if (found === wanted) pair(top, i);
       }
     }

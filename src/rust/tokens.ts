@@ -11,13 +11,28 @@ export function tokenText(tokens: Tokens, at: number): string {
 /** Whether the token is exactly this word or punctuation. A raw identifier never is a keyword. No allocation. */
 export function isText(tokens: Tokens, at: number, text: string): boolean {
   if (at < 0 || at >= tokens.count) return false;
-  const start = tokens.start[at] as number;
-  return (tokens.end[at] as number) - start === text.length && tokens.text.startsWith(text, start);
+  const start = startAt(tokens, at);
+  return endAt(tokens, at) - start === text.length && tokens.text.startsWith(text, start);
 }
 
 /** The kind; 0 past either end. */
 export function kindAt(tokens: Tokens, at: number): number {
-  return at >= 0 && at < tokens.count ? (tokens.kind[at] as number) : 0;
+  return at >= 0 && at < tokens.count ? (tokens.kind[at] ?? 0) : 0;
+}
+
+/** The offset at which the token begins; 0 past either end. */
+export function startAt(tokens: Tokens, at: number): number {
+  return tokens.start[at] ?? 0;
+}
+
+/** The offset behind the token; 0 past either end. */
+export function endAt(tokens: Tokens, at: number): number {
+  return tokens.end[at] ?? 0;
+}
+
+/** The token that closes or opens this delimiter; -1 where there is none. */
+export function matchAt(tokens: Tokens, at: number): number {
+  return tokens.match[at] ?? -1;
 }
 
 /** An identifier, raw or not, keywords included. */
@@ -49,7 +64,7 @@ export function lineOfOffset(tokens: Tokens, offset: number): number {
   let high = lineStarts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] as number) <= offset) low = middle;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
   return low + 1;
@@ -57,30 +72,30 @@ export function lineOfOffset(tokens: Tokens, offset: number): number {
 
 /** The token's line, from 1; of a token past the end: the last one's. */
 export function lineAt(tokens: Tokens, at: number): number {
-  return tokens.count === 0 ? 1 : lineOfOffset(tokens, tokens.start[Math.min(at, tokens.count - 1)] as number);
+  return tokens.count === 0 ? 1 : lineOfOffset(tokens, startAt(tokens, Math.min(at, tokens.count - 1)));
 }
 
 /** The line on which the token ends. */
 export function endLineAt(tokens: Tokens, at: number): number {
-  return tokens.count === 0 ? 1 : lineOfOffset(tokens, (tokens.end[Math.min(at, tokens.count - 1)] as number) - 1);
+  return tokens.count === 0 ? 1 : lineOfOffset(tokens, endAt(tokens, Math.min(at, tokens.count - 1)) - 1);
 }
 
 /** The token's column, from 1, in UTF-16 units. */
 export function columnAt(tokens: Tokens, at: number): number {
   if (tokens.count === 0) return 1;
-  const start = tokens.start[Math.min(at, tokens.count - 1)] as number;
-  return start - (tokens.lineStarts[lineOfOffset(tokens, start) - 1] as number) + 1;
+  const start = startAt(tokens, Math.min(at, tokens.count - 1));
+  return start - (tokens.lineStarts[lineOfOffset(tokens, start) - 1] ?? 0) + 1;
 }
 
 /** After the token tree at `at`: after its closing delimiter, or the next token. Never beyond `to`. */
 export function afterTree(tokens: Tokens, at: number, to: number): number {
-  const match = isOpen(tokens.kind[at] as number) ? (tokens.match[at] as number) : -1;
+  const match = isOpen(tokens.kind[at] ?? 0) ? matchAt(tokens, at) : -1;
   return Math.min(to, match > at ? match + 1 : at + 1);
 }
 
 /** The tokens inside the delimiters of the group that opens at `at`. */
 export function inside(tokens: Tokens, at: number, to = tokens.count): Range {
-  const match = tokens.match[at] as number;
+  const match = matchAt(tokens, at);
   return { from: at + 1, to: match > at ? Math.min(match, to) : to };
 }
 

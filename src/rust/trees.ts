@@ -1,5 +1,5 @@
 /** Walking token trees: paths, commas, angle brackets. All linear in the tokens passed over. */
-import { afterTree, isOpen, isText, isWord, kindAt, tokenText } from './tokens.js';
+import { afterTree, isOpen, isText, isWord, kindAt, matchAt, tokenText } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
 /** The parts of a range between commas that no delimiter holds. A trailing comma adds none. */
@@ -35,7 +35,7 @@ export function pathAt(tokens: Tokens, at: number, to: number): { path: string; 
 
 /** After the `>` that closes the `<` at `at`; -1 where none does before `;`, the end of the group or `to`. */
 export function afterAngles(tokens: Tokens, at: number, to: number): number {
-  const close = tokens.match[at] as number;
+  const close = matchAt(tokens, at);
   return close > at && close < to ? close + 1 : -1;
 }
 

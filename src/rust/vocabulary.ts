@@ -23,7 +23,7 @@ export function withCharacter(hash: number, code: number): number {
 /** Adds the word of this hash. */
 export function learn(bits: Vocabulary, hash: number): void {
   const at = (hash >>> 5) & (bits.length - 1);
-  bits[at] = (bits[at] as number) | bitsOf(hash);
+  bits[at] = (bits[at] ?? 0) | bitsOf(hash);
 }
 
 function bitsOf(hash: number): number {
@@ -72,10 +72,9 @@ const MANY = 32;
  * asked too: few files are looked through for a word that they do not have.
  */
 export function mentions(tokens: Tokens, { words, hashes }: SearchWords): boolean {
-  for (let i = 0; i < hashes.length; i += 1)
-    if (mayHold(tokens, hashes[i] as number) && (words.length > MANY || tokens.text.includes(words[i] as string)))
-      return true;
-  return false;
+  return hashes.some(
+    (hash, i) => mayHold(tokens, hash) && (words.length > MANY || tokens.text.includes(words[i] ?? '')),
+  );
 }
 
 /** As `mentions`, by the filter alone: for what is found as fast as the text is searched. */
@@ -85,10 +84,10 @@ export function mayMention(tokens: Tokens, { hashes }: SearchWords): boolean {
 
 /** Those of the words that `mayMention` says yes to. */
 export function mentionedOf(tokens: Tokens, { words, hashes }: SearchWords): readonly string[] {
-  return words.filter((_, i) => mayHold(tokens, hashes[i] as number));
+  return words.filter((_, i) => mayHold(tokens, hashes[i] ?? 0));
 }
 
 function mayHold({ vocabulary: bits }: Tokens, hash: number): boolean {
   const sought = bitsOf(hash);
-  return ((bits[(hash >>> 5) & (bits.length - 1)] as number) & sought) === sought;
+  return ((bits[(hash >>> 5) & (bits.length - 1)] ?? 0) & sought) === sought;
 }

@@ -51,7 +51,7 @@ export async function present(git: Git, asked: ReadonlySet<string>): Promise<Set
   let rest = '';
   for await (const chunk of stream(git, args)) {
     const lines = (rest + chunk.toString('latin1')).split('\n');
-    rest = lines.pop() as string;
+    rest = lines.pop() ?? '';
     for (const id of lines) if (asked.has(id)) found.add(id);
   }
   return found;

@@ -116,10 +116,10 @@ const INNER = new Set([
 export function subcommandOf(words: readonly string[]): { name: string; args: readonly string[] } | undefined {
   let at = 1;
   while (at < words.length) {
-    const word = words[at] as string;
+    const word = words[at] ?? '';
     if (VALUED.has(word)) at += 2;
     else if (word.startsWith('+') || word.startsWith('-')) at += 1;
-    else return { name: Object.hasOwn(BUILT_IN, word) ? (BUILT_IN[word] as string) : word, args: words.slice(at + 1) };
+    else return { name: Object.hasOwn(BUILT_IN, word) ? (BUILT_IN[word] ?? word) : word, args: words.slice(at + 1) };
   }
   return undefined;
 }
@@ -237,7 +237,7 @@ const DENY_VALUED = new Set([
 export function denyDeed(args: readonly string[]): Deed {
   const named: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] as string;
+    const arg = args[at] ?? '';
     if (DENY_VALUED.has(arg)) at += 1;
     else if (!arg.startsWith('-')) named.push(arg);
   }

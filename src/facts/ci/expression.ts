@@ -101,7 +101,7 @@ function tokenize(text: string): string[] | undefined {
   while (TOKEN.lastIndex < trimmed.length) {
     const match = TOKEN.exec(trimmed);
     if (!match) return undefined;
-    tokens.push(match[1] ?? match[2] ?? match[3] ?? (match[4] as string));
+    tokens.push(match[1] ?? match[2] ?? match[3] ?? match[4] ?? '');
   }
   return tokens;
 }

@@ -51,7 +51,7 @@ function reach(parts: readonly Part[], from: ReadonlySet<number>): Set<number> {
 function partsOf(pattern: string): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < pattern.length; at += 1) {
-    const character = pattern[at] as string;
+    const character = pattern.charAt(at);
     if (character === '*') {
       const any = pattern[at + 1] === '*';
       if (any) at += 1;
@@ -86,9 +86,9 @@ function setOf(text: string): (character: string) => boolean {
   const ranges: [string, string][] = [];
   for (let at = 0; at < text.length; at += 1) {
     if (text[at + 1] === '-' && at + 2 < text.length) {
-      ranges.push([text[at] as string, text[at + 2] as string]);
+      ranges.push([text.charAt(at), text.charAt(at + 2)]);
       at += 2;
-    } else single.add(text[at] as string);
+    } else single.add(text.charAt(at));
   }
   return each => single.has(each) || ranges.some(([from, to]) => each >= from && each <= to);
 }

@@ -27,7 +27,7 @@ function commandsOf(line: string, number: number): Simple[] {
   if (/^(#|rem\b|::|@?echo\b|write-(host|output)\b)/i.test(trimmed)) return [];
   const swallowed = /\|\|\s*(true|exit( \/b)? 0|rem\b|echo\b|ver\b)/i.test(trimmed.slice(-200));
   return parts(trimmed).flatMap(part => {
-    const words = [...part.matchAll(WORD)].map(match => match[1] ?? match[2] ?? (match[3] as string));
+    const words = [...part.matchAll(WORD)].map(match => match[1] ?? match[2] ?? match[3] ?? '');
     const command = words[0] === '&' || words[0] === 'call' ? words.slice(1) : words;
     return command.length > 0
       ? [{ words: command, line: number, swallowed, folder: '', variables: new Map<string, string>() }]
@@ -41,7 +41,7 @@ function parts(line: string): string[] {
   let quote = '';
   let start = 0;
   for (let at = 0; at < line.length; at += 1) {
-    const character = line[at] as string;
+    const character = line.charAt(at);
     if (quote !== '') {
       if (character === quote) quote = '';
     } else if (character === '"' || character === "'") quote = character;

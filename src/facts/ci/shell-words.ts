@@ -8,7 +8,7 @@ const DEEPEST = 20;
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
+    const character = text.charAt(at);
     const next = text[at + 1];
     if ('$<>'.includes(character) && (next === '(' || (character === '$' && next === '{'))) depth += 1;
     else if ((character === ')' || character === '}') && depth > 0) depth -= 1;

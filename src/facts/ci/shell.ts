@@ -293,7 +293,7 @@ class Walk {
     let [low, high] = [0, this.starts.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.starts[middle] as number) < position) low = middle + 1;
+      if ((this.starts[middle] ?? 0) < position) low = middle + 1;
       else high = middle;
     }
     return low;

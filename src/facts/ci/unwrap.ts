@@ -113,7 +113,7 @@ function once(words: readonly string[]): Inner | undefined {
 function afterOptions(words: readonly string[], valued: readonly string[]): readonly string[] {
   let at = 0;
   while (at < words.length) {
-    const word = words[at] as string;
+    const word = words[at] ?? '';
     if (word === '--') return words.slice(at + 1);
     if (!word.startsWith('-') || word === '-') break;
     at += valued.includes(word) ? 2 : 1;
@@ -131,7 +131,7 @@ function afterEnv(words: readonly string[]): readonly string[] {
 function ofShell(words: readonly string[]): Inner | undefined {
   let at = 1;
   while (at < words.length) {
-    const word = words[at] as string;
+    const word = words[at] ?? '';
     if (/^-[a-z]*c$/.test(word)) {
       const text = words[at + 1];
       return text === undefined ? undefined : { kind: 'script', text, args: words.slice(at + 3) };

@@ -3,7 +3,7 @@ import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
 import { methodCalls } from '../../rust/scan.js';
-import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, tokenText } from '../../rust/tokens.js';
+import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { ASYNC, asyncRangesOf, blockingCallsIn } from './blocking.js';
@@ -191,7 +191,7 @@ function droppedTask(file: RustFile, at: number): Range | undefined {
   const { words, next } = wordsAt(tokens, at, tokens.count);
   if (!SPAWN.has(words.at(-1) ?? '') || kindAt(tokens, next) !== Punct.ParenOpen) return undefined;
   if (!/^(tokio|tokio::task|async_std::task|smol)::spawn$/.test(fullPath(file, words))) return undefined;
-  const close = tokens.match[next] as number;
+  const close = matchAt(tokens, next);
   const isDropped =
     close > next &&
     kindAt(tokens, close + 1) === Punct.Semicolon &&
@@ -214,7 +214,7 @@ function givesResult({ tokens }: RustFile, task: Range, fallible: ReadonlySet<st
     return kindAt(tokens, open) === Punct.BraceOpen && blockGivesResult(tokens, inside(tokens, open));
   }
   // `spawn(run(x))` or `spawn(this.run())`
-  const call = tokens.match[task.to - 1] as number;
+  const call = matchAt(tokens, task.to - 1);
   if (kindAt(tokens, task.to - 1) !== Punct.ParenClose || call < task.from) return false;
   return fallible.has((kindAt(tokens, call - 2) === Punct.Dot ? '.' : '') + tokenText(tokens, call - 1));
 }
@@ -222,7 +222,7 @@ function givesResult({ tokens }: RustFile, task: Range, fallible: ReadonlySet<st
 /** It ends in `Ok(…)` or uses `?` outside of closures and inner async blocks; one that ends in an `Option` gives that. */
 function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
   const end = block.to - 1;
-  const call = kindAt(tokens, end) === Punct.ParenClose ? (tokens.match[end] as number) - 1 : end;
+  const call = kindAt(tokens, end) === Punct.ParenClose ? matchAt(tokens, end) - 1 : end;
   if (isText(tokens, call, 'Some') || isText(tokens, call, 'None')) return false;
   let last = block.from;
   for (let at = block.from; at < block.to; at += 1) {
@@ -237,7 +237,7 @@ function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
         ![Punct.BraceOpen, Punct.Semicolon, Punct.Comma, Punct.ParenClose].includes(kindAt(tokens, open) as never)
       )
         open += 1;
-      if (kindAt(tokens, open) === Punct.BraceOpen) at = Math.max(at, tokens.match[open] as number);
+      if (kindAt(tokens, open) === Punct.BraceOpen) at = Math.max(at, matchAt(tokens, open));
       else at = Math.max(at, open - 1);
     }
     if (kindAt(tokens, at) === Punct.Semicolon) last = at + 1;
@@ -245,7 +245,6 @@ function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
   }
   return (
     isText(tokens, last, 'Ok') ||
-    (kindAt(tokens, block.to - 1) === Punct.ParenClose &&
-      isText(tokens, (tokens.match[block.to - 1] as number) - 1, 'Ok'))
+    (kindAt(tokens, block.to - 1) === Punct.ParenClose && isText(tokens, matchAt(tokens, block.to - 1) - 1, 'Ok'))
   );
 }

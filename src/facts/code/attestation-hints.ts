@@ -7,7 +7,7 @@ import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
 import { type FnItem, type Item, itemsInside } from '../../rust/model.js';
 import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
-import { endLineAt, isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
+import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, textOf } from '../../snapshot/files.js';
@@ -81,7 +81,7 @@ function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
   const found: FnItem[] = [];
   for (const item of items) {
     const beyond = tokens.lineStarts[item.line - 1 + LONG_FUNCTION];
-    const end = tokens.end[Math.min(item.range.to, tokens.count - 1)] as number;
+    const end = endAt(tokens, Math.min(item.range.to, tokens.count - 1));
     if (beyond === undefined || end <= beyond) continue;
     if (item.kind === 'fn') found.push(item);
     else found.push(...longIn(tokens, itemsInside(item)));
@@ -111,7 +111,7 @@ function linesOfCode({ file: { tokens }, off }: LibraryFile): number {
       at = skip.to - 1;
       continue;
     }
-    while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= (start[at] as number)) line += 1;
+    while (line + 1 < lineStarts.length && (lineStarts[line + 1] ?? 0) <= (start[at] ?? 0)) line += 1;
     if (line !== last) lines += 1;
     last = line;
   }
@@ -190,7 +190,7 @@ function trustIn(tokens: Tokens, { name, at, next }: MethodCall): string | undef
 /** `reader.take(limit).read_to_end(…)` */
 function isTaken(tokens: Tokens, at: number): boolean {
   const close = at - 2;
-  const open = kindAt(tokens, close) === Punct.ParenClose ? (tokens.match[close] as number) : -1;
+  const open = kindAt(tokens, close) === Punct.ParenClose ? matchAt(tokens, close) : -1;
   return open > 0 && isText(tokens, open - 1, 'take');
 }
 

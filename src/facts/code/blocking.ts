@@ -2,7 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import { Cursor } from '../../rust/cursor.js';
 import type { RustFile } from '../../rust/model.js';
-import { afterTree, inside, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
+import { afterTree, inside, isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
@@ -66,7 +66,7 @@ export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
     at = Math.max(at, aside.get(at) ?? innerFunction(tokens, at, range.to) ?? at);
     if (!isWord(tokens, at) || isText(tokens, at - 1, '::')) continue;
     if (isText(tokens, at - 1, '.')) {
-      if (takesClosure(tokens, at)) at = Math.max(at, (tokens.match[at + 1] as number) - 1);
+      if (takesClosure(tokens, at)) at = Math.max(at, matchAt(tokens, at + 1) - 1);
       else if (isText(tokens, at, 'block_on') && kindAt(tokens, at + 1) === Punct.ParenOpen)
         calls.push({ at, what: 'block_on', kind: 'always' });
       continue;
@@ -77,7 +77,7 @@ export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
       continue;
     }
     const path = meaning(file, words, local);
-    if (isHandingOver(path)) at = Math.max(at, (tokens.match[next] as number) - 1);
+    if (isHandingOver(path)) at = Math.max(at, matchAt(tokens, next) - 1);
     else {
       const kind = kindOf(tokens, path, next);
       if (kind) calls.push({ at, what: path, kind });

@@ -4,7 +4,7 @@
  * until its statement ends.
  */
 import type { RustFile } from '../../rust/model.js';
-import { afterTree, isClose, isOpen, isText, isWord, kindAt, tokenText } from '../../rust/tokens.js';
+import { afterTree, isClose, isOpen, isText, isWord, kindAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 
@@ -29,10 +29,9 @@ export function heldGuards({ tokens }: RustFile, range: Range, readWrite: boolea
   if (!mentions(tokens, GUARDS) || !mentions(tokens, AWAIT)) return out;
   const ends: number[] = [range.to];
   for (let at = range.from; at < range.to; at += 1) {
-    while (ends.length > 1 && at >= (ends.at(-1) as number)) ends.pop();
-    if (kindAt(tokens, at) === Punct.BraceOpen && (tokens.match[at] as number) > at)
-      ends.push(tokens.match[at] as number);
-    const blockEnd = ends.at(-1) as number;
+    while (ends.length > 1 && at >= (ends.at(-1) ?? 0)) ends.pop();
+    if (kindAt(tokens, at) === Punct.BraceOpen && matchAt(tokens, at) > at) ends.push(matchAt(tokens, at));
+    const blockEnd = ends.at(-1) ?? 0;
     const named = isText(tokens, at, 'let') ? namedGuard(tokens, at, blockEnd, readWrite) : undefined;
     if (named && awaitsBeforeDrop(tokens, named.scope, tokenText(tokens, named.name)))
       out.push({ at: named.name, name: tokenText(tokens, named.name) });
@@ -125,7 +124,7 @@ function isGivenAway(tokens: Tokens, at: number): boolean {
 function asyncBlockEnd(tokens: Tokens, at: number): number {
   if (!isText(tokens, at, 'async')) return -1;
   const open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
-  return kindAt(tokens, open) === Punct.BraceOpen ? (tokens.match[open] as number) : -1;
+  return kindAt(tokens, open) === Punct.BraceOpen ? matchAt(tokens, open) : -1;
 }
 
 /** A guard without a name lives as long as its statement, in the head of a `match`, `if let` or `for` as long as its body. */
@@ -157,7 +156,7 @@ function openerOf(tokens: Tokens, at: number): number {
   for (let before = at - 1; before >= Math.max(0, at - FARTHEST); before -= 1) {
     const kind = kindAt(tokens, before);
     if (isOpen(kind)) return before;
-    if (isClose(kind) && (tokens.match[before] as number) >= 0) before = tokens.match[before] as number;
+    if (isClose(kind) && matchAt(tokens, before) >= 0) before = matchAt(tokens, before);
   }
   return -1;
 }
@@ -172,7 +171,7 @@ function isClosure(tokens: Tokens, from: number, to: number): boolean {
 /** `match HEAD {`, `if let P = HEAD {`, `while let`, `for x in HEAD {`; not `if HEAD {` and `while HEAD {`. */
 function keepsTemporaries(tokens: Tokens, lock: number, within: number): boolean {
   for (let at = lock - 1; at > within && at > lock - 200; at -= 1) {
-    if (isClose(kindAt(tokens, at))) at = Math.max(0, tokens.match[at] as number);
+    if (isClose(kindAt(tokens, at))) at = Math.max(0, matchAt(tokens, at));
     else if (isText(tokens, at, 'match') || isText(tokens, at, 'in') || isText(tokens, at, 'let')) return true;
     else if (isText(tokens, at, 'if') || isText(tokens, at, 'while')) return false;
   }

@@ -1,7 +1,7 @@
 /** What names mean in a file: its `use` items. */
 import { memo } from '../../cache/memo.js';
 import type { RustFile } from '../../rust/model.js';
-import { isText, isWord, wordAt } from '../../rust/tokens.js';
+import { isText, isWord, matchAt, wordAt } from '../../rust/tokens.js';
 import type { Tokens } from '../../rust/tokens-model.js';
 import { itemsOf } from './functions.js';
 
@@ -37,7 +37,7 @@ export function wordsAt(tokens: Tokens, at: number, to: number): { words: string
     if (!isText(tokens, next, '::')) break;
     next += 1;
     if (isText(tokens, next, '<')) {
-      const close = tokens.match[next] as number;
+      const close = matchAt(tokens, next);
       if (close < 0) break;
       next = close + 1;
       if (!isText(tokens, next, '::')) break;

@@ -117,7 +117,7 @@ function components(graph: ReadonlyMap<string, readonly string[]>): string[][] {
       const { node } = frame;
       if (frame.next === 0) {
         index.set(node, index.size);
-        low.set(node, index.get(node) as number);
+        low.set(node, index.get(node) ?? 0);
         stack.push(node);
         on.add(node);
       }
@@ -125,12 +125,12 @@ function components(graph: ReadonlyMap<string, readonly string[]>): string[][] {
       frame.next += 1;
       if (to !== undefined) {
         if (!index.has(to)) work.push({ node: to, next: 0 });
-        else if (on.has(to)) low.set(node, Math.min(low.get(node) as number, index.get(to) as number));
+        else if (on.has(to)) low.set(node, Math.min(low.get(node) ?? 0, index.get(to) ?? 0));
         continue;
       }
       work.pop();
       const parent = work.at(-1)?.node;
-      if (parent !== undefined) low.set(parent, Math.min(low.get(parent) as number, low.get(node) as number));
+      if (parent !== undefined) low.set(parent, Math.min(low.get(parent) ?? 0, low.get(node) ?? 0));
       if (low.get(node) !== index.get(node)) continue;
       const component: string[] = [];
       for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
@@ -151,7 +151,7 @@ function shortestLoop(graph: ReadonlyMap<string, readonly string[]>, nodes: Read
     const before = new Map<string, string>();
     const queue = [start];
     search: for (let at = 0; at < queue.length; at += 1) {
-      const node = queue[at] as string;
+      const node = queue[at] ?? '';
       for (const to of graph.get(node) ?? []) {
         if (to === start) {
           const loop = [node];

@@ -3,7 +3,7 @@ import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile, ValueItem } from '../../rust/model.js';
 import { methodCalls } from '../../rust/scan.js';
-import { columnAt, inside, isText, kindAt, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
+import { columnAt, inside, isText, kindAt, lineAt, matchAt, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
@@ -164,7 +164,7 @@ function builtFromLiterals({ tokens }: RustFile, value: Range | undefined, isLaz
     later ||= kind === Kind.OrOr;
     literal ||= LITERALS.includes(kind);
     const open = kindAt(tokens, at + 1) === Punct.Not ? at + 2 : at + 1;
-    if (SAYS.test(text) && isGroup(kindAt(tokens, open))) at = Math.max(at, tokens.match[open] as number);
+    if (SAYS.test(text) && isGroup(kindAt(tokens, open))) at = Math.max(at, matchAt(tokens, open));
   }
   return literal || !later;
 }
@@ -180,7 +180,7 @@ function localStatics(file: RustFile): Range[] {
     if (!named && !reference) continue;
     let end = at;
     while (end < tokens.count && kindAt(tokens, end) !== Punct.Semicolon)
-      end = Math.max(end + 1, (tokens.match[end] as number) + 1);
+      end = Math.max(end + 1, matchAt(tokens, end) + 1);
     const range = { from: at, to: Math.min(end, tokens.count) };
     if (builtFromLiterals(file, range, reference)) out.push(range);
     at = range.from + 2;

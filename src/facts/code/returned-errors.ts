@@ -7,7 +7,7 @@ import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
 import { byPlace } from '../../rust/own-items.js';
 import { itemsByModule } from '../../rust/public-items.js';
 import { kindsOf, ofPublicItems, type PublicFunction } from '../../rust/public-kinds.js';
-import { isEmpty, isText, isWord, kindAt, normalized, wordAt } from '../../rust/tokens.js';
+import { isEmpty, isText, isWord, kindAt, matchAt, normalized, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { splitTypes } from '../../rust/trees.js';
 import { mayMention, searchWords } from '../../rust/vocabulary.js';
@@ -157,7 +157,7 @@ function output(tokens: Tokens, type: Range): Range {
       return { from: at + 2, to: close };
     }
     if (BOXED_FUTURES.isAt(tokens, at) && kindAt(tokens, at + 1) === Punct.Less) {
-      const end = tokens.match[at + 1] as number;
+      const end = matchAt(tokens, at + 1);
       const args = splitTypes(tokens, { from: at + 2, to: end > at ? end : type.to });
       return args.at(-1) ?? type;
     }
@@ -167,7 +167,7 @@ function output(tokens: Tokens, type: Range): Range {
 
 function closing(tokens: Tokens, at: number, within: Range): number {
   for (let index = at - 1; index >= within.from; index -= 1) {
-    const end = tokens.match[index] as number;
+    const end = matchAt(tokens, index);
     if (kindAt(tokens, index) === Punct.Less && end > at) return Math.min(end, within.to);
   }
   return within.to;
@@ -257,7 +257,7 @@ function pathOf(tokens: Tokens, type: Range): { words: string[]; args: Range[] }
   if (words.length === 0 || words[0] === 'impl' || words[0] === 'dyn') return undefined;
   if (at >= type.to) return { words, args: [] };
   if (kindAt(tokens, at) !== Punct.Less) return undefined;
-  const end = tokens.match[at] as number;
+  const end = matchAt(tokens, at);
   if (end < 0) return undefined;
   const args = splitTypes(tokens, { from: at + 1, to: end });
   return { words, args: args.filter(range => kindAt(tokens, range.from) !== Kind.Lifetime) };

@@ -2,7 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
-import { isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
+import { isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { isOn, itemsOf } from './functions.js';
@@ -68,7 +68,7 @@ function gather({ tokens }: RustFile, { from, to }: Range, all: Set<string>, sha
   let sharedTo = from;
   for (let at = from; at < to; at += 1) {
     if (!isWord(tokens, at)) continue;
-    const close = kindAt(tokens, at + 1) === Punct.Less ? (tokens.match[at + 1] as number) : -1;
+    const close = kindAt(tokens, at + 1) === Punct.Less ? matchAt(tokens, at + 1) : -1;
     if (isText(tokens, at, 'Weak') && close > at) at = close;
     else if (SHARING.isAt(tokens, at) && close > at) sharedTo = Math.max(sharedTo, close);
     else {

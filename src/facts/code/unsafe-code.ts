@@ -2,7 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { type Item, itemsInside, type RustFile } from '../../rust/model.js';
-import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, tokenText } from '../../rust/tokens.js';
+import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { documentationOf, eachToken } from './functions.js';
@@ -124,7 +124,7 @@ function beginnings(
     }
     if (isOpen(kind)) beside = false;
     if (!beside && (kind === Kind.DocOuter || kind === Kind.DocInner)) docs.push(before);
-    start = isClose(kind) ? Math.max(0, Math.min(before, tokens.match[before] as number)) : before;
+    start = isClose(kind) ? Math.max(0, Math.min(before, matchAt(tokens, before))) : before;
   }
   if (!beside) lines.push(lineAt(tokens, start));
   return { lines, docs };
@@ -144,7 +144,7 @@ function goesOn(tokens: RustFile['tokens'], at: number): boolean {
 function hasCommentWithin(file: RustFile, from: number, to: number): boolean {
   const { text, comments } = file.tokens;
   for (let index = firstCommentFrom(file, from); index < comments.count; index += 1) {
-    const start = comments.start[index] as number;
+    const start = comments.start[index] ?? 0;
     if (start >= to) return false;
     if (REASON.test(text.slice(start, comments.end[index]))) return true;
   }
@@ -157,11 +157,11 @@ function hasCommentAbove(file: RustFile, offset: number): boolean {
   const last = firstCommentFrom(file, offset) - 1;
   let below = offset;
   for (let index = last; index >= Math.max(0, last - MOST_LINES); index -= 1) {
-    const end = comments.end[index] as number;
+    const end = comments.end[index] ?? 0;
     if (end > below || below - end > FAR) return false;
     const between = text.slice(end, below);
     if (!(index === last ? mayBeMeant(between) : between.trim() === '')) return false;
-    below = comments.start[index] as number;
+    below = comments.start[index] ?? 0;
     if (REASON.test(text.slice(below, end))) return true;
   }
   return false;
@@ -183,7 +183,7 @@ function firstCommentFrom({ tokens: { comments } }: RustFile, offset: number): n
   let high = comments.count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((comments.start[middle] as number) < offset) low = middle + 1;
+    if ((comments.start[middle] ?? 0) < offset) low = middle + 1;
     else high = middle;
   }
   return low;

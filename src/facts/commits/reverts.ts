@@ -70,7 +70,7 @@ function uniqueId(ids: readonly string[], prefix: string): string | undefined {
   let [low, high] = [0, ids.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ids[middle] as string) < prefix) low = middle + 1;
+    if ((ids[middle] ?? '') < prefix) low = middle + 1;
     else high = middle;
   }
   const [found, next] = ids.slice(low, low + 2);

@@ -21,7 +21,7 @@ function lastUpTo(limit: number, sorted: readonly number[]): number | undefined 
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= limit) low = middle + 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
     else high = middle;
   }
   return sorted[low - 1];

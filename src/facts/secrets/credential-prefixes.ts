@@ -75,7 +75,7 @@ function candidatesIn(text: string, { pairs, starts }: Tables): number[] {
   const isStart = (at: number) => starts[hashOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)] === 1;
   const found: number[] = [];
   for (let pair = 0; pair < pairsThere.length; pair += 1) {
-    const kind = pairs[pairsThere[pair] as number] as number;
+    const kind = pairs[pairsThere[pair] ?? 0] ?? 0;
     if (kind === 0) continue;
     const at = 2 * pair;
     if ((kind & LAST) !== 0 && at > 0 && isStart(at - 1)) found.push(at - 1);

@@ -5,7 +5,7 @@ import type { Package } from '../../cargo/model.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
 import { argumentsOf, pathCalls } from '../../rust/scan.js';
-import { afterTree, inside, isText, isWord, kindAt, stringValue, wordAt } from '../../rust/tokens.js';
+import { afterTree, inside, isText, isWord, kindAt, matchAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
 import { itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
@@ -181,7 +181,7 @@ const WRITES = /^(?:stdout|stderr|w|f|\w*(?:writer|file|output|buf(?:fer)?))$/;
 function receiverOf(tokens: RustFile['tokens'], at: number): string {
   if (!isText(tokens, at - 1, '.')) return '';
   const before = at - 2;
-  const open = kindAt(tokens, before) === Punct.ParenClose ? (tokens.match[before] as number) : before + 1;
+  const open = kindAt(tokens, before) === Punct.ParenClose ? matchAt(tokens, before) : before + 1;
   return isWord(tokens, open - 1) ? wordAt(tokens, open - 1) : '';
 }
 
