@@ -26,7 +26,7 @@ export function memoMade<A extends object, R>(): (argument: A, make: () => R) =>
 
 /** Remembers by the object and a key, where an object has many keys. */
 export function memoByKey<A extends object, R>(): (argument: A, key: string | number, make: () => R) => R {
-  const known = memo((_: A) => new Map<string | number, { readonly made: R }>());
+  const known = memo<A, Map<string | number, { readonly made: R }>>(() => new Map());
   return (argument, key, make) => {
     const places = known(argument);
     const hit = places.get(key);

@@ -3,7 +3,7 @@ import { memo } from '../../cache/memo.js';
 import { Cursor } from '../../rust/cursor.js';
 import type { RustFile } from '../../rust/model.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
-import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
+import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { functionsOf } from './functions.js';

@@ -4,7 +4,7 @@ import { ofLibraryFile } from '../../rust/crate-files.js';
 import type { LibraryFile, Module, RustCrate } from '../../rust/crate-model.js';
 import { contentsOf } from '../../rust/module-contents.js';
 import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
-import { isText, kindAt, lineAt } from '../../rust/tokens.js';
+import { kindAt, lineAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mayMention, searchWords } from '../../rust/vocabulary.js';
 import { isOn } from './functions.js';
