@@ -12,6 +12,7 @@ import { explanationMarkdown } from '../src/report/explain.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
+import { modulesSchema } from './modules-schema.js';
 import { documentsSchema } from './documents-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 
@@ -41,6 +42,7 @@ function generated(): Map<string, string> {
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
     ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
+    ['schemas/modules-v1.json', `${JSON.stringify(modulesSchema(), null, 2)}\n`],
     ['app.yml', appManifest()],
     ['docs/permissions.md', NOTE + permissionsPage()],
     ['test/support/github/operations.json', githubOperations()],

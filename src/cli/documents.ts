@@ -4,7 +4,7 @@ import { basename, relative, resolve } from 'node:path';
 import { folderFiles, namedFiles } from '../collect/documents.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type Planning, planningIn } from '../facts/planning/planning.js';
-import { namesIn } from '../facts/registry.js';
+import { namesIn } from '../facts/registry/registry.js';
 import { joiner } from '../fleet/joined.js';
 import type { FormatOf } from '../report/formats.js';
 import { textOf } from '../snapshot/files.js';

@@ -13,16 +13,19 @@ export async function collectFromGitHub({
   repo: string;
   ref: string | undefined;
 }): Promise<Snapshot> {
+  return collectGitHub(clientOfPerson(), { owner, repo, ...(ref === undefined ? {} : { ref }) });
+}
+
+/** A client with the token of the person at the command line. Throws `UnreadableError` if there is none. */
+export function clientOfPerson(): Octokit {
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
   const auth = GITHUB_TOKEN || GH_TOKEN;
-  if (!auth)
-    throw new UnreadableError('to assess a repository on GitHub, give a token that can read it in GITHUB_TOKEN');
+  if (!auth) throw new UnreadableError('to read a repository on GitHub, give a token that can read it in GITHUB_TOKEN');
   const silent = () => undefined;
-  const octokit = new Octokit({
+  return new Octokit({
     auth,
     userAgent: 'cim-readiness',
     log: { debug: silent, info: silent, warn: silent, error: silent },
     ...(GITHUB_API_URL ? { baseUrl: GITHUB_API_URL } : {}),
   });
-  return collectGitHub(octokit, { owner, repo, ...(ref === undefined ? {} : { ref }) });
 }

@@ -10,6 +10,7 @@ import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
 import type { Explanation } from './explain.js';
 import type { DocumentsReport } from './fleet/documents.js';
+import type { ModulesReport } from './fleet/modules.js';
 import type { HistoryReport } from './history.js';
 import type { TagReport } from './tag.js';
 
@@ -54,6 +55,11 @@ export const FORMATS = {
     json: async () => (await import('./fleet/documents.js')).documentsJson,
     markdown: async () => (await import('./fleet/documents.js')).documentsMarkdown,
   } satisfies Formats<DocumentsReport>,
+  modules: {
+    table: async () => (await import('./fleet/modules.js')).modulesTable,
+    json: async () => (await import('./fleet/modules.js')).modulesJson,
+    csv: async () => (await import('./fleet/modules.js')).modulesCsv,
+  } satisfies Formats<ModulesReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,
     json: async () => (await import('./doctor/report.js')).doctorJson,

@@ -2,6 +2,7 @@
 import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
 import type { Milestone } from '../facts/releases/milestones.js';
 import type { Display } from './display.js';
+import { csvField } from './csv.js';
 import { visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { percent } from './phrases.js';
@@ -66,12 +67,6 @@ export function historyCsv({ points }: HistoryReport): string {
     return [name, sha, date, ...COUNTS.map(key => String(summary[key]))].map(csvField).join(',');
   });
   return `${['name,sha,date,met,unmet,unknown,not_applicable,waived,readiness', ...rows].join('\r\n')}\r\n`;
-}
-
-/** A CSV field: quoted if necessary, and never a formula in a spreadsheet. */
-function csvField(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 const BARS = '▁▂▃▄▅▆▇█';

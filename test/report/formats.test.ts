@@ -5,6 +5,7 @@ import { compare } from '../../src/assess/compare.js';
 import { judgeCommits } from '../../src/facts/commits/commit-check.js';
 import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
+import { readRegistry } from '../../src/facts/registry/read.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { type FormatOf, formatsOf, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -19,6 +20,10 @@ const before = at('v1.1.0');
 const after = at('main', remove('CONTRIBUTING.md')(READY_TEXTS));
 
 const PLAN = readPlanningDocument('STATUS.md', '# Mill status\n\n## Pumps (60 %)\n- [ ] seal\n');
+const MODULES = readRegistry({
+  modules:
+    'modules:\n  cim-mill:\n    type: domain\n    status: production\n    version: 1.2.0\n    last_commit: c0ffee0\n    description: grinds\n',
+}).modules;
 const contradiction = (path: string, line: number, message: string): Contradiction => ({
   kind: 'date-passed',
   places: [{ path, line }],
@@ -84,6 +89,10 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       joined: () => ({ criteria: [], modules: [] }),
     },
     shows: [/STATUS\.md/, /Pumps/, /60/, /the pump leaks/, /left empty/, /LONG/, /too long/],
+  },
+  modules: {
+    report: { view: 'modules', modules: MODULES, privateDomains: [], problems: [], whole: true },
+    shows: [/cim-mill/, /domain/, /production/, /1\.2\.0/, /c0ffee0/, /grinds/],
   },
   doctor: {
     report: {

@@ -1,6 +1,6 @@
 /** What an organisation says of its repositories: the community files of its `.github` repository, the policies, the registry. */
 import { z } from 'zod';
-import { REGISTRY, registryFor } from '../../facts/registry.js';
+import { REGISTRY, registryFor } from '../../facts/registry/registry.js';
 import type { Organisation, Registry } from '../../snapshot/github.js';
 import type { PolicyTexts } from '../../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';

@@ -1,5 +1,5 @@
 /** What is asked of GitHub in one query. Held against GitHub's own schema in the tests. */
-import { REGISTRY } from '../../facts/registry.js';
+import { REGISTRY } from '../../facts/registry/registry.js';
 
 const COMMITS = `
 fragment Commits on CommitHistoryConnection {

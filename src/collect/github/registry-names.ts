@@ -1,6 +1,6 @@
 /** Which modules an organisation's registry lists: asked by conditional requests, which cost nothing while nothing changes. */
 import { RequestError } from '@octokit/request-error';
-import { namesIn, REGISTRY } from '../../facts/registry.js';
+import { namesIn, REGISTRY } from '../../facts/registry/registry.js';
 import type { GitHubClient } from '../octokit.js';
 
 export type RegistryNames = (octokit: GitHubClient, owner: string) => Promise<ReadonlySet<string>>;

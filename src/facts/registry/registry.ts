@@ -4,8 +4,8 @@
  * read counts.
  */
 
-import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
-import type { Registry } from '../snapshot/github.js';
+import { readYaml, textOfNode, type YamlNode } from '../../formats/yaml.js';
+import type { Registry } from '../../snapshot/github.js';
 
 /** Where the registry stands in its repository, `OWNER/cim`. */
 export const REGISTRY = { repository: 'cim', modules: 'registry/modules.yaml', graph: 'registry/modules-graph.json' };

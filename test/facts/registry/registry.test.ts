@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { namesIn, registryFor } from '../../src/facts/registry.js';
+import { namesIn, registryFor } from '../../../src/facts/registry/registry.js';
 
 const MODULES = `# Modules
 modules:
