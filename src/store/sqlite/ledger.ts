@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Assessment } from '../../assess/assessment.js';
+import type { CoverageReport } from '../../snapshot/coverage-report.js';
+import type { Policy } from '../../policy/policy.js';
+import type { FileEntry } from '../../snapshot/files.js';
+import type {
+  AssessedEvent,
+  CheckRunKey,
+  KnownCheckRun,
+  Ledger,
+  ModuleMemory,
+  PullMemory,
+  UnfinishedCheckRun,
+} from '../ledger.js';
+import type { SqliteStore } from './database.js';
+import { transaction } from './transaction.js';
+import { adoptionIn, erasureIn, retentionIn } from './upkeep.js';
+
+const NEWEST = `SELECT events.data FROM assessments JOIN events ON events.number = assessments.event
+  WHERE assessments.repository = ?`;
+const LATEST_FIRST = 'ORDER BY assessments.event DESC LIMIT 1';
+
+/**
+ * A ledger in SQLite.
+ * @param version of this program: what another version said is not compared with
+ * @param now ISO 8601
+ */
+export function sqliteLedger(store: SqliteStore, version: string, now: () => string): Ledger {
+  const { database, run } = store;
+  const insertEvent = database.prepare(
+    `INSERT INTO events (installation, repository, package, standard, kind, by, at, version, delivery, data)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertAssessment = database.prepare(
+    `INSERT INTO assessments (event, repository, package, standard, ref, sha, version, policy, digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const newestDigest = database.prepare(
+    `SELECT digest, sha FROM assessments WHERE repository = ? AND package = ? AND ref = ? AND version = ? AND policy = ?
+     ORDER BY event DESC LIMIT 1`,
+  );
+  const at = database.prepare(
+    `${NEWEST} AND assessments.sha = ? AND assessments.version = ? AND assessments.policy = ? ${LATEST_FIRST}`,
+  );
+  const latestOf = database.prepare(`${NEWEST} AND assessments.sha = ? ${LATEST_FIRST}`);
+  const before = database.prepare(
+    `${NEWEST} AND assessments.ref = ? AND assessments.sha <> ? AND assessments.version = ? ${LATEST_FIRST}`,
+  );
+  const latest = database.prepare(`${NEWEST} AND assessments.ref = ? ${LATEST_FIRST}`);
+  const refsAt = database.prepare('SELECT DISTINCT ref FROM assessments WHERE repository = ? AND sha = ?');
+  const events = database.prepare('SELECT kind, at, data FROM events WHERE repository = ? ORDER BY number');
+
+  const checkRun = database.prepare(
+    'SELECT id, concluded, digest FROM check_runs WHERE repository = ? AND sha = ? AND name = ? ORDER BY at DESC LIMIT 1',
+  );
+  const noteCheckRun = database.prepare(
+    `INSERT OR REPLACE INTO check_runs (installation, repository, owner, repo, sha, name, id, concluded, digest, target, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const dropCheckRun = database.prepare('DELETE FROM check_runs WHERE repository = ? AND sha = ? AND name = ?');
+  const unfinished = database.prepare(
+    'SELECT installation, repository, owner, repo, sha, name, id, target FROM check_runs WHERE concluded = 0 AND id <> 0',
+  );
+
+  const pullsAt = database.prepare(
+    'SELECT number, sha, reports FROM pulls WHERE repository = ? AND sha = ? ORDER BY number',
+  );
+  const pull = database.prepare('SELECT number, sha, reports FROM pulls WHERE repository = ? AND number = ?');
+  const notePull = database.prepare(
+    'INSERT OR REPLACE INTO pulls (installation, repository, number, sha, reports, at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const forgetPull = database.prepare('DELETE FROM pulls WHERE repository = ? AND number = ?');
+
+  const seenTags = database.prepare('SELECT tags FROM seen_tags WHERE repository = ?');
+  const noteTags = database.prepare(
+    'INSERT OR REPLACE INTO seen_tags (installation, repository, tags) VALUES (?, ?, ?)',
+  );
+  const coverage = database.prepare('SELECT reports FROM coverage WHERE repository = ? AND sha = ?');
+  const noteCoverage = database.prepare(
+    'INSERT OR REPLACE INTO coverage (installation, repository, sha, reports, at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const module = database.prepare('SELECT memory FROM modules WHERE repository = ? ORDER BY package LIMIT 1');
+  const noteModule = database.prepare(
+    'INSERT OR REPLACE INTO modules (installation, repository, package, standard, memory) VALUES (?, ?, ?, ?, ?)',
+  );
+  const modules = database.prepare('SELECT memory FROM modules ORDER BY repository, package');
+  const findTree = database.prepare('SELECT files FROM released_trees WHERE repository = ? AND sha = ?');
+  const keepTree = database.prepare(
+    'INSERT OR REPLACE INTO released_trees (installation, repository, sha, files, at) VALUES (?, ?, ?, ?, ?)',
+  );
+
+  const assessed = transaction(database, (installation: number, repository: number, event: AssessedEvent) => {
+    const { assessment, policy } = event;
+    const { standard, subject, assessedAt } = assessment;
+    const [name, decisive, digest] = [packageOf(policy), digestOfPolicy(policy), digestOf(assessment, event.gate)];
+    const newest = newestDigest.get(repository, name, subject.ref, version, decisive) as
+      | { digest: string; sha: string }
+      | undefined;
+    if (newest?.sha === subject.sha && newest.digest === digest) return;
+    const { lastInsertRowid: number } = insertEvent.run(
+      installation,
+      repository,
+      name,
+      standard,
+      'assessed',
+      null,
+      assessedAt,
+      version,
+      null,
+      JSON.stringify(event),
+    );
+    insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
+  });
+  const adopt = adoptionIn(database);
+  const erase = erasureIn(database);
+  const retain = retentionIn(database);
+
+  return {
+    assessed: ({ installation, repository }, event) => run(() => assessed(installation, repository, event)),
+    note: ({ installation, repository }, { kind, by, data, delivery }) =>
+      run(() => {
+        const text = JSON.stringify(data);
+        insertEvent.run(installation, repository, '', 'cim/v1', kind, by, now(), version, delivery ?? null, text);
+      }),
+    events: repository =>
+      run(() =>
+        (events.all(repository) as { kind: string; at: string; data: string }[]).map(each => ({
+          kind: each.kind,
+          at: each.at,
+          data: JSON.parse(each.data) as unknown,
+        })),
+      ),
+    at: (repository, sha, policy) => run(() => eventIn(at.get(repository, sha, version, digestOfPolicy(policy)))),
+    gate: (repository, sha) => run(() => eventIn(latestOf.get(repository, sha))?.gate),
+    latestOf: (repository, sha) => run(() => eventIn(latestOf.get(repository, sha))?.assessment),
+    before: (repository, ref, sha) => run(() => eventIn(before.get(repository, ref, sha, version))?.assessment),
+    latest: (repository, ref) => run(() => eventIn(latest.get(repository, ref))?.assessment),
+    refsAt: (repository, sha) => run(() => (refsAt.all(repository, sha) as { ref: string }[]).map(({ ref }) => ref)),
+
+    checkRun: ({ repository, sha, name }) =>
+      run(() => {
+        const row = checkRun.get(repository, sha, name) as KnownRow | undefined;
+        return row && knownOf(row);
+      }),
+    noteCheckRun: ({ installation, repository, owner, repo, sha, name, target }, { id, concluded, digest }) =>
+      run(
+        transaction(database, () => {
+          dropCheckRun.run(repository, sha, name);
+          const of = [installation, repository, owner, repo, sha, name] as const;
+          noteCheckRun.run(...of, id, concluded ? 1 : 0, digest ?? null, target, now());
+        }),
+      ),
+    unfinishedCheckRuns: () =>
+      run(() =>
+        (unfinished.all() as (Omit<UnfinishedCheckRun, 'target'> & { target: string | null })[]).map(
+          ({ installation, repository, owner, repo, sha, name, id, target }) => {
+            const key: CheckRunKey = { installation, repository, sha, name };
+            return { ...key, owner, repo, id, ...(target === null ? {} : { target }) };
+          },
+        ),
+      ),
+
+    pullsAt: (repository, sha) => run(() => (pullsAt.all(repository, sha) as PullRow[]).map(pullOf)),
+    pull: (repository, number) =>
+      run(() => {
+        const row = pull.get(repository, number) as PullRow | undefined;
+        return row && pullOf(row);
+      }),
+    notePull: ({ installation, repository }, { number, sha, reports }) =>
+      run(() => void notePull.run(installation, repository, number, sha, JSON.stringify(reports), now())),
+    forgetPull: (repository, number) => run(() => void forgetPull.run(repository, number)),
+
+    seenTags: repository =>
+      run(() => {
+        const row = seenTags.get(repository) as { tags: string } | undefined;
+        return row && (JSON.parse(row.tags) as string[]);
+      }),
+    noteTags: ({ installation, repository }, tags) =>
+      run(() => void noteTags.run(installation, repository, JSON.stringify(tags))),
+
+    coverage: (repository, sha) =>
+      run(() => {
+        const row = coverage.get(repository, sha) as { reports: string } | undefined;
+        return row && (JSON.parse(row.reports) as CoverageReport[]);
+      }),
+    noteCoverage: ({ installation, repository }, sha, reports) =>
+      run(() => void noteCoverage.run(installation, repository, sha, JSON.stringify(reports), now())),
+
+    module: repository => run(() => memoryIn(module.get(repository))),
+    noteModule: memory =>
+      run(() => {
+        const { installation, repository, policy, assessment } = memory;
+        const text = JSON.stringify(memory);
+        noteModule.run(installation, repository, packageOf(policy), assessment.standard, text);
+      }),
+    modules: () => run(() => modules.all().flatMap(row => memoryIn(row) ?? [])),
+
+    releasedTrees: ({ installation, repository }) => ({
+      get: commit =>
+        run(() => {
+          const row = findTree.get(repository, commit) as { files: Uint8Array } | undefined;
+          if (!row) return undefined;
+          const entries = JSON.parse(gunzipSync(row.files).toString('utf8')) as FileEntry[];
+          return { entries: new Map(entries.map(entry => [entry.path, entry])) };
+        }),
+      put: (commit, { entries }) => {
+        const files = gzipSync(JSON.stringify([...entries.values()]));
+        return run(() => void keepTree.run(installation, repository, commit, files, now()));
+      },
+    }),
+
+    adopt: ({ installation, repository }, { owner, repo }) => run(() => adopt(installation, repository, owner, repo)),
+    forget: (installation, repositories) => run(() => erase(installation, repositories)),
+    retain: () => run(() => retain(now())),
+  };
+}
+
+interface KnownRow {
+  readonly id: number;
+  readonly concluded: number;
+  readonly digest: string | null;
+}
+
+function knownOf({ id, concluded, digest }: KnownRow): KnownCheckRun {
+  return { id, concluded: concluded === 1, ...(digest === null ? {} : { digest }) };
+}
+
+interface PullRow {
+  readonly number: number;
+  readonly sha: string;
+  readonly reports: string;
+}
+
+function pullOf({ number, sha, reports }: PullRow): PullMemory {
+  return { number, sha, reports: JSON.parse(reports) as PullMemory['reports'] };
+}
+
+function eventIn(row: unknown): AssessedEvent | undefined {
+  const text = (row as { data: string } | undefined)?.data;
+  return text === undefined ? undefined : (JSON.parse(text) as AssessedEvent);
+}
+
+function memoryIn(row: unknown): ModuleMemory | undefined {
+  const text = (row as { memory: string } | undefined)?.memory;
+  return text === undefined ? undefined : (JSON.parse(text) as ModuleMemory);
+}
+
+/** The package that is assessed; empty where the policy names none. */
+function packageOf({ module }: Policy): string {
+  return module ?? '';
+}
+
+/** What of a policy decides findings: waivers and attestations are compared by the findings themselves. */
+function digestOfPolicy({ commitTypes, thresholds, module, since, deploys, notifiesRegistry }: Policy): string {
+  return hashOf([commitTypes, thresholds, module, since, deploys, notifiesRegistry]);
+}
+
+/** Identifies what an assessment says, whenever it was made. */
+function digestOf({ subject, findings }: Assessment, gate: unknown): string {
+  return hashOf([subject, findings, gate]);
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,71 @@
+/** What keeps the ledger small and its own: adoption, erasure, retention. */
+import type Database from 'libsql';
+import { transaction } from './transaction.js';
+
+const DAY = 86_400_000;
+/** How long each is kept, in days. */
+const KEPT_DAYS = {
+  /** Assessments of pull requests and merge groups, and of the default branch other than the newest ones. */
+  changes: 60,
+  /** The history of default branches. */
+  history: 1_100,
+  check_runs: 180,
+  pulls: 365,
+  coverage: 60,
+  released_trees: 60,
+} as const;
+
+/** Gives a repository what an earlier version kept under its name. */
+export function adoptionIn(database: Database.Database) {
+  const orphaned = database.prepare('SELECT 1 FROM assessments WHERE repository = 0 LIMIT 1');
+  const events = database.prepare(
+    `UPDATE events SET installation = ?1, repository = ?2 WHERE repository = 0
+       AND json_extract(data, '$.assessment.subject.owner') = ?3 COLLATE NOCASE
+       AND json_extract(data, '$.assessment.subject.repo') = ?4 COLLATE NOCASE`,
+  );
+  const assessments = database.prepare(
+    'UPDATE assessments SET repository = ?1 WHERE repository = 0 AND event IN (SELECT number FROM events WHERE repository = ?1)',
+  );
+  const checkRuns = database.prepare(
+    `UPDATE OR REPLACE check_runs SET installation = ?1, repository = ?2 WHERE repository = 0
+       AND owner = ?3 COLLATE NOCASE AND repo = ?4 COLLATE NOCASE`,
+  );
+  return transaction(database, (installation: number, repository: number, owner: string, repo: string) => {
+    checkRuns.run(installation, repository, owner, repo);
+    if (!orphaned.get()) return;
+    events.run(installation, repository, owner, repo);
+    assessments.run(repository);
+  });
+}
+
+const TABLES = ['events', 'check_runs', 'pulls', 'seen_tags', 'coverage', 'modules', 'released_trees'] as const;
+
+/** Erases what belongs to an installation, or to some of its repositories. */
+export function erasureIn(database: Database.Database) {
+  const all = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
+  const some = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ? AND repository = ?`));
+  return transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
+    if (!repositories) for (const each of all) each.run(installation);
+    else for (const repository of repositories) for (const each of some) each.run(installation, repository);
+  });
+}
+
+/** Erases what is older than it is kept for; the newest assessment of a branch stays. */
+export function retentionIn(database: Database.Database) {
+  const newest = 'SELECT MAX(event) FROM assessments GROUP BY repository, package, ref';
+  const changes = database.prepare(
+    `DELETE FROM events WHERE kind = 'assessed' AND at < ?1 AND number IN
+       (SELECT event FROM assessments WHERE ref LIKE 'pull/%' OR ref LIKE 'gh-readonly-queue/%' OR ref = sha)`,
+  );
+  const history = database.prepare(`DELETE FROM events WHERE at < ?1 AND number NOT IN (${newest})`);
+  const dated = (['check_runs', 'pulls', 'coverage', 'released_trees'] as const).map(table => ({
+    days: KEPT_DAYS[table],
+    statement: database.prepare(`DELETE FROM ${table} WHERE at < ?`),
+  }));
+  return transaction(database, (now: string) => {
+    const ago = (days: number) => new Date(Date.parse(now) - days * DAY).toISOString();
+    changes.run(ago(KEPT_DAYS.changes));
+    history.run(ago(KEPT_DAYS.history));
+    for (const { days, statement } of dated) statement.run(ago(days));
+  });
+}

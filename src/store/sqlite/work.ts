@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Claim,
+  type Details,
+  MOST_DEATHS,
+  mergedDetails,
+  type NewEntry,
+  type Priority,
+  StaleClaimError,
+  type Target,
+  type Work,
+  type WorkCounts,
+  type WorkItem,
+} from '../work.js';
+import type { SqliteStore } from './database.js';
+import { transaction } from './transaction.js';
+
+const RANKS: Readonly<Record<Priority, number>> = { prompt: 0, background: 1 };
+/** The longest payload that is kept of a delivery that was not understood, in characters. */
+const LONGEST_PAYLOAD = 1_000_000;
+/** Dead letters beyond so many are forgotten, the oldest first. */
+const MOST_DEAD = 1_000;
+const DEATHS = `the process ended ${MOST_DEATHS} times during this work`;
+
+interface Row {
+  readonly number: number;
+  readonly installation: number;
+  readonly repository: number;
+  readonly lane: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly details: string;
+  readonly delivery: string | null;
+  readonly priority: number;
+  readonly state: WorkItem['state'];
+  readonly attempts: number;
+  readonly deaths: number;
+  readonly due: number;
+  readonly token: string | null;
+  readonly reason: string | null;
+}
+
+/**
+ * Work in SQLite, for one server. The claims of a server that ended are free again at once.
+ * @param seconds the clock: seconds since 1970
+ * @param isServer whether this process is the server: nobody else has a claim
+ */
+export function sqliteWork({ database, run }: SqliteStore, seconds: () => number, isServer = true): Work {
+  const now = () => Math.floor(seconds());
+  const waiting = database.prepare("SELECT * FROM work WHERE lane = ? AND name = ? AND state = 'waiting'");
+  const insert = database.prepare(
+    `INSERT INTO work (installation, repository, lane, name, owner, repo, details, delivery, priority, state, due, set_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+  );
+  const merge = database.prepare(
+    `UPDATE work SET installation = ?, owner = ?, repo = ?, details = ?, priority = MIN(priority, ?), due = MIN(due, ?),
+       set_at = ?, attempts = 0 WHERE number = ?`,
+  );
+  const expired = database.prepare("SELECT * FROM work WHERE state = 'claimed' AND lease <= ?");
+  const claimed = database.prepare("SELECT * FROM work WHERE state = 'claimed'");
+  // Before the time at which it was set, a due time says nothing: the clock was set back.
+  const next = database.prepare(
+    `SELECT * FROM work WHERE state = 'waiting' AND (due <= ?1 OR set_at > ?1)
+       AND lane NOT IN (SELECT lane FROM work WHERE state = 'claimed') ORDER BY priority, number LIMIT 1`,
+  );
+  const take = database.prepare(
+    `UPDATE work SET state = 'claimed', token = ?, worker = ?, lease = ?, attempts = attempts + 1, deaths = deaths + 1
+     WHERE number = ?`,
+  );
+  const byToken = database.prepare("SELECT * FROM work WHERE token = ? AND state = 'claimed'");
+  const extend = database.prepare('UPDATE work SET lease = ? WHERE number = ?');
+  const remove = database.prepare('DELETE FROM work WHERE number = ?');
+  const forgive = database.prepare("DELETE FROM work WHERE lane = ? AND name = ? AND state = 'dead'");
+  const wait = database.prepare(
+    `UPDATE work SET state = 'waiting', token = NULL, worker = NULL, lease = NULL, due = ?, set_at = ?, reason = ?, attempts = ?,
+       deaths = ? WHERE number = ?`,
+  );
+  const joined = database.prepare(
+    'UPDATE work SET details = ?, priority = MIN(priority, ?), deaths = MAX(deaths, ?), reason = ? WHERE number = ?',
+  );
+  const bury = database.prepare(
+    "UPDATE work SET state = 'dead', token = NULL, worker = NULL, lease = NULL, reason = ?, set_at = ? WHERE number = ?",
+  );
+  const thin = database.prepare(
+    `DELETE FROM work WHERE state = 'dead' AND number NOT IN
+       (SELECT number FROM work WHERE state = 'dead' ORDER BY number DESC LIMIT ${MOST_DEAD})`,
+  );
+  const count = database.prepare('SELECT state, COUNT(*) AS count FROM work GROUP BY state');
+  const all = database.prepare("SELECT * FROM work ORDER BY state = 'dead', priority, number");
+  const dead = database.prepare("SELECT * FROM work WHERE number = ? AND state = 'dead'");
+  const drop = database.prepare("DELETE FROM work WHERE number = ? AND state <> 'claimed'");
+  const forgetAll = database.prepare('DELETE FROM work WHERE installation = ?');
+  const forget = database.prepare('DELETE FROM work WHERE installation = ? AND repository = ?');
+
+  const add = (entry: NewEntry) => {
+    const lane = laneOf(entry);
+    const { installation, repository, name, owner, repo, details = {}, delivery, priority, delay = 0 } = entry;
+    const due = now() + delay;
+    const there = waiting.get(lane, name) as Row | undefined;
+    if (there) {
+      const merged = JSON.stringify(mergedDetails(detailsOf(there), details));
+      merge.run(installation, owner, repo, merged, RANKS[priority], due, now(), there.number);
+      return;
+    }
+    const text = JSON.stringify(details);
+    insert.run(installation, repository, lane, name, owner, repo, text, delivery ?? null, RANKS[priority], due, now());
+  };
+
+  /** Puts a claimed entry back; where its target waits already, the two become one. */
+  const putBack = (
+    row: Row,
+    due: number,
+    reason: string | null,
+    { attempts, deaths }: Pick<Row, 'attempts' | 'deaths'>,
+  ) => {
+    const twin = waiting.get(row.lane, row.name) as Row | undefined;
+    if (!twin) return wait.run(due, now(), reason, attempts, deaths, row.number);
+    const details = JSON.stringify(mergedDetails(detailsOf(row), detailsOf(twin)));
+    joined.run(details, row.priority, deaths, reason, twin.number);
+    return remove.run(row.number);
+  };
+  /** A worker ended without a word: the entry may be the cause, so the death counts. */
+  const recover = (row: Row) => putBack(row, now(), row.reason, row);
+
+  const claim = transaction(database, (worker: string, lease: number): Claim | undefined => {
+    for (const row of expired.all(now()) as Row[]) recover(row);
+    for (;;) {
+      const row = next.get(now()) as Row | undefined;
+      if (!row) return undefined;
+      if (row.deaths >= MOST_DEATHS) {
+        bury.run(DEATHS, now(), row.number);
+        continue;
+      }
+      const token = randomUUID();
+      take.run(token, worker, now() + lease, row.number);
+      const { installation, repository, name, owner, repo, delivery, attempts } = row;
+      const target: Target = { installation, repository, name };
+      const given = delivery === null ? {} : { delivery };
+      return { ...target, owner, repo, ...given, details: detailsOf(row), token, attempts: attempts + 1 };
+    }
+  });
+  /** Does something with the entry of a claim. */
+  const withClaim = <A extends readonly unknown[]>(change: (row: Row, ...given: A) => void) =>
+    transaction(database, (token: string, ...given: A) => {
+      const row = byToken.get(token) as Row | undefined;
+      if (!row) throw new StaleClaimError('the claim has expired, and another worker may have the entry');
+      change(row, ...given);
+    });
+  const changes = {
+    add: transaction(database, (entries: readonly NewEntry[]) => entries.forEach(add)),
+    extend: withClaim((row, lease: number) => extend.run(now() + lease, row.number)),
+    ack: withClaim(row => {
+      remove.run(row.number);
+      forgive.run(row.lane, row.name);
+    }),
+    later: withClaim((row, at: number, reason: string) => putBack(row, at, reason, { ...row, deaths: 0 })),
+    release: withClaim(row => {
+      putBack(row, now(), row.reason, { attempts: row.attempts - 1, deaths: Math.max(0, row.deaths - 1) });
+    }),
+    dead: withClaim((row, reason: string) => {
+      bury.run(reason, now(), row.number);
+      thin.run();
+    }),
+    setAside: transaction(database, (name: string, details: string, reason: string, delivery: string) => {
+      const { lastInsertRowid } = insert.run(0, 0, 'deliveries', name, '', '', details, delivery, 1, now(), now());
+      bury.run(reason, now(), lastInsertRowid);
+      thin.run();
+    }),
+    replay: transaction(database, (id: number) => {
+      const row = dead.get(id) as Row | undefined;
+      if (row) putBack(row, now(), row.reason, { attempts: 0, deaths: 0 });
+      return row !== undefined;
+    }),
+    forget: transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
+      if (repositories) for (const repository of repositories) forget.run(installation, repository);
+      else forgetAll.run(installation);
+    }),
+  };
+  if (isServer) transaction(database, () => (claimed.all() as Row[]).forEach(recover))();
+
+  return {
+    add: entries => run(() => changes.add(entries)),
+    claim: (worker, lease) => run(() => claim(worker, lease)),
+    extend: (token, lease) => run(() => changes.extend(token, lease)),
+    ack: token => run(() => changes.ack(token)),
+    later: (token, at, reason) => run(() => changes.later(token, Math.ceil(at), reason)),
+    release: token => run(() => changes.release(token)),
+    dead: (token, reason) => run(() => changes.dead(token, reason)),
+    setAside: ({ id, event, payload }, reason) => {
+      const details = JSON.stringify({ event, payload: payload.slice(0, LONGEST_PAYLOAD) });
+      return run(() => changes.setAside(`delivery/${id}`, details, reason, id));
+    },
+    counts: () =>
+      run(() => {
+        const found = new Map(
+          (count.all() as { state: string; count: number }[]).map(each => [each.state, each.count]),
+        );
+        const of = (state: keyof WorkCounts) => found.get(state) ?? 0;
+        return { waiting: of('waiting'), claimed: of('claimed'), dead: of('dead') };
+      }),
+    list: () => run(() => (all.all() as Row[]).map(itemOf)),
+    replay: id => run(() => changes.replay(id)),
+    drop: id => run(() => drop.run(id).changes > 0),
+    forget: (installation, repositories) => run(() => changes.forget(installation, repositories)),
+  };
+}
+
+function laneOf({ installation, repository }: Target): string {
+  return repository === 0 ? `installation/${installation}` : `repository/${repository}`;
+}
+
+function detailsOf({ details }: Row): Details {
+  return JSON.parse(details) as Details;
+}
+
+function itemOf({ number, installation, repository, name, owner, repo, state, attempts, due, reason }: Row): WorkItem {
+  const target = { installation, repository, name };
+  return { id: number, ...target, owner, repo, state, attempts, due, ...(reason === null ? {} : { reason }) };
+}

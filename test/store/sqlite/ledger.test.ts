@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Assessment, Finding } from '../../../src/assess/assessment.js';
+import { DEFAULT_POLICY, type Policy } from '../../../src/policy/policy.js';
+import type { Gate, Ledger } from '../../../src/store/ledger.js';
+import { memoryStore, type SqliteStore } from '../../../src/store/sqlite/database.js';
+import { sqliteLedger } from '../../../src/store/sqlite/ledger.js';
+
+const NOW = '2026-06-01T00:00:00.000Z';
+const X = { installation: 7, repository: 1 };
+const GATE: Gate = { status: 'production', attributes: {} };
+
+let store: SqliteStore;
+let ledger: Ledger;
+beforeEach(() => {
+  store = memoryStore();
+  ledger = sqliteLedger(store, '1.0.0', () => NOW);
+});
+
+const assessment = (sha: string, ref = 'main', assessedAt = NOW, findings: readonly Finding[] = []): Assessment => ({
+  standard: 'cim/v1',
+  subject: { owner: 'acme', repo: 'cim-x', ref, sha },
+  assessedAt,
+  findings,
+});
+const keep = async (...all: Assessment[]) => {
+  for (const each of all) await ledger.assessed(X, { assessment: each, policy: DEFAULT_POLICY, gate: GATE });
+};
+
+describe('a ledger', () => {
+  it('gives the newest assessment of a commit, under the same policy', async () => {
+    await keep(assessment('a'));
+    expect(await ledger.at(1, 'a', DEFAULT_POLICY)).toMatchObject({ assessment: assessment('a'), gate: GATE });
+    expect(await ledger.at(1, 'b', DEFAULT_POLICY)).toBeUndefined();
+    expect(await ledger.at(2, 'a', DEFAULT_POLICY)).toBeUndefined();
+  });
+
+  it('takes another policy, another package, and another version of this program for another judge', async () => {
+    await keep(assessment('a'));
+    const other = sqliteLedger(store, '1.1.0', () => NOW);
+    const policies: Policy[] = [
+      { ...DEFAULT_POLICY, thresholds: { coverage: 90 } },
+      { ...DEFAULT_POLICY, module: 'cim-y' },
+    ];
+    for (const policy of policies) expect(await ledger.at(1, 'a', policy)).toBeUndefined();
+    expect(await other.at(1, 'a', DEFAULT_POLICY)).toBeUndefined();
+    expect(await other.latestOf(1, 'a')).toEqual(assessment('a'));
+  });
+
+  it('knows what a branch was before, what it is now, and what was assessed at a commit', async () => {
+    await keep(assessment('a'), assessment('b'), assessment('b', 'pull/7'));
+    expect(await ledger.latest(1, 'main')).toEqual(assessment('b'));
+    expect(await ledger.before(1, 'main', 'b')).toEqual(assessment('a'));
+    expect(await ledger.refsAt(1, 'b')).toEqual(['main', 'pull/7']);
+  });
+
+  it('does not grow by an assessment that says the same again', async () => {
+    await keep(assessment('a'), assessment('a', 'main', '2026-06-02T00:00:00.000Z'));
+    expect(await ledger.events(1)).toHaveLength(1);
+    await keep(assessment('b'), assessment('a'));
+    expect(await ledger.events(1)).toHaveLength(3);
+  });
+
+  it('keeps other events in the same log', async () => {
+    await ledger.note(X, { kind: 'command', by: 'maya', data: { line: '/cim plan' } });
+    expect(await ledger.events(1)).toEqual([{ kind: 'command', at: NOW, data: { line: '/cim plan' } }]);
+  });
+
+  it('remembers one check run for each name and commit, and which were not concluded', async () => {
+    const key = { ...X, sha: 'a', name: 'CIM readiness' };
+    const place = { ...key, owner: 'acme', repo: 'cim-x', target: 'default-branch' };
+    expect(await ledger.checkRun(key)).toBeUndefined();
+    await ledger.noteCheckRun(place, { id: 1, concluded: false });
+    await ledger.noteCheckRun({ ...place, name: 'CIM commits' }, { id: 2, concluded: true, digest: 'd' });
+    expect(await ledger.unfinishedCheckRuns()).toEqual([{ ...place, id: 1 }]);
+    await ledger.noteCheckRun(place, { id: 1, concluded: true, digest: 'e' });
+    expect(await ledger.checkRun(key)).toEqual({ id: 1, concluded: true, digest: 'e' });
+    expect(await ledger.unfinishedCheckRuns()).toEqual([]);
+  });
+
+  it('knows which open pull requests share a head', async () => {
+    await ledger.notePull(X, { number: 8, sha: 'a', reports: {} });
+    await ledger.notePull(X, { number: 7, sha: 'a', reports: { 'CIM readiness': { title: 't' } } });
+    await ledger.notePull(X, { number: 9, sha: 'b', reports: {} });
+    expect((await ledger.pullsAt(1, 'a')).map(({ number }) => number)).toEqual([7, 8]);
+    await ledger.forgetPull(1, 7);
+    expect((await ledger.pullsAt(1, 'a')).map(({ number }) => number)).toEqual([8]);
+    expect(await ledger.pull(1, 7)).toBeUndefined();
+  });
+
+  it('keeps the trees of releases apart for each repository', async () => {
+    const trees = ledger.releasedTrees(X);
+    await trees.put('a', { entries: new Map() });
+    expect(await trees.get('a')).toEqual({ entries: new Map() });
+    expect(await ledger.releasedTrees({ installation: 8, repository: 2 }).get('a')).toBeUndefined();
+  });
+});
+
+describe('what is not kept', () => {
+  const fill = async () => {
+    await keep(assessment('a'));
+    await ledger.notePull(X, { number: 7, sha: 'a', reports: {} });
+    await ledger.noteCoverage(X, 'a', []);
+    await ledger.noteModule({
+      ...X,
+      owner: 'acme',
+      repo: 'cim-x',
+      assessment: assessment('a'),
+      policy: DEFAULT_POLICY,
+      facts: {},
+    });
+    await ledger.releasedTrees(X).put('a', { entries: new Map() });
+    await ledger.noteCheckRun(
+      { ...X, owner: 'acme', repo: 'cim-x', sha: 'a', name: 'n', target: 'default-branch' },
+      { id: 1, concluded: true },
+    );
+  };
+  const rows = () =>
+    ['events', 'assessments', 'check_runs', 'pulls', 'coverage', 'modules', 'released_trees'].map(
+      table => (store.database.prepare(`SELECT COUNT(*) AS n FROM ${table}`).get() as { n: number }).n,
+    );
+
+  it('is everything of an installation that is gone, or of a repository', async () => {
+    await fill();
+    await ledger.forget(8);
+    await ledger.forget(7, [2]);
+    expect(rows()).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    await ledger.forget(7, [1]);
+    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    await fill();
+    await ledger.forget(7);
+    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('is what is old, but for the newest assessment of a branch', async () => {
+    const old = '2020-01-01T00:00:00.000Z';
+    await keep(assessment('a', 'main', old), assessment('b', 'main', old), assessment('c', 'pull/7', old));
+    await ledger.retain();
+    expect([await ledger.latestOf(1, 'a'), await ledger.latestOf(1, 'c')]).toEqual([undefined, undefined]);
+    expect(await ledger.latest(1, 'main')).toMatchObject({ subject: { sha: 'b' } });
+  });
+});
