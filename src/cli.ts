@@ -1,5 +1,5 @@
 /** The command line, `cim-readiness COMMAND`. Each command is a dynamic import, so that it loads only what it needs. */
-import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
 import { type FormatOf, formatsOf, type Reporter } from './report/formats.js';
 
@@ -138,6 +138,20 @@ function program(): Command {
       '\nReads the environment variables of the server (.env.example) and queries GitHub as the app. Changes nothing.\nExit status: 0 if nothing is missing, 1 if something is, 2 if GitHub could not be queried.',
     )
     .action(async options => (await import('./cli/doctor.js')).doctorCommand(options));
+
+  root
+    .command('deliveries')
+    .description("what the server's store holds: what waits, and what was given up and why")
+    .addArgument(new Argument('[action]', 'what to do').choices(['list', 'replay', 'drop']).default('list'))
+    .argument('[ids...]', 'the entries to replay or drop; `all` for everything that was given up')
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      '\nReads DATA_DIR as the server does, also while the server runs.\n\nExamples:\n  cim-readiness deliveries\n  cim-readiness deliveries replay all\n  cim-readiness deliveries drop 42',
+    )
+    .action(async (action, ids, options) =>
+      (await import('./cli/deliveries.js')).deliveriesCommand(action, ids, options),
+    );
 
   return root;
 }

@@ -1,0 +1,90 @@
+/** `cim-readiness deliveries`: what the server's store holds, beside the server. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnreadableError } from '../collect/unreadable.js';
+import { type DeliveryItem, deliveriesJson, deliveriesTable } from '../report/deliveries.js';
+import { DATABASE_FILE, openStore } from '../store/sqlite/database.js';
+import { sqliteWork } from '../store/sqlite/work.js';
+import { StoreOpenError, StoreUnavailableError } from '../store/unavailable.js';
+import type { Work, WorkItem } from '../store/work.js';
+import { print } from './output.js';
+
+export type DeliveriesAction = 'list' | 'replay' | 'drop';
+
+/**
+ * Lists what waits and what was given up, or puts it back or removes it.
+ * @param ids the entries; `all` for every dead letter
+ * @throws UnreadableError when the store cannot be used, or there is no such entry
+ */
+export async function deliveriesCommand(
+  action: DeliveriesAction,
+  ids: readonly string[],
+  { format }: { readonly format: 'table' | 'json' },
+): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const directory = process.env['DATA_DIR'] || 'data';
+  await withWork(directory, async work => {
+    if (action === 'list') {
+      const items = (await work.list()).map(itemOf);
+      return print(format === 'json' ? deliveriesJson(items) : deliveriesTable(items));
+    }
+    return print(await changed(work, action, ids));
+  });
+}
+
+/** Replays or drops entries; gives one line for each. @throws UnreadableError for an entry that is not there */
+async function changed(work: Work, action: 'replay' | 'drop', ids: readonly string[]): Promise<string> {
+  const dead = (await work.list()).filter(({ state }) => state === 'dead').map(({ id }) => id);
+  const asked = ids.includes('all') ? dead : ids.map(idOf);
+  if (ids.length === 0)
+    throw new UnreadableError(`name the entries to ${action}, or \`all\` for all that was given up`);
+  const lines: string[] = [];
+  for (const id of asked) {
+    const isDone = await work[action](id);
+    if (!isDone) throw new UnreadableError(missing(action, id));
+    lines.push(`${id} ${action === 'replay' ? 'waits again' : 'is removed'}\n`);
+  }
+  return lines.join('') || 'nothing was given up\n';
+}
+
+function missing(action: 'replay' | 'drop', id: number): string {
+  return action === 'replay'
+    ? `no entry ${id} was given up: \`cim-readiness deliveries\` lists them`
+    : `there is no entry ${id} that can be removed: it does not exist, or the server works on it now`;
+}
+
+function idOf(text: string): number {
+  const id = Number(text);
+  if (!Number.isInteger(id) || id < 1)
+    throw new UnreadableError(`${JSON.stringify(text)} is not the number of an entry`);
+  return id;
+}
+
+async function withWork(directory: string, use: (work: Work) => Promise<void>): Promise<void> {
+  if (!existsSync(join(directory, DATABASE_FILE)))
+    throw new UnreadableError(`there is no ${DATABASE_FILE} in ${directory}: set DATA_DIR as for the server`);
+  try {
+    const store = openStore(directory, { isServer: false });
+    try {
+      await use(sqliteWork(store, () => Date.now() / 1_000, false));
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (error instanceof StoreOpenError || error instanceof StoreUnavailableError)
+      throw new UnreadableError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function itemOf({ id, state, name, owner, repo, attempts, due, reason }: WorkItem): DeliveryItem {
+  return {
+    id,
+    state,
+    target: name,
+    repository: repo === '' ? owner : `${owner}/${repo}`,
+    attempts,
+    due: new Date(due * 1_000).toISOString(),
+    reason: reason ?? null,
+  };
+}
