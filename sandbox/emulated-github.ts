@@ -152,7 +152,7 @@ export async function startEmulatedGitHub(
   app.route('/api/v3', reactionRoutes(backstage));
   app.route(
     '/api/v3',
-    appRoutes(backstage, deliveries, () => target),
+    appRoutes(backstage, ORGANISATION, deliveries, () => target),
   );
   app.route('/api/v3', subIssueRoutes(backstage));
   app.route('/api/v3', restRoutes(backstage));

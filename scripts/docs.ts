@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COMMANDS } from '../src/commands/all.js';
+import { COMMANDS } from '../src/app/commands/all.js';
 import { commandHelp } from '../src/report/comment.js';
 import { linkedCriteriaMarkdown } from '../src/report/criteria.js';
 import { explanationMarkdown } from '../src/report/explain.js';

@@ -41,6 +41,17 @@ const OPERATIONS = [
   'apps/list-installations',
   'apps/create-installation-access-token',
   'rate-limit/get',
+  'issues/get',
+  'issues/get-comment',
+  'issues/list-comments',
+  'pulls/get-review-comment',
+  'pulls/list-review-comments',
+  'pulls/list-reviews',
+  'actions/list-workflow-runs-for-repo',
+  'repos/list-tags',
+  'git/get-commit',
+  'apps/list-repos-accessible-to-installation',
+  'apps/redeliver-webhook-delivery',
 ];
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

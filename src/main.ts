@@ -1,30 +1,37 @@
-/** The server: HTTP front, inbox, worker, Probot. `npm start` */
+/** The server: HTTP front, store, app, Probot's client. `npm start` */
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
+import { type App, appOf } from './app/app.js';
+import type { AppContext } from './app/context.js';
+import { startDispatcher } from './app/dispatcher.js';
+import { type SelfCheck, selfCheck } from './app/self-check.js';
+import { sweep } from './app/sweep.js';
 import { registryNames } from './collect/github/registry-names.js';
-import { openDatabase } from './database.js';
+import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
-import { sqliteInbox } from './inbox/sqlite-inbox.js';
-import { startWorker, type WorkerSettings } from './inbox/worker.js';
-import { readiness } from './index.js';
-import { sqliteLedger } from './ledger/sqlite-ledger.js';
-import { sqliteReleasedTrees } from './ledger/sqlite-released-trees.js';
-import { receive } from './receive.js';
-import { choresIn, doChore } from './triggers/chores.js';
-import type { House, Installation } from './triggers/house.js';
-import { concludeOrphans } from './triggers/orphans.js';
-import { sweep } from './triggers/sweep.js';
+import { openStore, type SqliteStore } from './store/sqlite/database.js';
+import { takeOldDeliveries } from './store/sqlite/first-schema.js';
+import { sqliteLedger } from './store/sqlite/ledger.js';
+import { sqliteWork } from './store/sqlite/work.js';
+import { StoreOpenError } from './store/unavailable.js';
 import { front } from './web/front.js';
 
-/** How often it is looked what time alone changed, in milliseconds. */
+/** The clock: seconds since 1970. */
+const seconds = () => Date.now() / 1_000;
+/** How often the sweep runs, in milliseconds. */
 const HOUR = 3_600_000;
-/** An assessment that takes longer than this has its check-run begun first, in milliseconds. */
+/** How soon the server asks again whether it can sign in, after GitHub did not answer, in milliseconds. */
+const SOON = 60_000;
+/** An assessment that takes longer than this has its check run begun first, in milliseconds. */
 const PATIENCE = 5_000;
+/** How long work in progress may take after SIGTERM, and when the process ends whatever happens, in milliseconds. */
+const LAST_WORK = 6_000;
+const LAST_MOMENT = 9_000;
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -33,65 +40,95 @@ async function main(): Promise<void> {
   else await startSetup(environment);
 }
 
-async function startApp({ app, apiUrl, paced, dataDir, host, port, logLevel }: AppEnvironment): Promise<void> {
+async function startApp(environment: AppEnvironment): Promise<void> {
+  const { app: credentials, dataDir, host, port, logLevel, apiUrl } = environment;
   const log = pino({ level: logLevel, name: 'cim-readiness' });
-  const database = openDatabase(dataDir);
-  const seconds = () => Math.floor(Date.now() / 1000);
-  const inbox = sqliteInbox(database, seconds);
-  const probot = new Probot({
-    appId: app.id,
-    privateKey: app.privateKey,
-    secret: app.webhookSecret,
-    baseUrl: apiUrl,
-    // Probot logs whole payloads and requests: only for who asks for everything.
-    log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
-    Octokit: (paced ? pacedClient : unpacedClient)(`cim-readiness/${pack.version}`),
-  });
-  const chores = sqliteInbox(database, seconds, 'chores');
-  const house: House = {
-    appId: app.id,
-    chores: choresIn(chores, () => choreWorker.wake()),
-    ledger: sqliteLedger(database, pack.version),
-    releasedTrees: sqliteReleasedTrees(database),
-    registryNames: registryNames(),
-    now: () => new Date().toISOString(),
-    log,
-    patience: PATIENCE,
-  };
-  await probot.load(readiness(house));
-  const failed: WorkerSettings['failed'] = ({ id, event, lane, attempts }, error, again) =>
-    log.error({ err: error, delivery: id, event, lane, attempts, again }, 'it could not be handled');
-  const octokitOf = async (id: number) => (await probot.auth(id)) as unknown as Installation['octokit'];
-  const choreWorker = startWorker({
-    inbox: chores,
-    handle: chore => doChore(chore, house, octokitOf),
-    failed,
-    lanes: 1,
-  });
-  await concludeOrphans(house, octokitOf);
-  const look = () => void sweep(house).catch((error: unknown) => log.error({ err: error }, 'the sweep failed'));
-  look();
-  setInterval(look, HOUR).unref();
-  const worker = startWorker({ inbox, handle: delivery => receive(probot, delivery), failed });
+  const store = openStore(dataDir, { isServer: true });
+  const context = contextOf(environment, store, log, () => dispatcher?.wake());
+  const app = appOf(context);
+  let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
-    inbox,
-    webhookSecret: app.webhookSecret,
-    arrived: () => worker.wake(),
+    accept: app.accept,
+    state: async () => ({ ...(await app.counts()), ...checked }),
+    webhookSecret: credentials.webhookSecret,
     failed: error => log.error({ err: error }, 'a request failed'),
     version: pack.version,
   });
-  const server = serve({ fetch, hostname: host, port }, ({ port: at }: AddressInfo) =>
-    log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening'),
-  );
+  let dispatcher: ReturnType<typeof startDispatcher> | undefined;
+  const server = serve({ fetch, hostname: host, port }, ({ port: at }: AddressInfo) => {
+    log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening');
+    dispatcher = startDispatcher({ work: context.work, handle: app.handle, log, seconds });
+    void background(context, app, store, log, found => {
+      checked = found;
+    });
+  });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
   const stop = async () => {
-    log.info('stopping: what is being handled is ended first');
-    await closed(server);
-    await Promise.all([worker.stop(), choreWorker.stop()]);
-    database.close();
+    log.info('stopping: work in progress is finished or handed back');
+    setTimeout(() => process.exit(0), LAST_MOMENT).unref();
+    await Promise.all([closed(server), dispatcher?.stop(LAST_WORK)]);
+    store.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+}
+
+function contextOf(
+  { app: { id, privateKey, webhookSecret }, apiUrl, paced, logLevel }: AppEnvironment,
+  store: SqliteStore,
+  log: Logger,
+  wake: () => void,
+): AppContext {
+  const probot = new Probot({
+    appId: id,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: apiUrl,
+    // Probot logs whole payloads and requests: only for people who ask for everything.
+    log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
+    Octokit: (paced ? pacedClient : unpacedClient)(`cim-readiness/${pack.version}`),
+  });
+  const now = () => new Date().toISOString();
+  const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
+  return {
+    appId: id,
+    work: sqliteWork(store, seconds),
+    ledger: sqliteLedger(store, pack.version, now),
+    registryNames: registryNames(),
+    now,
+    log,
+    octokitOf: client,
+    appOctokit: () => client(),
+    patience: PATIENCE,
+    wake,
+  };
+}
+
+/** What happens behind listening: what an earlier version left, the self-check, the sweep. */
+async function background(
+  context: AppContext,
+  app: App,
+  store: SqliteStore,
+  log: Logger,
+  checked: (found: SelfCheck) => void,
+): Promise<void> {
+  await takeOldDeliveries(store.database, app.accept).catch((error: unknown) =>
+    log.error({ err: error }, 'the deliveries of an earlier version could not be taken'),
+  );
+  const check = async (): Promise<void> => {
+    try {
+      const found = await selfCheck(context);
+      for (const problem of found.problems) log.error(problem);
+      for (const warning of found.warnings) log.warn(warning);
+      checked(found);
+    } catch (error) {
+      log.warn({ err: error }, 'GitHub did not answer whether this app can sign in');
+      setTimeout(() => void check(), SOON).unref();
+    }
+  };
+  await check();
+  setInterval(() => void sweep(context), HOUR).unref();
+  await sweep(context);
 }
 
 /** Before the app is registered: Probot's page that does it, and writes the credentials to `.env`. */
@@ -112,9 +149,9 @@ function closed(server: ServerType): Promise<void> {
 }
 
 function listenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `PORT ${port} is taken on ${host}: set another one`;
-  if (code === 'EACCES') return `PORT ${port} may not be used by this user: set one above 1023`;
-  return `${host}:${port} cannot be listened on: ${message}`;
+  if (code === 'EADDRINUSE') return `PORT ${port} is already in use on ${host}: set another one`;
+  if (code === 'EACCES') return `PORT ${port} is not allowed for this user: set one above 1023`;
+  return `cannot listen on ${host}:${port}: ${message}`;
 }
 
 function fail(message: string): never {
@@ -125,6 +162,6 @@ function fail(message: string): never {
 try {
   await main();
 } catch (error) {
-  if (error instanceof EnvironmentError) fail(error.message);
+  if (error instanceof EnvironmentError || error instanceof StoreOpenError) fail(error.message);
   fail(`could not start: ${error instanceof Error ? error.message : String(error)}`);
 }

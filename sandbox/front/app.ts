@@ -3,7 +3,8 @@ import type { Backstage, Delivery } from './backstage.js';
 
 /** What GitHub tells an app of its webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
 export function appRoutes(
-  { emulator }: Backstage,
+  { emulator, get }: Backstage,
+  organization: string,
   deliveries: readonly Delivery[],
   target: () => string | undefined,
 ): Hono {
@@ -30,6 +31,11 @@ export function appRoutes(
       repository_id: null,
     }));
     return (await refused(c)) ?? c.json(shown.reverse().slice(0, Number(c.req.query('per_page') ?? 30)));
+  });
+
+  app.get('/installation/repositories', async c => {
+    const all = (await get<readonly object[]>(`/orgs/${organization}/repos?per_page=100`)) ?? [];
+    return c.json({ total_count: all.length, repositories: all });
   });
 
   return app;

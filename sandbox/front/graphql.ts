@@ -49,6 +49,12 @@ interface RestRef {
   readonly ref: string;
   readonly object: { readonly sha: string };
 }
+interface RestPull {
+  readonly title: string;
+  readonly state: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly sha: string };
+}
 interface RestRelease {
   readonly tag_name: string;
   readonly draft: boolean;
@@ -181,6 +187,17 @@ async function repository({ get }: Backstage, owner: string, name: string) {
     squashMergeAllowed: found.allow_squash_merge,
     mergeCommitAllowed: true,
     rebaseMergeAllowed: true,
+    squashMergeCommitTitle: 'COMMIT_OR_PR_TITLE',
+    mergeCommitTitle: 'MERGE_MESSAGE',
+    pullRequest: async ({ number }: { number: number }) => {
+      const pull = await get<RestPull>(`${path}/pulls/${number}`);
+      if (!pull) return null;
+      // emulate keeps the head of the time at which the pull request was opened.
+      const head = await get<RestRef[]>(`${path}/git/matching-refs/heads/${pull.head.ref}`);
+      const sha = head?.find(each => each.ref === `refs/heads/${pull.head.ref}`)?.object.sha ?? pull.head.sha;
+      const state = pull.state === 'open' ? 'OPEN' : 'CLOSED';
+      return { number, title: pull.title, state, headRefOid: sha, baseRefOid: pull.base.sha };
+    },
     defaultBranchRef: async () => {
       const refs = await get<RestRef[]>(`${path}/git/matching-refs/heads/${found.default_branch}`);
       const head = refs?.find(each => each.ref === `refs/heads/${found.default_branch}`);

@@ -57,7 +57,7 @@ async function better(tale: Tale): Promise<void> {
   const { number, head } = await propose(github, 'cim-ledger', change, PEOPLE.maintainer);
   const run = await tale.concluded('cim-ledger', head);
   tale.tell(
-    run?.conclusion === 'neutral' && run.output.title?.includes('better') === true,
+    run?.conclusion === 'neutral' && run.output.title?.includes('improved') === true,
     `a pull request that mends something: ${said(run)}`,
     `cim-ledger/pull/${number}`,
   );

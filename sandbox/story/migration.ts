@@ -18,7 +18,11 @@ export async function migration(tale: Tale): Promise<void> {
 
 async function install(tale: Tale): Promise<Issue | undefined> {
   tale.chapter('The app is installed');
-  const repositories = Object.keys(REPOSITORIES).map(name => ({ name, full_name: `${ORGANISATION}/${name}` }));
+  const repositories = await Promise.all(
+    Object.keys(REPOSITORIES).map(name =>
+      tale.github.request<{ id: number; name: string; full_name: string }>('GET', `/repos/${ORGANISATION}/${name}`),
+    ),
+  );
   const sender = { login: PEOPLE.owner, type: 'User' };
   await tale.github.sendWebhook('installation', {
     action: 'created',

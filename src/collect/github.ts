@@ -10,6 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
 import { organisationIn, policyIn, registryIn } from './github/community.js';
 import { mergeBaseOf } from './github/merge-base.js';
+import { type PullState, pullIn } from './github/pull-request.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
 import { type ReleasedTrees, releasedFrom } from './github/released.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
@@ -17,7 +18,7 @@ import { filesFrom } from './github/tree.js';
 import { manifestsIn } from './manifests.js';
 import type { GitHubClient } from './octokit.js';
 import { isRelease } from './releases.js';
-import { UnreadableError } from './unreadable.js';
+import { ClosedPullError, NoCommitError, UnreadableError } from './unreadable.js';
 
 export interface GitHubRequest {
   readonly owner: string;
@@ -28,6 +29,13 @@ export interface GitHubRequest {
   readonly sha?: string;
   /** The newest commit of the branch that this one is to be merged into. */
   readonly base?: string;
+  /** The number of the pull request whose head this is: it is asked for too, and its present head and base count. */
+  readonly pull?: number;
+  /**
+   * The text of each `.gitattributes` by path that decides what is left aside, for a commit that is to be merged: those of the
+   * merge base, which the author of the change does not control. Without it, the commit's own.
+   */
+  readonly attributes?: (mergeBase: string) => Promise<ReadonlyMap<string, string>>;
   /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
   readonly historyPages?: number;
   /** Keeps the trees of releases; without it they are asked for each time. */
@@ -41,28 +49,51 @@ const TAG_PAGES = 10;
 /** How many manifests of members are asked for at tags, in one query. */
 const MEMBER_MANIFESTS = 300;
 
+/** A snapshot, and the pull request that was asked for, where GitHub answered it. */
+export interface GitHubSnapshot extends Snapshot {
+  readonly pull?: PullState;
+}
+
 /**
  * What GitHub knows of a repository at a commit. A part that GitHub refuses is unread with its reason.
  * @throws UnreadableError where the repository or the commit is not to be seen; its `cause` is GitHub's error, if there was one
  */
-export async function collectGitHub(octokit: GitHubClient, request: GitHubRequest): Promise<Snapshot> {
+export async function collectGitHub(octokit: GitHubClient, request: GitHubRequest): Promise<GitHubSnapshot> {
   const { owner, repo } = request;
   const expression = request.sha ?? request.ref ?? 'HEAD';
-  const asked = { owner, repo, expression, base: request.base ?? expression, withBase: request.base !== undefined };
+  const asked = {
+    owner,
+    repo,
+    expression,
+    base: request.base ?? expression,
+    withBase: request.base !== undefined,
+    pull: request.pull ?? 0,
+    withPull: request.pull !== undefined,
+  };
   const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
+  const pull = request.pull === undefined ? undefined : pullIn(answer);
+  if (pull?.read) {
+    const { isOpen, head, base: onto, number } = pull.value;
+    if (!isOpen) throw new ClosedPullError(`pull request ${number} of ${owner}/${repo} is closed`);
+    // It has moved on since it was told of.
+    if (head !== request.sha || onto !== request.base)
+      return collectGitHub(octokit, { ...request, sha: head, base: onto });
+  }
   const { path, sha, tree } = commitIn(answer, request);
   const first = part(answer, ['repository', 'refs'], TAGS);
+  const base = await baseFrom(octokit, request, answer, { path, sha });
+  const attributes = base === undefined ? undefined : await request.attributes?.(base);
   const [files, tags] = await Promise.all([
-    filesFrom(octokit, { owner, repo, sha, tree }),
+    filesFrom(octokit, { owner, repo, sha, tree, ...(attributes ? { attributes } : {}) }),
     first.read ? allTags(octokit, request, first.value) : first,
   ]);
-  const base = await baseFrom(octokit, request, answer, { path, sha });
   const history = await historyFrom(octokit, request, answer, { path, tags, base });
   const repository = repositoryIn(answer);
   const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
   return {
     subject: { owner, repo, ref: request.ref ?? branch, sha, ...(base === undefined ? {} : { base }) },
     takenAt: request.takenAt ?? new Date().toISOString(),
+    ...(pull?.read ? { pull: pull.value } : {}),
     parts: {
       files,
       history,
@@ -84,7 +115,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
 async function ask(
   octokit: GitHubClient,
   query: string,
-  variables: Readonly<Record<string, string | boolean>>,
+  variables: Readonly<Record<string, string | boolean | number>>,
   { owner, repo }: GitHubRequest,
 ): Promise<Answer> {
   try {
@@ -114,7 +145,7 @@ function commitIn(answer: Answer, { owner, repo, ref, sha }: GitHubRequest) {
     if (commit.read) return { path, sha: commit.value.oid, tree: commit.value.tree.oid };
   }
   const name = sha ?? ref;
-  throw new UnreadableError(
+  throw new NoCommitError(
     name === undefined
       ? `${owner}/${repo} has no commit yet`
       : `${owner}/${repo} has no commit ${JSON.stringify(name)}`,

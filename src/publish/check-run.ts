@@ -1,15 +1,15 @@
 /**
- * A check-run on GitHub: https://docs.github.com/en/rest/checks/runs
- * One request where the work is quick: created concluded. Where it is not, it is begun first. Always concluded, and one for
- * each name and commit: it is updated where it is there.
+ * A check run on GitHub: https://docs.github.com/en/rest/checks/runs
+ * One for each name and commit: it is looked for before it is created, and updated only when it says something else.
  */
+import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
 import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run/readiness.js';
 
-/** What is asked of GitHub's client. */
+/** The part of GitHub's client that is used. */
 export type ChecksClient = Pick<Octokit, 'rest' | 'paginate'>;
 
-/** Which check-run, of which commit. */
+/** Which check run, of which commit. */
 export interface CheckRunPlace {
   readonly owner: string;
   readonly repo: string;
@@ -17,102 +17,91 @@ export interface CheckRunPlace {
   readonly name: string;
 }
 
-/** Remembers which check-runs there are. */
+/** A check run as it was left. */
+export interface KnownRun {
+  /** 0: it was about to be created, and may be there or not. */
+  readonly id: number;
+  readonly concluded: boolean;
+  /** Identifies what it says. */
+  readonly digest?: string;
+}
+
+/** Remembers which check runs there are. */
 export interface CheckRunMemory {
-  checkRun(place: CheckRunPlace): Promise<number | undefined>;
-  noteCheckRun(
-    place: CheckRunPlace,
-    run: { readonly id: number; readonly installation: number; readonly concluded: boolean },
-  ): Promise<void>;
+  known(place: CheckRunPlace): Promise<KnownRun | undefined>;
+  note(place: CheckRunPlace, run: KnownRun): Promise<void>;
 }
 
 export interface CheckRunSettings {
   readonly octokit: ChecksClient;
   readonly memory: CheckRunMemory;
-  readonly installation: number;
-  /** How long the work may take before the check-run is begun, in milliseconds. */
-  readonly patience: number;
-  /** The check-run may be there though it is not remembered: it is looked for. */
+  readonly appId: number;
+  /** GitHub sends it back with the check run's events. */
+  readonly externalId: string;
+  /** The check run may be there even if it is not remembered: look for it. */
   readonly mayExist?: boolean;
-  /** Comes back with what is sent again. */
-  readonly externalId?: string;
+  /** Somebody asked for it again, and expects an update even if it says the same. */
+  readonly again?: boolean;
 }
 
-/**
- * Does the work and says what came of it in a check-run.
- * @param work gives the report; what it throws is worded by `failed`, and thrown again once the check-run is concluded
- */
-export async function inCheckRun(
-  place: CheckRunPlace,
-  settings: CheckRunSettings,
-  work: () => Promise<CheckRunReport>,
-  failed: (error: unknown) => CheckRunReport,
-): Promise<void> {
-  let begun: Promise<void> | undefined;
-  const timer = setTimeout(() => {
-    // That it could not be begun does no harm: it is created when it is concluded.
-    begun = begin(place, settings).catch(() => undefined);
-  }, settings.patience);
-  try {
-    const report = await work();
-    clearTimeout(timer);
-    await begun;
-    await conclude(place, settings, report, begun !== undefined);
-  } catch (error) {
-    clearTimeout(timer);
-    await begun;
-    // That what failed was the answer to a creation is possible: it is looked for.
-    await conclude(place, { ...settings, mayExist: true }, failed(error), begun !== undefined);
-    throw error;
-  }
-}
-
-async function begin(place: CheckRunPlace, settings: CheckRunSettings): Promise<void> {
-  const { octokit, memory, installation, externalId } = settings;
+/** Shows that the work on a commit has begun. */
+export async function beginCheckRun(place: CheckRunPlace, settings: CheckRunSettings): Promise<void> {
+  const { octokit, memory, externalId } = settings;
   const { owner, repo, sha, name } = place;
-  const known = await idOf(place, settings);
-  const external = externalId === undefined ? {} : { external_id: externalId };
+  const id = await idOf(place, settings);
+  if (id === undefined) await memory.note(place, { id: 0, concluded: false });
   const { data } =
-    known === undefined
-      ? await octokit.rest.checks.create({ owner, repo, name, head_sha: sha, status: 'in_progress', ...external })
-      : await octokit.rest.checks.update({ owner, repo, check_run_id: known, status: 'in_progress' });
-  await memory.noteCheckRun(place, { id: data.id, installation, concluded: false });
+    id === undefined
+      ? await octokit.rest.checks.create({
+          owner,
+          repo,
+          name,
+          head_sha: sha,
+          status: 'in_progress',
+          external_id: externalId,
+        })
+      : await octokit.rest.checks.update({ owner, repo, check_run_id: id, status: 'in_progress' });
+  await memory.note(place, { id: data.id, concluded: false });
 }
 
-/** Concludes a check-run: creates it so, or updates it. */
-async function conclude(
+/** Concludes a check run: creates it so, or updates it where it says something else. */
+export async function concludeCheckRun(
   place: CheckRunPlace,
   settings: CheckRunSettings,
   report: CheckRunReport,
-  begun: boolean,
 ): Promise<void> {
-  const { octokit, memory, installation, externalId } = settings;
+  const { octokit, memory, externalId, again } = settings;
   const { owner, repo, sha, name } = place;
-  const known = await idOf(place, settings);
-  const { id, annotations } = await unsaid(place, settings, report.annotations, begun ? undefined : known);
-  const target = id ?? (begun ? known : undefined);
+  const digest = digestOf(report, externalId);
+  const known = await memory.known(place);
+  if (known?.concluded && known.digest === digest && !again) return;
+  const there = await idOf(place, settings);
+  const { id, annotations } = await unsaid(place, settings, report.annotations, there);
+  if (id === undefined) await memory.note(place, { id: there === undefined ? 0 : there, concluded: false });
   const output = { title: report.title, summary: report.summary };
   const first = {
     status: 'completed' as const,
     conclusion: report.conclusion,
     ...(report.actions.length > 0 ? { actions: [...report.actions] } : {}),
     output: { ...output, annotations: annotations.slice(0, ANNOTATIONS_A_CALL) },
-    ...(externalId === undefined ? {} : { external_id: externalId }),
+    external_id: externalId,
   };
   const { data } =
-    target === undefined
+    id === undefined
       ? await octokit.rest.checks.create({ owner, repo, name, head_sha: sha, ...first })
-      : await octokit.rest.checks.update({ owner, repo, check_run_id: target, ...first });
-  await memory.noteCheckRun(place, { id: data.id, installation, concluded: true });
-  for (let at = ANNOTATIONS_A_CALL; at < annotations.length; at += ANNOTATIONS_A_CALL) {
-    const more = annotations.slice(at, at + ANNOTATIONS_A_CALL);
+      : await octokit.rest.checks.update({ owner, repo, check_run_id: id, ...first });
+  const rest = annotations.slice(ANNOTATIONS_A_CALL);
+  if (rest.length > 0) await memory.note(place, { id: data.id, concluded: false });
+  for (let at = 0; at < rest.length; at += ANNOTATIONS_A_CALL) {
+    const more = rest.slice(at, at + ANNOTATIONS_A_CALL);
     await octokit.rest.checks.update({ owner, repo, check_run_id: data.id, output: { ...output, annotations: more } });
   }
+  await memory.note(place, { id: data.id, concluded: true, digest });
 }
 
 /**
- * What an earlier check-run does not say yet: GitHub adds annotations to those that are there, and takes none away. Where one
- * is there that does not hold any more, a new check-run takes the old one's place: then `id` is absent.
+ * The annotations that an earlier check run does not have yet: GitHub adds annotations to those that are there, and removes
+ * none. Where one is there that does not hold anymore, a new check run replaces the old one: then `id` is absent.
  */
 async function unsaid(
   { owner, repo }: CheckRunPlace,
@@ -137,20 +126,25 @@ async function unsaid(
 
 async function idOf(
   place: CheckRunPlace,
-  { octokit, memory, mayExist }: CheckRunSettings,
+  { octokit, memory, appId, mayExist }: CheckRunSettings,
 ): Promise<number | undefined> {
-  const known = await memory.checkRun(place);
-  if (known !== undefined || !mayExist) return known;
+  const known = await memory.known(place);
+  if (known && known.id !== 0) return known.id;
+  if (!known && !mayExist) return undefined;
   const { owner, repo, sha, name } = place;
-  const { data } = await octokit.rest.checks.listForRef({ owner, repo, ref: sha, check_name: name, filter: 'latest' });
-  return data.check_runs[0]?.id;
+  const { data } = await octokit.rest.checks.listForRef({
+    owner,
+    repo,
+    ref: sha,
+    check_name: name,
+    filter: 'latest',
+  });
+  return data.check_runs.find(run => run.name === name && (run.app?.id ?? appId) === appId)?.id;
 }
 
-/** Says what is known already in a check-run. */
-export function concludeCheckRun(
-  place: CheckRunPlace,
-  settings: CheckRunSettings,
-  report: CheckRunReport,
-): Promise<void> {
-  return conclude(place, settings, report, false);
+function digestOf(report: CheckRunReport, externalId: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([report, externalId]))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -8,6 +8,12 @@ export interface Repository {
   readonly archived: boolean;
   readonly fork: boolean;
   readonly squashMerge: boolean;
+  readonly mergeCommit: boolean;
+  readonly rebaseMerge: boolean;
+  /** Where the header of a squashed commit comes from: `commit` takes the commit's own where there is only one. */
+  readonly squashTitle: 'title' | 'commit';
+  /** Where the header of a merge commit comes from. */
+  readonly mergeTitle: 'title' | 'git';
 }
 
 /** One rule in force on the default branch, and where it comes from. */

@@ -1,29 +1,53 @@
 /**
- * The HTTP front. A webhook is read no further than the cap, its signature is verified, it is written to the inbox, and only
+ * The HTTP front. A webhook is read no further than the cap, its signature is verified, what it asks for is stored, and only
  * then GitHub is told 202: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
 import { verify } from '@octokit/webhooks-methods';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Delivery, Inbox } from '../inbox/inbox.js';
+import { StoreUnavailableError } from '../store/unavailable.js';
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
 
 /** GitHub sends no more: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 export const BODY_CAP = 25 * 1024 * 1024;
 
+/** A webhook whose signature was verified. */
+export interface Delivery {
+  /** GitHub's `X-GitHub-Delivery`: a GUID, the same when a delivery is sent again. */
+  readonly id: string;
+  readonly event: string;
+  /** The body as it came: a JSON object. */
+  readonly payload: string;
+}
+
+/** How the server is. */
+export interface ServerState {
+  readonly waiting: number;
+  readonly claimed: number;
+  /** What was given up: `cim-readiness deliveries` lists it. */
+  readonly dead: number;
+  /** What keeps the app from working, in one line each. */
+  readonly problems: readonly string[];
+  /** What does not work without something that is missing, in one line each. */
+  readonly warnings: readonly string[];
+}
+
 export interface FrontSettings {
-  readonly inbox: Inbox;
+  /** Stores a delivery. When it returns, nothing of it is lost. */
+  readonly accept: (delivery: Delivery) => Promise<void>;
+  readonly state: () => Promise<ServerState>;
   readonly webhookSecret: string;
-  /** Called after a delivery was kept. */
-  readonly arrived: () => void;
   /** Told of an error of ours. */
   readonly failed: (error: unknown) => void;
   readonly version: string;
 }
 
+/** How long GitHub may wait before it sends a delivery again that could not be stored, in seconds. */
+const RETRY_AFTER = '30';
+
 /** The routes of the server. */
-export function front({ inbox, webhookSecret, arrived, failed, version }: FrontSettings): Hono {
+export function front({ accept, state, webhookSecret, failed, version }: FrontSettings): Hono {
   const app = new Hono();
   const tooLarge = bodyLimit({
     maxSize: BODY_CAP,
@@ -42,62 +66,49 @@ export function front({ inbox, webhookSecret, arrived, failed, version }: FrontS
     if (payload === '') return c.text('the body is empty\n', 400);
     if (!(await verify(webhookSecret, payload, signature)))
       return c.text('the signature does not match: WEBHOOK_SECRET here and the secret on GitHub differ\n', 401);
-    const delivery = deliveryOf(id, event, payload);
-    if (!delivery) return c.text('the body is no JSON object; set the content type application/json\n', 400);
-    await inbox.put(delivery);
-    arrived();
+    if (!isJsonObject(payload))
+      return c.text('the body is no JSON object; set the content type application/json\n', 400);
+    await accept({ id, event, payload });
     return c.text('accepted\n', 202);
   });
   app.all(WEBHOOK_PATH, c => c.text('webhooks are sent here, by POST\n', 405, { allow: 'POST' }));
   app.get('/healthz', c => c.text('ok\n'));
-  app.get('/readyz', async c => c.json({ ready: true, waiting: await inbox.waiting() }));
+  app.get('/readyz', async c => {
+    const now = await state();
+    const ready = now.problems.length === 0;
+    return c.json({ ready, ...now }, ready ? 200 : 503);
+  });
+  app.get('/metrics', async c => c.text(metricsOf(await state(), version)));
   app.get('/', c => c.text(`cim-readiness ${version}: a GitHub App that measures production readiness\n`));
   app.notFound(c => c.text('there is nothing here\n', 404));
   app.onError((error, c) => {
     failed(error);
+    if (error instanceof StoreUnavailableError)
+      return c.text(`nothing was stored: ${error.message}\n`, 503, { 'retry-after': RETRY_AFTER });
     return c.text('an error of this server; its log tells more\n', 500);
   });
   return app;
 }
 
-/** A delivery from its body; undefined where the body is no JSON object. */
-export function deliveryOf(id: string, event: string, payload: string): Delivery | undefined {
-  const body = objectIn(payload);
-  if (!body) return undefined;
-  const repository = recordAt(body, 'repository')?.['full_name'];
-  const topic = topicOf(event, body);
-  return {
-    id,
-    event,
-    payload,
-    lane: typeof repository === 'string' ? repository.toLowerCase() : '',
-    ...(topic === undefined ? {} : { topic }),
-  };
-}
-
-/** What a newer delivery makes obsolete: a push of the same ref, new commits of the same pull request. */
-function topicOf(event: string, body: Readonly<Record<string, unknown>>): string | undefined {
-  const { ref, action, number } = body;
-  if (event === 'push' && typeof ref === 'string') return `push ${ref}`;
-  if (event === 'pull_request' && action === 'synchronize' && typeof number === 'number')
-    return `synchronize ${number}`;
-  return undefined;
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
+function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function recordAt(value: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> | undefined {
-  const inner = value[key];
-  return isRecord(inner) ? inner : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+function metricsOf({ waiting, claimed, dead, problems }: ServerState, version: string): string {
+  const gauges = [
+    ['cim_readiness_info', `{version="${version}"}`, 1, 'The version that runs.'],
+    ['cim_readiness_work_waiting', '', waiting, 'Entries that wait to be worked on.'],
+    ['cim_readiness_work_in_progress', '', claimed, 'Entries that are worked on now.'],
+    ['cim_readiness_dead_letters', '', dead, 'Entries that were given up.'],
+    ['cim_readiness_problems', '', problems.length, 'Problems that keep the app from working.'],
+  ] as const;
+  return gauges
+    .map(([name, labels, value, help]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`)
+    .join('');
 }

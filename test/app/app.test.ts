@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { READY_TEXTS } from '../support/snapshots.js';
-import { type App, appOn, commentOf, pullOf, pushOf } from './support.js';
+import { type App, appOn, commentOf, pullOf, pushOf, X } from './support.js';
 
 const HEAD = (dir: string, ref = 'HEAD') => git(dir, 'rev-parse', ref);
 
@@ -70,12 +70,12 @@ describe('a push to the default branch', () => {
     app = await appOn(dir, { patience: 0 });
     await app.send('push', pushOf(HEAD(dir)));
     await app.settled();
-    expect(app.github.requests.filter(each => each.includes('check-runs'))).toEqual([
+    expect(app.github.requests.filter(each => /^(POST|PATCH) check-runs/.test(each))).toEqual([
       'POST check-runs',
       'PATCH check-runs/1',
     ]);
     expect(app.github.checkRuns).toMatchObject([{ status: 'completed' }]);
-    expect(await app.ledger.orphans()).toEqual([]);
+    expect(await app.ledger.unfinishedCheckRuns()).toEqual([]);
   });
 
   it.each([
@@ -92,23 +92,20 @@ describe('a push to the default branch', () => {
     expect(app.errors).toEqual([]);
   });
 
-  it('that deletes the branch is left alone', async () => {
-    app = await appOn(repository(READY_TEXTS));
-    await app.send('push', pushOf('0'.repeat(40)));
+  it('has its head assessed, whatever commit the webhook tells: pushes may arrive in any order', async () => {
+    const dir = repository(READY_TEXTS);
+    const older = HEAD(dir);
+    write(dir, { 'docs/more.md': '# More\n' });
+    const newer = commit(dir, 'docs: say more');
+    app = await appOn(dir);
+    await app.send('push', pushOf(newer));
     await app.settled();
-    expect(app.github.requests).toEqual([]);
-  });
-
-  it('whose commit is gone has a check-run that says so', async () => {
-    app = await appOn(repository(READY_TEXTS));
+    await app.send('push', pushOf(older));
     await app.send('push', pushOf('f'.repeat(40)));
     await app.settled();
-    expect(app.github.checkRuns).toMatchObject([
-      {
-        conclusion: 'failure',
-        output: { title: 'Could not assess this commit', summary: expect.stringContaining('has no commit') },
-      },
-    ]);
+    expect(app.errors).toEqual([]);
+    expect(app.github.checkRuns).toMatchObject([{ head_sha: newer, status: 'completed' }]);
+    expect(app.github.requests.filter(each => each.includes('check-runs'))).toEqual(['POST check-runs']);
   });
 
   it('that is delivered twice is handled once', async () => {
@@ -190,7 +187,7 @@ describe('a pull request', () => {
     await app.send('pull_request', pullOf('opened', topic, newer));
     await app.settled();
     expect(app.github.requests.filter(each => each.startsWith('GET compare'))).toEqual([]);
-    expect((await app.ledger.latestOf({ owner: 'acme', repo: 'cim-x' }, topic))?.subject.base).toBe(main);
+    expect((await app.ledger.latestOf(X.repository, topic))?.subject.base).toBe(main);
     expect(runs()[0]?.output?.title).toContain('1 new gap');
   });
 
@@ -275,9 +272,7 @@ describe('coverage', () => {
     await app.send('push', pushOf(main));
     await app.settled();
     const coverage = async () =>
-      (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.find(
-        ({ criterion }) => criterion === 'coverage',
-      );
+      (await app.ledger.latest(X.repository, 'main'))?.findings.find(({ criterion }) => criterion === 'coverage');
     expect(await coverage()).toMatchObject({ status: 'unknown' });
     const { repository: of, installation } = pushOf(main);
     const workflow_run = { id: 5, head_sha: main, head_branch: 'main', pull_requests: [] };
@@ -311,7 +306,6 @@ describe('a release tag', () => {
     const dir = repository(READY_TEXTS);
     const [, version = ''] = /^version = "(.*)"/m.exec(READY_TEXTS['Cargo.toml'] ?? '') ?? [];
     git(dir, 'tag', `v${version}`);
-    git(dir, 'tag', 'v99.0.0');
     git(dir, 'tag', 'nightly');
     app = await appOn(dir);
     await app.send('push', tagged(`v${version}`, HEAD(dir)));
@@ -323,12 +317,39 @@ describe('a release tag', () => {
     await app.send('push', tagged('nightly', HEAD(dir)));
     await app.settled();
     expect(runs('CIM version')).toHaveLength(1);
+  });
+
+  it('does not cover another one on the same commit: the worst counts, each is named', async () => {
+    const dir = repository(READY_TEXTS);
+    const [, version = ''] = /^version = "(.*)"/m.exec(READY_TEXTS['Cargo.toml'] ?? '') ?? [];
+    git(dir, 'tag', 'v99.0.0');
+    git(dir, 'tag', `v${version}`);
+    app = await appOn(dir);
     await app.send('create', { ...tagged('', HEAD(dir)), ref: 'v99.0.0', ref_type: 'tag' });
+    await app.send('push', tagged(`v${version}`, HEAD(dir)));
     await app.settled();
-    expect(runs('CIM version').at(-1)).toMatchObject({
-      conclusion: 'failure',
-      annotations: [{ path: 'Cargo.toml', message: expect.stringContaining('not 99.0.0') }],
-    });
+    expect(runs('CIM version')).toMatchObject([
+      {
+        conclusion: 'failure',
+        annotations: [{ path: 'Cargo.toml', message: expect.stringContaining('not 99.0.0') }],
+      },
+    ]);
+    expect(runs('CIM version')[0]?.output?.title).toMatch(new RegExp(`^v99\\.0\\.0: .*also v${version}$`));
+  });
+
+  it('is checked again when its check run is', async () => {
+    const dir = repository(READY_TEXTS);
+    git(dir, 'tag', 'v99.0.0');
+    app = await appOn(dir);
+    await app.send('push', tagged('v99.0.0', HEAD(dir)));
+    await app.settled();
+    const before = app.github.requests.length;
+    const { repository: of, installation } = pushOf(HEAD(dir));
+    const check_run = { name: 'CIM version', head_sha: HEAD(dir), external_id: runs('CIM version')[0]?.external_id };
+    await app.send('check_run', { action: 'rerequested', check_run, repository: of, installation });
+    await app.settled();
+    expect(app.github.requests.slice(before)).toContain('PATCH check-runs/1');
+    expect(runs('CIM version')).toHaveLength(1);
   });
 
   it('that moves, or that a release is made from, is judged where it is then', async () => {
@@ -432,23 +453,25 @@ describe('a command in a comment', () => {
 });
 
 describe('when GitHub has a fault', () => {
-  it('that passes, the check-run is concluded, and the delivery waits to be tried again', async () => {
+  it('that passes, it is tried again', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status: 502 });
     await app.send('push', pushOf(HEAD(dir)));
-    while (app.errors.length === 0) await new Promise(resolve => setImmediate(resolve));
-    expect(runs()).toMatchObject([{ conclusion: 'failure', output: { title: 'Could not assess this commit' } }]);
-    expect(await app.inbox.waiting()).toBe(1);
+    await app.settled();
+    expect(app.errors).toHaveLength(1);
+    expect(await app.work.counts()).toMatchObject({ waiting: 1 });
+    await app.later(10);
+    expect(runs()).toMatchObject([{ conclusion: 'failure', output: { title: expect.stringContaining('% ready') } }]);
+    expect(await app.work.counts()).toEqual({ waiting: 0, claimed: 0, dead: 0 });
   });
 
-  it('that stays, the check-run is concluded and the delivery is not tried again', async () => {
+  it('that stays, it is given up and listed', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status: 422 });
     await app.send('push', pushOf(HEAD(dir)));
     await app.settled();
-    expect(app.errors).toHaveLength(1);
-    expect(runs()).toMatchObject([{ conclusion: 'failure' }]);
+    expect(await app.work.list()).toMatchObject([{ name: 'default-branch', state: 'dead', reason: 'a fault' }]);
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { COMMANDS } from '../../src/commands/all.js';
+import { COMMANDS } from '../../src/app/commands/all.js';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { READY_TEXTS } from '../support/snapshots.js';
-import { type App, appOn, commentOf, pushOf } from './support.js';
+import { type App, appOn, commentOf, pushOf, X } from './support.js';
 
 let app: App;
 beforeEach(() => nock.disableNetConnect());
@@ -59,7 +59,7 @@ describe('/cim waive', () => {
     write(dir, { '.github/cim.yml': `${POLICY}  - { criterion: changelog, reason: r, by: o, until: 2026-10-31 }\n` });
     await app.send('push', pushOf(commit(dir, 'chore: waive the changelog')));
     await app.settled();
-    const found = (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.find(
+    const found = (await app.ledger.latest(X.repository, 'main'))?.findings.find(
       ({ criterion }) => criterion === 'changelog',
     );
     expect(found).toMatchObject({ status: 'unmet', waiver: { until: '2026-10-31' } });
@@ -113,8 +113,7 @@ describe('/cim attest', () => {
     pull_request: {
       number: 40,
       user: { login: 'cim-readiness[bot]', type: 'Bot' },
-      head: { ref: branch, repo: { full_name: 'acme/cim-x' } },
-      base: { repo: { full_name: 'acme/cim-x' } },
+      head: { ref: branch, repo: { id: X.repository } },
       ...more,
     },
     repository: pushOf('').repository,
@@ -129,16 +128,18 @@ describe('/cim attest', () => {
     expect(proposed('attest-single-responsibility')).toBe(`${POLICY}${entry}`);
 
     const branch = 'cim-readiness/attest-single-responsibility';
-    for (const [person, more] of [
-      ['maya', {}],
-      ['stranger', {}],
-      ['ben', { head: { ref: branch, repo: { full_name: 'eve/cim-x' } } }],
-      ['ben', { user: { login: 'eve', type: 'User' } }],
+    const fork = { ref: branch, repo: { id: 9, full_name: 'eve/cim-x' } };
+    for (const [person, approvals, more] of [
+      ['maya', ['maya'], {}],
+      ['stranger', ['stranger'], {}],
+      ['ben', [], { head: fork }],
     ] as const) {
+      app.github.approvals.splice(0, 9, ...approvals);
       await app.send('pull_request_review', approval(person, branch, more));
       await app.settled();
       expect(proposed('attest-single-responsibility')).not.toContain('confirmedBy');
     }
+    app.github.approvals.splice(0, 9, 'maya', 'ben');
     await app.send('pull_request_review', approval('ben', branch));
     await app.settled();
     expect(app.errors).toEqual([]);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import nock from 'nock';
 import { git, removeFolders, repository } from '../collect/support/repositories.js';
 import { READY_TEXTS } from '../support/snapshots.js';
-import { type App, appOn, pushOf } from './support.js';
+import { type App, appOn, pushOf, X } from './support.js';
 
 const API = 'https://api.github.com';
 const TARBALL = /^\/repos\/acme\/cim-x\/tarball\//;
@@ -27,13 +27,11 @@ afterAll(() => {
 const push = async (first: () => void) => {
   app = await appOn(dir, { first });
   await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
-  await app.tried();
+  await app.settled();
 };
 const runs = () => app.github.checkRuns.filter(({ name }) => name === 'CIM readiness');
 const violations = async () =>
-  (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings.filter(
-    ({ status }) => status === 'unmet',
-  );
+  (await app.ledger.latest(X.repository, 'main'))?.findings.filter(({ status }) => status === 'unmet');
 /** What the ready module lacks on this GitHub anyway: it is no protected repository of that name. */
 let usual: readonly string[];
 beforeEach(async () => {
@@ -58,7 +56,7 @@ describe('a fault that passes', () => {
   ])('%s is said, tried again, and then the verdict is right', async (_, first) => {
     await push(first);
     expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not assess this commit' } }]);
-    expect(await app.inbox.waiting()).toBe(1);
+    expect((await app.work.counts()).waiting).toBe(1);
     expect(await violations()).toBeUndefined();
     await app.later(3_700);
     expect(runs()).toMatchObject([{ status: 'completed' }]);
@@ -79,16 +77,19 @@ describe('an archive', () => {
           .reply(200, gzipSync(Buffer.alloc(5_000, 'x')).subarray(0, 30)),
     ],
     ['that is none', () => nock(API).get(TARBALL).reply(200, 'not an archive at all')],
-  ])('%s leaves what it would tell unknown, and nothing unmet by it', async (_, first) => {
+  ])('%s makes no verdict: it is said, never kept, and tried again', async (_, first) => {
     await push(first);
-    await app.settled();
-    const findings = (await app.ledger.latest({ owner: 'acme', repo: 'cim-x' }, 'main'))?.findings ?? [];
-    expect(findings.find(({ criterion }) => criterion === 'readme')).toMatchObject({
-      status: 'unknown',
-      message: expect.stringContaining('archive'),
-    });
-    expect((await violations())?.filter(({ criterion }) => !usual.includes(criterion))).toEqual([]);
-    expect(runs()).toMatchObject([{ status: 'completed' }]);
+    expect(runs()).toMatchObject([
+      {
+        conclusion: 'failure',
+        output: { title: 'Could not assess this commit', summary: expect.stringContaining('archive') },
+      },
+    ]);
+    expect(await violations()).toBeUndefined();
+    expect(await app.work.counts()).toMatchObject({ waiting: 1 });
+    await app.later(10);
+    expect(runs()).toMatchObject([{ output: { title: expect.stringContaining('% ready') } }]);
+    expect((await violations())?.map(({ criterion }) => criterion)).toEqual(usual);
   });
 });
 
@@ -117,7 +118,7 @@ describe('a check-run', () => {
     for (let index = 0; index < lost; index += 1)
       app.github.faults.push({ path: /(POST|PATCH) check-runs/, status: 502, done: true });
     await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
-    await app.tried();
+    await app.settled();
     await app.later(3_700);
     expect(runs()).toMatchObject([{ status: 'completed', output: { title: expect.stringContaining('% ready') } }]);
   });
@@ -131,10 +132,10 @@ describe('a check-run', () => {
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status }, { path: /POST check-runs/, status });
     await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
-    await app.tried();
-    expect(await app.inbox.waiting()).toBe(again ? 1 : 0);
+    await app.settled();
+    expect((await app.work.counts()).waiting).toBe(again ? 1 : 0);
     if (again) await app.later(3_700);
     expect(runs().every(run => run.status === 'completed')).toBe(true);
-    expect(await app.ledger.orphans()).toEqual([]);
+    expect(await app.ledger.unfinishedCheckRuns()).toEqual([]);
   });
 });

@@ -65,9 +65,13 @@ describe('a webhook', () => {
           ? [ofModule(example)]
           : [ofModule(example), withoutApp(example)])
           expect(await app.send(name, payload)).toBe(202);
-      while ((await app.inbox.waiting()) > 0) await new Promise(resolve => setImmediate(resolve));
+      await app.settled();
       await app.later(600);
-      expect(app.errors.filter(error => error instanceof Error)).toEqual([]);
+      // An example may be about what this GitHub does not have.
+      const failed = (await app.work.list()).filter(
+        ({ name, reason }) => name.startsWith('delivery/') || !reason?.startsWith('Not Found'),
+      );
+      expect(failed).toEqual([]);
     },
   );
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Database from 'libsql';
 import nock from 'nock';
 import { pack } from 'tar-stream';
 import { assess } from '../../src/assess/assess.js';
@@ -14,9 +13,10 @@ import { TEXT_LIMIT } from '../../src/collect/kept-text.js';
 import { collectLocal } from '../../src/collect/local-git.js';
 import { UnreadableError } from '../../src/collect/unreadable.js';
 import { proposedCommits } from '../../src/facts/commits/proposed-commits.js';
-import { sqliteReleasedTrees } from '../../src/ledger/sqlite-released-trees.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Reading } from '../../src/snapshot/reading.js';
+import { memoryStore } from '../../src/store/sqlite/database.js';
+import { sqliteLedger } from '../../src/store/sqlite/ledger.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { READY_TEXTS } from '../support/snapshots.js';
@@ -204,7 +204,8 @@ describe('history and tags', () => {
     write(dir, { 'README.md': '# Y\n' });
     commit(dir, 'docs: y');
     const github = githubOf(dir);
-    const releasedTrees = sqliteReleasedTrees(new Database(':memory:'));
+    const ledger = sqliteLedger(memoryStore(), 'test', () => '2026-06-01T00:00:00.000Z');
+    const releasedTrees = ledger.releasedTrees({ installation: 1, repository: 1 });
     const first = await collect(github, { releasedTrees });
     const local = await collectLocal({ dir, ref: 'HEAD' });
     expect(first.parts.released).toEqual(local.parts.released);
@@ -341,6 +342,10 @@ describe('what GitHub alone knows', () => {
       archived: true,
       fork: false,
       squashMerge: true,
+      mergeCommit: true,
+      rebaseMerge: true,
+      squashTitle: 'commit',
+      mergeTitle: 'git',
     });
     expect(valueOf(parts.protection)).toEqual([
       { kind: 'pull-request', count: 1, source: 'branch protection of tr*' },

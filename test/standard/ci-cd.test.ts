@@ -264,6 +264,10 @@ describe('ci-build-and-test', () => {
       archived: false,
       fork: false,
       squashMerge: true,
+      mergeCommit: true,
+      rebaseMerge: true,
+      squashTitle: 'commit',
+      mergeTitle: 'git',
     } as const;
     expect(judge('ci-build-and-test', snapshot({ [CI]: workflow }, { repository })).status).toBe('unmet');
     expect(

@@ -31,7 +31,17 @@ const WORLD: Partial<Parts> = {
   history: READY,
   tags: TAGS,
   released: ['v1.2.0', 'v1.1.0'].map(name => ({ tag: name, files: read(files(READY_TEXTS)) })),
-  repository: { defaultBranch: 'main', visibility: 'public', archived: false, fork: false, squashMerge: true },
+  repository: {
+    defaultBranch: 'main',
+    visibility: 'public',
+    archived: false,
+    fork: false,
+    squashMerge: true,
+    mergeCommit: true,
+    rebaseMerge: true,
+    squashTitle: 'commit',
+    mergeTitle: 'git',
+  },
   protection: [
     { kind: 'pull-request', count: 1, source: 'ruleset main' },
     { kind: 'status-checks', count: 2, source: 'ruleset main' },

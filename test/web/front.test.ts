@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Database from 'libsql';
-import type { Inbox } from '../../src/inbox/inbox.js';
-import { sqliteInbox } from '../../src/inbox/sqlite-inbox.js';
-import { BODY_CAP, deliveryOf, front, WEBHOOK_PATH } from '../../src/web/front.js';
+import { StoreUnavailableError } from '../../src/store/unavailable.js';
+import { BODY_CAP, type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf } from '../app/support.js';
 
 /** Every webhook that GitHub's own examples know. */
@@ -16,19 +14,21 @@ const EXAMPLES = JSON.parse(
 ) as readonly { readonly name: string; readonly examples: readonly unknown[] }[];
 
 const SECRET = 'a secret of the tests';
-let inbox: Inbox;
+let accepted: Delivery[];
+let accept: (delivery: Delivery) => Promise<void>;
+let state: ServerState;
 let app: ReturnType<typeof front>;
 let failures: unknown[];
-let woken: number;
 
 beforeEach(() => {
   failures = [];
-  woken = 0;
-  inbox = sqliteInbox(new Database(':memory:'), () => 0);
+  accepted = [];
+  accept = async delivery => void accepted.push(delivery);
+  state = { waiting: 3, claimed: 1, dead: 2, problems: [], warnings: [] };
   app = front({
-    inbox,
+    accept: delivery => accept(delivery),
+    state: async () => state,
     webhookSecret: SECRET,
-    arrived: () => (woken += 1),
     failed: error => failures.push(error),
     version: '1.2.3',
   });
@@ -44,14 +44,7 @@ describe('a webhook', () => {
   it('is kept before it is accepted', async () => {
     const response = await post(BODY, headersOf('issues', 'guid-1', BODY));
     expect(response.status).toBe(202);
-    expect(await inbox.next(new Set())).toEqual({
-      id: 'guid-1',
-      event: 'issues',
-      payload: BODY,
-      lane: 'acme/cim-x',
-      attempts: 1,
-    });
-    expect(woken).toBe(1);
+    expect(accepted).toEqual([{ id: 'guid-1', event: 'issues', payload: BODY }]);
   });
 
   it.each([
@@ -68,7 +61,7 @@ describe('a webhook', () => {
     const response = await post(body, { ...headersOf('push', 'x', String(body)), ...headers });
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(words);
-    expect(await inbox.waiting()).toBe(0);
+    expect(accepted).toEqual([]);
     expect(failures).toEqual([]);
   });
 
@@ -93,12 +86,18 @@ describe('a webhook', () => {
     expect(all.length).toBeGreaterThan(100);
   });
 
-  it('whose inbox cannot be written is not accepted, so that GitHub knows', async () => {
-    inbox.put = () => Promise.reject(new Error('the disk is full'));
+  it('that cannot be stored is not accepted, so that GitHub knows', async () => {
+    accept = () => Promise.reject(new StoreUnavailableError('the disk is full: free some space'));
+    const response = await post(BODY, headersOf('push', 'x', BODY));
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30']);
+    expect(failures).toHaveLength(1);
+  });
+
+  it('that meets an error of the server is not told which', async () => {
+    accept = () => Promise.reject(new Error('a secret of the server'));
     const response = await post(BODY, headersOf('push', 'x', BODY));
     expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain('disk');
-    expect(failures).toHaveLength(1);
+    expect(await response.text()).not.toContain('secret');
   });
 });
 
@@ -148,20 +147,17 @@ function raw(
   });
 }
 
-describe('what makes a delivery obsolete', () => {
-  const topic = (event: string, payload: object) => deliveryOf('x', event, JSON.stringify(payload))?.topic;
-
-  it('is a newer push of the same ref, or newer commits of the same pull request', () => {
-    expect(topic('push', { ref: 'refs/heads/main' })).toBe('push refs/heads/main');
-    expect(topic('pull_request', { action: 'synchronize', number: 3 })).toBe('synchronize 3');
-    expect(topic('pull_request', { action: 'opened', number: 3 })).toBeUndefined();
-    expect(topic('issue_comment', { action: 'created' })).toBeUndefined();
-  });
-});
-
-it('tells that it is well, and how much waits', async () => {
+it('tells that it is well, how much waits, and what was given up', async () => {
   expect(await (await app.request('/healthz')).text()).toBe('ok\n');
-  expect(await (await app.request('/readyz')).json()).toEqual({ ready: true, waiting: 0 });
+  const ready = await app.request('/readyz');
+  expect([ready.status, await ready.json()]).toEqual([200, { ready: true, ...state }]);
+  expect(await (await app.request('/metrics')).text()).toContain('\ncim_readiness_dead_letters 2\n');
   expect(await (await app.request('/')).text()).toContain('1.2.3');
   expect((await app.request('/nowhere')).status).toBe(404);
+});
+
+it('is not ready while the app cannot work', async () => {
+  state = { ...state, problems: ['GitHub does not accept APP_ID'] };
+  const ready = await app.request('/readyz');
+  expect([ready.status, await ready.json()]).toMatchObject([503, { ready: false, problems: state.problems }]);
 });

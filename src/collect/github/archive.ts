@@ -43,10 +43,15 @@ export const LIMITS = { bytes: 2 * 1024 ** 3, entries: 200_000 };
 
 /**
  * Reads an archive to its end.
+ * @param rules the `.gitattributes` that decide what is left aside, where they are not the archive's own
  * @throws ArchiveError for one that ends early, is damaged, too large, or holds a path that no tree has
  */
-export async function readArchive(source: Readable, limits = LIMITS): Promise<Archive> {
-  const reader = new ArchiveReader(limits);
+export async function readArchive(
+  source: Readable,
+  limits = LIMITS,
+  rules?: ReadonlyMap<string, string>,
+): Promise<Archive> {
+  const reader = new ArchiveReader(limits, rules);
   const unzipped = createGunzip();
   // Names are bytes; the package's types leave the option out.
   const options: Parameters<typeof extract>[0] & { filenameEncoding: BufferEncoding } = { filenameEncoding: 'latin1' };
@@ -75,12 +80,17 @@ class ArchiveReader {
   private readonly attributes = new Map<string, string>();
   /** Paths that decide what else is left aside. */
   private readonly marks = new Set<string>();
-  private aside = asideOf([], this.attributes);
+  private aside: ReturnType<typeof asideOf>;
   private readonly keeper = textKeeper();
   private bytes = 0;
   private entries = 0;
 
-  constructor(private readonly limits: { readonly bytes: number; readonly entries: number }) {}
+  constructor(
+    private readonly limits: { readonly bytes: number; readonly entries: number },
+    private readonly rules: ReadonlyMap<string, string> | undefined,
+  ) {
+    this.aside = this.asideNow();
+  }
 
   async take(header: Header, content: AsyncIterable<Buffer>): Promise<void> {
     this.count(header.size);
@@ -137,13 +147,18 @@ class ArchiveReader {
     const mark = nameOf(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
     if (!mark || this.marks.has(mark) || this.marks.size === MARKS_LIMIT) return;
     this.marks.add(mark);
-    this.aside = asideOf(this.marks, this.attributes);
+    this.aside = this.asideNow();
   }
 
   private attribute(path: string, text: Reading<string>): void {
     if (!text.read) return;
     this.attributes.set(path, text.value);
-    this.aside = asideOf(this.marks, this.attributes);
+    this.aside = this.asideNow();
+  }
+
+  /** What is left aside by what is known so far. */
+  private asideNow(): ReturnType<typeof asideOf> {
+    return asideOf(this.marks, this.rules ?? this.attributes);
   }
 
   archive(): Archive {

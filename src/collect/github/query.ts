@@ -44,13 +44,20 @@ const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_
 
 /** Everything but the files, at the commit that `$expression` names; of a pull request's branch, what `$base` descends from. */
 export const SNAPSHOT_QUERY = `
-query Snapshot($owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!) {
+query Snapshot(
+  $owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!, $pull: Int!, $withPull: Boolean!
+) {
   repository(owner: $owner, name: $repo) {
     nameWithOwner
     visibility
     isArchived
     isFork
     squashMergeAllowed
+    mergeCommitAllowed
+    rebaseMergeAllowed
+    squashMergeCommitTitle
+    mergeCommitTitle
+    pullRequest(number: $pull) @include(if: $withPull) { number title state headRefOid baseRefOid }
     defaultBranchRef {
       name
       refUpdateRule {

@@ -12,6 +12,10 @@ const REPOSITORY = z
     isArchived: z.boolean(),
     isFork: z.boolean(),
     squashMergeAllowed: z.boolean().nullish(),
+    mergeCommitAllowed: z.boolean().nullish(),
+    rebaseMergeAllowed: z.boolean().nullish(),
+    squashMergeCommitTitle: z.string().nullish(),
+    mergeCommitTitle: z.string().nullish(),
     defaultBranchRef: z.object({ name: z.string() }).nullish(),
   })
   .transform(
@@ -21,6 +25,10 @@ const REPOSITORY = z
       archived: facts.isArchived,
       fork: facts.isFork,
       squashMerge: facts.squashMergeAllowed ?? false,
+      mergeCommit: facts.mergeCommitAllowed ?? true,
+      rebaseMerge: facts.rebaseMergeAllowed ?? true,
+      squashTitle: facts.squashMergeCommitTitle === 'PR_TITLE' ? 'title' : 'commit',
+      mergeTitle: facts.mergeCommitTitle === 'PR_TITLE' ? 'title' : 'git',
     }),
   );
 

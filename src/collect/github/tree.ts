@@ -6,7 +6,7 @@ import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
 import { asideOf, FULL, notRead, textIn, textKeeper } from '../kept-text.js';
 import type { GitHubClient } from '../octokit.js';
-import { type Archive, type Archived, ArchiveError, readArchive } from './archive.js';
+import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';
 
 /** What is asked for: the commit, and its tree's hash as GitHub's database has it, where that is known. */
 export interface TreeRequest {
@@ -14,6 +14,8 @@ export interface TreeRequest {
   readonly repo: string;
   readonly sha: string;
   readonly tree?: string;
+  /** The `.gitattributes` that decide what is left aside, where they are not the commit's own. */
+  readonly attributes?: ReadonlyMap<string, string>;
 }
 
 /** How long an archive may take. */
@@ -26,7 +28,7 @@ export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Pr
   try {
     const archive = await archiveFrom(octokit, request);
     const files = isWhole(archive, request) ? archive.files : await completed(octokit, request, archive);
-    return read(kept(files, archive.attributes));
+    return read(kept(files, request.attributes ?? archive.attributes));
   } catch (error) {
     return unread(`the archive of ${request.sha.slice(0, 7)} ${reasonOf(error)}`);
   }
@@ -44,7 +46,7 @@ function reasonOf(error: unknown): string {
   return `could not be had from GitHub: ${error instanceof Error ? error.message : String(error)}${status}`;
 }
 
-async function archiveFrom(octokit: GitHubClient, { owner, repo, sha }: TreeRequest): Promise<Archive> {
+async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, attributes }: TreeRequest): Promise<Archive> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/tarball/{ref}', {
     owner,
     repo,
@@ -53,7 +55,7 @@ async function archiveFrom(octokit: GitHubClient, { owner, repo, sha }: TreeRequ
     request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(TIME_LIMIT) },
   });
   if (!(data instanceof ReadableStream)) throw new ArchiveError('came in an unexpected form');
-  return readArchive(Readable.fromWeb(data));
+  return readArchive(Readable.fromWeb(data), LIMITS, attributes);
 }
 
 /** Archived files as entries: what is left aside is decided once all are known. */
@@ -109,7 +111,7 @@ async function completed(octokit: GitHubClient, request: TreeRequest, archive: A
       return text ? { ...listed, text } : listed;
     })
     .sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
-  return withMore(octokit, request, files, archive.attributes);
+  return withMore(octokit, request, files, request.attributes ?? archive.attributes);
 }
 
 /** The archived text if it is that blob's, also where the archive has its line ends as CRLF (`eol=crlf`). */

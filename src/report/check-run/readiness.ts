@@ -64,6 +64,10 @@ export interface CheckRunMatter {
   readonly enforcement: Enforcement;
   /** Problems of the policy file. */
   readonly policyProblems?: readonly Evidence[];
+  /** Criteria whose input could not be read. */
+  readonly unread?: ReadonlySet<string>;
+  /** What this change does to how it is assessed itself, which counts after the merge. */
+  readonly deferred?: readonly string[];
 }
 
 /** The check run for an assessment. */
@@ -73,15 +77,21 @@ export function checkRunOf({
   comparison,
   enforcement,
   policyProblems = [],
+  unread = new Set(),
+  deferred = [],
 }: CheckRunMatter): CheckRunReport {
   const worse = comparison?.changes.filter(worsens) ?? [];
+  const lost = (comparison?.changes ?? []).filter(
+    ({ kind, finding }) => kind === 'undecided' && unread.has(finding.criterion) && needsDecision(finding),
+  );
   const gaps = assessment.findings.filter(isGap);
   return {
-    conclusion: conclude(gaps, worse, enforcement),
+    conclusion: conclude(gaps, worse, lost, enforcement),
     title: titleOf(assessment, comparison, worse, gaps),
     summary: fitting([
       ...policySection(policyProblems),
       ...changeSection(standard, comparison, worse),
+      ...deferredSection(deferred),
       sectionTable(standard, assessment),
       ...gapSection(standard, gaps),
       ...unknownSection(standard, assessment),
@@ -92,6 +102,11 @@ export function checkRunOf({
     ],
     actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
   };
+}
+
+/** Whether a criterion blocks while it is unmet: one that must be met, and is not waived. */
+function needsDecision({ severity, waiver }: Finding): boolean {
+  return severity === 'must' && !waiver;
 }
 
 /** The check run for a commit that could not be assessed, and why. */
@@ -111,8 +126,11 @@ export function failedCheckRunOf(reason: string, enforcement: Enforcement): Chec
 function conclude(
   gaps: readonly Finding[],
   worse: readonly Change[],
+  lost: readonly Change[],
   enforcement: Enforcement,
 ): CheckRunReport['conclusion'] {
+  // What could not be read anymore may hide anything.
+  if (lost.length > 0) return enforcement === 'report' ? 'neutral' : 'failure';
   if (!gaps.some(blocks)) return 'success';
   if (enforcement === 'strict') return 'failure';
   return enforcement === 'ratchet' && worse.some(change => blocks(change.finding)) ? 'failure' : 'neutral';
@@ -127,8 +145,11 @@ function titleOf(
   const parts = [`${percent(summarise(assessment.findings).readiness)} ready`];
   if (comparison) {
     const better = comparison.changes.filter(improves).length;
+    const undecided = comparison.changes.filter(({ kind }) => kind === 'undecided').length;
     if (worse.length > 0) parts.push(counted(worse.length, 'new gap'));
-    else parts.push(better > 0 ? `${counted(better, 'criterion', 'criteria')} improved, none worse` : 'none worse');
+    else if (undecided === 0)
+      parts.push(better > 0 ? `${counted(better, 'criterion', 'criteria')} improved, none worse` : 'none worse');
+    if (undecided > 0) parts.push(`${undecided} no longer decided`);
   }
   parts.push(gaps.length === 0 ? 'no gaps' : `${gaps.length} left`);
   return clip(parts.join(' · '), TITLE_LIMIT);
@@ -162,6 +183,14 @@ function changeSection(standard: Standard, comparison: Comparison | undefined, w
 function worsened(standard: Standard, { finding, added, kind }: Change): string {
   const words = kind === 'opened' ? 'no longer met' : counted(added.length, 'more problem');
   return `**Worse: ${nameOf(standard, finding)}**, ${words}. ${sentence(finding.message)}\n\n${evidenceList(added)}\n\n${remedy(standard, finding)}`;
+}
+
+function deferredSection(deferred: readonly string[]): string[] {
+  if (deferred.length === 0) return [];
+  return [
+    '### Counts after the merge',
+    `This change is assessed as its merge base says. It also changes:\n\n${list(deferred.map(prose))}`,
+  ];
 }
 
 function sectionTable(standard: Standard, { findings }: Assessment): string {

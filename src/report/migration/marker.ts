@@ -34,6 +34,11 @@ export function markedIn(body: string): Marked | undefined {
   return { key, hash, state: decoded(state), kept: kept.trim(), theirs };
 }
 
+/** Whether a body begins as that of a migration issue does. */
+export function hasIssueMarker(body: string): boolean {
+  return BEGIN.test(body);
+}
+
 /** An issue's body. `hash` is of `kept`: 16 hex digits. */
 export function marked(key: string, hash: string, kept: string, state?: MigrationState, theirs = ''): string {
   const coded = state === undefined ? '-' : Buffer.from(JSON.stringify(state)).toString('base64url');

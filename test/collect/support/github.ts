@@ -124,6 +124,11 @@ function repositoryOf(dir: string, facts: Facts) {
     isArchived: false,
     isFork: false,
     squashMergeAllowed: true,
+    mergeCommitAllowed: true,
+    rebaseMergeAllowed: true,
+    squashMergeCommitTitle: 'COMMIT_OR_PR_TITLE',
+    mergeCommitTitle: 'MERGE_MESSAGE',
+    pullRequest: null,
     hasVulnerabilityAlertsEnabled: true,
     defaultBranchRef: { name: 'main', refUpdateRule: null, rules: page([]) },
     object: ({ expression, oid }: { expression?: string; oid?: string }) =>
@@ -173,8 +178,9 @@ function readObject(dir: string, name: string): GitObject | undefined {
   });
 }
 
-function objectOf(dir: string, name: string, facts: Facts): unknown {
-  const object = readObject(dir, name);
+function objectOf(dir: string, expression: string, facts: Facts): unknown {
+  // On GitHub, HEAD is the default branch, whatever is checked out here.
+  const object = readObject(dir, expression.replace(/^HEAD(?=$|:)/, readObject(dir, 'main') ? 'main' : 'HEAD'));
   if (!object) return null;
   const { oid, type } = object;
   if (type === 'blob') return blob(object);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readiness } from '../../../src/index.js';
+import { ROUTED_EVENTS } from '../../../src/app/events/route.js';
 import { EVENTS, EVENTS_OF_EVERY_APP, LEFT_OUT, PERMISSIONS } from '../../../src/report/doctor/needs.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -13,15 +13,8 @@ const GITHUB = JSON.parse(readFileSync(join(ROOT, 'test', 'support', 'github', '
 };
 const LEFT = LEFT_OUT.flatMap(({ names }) => [...names]);
 
-/** The events that the app listens to, without their actions. */
-function listened(): Set<string> {
-  const events = new Set<string>();
-  const on = (names: string | readonly string[]) => {
-    for (const name of [names].flat()) events.add(name.split('.')[0] ?? '');
-  };
-  void readiness({} as never)({ on } as never, {} as never);
-  return events;
-}
+/** The events that the app routes. */
+const listened = () => new Set(ROUTED_EVENTS);
 
 describe('what the app needs', () => {
   it.each(PERMISSIONS)('$name is a permission of GitHub, at that level', ({ name, level }) => {

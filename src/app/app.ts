@@ -1,0 +1,118 @@
+/** The app: deliveries come in, work goes to its handlers. */
+import { NoCommitError } from '../collect/unreadable.js';
+import type { Claim, WorkCounts } from '../store/work.js';
+import { type AppContext, type Handler, jobOf } from './context.js';
+import { routeOf } from './events/route.js';
+import { parseTarget, type TargetKind } from './events/targets.js';
+import { isGone } from './faults.js';
+import { attestation } from './handlers/attestation.js';
+import { comment, reviewComment } from './handlers/comment.js';
+import { commit } from './handlers/commit.js';
+import { defaultBranch } from './handlers/default-branch.js';
+import { installation } from './handlers/installation.js';
+import { issue } from './handlers/issue.js';
+import { mergeGroup } from './handlers/merge-group.js';
+import { migration } from './handlers/migration.js';
+import { plan } from './handlers/plan.js';
+import { pull } from './handlers/pull.js';
+import { registry } from './handlers/registry.js';
+import { results } from './handlers/results.js';
+import { tag } from './handlers/tag.js';
+import { welcome } from './handlers/welcome.js';
+import { isModule } from './modules.js';
+
+/** A webhook whose signature was verified. */
+export interface Delivery {
+  /** The GUID. */
+  readonly id: string;
+  readonly event: string;
+  /** The body: JSON. */
+  readonly payload: string;
+}
+
+export interface App {
+  /**
+   * Stores what a delivery asks for. When it returns, nothing of it is lost.
+   * @throws StoreUnavailableError
+   */
+  readonly accept: (delivery: Delivery) => Promise<void>;
+  /** Works on one entry. */
+  readonly handle: (claim: Claim) => Promise<void>;
+  readonly counts: () => Promise<WorkCounts>;
+}
+
+const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
+  'default-branch': defaultBranch,
+  pull,
+  tag,
+  'merge-group': mergeGroup,
+  commit,
+  results,
+  comment,
+  'review-comment': reviewComment,
+  issue,
+  attestation,
+  plan,
+  migration,
+  registry,
+  welcome,
+  installation,
+};
+
+/** Kinds that ask nothing of GitHub before they know that the repository is a module. */
+const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
+  'results',
+  'installation',
+  'registry',
+  'migration',
+  'issue',
+]);
+
+/** The app, with everything that it needs. */
+export function appOf(context: AppContext): App {
+  const { work, ledger, log } = context;
+
+  async function accept({ id, event, payload }: Delivery): Promise<void> {
+    const route = routeOf(event, JSON.parse(payload) as unknown, context.appId, id);
+    if (route.kind === 'ignore') return;
+    if (route.kind === 'not-understood') {
+      log.warn({ delivery: id, event, reason: route.reason }, 'a delivery was not understood and is set aside');
+      return work.setAside({ id, event, payload }, route.reason);
+    }
+    if (route.kind === 'forget') {
+      await work.forget(route.installation, route.repositories);
+      await ledger.forget(route.installation, route.repositories);
+      log.info({ delivery: id, installation: route.installation, repositories: route.repositories }, 'erased');
+      return;
+    }
+    if (route.entries.length === 0) return;
+    await work.add(route.entries);
+    context.wake();
+  }
+
+  return {
+    accept,
+    counts: () => work.counts(),
+    async handle(claim) {
+      const target = parseTarget(claim.name);
+      if (!target) throw new Error(`there is no target ${claim.name}`);
+      if (target.kind === 'delivery') {
+        const { event, payload } = claim.details as { readonly event: string; readonly payload: string };
+        return accept({ id: target.which, event, payload });
+      }
+      const job = jobOf(claim, target.which, await context.octokitOf(claim.installation));
+      try {
+        if (claim.repository !== 0) await ledger.adopt(job, job);
+        if (!OF_KNOWN_MODULES.has(target.kind) && !(await isModule(job, context))) return;
+        await HANDLERS[target.kind](job, context);
+      } catch (error) {
+        if (isGone(error) || error instanceof NoCommitError)
+          log.warn(
+            { owner: job.owner, repo: job.repo, target: claim.name, err: error },
+            'it is gone, or may not be seen',
+          );
+        throw error;
+      }
+    },
+  };
+}

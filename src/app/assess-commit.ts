@@ -1,0 +1,124 @@
+/** Assesses one commit on GitHub. The only caller of `assessModule` on the server. */
+import { assess } from '../assess/assess.js';
+import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
+import { unreadReason } from '../assess/unread.js';
+import type { PullState } from '../collect/github/pull-request.js';
+import { collectGitHub } from '../collect/github.js';
+import type { Policy } from '../policy/policy.js';
+import { policyOf } from '../policy/policy-file.js';
+import { read } from '../snapshot/reading.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import type { AssessedEvent, Gate } from '../store/ledger.js';
+import type { AppContext, Job } from './context.js';
+import { RetryError } from './faults.js';
+import { gateOf } from './gate.js';
+
+/** A commit to assess. Without a sha it is the head of the default branch. */
+export interface CommitToAssess {
+  /** The branch, or `pull/NUMBER`. */
+  readonly ref?: string;
+  readonly sha?: string;
+  /** The newest commit of the branch that it is to be merged into. */
+  readonly base?: string;
+  /** The number of the pull request: its head and base are read anew. */
+  readonly pull?: number;
+}
+
+export interface AssessedCommit extends Verdict {
+  /** What guards the change; absent for a commit that is not a change. */
+  readonly base?: Gate;
+  readonly pull?: PullState;
+}
+
+/**
+ * Collects, assesses, and keeps the assessment, unless something essential was not read.
+ * @throws UnreadableError when the commit cannot be read; RetryError when its base could not be read
+ */
+export async function assessCommit(
+  { ref, ...commit }: CommitToAssess,
+  job: Job,
+  context: AppContext,
+): Promise<AssessedCommit> {
+  const { octokit, owner, repo, repository } = job;
+  const { ledger, now } = context;
+  const releasedTrees = ledger.releasedTrees(job);
+  const bases = new Map<string, Promise<AssessedEvent>>();
+  let pull: PullState | undefined;
+  let base: string | undefined;
+  let kept: Snapshot | undefined;
+
+  const collect = async (asked: CommitToAssess) => {
+    const snapshot = await collectGitHub(octokit, {
+      owner,
+      repo,
+      ...asked,
+      releasedTrees,
+      takenAt: now(),
+      ...(asked.base === undefined ? {} : { attributes: async (sha: string) => attributesOf(await gateAt(sha)) }),
+    });
+    const reports = await ledger.coverage(repository, snapshot.subject.sha);
+    return reports ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
+  };
+  const world: World = {
+    standard: CIM_STANDARD,
+    collect: async () => {
+      const snapshot = await collect({ ...commit, ...(ref === undefined ? {} : { ref }) });
+      ({ pull } = snapshot);
+      kept = snapshot;
+      base = snapshot.subject.base;
+      return snapshot;
+    },
+    now,
+    policy: policyIn,
+    previous: async ({ ref: branch, sha, base: from }, policy) =>
+      from === undefined ? ledger.before(repository, branch, sha) : (await assessedBase(from, policy)).assessment,
+    keep: async (assessment, policy) => {
+      if (kept && unreadReason(kept) === undefined)
+        await ledger.assessed(job, { assessment, policy, gate: gateOf(kept) });
+    },
+    publishers: [],
+    failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
+  };
+  const verdict = await assessModule({ owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' }, world);
+  return {
+    ...verdict,
+    ...(pull ? { pull } : {}),
+    ...(base === undefined ? {} : { base: await gateAt(base) }),
+  };
+
+  /** What guards changes to a commit: remembered, or read now. */
+  async function gateAt(sha: string): Promise<Gate> {
+    return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate ?? { attributes: {} };
+  }
+
+  /** The assessment of a merge base: remembered, or made now, under the same policy. */
+  async function assessedBase(sha: string, policy: Policy): Promise<AssessedEvent> {
+    return (await ledger.at(repository, sha, policy)) ?? assessedNow(sha);
+  }
+
+  function assessedNow(sha: string): Promise<AssessedEvent> {
+    let event = bases.get(sha);
+    if (!event) bases.set(sha, (event = assessBase(sha)));
+    return event;
+  }
+
+  async function assessBase(sha: string): Promise<AssessedEvent> {
+    const snapshot = await collect({ ref: sha, sha });
+    const reason = unreadReason(snapshot);
+    if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
+    const { policy } = policyIn(snapshot);
+    const event = { assessment: assess(snapshot, CIM_STANDARD, policy, now()), policy, gate: gateOf(snapshot) };
+    await ledger.assessed(job, event);
+    return event;
+  }
+}
+
+/** From the default branch, as the snapshot holds it: a pull request never waives its own gaps. */
+function policyIn({ parts, takenAt }: Snapshot) {
+  return policyOf(parts.policy, CIM_STANDARD, takenAt);
+}
+
+function attributesOf({ attributes }: Gate): ReadonlyMap<string, string> {
+  return new Map(Object.entries(attributes));
+}

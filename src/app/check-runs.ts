@@ -1,0 +1,122 @@
+/** Check runs of one target: begun where the work takes long, always concluded, and concluded again after a failure. */
+import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
+import { type CheckRunReport, failedCheckRunOf } from '../report/check-run/readiness.js';
+import type { AppContext, Job } from './context.js';
+import { isGone, publicReasonOf, RetryError } from './faults.js';
+
+/** What the work on a commit comes to. */
+export interface Outcome {
+  readonly sha: string;
+  /** By the name of the check run. */
+  readonly reports: ReadonlyMap<string, CheckRunReport>;
+  /** Whether a check run of a name may be on the commit already. */
+  readonly mayExist: (name: string) => boolean;
+  /** Why it must be tried again, where it must. */
+  readonly retry?: string;
+}
+
+export interface CheckRunsOf {
+  /** The check runs that are concluded whatever happens. */
+  readonly names: readonly string[];
+  /** The commit that the target stands at now; undefined where it has none. */
+  readonly locate: () => Promise<string | undefined>;
+}
+
+/**
+ * Does the work and concludes its check runs.
+ * @throws what the work throws, after the check runs say so; RetryError where the outcome asks for another attempt
+ */
+export async function reportOn(
+  job: Job,
+  context: AppContext,
+  { names, locate }: CheckRunsOf,
+  work: () => Promise<Outcome>,
+): Promise<void> {
+  let begun: Promise<string | undefined> | undefined;
+  const timer = setTimeout(() => {
+    // If a check run cannot be begun, it is created when it is concluded.
+    begun = begin().catch(() => undefined);
+  }, context.patience);
+  let outcome: Outcome;
+  try {
+    outcome = await work();
+  } catch (error) {
+    clearTimeout(timer);
+    await sayFailed(error, await begun);
+    throw error;
+  }
+  clearTimeout(timer);
+  const begunAt = await begun;
+  for (const [name, report] of outcome.reports)
+    await conclude(job, context, { sha: outcome.sha, name }, report, outcome.mayExist(name));
+  if (begunAt !== undefined && begunAt !== outcome.sha)
+    for (const name of names.slice(0, 1))
+      await conclude(job, context, { sha: begunAt, name }, superseded(outcome.sha), true);
+  if (outcome.retry !== undefined) throw new RetryError(outcome.retry);
+
+  async function begin(): Promise<string | undefined> {
+    const sha = await locate();
+    const [name] = names;
+    if (sha !== undefined && name !== undefined)
+      await beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
+    return sha;
+  }
+
+  async function sayFailed(error: unknown, known: string | undefined): Promise<void> {
+    if (isGone(error)) return;
+    try {
+      const sha = known ?? (await locate());
+      if (sha === undefined) return;
+      const enforcement = (await context.ledger.module(job.repository))?.policy.enforcement ?? 'ratchet';
+      const report = failedCheckRunOf(publicReasonOf(error), enforcement);
+      for (const name of names) await conclude(job, context, { sha, name }, report, true);
+    } catch (failure) {
+      context.log.warn({ ...placeOf(job), target: job.target, err: failure }, 'a check run could not say what failed');
+    }
+  }
+}
+
+/** Concludes one check run of a job. */
+export function conclude(
+  job: Job,
+  context: AppContext,
+  { sha, name }: { readonly sha: string; readonly name: string },
+  report: CheckRunReport,
+  mayExist: boolean,
+): Promise<void> {
+  return concludeCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, mayExist), report);
+}
+
+function placeOf({ owner, repo }: Job) {
+  return { owner, repo };
+}
+
+function settingsOf(job: Job, context: AppContext, mayExist: boolean): CheckRunSettings {
+  const { octokit, target, details, isRetry } = job;
+  return {
+    octokit,
+    memory: memoryOf(job, context),
+    appId: context.appId,
+    externalId: target,
+    mayExist: mayExist || isRetry,
+    ...(details['again'] === true ? { again: true } : {}),
+  };
+}
+
+function memoryOf({ installation, repository, target }: Job, { ledger }: AppContext): CheckRunMemory {
+  const key = { installation, repository };
+  return {
+    known: ({ sha, name }) => ledger.checkRun({ ...key, sha, name }),
+    note: (place, run) => ledger.noteCheckRun({ ...key, ...place, target }, run),
+  };
+}
+
+function superseded(sha: string): CheckRunReport {
+  return {
+    conclusion: 'neutral',
+    title: 'A newer commit was assessed',
+    summary: `While this commit was being assessed, ${sha.slice(0, 7)} took its place.`,
+    annotations: [],
+    actions: [],
+  };
+}

@@ -1,0 +1,39 @@
+import { withAttestation } from '../../policy/policy-edit.js';
+import { code, prose } from '../../report/escape.js';
+import { type Command, RefusedError } from './command.js';
+import { criterionNamed, furthest, proposePolicy, untilOf } from './policy-change.js';
+import { attestIn } from './sentences.js';
+
+export const attest: Command = {
+  name: 'attest',
+  usage: 'attest ID [until DATE] with LINK: STATEMENT',
+  does: 'gives your word for what no code can see: as a pull request that another person confirms by approving it',
+  right: 'write',
+  run: async scene => {
+    const said = attestIn(scene.rest);
+    if (!said)
+      throw new RefusedError(
+        'Say it as in `/cim attest single-responsibility until 2027-06-30 with https://example.org/review: each module has one reason to change`.',
+      );
+    const { id, kind } = criterionNamed(said.id);
+    if (kind !== 'attested')
+      throw new RefusedError(`${code(id)} is measured, not attested: \`/cim explain ${id}\` says how it is met.`);
+    const now = scene.context.now();
+    const until = said.until === undefined ? furthest('attestation', now) : untilOf(said.until, 'attestation', now);
+    const attestation = {
+      criterion: id,
+      statement: said.statement.slice(0, 1_000),
+      evidence: said.link,
+      by: scene.person,
+      confirmedBy: null,
+      until,
+    };
+    return proposePolicy(scene, {
+      branch: `attest-${id}`,
+      title: `chore: attest ${id} until ${until}`,
+      body: `${code(scene.person)} attests in #${scene.number}: ${prose(attestation.statement)}\n\nEvidence: ${prose(said.link)}\n\nIt counts once another person who can write here has approved this pull request, and it is merged.`,
+      edit: text => withAttestation(text, attestation),
+      nothing: 'It is attested so already.',
+    });
+  },
+};

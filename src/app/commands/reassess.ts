@@ -1,0 +1,36 @@
+import { compare } from '../../assess/compare.js';
+import { noSuchCriterion, reassessedAnswer } from '../../report/comment.js';
+import { CIM_STANDARD } from '../../standard/cim.js';
+import type { Details } from '../../store/work.js';
+import type { Job } from '../context.js';
+import { assessDefaultBranch } from '../handlers/default-branch.js';
+import { assessPull } from '../handlers/pull.js';
+import { defaultHead, pullNow } from '../heads.js';
+import { type Command, RefusedError } from './command.js';
+
+export const reassess: Command = {
+  name: 'reassess',
+  usage: 'reassess [ID…]',
+  does: 'assesses again, and says what changed since the last time',
+  right: 'write or author',
+  run: async scene => {
+    const { context, job, number, isPull, words } = scene;
+    const ids = words.map(word => word.toLowerCase());
+    const unknown = ids.find(id => !CIM_STANDARD.criterion(id));
+    if (unknown !== undefined) throw new RefusedError(noSuchCriterion(unknown, CIM_STANDARD));
+    const now = isPull ? await pullNow(job, number) : undefined;
+    const sha = now?.head ?? (await defaultHead(job))?.sha;
+    if (sha === undefined) throw new RefusedError('There is nothing to assess: the repository has no commit yet.');
+    if (now && !now.isOpen) throw new RefusedError(`#${number} is closed: only open pull requests are assessed.`);
+    const before = await context.ledger.latestOf(job.repository, sha);
+    const { assessment } = now
+      ? await assessPull(jobOn(job, `pull/${number}`, String(number), { head: now.head, base: now.base }), context)
+      : await assessDefaultBranch(jobOn(job, 'default-branch', '', {}), context);
+    return reassessedAnswer(assessment, before && compare(before, assessment), ids, CIM_STANDARD);
+  },
+};
+
+/** The same job on another target. */
+function jobOn(job: Job, target: string, which: string, details: Details): Job {
+  return { ...job, target, which, details };
+}

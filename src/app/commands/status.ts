@@ -1,0 +1,20 @@
+import { statusAnswer } from '../../report/comment.js';
+import { CIM_STANDARD } from '../../standard/cim.js';
+import { pullNow } from '../heads.js';
+import type { Command, Scene } from './command.js';
+
+export const status: Command = {
+  name: 'status',
+  usage: 'status',
+  does: 'says how ready the module is, by the newest assessment',
+  right: 'anyone',
+  run: async scene => statusAnswer(await newest(scene), CIM_STANDARD),
+};
+
+/** The newest assessment of the pull request's head, or of the default branch. */
+async function newest({ context, job, number, isPull }: Scene) {
+  const { ledger } = context;
+  if (!isPull) return (await ledger.module(job.repository))?.assessment;
+  const { head } = await pullNow(job, number);
+  return ledger.latestOf(job.repository, head);
+}

@@ -1,0 +1,82 @@
+import type { RegistryNames } from '../collect/github/registry-names.js';
+import type { GitHubClient } from '../collect/octokit.js';
+import type { Ledger, RepositoryKey } from '../store/ledger.js';
+import type { Claim, Details, Work } from '../store/work.js';
+
+/** What every handler needs. */
+export interface AppContext {
+  readonly appId: number;
+  readonly work: Work;
+  readonly ledger: Ledger;
+  /** The modules that a registry lists. */
+  readonly registryNames: RegistryNames;
+  /** ISO 8601. */
+  readonly now: () => string;
+  readonly log: Log;
+  /** GitHub, as an installation sees it. */
+  readonly octokitOf: (installation: number) => Promise<GitHubClient>;
+  /** GitHub, as the app itself sees it. */
+  readonly appOctokit: () => Promise<GitHubClient>;
+  /** How long an assessment may take before its check run is begun, in milliseconds. */
+  readonly patience: number;
+  /** Work was added: somebody should look for it. */
+  readonly wake: () => void;
+}
+
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A repository, by its name. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** One entry being worked on. */
+export interface Job extends RepositoryKey, RepositoryName {
+  readonly octokit: GitHubClient;
+  /** The target's name. */
+  readonly target: string;
+  /** What follows the kind in the target's name: `7` of `pull/7`. */
+  readonly which: string;
+  readonly details: Details;
+  /** The delivery that it began with. */
+  readonly delivery?: string;
+  /** An earlier attempt may have done a part of it. */
+  readonly isRetry: boolean;
+}
+
+/** Brings one target up to date. Doing it twice changes nothing. */
+export type Handler = (job: Job, context: AppContext) => Promise<void>;
+
+/** Adds work of the same repository. */
+export async function addWork(
+  {
+    installation,
+    repository,
+    owner,
+    repo,
+    delivery,
+  }: Omit<Job, 'octokit' | 'target' | 'which' | 'details' | 'isRetry'>,
+  entries: readonly {
+    readonly name: string;
+    readonly priority?: 'prompt' | 'background';
+    readonly details?: Details;
+  }[],
+  { work, wake }: Pick<AppContext, 'work' | 'wake'>,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const of = { installation, repository, owner, repo, ...(delivery === undefined ? {} : { delivery }) };
+  await work.add(entries.map(entry => ({ ...of, priority: 'prompt', ...entry })));
+  wake();
+}
+
+/** A claim as a job. */
+export function jobOf(claim: Claim, which: string, octokit: GitHubClient): Job {
+  const { installation, repository, owner, repo, name, details, delivery, attempts } = claim;
+  const of = { installation, repository, owner, repo, ...(delivery === undefined ? {} : { delivery }) };
+  return { ...of, octokit, target: name, which, details, isRetry: attempts > 1 };
+}

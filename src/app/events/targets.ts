@@ -1,0 +1,42 @@
+/** The names of targets: `KIND` or `KIND/WHICH`. They are also the external IDs of check runs. */
+
+/** The kinds of target; each has one handler. */
+export const KINDS = [
+  'default-branch',
+  'pull',
+  'tag',
+  'merge-group',
+  'commit',
+  'results',
+  'comment',
+  'review-comment',
+  'issue',
+  'attestation',
+  'plan',
+  'migration',
+  'registry',
+  'welcome',
+  'installation',
+  'delivery',
+] as const;
+export type TargetKind = (typeof KINDS)[number];
+
+/** A target's name taken apart; `which` is empty where a repository has only one of its kind. */
+export interface ParsedTarget {
+  readonly kind: TargetKind;
+  readonly which: string;
+}
+
+/** Takes a name apart; undefined for a name that no target has. */
+export function parseTarget(name: string): ParsedTarget | undefined {
+  const slash = name.indexOf('/');
+  const kind = KINDS.find(each => each === (slash < 0 ? name : name.slice(0, slash)));
+  return kind && { kind, which: slash < 0 ? '' : name.slice(slash + 1) };
+}
+
+/** The target that the external ID of a check run names, of those that have check runs. */
+export function targetOfCheckRun(externalId: string | null | undefined): string | undefined {
+  return /^(?:default-branch|pull\/\d+|tag\/.+|merge-group\/[0-9a-f]{40,64})$/s.test(externalId ?? '')
+    ? (externalId ?? undefined)
+    : undefined;
+}

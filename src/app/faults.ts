@@ -1,0 +1,96 @@
+/** What an error means for the work it ended: every error is retried, except those named here. */
+import { RequestError } from '@octokit/request-error';
+import { NoCommitError, UnreadableError } from '../collect/unreadable.js';
+import { StoreUnavailableError } from '../store/unavailable.js';
+
+/** The pauses before each further attempt, in seconds: a day in all. */
+const PAUSES: readonly number[] = [10, 60, 300, 900, 1_800, ...Array.from({ length: 23 }, () => 3_600)];
+/** The longest wait that GitHub may name, in seconds. */
+const LONGEST_WAIT = 3_600;
+
+/** What follows an error. */
+export type Consequence =
+  /** What it was about is gone: nothing is left to do. */
+  | { readonly kind: 'gone' }
+  /** Trying again cannot help. */
+  | { readonly kind: 'give-up'; readonly reason: string }
+  | { readonly kind: 'retry'; readonly seconds: number; readonly reason: string };
+
+/** Thrown by a handler whose result says itself that it will be tried again. */
+export class RetryError extends Error {
+  override readonly name = 'RetryError';
+}
+
+/** What follows an error in an attempt, counted from 1. */
+export function consequenceOf(error: unknown, attempts: number): Consequence {
+  const reason = reasonOf(error);
+  const request = requestErrorIn(error);
+  if ((request && isGone(request)) || error instanceof NoCommitError) return { kind: 'gone' };
+  if (request && isRefused(request)) return { kind: 'give-up', reason };
+  const pause = PAUSES[attempts - 1];
+  if (pause === undefined) return { kind: 'give-up', reason: `given up after ${attempts} attempts: ${reason}` };
+  return { kind: 'retry', seconds: Math.max(pause, request ? waitOf(request) : 0), reason };
+}
+
+/** Whether the resource is missing, gone, or not accessible, so that nothing is left to do. */
+export function isGone(error: unknown): error is RequestError {
+  return error instanceof RequestError && [404, 410, 451].includes(error.status);
+}
+
+/** Whether GitHub will not take it, however often it is asked: invalid, or a permission is missing. */
+function isRefused(error: RequestError): boolean {
+  return [400, 413, 415, 422].includes(error.status) || (error.status === 403 && !isRateLimit(error));
+}
+
+function isRateLimit({ response, message }: RequestError): boolean {
+  const { headers } = response ?? {};
+  return (
+    headers?.['retry-after'] !== undefined || headers?.['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)
+  );
+}
+
+/** `retry-after`, or until `x-ratelimit-reset` where nothing remains; in seconds, at most an hour. */
+function waitOf({ response }: RequestError): number {
+  const headers = response?.headers ?? {};
+  const named = Number(headers['retry-after'] ?? 0);
+  const reset = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset'] ?? 0) : 0;
+  const seconds = Math.max(named || 0, reset ? reset - Date.now() / 1000 : 0);
+  return Math.min(LONGEST_WAIT, Math.max(0, Math.ceil(seconds)));
+}
+
+function requestErrorIn(error: unknown): RequestError | undefined {
+  if (error instanceof RequestError) return error;
+  return error instanceof Error && error.cause !== undefined ? requestErrorIn(error.cause) : undefined;
+}
+
+/** Whether the cause is outside this program and may pass: then a command is run again instead of answered. */
+export function mayPass(error: unknown): boolean {
+  const request = requestErrorIn(error);
+  if (request) return !isGone(request) && !isRefused(request);
+  return (
+    error instanceof RetryError ||
+    error instanceof UnreadableError ||
+    error instanceof StoreUnavailableError ||
+    isNetwork(error)
+  );
+}
+
+/** The error for the log and for `deliveries`. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The error for people on GitHub: never an internal error in full. */
+export function publicReasonOf(error: unknown): string {
+  if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
+  if (requestErrorIn(error) || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
+  if (error instanceof RetryError) return error.message;
+  return 'An internal error of this app. The log of its server says more. This app tries again.';
+}
+
+const NETWORK = /^(?:ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|UND_ERR_\w+)$/;
+
+function isNetwork(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return NETWORK.test((error as NodeJS.ErrnoException).code ?? '') || isNetwork(error.cause);
+}

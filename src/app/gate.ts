@@ -1,0 +1,37 @@
+/**
+ * What guards a change: policy, enforcement, status, registry, and what is left aside never come from the change itself. A
+ * change to them counts after it is merged, and the check run says so.
+ */
+
+import { decidesAside } from '../collect/kept-text.js';
+import { ownStatus } from '../policy/enforcement.js';
+import { POLICY_PATH } from '../policy/policy.js';
+import { textOf } from '../snapshot/files.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import type { Gate } from '../store/ledger.js';
+
+/** What guards changes to a commit. */
+export function gateOf({ parts: { files } }: Snapshot): Gate {
+  if (!files.read) return { attributes: {} };
+  const status = ownStatus(files.value);
+  const attributes: Record<string, string> = {};
+  for (const [path, { text }] of files.value.entries)
+    if (decidesAside(path) && text.read) attributes[path] = text.value;
+  return { ...(status === undefined ? {} : { status }), attributes };
+}
+
+/** What a change does to its own gate, in words: it counts after the merge. */
+export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
+  const { files, policy } = snapshot.parts;
+  if (!files.read) return [];
+  const own = gateOf(snapshot);
+  const paths = new Set([...Object.keys(own.attributes), ...Object.keys(base.attributes)]);
+  const changed = [...paths].filter(path => own.attributes[path] !== base.attributes[path]).sort();
+  const text = textOf(files.value, POLICY_PATH);
+  const proposed = text.read ? text.value : undefined;
+  return [
+    ...changed.map(path => `\`${path}\`: which files are left aside`),
+    ...(own.status === base.status ? [] : ['`cim.yaml`: the status of the module']),
+    ...(policy.read && proposed !== policy.value.own ? [`\`${POLICY_PATH}\`: the policy`] : []),
+  ];
+}

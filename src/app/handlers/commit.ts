@@ -1,0 +1,38 @@
+/** A commit by its hash: everything that was assessed at it is assessed again. */
+import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
+import { type AppContext, addWork, type Handler, type Job } from '../context.js';
+import { defaultHead } from '../heads.js';
+import { targetOfCheckRun } from '../events/targets.js';
+
+export const commit: Handler = async (job, context) => {
+  const targets = new Set([...(await targetsAt(job.which, job, context)), ...(await checkRunTargets(job.which, job))]);
+  const again = job.details['again'] === true ? { details: { again: true } } : {};
+  await addWork(
+    job,
+    [...targets].map(name => ({ name, ...again })),
+    context,
+  );
+};
+
+/** The targets that stand at a commit: as they were assessed, and otherwise as GitHub says. */
+export async function targetsAt(sha: string, job: Job, { ledger }: AppContext): Promise<string[]> {
+  const { repository } = job;
+  const refs = await ledger.refsAt(repository, sha);
+  const module = await ledger.module(repository);
+  const known = refs.flatMap(ref => {
+    if (ref.startsWith('pull/')) return [ref];
+    if (ref.startsWith('gh-readonly-queue/')) return [`merge-group/${sha}`];
+    return ref === module?.assessment.subject.ref ? ['default-branch'] : [];
+  });
+  if (known.length > 0) return [...new Set(known)];
+  const head = await defaultHead(job);
+  return head?.sha === sha ? ['default-branch'] : checkRunTargets(sha, job);
+}
+
+/** The targets that the check runs of this app on a commit name. */
+async function checkRunTargets(sha: string, { octokit, owner, repo }: Job): Promise<string[]> {
+  const { data } = await octokit.rest.checks.listForRef({ owner, repo, ref: sha, filter: 'latest', per_page: 100 });
+  return data.check_runs.flatMap(run =>
+    CHECK_RUN_NAMES.some(name => name === run.name) ? (targetOfCheckRun(run.external_id) ?? []) : [],
+  );
+}

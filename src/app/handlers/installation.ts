@@ -1,0 +1,20 @@
+/** An installation as a whole: installed without a list, unsuspended, or with other permissions or rules. */
+import type { Handler } from '../context.js';
+import { repositoriesOf, sweepInstallation } from '../sweep.js';
+
+export const installation: Handler = async ({ octokit, installation: id, details }, context) => {
+  const name = details['welcome'] === true ? 'welcome' : 'default-branch';
+  const repositories = await repositoriesOf(id, octokit);
+  await context.work.add(
+    repositories.map(({ installation, repository, owner, repo }) => ({
+      installation,
+      repository,
+      owner,
+      repo,
+      name,
+      priority: 'background',
+    })),
+  );
+  if (name !== 'welcome') await sweepInstallation(id, context);
+  context.wake();
+};

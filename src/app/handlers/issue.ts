@@ -1,0 +1,26 @@
+/** A migration issue that a person closed, reopened, or edited: what is measured decides, unless they drop the issue. */
+import { isGap } from '../../assess/assessment.js';
+import { commentedOnce } from '../../publish/comment.js';
+import { markedIn } from '../../report/migration/marker.js';
+import { closedByHand, droppedByHand } from '../../report/migration/words.js';
+import { type AppContext, addWork, type Handler, type Job } from '../context.js';
+
+export const issue: Handler = async (job, context) => {
+  await explainClosing(job, context);
+  await addWork(job, [{ name: 'migration', priority: 'background' }], context);
+};
+
+/** Says once of each closing why the issue is opened again, or stays closed. */
+async function explainClosing({ octokit, owner, repo, repository, which }: Job, { ledger }: AppContext): Promise<void> {
+  const number = Number(which);
+  const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });
+  const marks = markedIn(data.body ?? '');
+  if (!marks || data.state !== 'closed' || data.closed_by?.type === 'Bot') return;
+  const memory = await ledger.module(repository);
+  const gaps = memory?.assessment.findings.filter(
+    finding => (marks.key === 'tracking' || finding.section === marks.key) && isGap(finding),
+  );
+  if (!gaps || gaps.length === 0) return;
+  const body = data.state_reason === 'not_planned' ? droppedByHand(gaps) : closedByHand(gaps);
+  await commentedOnce(octokit, { owner, repo, number }, `closed ${data.closed_at ?? ''}`, body);
+}

@@ -1,0 +1,118 @@
+/** An open pull request: its head against its merge base, and its commits. */
+import { ClosedPullError } from '../../collect/unreadable.js';
+import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
+import type { CheckRunReport } from '../../report/check-run/readiness.js';
+import { sharedReport } from '../../report/check-run/shared.js';
+import type { PullMemory } from '../../store/ledger.js';
+import { type AssessedCommit, assessCommit } from '../assess-commit.js';
+import { type Outcome, reportOn } from '../check-runs.js';
+import { type AppContext, addWork, type Handler, type Job } from '../context.js';
+import { pullNow } from '../heads.js';
+import { commitsReport, mayExist, readinessReport } from '../reports.js';
+
+const NAMES = [READINESS_RUN, COMMITS_RUN];
+
+export const pull: Handler = async (job, context) => {
+  try {
+    await assessPull(job, context);
+  } catch (error) {
+    if (!(error instanceof ClosedPullError)) throw error;
+    await forgetClosed(Number(job.which), job, context);
+  }
+};
+
+/** Assesses the pull request of a job; gives the assessment. @throws ClosedPullError when it is closed */
+export async function assessPull(job: Job, context: AppContext): Promise<AssessedCommit> {
+  const number = Number(job.which);
+  let assessed: AssessedCommit | undefined;
+  const locate = async () => {
+    const now = await pullNow(job, number);
+    return now.isOpen ? now.head : undefined;
+  };
+  await reportOn(job, context, { names: NAMES, locate }, async () => {
+    assessed = await assessedNow(number, job, context);
+    const { report, retry } = readinessReport(assessed);
+    const reports = new Map([
+      [READINESS_RUN, report],
+      [COMMITS_RUN, commitsReport(assessed)],
+    ]);
+    const { sha } = assessed.snapshot.subject;
+    const before = await context.ledger.pull(job.repository, number);
+    await context.ledger.notePull(job, { number, sha, reports: Object.fromEntries(reports) });
+    // The pull requests that shared the old head speak for themselves now.
+    if (before && before.sha !== sha) await assessSharers(before.sha, number, job, context);
+    return {
+      sha,
+      reports: await joined(sha, reports, job, context),
+      mayExist: mayExist(assessed),
+      ...(retry === undefined ? {} : { retry }),
+    } satisfies Outcome;
+  });
+  if (!assessed) throw new Error('the assessment is missing');
+  context.log.info({ owner: job.owner, repo: job.repo, pull: number, sha: assessed.snapshot.subject.sha }, 'assessed');
+  return assessed;
+}
+
+/** The head and the base that a webhook told are a hint: what GitHub says now counts. */
+async function assessedNow(number: number, job: Job, context: AppContext): Promise<AssessedCommit> {
+  const { head, base } = job.details;
+  const hinted = typeof head === 'string' && typeof base === 'string';
+  const told = hinted ? { head, base } : await openPull(number, job);
+  const assess = ({ head: sha, base: onto }: { readonly head: string; readonly base: string }) =>
+    assessCommit({ ref: `pull/${number}`, sha, base: onto, pull: number }, job, context);
+  const assessed = await assess(told);
+  // Where the query did not tell, the pull request is asked for by itself.
+  if (assessed.pull || !hinted) return withPull(assessed, told);
+  const now = await openPull(number, job);
+  return withPull(now.head === told.head && now.base === told.base ? assessed : await assess(now), now);
+}
+
+function withPull(assessed: AssessedCommit, told: object): AssessedCommit {
+  return assessed.pull || !('title' in told)
+    ? assessed
+    : { ...assessed, pull: told as NonNullable<AssessedCommit['pull']> };
+}
+
+async function openPull(number: number, job: Job) {
+  const now = await pullNow(job, number);
+  if (!now.isOpen) throw new ClosedPullError(`pull request ${number} is closed`);
+  return now;
+}
+
+/** The reports of every open pull request with this head, joined: the worst counts. */
+async function joined(
+  sha: string,
+  own: ReadonlyMap<string, CheckRunReport>,
+  job: Job,
+  { ledger }: AppContext,
+): Promise<Map<string, CheckRunReport>> {
+  const sharers = await ledger.pullsAt(job.repository, sha);
+  return new Map(
+    [...own].map(([name, report]) => {
+      const reports = sharers.flatMap(each => namedReport(each, name));
+      return [name, sharedReport(reports, 'pull requests') ?? report];
+    }),
+  );
+}
+
+function namedReport({ number, reports }: PullMemory, name: string) {
+  const report = reports[name] as CheckRunReport | undefined;
+  return report ? [{ name: `#${number}`, report }] : [];
+}
+
+async function forgetClosed(number: number, job: Job, context: AppContext): Promise<void> {
+  const before = await context.ledger.pull(job.repository, number);
+  await context.ledger.forgetPull(job.repository, number);
+  if (before) await assessSharers(before.sha, number, job, context);
+}
+
+/** Has the other pull requests with a head assessed anew. */
+async function assessSharers(sha: string, number: number, job: Job, context: AppContext): Promise<void> {
+  const sharers = await context.ledger.pullsAt(job.repository, sha);
+  const others = sharers.filter(each => each.number !== number);
+  await addWork(
+    job,
+    others.map(each => ({ name: `pull/${each.number}` })),
+    context,
+  );
+}

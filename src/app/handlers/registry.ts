@@ -1,0 +1,24 @@
+/** Tells the registry of a module's newest commit, where its policy asks for it: as a `repository_dispatch`. */
+import { REGISTRY } from '../../facts/registry/registry.js';
+import type { MigrationFacts } from '../../report/migration/matter.js';
+import type { Handler } from '../context.js';
+
+/** The event that the registry's workflow listens to. */
+const EVENT = 'module-commit';
+
+/** Sends the newest commit of the default branch that was assessed, unless the registry knows it. */
+export const registry: Handler = async ({ octokit, owner, repo, repository }, { ledger, log }) => {
+  const memory = await ledger.module(repository);
+  if (!memory) return;
+  const { subject, assessedAt } = memory.assessment;
+  if (memory.notified === subject.sha) return;
+  const { version } = memory.facts as MigrationFacts;
+  await octokit.rest.repos.createDispatchEvent({
+    owner,
+    repo: REGISTRY.repository,
+    event_type: EVENT,
+    client_payload: { module: repo, commit: subject.sha, version: version ?? null, timestamp: assessedAt },
+  });
+  await ledger.noteModule({ ...memory, notified: subject.sha });
+  log.info({ owner, repo, sha: subject.sha }, 'the registry was told');
+};

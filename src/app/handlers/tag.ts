@@ -1,0 +1,46 @@
+/** A tag: the check run on its commit says of every release tag there whether it is valid; the worst counts. */
+import { collectGitHub } from '../../collect/github.js';
+import { enforcementOf } from '../../policy/enforcement.js';
+import { policyOf } from '../../policy/policy-file.js';
+import { VERSION_RUN } from '../../report/check-run/names.js';
+import { failedCheckRunOf } from '../../report/check-run/readiness.js';
+import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
+import { versionCheckRunOf } from '../../report/check-run/version.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { answersOf } from '../../standard/shared/module-releases.js';
+import { CIM_STANDARD } from '../../standard/cim.js';
+import { conclude } from '../check-runs.js';
+import type { Handler } from '../context.js';
+import { RetryError } from '../faults.js';
+
+export const tag: Handler = async (job, context) => {
+  const { octokit, owner, repo, which } = job;
+  const ref = `refs/tags/${which}`;
+  const snapshot = await collectGitHub(octokit, { owner, repo, ref, takenAt: context.now() });
+  const { subject, parts } = snapshot;
+  const { policy } = policyOf(parts.policy, CIM_STANDARD);
+  const enforcement = enforcementOf(policy, snapshot);
+  const mayExist = !parts.checks.read || parts.checks.value.some(({ name }) => name === VERSION_RUN);
+  const place = { sha: subject.sha, name: VERSION_RUN };
+  const reason = [parts.files, parts.history, parts.tags].flatMap(part => (part.read ? [] : [part.reason]))[0];
+  if (reason !== undefined) {
+    if (mayExist)
+      await conclude(job, context, place, failedCheckRunOf(`${reason}. This app tries again.`, enforcement), true);
+    throw new RetryError(reason);
+  }
+  const reports = tagsAt(snapshot).flatMap((name): NamedReport[] => {
+    const answers = answersOf(name, parts, { subject, policy });
+    if (!answers.read || !answers.value) return [];
+    const report = { tag: name, commit: subject.sha, exists: true, answers: answers.value };
+    return [{ name, report: versionCheckRunOf(report, enforcement) }];
+  });
+  const report = sharedReport(reports, 'release tags');
+  if (!report) return;
+  await conclude(job, context, place, report, mayExist);
+  context.log.info({ owner, repo, tag: which, sha: subject.sha, conclusion: report.conclusion }, 'tag checked');
+};
+
+/** The tags on the assessed commit, in Git's order. */
+function tagsAt({ subject, parts: { tags } }: Snapshot): string[] {
+  return tags.read ? tags.value.filter(({ commit }) => commit === subject.sha).map(({ name }) => name) : [];
+}

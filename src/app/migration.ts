@@ -1,0 +1,112 @@
+/** Migration issues follow what is measured on the default branch, and what people say of it. */
+
+import { createHash } from 'node:crypto';
+import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
+import { migrationIssues } from '../report/migration/issues.js';
+import type { MigrationFacts, WantedIssue } from '../report/migration/matter.js';
+import { type MigrationState, stateFrom } from '../report/migration/state.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import type { ModuleMemory } from '../store/ledger.js';
+import type { AssessedCommit } from './assess-commit.js';
+import type { AppContext, Job } from './context.js';
+import { factsOf } from './migration-facts.js';
+
+/** What to do besides updating what is there. */
+export interface MigrationWish {
+  /** The tracking issue may be created. */
+  readonly begin?: boolean;
+  /** What people say now: only the tracking issue is written, so that they get an answer soon. */
+  readonly said?: (state: MigrationState) => MigrationState;
+}
+
+/** Where the issues are. */
+export interface MigrationPlace {
+  /** The tracking issue; absent where none is there, and none is needed. */
+  readonly tracking?: number;
+  /** The policy wants none. */
+  readonly isOff: boolean;
+}
+
+/** Remembers the assessment of a default branch. @returns whether the migration issues have to follow */
+export async function rememberModule(assessed: AssessedCommit, job: Job, context: AppContext): Promise<boolean> {
+  const memory = await memoryOf(assessed, job, context);
+  await context.ledger.noteModule(memory);
+  return memory.digest !== digestOf(memory);
+}
+
+/** What is known of a module after an assessment of its default branch. */
+export async function memoryOf(
+  { assessment, policy, snapshot }: AssessedCommit,
+  { installation, repository, owner, repo }: Job,
+  { ledger }: AppContext,
+): Promise<ModuleMemory> {
+  const before = await ledger.module(repository);
+  return {
+    installation,
+    repository,
+    owner,
+    repo,
+    assessment,
+    policy,
+    facts: factsOf(snapshot, policy),
+    ...(before?.digest === undefined ? {} : { digest: before.digest }),
+    ...(before?.notified === undefined ? {} : { notified: before.notified }),
+  };
+}
+
+/** Brings the issues up to date. @throws what `said` throws */
+export async function updateMigration(
+  memory: ModuleMemory,
+  { octokit, owner, repo }: Job,
+  { ledger }: AppContext,
+  { begin = false, said }: MigrationWish,
+): Promise<MigrationPlace> {
+  const name = { owner, repo };
+  const { assessment, policy, facts } = memory;
+  const done = { ...memory, digest: digestOf(memory) };
+  const known = policy.migration === 'off' ? new Map<string, KnownIssue>() : await knownIssues(octokit, name);
+  const old = known.get('tracking');
+  if (policy.migration === 'off' || !(old || begin || policy.migration !== undefined)) {
+    await ledger.noteModule(done);
+    return { isOff: policy.migration === 'off' };
+  }
+  const before = stateFrom(old?.marks.state);
+  const state = said ? said(before) : before;
+  const numbers = new Map([...known].flatMap(([key, { number }]) => (key === 'tracking' ? [] : [[key, number]])));
+  const wanted = () =>
+    migrationIssues({ standard: CIM_STANDARD, assessment, policy, facts: facts as MigrationFacts, state, numbers });
+  if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
+
+  const opens = policy.migration === 'sections' || state.planned;
+  const below: number[] = [];
+  for (const issue of said ? [] : wanted().sections) {
+    const there = known.get(issue.key);
+    const at = there || opens ? await settle(issue, there) : undefined;
+    if (!at) continue;
+    numbers.set(issue.key, at.number);
+    below.push(at.id);
+  }
+  const tracking = await settle(wanted().tracking, old, state);
+  if (tracking && below.length > 0) await linkUnder(octokit, name, tracking.number, below);
+  await ledger.noteModule(done);
+  return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };
+
+  /** Brings one issue to what it should be; gives it where it is there. */
+  async function settle(issue: WantedIssue, there: KnownIssue | undefined, holds?: MigrationState) {
+    const action = planIssue(issue, there, hashOf, holds);
+    return action ? applyIssue(octokit, name, action) : there;
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Tells what the issues say, but for the commit: as long as it is the same, there is nothing to ask GitHub. */
+function digestOf({ assessment, policy, facts }: ModuleMemory): string {
+  const matter = { assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } }, policy };
+  const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };
+  return hashOf(
+    JSON.stringify(migrationIssues({ standard: CIM_STANDARD, ...matter, ...said, facts: facts as MigrationFacts })),
+  );
+}

@@ -1,0 +1,48 @@
+/** What a target's assessment says in its check runs. */
+import { unreadCriteria, unreadReason } from '../assess/unread.js';
+import { proposedCommits } from '../facts/commits/proposed-commits.js';
+import { enforcementOf } from '../policy/enforcement.js';
+import { commitsCheckRunOf } from '../report/check-run/commits.js';
+import { type CheckRunReport, checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import type { AssessedCommit } from './assess-commit.js';
+import { deferredChanges } from './gate.js';
+
+/** The report of `CIM readiness`, and why it must be tried again, where it must. */
+export function readinessReport(assessed: AssessedCommit): {
+  readonly report: CheckRunReport;
+  readonly retry?: string;
+} {
+  const { assessment, comparison, policy, problems, snapshot, base } = assessed;
+  const enforcement = enforcementOf(policy, snapshot, base);
+  const reason = unreadReason(snapshot);
+  if (reason !== undefined)
+    return { report: failedCheckRunOf(`${reason}. This app tries again.`, enforcement), retry: reason };
+  const report = checkRunOf({
+    standard: CIM_STANDARD,
+    assessment,
+    enforcement,
+    policyProblems: problems,
+    unread: unreadCriteria(snapshot, CIM_STANDARD),
+    ...(comparison ? { comparison } : {}),
+    ...(base ? { deferred: deferredChanges(snapshot, base) } : {}),
+  });
+  return { report };
+}
+
+/** The report of `CIM commits`: the commits of a change, and the title of its pull request. */
+export function commitsReport({ snapshot, policy, base, pull }: AssessedCommit): CheckRunReport {
+  const enforcement = enforcementOf(policy, snapshot, base);
+  const { history, repository } = snapshot.parts;
+  if (!history.read) return failedCheckRunOf(`The commits could not be read: ${history.reason}`, enforcement);
+  const merging = repository.read ? repository.value : undefined;
+  const title = pull && merging?.squashMerge ? pull.title : undefined;
+  const judged = proposedCommits(history.value, snapshot.subject.base, title, policy.commitTypes);
+  return commitsCheckRunOf({ ...judged, enforcement });
+}
+
+/** Whether a check run of a name may be on the assessed commit already. */
+export function mayExist({ snapshot: { parts } }: AssessedCommit): (name: string) => boolean {
+  const { checks } = parts;
+  return name => !checks.read || checks.value.some(each => each.name === name);
+}

@@ -1,0 +1,149 @@
+/**
+ * The sweep, at start and hourly: it finds what no event told, or what time alone changed. It costs three requests for each
+ * module of at most 1,000 modules of an installation, and up to five for the deliveries of the app's webhook.
+ */
+import type { GitHubClient } from '../collect/octokit.js';
+import { READINESS_RUN, VERSION_RUN } from '../report/check-run/names.js';
+import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
+import type { NewEntry } from '../store/work.js';
+import type { AppContext, RepositoryName } from './context.js';
+import { isGone } from './faults.js';
+import { redeliverFailed } from './redelivery.js';
+
+/** The most modules of an installation that one sweep looks at. */
+const MOST_MODULES = 1_000;
+/** The newest tags that are looked at. */
+const TAGS = 30;
+/** People are told of a waiver or an attestation so many days before it expires. */
+const AHEAD_DAYS = 7;
+
+/** A repository of an installation. */
+export interface ListedRepository extends RepositoryKey, RepositoryName {
+  readonly defaultBranch: string;
+}
+
+/** Sweeps everything. What fails is logged, and looked at again at the next sweep. */
+export async function sweep(context: AppContext): Promise<void> {
+  const { log, ledger } = context;
+  const attempt = (what: string, task: () => Promise<void>) =>
+    task().catch((error: unknown) => log.warn({ err: error }, `the sweep could not ${what}`));
+  await attempt('resume unfinished check runs', () => resumeCheckRuns(context));
+  await attempt('look for expiring waivers', () => reassessExpiring(context));
+  await attempt('ask for failed deliveries again', () => redeliverFailed(context));
+  await attempt('look at the installations', () => sweepInstallations(context));
+  await attempt('erase what is old', () => ledger.retain());
+}
+
+/** A check run that was begun and not concluded is concluded by its target. */
+async function resumeCheckRuns(context: AppContext): Promise<void> {
+  const unfinished = await context.ledger.unfinishedCheckRuns();
+  await addAll(
+    unfinished.flatMap(({ installation, repository, owner, repo, sha, target }) =>
+      repository === 0 ? [] : [{ installation, repository, owner, repo, name: target ?? `commit/${sha}` }],
+    ),
+    context,
+  );
+}
+
+/** Each module whose waivers or attestations expire soon, or have expired, is assessed again once a day. */
+async function reassessExpiring(context: AppContext): Promise<void> {
+  const today = context.now().slice(0, 10);
+  const soon = new Date(Date.parse(today) + AHEAD_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const due = (await context.ledger.modules()).filter(
+    module => expires(module, soon) && module.assessment.assessedAt.slice(0, 10) < today,
+  );
+  await addAll(
+    due.map(({ installation, repository, owner, repo }) => ({
+      installation,
+      repository,
+      owner,
+      repo,
+      name: 'default-branch',
+    })),
+    context,
+  );
+}
+
+/** Whether something expires by a day, or expired since the module was assessed last. */
+function expires({ policy, assessment }: ModuleMemory, soon: string): boolean {
+  const last = assessment.assessedAt.slice(0, 10);
+  return [...policy.waivers, ...policy.attestations].some(({ until }) => until <= soon && until >= last);
+}
+
+async function sweepInstallations(context: AppContext): Promise<void> {
+  const app = await context.appOctokit();
+  const installations = await app.paginate(app.rest.apps.listInstallations, { per_page: 100 });
+  for (const { id, suspended_at: suspended } of installations) {
+    if (suspended) continue;
+    await sweepInstallation(id, context).catch((error: unknown) =>
+      context.log.warn({ err: error, installation: id }, 'an installation could not be swept'),
+    );
+  }
+}
+
+/** Finds the heads of an installation's modules that have no concluded check run of this app. */
+export async function sweepInstallation(installation: number, context: AppContext): Promise<void> {
+  const octokit = await context.octokitOf(installation);
+  const known = new Set((await context.ledger.modules()).map(({ repository }) => repository));
+  const repositories = await repositoriesOf(installation, octokit);
+  const modules = repositories.filter(({ repo, repository }) => repo.startsWith('cim-') || known.has(repository));
+  for (const module of modules.slice(0, MOST_MODULES)) {
+    try {
+      await addAll(await openTargets(module, octokit, context), context);
+    } catch (error) {
+      // Its branch is gone, or it may not be read.
+      if (!isGone(error)) throw error;
+    }
+  }
+}
+
+/** The repositories of an installation that may be modules: neither archived nor forks. */
+export async function repositoriesOf(installation: number, octokit: GitHubClient): Promise<ListedRepository[]> {
+  const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
+  return all
+    .filter(({ archived, fork }) => !archived && !fork)
+    .map(({ id, owner, name, default_branch: defaultBranch }) => ({
+      installation,
+      repository: id,
+      owner: owner.login,
+      repo: name,
+      defaultBranch,
+    }));
+}
+
+type Found = RepositoryKey & RepositoryName & { readonly name: string };
+
+/** The targets of a module whose head has no concluded check run. */
+async function openTargets(module: ListedRepository, octokit: GitHubClient, context: AppContext): Promise<Found[]> {
+  const { ledger } = context;
+  const { installation, repository, owner, repo, defaultBranch } = module;
+  const key = { installation, repository };
+  const isConcluded = async (sha: string, name: string) => (await ledger.checkRun({ ...key, sha, name }))?.concluded;
+  const names: string[] = [];
+  const { data: branch } = await octokit.rest.repos.getBranch({ owner, repo, branch: defaultBranch });
+  const head = branch.commit.sha;
+  if (!(await isConcluded(head, READINESS_RUN))) names.push('default-branch');
+  const pulls = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: 'open', per_page: 100 });
+  for (const { number, head: of } of pulls) {
+    const said = await ledger.pull(repository, number);
+    if (said?.sha !== of.sha || !(await isConcluded(of.sha, READINESS_RUN))) names.push(`pull/${number}`);
+  }
+  const { data: tags } = await octokit.rest.repos.listTags({ owner, repo, per_page: TAGS });
+  const seen = await ledger.seenTags(repository);
+  for (const { name, commit } of tags) {
+    // Before the first sweep, only a tag on the head is new: older ones are history.
+    const isNew = seen ? !seen.includes(name) : commit.sha === head;
+    if (isNew && !(await isConcluded(commit.sha, VERSION_RUN))) names.push(`tag/${name}`);
+  }
+  await ledger.noteTags(
+    key,
+    tags.map(({ name }) => name),
+  );
+  return names.map(name => ({ ...key, owner, repo, name }));
+}
+
+async function addAll(found: readonly Found[], { work, wake }: AppContext): Promise<void> {
+  if (found.length === 0) return;
+  await work.add(found.map((each): NewEntry => ({ ...each, priority: 'background' })));
+  wake();
+}
