@@ -24,6 +24,9 @@ export const FORMATS = {
     table: async () => (await import('./terminal.js')).assessmentTable,
     json: async () => (await import('./json.js')).assessmentJson,
     markdown: async () => (await import('./markdown.js')).assessmentMarkdown,
+    sarif: async () => (await import('./sarif.js')).assessmentSarif,
+    html: async () => (await import('./html.js')).assessmentHtml,
+    junit: async () => (await import('./junit.js')).assessmentJunit,
   } satisfies Formats<AssessmentReport>,
   commits: {
     table: async () => (await import('./commits.js')).commitsTable,

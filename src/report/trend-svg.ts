@@ -1,6 +1,6 @@
 /** Readiness over time as an SVG: a line, its points named, the share of the last one. Nothing in it is fetched or run. */
-import { visible } from './escape.js';
 import { percent } from './phrases.js';
+import { xmlText } from './xml.js';
 
 export interface TrendPoint {
   readonly name: string;
@@ -21,11 +21,11 @@ const STYLE =
 export function trendSvg(title: string, points: readonly TrendPoint[]): string {
   const placed = places(points);
   const last = placed.at(-1);
-  const label = inert(`Readiness of ${title}: ${percent(last?.point.readiness ?? 0)}`);
+  const label = xmlText(`Readiness of ${title}: ${percent(last?.point.readiness ?? 0)}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE.width}" height="${SIZE.height}" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="${label}">`,
     `<style>${STYLE}</style>`,
-    `<text class="title" x="${PLOT.left}" y="22">${inert(title)}</text>`,
+    `<text class="title" x="${PLOT.left}" y="22">${xmlText(title)}</text>`,
     ...[0, 0.5, 1].map(gridLine),
     `<polyline points="${placed.map(({ x, y }) => `${x},${y}`).join(' ')}" fill="none" stroke="#0969da" stroke-width="2" stroke-linejoin="round"/>`,
     ...placed.map(dot),
@@ -64,7 +64,7 @@ function gridLine(share: number): string {
 }
 
 function dot({ x, y, point }: Placed): string {
-  const words = inert(`${point.name}, ${point.date.slice(0, 10)}: ${percent(point.readiness)}`);
+  const words = xmlText(`${point.name}, ${point.date.slice(0, 10)}: ${percent(point.readiness)}`);
   return `<circle cx="${x}" cy="${y}" r="3" fill="#0969da"><title>${words}</title></circle>`;
 }
 
@@ -78,11 +78,6 @@ function names(placed: readonly Placed[]): string[] {
     .toReversed()
     .map(
       ({ x, point: { name } }) =>
-        `<text x="${x}" y="${PLOT.bottom + 20}" text-anchor="middle">${inert(name.length > 12 ? `${name.slice(0, 11)}…` : name)}</text>`,
+        `<text x="${x}" y="${PLOT.bottom + 20}" text-anchor="middle">${xmlText(name.length > 12 ? `${name.slice(0, 11)}…` : name)}</text>`,
     );
-}
-
-/** Text of a repository in XML: https://www.w3.org/TR/xml/#syntax */
-function inert(words: string): string {
-  return visible(words).replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
 }
