@@ -1,9 +1,9 @@
-/** Every environment variable of the server, read once; `.env.example` lists them. A wrong one is a clear error at start. */
+/** Reads every environment variable of the server once; `.env.example` lists them. An invalid one is an error at startup. */
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** The variables are wrong: one line for each, for the person who starts the server. */
+/** Thrown if variables are invalid or missing. The message has one line for each, for the person who starts the server. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
@@ -12,25 +12,27 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 
 const VARIABLES = z.object({
   HOST: z.string().default('localhost'),
-  PORT: z.coerce.number({ error: 'is a port: a number up to 65535' }).int().min(0).max(65_535).default(3000),
-  LOG_LEVEL: z.enum(LEVELS, { error: `is one of ${LEVELS.join(', ')}` }).default('info'),
+  PORT: z.coerce
+    .number({ error: 'must be a port: a whole number from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000),
+  LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
   DATA_DIR: z.string().default('data'),
   GHE_HOST: z
     .string()
-    .regex(/^[\w.:[\]-]+$/, { error: 'is a host name, without https:// and path' })
+    .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
     .optional(),
-  GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'is http or https' }).default('https'),
-  RATE_LIMITS: z.enum(['on', 'off'], { error: 'is on or off' }).default('on'),
-  APP_ID: z.string().regex(/^\d+$/, { error: "is the app's number, as its settings page shows it" }).optional(),
+  GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'must be http or https' }).default('https'),
+  RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  APP_ID: z.string().regex(/^\d+$/, { error: "must be the numeric App ID from the app's settings page" }).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z
-    .string()
-    .min(8, { error: 'is too short to protect anything: take 8 characters or more' })
-    .optional(),
+  WEBHOOK_SECRET: z.string().min(8, { error: 'is too short to be secure: use at least 8 characters' }).optional(),
 });
 
-/** What signs in as the app. */
+/** The variables that authenticate as the app. */
 const CREDENTIALS = VARIABLES.pick({
   APP_ID: true,
   PRIVATE_KEY: true,
@@ -43,26 +45,26 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface ServerEnvironment {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   readonly port: number;
   readonly logLevel: (typeof LEVELS)[number];
-  /** The folder of the server's file. */
+  /** The directory of the server's database file. */
   readonly dataDir: string;
-  /** Whether GitHub's limits are kept by pacing requests. */
+  /** Whether requests are paced to stay below GitHub's rate limits. */
   readonly paced: boolean;
-  /** GitHub's REST API: `https://api.github.com`, or a GitHub Enterprise Server's. */
+  /** The base URL of the REST API: `https://api.github.com`, or that of GitHub Enterprise Server. */
   readonly apiUrl: string;
 }
 
-/** The app's credentials; absent before its first installation. */
+/** The environment of a registered app. */
 export interface AppEnvironment extends ServerEnvironment {
   readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string };
 }
 
 /**
  * Reads the variables.
- * @returns without `app` where neither APP_ID nor a private key is given: the app is still to be registered
- * @throws EnvironmentError naming each variable that is wrong or missing
+ * @returns without `app` if neither APP_ID nor a private key is set, because the app is not registered yet
+ * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parse(VARIABLES, variables);
@@ -79,7 +81,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     ...missingCredentials({ APP_ID, ...rest }),
     ...(WEBHOOK_SECRET === undefined
       ? [
-          'WEBHOOK_SECRET is missing: without it anybody could send webhooks. Set the same one on the settings page of the app',
+          "WEBHOOK_SECRET is missing: set it to the webhook secret on the app's settings page. Without it, anyone could send webhooks",
         ]
       : []),
   ];
@@ -89,8 +91,8 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
 }
 
 /**
- * What signs in as the app, whatever the other variables say.
- * @throws EnvironmentError naming each variable that is wrong or missing
+ * Reads the variables that authenticate as the app, and ignores the others.
+ * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readCredentials(variables: Variables): {
   readonly id: number;
@@ -104,7 +106,7 @@ export function readCredentials(variables: Variables): {
   return { id: Number(given.APP_ID), privateKey, apiUrl: apiUrlOf(given) };
 }
 
-/** An empty variable is one that is not set. */
+/** Treats an empty variable as unset. */
 function parse<T>(schema: z.ZodType<T>, variables: Variables): T {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
@@ -124,21 +126,23 @@ function hasKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Pick<Credentials, 'PRIVATE_KE
 
 function missingCredentials(given: Omit<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string[] {
   return [
-    ...(given.APP_ID === undefined ? ["APP_ID is missing: the app's number, as its settings page shows it"] : []),
+    ...(given.APP_ID === undefined
+      ? ["APP_ID is missing: set it to the numeric App ID from the app's settings page"]
+      : []),
     ...(hasKey(given)
       ? []
-      : ['PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the settings page of the app']),
+      : ["PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the app's settings page"]),
   ];
 }
 
-/** A private key as PEM; also with `\n` for its line breaks, or in base64, as it must be where a variable has one line. */
+/** Returns the private key as PEM. A variable that holds only one line can contain `\n` for line breaks, or the key in base64. */
 function privateKeyOf(text: string | undefined, path: string | undefined): string {
   const name = text === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   let pem: string;
   try {
     pem = text ?? readFileSync(path ?? '', 'utf8');
   } catch (error) {
-    throw problem([`PRIVATE_KEY_PATH: ${path} could not be read (${(error as NodeJS.ErrnoException).code})`]);
+    throw problem([`PRIVATE_KEY_PATH: could not read ${path} (${(error as NodeJS.ErrnoException).code})`]);
   }
   pem = pem.replaceAll('\\n', '\n').trim();
   if (!pem.includes('-----BEGIN')) pem = Buffer.from(pem, 'base64').toString().trim();
@@ -146,7 +150,7 @@ function privateKeyOf(text: string | undefined, path: string | undefined): strin
     createPrivateKey(pem);
     return pem;
   } catch {
-    throw problem([`${name} is no private key in PEM form: give the file that GitHub let you download, whole`]);
+    throw problem([`${name} is not a PEM private key: use the complete .pem file that you downloaded from GitHub`]);
   }
 }
 

@@ -24,11 +24,11 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['as it is', { PRIVATE_KEY: PEM }],
+    ['as PEM', { PRIVATE_KEY: PEM }],
     ['in one line', { PRIVATE_KEY: PEM.replaceAll('\n', '\\n') }],
     ['in base64', { PRIVATE_KEY: Buffer.from(PEM).toString('base64') }],
     ['as a file', { PRIVATE_KEY: '', PRIVATE_KEY_PATH: 'the file' }],
-  ])('takes a private key %s', (_, key) => {
+  ])('accepts a private key %s', (_, key) => {
     const file = join(folder(), 'key.pem');
     writeFileSync(file, `${PEM}\n`);
     const path = 'PRIVATE_KEY_PATH' in key ? { PRIVATE_KEY_PATH: file } : {};
@@ -37,16 +37,16 @@ describe('the environment', () => {
     });
   });
 
-  it('knows a GitHub Enterprise Server', () => {
+  it('accepts a GitHub Enterprise Server', () => {
     expect(readEnvironment({ GHE_HOST: 'git.example:8443', GHE_PROTOCOL: 'http' }).apiUrl).toBe(
       'http://git.example:8443/api/v3',
     );
   });
 
   it.each([
-    ['a port that is none', { PORT: '70000' }, 'PORT'],
-    ['a level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is one of'],
-    ['a host with a path', { GHE_HOST: 'https://git.example/' }, 'GHE_HOST is a host name'],
+    ['an invalid port', { PORT: '70000' }, 'PORT'],
+    ['an invalid level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
+    ['a host with a path', { GHE_HOST: 'https://git.example/' }, 'GHE_HOST must be a host name'],
     [
       'an app without a key',
       { APP_ID: '7', WEBHOOK_SECRET: 'long enough' },
@@ -55,17 +55,13 @@ describe('the environment', () => {
     ['a key without an app', { PRIVATE_KEY: PEM, WEBHOOK_SECRET: 'long enough' }, 'APP_ID is missing'],
     ['an app without a secret', { APP_ID: '7', PRIVATE_KEY: PEM }, 'WEBHOOK_SECRET is missing'],
     ['a short secret', { ...APP, WEBHOOK_SECRET: 'x' }, 'WEBHOOK_SECRET is too short'],
-    ['a key that is none', { ...APP, PRIVATE_KEY: 'x' }, 'PRIVATE_KEY is no private key'],
-    [
-      'a file that is not there',
-      { APP_ID: '7', WEBHOOK_SECRET: 'long enough', PRIVATE_KEY_PATH: '/nowhere' },
-      'ENOENT',
-    ],
-  ])('refuses %s, and says what to do', (_, variables, words) => {
+    ['an invalid key', { ...APP, PRIVATE_KEY: 'x' }, 'PRIVATE_KEY is not a PEM private key'],
+    ['a missing file', { APP_ID: '7', WEBHOOK_SECRET: 'long enough', PRIVATE_KEY_PATH: '/nowhere' }, 'ENOENT'],
+  ])('rejects %s and tells what to do', (_, variables, words) => {
     expect(() => readEnvironment(variables)).toThrow(words);
   });
 
-  it('is listed whole in .env.example', () => {
+  it('is completely listed in .env.example', () => {
     const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
     const source = readFileSync(join(import.meta.dirname, '..', 'src', 'environment.ts'), 'utf8');
     const read = [...source.matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name);

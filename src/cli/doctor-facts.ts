@@ -1,4 +1,4 @@
-/** Asks GitHub as the app what it was granted, and what became of its webhooks. */
+/** Reads from GitHub, as the app: the app, its webhook, its deliveries, and its installations. */
 import { createAppAuth } from '@octokit/auth-app';
 import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
@@ -14,17 +14,16 @@ import type {
 } from '../report/doctor/facts.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 
-/** What signs in as the app. */
+/** The credentials that authenticate as the app. */
 export interface Credentials {
   readonly id: number;
   readonly privateKey: string;
   readonly apiUrl: string;
 }
 
-/** Seconds that an answer may take. */
-const PATIENCE_SECONDS = 20;
-/** Of how many installations it is asked how many requests are left: each costs two. */
-const LIMITS_ASKED = 10;
+const REQUEST_TIMEOUT_SECONDS = 20;
+/** The number of installations whose rate limits are read: each takes two requests. */
+const INSTALLATIONS_WITH_LIMITS = 10;
 
 const GRANTED = { permissions: z.record(z.string(), z.string()), events: z.array(z.string()) };
 
@@ -34,7 +33,7 @@ const APP = z.object({
   slug: z.string().nullish(),
   name: z.string(),
   html_url: z.url(),
-  // An enterprise has no login, and no type.
+  // An enterprise has neither login nor type.
   owner: z.object({ login: z.string().nullish(), type: z.string().nullish(), slug: z.string().nullish() }).nullish(),
 });
 
@@ -94,9 +93,9 @@ const LIMIT = z.object({ limit: z.number(), remaining: z.number(), reset: z.numb
 const LIMITS = z.object({ resources: z.object({ core: LIMIT, graphql: LIMIT.optional() }) });
 
 /**
- * What GitHub says of the app.
+ * Reads what GitHub knows about the app.
  * @param now milliseconds since 1970
- * @throws UnreadableError where GitHub cannot be reached, or does not take the app for what it says it is
+ * @throws UnreadableError if GitHub cannot be reached or rejects the credentials
  */
 export async function askGitHub(
   credentials: Credentials,
@@ -129,7 +128,7 @@ function clientOf({ id, privateKey, apiUrl }: Credentials, installationId?: numb
     log,
   });
   octokit.hook.before('request', options => {
-    options.request.signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
+    options.request.signal = AbortSignal.timeout(REQUEST_TIMEOUT_SECONDS * 1000);
   });
   return octokit;
 }
@@ -143,8 +142,7 @@ async function askApp(
   try {
     const { data, headers } = await octokit.rest.apps.getAuthenticated();
     const parsed = APP.safeParse(data);
-    if (!parsed.success)
-      throw new UnreadableError(`${host} does not answer as GitHub does: is it the right host (GHE_HOST)?`);
+    if (!parsed.success) throw new UnreadableError(`${host} does not answer like GitHub: check GHE_HOST`);
     const { id, name, html_url: page, permissions, events } = parsed.data;
     const facts = { id, name, page, settings: settingsOf(parsed.data), permissions, events };
     return { facts, clockAhead: aheadOf(headers.date, now()) };
@@ -154,7 +152,7 @@ async function askApp(
   }
 }
 
-/** Where the settings of an app are: they belong to a person, an organisation or an enterprise. */
+/** The URL of an app's settings. An app belongs to a person, an organization, or an enterprise. */
 function settingsOf({ owner, slug, html_url: page }: z.infer<typeof APP>): string {
   const { origin } = new URL(page);
   const name = slug ?? page.split('/').at(-1);
@@ -166,24 +164,24 @@ function settingsOf({ owner, slug, html_url: page }: z.infer<typeof APP>): strin
 
 function aheadOf(date: string | undefined, now: number): Reading<number> {
   const there = Date.parse(date ?? '');
-  // GitHub tells whole seconds.
-  return Number.isNaN(there) ? unread('GitHub did not tell the time') : read(Math.round((now - there) / 1000));
+  // GitHub reports whole seconds.
+  return Number.isNaN(there) ? unread('GitHub did not send the time') : read(Math.round((now - there) / 1000));
 }
 
-/** Why the app could not sign in, in one line. */
+/** Tells in one line why the app could not authenticate, and what to do. */
 function refusalOf(error: unknown, id: number, host: string, now: number): string {
   const words = wordsOf(error);
-  if (!(error instanceof RequestError) || !error.response) return `${host} cannot be reached: ${words}`;
+  if (!(error instanceof RequestError) || !error.response) return `could not reach ${host}: ${words}`;
   const { status, response } = error;
   const ahead = aheadOf(response.headers.date, now);
   if (status === 401 && ahead.read && Math.abs(ahead.value) > 30)
-    return `${host} does not take the app's sign-in: this machine's clock is ${Math.abs(ahead.value)} seconds ${ahead.value > 0 ? 'ahead of' : 'behind'} GitHub's. Set it right (NTP)`;
+    return `${host} rejected the app's authentication because this machine's clock is ${Math.abs(ahead.value)} seconds ${ahead.value > 0 ? 'ahead of' : 'behind'} GitHub's: synchronize it with a time server (NTP)`;
   if (status === 401)
-    return `${host} does not take the private key for app ${id}: it is another app's, or was deleted. Generate one on the settings page of the app, or set APP_ID right (${words})`;
+    return `${host} rejected the private key for app ${id} (${words}): correct APP_ID, or generate a private key on the app's settings page`;
   if (status === 404)
-    return `${host} knows no app ${id}: it was deleted, or APP_ID or GHE_HOST is another's. Without credentials, \`npm start\` shows a page that registers one`;
-  if (status >= 500) return `${host} does not answer as it should (${status}): try again later`;
-  return `${host} refuses to say anything of app ${id}: ${words}`;
+    return `${host} has no app ${id}: correct APP_ID or GHE_HOST. If the app was deleted, run \`npm start\` without credentials to register a new one`;
+  if (status >= 500) return `${host} answered with status ${status}: try again later`;
+  return `${host} refused to return app ${id}: ${words}`;
 }
 
 function wordsOf(error: unknown): string {
@@ -192,13 +190,13 @@ function wordsOf(error: unknown): string {
   return (text.split('\n')[0] ?? '').replace(/ - https:\/\/docs\.github\.com\S*$/, '').slice(0, 200);
 }
 
-/** A part of the answer; one that could not be had says why. */
+/** Requests one part. If it cannot be read, the reading gives the reason. */
 async function ask<T>(schema: z.ZodType<T>, get: () => Promise<unknown>): Promise<Reading<T>> {
   try {
     const parsed = schema.safeParse(await get());
-    return parsed.success ? read(parsed.data) : unread('GitHub answered in an unexpected form');
+    return parsed.success ? read(parsed.data) : unread('GitHub sent an unexpected answer');
   } catch (error) {
-    return unread(`GitHub did not tell (${wordsOf(error)})`);
+    return unread(`GitHub answered: ${wordsOf(error)}`);
   }
 }
 
@@ -206,7 +204,7 @@ async function askLimits(
   credentials: Credentials,
   installations: readonly InstallationFacts[],
 ): Promise<InstallationFacts[]> {
-  const asked = new Set(installations.filter(({ isSuspended }) => !isSuspended).slice(0, LIMITS_ASKED));
+  const asked = new Set(installations.filter(({ isSuspended }) => !isSuspended).slice(0, INSTALLATIONS_WITH_LIMITS));
   return Promise.all(
     installations.map(async each => {
       if (!asked.has(each)) return each;

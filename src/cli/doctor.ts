@@ -1,4 +1,4 @@
-/** `cim-readiness doctor`: what the app is missing, and what that costs. */
+/** `cim-readiness doctor`: checks the app's environment, permissions, events, webhook, and installations. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UnreadableError } from '../collect/unreadable.js';
@@ -11,9 +11,9 @@ import { printReport } from './output.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Prints what was found, and sets the exit status. @throws UnreadableError where GitHub cannot be asked as the app */
+/** Prints the findings and sets the exit status. @throws UnreadableError if the app cannot authenticate with GitHub */
 export async function doctorCommand(options: { readonly format: FormatOf<'doctor'> }): Promise<void> {
-  // As the server does.
+  // Like the server.
   if (existsSync('.env')) process.loadEnvFile('.env');
   const credentials = credentialsIn(process.env);
   const facts = { environment: environmentFacts(process.env), ...(await askGitHub(credentials, Date.now)) };
@@ -27,7 +27,7 @@ function credentialsIn(variables: Variables): Credentials {
   const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH } = variables;
   if (!APP_ID && !PRIVATE_KEY && !PRIVATE_KEY_PATH)
     throw new UnreadableError(
-      'the app is not known here: set APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, as for the server. `npm start` shows a page that registers an app',
+      'no credentials: set APP_ID, and PRIVATE_KEY or PRIVATE_KEY_PATH, as for the server. To register an app, run `npm start`',
     );
   try {
     return readCredentials(variables);
@@ -37,11 +37,11 @@ function credentialsIn(variables: Variables): Credentials {
   }
 }
 
-/** The variables that GitHub is not asked with. */
+/** Checks the variables and the data directory, without asking GitHub. */
 export function environmentFacts(variables: Variables): EnvironmentFacts {
   const { WEBHOOK_SECRET, DATA_DIR } = variables;
   return {
-    // The secret is spoken of by itself.
+    // The secret has a finding of its own.
     problems: problemsIn(variables).filter(line => !line.startsWith('WEBHOOK_SECRET')),
     ...(WEBHOOK_SECRET ? { secretLength: WEBHOOK_SECRET.length } : {}),
     dataDir: dataDirFacts(DATA_DIR || 'data'),
@@ -58,13 +58,13 @@ function problemsIn(variables: Variables): readonly string[] {
   }
 }
 
-/** Whether the folder can be written, without writing anything: one that is not there needs one above it that can. */
+/** Checks, without writing anything, that the directory or its nearest existing ancestor is writable. */
 function dataDirFacts(path: string): EnvironmentFacts['dataDir'] {
   const isNew = !existsSync(path);
   const database = join(path, 'cim-readiness.db');
   try {
     const there = isNew ? nearest(resolve(path)) : path;
-    if (!statSync(there).isDirectory()) return { path, isNew, problem: `${there} is no folder` };
+    if (!statSync(there).isDirectory()) return { path, isNew, problem: `${there} is not a directory` };
     accessSync(there, constants.W_OK | constants.X_OK);
     if (existsSync(database)) accessSync(database, constants.R_OK | constants.W_OK);
     return { path, isNew };
@@ -73,7 +73,7 @@ function dataDirFacts(path: string): EnvironmentFacts['dataDir'] {
   }
 }
 
-/** The next folder above that is there. */
+/** Finds the nearest ancestor directory that exists. */
 function nearest(path: string): string {
   const above = dirname(path);
   return existsSync(above) || above === path ? above : nearest(above);

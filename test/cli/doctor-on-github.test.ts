@@ -1,4 +1,4 @@
-/** The doctor as a person meets it: a process of its own, on the emulated GitHub. */
+/** Runs `cim-readiness doctor` in a process of its own, against the emulated GitHub. */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
@@ -61,18 +61,18 @@ async function on(granted: Granted | undefined, go: (github: EmulatedGitHub) => 
 }
 
 describe('cim-readiness doctor, on the emulated GitHub', () => {
-  it('exits with 0 where nothing is missing', () =>
+  it('exits with 0 if nothing is missing', () =>
     on(undefined, async github => {
       const { status, out, error } = await doctor(github, {});
-      expect({ status, error, verdict: out.trim().split('\n').at(-1) }).toEqual({
+      expect({ status, error, conclusion: out.trim().split('\n').at(-1) }).toEqual({
         status: 0,
         error: '',
-        verdict: 'All is well.',
+        conclusion: 'Everything is in order.',
       });
       expect(github.requests).toHaveLength(6);
     }));
 
-  it('names each permission and event that is missing, and exits with 1', () =>
+  it('names each missing permission and event, and exits with 1', () =>
     on({ permissions: { metadata: 'read' }, events: [] }, async github => {
       const { status, out } = await doctor(github, {}, '--format', 'json');
       const { sections } = JSON.parse(out) as {
@@ -89,7 +89,7 @@ describe('cim-readiness doctor, on the emulated GitHub', () => {
       expect(named('Events')).toEqual(EVENTS.map(({ name }) => name));
     }));
 
-  it('exits with 2, and one line, where it cannot ask', () =>
+  it('exits with 2 and prints one line if it cannot authenticate', () =>
     on(undefined, async github => {
       const [unknown, wrongKey, noKey, bare, noHost] = await Promise.all([
         doctor(github, { APP_ID: '99' }),
@@ -98,11 +98,11 @@ describe('cim-readiness doctor, on the emulated GitHub', () => {
         doctor(undefined, {}),
         doctor(github, { GHE_HOST: '127.0.0.1:9' }),
       ]);
-      expect(unknown.error).toMatch(/does not take the private key for app 99|knows no app 99/);
-      expect(wrongKey.error).toMatch(/does not take the private key for app 4242/);
-      expect(noKey.error).toMatch(/PRIVATE_KEY is no private key in PEM form/);
+      expect(unknown.error).toMatch(/rejected the private key for app 99|has no app 99/);
+      expect(wrongKey.error).toMatch(/rejected the private key for app 4242/);
+      expect(noKey.error).toMatch(/PRIVATE_KEY is not a PEM private key/);
       expect(bare.error).toMatch(/set APP_ID/);
-      expect(noHost.error).toMatch(/127\.0\.0\.1:9 cannot be reached/);
+      expect(noHost.error).toMatch(/could not reach 127\.0\.0\.1:9/);
       for (const { status, out, error } of [unknown, wrongKey, noKey, bare, noHost])
         expect({ status, out, lines: error.trim().split('\n').length }).toEqual({ status: 2, out: '', lines: 1 });
     }));

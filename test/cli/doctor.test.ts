@@ -1,4 +1,4 @@
-/** What the doctor asks of GitHub, and what it makes of the answers. */
+/** What the doctor requests from GitHub, and how it reads the answers. */
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 
 type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 
-/** A GitHub that answers so, and otherwise as `ANSWERS` say. */
+/** Emulates a GitHub that gives the special answers and otherwise those of `ANSWERS`. */
 function github(special: Readonly<Record<string, Answer>> = {}) {
   const requests: string[] = [];
   const problems: string[] = [];
@@ -70,7 +70,7 @@ function github(special: Readonly<Record<string, Answer>> = {}) {
 const ask = () => askGitHub(CREDENTIALS, () => NOW);
 const refusal = (): Promise<string> =>
   ask().then(
-    () => 'nothing was refused',
+    () => 'no error',
     (error: Error) => error.message,
   );
 
@@ -80,8 +80,8 @@ afterEach(() => {
 });
 afterAll(removeFolders);
 
-describe('what the doctor asks of GitHub', () => {
-  it('is six requests, each as GitHub describes it', async () => {
+describe('what the doctor requests from GitHub', () => {
+  it('is six requests that match the description of the API', async () => {
     const { requests, problems } = github();
     const facts = await ask();
     expect({ problems, requests: requests.sort() }).toEqual({ problems: [], requests: Object.keys(ANSWERS).sort() });
@@ -128,13 +128,13 @@ describe('what the doctor asks of GitHub', () => {
   it.each([
     ['a person', { login: 'ada', type: 'User' }, 'https://github.com/settings/apps/ready'],
     ['an enterprise', { slug: 'acme' }, 'https://github.com/enterprises/acme/settings/apps/ready'],
-    ['nobody that is told', null, 'https://github.com/settings/apps/ready'],
-  ])('knows the settings of an app of %s', async (_, owner, settings) => {
+    ['an unknown owner', null, 'https://github.com/settings/apps/ready'],
+  ])('finds the settings of an app of %s', async (_, owner, settings) => {
     github({ 'GET /app': [200, { ...APP, owner }] });
     expect((await ask()).app.settings).toBe(settings);
   });
 
-  it('does not sign in where the app is suspended', async () => {
+  it('does not request limits for a suspended installation', async () => {
     const { requests } = github({
       'GET /app/installations': [200, [{ ...INSTALLATION, suspended_at: '2026-01-01T00:00:00Z' }]],
     });
@@ -143,7 +143,7 @@ describe('what the doctor asks of GitHub', () => {
     expect(requests).not.toContain('GET /rate_limit');
   });
 
-  it('knows a webhook without secret, address and verification', async () => {
+  it('reads a webhook without secret, address, and verification', async () => {
     github({ 'GET /app/hook/config': [200, { insecure_ssl: 1 }] });
     expect((await ask()).hook).toEqual({ read: true, value: { isInsecure: true, hasSecret: false } });
   });
@@ -152,16 +152,16 @@ describe('what the doctor asks of GitHub', () => {
     ['GET /app/hook/config', 'hook'],
     ['GET /app/hook/deliveries', 'deliveries'],
     ['GET /app/installations', 'installations'],
-  ] as const)('leaves unread what %s does not tell', async (request, part) => {
+  ] as const)('leaves a part unread if %s fails', async (request, part) => {
     github({ [request]: [404, { message: 'Not Found' }] });
-    expect((await ask())[part]).toEqual({ read: false, reason: 'GitHub did not tell (Not Found)' });
+    expect((await ask())[part]).toEqual({ read: false, reason: 'GitHub answered: Not Found' });
     nock.cleanAll();
     github({ [request]: [200, 'a page'] });
     expect((await ask())[part]).toMatchObject({ read: false });
   });
 });
 
-describe('an app that cannot sign in is told of in one line', () => {
+describe('an app that cannot authenticate gets one line', () => {
   const no = (status: number, message = 'no', headers = {}): Record<string, Answer> => ({
     'GET /app': [status, { message, documentation_url: 'https://docs.github.com/rest' }, headers],
   });
@@ -170,14 +170,14 @@ describe('an app that cannot sign in is told of in one line', () => {
     [
       'a wrong key',
       no(401, 'A JSON web token could not be decoded'),
-      /does not take the private key for app 7.*\(A JSON web token could not be decoded\)$/,
+      /rejected the private key for app 7 \(A JSON web token could not be decoded\): correct APP_ID/,
     ],
-    ['an app that is gone', no(404, 'Integration not found'), /^github\.com knows no app 7/],
-    ['a GitHub that is away', no(503), /^github\.com does not answer as it should \(503\)/],
+    ['an app that is gone', no(404, 'Integration not found'), /^github\.com has no app 7/],
+    ['an unavailable GitHub', no(503), /^github\.com answered with status 503/],
     [
-      'an address that may not ask',
+      'an IP address that is not allowed',
       no(403, 'Your IP is not allowed'),
-      /refuses to say anything of app 7: Your IP is not allowed$/,
+      /refused to return app 7: Your IP is not allowed$/,
     ],
     [
       'a clock that is wrong',
@@ -185,9 +185,9 @@ describe('an app that cannot sign in is told of in one line', () => {
       /clock is 300 seconds ahead of GitHub's/,
     ],
     [
-      'a host that is no GitHub',
+      'a host that is not GitHub',
       { 'GET /app': [200, 'Welcome', { 'content-type': 'text/html' }] },
-      /github\.com does not answer as GitHub does/,
+      /github\.com does not answer like GitHub/,
     ],
   ] as [string, Record<string, Answer>, RegExp][])('%s', async (_, answers, words) => {
     github(answers);
@@ -196,18 +196,18 @@ describe('an app that cannot sign in is told of in one line', () => {
     expect(said).not.toContain('\n');
   });
 
-  it('a network that leads nowhere', async () => {
+  it('an unreachable network', async () => {
     nock(CREDENTIALS.apiUrl)
       .get('/app')
       .replyWithError(Object.assign(new Error('getaddrinfo ENOTFOUND api.github.com'), { code: 'ENOTFOUND' }));
-    expect(await refusal()).toBe('github.com cannot be reached: getaddrinfo ENOTFOUND api.github.com');
+    expect(await refusal()).toBe('could not reach github.com: getaddrinfo ENOTFOUND api.github.com');
   });
 });
 
 describe('the environment', () => {
   const VARIABLES = { APP_ID: '7', PRIVATE_KEY: PEM, WEBHOOK_SECRET: 'x'.repeat(40) };
 
-  it('is well where the server would start', () => {
+  it('has no problems if the server would start', () => {
     const dir = folder();
     expect(environmentFacts({ ...VARIABLES, DATA_DIR: dir })).toEqual({
       problems: [],
@@ -219,17 +219,19 @@ describe('the environment', () => {
     expect(existsSync(made)).toBe(false);
   });
 
-  it('has a line for each variable that is wrong; the secret is spoken of by itself', () => {
+  it('has one line for each invalid variable except the webhook secret', () => {
     const facts = environmentFacts({ ...VARIABLES, WEBHOOK_SECRET: 'short', PORT: '70000', LOG_LEVEL: 'loud' });
     expect(facts.problems).toHaveLength(2);
     expect(facts.secretLength).toBe(5);
     expect(environmentFacts({ ...VARIABLES, WEBHOOK_SECRET: '' })).not.toHaveProperty('secretLength');
   });
 
-  it('says why the folder cannot be written', () => {
+  it('tells why the directory is not writable', () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    expect(environmentFacts({ ...VARIABLES, DATA_DIR: file }).dataDir.problem).toBe(`${file} is no folder`);
-    expect(environmentFacts({ ...VARIABLES, DATA_DIR: join(file, 'x') }).dataDir.problem).toBe(`${file} is no folder`);
+    expect(environmentFacts({ ...VARIABLES, DATA_DIR: file }).dataDir.problem).toBe(`${file} is not a directory`);
+    expect(environmentFacts({ ...VARIABLES, DATA_DIR: join(file, 'x') }).dataDir.problem).toBe(
+      `${file} is not a directory`,
+    );
   });
 });

@@ -1,25 +1,25 @@
-/** Whether GitHub's webhooks reach the server, and what became of the last ones. Pure. */
+/** Findings about webhooks: where GitHub sends them, how, and whether the last deliveries arrived. Pure. */
 
 import type { Reading } from '../../snapshot/reading.js';
 import { counted } from '../../standard/criterion.js';
 import type { AppFacts, DeliveryFacts, HookFacts } from './facts.js';
 import type { DoctorFinding } from './finding.js';
 
-/** Where the server takes webhooks; `/` is what the page that registers the app tells GitHub. */
+/** The paths at which the server accepts webhooks. The page that registers the app sets `/`. */
 const PATHS: readonly string[] = ['/api/github/webhooks', '/'];
 
-/** How GitHub was told to send webhooks. */
+/** Checks how GitHub is configured to send webhooks. */
 export function hookFindings(hook: Reading<HookFacts>, { settings: url }: AppFacts, host: string): DoctorFinding[] {
-  if (!hook.read) return [{ status: 'unknown', what: `where webhooks are sent: ${hook.reason}` }];
+  if (!hook.read) return [{ status: 'unknown', what: `could not read the webhook settings: ${hook.reason}` }];
   const { contentType = 'form', isInsecure, hasSecret } = hook.value;
   const address = addressOf(hook.value.url);
   if (!address)
     return [
       {
         status: 'missing',
-        what: 'there is no webhook address',
-        why: 'GitHub sends nothing: only the command line works.',
-        mend: `Webhook → Active, with the address https://YOUR-HOST${PATHS[0]}.`,
+        what: 'no webhook URL is set',
+        why: 'GitHub sends no webhooks, so only the command line works.',
+        mend: `Under Webhook, select Active and set the Webhook URL to https://YOUR-HOST${PATHS[0]}.`,
         url,
       },
     ];
@@ -29,27 +29,27 @@ export function hookFindings(hook: Reading<HookFacts>, { settings: url }: AppFac
       ? { status: 'ok', what: 'webhooks are JSON' }
       : {
           status: 'missing',
-          what: `webhooks are sent as ${contentType}`,
-          why: 'The server reads JSON: it takes them and can do nothing with them.',
-          mend: 'Signed in as the app: PATCH /app/hook/config with {"content_type":"json"}.',
+          what: `webhooks are sent as ${contentType}, not JSON`,
+          why: 'The server reads only JSON, so it accepts these webhooks but cannot handle them.',
+          mend: 'Authenticate as the app, and send PATCH /app/hook/config with {"content_type":"json"}.',
           url: 'https://docs.github.com/en/rest/apps/webhooks#update-a-webhook-configuration-for-an-app',
         },
     hasSecret
       ? { status: 'ok', what: 'webhooks are signed' }
       : {
           status: 'missing',
-          what: 'GitHub has no webhook secret',
-          why: 'It signs nothing, and the server refuses what is not signed (401).',
-          mend: 'Webhook → Secret: what WEBHOOK_SECRET says.',
+          what: 'no webhook secret is set on GitHub',
+          why: 'GitHub does not sign webhooks, and the server rejects unsigned ones (401).',
+          mend: 'Under Webhook, set Secret to the value of WEBHOOK_SECRET.',
           url,
         },
     ...(isInsecure
       ? [
           {
             status: 'missing',
-            what: 'GitHub does not verify the certificate of the server',
-            why: 'Somebody between the two can read private commits, and answer in the place of the server.',
-            mend: 'Webhook → SSL verification → Enable.',
+            what: "GitHub does not verify the server's TLS certificate",
+            why: 'Anyone on the network path can read data from private repositories and impersonate the server.',
+            mend: 'Under Webhook, enable SSL verification.',
             url,
           } as const,
         ]
@@ -64,37 +64,38 @@ function addressOf(url: string | undefined): URL | undefined {
 const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
 
 function addressFinding({ href, hostname, pathname, protocol }: URL, url: string, host: string): DoctorFinding {
-  const what = `webhooks go to ${href}`;
+  const what = `webhooks are sent to ${href}`;
   if (LOCAL.test(hostname) && !LOCAL.test(host.replace(/:\d+$/, '')))
     return {
       status: 'missing',
       what,
-      why: 'GitHub cannot reach that address: it sends in vain.',
-      mend: 'Webhook → Webhook URL: an address that GitHub reaches.',
+      why: 'GitHub cannot reach this address, so every delivery fails.',
+      mend: 'Under Webhook, set the Webhook URL to an address that GitHub can reach.',
       url,
     };
   if (!PATHS.some(path => (path === '/' ? pathname === path : pathname.endsWith(path))))
     return {
       status: 'notice',
       what,
-      why: `The server takes them at ${PATHS[0]}; at another path it answers 404, unless a proxy leads there.`,
-      mend: 'Webhook → Webhook URL.',
+      why: `The server accepts webhooks at ${PATHS[0]}. It answers 404 at other paths, unless a proxy maps them.`,
+      mend: `Under Webhook, end the Webhook URL with ${PATHS[0]}.`,
       url,
     };
   if (protocol !== 'https:' && !LOCAL.test(hostname))
     return {
       status: 'notice',
       what,
-      why: 'Without TLS, who stands between the two can read what is in private repositories.',
-      mend: 'Webhook → Webhook URL: with https://.',
+      why: 'Without TLS, anyone on the network path can read data from private repositories.',
+      mend: 'Under Webhook, change the Webhook URL to https://.',
       url,
     };
   return { status: 'ok', what };
 }
 
-/** What became of the newest webhooks. One that was delivered at a later attempt is well. */
+/** Checks whether the newest webhooks arrived. A webhook that was delivered by a later attempt has arrived. */
 export function deliveryFindings(deliveries: Reading<readonly DeliveryFacts[]>, app: AppFacts): DoctorFinding[] {
-  if (!deliveries.read) return [{ status: 'unknown', what: `what became of webhooks: ${deliveries.reason}` }];
+  if (!deliveries.read)
+    return [{ status: 'unknown', what: `could not read the webhook deliveries: ${deliveries.reason}` }];
   const newest = new Map<string, DeliveryFacts>();
   for (const each of deliveries.value) if (!newest.has(each.guid) || isDelivered(each)) newest.set(each.guid, each);
   const all = [...newest.values()];
@@ -103,7 +104,8 @@ export function deliveryFindings(deliveries: Reading<readonly DeliveryFacts[]>, 
     return [
       {
         status: 'ok',
-        what: all.length === 0 ? 'no webhook was sent lately' : `the last ${counted(all.length, 'webhook')} arrived`,
+        what:
+          all.length === 0 ? 'GitHub sent no webhooks recently' : `the last ${counted(all.length, 'webhook')} arrived`,
       },
     ];
   const kinds = [...new Set(failed.map(({ statusCode }) => statusCode))];
@@ -114,7 +116,7 @@ export function deliveryFindings(deliveries: Reading<readonly DeliveryFacts[]>, 
       status: failed.length === all.length ? 'missing' : 'notice',
       what: `${shareOf(alike.length, all.length)}: ${last?.status ?? code} (${last?.event}, ${last?.at})`,
       why: reasonOf(code),
-      mend: 'Mend that, then send them again: Advanced → Recent deliveries → Redeliver.',
+      mend: 'Fix the cause. Then send these webhooks again with Redeliver under Advanced → Recent Deliveries.',
       url: `${app.settings}/advanced`,
     };
   });
@@ -130,10 +132,10 @@ function isDelivered({ statusCode }: DeliveryFacts): boolean {
 }
 
 function reasonOf(code: number): string {
-  if (code === 401) return 'The webhook secret on GitHub is another than WEBHOOK_SECRET.';
-  if (code === 404) return 'The webhook address leads to something else than the server.';
-  if (code === 413) return 'Something before the server takes no body of that size; GitHub sends up to 25 MB.';
-  if (code >= 400 && code < 500) return 'The server, or something before it, refused them.';
-  if (code === 500) return "The server could not keep them: its log, and DATA_DIR's disk, tell more.";
-  return 'The server was not to be reached, or did not answer within 10 seconds.';
+  if (code === 401) return 'The webhook secret on GitHub differs from WEBHOOK_SECRET.';
+  if (code === 404) return 'The webhook URL does not lead to the server.';
+  if (code === 413) return 'A proxy in front of the server rejects bodies of this size. GitHub sends at most 25 MB.';
+  if (code >= 400 && code < 500) return 'The server, or a proxy in front of it, rejected them.';
+  if (code === 500) return 'The server could not store them. See its log, and check the disk of DATA_DIR.';
+  return 'The server could not be reached, or did not answer within 10 seconds.';
 }

@@ -1,4 +1,4 @@
-/** What is missing, and what it costs: what GitHub granted the app is held against what it needs. Pure. */
+/** Compares what GitHub granted the app with what the app needs. Each finding tells what is wrong, why it matters, and how to fix it. Pure. */
 
 import type { Reading } from '../../snapshot/reading.js';
 import { counted } from '../../standard/criterion.js';
@@ -7,14 +7,14 @@ import type { AppFacts, DoctorFacts, EnvironmentFacts, Granted, InstallationFact
 import type { DoctorFinding, DoctorSection } from './finding.js';
 import { EVENTS, type EventNeed, LEFT_OUT, PERMISSIONS, type PermissionNeed } from './needs.js';
 
-/** GitHub refuses a JSON Web Token from more than so many seconds in the future. */
+/** GitHub rejects a JSON Web Token that was issued more than this many seconds in the future. */
 const CLOCK_SECONDS = 60;
-/** From so many on it is worth a word: half a minute is all that the client allows for. */
+/** A difference of at least this many seconds is reported: the client corrects for at most 30 seconds. */
 const CLOCK_NOTICE_SECONDS = 20;
-/** A secret that takes too long to guess. */
+/** A webhook secret of at least this many characters takes too long to guess. */
 const SECRET_CHARACTERS = 16;
 
-/** Everything that was looked at, in the order in which it is to be mended. */
+/** Returns every finding, in the order in which to fix them. */
 export function diagnose(facts: DoctorFacts): DoctorSection[] {
   const { app, installations, host } = facts;
   return [
@@ -32,7 +32,7 @@ export function diagnose(facts: DoctorFacts): DoctorSection[] {
   ];
 }
 
-/** 0 where all is well, 1 where something is missing, 2 where something could not be asked. */
+/** Returns 0 if everything is in order, 1 if something is missing, and 2 if something could not be read. */
 export function exitStatusOf(sections: readonly DoctorSection[]): 0 | 1 | 2 {
   const all = sections.flatMap(({ findings }) => findings.map(({ status }) => status));
   return all.includes('missing') ? 1 : all.includes('unknown') ? 2 : 0;
@@ -43,44 +43,51 @@ function environmentFindings(
   { id, settings }: AppFacts,
 ): DoctorFinding[] {
   return [
-    { status: 'ok', what: `the private key is app ${id}'s` },
+    { status: 'ok', what: `the private key belongs to app ${id}` },
     secretFinding(secretLength, settings),
     dataDir.problem === undefined
-      ? { status: 'ok', what: `DATA_DIR ${dataDir.path} ${dataDir.isNew ? 'can be made' : 'can be written'}` }
+      ? { status: 'ok', what: `DATA_DIR ${dataDir.path} ${dataDir.isNew ? 'can be created' : 'is writable'}` }
       : {
           status: 'missing',
-          what: `DATA_DIR ${dataDir.path} cannot be written: ${dataDir.problem}`,
-          why: 'Webhooks and assessments are kept there: the server does not start.',
-          mend: 'Set DATA_DIR to a folder that the user of the server may write.',
+          what: `DATA_DIR ${dataDir.path} is not writable: ${dataDir.problem}`,
+          why: 'The server stores webhooks and assessments there and does not start without it.',
+          mend: 'Set DATA_DIR to a directory that the user of the server can write to.',
         },
     ...problems.map(
       (problem): DoctorFinding => ({
         status: 'missing',
         what: problem,
         why: 'The server does not start.',
-        mend: 'Set the variable as .env.example says.',
+        mend: 'Set the variable as described in .env.example.',
       }),
     ),
   ];
 }
 
 function secretFinding(length: number | undefined, settings: string): DoctorFinding {
-  const mend = 'Set a random one, the same on both sides: `openssl rand -hex 32`.';
+  const mend = 'Generate a random secret with `openssl rand -hex 32`. Set it here and on GitHub.';
   const what = `WEBHOOK_SECRET has ${counted(length ?? 0, 'character')}`;
   if (length === undefined)
     return {
       status: 'missing',
       what: 'WEBHOOK_SECRET is not set',
-      why: 'The server does not start: anybody could send it webhooks.',
+      why: 'The server does not start, because anyone could send it webhooks.',
       mend,
       url: settings,
     };
-  if (length < 8) return { status: 'missing', what, why: 'Under 8 the server does not start.', mend, url: settings };
+  if (length < 8)
+    return {
+      status: 'missing',
+      what,
+      why: 'The server does not start with fewer than 8 characters.',
+      mend,
+      url: settings,
+    };
   if (length < SECRET_CHARACTERS)
     return {
       status: 'notice',
       what,
-      why: 'Who guesses it can send webhooks in the name of GitHub.',
+      why: 'Anyone who guesses the secret can send webhooks in the name of GitHub.',
       mend,
       url: settings,
     };
@@ -88,15 +95,15 @@ function secretFinding(length: number | undefined, settings: string): DoctorFind
 }
 
 function clockFinding(ahead: Reading<number>): DoctorFinding {
-  if (!ahead.read) return { status: 'unknown', what: `whether the clock is right: ${ahead.reason}` };
+  if (!ahead.read) return { status: 'unknown', what: `could not check the clock: ${ahead.reason}` };
   const seconds = Math.abs(ahead.value);
   const what = `this machine's clock is ${counted(seconds, 'second')} ${ahead.value < 0 ? 'behind' : 'ahead of'} GitHub's`;
   if (seconds < CLOCK_NOTICE_SECONDS) return { status: 'ok', what: "this machine's clock agrees with GitHub's" };
   return {
     status: seconds > CLOCK_SECONDS ? 'missing' : 'notice',
     what,
-    why: `GitHub refuses the app's sign-in when the clocks differ by more than ${counted(CLOCK_SECONDS, 'second')}.`,
-    mend: 'Let the machine follow a time server (NTP).',
+    why: `GitHub rejects the app's authentication if the clocks differ by more than ${counted(CLOCK_SECONDS, 'second')}.`,
+    mend: 'Synchronize the clock with a time server (NTP).',
   };
 }
 
@@ -119,19 +126,19 @@ function costOf({ permissions }: Granted, { name, without, withReadAlone }: Perm
 }
 
 function hasNow({ permissions }: Granted, name: string): string {
-  return permissions[name] === undefined ? '' : ` (it is ${permissions[name]})`;
+  return permissions[name] === undefined ? '' : ` (granted: ${permissions[name]})`;
 }
 
 const LEVELS = { read: 'Read-only', write: 'Read and write' } as const;
 
-/** What is lacking, and whether it can be had there at all. */
+/** The status of something that was not granted, and the consequence. On an Enterprise Server it might not be available. */
 function lacking(
   { cloud }: { readonly cloud?: true },
   cost: string,
   host: string,
 ): Pick<DoctorFinding, 'status'> & { why: string } {
   if (!cloud || host === 'github.com') return { status: 'missing', why: cost };
-  return { status: 'notice', why: `${cost} A GitHub Enterprise Server may not offer it.` };
+  return { status: 'notice', why: `${cost} GitHub Enterprise Server might not offer it.` };
 }
 
 function permissionFindings(app: AppFacts, host: string): DoctorFinding[] {
@@ -142,21 +149,21 @@ function permissionFindings(app: AppFacts, host: string): DoctorFinding[] {
     return {
       ...lacking(need, costOf(app, need), host),
       what: `${what}${hasNow(app, name)}`,
-      mend: `Repository permissions → ${label} → ${LEVELS[level]}; each installation is asked to approve it.`,
+      mend: `Set Repository permissions → ${label} to ${LEVELS[level]}. GitHub then asks each installation to approve the change.`,
       url: `${app.settings}/permissions`,
     };
   });
 }
 
-/** What was granted and is used by nothing: not missing, but not the least either. */
+/** Permissions that were granted but that the app does not need. */
 function unneeded(app: AppFacts): DoctorFinding[] {
   return Object.entries(app.permissions)
     .filter(([name, level]) => rankOf(level) > rankOf(PERMISSIONS.find(need => need.name === name)?.level))
     .map(([name, level]) => ({
       status: 'notice',
-      what: `${name}: ${level} is more than is needed`,
-      why: LEFT_OUT.find(({ names }) => names.includes(name))?.why ?? 'Nothing uses it.',
-      mend: 'Take it away.',
+      what: `${name}: ${level} is more than the app needs`,
+      why: LEFT_OUT.find(({ names }) => names.includes(name))?.why ?? 'The app does not use it.',
+      mend: 'Lower or remove the permission.',
       url: `${app.settings}/permissions`,
     }));
 }
@@ -169,7 +176,7 @@ function eventFindings(app: AppFacts, host: string): DoctorFinding[] {
     return {
       ...lacking(need, without, host),
       what: name,
-      mend: `Subscribe to events → ${name}; GitHub offers it where ${label} may be read.`,
+      mend: `Select Subscribe to events → ${name}. GitHub offers it only if the permission ${label} is granted.`,
       url: `${app.settings}/permissions`,
     };
   });
@@ -180,14 +187,15 @@ function installationsFindings(
   app: AppFacts,
   host: string,
 ): DoctorFinding[] {
-  if (!installations.read) return [{ status: 'unknown', what: `where it is installed: ${installations.reason}` }];
+  if (!installations.read)
+    return [{ status: 'unknown', what: `could not read the installations: ${installations.reason}` }];
   if (installations.value.length === 0)
     return [
       {
         status: 'missing',
-        what: 'it is not installed anywhere',
-        why: 'GitHub sends nothing: no module is assessed.',
-        mend: 'Install it on the organisation.',
+        what: 'the app is not installed anywhere',
+        why: 'GitHub sends no webhooks, and no module is assessed.',
+        mend: 'Install the app in your organization.',
         url: `${app.page}/installations/new`,
       },
     ];
@@ -201,8 +209,8 @@ function installationFindings(installation: InstallationFacts, app: AppFacts, ho
       {
         status: 'notice',
         what: `${account}: suspended`,
-        why: 'Nothing of it is assessed, and GitHub sends nothing of it.',
-        mend: 'Whoever suspended it can take that back.',
+        why: 'GitHub sends no webhooks for this installation, and its modules are not assessed.',
+        mend: 'Ask the person who suspended the installation to unsuspend it.',
         url: page,
       },
     ];
@@ -212,10 +220,10 @@ function installationFindings(installation: InstallationFacts, app: AppFacts, ho
     each => !lacksEvent(app, each) && lacksEvent(installation, each) && !behind.has(each.permission),
   );
   const approve = {
-    mend: 'Review and accept the new permissions of the app.',
+    mend: "Review and accept the app's new permissions.",
     url: `${page}/permissions/update`,
   } as const;
-  const scope = allRepositories ? 'all repositories' : 'chosen repositories; of others nothing is known';
+  const scope = allRepositories ? 'all repositories' : 'selected repositories; the app cannot see others';
   return [
     { status: 'ok', what: `${account}: ${scope}` },
     ...permissions.map(need => ({
@@ -234,15 +242,16 @@ function installationFindings(installation: InstallationFacts, app: AppFacts, ho
 
 function limitFindings(account: string, limits: Reading<readonly LimitFacts[]> | undefined): DoctorFinding[] {
   if (!limits) return [];
-  if (!limits.read) return [{ status: 'unknown', what: `${account}: how many requests are left: ${limits.reason}` }];
+  if (!limits.read)
+    return [{ status: 'unknown', what: `${account}: could not read the rate limits: ${limits.reason}` }];
   return limits.value.map(({ name, limit, remaining, resetAt }) => {
-    const what = `${account}: ${remaining} of ${limit} ${name} points are left until ${resetAt}`;
+    const what = `${account}: ${remaining} of ${limit} ${name} points left until ${resetAt}`;
     if (remaining * 10 >= limit) return { status: 'ok', what };
     return {
       status: 'notice',
       what,
-      why: 'When none is left, webhooks wait until GitHub answers again. Nothing is lost.',
-      mend: 'Nothing, if it is once. If it is often: see what else uses this app, or install it on fewer repositories.',
+      why: 'When no points are left, webhooks wait until the limit resets. No webhook is lost.',
+      mend: 'If this happens often, find out what else uses this app, or install it on fewer repositories.',
     };
   });
 }

@@ -1,29 +1,29 @@
-/** What `cim-readiness doctor` was told: by the environment, and by GitHub. Plain data. */
+/** The facts that `cim-readiness doctor` reads from the environment and from GitHub. Plain data. */
 import type { Reading } from '../../snapshot/reading.js';
 
 export interface DoctorFacts {
   readonly environment: EnvironmentFacts;
   /** GitHub's host: `github.com`, or a GitHub Enterprise Server's. */
   readonly host: string;
-  /** Seconds by which this machine's clock is ahead of GitHub's; negative where it is behind. */
+  /** Seconds by which this machine's clock is ahead of GitHub's; negative if it is behind. */
   readonly clockAhead: Reading<number>;
   readonly app: AppFacts;
   readonly hook: Reading<HookFacts>;
-  /** The newest first. */
+  /** Newest first. */
   readonly deliveries: Reading<readonly DeliveryFacts[]>;
   readonly installations: Reading<readonly InstallationFacts[]>;
 }
 
 export interface EnvironmentFacts {
-  /** Variables that the server would refuse to start with, a line each. */
+  /** One line for each variable that keeps the server from starting. */
   readonly problems: readonly string[];
-  /** How many characters the webhook secret has; absent where it is not set. */
+  /** The length of the webhook secret in characters; absent if it is not set. */
   readonly secretLength?: number;
   readonly dataDir: {
     readonly path: string;
-    /** It is made at the first start. */
+    /** Whether the directory does not exist yet. The server creates it. */
     readonly isNew: boolean;
-    /** Why it cannot be written; absent where it can. */
+    /** Why the directory is not writable; absent if it is. */
     readonly problem?: string;
   };
 }
@@ -37,28 +37,28 @@ export interface Granted {
 export interface AppFacts extends Granted {
   readonly id: number;
   readonly name: string;
-  /** Its page on GitHub. */
+  /** The URL of the app's page on GitHub. */
   readonly page: string;
-  /** Where its settings are: General, with Permissions & events below `/permissions`. */
+  /** The URL of the app's general settings; *Permissions & events* is at `/permissions` below it. */
   readonly settings: string;
 }
 
 export interface HookFacts {
   readonly url?: string;
   readonly contentType?: string;
-  /** Whether GitHub does not verify the server's certificate. */
+  /** Whether GitHub skips verifying the server's TLS certificate. */
   readonly isInsecure: boolean;
   readonly hasSecret: boolean;
 }
 
 /** One attempt to deliver a webhook. */
 export interface DeliveryFacts {
-  /** The same for every attempt. */
+  /** The ID of the webhook, the same for every attempt. */
   readonly guid: string;
   /** ISO 8601. */
   readonly at: string;
   readonly event: string;
-  /** GitHub's words: `OK`, `Invalid HTTP Response: 401`, … */
+  /** GitHub's text: `OK`, `Invalid HTTP Response: 401`, … */
   readonly status: string;
   readonly statusCode: number;
 }
@@ -66,19 +66,19 @@ export interface DeliveryFacts {
 export interface InstallationFacts extends Granted {
   readonly id: number;
   readonly account: string;
-  /** Its settings on GitHub. */
+  /** The URL of the installation's settings on GitHub. */
   readonly page: string;
   readonly allRepositories: boolean;
   readonly isSuspended: boolean;
-  /** Absent where it was not asked for. */
+  /** Absent if the limits were not requested. */
   readonly limits?: Reading<readonly LimitFacts[]>;
 }
 
-/** Requests that an installation has left. */
+/** One rate limit of an installation. */
 export interface LimitFacts {
   readonly name: 'REST' | 'GraphQL';
   readonly limit: number;
   readonly remaining: number;
-  /** When it is whole again; ISO 8601. */
+  /** When the limit resets; ISO 8601. */
   readonly resetAt: string;
 }

@@ -1,12 +1,13 @@
-/** What `cim-readiness doctor` found of one thing. */
+/** The result of one check of `cim-readiness doctor`. Its keys are those of the JSON output. */
 export interface DoctorFinding {
-  /** `notice`: it works, and could be better. `unknown`: it could not be asked, and `what` says why. */
+  /** `notice`: works, but could be improved. `unknown`: could not be read, for the reason in `what`. */
   readonly status: 'ok' | 'missing' | 'notice' | 'unknown';
   readonly what: string;
-  /** What it is for; of what is missing, what it costs. */
+  /** What the checked thing is for or, if it is missing, the consequence. */
   readonly why?: string;
+  /** How to fix it. */
   readonly mend?: string;
-  /** Where it is mended. */
+  /** Where to fix it. */
   readonly url?: string;
 }
 

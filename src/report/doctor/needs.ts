@@ -1,6 +1,6 @@
 /**
- * What the app needs of GitHub: the one table of its permissions and events, each with its reason and what is lost without it.
- * `app.yml`, docs/permissions.md and `cim-readiness doctor` are made of it. Names and labels are GitHub's:
+ * The permissions and events that the app needs on GitHub, each with its purpose and the consequence of lacking it.
+ * `app.yml`, docs/permissions.md, and `cim-readiness doctor` are generated from this table. Names and labels are GitHub's:
  * https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
@@ -8,34 +8,34 @@
 export type Level = 'read' | 'write';
 
 export interface PermissionNeed {
-  /** As in the API and in `app.yml`. */
+  /** The name in the API and in `app.yml`. */
   readonly name: string;
-  /** As on the settings page of an app. */
+  /** The label on the settings page of an app. */
   readonly label: string;
   readonly level: Level;
-  /** What it is asked for. */
+  /** What the app uses the permission for. */
   readonly why: string;
-  /** What does not work without it. */
+  /** What does not work without the permission. */
   readonly without: string;
-  /** What does not work where it may be read and not written. */
+  /** What does not work with read access only. */
   readonly withReadAlone?: string;
-  /** A GitHub Enterprise Server may not offer it. */
+  /** GitHub Enterprise Server might not offer the permission. */
   readonly cloud?: true;
 }
 
 export interface EventNeed {
   readonly name: string;
-  /** Without it GitHub lets nobody subscribe. */
+  /** The permission that GitHub requires to subscribe to the event. */
   readonly permission: string;
   readonly why: string;
   readonly without: string;
-  /** GitHub sends it unasked to apps that may write what `permission` names. */
+  /** GitHub sends the event without a subscription to apps with write access to `permission`. */
   readonly unasked?: true;
-  /** GitHub's description of its Enterprise Server does not have it. */
+  /** GitHub's API description of Enterprise Server does not list the event. */
   readonly cloud?: true;
 }
 
-/** Something that is not asked for, though it might be thought to be. */
+/** Permissions and events that someone might expect, but that the app does not request. */
 export interface LeftOut {
   readonly names: readonly string[];
   readonly why: string;
@@ -46,77 +46,79 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'checks',
     label: 'Checks',
     level: 'write',
-    why: 'The check-runs on each commit; and what those of CI say.',
-    without: 'There is no check-run: the app says nothing of commits and pull requests. What CI says is unknown.',
-    withReadAlone: 'There is no check-run: the app says nothing of commits and pull requests.',
+    why: 'Creates check runs on commits, and reads the check runs of CI.',
+    without:
+      'The app cannot create check runs and reports nothing on commits and pull requests. The results of CI are unknown.',
+    withReadAlone: 'The app cannot create check runs and reports nothing on commits and pull requests.',
   },
   {
     name: 'contents',
     label: 'Contents',
     level: 'write',
-    why: 'Files, commits, tags and releases: what is judged. Written is the policy file alone, on a branch of its own, for the pull requests that /cim waive, unwaive and attest open; and the registry is told of pushes where a policy asks for it.',
+    why: 'Reads the files, commits, tags, and releases to assess. The app writes only the policy file, on a new branch, for the pull requests that /cim waive, unwaive, and attest open. If a policy requests it, the app also notifies the registry of pushes.',
     without: 'Nothing can be assessed.',
     withReadAlone:
-      '/cim waive, unwaive and attest cannot open their pull requests, and approved attestations are not confirmed; the registry is not told of pushes. Assessing works.',
+      'Assessments work. /cim waive, unwaive, and attest cannot open pull requests, approved attestations are not confirmed, and the registry is not notified of pushes.',
   },
   {
     name: 'issues',
     label: 'Issues',
     level: 'write',
-    why: 'Migration issues and their label, /cim commands in comments on issues and pull requests, and their answers.',
-    without: 'There are no migration issues, and /cim commands in comments are not seen.',
-    withReadAlone: 'Migration issues are neither opened nor closed, and /cim commands are not answered on issues.',
+    why: 'Opens, updates, and labels migration issues, and answers /cim commands in comments on issues and pull requests.',
+    without: 'The app opens no migration issues and does not see /cim commands in comments.',
+    withReadAlone: 'The app neither opens nor closes migration issues and does not answer /cim commands on issues.',
   },
   {
     name: 'pull_requests',
     label: 'Pull requests',
     level: 'write',
-    why: 'Heads and bases of pull requests, answers to /cim commands on them, and the pull requests for the policy file.',
+    why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, and opens pull requests that change the policy file.',
     without: 'Pull requests are not assessed.',
-    withReadAlone: '/cim commands are not answered on pull requests, and none is opened for the policy file.',
+    withReadAlone:
+      'The app does not answer /cim commands on pull requests and opens no pull requests that change the policy file.',
   },
   {
     name: 'metadata',
     label: 'Metadata',
     level: 'read',
-    why: "The repository's settings, the rules in force on its default branch, and what a person may do there. Every app has it.",
+    why: "Reads the repository's settings, the rules for its default branch, and the permissions of people who comment. Every app has this permission.",
     without: 'Nothing can be assessed.',
   },
   {
     name: 'statuses',
     label: 'Commit statuses',
     level: 'read',
-    why: 'Tests, coverage and analyses that are reported as commit statuses.',
-    without: 'What is reported as a commit status alone stays unknown.',
+    why: 'Reads tests, coverage, and analyses that are reported as commit statuses.',
+    without: 'Results that are reported only as a commit status stay unknown.',
   },
   {
     name: 'actions',
     label: 'Actions',
     level: 'read',
-    why: 'To be told when a workflow run ends (the event workflow_run), and to read the coverage reports that it leaves as artifacts.',
+    why: 'Receives an event when a workflow run ends (workflow_run), and reads coverage reports from its artifacts.',
     without:
-      'What waits for a workflow may stay open until the next push, Re-run or /cim reassess, and coverage in artifacts is not seen.',
+      'Criteria that wait for a workflow might stay unknown until the next push, Re-run, or /cim reassess, and coverage in artifacts is not read.',
   },
   {
     name: 'vulnerability_alerts',
     label: 'Dependabot alerts',
     level: 'read',
-    why: 'Open alerts of dependencies.',
-    without: '`dependency-audit` is decided by an audit step in CI alone; where there is none, it is unknown.',
+    why: 'Reads open alerts about dependencies.',
+    without: 'Only an audit step in CI decides `dependency-audit`. Without such a step, the criterion is unknown.',
   },
   {
     name: 'administration',
     label: 'Administration',
     level: 'read',
-    why: 'To be told when branch protection or a ruleset changes. The rules themselves are read without it.',
-    without: '`protected-main` tells of changed protection at the next push or /cim reassess only.',
+    why: 'Receives an event when branch protection or a ruleset changes. Reading the rules does not require this permission.',
+    without: 'After branch protection changes, `protected-main` is updated only at the next push or /cim reassess.',
   },
   {
     name: 'merge_queues',
     label: 'Merge queues',
     level: 'read',
-    why: 'To be told of the commits of a merge queue.',
-    without: 'A merge queue that requires the check-run waits for it until it gives up.',
+    why: 'Receives events for the commits of a merge queue.',
+    without: 'A merge queue that requires the check run waits for it until the queue times out.',
     cloud: true,
   },
 ];
@@ -125,122 +127,125 @@ export const EVENTS: readonly EventNeed[] = [
   {
     name: 'push',
     permission: 'contents',
-    why: 'A new state of the default branch, or a new tag.',
-    without: 'The default branch is not assessed, and migration issues do not follow it.',
+    why: 'The default branch changed, or a tag was pushed.',
+    without: 'The default branch is not assessed, and migration issues are not updated.',
   },
   {
     name: 'create',
     permission: 'contents',
-    why: 'A new tag.',
-    without: 'A tag that no push tells of is judged at its release only.',
+    why: 'A tag was created.',
+    without: 'A tag without a push event is checked only when its release is published.',
   },
   {
     name: 'release',
     permission: 'contents',
-    why: 'A published release: its tag is judged.',
-    without: 'The tag of a release is judged only where a push or its creation was told of.',
+    why: 'A release was published, so its tag is checked.',
+    without: 'The tag of a release is checked only after a push or create event for the tag.',
   },
   {
     name: 'pull_request',
     permission: 'pull_requests',
-    why: 'A change that is proposed.',
-    without: 'Pull requests are not assessed; where the check-run is required, they cannot be merged.',
+    why: 'A pull request was opened or changed.',
+    without: 'Pull requests are not assessed. If the check run is required, they cannot be merged.',
   },
   {
     name: 'merge_group',
     permission: 'merge_queues',
-    why: 'Commits of a merge queue.',
-    without: 'A merge queue that requires the check-run waits for it until it gives up.',
+    why: 'A merge queue requests checks for a commit.',
+    without: 'A merge queue that requires the check run waits for it until the queue times out.',
     cloud: true,
   },
   {
     name: 'check_run',
     permission: 'checks',
-    why: 'Re-run of a check-run, and its buttons.',
-    without: 'Re-run and the buttons of a check-run do nothing.',
+    why: 'Someone clicked Re-run or a button of a check run.',
+    without: 'Re-run and the buttons of a check run do nothing.',
     unasked: true,
   },
   {
     name: 'check_suite',
     permission: 'checks',
-    why: 'Re-run all, and the end of what other apps check.',
-    without: 'Re-run all does nothing, and what waits for CI stays open until the next push.',
+    why: 'Someone clicked Re-run all, or the checks of another app ended.',
+    without: 'Re-run all does nothing, and criteria that wait for CI stay unknown until the next push.',
     unasked: true,
   },
   {
     name: 'workflow_run',
     permission: 'actions',
-    why: 'The end of a workflow run: it may decide what waits for CI.',
-    without: 'What waits for a workflow may stay open until the next push, Re-run or /cim reassess.',
+    why: 'A workflow run ended, which can decide criteria that wait for CI.',
+    without: 'Criteria that wait for a workflow might stay unknown until the next push, Re-run, or /cim reassess.',
   },
   {
     name: 'status',
     permission: 'statuses',
-    why: 'A commit status: it may decide what waits for CI.',
-    without: 'What waits for a commit status stays open until the next push, Re-run or /cim reassess.',
+    why: 'A commit status changed, which can decide criteria that wait for CI.',
+    without: 'Criteria that wait for a commit status stay unknown until the next push, Re-run, or /cim reassess.',
   },
   {
     name: 'issue_comment',
     permission: 'issues',
-    why: '/cim commands on issues and pull requests.',
-    without: '/cim commands in comments are not seen.',
+    why: 'Someone commented on an issue or pull request, possibly with a /cim command.',
+    without: 'The app does not see /cim commands in comments.',
   },
   {
     name: 'pull_request_review_comment',
     permission: 'pull_requests',
-    why: '/cim commands beside a line of a pull request.',
-    without: '/cim commands beside a line of a pull request are not seen.',
+    why: 'Someone commented on a line of a pull request, possibly with a /cim command.',
+    without: 'The app does not see /cim commands in comments on a line of a pull request.',
   },
   {
     name: 'pull_request_review',
     permission: 'pull_requests',
-    why: 'A review that approves an attestation.',
-    without: 'An attestation that a second person approved is not noted as confirmed.',
+    why: 'Someone reviewed a pull request, possibly approving an attestation.',
+    without: 'An attestation is not recorded as confirmed when a second person approves it.',
   },
   {
     name: 'issues',
     permission: 'issues',
-    why: 'Migration issues that people close, reopen or edit.',
-    without: 'A migration issue that is closed or edited by hand stays so until the next push.',
+    why: 'Someone closed, reopened, or edited a migration issue.',
+    without: 'A migration issue that someone closed or edited stays as it is until the next push.',
   },
   {
     name: 'branch_protection_rule',
     permission: 'administration',
-    why: 'Changed branch protection.',
-    without: 'Changed branch protection is seen at the next push or /cim reassess only.',
+    why: 'Branch protection changed.',
+    without: 'Changed branch protection is read only at the next push or /cim reassess.',
   },
   {
     name: 'repository_ruleset',
     permission: 'administration',
-    why: 'A changed ruleset.',
-    without: 'A changed ruleset is seen at the next push or /cim reassess only.',
+    why: 'A ruleset changed.',
+    without: 'A changed ruleset is read only at the next push or /cim reassess.',
   },
   {
     name: 'repository',
     permission: 'metadata',
-    why: 'A repository that is renamed, transferred, unarchived, or gets another default branch.',
-    without: 'Such a repository is assessed at its next push or /cim reassess only.',
+    why: 'A repository was renamed, transferred, or unarchived, or its default branch was changed.',
+    without: 'Such a repository is assessed only at its next push or /cim reassess.',
   },
   {
     name: 'dependabot_alert',
     permission: 'vulnerability_alerts',
-    why: 'An alert that opens or closes.',
-    without: '`dependency-audit` tells of a new alert at the next push or /cim reassess only.',
+    why: 'An alert was opened or closed.',
+    without: 'After an alert changes, `dependency-audit` is updated only at the next push or /cim reassess.',
   },
 ];
 
-/** GitHub sends these to every app. */
+/** The events that GitHub sends to every app. */
 export const EVENTS_OF_EVERY_APP: readonly string[] = ['installation', 'installation_repositories'];
 
 export const LEFT_OUT: readonly LeftOut[] = [
   {
     names: ['security_events', 'code_scanning_alert'],
-    why: 'The alerts of code scanning are not read: `sast` goes by the check-runs of the analyses.',
+    why: 'The app does not read code scanning alerts: `sast` uses the check runs of the analyses.',
   },
   {
     names: ['secret_scanning_alerts', 'secret_scanning_alert'],
-    why: 'They would show the secrets themselves. `no-secrets` reads the files.',
+    why: 'They would expose the credentials. `no-secrets` reads the files instead.',
   },
-  { names: ['members'], why: 'Who may give a command is told by the right to the repository; no team is asked for.' },
-  { names: ['workflows'], why: 'No workflow is ever written.' },
+  {
+    names: ['members'],
+    why: "A person's permission on the repository decides which commands they can run. The app does not read teams.",
+  },
+  { names: ['workflows'], why: 'The app never writes workflows.' },
 ];

@@ -1,4 +1,4 @@
-/** What the doctor found, for a person in a terminal. */
+/** The findings of `cim-readiness doctor` as text and as JSON. */
 import { styleText } from 'node:util';
 import { counted } from '../../standard/criterion.js';
 import type { Display } from '../display.js';
@@ -9,16 +9,16 @@ import type { AppFacts } from './facts.js';
 import type { DoctorFinding, DoctorSection } from './finding.js';
 
 const SIGNS = { ok: '✓', missing: '✗', notice: '!', unknown: '?' } as const;
-const COLOURS = { ok: 'green', missing: 'red', notice: 'yellow', unknown: 'yellow' } as const;
+const COLORS = { ok: 'green', missing: 'red', notice: 'yellow', unknown: 'yellow' } as const;
 
-/** What `doctor` answers. */
+/** The report of `cim-readiness doctor`. */
 export interface DoctorReport {
   readonly app: Pick<AppFacts, 'id' | 'name'>;
   readonly host: string;
   readonly sections: readonly DoctorSection[];
 }
 
-/** For a terminal, section by section. What is well takes one line; the rest says what it costs and how to fix it. */
+/** The report for a terminal, section by section. A finding that is not in order also tells why it matters and how to fix it. */
 export function doctorTable({ app, host, sections }: DoctorReport, { color, width }: Display): string {
   const { id, name } = app;
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
@@ -34,14 +34,14 @@ export function doctorTable({ app, host, sections }: DoctorReport, { color, widt
   return `${[...lines, '', paint('bold', verdictOf(sections))].join('\n')}\n`;
 
   function linesOf({ status, what, why, mend, url }: DoctorFinding): string[] {
-    const sign = paint(COLOURS[status], SIGNS[status]);
+    const sign = paint(COLORS[status], SIGNS[status]);
     const [first = '', ...more] = indented(what, 4);
     const told = [`  ${sign} ${first.slice(4)}`, ...more];
     if (status === 'ok') return told;
     const reason = why === undefined ? [] : indented(why, 6);
-    // An address is never broken: it is to be clicked on.
+    // A URL is never wrapped, so that it stays clickable.
     const where = url === undefined ? [] : [paint('cyan', `      ${visible(url)}`)];
-    return [...told, ...reason, ...(mend === undefined ? [] : indented(`To mend it: ${mend}`, 6)), ...where];
+    return [...told, ...reason, ...(mend === undefined ? [] : indented(`To fix: ${mend}`, 6)), ...where];
   }
 }
 
@@ -55,9 +55,9 @@ function verdictOf(sections: readonly DoctorSection[]): string {
     sections.flatMap(({ findings }) => findings.filter(each => each.status === status)).length;
   const [missing, unknown, notices] = [count('missing'), count('unknown'), count('notice')];
   const parts = [
-    ...(missing > 0 ? [counted(missing, 'thing is missing', 'things are missing')] : []),
-    ...(unknown > 0 ? [`${unknown} could not be asked`] : []),
-    ...(notices > 0 ? [`${notices} could be better`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(notices > 0 ? [counted(notices, 'notice')] : []),
   ];
-  return parts.length === 0 ? 'All is well.' : `${parts.join(', ')}.`;
+  return parts.length === 0 ? 'Everything is in order.' : `${parts.join(', ')}.`;
 }

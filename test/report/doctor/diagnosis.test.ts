@@ -7,7 +7,7 @@ import { doctorTable } from '../../../src/report/doctor/report.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
 import { GRANTED, INSTALLATION, WELL } from './support.js';
 
-/** What is not well of an app that lacks nothing but this. */
+/** The findings that are not `ok` after one change to an app that lacks nothing. */
 function wrong(change: Partial<DoctorFacts>): DoctorFinding[] {
   return diagnose({ ...WELL, ...change })
     .flatMap(({ findings }) => [...findings])
@@ -27,16 +27,16 @@ const installation = (change: Partial<typeof INSTALLATION>) => ({
 const SETTINGS = 'https://github.com/organizations/acme/settings/apps/cim-readiness';
 
 describe('an app that lacks nothing', () => {
-  it('is well', () => {
+  it('has only findings that are ok', () => {
     expect(wrong({})).toEqual([]);
     expect(exit({})).toBe(0);
   });
 });
 
 describe('a permission', () => {
-  it.each(PERMISSIONS)('$name: its absence is told once, with what it costs and where it is mended', need => {
+  it.each(PERMISSIONS)('$name: is reported once if it is missing, with the consequence and where to fix it', need => {
     const permissions = without(need.name);
-    // What is not granted to the app is not granted to its installations either.
+    // A permission that the app lacks is also missing from its installations.
     const change = { ...app({ permissions }), ...installation({ permissions }) };
     expect(wrong(change)).toEqual([
       {
@@ -50,13 +50,13 @@ describe('a permission', () => {
     expect(exit(change)).toBe(1);
   });
 
-  it.each(PERMISSIONS.filter(({ level }) => level === 'write'))('$name: to read it is not enough', need => {
+  it.each(PERMISSIONS.filter(({ level }) => level === 'write'))('$name: read access is not enough', need => {
     const [found, ...more] = wrong(app({ permissions: { ...ALL, [need.name]: 'read' } }));
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ what: `${need.name}: write (it is read)`, why: need.withReadAlone });
+    expect(found).toMatchObject({ what: `${need.name}: write (granted: read)`, why: need.withReadAlone });
   });
 
-  it.each(PERMISSIONS)('$name: an installation that has not approved it is told of', need => {
+  it.each(PERMISSIONS)('$name: is reported if an installation has not approved it', need => {
     expect(wrong(installation({ permissions: without(need.name) }))).toEqual([
       {
         status: 'missing',
@@ -68,17 +68,17 @@ describe('a permission', () => {
     ]);
   });
 
-  it('that nothing uses is told of, and is no fault', () => {
+  it('that the app does not need is a notice, not a failure', () => {
     const change = app({ permissions: { ...ALL, members: 'read', statuses: 'write', packages: 'admin' } });
     expect(wrong(change).map(({ status, what }) => `${status} ${what}`)).toEqual([
-      'notice statuses: write is more than is needed',
-      'notice members: read is more than is needed',
-      'notice packages: admin is more than is needed',
+      'notice statuses: write is more than the app needs',
+      'notice members: read is more than the app needs',
+      'notice packages: admin is more than the app needs',
     ]);
     expect(exit(change)).toBe(0);
   });
 
-  it('of the merge queue is no fault on an Enterprise Server, which may not offer it', () => {
+  it('for merge queues can be missing on GitHub Enterprise Server, which might not offer it', () => {
     const permissions = without('merge_queues');
     const events = GRANTED.events.filter(name => name !== 'merge_group');
     const lacking = { ...app({ permissions, events }), ...installation({ permissions, events }) };
@@ -90,31 +90,37 @@ describe('a permission', () => {
 describe('an event', () => {
   const lacking = (name: string) => GRANTED.events.filter(each => each !== name);
 
-  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: its absence is told once, with what it costs', need => {
-    const events = lacking(need.name);
-    const [found, ...more] = wrong({ ...app({ events }), ...installation({ events }) });
-    expect(more).toEqual([]);
-    expect(found).toMatchObject({
-      status: 'missing',
-      what: need.name,
-      why: need.without,
-      url: `${SETTINGS}/permissions`,
-    });
-  });
+  it.each(EVENTS.filter(({ unasked }) => !unasked))(
+    '$name: is reported once if it is missing, with the consequence',
+    need => {
+      const events = lacking(need.name);
+      const [found, ...more] = wrong({ ...app({ events }), ...installation({ events }) });
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({
+        status: 'missing',
+        what: need.name,
+        why: need.without,
+        url: `${SETTINGS}/permissions`,
+      });
+    },
+  );
 
-  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: an installation that lacks it is told of', need => {
+  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: is reported if an installation lacks it', need => {
     const [found, ...more] = wrong(installation({ events: lacking(need.name) }));
     expect(more).toEqual([]);
     expect(found).toMatchObject({ what: `acme has not approved ${need.name}`, why: need.without });
   });
 
-  it.each(EVENTS.filter(({ unasked }) => unasked))('$name: GitHub sends it unasked to who may write', need => {
-    const events = lacking(need.name);
-    expect(wrong({ ...app({ events }), ...installation({ events }) })).toEqual([]);
-    const permissions = { ...ALL, [need.permission]: 'read' };
-    const found = wrong({ ...app({ events, permissions }), ...installation({ events, permissions }) });
-    expect(found.map(({ what }) => what)).toEqual([`${need.permission}: write (it is read)`, need.name]);
-  });
+  it.each(EVENTS.filter(({ unasked }) => unasked))(
+    '$name: GitHub sends it without a subscription to apps with write access',
+    need => {
+      const events = lacking(need.name);
+      expect(wrong({ ...app({ events }), ...installation({ events }) })).toEqual([]);
+      const permissions = { ...ALL, [need.permission]: 'read' };
+      const found = wrong({ ...app({ events, permissions }), ...installation({ events, permissions }) });
+      expect(found.map(({ what }) => what)).toEqual([`${need.permission}: write (granted: read)`, need.name]);
+    },
+  );
 });
 
 describe('the environment', () => {
@@ -156,15 +162,15 @@ describe('the webhook', () => {
   const { contentType: _type, ...untyped } = HOOK;
 
   it.each([
-    ['no address', nowhere, 'missing', 'no webhook address'],
-    ['an address that is none', { ...HOOK, url: 'x' }, 'missing', 'no webhook address'],
-    ['an address that only this machine has', { ...HOOK, url: 'http://localhost:3000/' }, 'missing', 'localhost'],
+    ['no address', nowhere, 'missing', 'no webhook URL'],
+    ['an invalid address', { ...HOOK, url: 'x' }, 'missing', 'no webhook URL'],
+    ['an address that only this machine can reach', { ...HOOK, url: 'http://localhost:3000/' }, 'missing', 'localhost'],
     ['another path', { ...HOOK, url: 'https://cim.example/hooks' }, 'notice', '/hooks'],
     ['no TLS', { ...HOOK, url: 'http://cim.example/api/github/webhooks' }, 'notice', 'http://cim.example'],
     ['form', { ...HOOK, contentType: 'form' }, 'missing', 'sent as form'],
     ["GitHub's default, which is form", untyped, 'missing', 'sent as form'],
-    ['no secret', { ...HOOK, hasSecret: false }, 'missing', 'no webhook secret'],
-    ['no verified certificate', { ...HOOK, isInsecure: true }, 'missing', 'certificate'],
+    ['no secret', { ...HOOK, hasSecret: false }, 'missing', 'no webhook secret is set'],
+    ['a certificate that is not verified', { ...HOOK, isInsecure: true }, 'missing', 'certificate'],
   ])('with %s', (_what, hook, status, words) => {
     const [found, ...more] = wrong({ hook: read(hook) });
     expect(more).toEqual([]);
@@ -175,12 +181,12 @@ describe('the webhook', () => {
     expect(wrong({ hook: read({ ...HOOK, url }) })).toEqual([]);
   });
 
-  it('may stay on this machine where GitHub does', () => {
+  it('can be local if GitHub is local', () => {
     const hook = read({ ...HOOK, url: 'http://127.0.0.1:4000/api/github/webhooks' });
     expect(wrong({ hook, host: '127.0.0.1:4001' })).toEqual([]);
   });
 
-  it('that could not be asked for is unknown, never missing', () => {
+  it('that could not be read is unknown, never missing', () => {
     const change = { hook: unread('refused'), deliveries: unread('refused'), installations: unread('refused') };
     expect(wrong(change).map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(exit(change)).toBe(2);
@@ -199,13 +205,13 @@ describe('deliveries', () => {
 
   it.each([
     [401, 'WEBHOOK_SECRET'],
-    [404, 'leads to something else'],
-    [413, 'body'],
-    [422, 'refused'],
+    [404, 'does not lead to the server'],
+    [413, 'bodies'],
+    [422, 'rejected'],
     [500, 'log'],
-    [502, 'not to be reached'],
-    [0, 'not to be reached'],
-  ])('with %d say why', (code, words) => {
+    [502, 'could not be reached'],
+    [0, 'could not be reached'],
+  ])('that failed with %d tell why', (code, words) => {
     const [found, ...more] = wrong(of(202, code));
     expect(more).toEqual([]);
     expect(found).toMatchObject({
@@ -216,35 +222,35 @@ describe('deliveries', () => {
     });
   });
 
-  it('that all failed are a fault', () => {
+  it('that all failed are missing', () => {
     expect(wrong(of(401, 401))).toMatchObject([
       { status: 'missing', what: expect.stringContaining('none of the last 2') },
     ]);
     expect(exit(of(401))).toBe(1);
   });
 
-  it('that arrived at a later attempt are well', () => {
+  it('that arrived at a later attempt are ok', () => {
     expect(wrong({ deliveries: read([sent('a', 202), sent('a', 502)]) })).toEqual([]);
     expect(wrong({ deliveries: read([sent('a', 502), sent('a', 202)]) })).toEqual([]);
   });
 });
 
 describe('installations', () => {
-  it('are missing where there is none', () => {
+  it('are missing if there are none', () => {
     expect(wrong({ installations: read([]) })).toMatchObject([
       { status: 'missing', url: 'https://github.com/apps/cim-readiness/installations/new' },
     ]);
   });
 
-  it('that are suspended are told of, and nothing else of them', () => {
+  it('that are suspended are reported, without their permissions and events', () => {
     const found = wrong(installation({ isSuspended: true, permissions: {}, events: [] }));
     expect(found).toMatchObject([{ status: 'notice', what: 'acme: suspended' }]);
   });
 
-  it('may have few requests left', () => {
+  it('are reported if they have few requests left', () => {
     const limit = { name: 'REST', limit: 5000, remaining: 499, resetAt: '2026-06-01T01:00:00.000Z' } as const;
     expect(wrong(installation({ limits: read([limit]) }))).toMatchObject([
-      { status: 'notice', what: 'acme: 499 of 5000 REST points are left until 2026-06-01T01:00:00.000Z' },
+      { status: 'notice', what: 'acme: 499 of 5000 REST points left until 2026-06-01T01:00:00.000Z' },
     ]);
     expect(wrong(installation({ limits: unread('refused') }))).toMatchObject([{ status: 'unknown' }]);
   });
@@ -254,24 +260,25 @@ describe('the report', () => {
   const report = (facts: DoctorFacts) =>
     doctorTable({ app: facts.app, host: facts.host, sections: diagnose(facts) }, { color: false, width: 80 });
 
-  it('says of what is missing what it costs, how it is mended and where; of the rest a line', () => {
+  it('tells why a missing permission matters, how to fix it, and where; an ok finding takes one line', () => {
     const text = report({ ...WELL, ...app({ permissions: { ...ALL, checks: 'read' } }) });
     expect(text).toContain(
       [
-        '  ✗ checks: write (it is read)',
-        '      There is no check-run: the app says nothing of commits and pull requests.',
-        '      To mend it: Repository permissions → Checks → Read and write; each',
-        '      installation is asked to approve it.',
+        '  ✗ checks: write (granted: read)',
+        '      The app cannot create check runs and reports nothing on commits and pull',
+        '      requests.',
+        '      To fix: Set Repository permissions → Checks to Read and write. GitHub then',
+        '      asks each installation to approve the change.',
         `      ${SETTINGS}/permissions`,
         '  ✓ contents: write',
         '  ✓ issues: write',
       ].join('\n'),
     );
-    expect(text).toMatch(/\n1 thing is missing\.\n$/);
-    expect(report(WELL)).toMatch(/\nAll is well\.\n$/);
+    expect(text).toMatch(/\n1 missing\.\n$/);
+    expect(report(WELL)).toMatch(/\nEverything is in order\.\n$/);
   });
 
-  it('shows the control characters of names, and does not obey them', () => {
+  it('shows control characters in names as visible text', () => {
     expect(report({ ...WELL, ...app({ name: '\u001b[2Jx' }) })).toContain('␛[2Jx, app 7');
   });
 });

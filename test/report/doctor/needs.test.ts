@@ -1,4 +1,4 @@
-/** The table of what the app needs, held against GitHub's own description, the triggers, and app.yml. */
+/** Compares the table of what the app needs with GitHub's own description, the event handlers, and app.yml. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -21,16 +21,13 @@ describe('what the app needs', () => {
     expect(GITHUB.permissions[name]).toContain(level);
   });
 
-  it.each(EVENTS)(
-    '$name is an event of GitHub, and takes the permission that the table names',
-    ({ name, permission }) => {
-      const label = PERMISSIONS.find(each => each.name === permission)?.label;
-      expect(label).toBeDefined();
-      expect(GITHUB.events[name]).toBe(label);
-    },
-  );
+  it.each(EVENTS)('$name is an event of GitHub and requires the permission in the table', ({ name, permission }) => {
+    const label = PERMISSIONS.find(each => each.name === permission)?.label;
+    expect(label).toBeDefined();
+    expect(GITHUB.events[name]).toBe(label);
+  });
 
-  it('is each event that a trigger listens to, and no other', () => {
+  it('lists exactly the events that the app handles', () => {
     const needed = new Set(EVENTS.map(({ name }) => name));
     const apart = [...listened()].filter(name => !needed.has(name)).sort();
     expect([...needed].filter(name => !listened().has(name))).toEqual([]);
@@ -38,7 +35,7 @@ describe('what the app needs', () => {
     expect(apart).toEqual(known);
   });
 
-  it('leaves out nothing that it asks for', () => {
+  it('does not request what it lists as not requested', () => {
     const asked = [...PERMISSIONS, ...EVENTS].map(({ name }) => name);
     expect(LEFT.filter(name => asked.includes(name))).toEqual([]);
     expect(LEFT.filter(name => !(name in GITHUB.permissions) && !(name in GITHUB.events))).toEqual([]);
