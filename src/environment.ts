@@ -67,16 +67,19 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parse(VARIABLES, variables);
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parseVariables(
+    VARIABLES,
+    variables,
+  );
   const server = {
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
     paced: RATE_LIMITS === 'on',
-    apiUrl: apiUrlOf(rest),
+    apiUrl: restApiUrl(rest),
   };
-  if (APP_ID === undefined && !hasKey(rest)) return server;
+  if (APP_ID === undefined && !hasPrivateKey(rest)) return server;
   const missing = [
     ...missingCredentials({ APP_ID, ...rest }),
     ...(WEBHOOK_SECRET === undefined
@@ -85,8 +88,8 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
         ]
       : []),
   ];
-  if (missing.length > 0) throw problem(missing);
-  const privateKey = privateKeyOf(rest.PRIVATE_KEY, rest.PRIVATE_KEY_PATH);
+  if (missing.length > 0) throw environmentError(missing);
+  const privateKey = readPrivateKey(rest.PRIVATE_KEY, rest.PRIVATE_KEY_PATH);
   return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '' } };
 }
 
@@ -99,28 +102,31 @@ export function readCredentials(variables: Variables): {
   readonly privateKey: string;
   readonly apiUrl: string;
 } {
-  const given = parse(CREDENTIALS, variables);
+  const given = parseVariables(CREDENTIALS, variables);
   const missing = missingCredentials(given);
-  if (missing.length > 0) throw problem(missing);
-  const privateKey = privateKeyOf(given.PRIVATE_KEY, given.PRIVATE_KEY_PATH);
-  return { id: Number(given.APP_ID), privateKey, apiUrl: apiUrlOf(given) };
+  if (missing.length > 0) throw environmentError(missing);
+  const privateKey = readPrivateKey(given.PRIVATE_KEY, given.PRIVATE_KEY_PATH);
+  return { id: Number(given.APP_ID), privateKey, apiUrl: restApiUrl(given) };
 }
 
 /** Treats an empty variable as unset. */
-function parse<T>(schema: z.ZodType<T>, variables: Variables): T {
+function parseVariables<T>(schema: z.ZodType<T>, variables: Variables): T {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  throw environmentError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
 }
 
 type Credentials = z.infer<typeof CREDENTIALS>;
 
-function apiUrlOf({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
+function restApiUrl({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
   return GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`;
 }
 
-function hasKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Pick<Credentials, 'PRIVATE_KEY' | 'PRIVATE_KEY_PATH'>): boolean {
+function hasPrivateKey({
+  PRIVATE_KEY,
+  PRIVATE_KEY_PATH,
+}: Pick<Credentials, 'PRIVATE_KEY' | 'PRIVATE_KEY_PATH'>): boolean {
   return PRIVATE_KEY !== undefined || PRIVATE_KEY_PATH !== undefined;
 }
 
@@ -129,20 +135,20 @@ function missingCredentials(given: Omit<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'
     ...(given.APP_ID === undefined
       ? ["APP_ID is missing: set it to the numeric App ID from the app's settings page"]
       : []),
-    ...(hasKey(given)
+    ...(hasPrivateKey(given)
       ? []
       : ["PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the app's settings page"]),
   ];
 }
 
 /** Returns the private key as PEM. A variable that holds only one line can contain `\n` for line breaks, or the key in base64. */
-function privateKeyOf(text: string | undefined, path: string | undefined): string {
+function readPrivateKey(text: string | undefined, path: string | undefined): string {
   const name = text === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   let pem: string;
   try {
     pem = text ?? readFileSync(path ?? '', 'utf8');
   } catch (error) {
-    throw problem([`PRIVATE_KEY_PATH: could not read ${path} (${(error as NodeJS.ErrnoException).code})`]);
+    throw environmentError([`PRIVATE_KEY_PATH: could not read ${path} (${(error as NodeJS.ErrnoException).code})`]);
   }
   pem = pem.replaceAll('\\n', '\n').trim();
   if (!pem.includes('-----BEGIN')) pem = Buffer.from(pem, 'base64').toString().trim();
@@ -150,10 +156,12 @@ function privateKeyOf(text: string | undefined, path: string | undefined): strin
     createPrivateKey(pem);
     return pem;
   } catch {
-    throw problem([`${name} is not a PEM private key: use the complete .pem file that you downloaded from GitHub`]);
+    throw environmentError([
+      `${name} is not a PEM private key: use the complete .pem file that you downloaded from GitHub`,
+    ]);
   }
 }
 
-function problem(lines: readonly string[]): EnvironmentError {
+function environmentError(lines: readonly string[]): EnvironmentError {
   return new EnvironmentError(lines.join('\n'));
 }

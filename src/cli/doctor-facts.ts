@@ -89,35 +89,35 @@ const INSTALLATIONS = z.array(
     ),
 );
 
-const LIMIT = z.object({ limit: z.number(), remaining: z.number(), reset: z.number() });
-const LIMITS = z.object({ resources: z.object({ core: LIMIT, graphql: LIMIT.optional() }) });
+const RATE_LIMIT = z.object({ limit: z.number(), remaining: z.number(), reset: z.number() });
+const RATE_LIMITS = z.object({ resources: z.object({ core: RATE_LIMIT, graphql: RATE_LIMIT.optional() }) });
 
 /**
  * Reads what GitHub knows about the app.
  * @param now milliseconds since 1970
  * @throws UnreadableError if GitHub cannot be reached or rejects the credentials
  */
-export async function askGitHub(
+export async function readDoctorFacts(
   credentials: Credentials,
   now: () => number,
 ): Promise<Omit<DoctorFacts, 'environment'>> {
-  const octokit = clientOf(credentials);
-  const { facts: app, clockAhead } = await askApp(octokit, credentials, now);
+  const octokit = createClient(credentials);
+  const { facts: app, clockAhead } = await readApp(octokit, credentials, now);
   const [hook, deliveries, installations] = await Promise.all([
-    ask(HOOK, async () => (await octokit.rest.apps.getWebhookConfigForApp()).data),
-    ask(DELIVERIES, async () => (await octokit.rest.apps.listWebhookDeliveries({ per_page: 100 })).data),
-    ask(INSTALLATIONS, () => octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 })),
+    readPart(HOOK, async () => (await octokit.rest.apps.getWebhookConfigForApp()).data),
+    readPart(DELIVERIES, async () => (await octokit.rest.apps.listWebhookDeliveries({ per_page: 100 })).data),
+    readPart(INSTALLATIONS, () => octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 })),
   ]);
-  const withLimits = installations.read ? read(await askLimits(credentials, installations.value)) : installations;
-  return { host: hostOf(credentials), clockAhead, app, hook, deliveries, installations: withLimits };
+  const withLimits = installations.read ? read(await withRateLimits(credentials, installations.value)) : installations;
+  return { host: githubHost(credentials), clockAhead, app, hook, deliveries, installations: withLimits };
 }
 
-function hostOf({ apiUrl }: Pick<Credentials, 'apiUrl'>): string {
+function githubHost({ apiUrl }: Pick<Credentials, 'apiUrl'>): string {
   const { host } = new URL(apiUrl);
   return host === 'api.github.com' ? 'github.com' : host;
 }
 
-function clientOf({ id, privateKey, apiUrl }: Credentials, installationId?: number): Octokit {
+function createClient({ id, privateKey, apiUrl }: Credentials, installationId?: number): Octokit {
   const silent = () => undefined;
   const log = { debug: silent, info: silent, warn: silent, error: silent };
   const octokit = new Octokit({
@@ -133,27 +133,27 @@ function clientOf({ id, privateKey, apiUrl }: Credentials, installationId?: numb
   return octokit;
 }
 
-async function askApp(
+async function readApp(
   octokit: Octokit,
   credentials: Credentials,
   now: () => number,
 ): Promise<{ readonly facts: AppFacts; readonly clockAhead: Reading<number> }> {
-  const host = hostOf(credentials);
+  const host = githubHost(credentials);
   try {
     const { data, headers } = await octokit.rest.apps.getAuthenticated();
     const parsed = APP.safeParse(data);
     if (!parsed.success) throw new UnreadableError(`${host} does not answer like GitHub: check GHE_HOST`);
     const { id, name, html_url: page, permissions, events } = parsed.data;
-    const facts = { id, name, page, settings: settingsOf(parsed.data), permissions, events };
-    return { facts, clockAhead: aheadOf(headers.date, now()) };
+    const facts = { id, name, page, settings: settingsUrl(parsed.data), permissions, events };
+    return { facts, clockAhead: clockDifference(headers.date, now()) };
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
-    throw new UnreadableError(refusalOf(error, credentials.id, host, now()), { cause: error });
+    throw new UnreadableError(refusalMessage(error, credentials.id, host, now()), { cause: error });
   }
 }
 
 /** The URL of an app's settings. An app belongs to a person, an organization, or an enterprise. */
-function settingsOf({ owner, slug, html_url: page }: z.infer<typeof APP>): string {
+function settingsUrl({ owner, slug, html_url: page }: z.infer<typeof APP>): string {
   const { origin } = new URL(page);
   const name = slug ?? page.split('/').at(-1);
   if (owner?.login && owner.type === 'Organization')
@@ -162,18 +162,18 @@ function settingsOf({ owner, slug, html_url: page }: z.infer<typeof APP>): strin
   return `${origin}/settings/apps/${name}`;
 }
 
-function aheadOf(date: string | undefined, now: number): Reading<number> {
+function clockDifference(date: string | undefined, now: number): Reading<number> {
   const there = Date.parse(date ?? '');
   // GitHub reports whole seconds.
   return Number.isNaN(there) ? unread('GitHub did not send the time') : read(Math.round((now - there) / 1000));
 }
 
 /** Tells in one line why the app could not authenticate, and what to do. */
-function refusalOf(error: unknown, id: number, host: string, now: number): string {
-  const words = wordsOf(error);
+function refusalMessage(error: unknown, id: number, host: string, now: number): string {
+  const words = errorText(error);
   if (!(error instanceof RequestError) || !error.response) return `could not reach ${host}: ${words}`;
   const { status, response } = error;
-  const ahead = aheadOf(response.headers.date, now);
+  const ahead = clockDifference(response.headers.date, now);
   if (status === 401 && ahead.read && Math.abs(ahead.value) > 30)
     return `${host} rejected the app's authentication because this machine's clock is ${Math.abs(ahead.value)} seconds ${ahead.value > 0 ? 'ahead of' : 'behind'} GitHub's: synchronize it with a time server (NTP)`;
   if (status === 401)
@@ -184,23 +184,23 @@ function refusalOf(error: unknown, id: number, host: string, now: number): strin
   return `${host} refused to return app ${id}: ${words}`;
 }
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   const text =
     error instanceof Error ? error.message || String((error.cause as Error | undefined)?.message) : String(error);
   return (text.split('\n')[0] ?? '').replace(/ - https:\/\/docs\.github\.com\S*$/, '').slice(0, 200);
 }
 
 /** Requests one part. If it cannot be read, the reading gives the reason. */
-async function ask<T>(schema: z.ZodType<T>, get: () => Promise<unknown>): Promise<Reading<T>> {
+async function readPart<T>(schema: z.ZodType<T>, get: () => Promise<unknown>): Promise<Reading<T>> {
   try {
     const parsed = schema.safeParse(await get());
     return parsed.success ? read(parsed.data) : unread('GitHub sent an unexpected answer');
   } catch (error) {
-    return unread(`GitHub answered: ${wordsOf(error)}`);
+    return unread(`GitHub answered: ${errorText(error)}`);
   }
 }
 
-async function askLimits(
+async function withRateLimits(
   credentials: Credentials,
   installations: readonly InstallationFacts[],
 ): Promise<InstallationFacts[]> {
@@ -208,15 +208,15 @@ async function askLimits(
   return Promise.all(
     installations.map(async each => {
       if (!asked.has(each)) return each;
-      const octokit = clientOf(credentials, each.id);
-      const limits = await ask(LIMITS, async () => (await octokit.rest.rateLimit.get()).data);
-      return { ...each, limits: limits.read ? read(limitsIn(limits.value)) : limits };
+      const octokit = createClient(credentials, each.id);
+      const limits = await readPart(RATE_LIMITS, async () => (await octokit.rest.rateLimit.get()).data);
+      return { ...each, limits: limits.read ? read(limitFacts(limits.value)) : limits };
     }),
   );
 }
 
-function limitsIn({ resources: { core, graphql } }: z.infer<typeof LIMITS>): LimitFacts[] {
-  const factsOf = (name: LimitFacts['name'], { limit, remaining, reset }: z.infer<typeof LIMIT>): LimitFacts => ({
+function limitFacts({ resources: { core, graphql } }: z.infer<typeof RATE_LIMITS>): LimitFacts[] {
+  const factsOf = (name: LimitFacts['name'], { limit, remaining, reset }: z.infer<typeof RATE_LIMIT>): LimitFacts => ({
     name,
     limit,
     remaining,

@@ -3,10 +3,10 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UnreadableError } from '../collect/unreadable.js';
 import { EnvironmentError, readCredentials, readEnvironment } from '../environment.js';
-import { diagnose, exitStatusOf } from '../report/doctor/diagnosis.js';
+import { diagnose, doctorExitStatus } from '../report/doctor/diagnosis.js';
 import type { EnvironmentFacts } from '../report/doctor/facts.js';
 import type { FormatOf } from '../report/formats.js';
-import { askGitHub, type Credentials } from './doctor-facts.js';
+import { type Credentials, readDoctorFacts } from './doctor-facts.js';
 import { printReport } from './output.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -15,15 +15,15 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export async function doctorCommand(options: { readonly format: FormatOf<'doctor'> }): Promise<void> {
   // Like the server.
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const credentials = credentialsIn(process.env);
-  const facts = { environment: environmentFacts(process.env), ...(await askGitHub(credentials, Date.now)) };
+  const credentials = doctorCredentials(process.env);
+  const facts = { environment: environmentFacts(process.env), ...(await readDoctorFacts(credentials, Date.now)) };
   const sections = diagnose(facts);
   const { app, host } = facts;
-  process.exitCode = exitStatusOf(sections);
+  process.exitCode = doctorExitStatus(sections);
   return printReport('doctor', options.format, { app, host, sections });
 }
 
-function credentialsIn(variables: Variables): Credentials {
+function doctorCredentials(variables: Variables): Credentials {
   const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH } = variables;
   if (!APP_ID && !PRIVATE_KEY && !PRIVATE_KEY_PATH)
     throw new UnreadableError(
@@ -42,13 +42,13 @@ export function environmentFacts(variables: Variables): EnvironmentFacts {
   const { WEBHOOK_SECRET, DATA_DIR } = variables;
   return {
     // The secret has a finding of its own.
-    problems: problemsIn(variables).filter(line => !line.startsWith('WEBHOOK_SECRET')),
+    problems: environmentProblems(variables).filter(line => !line.startsWith('WEBHOOK_SECRET')),
     ...(WEBHOOK_SECRET ? { secretLength: WEBHOOK_SECRET.length } : {}),
     dataDir: dataDirFacts(DATA_DIR || 'data'),
   };
 }
 
-function problemsIn(variables: Variables): readonly string[] {
+function environmentProblems(variables: Variables): readonly string[] {
   try {
     readEnvironment(variables);
     return [];
@@ -63,7 +63,7 @@ function dataDirFacts(path: string): EnvironmentFacts['dataDir'] {
   const isNew = !existsSync(path);
   const database = join(path, 'cim-readiness.db');
   try {
-    const there = isNew ? nearest(resolve(path)) : path;
+    const there = isNew ? nearestExistingAncestor(resolve(path)) : path;
     if (!statSync(there).isDirectory()) return { path, isNew, problem: `${there} is not a directory` };
     accessSync(there, constants.W_OK | constants.X_OK);
     if (existsSync(database)) accessSync(database, constants.R_OK | constants.W_OK);
@@ -74,7 +74,7 @@ function dataDirFacts(path: string): EnvironmentFacts['dataDir'] {
 }
 
 /** Finds the nearest ancestor directory that exists. */
-function nearest(path: string): string {
+function nearestExistingAncestor(path: string): string {
   const above = dirname(path);
-  return existsSync(above) || above === path ? above : nearest(above);
+  return existsSync(above) || above === path ? above : nearestExistingAncestor(above);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { environmentFacts } from '../../src/cli/doctor.js';
-import { askGitHub } from '../../src/cli/doctor-facts.js';
+import { readDoctorFacts } from '../../src/cli/doctor-facts.js';
 import { folder, removeFolders } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
 
@@ -67,7 +67,7 @@ function github(special: Readonly<Record<string, Answer>> = {}) {
   return { requests, problems };
 }
 
-const ask = () => askGitHub(CREDENTIALS, () => NOW);
+const ask = () => readDoctorFacts(CREDENTIALS, () => NOW);
 const refusal = (): Promise<string> =>
   ask().then(
     () => 'no error',

@@ -2,17 +2,17 @@
 
 import type { Reading } from '../../snapshot/reading.js';
 import { counted } from '../../standard/criterion.js';
-import { deliveryFindings, hookFindings } from './diagnosis-of-webhooks.js';
 import type { AppFacts, DoctorFacts, EnvironmentFacts, Granted, InstallationFacts, LimitFacts } from './facts.js';
 import type { DoctorFinding, DoctorSection } from './finding.js';
-import { EVENTS, type EventNeed, LEFT_OUT, PERMISSIONS, type PermissionNeed } from './needs.js';
+import { EVENTS, type EventNeed, NOT_REQUESTED, PERMISSIONS, type PermissionNeed } from './needs.js';
+import { deliveryFindings, hookFindings } from './webhook-diagnosis.js';
 
 /** GitHub rejects a JSON Web Token that was issued more than this many seconds in the future. */
-const CLOCK_SECONDS = 60;
+const MAX_CLOCK_DIFFERENCE_SECONDS = 60;
 /** A difference of at least this many seconds is reported: the client corrects for at most 30 seconds. */
-const CLOCK_NOTICE_SECONDS = 20;
+const CLOCK_NOTICE_FROM_SECONDS = 20;
 /** A webhook secret of at least this many characters takes too long to guess. */
-const SECRET_CHARACTERS = 16;
+const MIN_SECURE_SECRET_CHARACTERS = 16;
 
 /** Returns every finding, in the order in which to fix them. */
 export function diagnose(facts: DoctorFacts): DoctorSection[] {
@@ -22,7 +22,7 @@ export function diagnose(facts: DoctorFacts): DoctorSection[] {
       title: 'Environment',
       findings: [...environmentFindings(facts.environment, app), clockFinding(facts.clockAhead)],
     },
-    { title: 'Permissions', findings: [...permissionFindings(app, host), ...unneeded(app)] },
+    { title: 'Permissions', findings: [...permissionFindings(app, host), ...excessPermissionFindings(app)] },
     { title: 'Events', findings: eventFindings(app, host) },
     {
       title: 'Webhook',
@@ -33,7 +33,7 @@ export function diagnose(facts: DoctorFacts): DoctorSection[] {
 }
 
 /** Returns 0 if everything is in order, 1 if something is missing, and 2 if something could not be read. */
-export function exitStatusOf(sections: readonly DoctorSection[]): 0 | 1 | 2 {
+export function doctorExitStatus(sections: readonly DoctorSection[]): 0 | 1 | 2 {
   const all = sections.flatMap(({ findings }) => findings.map(({ status }) => status));
   return all.includes('missing') ? 1 : all.includes('unknown') ? 2 : 0;
 }
@@ -83,7 +83,7 @@ function secretFinding(length: number | undefined, settings: string): DoctorFind
       mend,
       url: settings,
     };
-  if (length < SECRET_CHARACTERS)
+  if (length < MIN_SECURE_SECRET_CHARACTERS)
     return {
       status: 'notice',
       what,
@@ -98,46 +98,46 @@ function clockFinding(ahead: Reading<number>): DoctorFinding {
   if (!ahead.read) return { status: 'unknown', what: `could not check the clock: ${ahead.reason}` };
   const seconds = Math.abs(ahead.value);
   const what = `this machine's clock is ${counted(seconds, 'second')} ${ahead.value < 0 ? 'behind' : 'ahead of'} GitHub's`;
-  if (seconds < CLOCK_NOTICE_SECONDS) return { status: 'ok', what: "this machine's clock agrees with GitHub's" };
+  if (seconds < CLOCK_NOTICE_FROM_SECONDS) return { status: 'ok', what: "this machine's clock agrees with GitHub's" };
   return {
-    status: seconds > CLOCK_SECONDS ? 'missing' : 'notice',
+    status: seconds > MAX_CLOCK_DIFFERENCE_SECONDS ? 'missing' : 'notice',
     what,
-    why: `GitHub rejects the app's authentication if the clocks differ by more than ${counted(CLOCK_SECONDS, 'second')}.`,
+    why: `GitHub rejects the app's authentication if the clocks differ by more than ${counted(MAX_CLOCK_DIFFERENCE_SECONDS, 'second')}.`,
     mend: 'Synchronize the clock with a time server (NTP).',
   };
 }
 
-const RANKS: Readonly<Record<string, number>> = { read: 1, write: 2, admin: 3 };
+const LEVEL_RANKS: Readonly<Record<string, number>> = { read: 1, write: 2, admin: 3 };
 
-function rankOf(level: string | undefined): number {
-  return RANKS[level ?? ''] ?? 0;
+function levelRank(level: string | undefined): number {
+  return LEVEL_RANKS[level ?? ''] ?? 0;
 }
 
 function lacksPermission({ permissions }: Granted, { name, level }: PermissionNeed): boolean {
-  return rankOf(permissions[name]) < rankOf(level);
+  return levelRank(permissions[name]) < levelRank(level);
 }
 
-function lacksEvent({ permissions, events }: Granted, { name, permission, unasked }: EventNeed): boolean {
-  return !events.includes(name) && !(unasked && rankOf(permissions[permission]) >= rankOf('write'));
+function lacksEvent({ permissions, events }: Granted, { name, permission, withoutSubscription }: EventNeed): boolean {
+  return !events.includes(name) && !(withoutSubscription && levelRank(permissions[permission]) >= levelRank('write'));
 }
 
-function costOf({ permissions }: Granted, { name, without, withReadAlone }: PermissionNeed): string {
-  return rankOf(permissions[name]) > 0 ? (withReadAlone ?? without) : without;
+function consequence({ permissions }: Granted, { name, without, withReadOnly }: PermissionNeed): string {
+  return levelRank(permissions[name]) > 0 ? (withReadOnly ?? without) : without;
 }
 
-function hasNow({ permissions }: Granted, name: string): string {
+function grantedLevel({ permissions }: Granted, name: string): string {
   return permissions[name] === undefined ? '' : ` (granted: ${permissions[name]})`;
 }
 
-const LEVELS = { read: 'Read-only', write: 'Read and write' } as const;
+const LEVEL_LABELS = { read: 'Read-only', write: 'Read and write' } as const;
 
 /** The status of something that was not granted, and the consequence. On an Enterprise Server it might not be available. */
-function lacking(
-  { cloud }: { readonly cloud?: true },
+function notGranted(
+  { cloudOnly }: { readonly cloudOnly?: true },
   cost: string,
   host: string,
 ): Pick<DoctorFinding, 'status'> & { why: string } {
-  if (!cloud || host === 'github.com') return { status: 'missing', why: cost };
+  if (!cloudOnly || host === 'github.com') return { status: 'missing', why: cost };
   return { status: 'notice', why: `${cost} GitHub Enterprise Server might not offer it.` };
 }
 
@@ -147,22 +147,22 @@ function permissionFindings(app: AppFacts, host: string): DoctorFinding[] {
     const what = `${name}: ${level}`;
     if (!lacksPermission(app, need)) return { status: 'ok', what, why };
     return {
-      ...lacking(need, costOf(app, need), host),
-      what: `${what}${hasNow(app, name)}`,
-      mend: `Set Repository permissions → ${label} to ${LEVELS[level]}. GitHub then asks each installation to approve the change.`,
+      ...notGranted(need, consequence(app, need), host),
+      what: `${what}${grantedLevel(app, name)}`,
+      mend: `Set Repository permissions → ${label} to ${LEVEL_LABELS[level]}. GitHub then asks each installation to approve the change.`,
       url: `${app.settings}/permissions`,
     };
   });
 }
 
 /** Permissions that were granted but that the app does not need. */
-function unneeded(app: AppFacts): DoctorFinding[] {
+function excessPermissionFindings(app: AppFacts): DoctorFinding[] {
   return Object.entries(app.permissions)
-    .filter(([name, level]) => rankOf(level) > rankOf(PERMISSIONS.find(need => need.name === name)?.level))
+    .filter(([name, level]) => levelRank(level) > levelRank(PERMISSIONS.find(need => need.name === name)?.level))
     .map(([name, level]) => ({
       status: 'notice',
       what: `${name}: ${level} is more than the app needs`,
-      why: LEFT_OUT.find(({ names }) => names.includes(name))?.why ?? 'The app does not use it.',
+      why: NOT_REQUESTED.find(({ names }) => names.includes(name))?.why ?? 'The app does not use it.',
       mend: 'Lower or remove the permission.',
       url: `${app.settings}/permissions`,
     }));
@@ -174,7 +174,7 @@ function eventFindings(app: AppFacts, host: string): DoctorFinding[] {
     if (!lacksEvent(app, need)) return { status: 'ok', what: name, why };
     const label = PERMISSIONS.find(each => each.name === permission)?.label ?? permission;
     return {
-      ...lacking(need, without, host),
+      ...notGranted(need, without, host),
       what: name,
       mend: `Select Subscribe to events → ${name}. GitHub offers it only if the permission ${label} is granted.`,
       url: `${app.settings}/permissions`,
@@ -228,12 +228,12 @@ function installationFindings(installation: InstallationFacts, app: AppFacts, ho
     { status: 'ok', what: `${account}: ${scope}` },
     ...permissions.map(need => ({
       ...approve,
-      ...lacking(need, costOf(installation, need), host),
-      what: `${account} has not approved ${need.name}: ${need.level}${hasNow(installation, need.name)}`,
+      ...notGranted(need, consequence(installation, need), host),
+      what: `${account} has not approved ${need.name}: ${need.level}${grantedLevel(installation, need.name)}`,
     })),
     ...events.map(need => ({
       ...approve,
-      ...lacking(need, need.without, host),
+      ...notGranted(need, need.without, host),
       what: `${account} has not approved ${need.name}`,
     })),
     ...limitFindings(account, limits),

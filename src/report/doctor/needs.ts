@@ -18,9 +18,9 @@ export interface PermissionNeed {
   /** What does not work without the permission. */
   readonly without: string;
   /** What does not work with read access only. */
-  readonly withReadAlone?: string;
+  readonly withReadOnly?: string;
   /** GitHub Enterprise Server might not offer the permission. */
-  readonly cloud?: true;
+  readonly cloudOnly?: true;
 }
 
 export interface EventNeed {
@@ -30,13 +30,13 @@ export interface EventNeed {
   readonly why: string;
   readonly without: string;
   /** GitHub sends the event without a subscription to apps with write access to `permission`. */
-  readonly unasked?: true;
+  readonly withoutSubscription?: true;
   /** GitHub's API description of Enterprise Server does not list the event. */
-  readonly cloud?: true;
+  readonly cloudOnly?: true;
 }
 
 /** Permissions and events that someone might expect, but that the app does not request. */
-export interface LeftOut {
+export interface NotRequested {
   readonly names: readonly string[];
   readonly why: string;
 }
@@ -49,7 +49,7 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     why: 'Creates check runs on commits, and reads the check runs of CI.',
     without:
       'The app cannot create check runs and reports nothing on commits and pull requests. The results of CI are unknown.',
-    withReadAlone: 'The app cannot create check runs and reports nothing on commits and pull requests.',
+    withReadOnly: 'The app cannot create check runs and reports nothing on commits and pull requests.',
   },
   {
     name: 'contents',
@@ -57,7 +57,7 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     level: 'write',
     why: 'Reads the files, commits, tags, and releases to assess. The app writes only the policy file, on a new branch, for the pull requests that /cim waive, unwaive, and attest open. If a policy requests it, the app also notifies the registry of pushes.',
     without: 'Nothing can be assessed.',
-    withReadAlone:
+    withReadOnly:
       'Assessments work. /cim waive, unwaive, and attest cannot open pull requests, approved attestations are not confirmed, and the registry is not notified of pushes.',
   },
   {
@@ -66,7 +66,7 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     level: 'write',
     why: 'Opens, updates, and labels migration issues, and answers /cim commands in comments on issues and pull requests.',
     without: 'The app opens no migration issues and does not see /cim commands in comments.',
-    withReadAlone: 'The app neither opens nor closes migration issues and does not answer /cim commands on issues.',
+    withReadOnly: 'The app neither opens nor closes migration issues and does not answer /cim commands on issues.',
   },
   {
     name: 'pull_requests',
@@ -74,7 +74,7 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     level: 'write',
     why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, and opens pull requests that change the policy file.',
     without: 'Pull requests are not assessed.',
-    withReadAlone:
+    withReadOnly:
       'The app does not answer /cim commands on pull requests and opens no pull requests that change the policy file.',
   },
   {
@@ -119,7 +119,7 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     level: 'read',
     why: 'Receives events for the commits of a merge queue.',
     without: 'A merge queue that requires the check run waits for it until the queue times out.',
-    cloud: true,
+    cloudOnly: true,
   },
 ];
 
@@ -153,21 +153,21 @@ export const EVENTS: readonly EventNeed[] = [
     permission: 'merge_queues',
     why: 'A merge queue requests checks for a commit.',
     without: 'A merge queue that requires the check run waits for it until the queue times out.',
-    cloud: true,
+    cloudOnly: true,
   },
   {
     name: 'check_run',
     permission: 'checks',
     why: 'Someone clicked Re-run or a button of a check run.',
     without: 'Re-run and the buttons of a check run do nothing.',
-    unasked: true,
+    withoutSubscription: true,
   },
   {
     name: 'check_suite',
     permission: 'checks',
     why: 'Someone clicked Re-run all, or the checks of another app ended.',
     without: 'Re-run all does nothing, and criteria that wait for CI stay unknown until the next push.',
-    unasked: true,
+    withoutSubscription: true,
   },
   {
     name: 'workflow_run',
@@ -232,9 +232,9 @@ export const EVENTS: readonly EventNeed[] = [
 ];
 
 /** The events that GitHub sends to every app. */
-export const EVENTS_OF_EVERY_APP: readonly string[] = ['installation', 'installation_repositories'];
+export const DEFAULT_EVENTS: readonly string[] = ['installation', 'installation_repositories'];
 
-export const LEFT_OUT: readonly LeftOut[] = [
+export const NOT_REQUESTED: readonly NotRequested[] = [
   {
     names: ['security_events', 'code_scanning_alert'],
     why: 'The app does not read code scanning alerts: `sast` uses the check runs of the analyses.',

@@ -29,11 +29,11 @@ export function doctorTable({ app, host, sections }: DoctorReport, { color, widt
     wrap(visible(text), columns - indent).map(line => ' '.repeat(indent) + line);
   for (const { title, findings } of sections) {
     lines.push('', paint('bold', title));
-    for (const finding of findings) lines.push(...linesOf(finding));
+    for (const finding of findings) lines.push(...findingLines(finding));
   }
-  return `${[...lines, '', paint('bold', verdictOf(sections))].join('\n')}\n`;
+  return `${[...lines, '', paint('bold', conclusion(sections))].join('\n')}\n`;
 
-  function linesOf({ status, what, why, mend, url }: DoctorFinding): string[] {
+  function findingLines({ status, what, why, mend, url }: DoctorFinding): string[] {
     const sign = paint(COLORS[status], SIGNS[status]);
     const [first = '', ...more] = indented(what, 4);
     const told = [`  ${sign} ${first.slice(4)}`, ...more];
@@ -50,7 +50,7 @@ export function doctorJson({ app, host, sections }: DoctorReport): string {
   return jsonText({ schema: 'cim-readiness/doctor/v1', app: { id: app.id, name: app.name, host }, sections });
 }
 
-function verdictOf(sections: readonly DoctorSection[]): string {
+function conclusion(sections: readonly DoctorSection[]): string {
   const count = (status: DoctorFinding['status']) =>
     sections.flatMap(({ findings }) => findings.filter(each => each.status === status)).length;
   const [missing, unknown, notices] = [count('missing'), count('unknown'), count('notice')];

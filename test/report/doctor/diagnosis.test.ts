@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { diagnose, exitStatusOf } from '../../../src/report/doctor/diagnosis.js';
+import { diagnose, doctorExitStatus } from '../../../src/report/doctor/diagnosis.js';
 import type { DeliveryFacts, DoctorFacts, HookFacts } from '../../../src/report/doctor/facts.js';
 import type { DoctorFinding } from '../../../src/report/doctor/finding.js';
 import { EVENTS, PERMISSIONS } from '../../../src/report/doctor/needs.js';
@@ -15,7 +15,7 @@ function wrong(change: Partial<DoctorFacts>): DoctorFinding[] {
 }
 
 function exit(change: Partial<DoctorFacts>): number {
-  return exitStatusOf(diagnose({ ...WELL, ...change }));
+  return doctorExitStatus(diagnose({ ...WELL, ...change }));
 }
 
 const ALL = GRANTED.permissions;
@@ -53,7 +53,7 @@ describe('a permission', () => {
   it.each(PERMISSIONS.filter(({ level }) => level === 'write'))('$name: read access is not enough', need => {
     const [found, ...more] = wrong(app({ permissions: { ...ALL, [need.name]: 'read' } }));
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ what: `${need.name}: write (granted: read)`, why: need.withReadAlone });
+    expect(found).toMatchObject({ what: `${need.name}: write (granted: read)`, why: need.withReadOnly });
   });
 
   it.each(PERMISSIONS)('$name: is reported if an installation has not approved it', need => {
@@ -90,7 +90,7 @@ describe('a permission', () => {
 describe('an event', () => {
   const lacking = (name: string) => GRANTED.events.filter(each => each !== name);
 
-  it.each(EVENTS.filter(({ unasked }) => !unasked))(
+  it.each(EVENTS.filter(({ withoutSubscription }) => !withoutSubscription))(
     '$name: is reported once if it is missing, with the consequence',
     need => {
       const events = lacking(need.name);
@@ -105,13 +105,16 @@ describe('an event', () => {
     },
   );
 
-  it.each(EVENTS.filter(({ unasked }) => !unasked))('$name: is reported if an installation lacks it', need => {
-    const [found, ...more] = wrong(installation({ events: lacking(need.name) }));
-    expect(more).toEqual([]);
-    expect(found).toMatchObject({ what: `acme has not approved ${need.name}`, why: need.without });
-  });
+  it.each(EVENTS.filter(({ withoutSubscription }) => !withoutSubscription))(
+    '$name: is reported if an installation lacks it',
+    need => {
+      const [found, ...more] = wrong(installation({ events: lacking(need.name) }));
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({ what: `acme has not approved ${need.name}`, why: need.without });
+    },
+  );
 
-  it.each(EVENTS.filter(({ unasked }) => unasked))(
+  it.each(EVENTS.filter(({ withoutSubscription }) => withoutSubscription))(
     '$name: GitHub sends it without a subscription to apps with write access',
     need => {
       const events = lacking(need.name);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { ROUTED_EVENTS } from '../../../src/app/events/route.js';
-import { EVENTS, EVENTS_OF_EVERY_APP, LEFT_OUT, PERMISSIONS } from '../../../src/report/doctor/needs.js';
+import { DEFAULT_EVENTS, EVENTS, NOT_REQUESTED, PERMISSIONS } from '../../../src/report/doctor/needs.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const GITHUB = JSON.parse(readFileSync(join(ROOT, 'test', 'support', 'github', 'app.json'), 'utf8')) as {
   readonly permissions: Readonly<Record<string, readonly string[]>>;
   readonly events: Readonly<Record<string, string | null>>;
 };
-const LEFT = LEFT_OUT.flatMap(({ names }) => [...names]);
+const LEFT = NOT_REQUESTED.flatMap(({ names }) => [...names]);
 
 /** The events that the app routes. */
 const listened = () => new Set(ROUTED_EVENTS);
@@ -31,7 +31,7 @@ describe('what the app needs', () => {
     const needed = new Set(EVENTS.map(({ name }) => name));
     const apart = [...listened()].filter(name => !needed.has(name)).sort();
     expect([...needed].filter(name => !listened().has(name))).toEqual([]);
-    const known = [...LEFT.filter(name => listened().has(name)), ...EVENTS_OF_EVERY_APP].sort();
+    const known = [...LEFT.filter(name => listened().has(name)), ...DEFAULT_EVENTS].sort();
     expect(apart).toEqual(known);
   });
 

@@ -6,20 +6,20 @@ import type { AppFacts, DeliveryFacts, HookFacts } from './facts.js';
 import type { DoctorFinding } from './finding.js';
 
 /** The paths at which the server accepts webhooks. The page that registers the app sets `/`. */
-const PATHS: readonly string[] = ['/api/github/webhooks', '/'];
+const WEBHOOK_PATHS: readonly string[] = ['/api/github/webhooks', '/'];
 
 /** Checks how GitHub is configured to send webhooks. */
 export function hookFindings(hook: Reading<HookFacts>, { settings: url }: AppFacts, host: string): DoctorFinding[] {
   if (!hook.read) return [{ status: 'unknown', what: `could not read the webhook settings: ${hook.reason}` }];
   const { contentType = 'form', isInsecure, hasSecret } = hook.value;
-  const address = addressOf(hook.value.url);
+  const address = parsedUrl(hook.value.url);
   if (!address)
     return [
       {
         status: 'missing',
         what: 'no webhook URL is set',
         why: 'GitHub sends no webhooks, so only the command line works.',
-        mend: `Under Webhook, select Active and set the Webhook URL to https://YOUR-HOST${PATHS[0]}.`,
+        mend: `Under Webhook, select Active and set the Webhook URL to https://YOUR-HOST${WEBHOOK_PATHS[0]}.`,
         url,
       },
     ];
@@ -57,15 +57,15 @@ export function hookFindings(hook: Reading<HookFacts>, { settings: url }: AppFac
   ];
 }
 
-function addressOf(url: string | undefined): URL | undefined {
+function parsedUrl(url: string | undefined): URL | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
 }
 
-const LOCAL = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
+const LOCAL_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
 
 function addressFinding({ href, hostname, pathname, protocol }: URL, url: string, host: string): DoctorFinding {
   const what = `webhooks are sent to ${href}`;
-  if (LOCAL.test(hostname) && !LOCAL.test(host.replace(/:\d+$/, '')))
+  if (LOCAL_HOST.test(hostname) && !LOCAL_HOST.test(host.replace(/:\d+$/, '')))
     return {
       status: 'missing',
       what,
@@ -73,15 +73,15 @@ function addressFinding({ href, hostname, pathname, protocol }: URL, url: string
       mend: 'Under Webhook, set the Webhook URL to an address that GitHub can reach.',
       url,
     };
-  if (!PATHS.some(path => (path === '/' ? pathname === path : pathname.endsWith(path))))
+  if (!WEBHOOK_PATHS.some(path => (path === '/' ? pathname === path : pathname.endsWith(path))))
     return {
       status: 'notice',
       what,
-      why: `The server accepts webhooks at ${PATHS[0]}. It answers 404 at other paths, unless a proxy maps them.`,
-      mend: `Under Webhook, end the Webhook URL with ${PATHS[0]}.`,
+      why: `The server accepts webhooks at ${WEBHOOK_PATHS[0]}. It answers 404 at other paths, unless a proxy maps them.`,
+      mend: `Under Webhook, end the Webhook URL with ${WEBHOOK_PATHS[0]}.`,
       url,
     };
-  if (protocol !== 'https:' && !LOCAL.test(hostname))
+  if (protocol !== 'https:' && !LOCAL_HOST.test(hostname))
     return {
       status: 'notice',
       what,
@@ -114,15 +114,15 @@ export function deliveryFindings(deliveries: Reading<readonly DeliveryFacts[]>, 
     const [last] = alike;
     return {
       status: failed.length === all.length ? 'missing' : 'notice',
-      what: `${shareOf(alike.length, all.length)}: ${last?.status ?? code} (${last?.event}, ${last?.at})`,
-      why: reasonOf(code),
+      what: `${failedShare(alike.length, all.length)}: ${last?.status ?? code} (${last?.event}, ${last?.at})`,
+      why: failureReason(code),
       mend: 'Fix the cause. Then send these webhooks again with Redeliver under Advanced → Recent Deliveries.',
       url: `${app.settings}/advanced`,
     };
   });
 }
 
-function shareOf(failed: number, all: number): string {
+function failedShare(failed: number, all: number): string {
   if (failed < all) return `${failed} of the last ${all} webhooks did not arrive`;
   return all === 1 ? 'the last webhook did not arrive' : `none of the last ${all} webhooks arrived`;
 }
@@ -131,7 +131,7 @@ function isDelivered({ statusCode }: DeliveryFacts): boolean {
   return statusCode >= 200 && statusCode < 400;
 }
 
-function reasonOf(code: number): string {
+function failureReason(code: number): string {
   if (code === 401) return 'The webhook secret on GitHub differs from WEBHOOK_SECRET.';
   if (code === 404) return 'The webhook URL does not lead to the server.';
   if (code === 413) return 'A proxy in front of the server rejects bodies of this size. GitHub sends at most 25 MB.';
