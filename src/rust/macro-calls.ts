@@ -2,7 +2,7 @@
 import { type Lead, readLead } from './attributes.js';
 import { Cursor, NO_GENERICS, type Reading } from './cursor.js';
 import { declared } from './data.js';
-import type { Attribute, Cfg, Item, ValueItem } from './model.js';
+import type { Attribute, Cfg, Item, MacroCallItem, ValueItem } from './model.js';
 import { kindAt, lineAt, NOTHING } from './tokens.js';
 import { Punct, type Range, type Tokens } from './tokens-model.js';
 import { searchWords } from './vocabulary.js';
@@ -11,6 +11,14 @@ import { searchWords } from './vocabulary.js';
 export const CFG_MACROS = searchWords('cfg_if cfg_select');
 /** Macros of well-known crates that hand their items on as they stand. */
 const TRANSPARENT = new Set(['thread_local', 'pin_project', 'task_local', 'cfg_block']);
+
+/** Macros of well-known crates that write the items in their calls anew: rustc's lints do not speak of those. */
+const REWRITING = new Set(['bitflags', 'lazy_static', 'thread_local', 'task_local', 'pin_project']);
+
+/** Whether a macro of another crate makes the items in a call. */
+export function isForeignMade({ macro }: MacroCallItem): boolean {
+  return REWRITING.has(macro.slice(macro.lastIndexOf(':') + 1));
+}
 
 export interface PassedThrough {
   readonly items?: readonly Item[];

@@ -182,7 +182,8 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function memberKind(item: Item): PublicKind | undefined {
+/** What a member of an impl or trait counts as; absent for a macro call. */
+export function memberKind(item: Item): PublicKind | undefined {
   if (item.kind === 'fn') return 'method';
   if (item.kind === 'const') return 'associated const';
   return item.kind === 'type' ? 'associated type' : undefined;

@@ -4,80 +4,23 @@
  * reachable: any path in an interface counts.
  */
 import { memo } from '../cache/memo.js';
-import { asksOption, isElsewhere } from './cfg.js';
-import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
-import { exportsOf, underOption } from './exports.js';
+import type { Module, Placed, RustCrate } from './crate-model.js';
+import { exportsOf } from './exports.js';
 import { includedBy } from './inactive-code.js';
-import type { Declared, Generics, ImplItem, Item } from './model.js';
+import type { Generics, ImplItem, Item, MacroCallItem, MacroItem } from './model.js';
+import { addTo } from './module-contents.js';
 import { type Entity, type Names, namesOf, pathFrom } from './names.js';
-import { byPlace } from './own-items.js';
-import { isEmpty, isWord, kindAt, wordAt } from './tokens.js';
+import { isEmpty, isText, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
-/** A `pub` item that nothing outside the crate can reach. */
-export interface Unreachable {
-  readonly kind: PublicKind | 'import';
-  readonly name: string;
-  /** `crate::a::Name`. */
-  readonly path: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
+/** What outside code can come across. */
+export interface Reach {
+  readonly reached: ReadonlySet<Item>;
+  /** Those of them that only macros may lead to, by what they make of their arguments. */
+  readonly byMacros: ReadonlySet<Item>;
 }
 
-/** Items that outside code can come across. */
-export const reachableItems: (crate: RustCrate) => ReadonlySet<Item> = memo(crate => new Spread(crate).run());
-
-/** What rustc's lint `unreachable_pub` finds, by file and line; methods and fields count with their type. */
-export const unreachableItems: (crate: RustCrate) => readonly Unreachable[] = memo(crate => {
-  const exports = exportsOf(crate);
-  const found: Unreachable[] = [];
-  const unnamed: { readonly item: Item; readonly entry: Unreachable }[] = [];
-  for (const module of crate.modules) {
-    const { item, parent } = module;
-    if (underOption(module) || standsElsewhere(module)) continue;
-    if (item && parent && !exports.modules.has(module) && isPublic(item))
-      found.push(entryOf('module', item, parent, item.items ? module.source.path : parent.source.path));
-    if (exports.whole.has(module)) continue;
-    for (const placed of module.items) {
-      const { call, item: declared } = placed;
-      if ((call && !call.known) || asksOption(declared.attributes) || isElsewhere(declared.attributes)) continue;
-      const file = placed.source.path;
-      if (placed.item.kind === 'use') {
-        if (!exports.uses.has(placed.item) && isPublic(placed.item))
-          found.push(entryOf('import', placed.item, module, file, placed.item.leaves[0]?.as ?? ''));
-      } else
-        for (const each of placed.item.kind === 'foreign' ? placed.item.items : [placed.item]) {
-          const kind = KINDS[each.kind];
-          if (kind && each.name !== '_' && isPublic(each) && !exports.hasItem(each, module))
-            unnamed.push({ item: each, entry: entryOf(kind, each, module, file) });
-        }
-    }
-  }
-  // What no path from outside names may still be come across: that is dear to find out, and mostly there is nothing to ask.
-  const reachable = unnamed.length === 0 ? new Set<Item>() : reachableItems(crate);
-  found.push(...unnamed.flatMap(({ item, entry }) => (reachable.has(item) ? [] : [entry])));
-  return found.sort(byPlace);
-});
-
-function isPublic({ visibility }: Declared): boolean {
-  return visibility.kind === 'public';
-}
-
-function entryOf(
-  kind: Unreachable['kind'],
-  { line, column, name: declared }: Declared,
-  module: Module,
-  file: string,
-  name = declared,
-): Unreachable {
-  return { kind, name, path: `${module.path}::${name}`, file, line, column };
-}
-
-function standsElsewhere(module: Module): boolean {
-  for (let each: Module | undefined = module; each; each = each.parent) if (isElsewhere(each.attributes)) return true;
-  return false;
-}
+export const reachOf: (crate: RustCrate) => Reach = memo(crate => new Spread(crate).run());
 
 /** Whether the root holds an `include!` of a file that is made at build time: it may export anything. */
 export function exportsMadeAtBuild({ root }: RustCrate): boolean {
@@ -87,21 +30,40 @@ export function exportsMadeAtBuild({ root }: RustCrate): boolean {
   );
 }
 
-const KINDS: Partial<Record<Item['kind'], PublicKind>> = {
-  fn: 'function',
-  struct: 'struct',
-  union: 'union',
-  enum: 'enum',
-  trait: 'trait',
-  const: 'constant',
-  static: 'static',
-  type: 'type alias',
-  macro: 'macro',
-};
-
 interface Home {
   readonly tokens: Tokens;
   readonly module: Module;
+}
+
+interface Macro {
+  readonly item: MacroItem | MacroCallItem;
+  readonly home: Home;
+}
+
+/** A macro call that can only make impls, and the items that those may be of. */
+interface MadeImpls {
+  readonly body: Range;
+  readonly home: Home;
+  readonly named: readonly Item[];
+}
+
+/** Whether a macro or a call makes something public: it says `pub`, or takes a visibility. */
+function saysPublic({ item: { body }, home: { tokens } }: Macro): boolean {
+  for (let at = body.from; at < body.to; at += 1)
+    if (isText(tokens, at, 'pub') || (isText(tokens, at, 'vis') && kindAt(tokens, at - 1) === Punct.Colon)) return true;
+  return false;
+}
+
+/** The ranges between `impl` and its brace in a macro's body. */
+function implHeads({ item: { body }, home: { tokens } }: Macro): Range[] {
+  const heads: Range[] = [];
+  for (let at = body.from; at < body.to; at += 1) {
+    if (!isText(tokens, at, 'impl')) continue;
+    const from = at + 1;
+    while (at < body.to && kindAt(tokens, at) !== Punct.BraceOpen) at += 1;
+    heads.push({ from, to: at });
+  }
+  return heads;
 }
 
 class Spread {
@@ -113,35 +75,47 @@ class Spread {
   private readonly names: Names;
   private body: Partial<Home> & { readonly to: number } = { to: 0 };
   private impls: { impl: ImplItem; home: Home; self: readonly Item[]; trait: readonly Item[] }[] = [];
+  private readonly macros = new Map<string, Macro[]>();
+  private calls: MadeImpls[] = [];
+  private readonly exporting: Macro[] = [];
 
   constructor(private readonly crate: RustCrate) {
     this.names = namesOf(crate);
   }
 
-  run(): ReadonlySet<Item> {
+  run(): Reach {
     for (const module of this.crate.modules) for (const placed of module.items) this.house(placed, module);
     for (const module of this.crate.modules) for (const placed of module.items) this.enlist(placed, module);
     const exports = exportsOf(this.crate);
     for (const [item, { module }] of this.homes) if (exports.hasItem(item, module)) this.reach(item);
+    this.spread();
+    const known = new Set(this.reached);
+    // What macros make of their tokens may be anything, and public.
+    for (const { item, home } of this.exporting) this.mark(item.body, home);
+    this.spread();
+    return { reached: this.reached, byMacros: new Set([...this.reached].filter(item => !known.has(item))) };
+  }
+
+  private spread(): void {
     do {
       for (let next = this.queue.pop(); next; next = this.queue.pop()) this.interfaceOf(next.item, next.home);
       this.spreadImpls();
+      this.spreadCalls();
     } while (this.queue.length > 0);
-    return this.reached;
   }
 
   private house(placed: Placed, module: Module): void {
     const { item } = placed;
     const home = { tokens: placed.source.file.tokens, module };
     this.homes.set(item, home);
+    if (item.kind === 'macro') addTo(this.macros, item.name, { item, home });
     if (item.kind === 'foreign') for (const each of item.items) this.homes.set(each, home);
   }
 
   private enlist({ item, source }: Placed, module: Module): void {
     const { tokens } = source.file;
     const home = { tokens, module };
-    // What macros make of their tokens may be anything, and public.
-    if (item.kind === 'macro' || (item.kind === 'macro-call' && !item.known)) this.markBody(item.body, home);
+    if (item.kind === 'macro' || (item.kind === 'macro-call' && !item.known)) this.enlistMacro({ item, home });
     if (item.kind === 'impl') {
       const self = this.itemsNamed(tokens, item.self, module);
       const trait = item.trait ? this.itemsNamed(tokens, item.trait, module) : [];
@@ -149,12 +123,35 @@ class Spread {
     }
   }
 
-  /** Calls inside a call come after it: their tokens are marked with its own. */
-  private markBody(body: Range, home: Home): void {
+  /** A macro that says `pub`, by itself or in the call, may export what it names; another one can only write impls. */
+  private enlistMacro({ item, home }: Macro): void {
+    // Calls inside a call come after it: their tokens are looked through with its own.
     const { tokens, module, to } = this.body;
-    if (home.tokens === tokens && home.module === module && body.to <= to) return;
-    this.body = { ...home, to: body.to };
-    this.mark(body, home);
+    if (home.tokens === tokens && home.module === module && item.body.to <= to) return;
+    this.body = { ...home, to: item.body.to };
+    const isCall = item.kind === 'macro-call';
+    const definitions = isCall ? (this.macros.get(item.name.slice(item.name.lastIndexOf(':') + 1)) ?? []) : [];
+    const all = [{ item, home }, ...definitions];
+    if (all.some(each => saysPublic(each))) this.exporting.push({ item, home });
+    else if (isCall) {
+      const named = [
+        ...this.itemsIn(item.body, home),
+        ...definitions.flatMap(each => implHeads(each).flatMap(head => this.itemsIn(head, each.home))),
+      ];
+      this.calls.push({ body: item.body, home, named });
+    }
+  }
+
+  /** The items of the crate that the paths in a range name. */
+  private itemsIn({ from, to }: Range, { tokens, module }: Home): Item[] {
+    const found: Item[] = [];
+    for (let at = from; at < to; ) {
+      const path = kindAt(tokens, at - 1) === Punct.Dot ? [] : pathFrom(tokens, at, to);
+      for (const each of path.length > 0 ? this.names.resolve(path, module) : [])
+        if (each.kind === 'item') found.push(each.item);
+      at += Math.max(1, path.length * 2 - (path[0] === '' ? 2 : 1));
+    }
+    return found;
   }
 
   private itemsNamed(tokens: Tokens, range: Range, module: Module): Item[] {
@@ -177,6 +174,15 @@ class Spread {
       else waiting.push(each);
     }
     this.impls = waiting;
+  }
+
+  /** What a call names is reachable through the impls that it makes, if any of it is. */
+  private spreadCalls(): void {
+    const waiting = [];
+    for (const each of this.calls)
+      if (each.named.some(item => this.reached.has(item))) this.mark(each.body, each.home);
+      else waiting.push(each);
+    this.calls = waiting;
   }
 
   private impl(impl: ImplItem, home: Home): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { publicItems, unseenCalls } from '../../src/rust/public-items.js';
-import { unreachableItems } from '../../src/rust/reachable.js';
+import { unreachableItems } from '../../src/rust/unreachable.js';
 import { crate } from './crates.js';
 
 const of = (text: string, more: Record<string, string> = {}, edition = '2021') =>
@@ -126,7 +126,7 @@ pub union U { pub u: u8 } extern "C" { pub fn g(); fn h(); }`;
 
 describe('items that nothing outside can reach', () => {
   const lost = (text: string) =>
-    unreachableItems(crate({ 'src/lib.rs': text })).map(each => `${each.kind} ${each.path.slice(7)}`);
+    unreachableItems(crate({ 'src/lib.rs': text })).found.map(each => `${each.kind} ${each.path.slice(7)}`);
 
   it('are `pub` in a private module without a re-export', () => {
     expect(

@@ -1,0 +1,195 @@
+/** What rustc's lint `unreachable_pub` finds: `pub` items that nothing outside the crate can reach. */
+import { memo } from '../cache/memo.js';
+import { asksOption, holds, isElsewhere } from './cfg.js';
+import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
+import { exportsOf, underOption } from './exports.js';
+import { isForeignMade } from './macro-calls.js';
+import type { Attribute, Declared, ImplItem, Item } from './model.js';
+import { contentsOf, type PlacedAs } from './module-contents.js';
+import { namesOf } from './names.js';
+import { byPlace, memberKind } from './own-items.js';
+import { reachOf } from './reachable.js';
+import { isText } from './tokens.js';
+import type { Tokens } from './tokens-model.js';
+
+/** A `pub` item that nothing outside the crate can reach. */
+export interface Unreachable {
+  readonly kind: PublicKind | 'import';
+  readonly name: string;
+  /** `crate::a::Name`. */
+  readonly path: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Unreachables {
+  /**
+   * By file and line. Methods and fields of a `pub` type count with their type; methods of a type that is not `pub` are
+   * found one by one.
+   */
+  readonly found: readonly Unreachable[];
+  /** How many an author allows. */
+  readonly allowed: number;
+  /** How many macros make or may export: what those do is not known. */
+  readonly unjudged: number;
+}
+
+/** The `pub` items of a library that nothing outside can reach. */
+export const unreachableItems: (crate: RustCrate) => Unreachables = memo(crate => new Lint(crate).run());
+
+interface Unnamed {
+  readonly item: Item;
+  readonly entry: Unreachable;
+  readonly allowed: boolean;
+}
+
+class Lint {
+  private readonly found: Unreachable[] = [];
+  private allowed = 0;
+  private unjudged = 0;
+  private readonly unnamed: Unnamed[] = [];
+
+  constructor(private readonly crate: RustCrate) {}
+
+  run(): Unreachables {
+    for (const module of this.crate.modules) if (!underOption(module) && !standsElsewhere(module)) this.module(module);
+    // What no path from outside names may still be come across: that is dear to find out, and mostly there is nothing to ask.
+    if (this.unnamed.length > 0) {
+      const { reached, byMacros } = reachOf(this.crate);
+      for (const { item, entry, allowed } of this.unnamed)
+        if (byMacros.has(item)) this.unjudged += 1;
+        else if (!reached.has(item)) this.add(entry, allowed);
+    }
+    const { found, allowed, unjudged } = this;
+    return { found: found.sort(byPlace), allowed, unjudged };
+  }
+
+  private module(module: Module): void {
+    const { item, parent } = module;
+    const exports = exportsOf(this.crate);
+    if (item && parent && !exports.modules.has(module) && isPublic(item))
+      this.add(
+        entryOf('module', item, parent, item.items ? module.source.path : parent.source.path),
+        isAllowed(module),
+      );
+    for (const placed of contentsOf(module.items).inherentImpls) this.methods(placed, module);
+    if (exports.whole.has(module)) return;
+    for (const placed of module.items)
+      if (!isUnseen(placed) && !(placed.call && isForeignMade(placed.call))) this.placed(placed, module);
+      else if (placed.call && isForeignMade(placed.call) && KINDS[placed.item.kind] && isPublic(placed.item))
+        this.unjudged += 1;
+  }
+
+  private placed({ item, source }: Placed, module: Module): void {
+    const exports = exportsOf(this.crate);
+    const { path, file } = source;
+    const isAllowedHere = ({ attributes }: Declared) => allows(file.tokens, attributes) ?? isAllowed(module);
+    if (item.kind === 'use') {
+      if (!exports.uses.has(item) && isPublic(item))
+        this.add(entryOf('import', item, module, path, item.leaves[0]?.as ?? ''), isAllowedHere(item));
+      return;
+    }
+    for (const each of item.kind === 'foreign' ? item.items : [item]) {
+      const kind = KINDS[each.kind];
+      if (kind && each.name !== '_' && isPublic(each) && !exports.hasItem(each, module))
+        this.unnamed.push({ item: each, entry: entryOf(kind, each, module, path), allowed: isAllowedHere(each) });
+    }
+  }
+
+  /** `pub` in an impl of a type that is not `pub`: no path leads outside, whatever the impl stands in. */
+  private methods(placed: PlacedAs<ImplItem>, module: Module): void {
+    const { item: impl, source } = placed;
+    if (isUnseen(placed) || (placed.call && isForeignMade(placed.call)) || isRewritten(impl.attributes)) return;
+    if (!impl.items.some(isPublic)) return;
+    const { tokens } = source.file;
+    const own = namesOf(this.crate)
+      .typeEntities(tokens, impl.self, module)
+      .flatMap(each => (each.kind === 'item' && each.item.kind !== 'type' ? [each.item] : []));
+    if (own.length === 0 || own.some(isPublic)) return;
+    const onImpl = allows(tokens, impl.attributes) ?? isAllowed(module);
+    for (const each of impl.items) {
+      const kind = memberKind(each);
+      if (!kind || !isPublic(each) || asksOption(each.attributes) || isElsewhere(each.attributes)) continue;
+      const entry = entryOf(kind, each, module, source.path, `${own[0]?.name}::${each.name}`);
+      this.add(entry, allows(tokens, each.attributes) ?? onImpl);
+    }
+  }
+
+  private add(entry: Unreachable, allowed: boolean): void {
+    if (allowed) this.allowed += 1;
+    else this.found.push(entry);
+  }
+}
+
+const KINDS: Partial<Record<Item['kind'], PublicKind>> = {
+  fn: 'function',
+  struct: 'struct',
+  union: 'union',
+  enum: 'enum',
+  trait: 'trait',
+  const: 'constant',
+  static: 'static',
+  type: 'type alias',
+  macro: 'macro',
+};
+
+function isPublic({ visibility }: Declared): boolean {
+  return visibility.kind === 'public';
+}
+
+/** An item that an unknown macro makes, or that no build for Linux without options of the crate's own has. */
+function isUnseen({ call, item }: Placed): boolean {
+  return Boolean(call && !call.known) || asksOption(item.attributes) || isElsewhere(item.attributes);
+}
+
+function entryOf(
+  kind: Unreachable['kind'],
+  { line, column, name: declared }: Declared,
+  module: Module,
+  file: string,
+  name = declared,
+): Unreachable {
+  return { kind, name, path: `${module.path}::${name}`, file, line, column };
+}
+
+function standsElsewhere(module: Module): boolean {
+  for (let each: Module | undefined = module; each; each = each.parent) if (isElsewhere(each.attributes)) return true;
+  return false;
+}
+
+/** Attributes that leave an impl as it stands; any other may be a macro that writes it anew. */
+const PLAIN =
+  /^(?:allow|expect|warn|deny|forbid|cfg|doc|cold|inline|must_use|deprecated|automatically_derived|rustfmt::.*|clippy::.*)$/;
+
+function isRewritten(attributes: readonly Attribute[]): boolean {
+  return attributes.some(({ path }) => !PLAIN.test(path));
+}
+
+const LEVELS: ReadonlyMap<string, boolean> = new Map([
+  ['allow', true],
+  ['expect', true],
+  ['warn', false],
+  ['deny', false],
+  ['forbid', false],
+]);
+
+/** Whether attributes allow the lint, or ask for it; absent where they do not speak of it. */
+function allows(tokens: Tokens, attributes: readonly Attribute[]): boolean | undefined {
+  let said: boolean | undefined;
+  for (const { path, args, when } of attributes) {
+    const level = LEVELS.get(path);
+    if (level === undefined || (when && holds(when) === 'no')) continue;
+    for (let at = args.from; at < args.to; at += 1)
+      if (isText(tokens, at, 'unreachable_pub') || isText(tokens, at, 'warnings')) said = level;
+  }
+  return said;
+}
+
+/** Whether the lint is allowed in a module. At the root that is no word about any one of them. */
+const isAllowed = memo((module: Module): boolean => {
+  const { item, parent, source } = module;
+  if (!item || !parent) return false;
+  const inFile = item.items ? undefined : allows(source.file.tokens, source.file.attributes);
+  return inFile ?? allows((item.items ? source : parent.source).file.tokens, item.attributes) ?? isAllowed(parent);
+});
