@@ -1,6 +1,6 @@
 /** Whether a newer function can be called, and in a trait be written, as the older one could. */
 import { Bounds, shown } from './bounds.js';
-import type { FnShape } from './signature.js';
+import { type FnShape, saysStatic } from './signature.js';
 import type { Links } from './type-match.js';
 import { Matching } from './type-match.js';
 import type { Atom, Shape } from './type-model.js';
@@ -12,7 +12,7 @@ export function changedFunction(older: FnShape, newer: FnShape, links: Links, in
   if (older.self && newer.self && !matching.trial(older.self, newer.self)) return changedWords(older, newer, inTrait);
   return (
     changedReceiver(older, newer, matching, inTrait) ??
-    changedParams(older, newer, matching, inTrait) ??
+    changedParams(older, newer, { matching, links }, inTrait) ??
     changedReturn(older, newer, matching) ??
     changedWords(older, newer, inTrait) ??
     new Bounds(matching, links).added(older.predicates, newer.predicates)
@@ -31,13 +31,21 @@ function selfText(receiver: Shape): string {
   return shown(receiver).replace(/\bSelf$/, 'self');
 }
 
-function changedParams(older: FnShape, newer: FnShape, matching: Matching, inTrait: boolean): string | undefined {
+interface Comparing {
+  readonly matching: Matching;
+  readonly links: Links;
+}
+
+function changedParams(older: FnShape, newer: FnShape, comparing: Comparing, inTrait: boolean): string | undefined {
+  const { matching } = comparing;
   const [a, b] = [older.params.length, newer.params.length];
   if (a !== b) return `it takes ${b} ${b === 1 ? 'argument' : 'arguments'} instead of ${a}`;
   for (const [i, before] of older.params.entries()) {
     const now = newer.params[i] as Shape;
+    if (!inTrait && newer.statics[i] && !older.statics[i] && isBorrowed(before))
+      return `it takes \`${shown(now)}\` that must be \`'static\``;
     if (matching.trial(before, now)) continue;
-    if (!inTrait && (isGeneral(before, now, matching) || isWeaker(before, now) || isCoerced(before, now, matching)))
+    if (!inTrait && (isGeneral(before, now, comparing) || isWeaker(before, now) || isCoerced(before, now, matching)))
       continue;
     return `it takes \`${shown(now)}\` instead of \`${shown(before)}\``;
   }
@@ -45,12 +53,27 @@ function changedParams(older: FnShape, newer: FnShape, matching: Matching, inTra
 }
 
 /** A parameter (`T`, `&T`, `impl Into<T>`) in the place of a type: it may well take the type that was there. */
-function isGeneral(before: Shape, now: Shape, matching: Matching): boolean {
+function isGeneral(before: Shape, now: Shape, { matching, links }: Comparing): boolean {
   const last = now.at(-1);
   if (typeof last !== 'object' || last.kind !== 'generic' || matching.isBound(last)) return false;
   if (!now.slice(0, -1).every(isReference)) return false;
+  if (now.length === 1 && last.bounds.some(bound => isStaticOnly(before, bound, links))) return false;
   const generic = before.findIndex(atom => typeof atom === 'object' && atom.kind === 'generic');
   return generic < 0 || (now.length === 1 && before.length > 1);
+}
+
+/** `&'a T`, or a parameter that may stand for one. */
+function isBorrowed(before: Shape): boolean {
+  return before.some(atom => atom === '&' || (typeof atom === 'object' && atom.kind === 'generic'));
+}
+
+/** Whether a reference has a trait of the crate only where it lives as long as the program: `impl Fixed for &'static str`. */
+function isStaticOnly(before: Shape, [head]: Shape, links: Links): boolean {
+  if (before[0] !== '&' || typeof head !== 'object' || head.kind !== 'named' || head.origin.kind !== 'local')
+    return false;
+  const { item, tokens } = head.origin;
+  if (item.kind === 'trait' && saysStatic(tokens, item.supertraits)) return true;
+  return (links.implementors.get(item) ?? []).some(each => each.static && shown(each.type) === shown(before));
 }
 
 function isReference(atom: Atom): boolean {

@@ -3,6 +3,7 @@ import type { Item } from '../../rust/model.js';
 import { headPath } from '../../rust/names.js';
 import { isEmpty, wordAt } from '../../rust/tokens.js';
 import { splitTypes } from '../../rust/trees.js';
+import { implementorsOf } from './implementors.js';
 import type { ApiCrate, ItemTarget } from './model.js';
 import type { Surface } from './surface.js';
 import type { Links } from './type-match.js';
@@ -38,7 +39,15 @@ export function linksOf(older: Surface, newer: Surface): Links {
   const unnamed = new Set<Item>();
   for (const { items } of older.api.crate.modules)
     for (const { item } of items) if (!named.has(item)) unnamed.add(item);
-  return { newer: forward, older: backward, unseen, unnamed, aliased, blanket: blanketTraits(newer.api) };
+  return {
+    newer: forward,
+    older: backward,
+    unseen,
+    unnamed,
+    aliased,
+    blanket: blanketTraits(newer.api),
+    implementors: implementorsOf(newer.api),
+  };
 }
 
 /** An item, and what it is an alias of. */

@@ -38,6 +38,8 @@ export interface FnShape {
   readonly self?: Shape | undefined;
   readonly receiver?: Shape | undefined;
   readonly params: readonly Shape[];
+  /** Of each argument: whether it must live as long as the program (`'static`). */
+  readonly statics: readonly boolean[];
   /** What is returned; of a future (`async fn`, `impl Future<Output = T>`): what it gives. */
   readonly returns: Shape;
   readonly future: boolean;
@@ -165,9 +167,26 @@ function readIn(outer: TypeScope, fn: FnItem, above: readonly GenericAtom[], giv
     self: outer.self,
     receiver: fn.receiver && receiverOf(scope, fn, fn.receiver),
     params: types,
+    statics: fn.params.map(({ type }) => asksStatic(outer.tokens, fn, type)),
     returns: awaited ?? output,
     future: awaited !== undefined,
   };
+}
+
+/** Whether an argument's type, or the bounds of the parameter that it is, name `'static`. */
+function asksStatic(tokens: Tokens, { generics }: FnItem, type: Range): boolean {
+  if (saysStatic(tokens, type)) return true;
+  if (type.to - type.from !== 1) return false;
+  const name = wordAt(tokens, type.from);
+  return [generics.params, generics.where].some(range =>
+    splitTypes(tokens, range).some(part => isText(tokens, part.from, name) && saysStatic(tokens, part)),
+  );
+}
+
+/** Whether a range names the lifetime `'static`. */
+export function saysStatic(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) if (isText(tokens, at, "'static")) return true;
+  return false;
 }
 
 /** The `T` of `impl Future<Output = T>`. */

@@ -6,6 +6,7 @@ import type { Item } from '../../rust/model.js';
 import { isText } from '../../rust/tokens.js';
 import type { Tokens } from '../../rust/tokens-model.js';
 import { findInType, splitTypes } from '../../rust/trees.js';
+import type { Implementor } from './implementors.js';
 import type { Atom, GenericAtom, NamedAtom, Origin, Shape } from './type-model.js';
 
 /** What an older item is in the newer tree: by the paths under which both are public. */
@@ -18,6 +19,8 @@ export interface Links {
   readonly aliased: ReadonlySet<Item>;
   /** Newer traits that everything has: `impl<T> Trait for T`. */
   readonly blanket: ReadonlySet<Item>;
+  /** What implements the newer traits. */
+  readonly implementors: ReadonlyMap<Item, readonly Implementor[]>;
   /** Older items of the crate that no path leads to which is public and not hidden. */
   readonly unnamed: ReadonlySet<Item>;
   /** Older items whose place something from another crate took, or something that was not seen. */

@@ -204,6 +204,21 @@ describe('a function', () => {
     ['a parameter for `impl`', 'pub fn f(t: impl Copy) {}', 'pub fn f<T: Copy>(t: T) {}'],
     ['a parameter for a type', 'pub fn f(t: &str) {}', 'pub fn f(t: impl AsRef<str>) {}'],
     [
+      'a trait of the crate that every such reference has',
+      'pub fn f(t: &str) {}',
+      "pub trait A {}\nimpl<'a> A for &'a str {}\npub fn f(t: impl A) {}",
+    ],
+    [
+      'a static where one was',
+      "pub fn f(t: &'static str) {}",
+      "pub trait A {}\nimpl A for &'static str {}\npub fn f(t: impl Into<std::borrow::Cow<'static, str>>) {}",
+    ],
+    [
+      'a static in the place of what is owned',
+      'pub fn f(t: String) {}',
+      "pub fn f(t: impl Into<std::borrow::Cow<'static, str>>) {}",
+    ],
+    [
       'a bound of an associated type written inside',
       'pub fn f<T: Iterator>(t: T) where T::Item: Copy {}',
       'pub fn f<T: Iterator<Item: Copy>>(t: T) {}',
@@ -277,6 +292,31 @@ describe('a method', () => {
     ['the type for `Self`', 'pub fn f(a: Self) -> Option<Self> { None }', 'pub fn f(a: S) -> Option<S> { None }'],
   ])('does not break with %s', (_, older, newer) => {
     expect(breaks(s(older), s(newer))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a trait that only static ones have',
+      "pub trait A {}\nimpl A for &'static str {}\npub fn f(t: impl A) {}",
+      'it takes `impl A` instead of `&str`',
+    ],
+    ['a trait that asks for it', "pub trait A: 'static {}\npub fn f<T: A>(t: T) {}", 'it takes `T` instead of `&str`'],
+    [
+      'what is made of static ones',
+      "pub fn f(t: impl Into<std::borrow::Cow<'static, str>>) {}",
+      "it takes `impl Into<Cow<str>>` that must be `'static`",
+    ],
+    ['a bound', "pub fn f<T>(t: T) where T: AsRef<str> + 'static {}", "it takes `T` that must be `'static`"],
+    ['its lifetime', "pub fn f(t: &'static str) {}", "it takes `&str` that must be `'static`"],
+  ])('breaks when a reference must be static by %s', (_, newer, message) => {
+    expect(breaks('pub fn f(t: &str) {}', newer)).toEqual([`f changed: ${message}`]);
+  });
+
+  it('breaks when what a parameter stands for must be static', () => {
+    const older = 'pub fn f<F: Fn()>(f: F) {}';
+    expect(breaks(older, older.replace('Fn()', "Fn() + 'static"))).toEqual([
+      "f changed: it takes `F` that must be `'static`",
+    ]);
   });
 
   it('does not break when the parameters of its impl have other names', () => {
