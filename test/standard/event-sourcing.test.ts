@@ -69,6 +69,18 @@ describe('whom the section concerns', () => {
     ['without a crate', { 'README.md': '# Nothing\n' }],
     ['without events', module('pub struct Parcel { pub id: Uuid }')],
     ['whose `*Event` nobody stores', module('#[derive(Serialize)]\npub struct ParcelEvent { id: Uuid }')],
+    [
+      'that handles what another tells',
+      module(
+        '#[derive(Serialize)]\npub enum BillingEvent { Paid }\nimpl Desk { fn handle_event(&self, event: BillingEvent) -> Result<Vec<Sent>, E> {} }\nimpl PaidHandler { fn on_event(&mut self, event: BillingEvent) {} }',
+      ),
+    ],
+    [
+      'whose `Event` is a protocol’s',
+      module(
+        'pub trait Event { const NAME: &str; }\npub struct Stopped;\nimpl Event for Stopped {}\nfn read<E: Event>(body: &str) -> E {}',
+      ),
+    ],
     ['whose `*Event` is not written down', module(`pub struct ParcelEvent { id: Uuid }\n${STORE}`)],
     [
       'that pushes its `*Event` into a field',
@@ -118,7 +130,14 @@ describe('whom the section concerns', () => {
     ['that implement it under another name', 'use cim_domain::DomainEvent as Fact;\nstruct Go;\nimpl Fact for Go {}'],
     ['that derive it', '\n#[derive(cim::DomainEvent)]\nstruct Go;'],
     ['that derive another trait of that role', '\n#[derive(EventPayload)]\nstruct Go;'],
-    ['that implement the module’s `Event`', 'struct Go;\ntrait Event {}\nimpl Event for Go {}'],
+    [
+      'that implement the module’s `Event`, which it stores',
+      'struct Go;\ntrait Event {}\nimpl Event for Go {}\nfn append<E: Event>(event: E) {}',
+    ],
+    [
+      'that implement the `Event` of its aggregates',
+      'struct Go;\ntrait Event {}\nimpl Event for Go {}\ntrait Aggregate { type Event: Event; fn apply(self, event: Self::Event) -> Self; }',
+    ],
     [
       'that implement the module’s trait of that role',
       'struct Go;\npub trait ParcelEvent { fn aggregate_id(&self) -> Uuid; }\nimpl ParcelEvent for Go {}',
@@ -157,6 +176,11 @@ describe('event-standard', () => {
     ['a public method that changes it', `${PLACED}impl ParcelPlaced { pub fn set(&mut self) {} }`, '`set` changes it'],
     ['no id of its own', PLACED.replace('event_id: Uuid, ', ''), 'no event id'],
     ['no id of what it befell', PLACED.replace('parcel_id: Uuid, ', ''), 'no aggregate id'],
+    [
+      'no id but that of a part',
+      `${PLACED.replace('event_id: Uuid, ', 'scale: Scale, ')}pub struct Scale { id: Uuid }`,
+      'no event id',
+    ],
     ['no time', PLACED.replace('at: DateTime<Utc>, ', ''), 'no timestamp'],
   ])('is unmet by %s', (_, code, message) => {
     expect(standard(code)).toMatchObject({
@@ -314,6 +338,53 @@ describe('event-standard', () => {
 
 describe('correlation-causation', () => {
   const correlation = (code: string, texts: Texts = {}) => of('correlation-causation', code, texts);
+  const LOOSE = '#[derive(Serialize)]\npub struct Sent { id: Uuid }\nimpl DomainEvent for Sent {}\n';
+  const SET = 'headers.insert("Correlation-Id", a); headers.insert("Causation-Id", b);';
+
+  it.each([
+    ['of another message', `fn ask(c: &Client) { ${SET} c.publish_with_headers("a.b", headers, "come".into()); }`],
+    [
+      'that a helper makes for another message',
+      `fn marks() -> HeaderMap { ${SET} headers }\nfn ask(c: &Client) { c.publish_with_headers("a.b", marks(), x); }`,
+    ],
+  ])('is unmet by headers %s', (_, code) => {
+    expect(correlation(`${LOOSE}${code}\nfn tell(c: &Client, event: &Sent) { c.publish("a.c", x); }`).status).toBe(
+      'unmet',
+    );
+  });
+
+  it.each([
+    [
+      'of its own publication',
+      `fn tell(c: &Client, event: &Sent) { ${SET} c.publish_with_headers("a.b", headers, x); }`,
+    ],
+    [
+      'of whatever is published',
+      `fn put<T: Serialize>(c: &Client, what: T) { ${SET} c.publish_with_headers("a.b", headers, x); }`,
+    ],
+    [
+      'that a helper makes for it',
+      `fn marks() -> HeaderMap { ${SET} headers }\nfn tell(c: &Client, event: &Sent) { c.publish_with_headers("a.b", marks(), x); }`,
+    ],
+  ])('is met by headers %s', (_, code) => {
+    expect(correlation(LOOSE + code).status).toBe('met');
+  });
+
+  it('takes no identity that is only imported for one that events carry', () => {
+    const imported = `${LOOSE}pub use cim_domain::MessageIdentity;\n`;
+    expect(correlation(imported).status).toBe('unmet');
+    expect(correlation(`${imported}pub struct Carried { identity: MessageIdentity, event: Sent }`).status).toBe(
+      'unknown',
+    );
+  });
+
+  it('tells types of one name in one file apart by their module', () => {
+    const facts = PLACED.replace('pub trait DomainEvent {}', 'use super::DomainEvent;');
+    const code = `pub trait DomainEvent {}\npub struct ParcelPlaced { scale: u8 }\nmod facts { ${facts} }`;
+    expect(correlation(code)).toMatchObject({ status: 'met', message: expect.stringContaining('1 event type') });
+    const above = code.replace('impl DomainEvent for ParcelPlaced', 'impl DomainEvent for super::ParcelPlaced');
+    expect(of('correlation-causation', above).message).toContain('1 event type');
+  });
 
   it.each([
     ['correlation', PLACED.replace('correlation_id: Uuid, ', ''), 'no correlation id'],
@@ -401,6 +472,8 @@ describe('event-versioning', () => {
     ['an aggregate’s version', 'version: u64'],
     ['an aggregate’s version, documented', '/// The version of the aggregate after this event.\n version: u64'],
     ['an aggregate’s version by name', 'aggregate_version: u64'],
+    ['the version of what it befell', '/// The version of the parcel after this event.\n version: u64'],
+    ['the same under another name', '/// The version of the parcel after this event.\n event_version: u64'],
     ['a sequence', 'sequence: u64, stream_version: u64'],
   ])('does not take %s for the event’s', (_, field) => {
     expect(versioning(PLACED.replace('schema_version: u32', field)).status).toBe('unmet');
@@ -492,6 +565,18 @@ describe('event-versioning', () => {
       '# Changelog\n\n## Event versioning\n\nEvents are versioned from now on, all of them.\n',
     ],
     ['code', 'README.md', '# Parcel\n\n```rust\n// event versioning: the schema_version of events\n```\n'],
+    [
+      'prompts that events version',
+      'README.md',
+      '# A\n\nPrompts are versioned through events, so old ones can be shown.\n',
+    ],
+    [
+      'events about versioned prompts',
+      'README.md',
+      '# A\n\nEvents tell which of the versioned prompts was shown to whom.\n',
+    ],
+    ['a state that evolves', 'README.md', '# A\n\nThe state of a parcel evolves when its events are applied.\n'],
+    ['events that evolve a state', 'README.md', '# A\n\nEvents are folded, and evolve the state of a parcel.\n'],
     ['a list of features', 'README.md', '# Parcel\n\n- Event sourcing\n- Event versioning\n'],
     ['a heading with nothing below', 'README.md', '# Parcel\n\n## Event versioning\n\n## License\n\nMIT\n'],
     [
@@ -540,6 +625,17 @@ describe('replay-tested', () => {
       'names it in a comment and a text',
       test('// Parcel::replay(&events)\nassert_eq!("Parcel::replay(&events)", text);'),
     ],
+    [
+      'gives one event to a projection of its own',
+      test(
+        'struct Count;\nimpl Count { fn replay(&mut self, events: &[ParcelPlaced]) {} }\nCount.replay(&[ParcelPlaced {}, ParcelPlaced {}]);\nassert!(true);',
+      ),
+    ],
+    ['replays one event alone', test('let p = Parcel::from_events(&[ParcelPlaced {}]);\nassert_eq!(p.state(), 1);')],
+    [
+      'replays one event alone, as a local',
+      test('let events = vec![ParcelPlaced {}];\nassert_eq!(Parcel::replay(&events), p);'),
+    ],
     ['applies one event', test('let p = Parcel.apply(&ParcelPlaced {});\nassert_eq!(p.state(), 1);')],
     [
       'replays a type of its own',
@@ -562,6 +658,12 @@ describe('replay-tested', () => {
     ['replay', test('assert_eq!(Parcel::replay(&history), p);')],
     ['a method of another crate’s trait', test('let p = Parcel::rehydrate(list)?;\nassert!(p.is_placed());')],
     ['rebuild', test('let p = Parcel::rebuild(&events);\nassert_eq!(p.state(), 1);')],
+    [
+      'a loop over a function that begins so',
+      test('let mut p = Parcel;\nfor event in events { p = p.apply_event_pure(&event); }\nassert_eq!(p.state(), 1);'),
+    ],
+    ['from_history_of', test('let p = Parcel::from_history_of(&events);\nassert_eq!(p.state(), 1);')],
+    ['hydrate_all', test('let p = Parcel::hydrate_all(&events);\nassert_eq!(p.state(), 1);')],
     ['a loop', test('let mut p = Parcel;\nfor event in &events { p = p.apply(event); }\nassert_eq!(p.state(), 1);')],
     ['a fold of a closure', test('let p = events.iter().fold(Parcel, |p, e| p.apply(e));\nassert_eq!(p.state(), 1);')],
     ['a fold of the function', test('let p = events.iter().fold(Parcel, Parcel::apply);\nassert_eq!(p.state(), 1);')],

@@ -3,10 +3,10 @@
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
-import { methodCalls } from '../../rust/scan.js';
+import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, stringValue, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
-import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { wordsAt } from '../code/imports.js';
 import { wordsOf } from '../code/trait-impls.js';
 import { DEPTH, fieldsOf, placesOf, type Types } from './fields.js';
@@ -22,6 +22,13 @@ export interface Envelope {
   readonly opaque: boolean;
   /** The names of the events that it carries, where only they are known; absent where it may be any. */
   readonly near?: ReadonlySet<string>;
+}
+
+/** A header of messages. */
+export interface Header {
+  readonly name: string;
+  /** What the code speaks of that publishes with it; absent where it may be any message. */
+  readonly of?: ReadonlySet<string>;
 }
 
 export const ENVELOPE =
@@ -134,7 +141,10 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
     if (!/Envelope|EventMetadata|MessageIdentity|MessageMetadata/.test(tokens.text)) continue;
     for (const item of itemsOf(source.file)) {
       if (item.kind !== 'use' || !isOn(source, item.range.from)) continue;
-      const leaf = item.leaves.find(({ path }) => isForeign(path));
+      // What is only imported carries nothing.
+      const leaf = item.leaves.find(
+        ({ path, as }) => isForeign(path) && library.some(other => spokenIn(other).has(as)),
+      );
       if (leaf) return leaf.path.filter(Boolean).join('::');
     }
     for (let at = 2; at < tokens.count; at += 1) {
@@ -148,19 +158,83 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
   return undefined;
 }
 
-/** Names of the headers that library code sets: literals, and constants by their value or name. */
-export function headersOf(library: readonly LibraryFile[]): string[] {
+/** The headers that library code sets: literals, and constants by their value or name. */
+export function headersOf(library: readonly LibraryFile[]): Header[] {
   const consts = constsOf(library);
-  const names: string[] = [];
+  const headers: Header[] = [];
   for (const source of library) {
     const { file } = source;
     for (const { name, args, at } of methodCalls(file.tokens, { from: 0, to: file.tokens.count })) {
       if ((name !== 'insert' && name !== 'append') || !isOn(source, at)) continue;
       const header = firstArgument(file, args, consts);
-      if (header !== undefined && /^[\w-]+$/.test(header) && isHeader(file, header, at)) names.push(header);
+      if (header === undefined || !/^[\w-]+$/.test(header) || !isHeader(file, header, at)) continue;
+      const of = messagesOf({ source, fact: enclosing(functionsOf(file), at) }, library);
+      headers.push({ name: header, ...(of ? { of } : {}) });
     }
   }
-  return names;
+  return headers;
+}
+
+interface Setting {
+  readonly source: LibraryFile;
+  /** The function that sets a header. */
+  readonly fact: FunctionFact | undefined;
+}
+
+/** So many functions are followed from a header to what publishes it. */
+const CALLERS = 2;
+
+/**
+ * What the functions speak of that publish with the headers which a function sets: itself, or those that call it. Absent where
+ * that may be anything: nothing is seen to publish them, or what publishes takes any payload.
+ */
+function messagesOf(
+  { source, fact }: Setting,
+  library: readonly LibraryFile[],
+  depth = CALLERS,
+): ReadonlySet<string> | undefined {
+  const body = fact?.fn.body;
+  if (!fact || !body) return undefined;
+  const { fn, owner } = fact;
+  const { file } = source;
+  const words = new Set([...wordsOf(file, fn.range), ...(owner?.kind === 'impl' ? wordsOf(file, owner.self) : [])]);
+  if (methodCalls(file.tokens, body).some(({ name }) => SENDS.test(name))) {
+    const parameters = new Set(wordsOf(file, fn.generics.params));
+    const isAny = fn.params.some(({ type }) => isPayload(file, type, parameters));
+    if (isAny) return undefined;
+    for (const caller of depth > 0 ? callersOf(fn.name, library) : [])
+      for (const word of wordsOf(caller.source.file, caller.fact.fn.range)) words.add(word);
+    return words;
+  }
+  const callers = depth > 0 ? callersOf(fn.name, library) : [];
+  if (callers.length === 0) return undefined;
+  for (const caller of callers) {
+    const of = messagesOf(caller, library, depth - 1);
+    if (!of) return undefined;
+    for (const word of of) words.add(word);
+  }
+  return words;
+}
+
+const SENDS = /^(?:publish|send|request|respond|reply|produce|emit)(?:_\w+)?$/;
+
+/** `payload: Bytes`, `T`, `impl Serialize`: it may be of any message. */
+function isPayload(file: RustFile, type: Range, parameters: ReadonlySet<string>): boolean {
+  const words = wordsOf(file, type);
+  return words.some(word => /^(?:Bytes|Vec|u8|Value|Serialize|Message)$/.test(word) || parameters.has(word));
+}
+
+function callersOf(name: string, library: readonly LibraryFile[]): (Setting & { readonly fact: FunctionFact })[] {
+  return library.flatMap(source => {
+    const { file } = source;
+    const all = { from: 0, to: file.tokens.count };
+    if (!file.tokens.text.includes(name)) return [];
+    const calls = [...methodCalls(file.tokens, all), ...pathCalls(file.tokens, all)];
+    return calls.flatMap(call => {
+      const fact = call.name === name && isOn(source, call.at) ? enclosing(functionsOf(file), call.at) : undefined;
+      return fact && fact.fn.name !== name ? [{ source, fact }] : [];
+    });
+  });
 }
 
 function firstArgument({ tokens }: RustFile, args: Range, consts: ReadonlyMap<string, string>): string | undefined {

@@ -5,12 +5,21 @@
 
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
-import type { EnumItem, StructItem } from '../../rust/model.js';
+import type { EnumItem, Item, RustFile, StructItem } from '../../rust/model.js';
+import { headPath } from '../../rust/names.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
-import { eachToken, itemsOf } from '../code/functions.js';
+import { eachToken, holds, itemsOf } from '../code/functions.js';
 import { hiddenFiles, type RustCode } from '../code/rust-code.js';
 import { derivesOf, hasTrait, type PlacedImpl, type TypeTraits, traitName, wordsOf } from '../code/trait-impls.js';
-import { ENVELOPE, type Envelope, envelopesOf, foreignEnvelope, headersOf, usedEnvelopes } from './envelopes.js';
+import {
+  ENVELOPE,
+  type Envelope,
+  envelopesOf,
+  foreignEnvelope,
+  type Header,
+  headersOf,
+  usedEnvelopes,
+} from './envelopes.js';
 import { fieldsOf, namesVersion, ownNames, type PlacedType, placesOf, type Types, typesOf } from './fields.js';
 import { keptNames } from './stored-events.js';
 
@@ -22,6 +31,8 @@ export interface EventType {
   readonly serializable: boolean;
   /** Names of fields: its own, those of the structs that they hold, of its accessors and of its event trait's methods. */
   readonly carries: ReadonlySet<string>;
+  /** Its own name, and those of the enums of which it is a variant's content. */
+  readonly names: ReadonlySet<string>;
   /** Its inherent impls and those of traits. */
   readonly impls: readonly PlacedImpl[];
 }
@@ -29,15 +40,17 @@ export interface EventType {
 export interface EventWorld {
   readonly events: readonly EventType[];
   readonly envelopes: readonly Envelope[];
-  /** Names of message headers that library code sets. */
-  readonly headers: readonly string[];
+  /** The message headers that library code sets. */
+  readonly headers: readonly Header[];
+  /** Names of traits whose types are events: who speaks of them means every event. */
+  readonly roles: ReadonlySet<string>;
   /** UUIDs of version 7 hold the time. */
   readonly timedIds: boolean;
   /** An envelope of another crate, which was not read. */
   readonly foreign?: string;
 }
 
-/** Traits whose types are events; plain `Event` is one where the module declares it. */
+/** Traits whose types are events; plain `Event` is one where the module declares it and stores, applies or publishes such. */
 const EVENT_TRAIT = /^(\w*DomainEvent|AggregateEvent|EventPayload|IntegrationEvent|SourcedEvent)$/;
 /** Methods that a trait of that role has. */
 const ROLE_METHOD = /^(aggregate_?(id|type)|entity_id|stream_id)$/;
@@ -50,7 +63,7 @@ const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive
 /** So many types of one name nobody writes, and each is held against the impls of all. */
 const MOST_NAMESAKES = 200;
 
-const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], timedIds: false };
+const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], roles: new Set(), timedIds: false };
 
 /** The event types of a module's code, with what carries them. */
 export const eventsOf = memo((code: RustCode): EventWorld => eventWorld(code.library, code.traits, hiddenFiles(code)));
@@ -65,7 +78,7 @@ export function eventWorld(
   if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
   const types = typesOf(library, hidden);
   const kept = keptNames(library);
-  const own = ownEventTraits(library);
+  const own = ownEventTraits(library, kept);
   const events = [...types.values()].flatMap(places =>
     places.slice(0, MOST_NAMESAKES).flatMap(place => eventOf(place, places, { types, traits, kept, own })),
   );
@@ -79,6 +92,7 @@ export function eventWorld(
     events,
     envelopes,
     headers: headersOf(library),
+    roles,
     timedIds: makesTimedIds(library, new Set([...names, ...roles, ...envelopes.map(({ name }) => name)])),
     ...(foreign === undefined ? {} : { foreign }),
   };
@@ -95,7 +109,9 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   if (hidden) return [];
   const { types, traits, kept, own } = known;
   // Of two types of one name, an impl in the same file tells which it means.
-  const all = (traits.impls.get(item.name) ?? []).filter(({ path }) => places.length === 1 || path === source.path);
+  const all = (traits.impls.get(item.name) ?? []).filter(
+    each => places.length === 1 || (each.path === source.path && means(each, item, places)),
+  );
   const impls = places.length > MOST_NAMESAKES ? all.slice(0, MOST_NAMESAKES) : all;
   const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
   const derives = derivesOf(source.file, item.attributes);
@@ -121,7 +137,45 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
     carries.add('schema_version');
   const serializable =
     (byTrait && own.serialized) || SERIALIZES.some(trait => hasTrait(source.file, item, trait, traits));
-  return [{ name: item.name, item, source, line: item.line, serializable, carries, impls }];
+  const names = new Set([item.name, ...namesAround(item.name, types)]);
+  return [{ name: item.name, item, source, line: item.line, serializable, carries, names, impls }];
+}
+
+/** The enums with a variant that holds a type of this name: `LocationEvent::Defined(LocationDefined)`. */
+function namesAround(name: string, types: Types): string[] {
+  return [...(variantsHolding(types).get(name) ?? [])];
+}
+
+const variantsHolding = memo((types: Types): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const [around, places] of types)
+    for (const { item, source } of places)
+      for (const variant of item.kind === 'enum' ? item.variants : [])
+        for (const word of variant.fields.flatMap(({ type }) => wordsOf(source.file, type)))
+          found.set(word, (found.get(word) ?? new Set()).add(around));
+  return found;
+});
+
+/** Of several types of one name in a file, an impl means the one of its own module, or of the module that its path names. */
+function means({ impl, file, path }: PlacedImpl, item: EventType['item'], places: readonly PlacedType[]): boolean {
+  const here = places.filter(({ source }) => source.path === path);
+  if (here.length < 2) return true;
+  const module = headPath(file.tokens, impl.self).at(-2);
+  const own = moduleAround(file, impl.range.from);
+  const meant = here.filter(each => {
+    const around = moduleAround(file, each.item.range.from);
+    if (module === 'super') return around === (own && moduleAround(file, own.range.from, own));
+    return module === undefined || module === 'self' ? around === own : around?.name === module;
+  });
+  return meant.length === 0 || meant.some(each => each.item === item);
+}
+
+/** The innermost module written in the file that holds a token, and is not the given one. */
+function moduleAround(file: RustFile, at: number, inner?: Item): Item | undefined {
+  let found: Item | undefined;
+  for (const item of itemsOf(file))
+    if (item.kind === 'mod' && item.items && item !== inner && holds(item.range, at)) found = item;
+  return found;
 }
 
 interface OwnTraits {
@@ -131,14 +185,16 @@ interface OwnTraits {
   readonly serialized: boolean;
 }
 
-function ownEventTraits(library: readonly LibraryFile[]): OwnTraits {
+/** @param kept what is stored, applied or published: an `Event` that nothing does so with is one of a window, a protocol or a parser */
+function ownEventTraits(library: readonly LibraryFile[], kept: ReadonlyMap<string, unknown>): OwnTraits {
   const own = new Set<string>();
   let serialized = false;
   for (const { file } of library)
     for (const item of itemsOf(file)) {
       if (item.kind !== 'trait') continue;
       const plays =
-        item.name === 'Event' || (item.name.endsWith('Event') && item.items.some(each => ROLE_METHOD.test(each.name)));
+        (item.name === 'Event' && kept.has('Event')) ||
+        (item.name.endsWith('Event') && item.items.some(each => ROLE_METHOD.test(each.name)));
       if (!plays && !EVENT_TRAIT.test(item.name)) continue;
       own.add(item.name);
       serialized ||= wordsOf(file, item.supertraits).includes('Serialize');
@@ -167,9 +223,11 @@ function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<strin
 }
 
 /** Whether an event, its envelope or its headers carry a name. */
-export function carries({ envelopes, headers }: EventWorld, event: EventType, role: RegExp): boolean {
+export function carries({ envelopes, headers, roles }: EventWorld, event: EventType, role: RegExp): boolean {
   const has = (names: Iterable<string>) => [...names].some(name => role.test(name));
-  if (has(event.carries) || has(headers)) return true;
+  const means = [...event.names, ...roles, ...envelopes.map(({ name }) => name)];
+  const isItsOwn = ({ name, of }: Header) => role.test(name) && (!of || means.some(each => of.has(each)));
+  if (has(event.carries) || headers.some(isItsOwn)) return true;
   return envelopes.some(
     ({ names, holds, near }) =>
       (holds === undefined || holds.has(event.item)) && (near === undefined || near.has(event.name)) && has(names),

@@ -99,24 +99,42 @@ function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types
     const words =
       held.length > 0 ? held : wordsOf(source.file, field.type).flatMap(word => placesOf(types, source, word));
     for (const { item, source: at } of words.slice(0, 3))
-      for (const name of fieldsOf(item, at, types, depth - 1)) names.add(name);
+      for (const name of fieldsOf(item, at, types, depth - 1))
+        if (!IDENTITY.test(name) || isMetadata(field, item.name, source)) names.add(name);
   }
   return names;
 }
 
+/** What says whose id it is only by where it stands. */
+const IDENTITY = /^(?:id|uuid|identity|cid)$/i;
+const METADATA = /meta|header|envelope|identity|context|^base|^common|event/i;
+
+/** Whether a field holds what is said of the event, and not a part of what it tells: the id of a part is not the event's. */
+function isMetadata({ name, attributes }: Field, type: string, { file }: LibraryFile): boolean {
+  const isFlat = attributes.some(({ path, args }) => path === 'serde' && wordsOf(file, args).includes('flatten'));
+  return isFlat || /^\d+$/.test(name) || METADATA.test(name) || METADATA.test(type);
+}
+
 /** What a field is called: in the code, as it is written down, and by its type. */
 function namesOf(field: Field, { file }: LibraryFile): string[] {
-  const names = [field.name, ...namesByType(file, field.name, field.type)];
+  const documentation = /version|revision/.test(field.name) ? documentationOf(file, field) : '';
+  const isOthers = VERSION_OF_ANOTHER.test(documentation) && !SCHEMA.test(documentation);
+  const names = [...(isOthers ? [] : [field.name]), ...namesByType(file, field.name, field.type)];
   for (const { path, args } of field.attributes) {
     if (path !== 'serde') continue;
     for (let at = args.from; at < args.to; at += 1)
       if (isText(file.tokens, at, 'rename') && isText(file.tokens, at + 1, '='))
         names.push(stringValue(file.tokens, at + 2) ?? '');
   }
-  if (/^version$|^revision$/.test(field.name) && ofSchema(documentationOf(file, field), wordsOf(file, field.type)))
+  if (/^version$|^revision$/.test(field.name) && !isOthers && ofSchema(documentation, wordsOf(file, field.type)))
     names.push('schema_version');
   return names;
 }
+
+/** `The version of the parcel after this event`. */
+const VERSION_OF_ANOTHER =
+  /\b(?:version|revision) of (?:the |this |that |an? |its |our )?(?!events?\b|payload|message|envelope|schema|format|serial|data\b|record|fact|type\b)\w/i;
+const SCHEMA = /\b(?:schema|format)\b/i;
 
 /** Whether a version is that of the event's form, and not of the aggregate. */
 function ofSchema(documentation: string, type: readonly string[]): boolean {

@@ -13,9 +13,13 @@ import { lastName, wordsOf } from '../code/trait-impls.js';
 const STORES =
   /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_(with_\w+|events?|all|domain_events?)|send_publish|append_to_stream|append_events?_with_\w+|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
 /** or applies it to the state of what it befell. */
-const APPLIES = /^(apply|apply_events?|handle_event|on_event|when|evolve|mutate)$/;
+const APPLIES = /^(apply|apply_events?|evolve|mutate)$/;
+/** So does what receives an event and changes by it; what only answers may receive it from anywhere. */
+const RECEIVES = /^(handle_event|on_event|when)$/;
 /** What is only projected onwards is a read model. */
 const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
+/** What takes the events of others. */
+const HANDLES = /(Handler|Policy|Saga|ProcessManager|Reactor|Consumer|Subscriber|Listener|Translator|Gateway)$/;
 
 /** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */
 export function keptNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
@@ -38,11 +42,15 @@ const keptIn = memo((source: LibraryFile): ReadonlySet<string> => {
   const functions = functionsOf(file);
   for (const fact of functions)
     if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
-      for (const { type } of fact.fn.params) keep(wordsOf(file, type));
+      for (const range of keptBy(fact)) keep(wordsOf(file, range));
   for (const item of itemsOf(file))
     if (item.kind === 'impl' && isOn(source, item.range.from))
       for (const each of item.items)
         if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
+  // `trait Aggregate { type Event: Event; … }`
+  for (const item of itemsOf(file))
+    if (item.kind === 'trait' && item.items.some(({ name }) => APPLIES.test(name)))
+      for (const each of item.items) if (each.kind === 'type' && each.name === 'Event') keep(wordsOf(file, each.type));
   const all = { from: 0, to: file.tokens.count };
   for (const calls of [methodCalls(file.tokens, all), pathCalls(file.tokens, all)])
     for (const { name, args, at } of calls)
@@ -53,11 +61,21 @@ const keptIn = memo((source: LibraryFile): ReadonlySet<string> => {
 
 function isKeeping(file: RustFile, { fn, owner }: FunctionFact): boolean {
   if (STORES.test(fn.name)) return true;
-  if (!APPLIES.test(fn.name)) return false;
-  const isReadModel =
-    owner?.kind === 'impl' &&
-    (PROJECTS.test(lastName(file, owner.self)) || (owner.trait && PROJECTS.test(lastName(file, owner.trait))));
-  return !isReadModel;
+  const receives = RECEIVES.test(fn.name);
+  if (!receives && !APPLIES.test(fn.name)) return false;
+  const names =
+    owner?.kind === 'impl' ? [owner.self, ...(owner.trait ? [owner.trait] : [])].map(each => lastName(file, each)) : [];
+  if (names.some(name => PROJECTS.test(name) || (receives && HANDLES.test(name)))) return false;
+  const own = ['Self', ...names];
+  return !receives || fn.receiver !== 'ref' || wordsOf(file, fn.returns).some(word => own.includes(word));
+}
+
+/** What a function takes: the types of its arguments, and the bounds of what stands for them. */
+function keptBy({ fn, owner }: FunctionFact): Range[] {
+  return [
+    ...fn.params.map(({ type }) => type),
+    ...[fn.generics, ...(owner ? [owner.generics] : [])].flatMap(({ params, where }) => [params, where]),
+  ];
 }
 
 function isKeepingCall({ tokens }: RustFile, name: string, args: Range): boolean {

@@ -19,12 +19,18 @@ export interface Strategy {
 const DOCUMENT = /\.(md|markdown|mdx|adoc|asciidoc|rst|org|txt)$/i;
 const EVENT = String.raw`\b(?:events?(?!\s+(?:sourc|stor|stream|bus|driven))|payloads?|envelopes?)\b`;
 const CHANGE = String.raw`(?:\bversion(?:ed|ing)\b|\b(?:schema|event|payload)s?[_ -]?(?:versions?|evolution|migrations?)\b|\bevol(?:ve|ves|ved|ving|ution)\b|\bupcast|\bversions? of (?:an |the |each )?events?\b)`;
+/** What keeps a word from being the object of the one before: prompts are versioned *through* events. */
+const APART = String.raw`(?!\b(?:through|by|with|via|using|from|in|into|as|on|when|while|after|until|because|and|but|that|which|is|are)\b)[^.!?,;]`;
+/** `prompts are versioned`: of what stands before. */
+const ACTIVE = String.raw`(?<!\b(?:is|are|was|were|be|been|being|gets?|stays?|remains?)\s(?:\w+\s)?)`;
+/** `versioned prompts`, `evolves the state`: of what stands behind, and that is no event. */
+const OTHERS = String.raw`(?!(?<=versioned)\s+(?!(?:and|or|so|by|with|in|through|using|via|from|on|as|explicitly|independently|separately|if|when|to|schemas?|events?|payloads?|envelopes?|messages?|records?|facts?|types?|forms?)\b)[a-z]|(?<=evolv(?:e|es|ing))\s+(?:the|an?|its|their|our|state)\b(?! (?:schema|form|shape|payload|event)))`;
 const COMPATIBLE = String.raw`\b(?:back|for)wards?[ -]compatib`;
 /** What speaks of both within a sentence. */
 const NEAR = new RegExp(
   [
-    `${EVENT}[^.!?]{0,80}?${CHANGE}`,
-    `${CHANGE}[^.!?]{0,80}?${EVENT}`,
+    `${EVENT}[^.!?]{0,80}?${CHANGE}${OTHERS}`,
+    `${ACTIVE}${CHANGE}(?:${APART}){0,80}?${EVENT}`,
     `${EVENT}[^.!?\\n]{0,60}?${COMPATIBLE}`,
     `${COMPATIBLE}[^.!?\\n]{0,60}?${EVENT}`,
     '\\bevents?[_ -]versions?\\b',
