@@ -2,7 +2,7 @@
  * Random values given to a name that says what they are: `api_key = "…"`, `"client_secret": "…"`. Such values have no mark
  * of their own, so everything that has a meaning is left alone: words, paths, hashes of passwords, names of variables.
  */
-import { entropyOf, isPlaceholder } from './placeholders.js';
+import { entropyOf, isAddress, isPlaceholder } from './placeholders.js';
 
 const anyCase = (word: string) => word.replace(/[a-z]/g, letter => `[${letter.toUpperCase()}${letter}]`);
 
@@ -14,11 +14,27 @@ export const NAME_START = ['api_?key', 'secret', 'token', 'passw', 'auth_?key']
 const ASSIGNED =
   /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?["'`]?(?:\s?:\s?(?:&(?:'static )?str|String|string))?\s{0,4}(?::=|=>|[:=])\s{0,4}(["'`])(?<value>[A-Za-z0-9_+/=.-]{20,150})\1/iy;
 
+/** YAML and files of variables need no quotes: `api_key: …`, `API_KEY=…`, alone on its line. */
+const UNQUOTED =
+  /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?(?:[ \t]{0,4}:[ \t]{1,4}|=)(?<value>[A-Za-z0-9_+/=.-]{20,150})[ \t]*(?:#.*)?$/imy;
+const LINE_START = /(?:^|\n)[ \t]*(?:- )?(?:export )?["']?[\w.-]*$/;
+/** What stands before a name that makes its value public. */
+const OPEN = /(?:encrypted|sealed|cipher|hashed|public|contract|mint)[_-]?\w*$/i;
+/** So long a name may be. */
+const LONGEST_NAME = 80;
+
 /** Whether a random value is assigned to a credential's name at `index`. */
 export function isAssigned(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - LONGEST_NAME), index);
+  if (OPEN.test(before)) return false;
   ASSIGNED.lastIndex = index;
-  const value = ASSIGNED.exec(text)?.groups?.['value'];
-  return value !== undefined && isRandom(value) && !isPlaceholder(value);
+  const value = ASSIGNED.exec(text)?.groups?.['value'] ?? (LINE_START.test(before) ? unquoted(text, index) : undefined);
+  return value !== undefined && isRandom(value) && !isPlaceholder(value) && !isAddress(value);
+}
+
+function unquoted(text: string, index: number): string | undefined {
+  UNQUOTED.lastIndex = index;
+  return UNQUOTED.exec(text)?.groups?.['value'];
 }
 
 /** Letters and digits mixed as only a generator mixes them; Base64 of JSON is a cursor or a signed token, and says nothing. */

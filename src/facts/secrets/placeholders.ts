@@ -42,6 +42,30 @@ const PUBLISHED: readonly string[] = [
   'MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp',
 ];
 
+/** Encrypted values: of sops, dotenvx, Ansible Vault, Spring Cloud Config. */
+export const SEALED = /^\s*["']?(?:ENC\[|encrypted:|\$ANSIBLE_VAULT|!vault|\{cipher\})/;
+
+const BASE58 = '[1-9A-HJ-NP-Za-km-z]';
+/** What everybody may know: addresses of accounts and contracts of the common chains, and public keys of NATS and age. */
+const ADDRESS = new RegExp(
+  [
+    '0x[0-9a-fA-F]{40}',
+    '[a-z]{1,12}1[02-9ac-hj-np-z]{38,90}',
+    `[13]${BASE58}{25,33}`,
+    `(?:tz[1-4]|KT1|T)${BASE58}{33}`,
+    `5${BASE58}{47}`,
+    `${BASE58}{43,44}`,
+    '[GUANCOX][A-Z2-7]{55}',
+  ]
+    .map(each => `^${each}$`)
+    .join('|'),
+);
+
+/** Whether a value is an address or a public key. */
+export function isAddress(value: string): boolean {
+  return ADDRESS.test(value);
+}
+
 /** Whether a value of a credential's form is no credential. */
 export function isPlaceholder(value: string): boolean {
   return (

@@ -5,6 +5,10 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
+import { offBy } from '../../rust/cfg.js';
+import { offRanges } from '../../rust/inactive-code.js';
+import { readRust } from '../../rust/items.js';
+import { endLineAt, lineAt } from '../../rust/tokens.js';
 import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
 import { isAssigned, NAME_START } from './assigned.js';
 import { FORMS, type Form } from './credential-formats.js';
@@ -107,14 +111,17 @@ interface InFile extends Secret {
 
 const inText = memoByBlob((text: string): readonly InFile[] => {
   const secrets = secretsIn(text);
-  const tests = secrets.length === 0 ? Number.POSITIVE_INFINITY : testsFrom(text);
-  return secrets.map(secret => ({ ...secret, tested: secret.line >= tests }));
+  const tests = secrets.length === 0 ? [] : testLines(text);
+  return secrets.map(secret => ({
+    ...secret,
+    tested: tests.some(([from, to]) => from <= secret.line && secret.line <= to),
+  }));
 });
 
 function inFile(entry: FileEntry, text: string): readonly InFile[] {
   const secrets = inText(entry, text);
   if (!isEnvFile(entry.path)) return secrets;
-  const [line] = valuesIn(text);
+  const [line] = valuesIn(text, entry.path);
   if (line === undefined) return secrets;
   return [
     { id: 'env-file', what: 'a file of environment variables with their values', line, column: 1, tested: false },
@@ -137,16 +144,21 @@ function isIllustration(path: string, { id }: Secret): boolean {
 /** A folder or file of tests: what stands there opens nothing, as a rule. */
 function isTestPath(path: string): boolean {
   return (
-    /(?:^|\/)(?:tests?|__tests__|testing|testdata|test[-_]data|test[-_]?fixtures?|fixtures?|specs?|e2e|integration(?:[-_]tests?)?)\//i.test(
+    /(?:^|\/)(?:tests?|__tests__|testdata|test[-_][\w-]+|[\w-]+[-_]tests?|test[-_]?fixtures?|fixtures?|specs?|e2e)\//i.test(
       path,
-    ) || /(?:^|\/)(?:tests?|[^/]*[._-]tests?)\.[a-z]+$/i.test(path)
+    ) ||
+    /(?:^|\/)(?<!\bsrc\/(?:.*\/)?)testing\//i.test(path) ||
+    /(?:^|\/)(?:tests?|[^/]*[._-]tests?)\.[a-z]+$/i.test(path)
   );
 }
 
-/** The line from which a Rust file is its unit tests; infinity where it has none. */
-function testsFrom(text: string): number {
-  const tests = /^#\[cfg\(test\)\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([a-z]+\))? )?mod \w+ *\{/m.exec(text);
-  return tests ? text.slice(0, tests.index).split('\n').length : Number.POSITIVE_INFINITY;
+/** The first and last lines of what is test code in a Rust file; none in other files. */
+function testLines(text: string): (readonly [number, number])[] {
+  if (!/#!?\[(?:cfg\(|[\w:]*test\b)/.test(text)) return [];
+  const file = readRust(text);
+  return offRanges(file, offBy).flatMap(({ from, to, why }) =>
+    why === 'test' ? [[lineAt(file.tokens, from), endLineAt(file.tokens, to - 1)] as const] : [],
+  );
 }
 
 function readerOf(form: Form): Reader {

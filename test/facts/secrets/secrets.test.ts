@@ -63,6 +63,8 @@ const LEAKED: readonly (readonly [id: string, text: string, secretlint: boolean]
   ['private-key', JSON.stringify({ key: PEM('', random(1_600)) }), false],
   ['private-key', PEM('', random(200)).replace(/^/gm, '    # '), false],
   ['generic-api-key', `api_key = "${random(32)}"`, false],
+  ['generic-api-key', `  - api_key: ${random(32)} # of the shop`, false],
+  ['generic-api-key', `export SHOP_TOKEN=${random(32)}`, false],
   ['generic-api-key', `const CLIENT_SECRET: &str = "${random(40)}";`, false],
 ];
 
@@ -118,6 +120,11 @@ describe('no credential', () => {
     ['an identifier', 'token = "token_kind_identifier_or_keyword_2"'],
     ['a path', 'secret = "config/production/secrets/key.pem"'],
     ['a UUID', 'client_secret = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"'],
+    ['the address of a contract', 'COIN_TOKEN = "0x3fA9c2B71e5D08446aC1b9E27f60D3a5518c7eB2"'],
+    ['an address of bech32', 'token = "cosmos1n3v7q0rx5m2k8p4wz6t9lj3c7d5f2g8h4s0aye"'],
+    ['a public key of age', 'secret_for: age1n3v7q0rx5m2k8p4wz6t9lj3c7d5f2g8h4s0ayen3v7q0rx5m2k8p4wz6t'],
+    ['a sealed value by its name', `encrypted_api_key: ${random(40)}`],
+    ['a value of code without quotes', `let token = ${random(32)};`],
     ['an encrypted value', 'api_key: ENC[AES256_GCM,data:Tr7o1,iv:1vH,tag:x2J,type:str]'],
     ['a variable of the shell', 'API_KEY="$(pass show api)"'],
   ])('is %s', (_what, text) => expect(secretsIn(text)).toEqual([]));
@@ -144,8 +151,8 @@ describe('the tree', () => {
         'src/testing.rs': key,
       }),
     ).toEqual({
-      found: ['a.yml:2', 'src/testing.rs:1'],
-      noted: ['app/integration/data/k.pem:1', 'src/tests.rs:1', 'tests/a.rs:1', 'x/testdata/k.pem:1'],
+      found: ['a.yml:2', 'app/integration/data/k.pem:1', 'src/testing.rs:1'],
+      noted: ['src/tests.rs:1', 'tests/a.rs:1', 'x/testdata/k.pem:1'],
     });
   });
 
@@ -161,6 +168,40 @@ describe('the tree', () => {
     expect(where({ 'src/lib.rs': unit })).toEqual({ found: [], noted: ['src/lib.rs:5'] });
     expect(where({ 'src/lib.rs': `// ${key}\n${unit}` }).found).toEqual(['src/lib.rs:1']);
   });
+
+  it('has code below and beside its unit tests', () => {
+    const below = `#[cfg(test)]\nmod tests {\n    const A: u8 = 1;\n}\n\nconst KEY: &str = "${key}";\n`;
+    expect(where({ 'src/lib.rs': below })).toEqual({ found: ['src/lib.rs:6'], noted: [] });
+    expect(where({ 'src/lib.rs': `#[test]\nfn a() {\n    f("${key}");\n}\n` }).noted).toEqual(['src/lib.rs:3']);
+    expect(
+      where({ 'src/lib.rs': `#[cfg(not(test))]\nmod a {\n    const K: &str = "${key}";\n}\n` }).found,
+    ).toHaveLength(1);
+  });
+
+  it.each(['contest/a.yml', 'latest/a.yml', 'src/integration/a.rs', 'src/testing/a.rs', 'attestation/a.yml'])(
+    'has no tests in %s',
+    path => expect(where({ [path]: key })).toEqual({ found: [`${path}:1`], noted: [] }),
+  );
+
+  it.each(['test-ca/a.yml', 'app/fixtures/a.yml', 'e2e-tests/a.yml', 'testing/a.yml'])('has tests in %s', path =>
+    expect(where({ [path]: key })).toEqual({ found: [], noted: [`${path}:1`] }),
+  );
+
+  it.each(['prod.env', 'deploy/api.prod.env', '.env.qa', '.env.production.local'])(
+    'has files of variables by other names, found where one holds a credential: %s',
+    path => {
+      const value = `Zq7-${random(12)}`;
+      expect(where({ [path]: `LOG=info\nDB_PASSWORD=${value}` }).found).toEqual([`${path}:2`]);
+      const plain =
+        'LOG=info\nAPI_KEY=${KEY}\nKEY_FILE=/run/a.key\nTOKEN_TTL=36000000\nPUBLIC_KEY=abc-123456\nAPI_TOKEN=ENC[AES256_GCM,data:a1,type:str]\n';
+      expect(where({ [path]: plain }).found).toEqual([]);
+    },
+  );
+
+  it.each(['example.env', '.env.example', '.env.test', 'prod.env.template'])(
+    'takes %s for no file of variables',
+    path => expect(where({ [path]: 'DB_PASSWORD=Zq7-98a1c' }).found).toEqual([]),
+  );
 
   it('has files of variables, found where they give one a value', () => {
     expect(where({ '.env': '# a\nRUST_LOG=debug\nB=2' }).found).toEqual(['.env:2']);
