@@ -101,6 +101,27 @@ describe('whom the rows of a service concern', () => {
         'src/main.rs': 'fn main() { TcpListener::bind("127.0.0.1:0"); TcpListener::bind(("localhost", 0)); }',
       },
     ],
+    ...[
+      'TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));',
+      'let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); TcpListener::bind(at)?.local_addr();',
+      'let free = TcpListener::bind(("127.0.0.1", port)).is_ok();',
+      'let port = TcpListener::bind(at)?.local_addr()?.port();',
+    ].map((main): [string, Texts] => [
+      `that probes a port by ${main}`,
+      { 'Cargo.toml': manifest(), 'src/main.rs': `fn main() { ${main} }` },
+    ]),
+    [
+      'that sends datagrams',
+      { 'Cargo.toml': manifest(), 'src/main.rs': 'fn main() { let s = UdpSocket::bind(at)?; s.send_to(b, to)?; }' },
+    ],
+    [
+      'that binds values to a query',
+      {
+        'Cargo.toml': manifest('ledger = "1"'),
+        'src/main.rs':
+          'use ledger::Query;\nfn with(query: Query) -> Query { query.bind("a", 1) }\nfn main() { with(q); }',
+      },
+    ],
     [
       'that connects',
       { 'Cargo.toml': manifest(), 'src/main.rs': 'fn main() { TcpStream::connect("a:1"); client.subscribe("x"); }' },
@@ -124,6 +145,36 @@ describe('whom the rows of a service concern', () => {
     [
       'that serves HTTP',
       { 'Cargo.toml': manifest('axum = "0.8"'), 'src/main.rs': 'async fn main() { axum::serve(listener, app).await }' },
+    ],
+    [
+      'that binds the builder that a function is given',
+      {
+        'Cargo.toml': manifest('actix-server = "2"'),
+        'src/main.rs':
+          'use actix_server::{Server, ServerBuilder};\nfn with(server: ServerBuilder) -> ServerBuilder { server.bind("http", at, f) }\nfn main() { with(Server::build()).run() }',
+      },
+    ],
+    [
+      'that listens on a socket of socket2',
+      {
+        'Cargo.toml': manifest('socket2 = "0.5"'),
+        'src/main.rs':
+          'use socket2::Socket;\nfn main() { let s = Socket::new(d, t, None)?; s.bind(&at)?; s.listen(128)?; }',
+      },
+    ],
+    [
+      'that answers datagrams',
+      {
+        'Cargo.toml': manifest(),
+        'src/main.rs': 'fn main() { let s = UdpSocket::bind("0.0.0.0:53")?; s.recv_from(b)?; }',
+      },
+    ],
+    [
+      'that listens where it is told',
+      {
+        'Cargo.toml': manifest(),
+        'src/main.rs': 'fn main() { let at = SocketAddr::from(([0, 0, 0, 0], 80)); TcpListener::bind(at)?; }',
+      },
     ],
     [
       'that serves HTTPS',

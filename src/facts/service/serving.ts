@@ -5,8 +5,9 @@ import { defaultBuild } from '../../rust/build.js';
 import { crateOf } from '../../rust/crate.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { libraryCode } from '../../rust/library.js';
+import { headPath } from '../../rust/names.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
-import { lineAt, stringValue, tokenText } from '../../rust/tokens.js';
+import { isText, isWord, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/call-graph.js';
@@ -23,7 +24,14 @@ export interface Serving {
 }
 
 const LISTENS =
-  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|axum_server|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|bind_openssl|from_tcp|from_tcp_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$|^tiny_http::Server::http$|^rouille::start_server$|^quinn::Endpoint::server$|^salvo::(\w+::)*TcpListener::new$/;
+  /(^|::)(TcpListener|UnixListener|TcpSocket)::(bind|listen)$|^(axum|axum_server|warp|hyper|salvo|poem|actix_web)::(\w+::)*(serve|bind|bind_rustls|bind_openssl|from_tcp|from_tcp_rustls|Server::(bind|new)|HttpServer::new)$|(^|::)HttpServer::new$|(^|::)Server::bind$|^rocket::(build|custom)$|^tonic::transport::Server::builder$|^tide::(new|with_state)$|^tiny_http::Server::http$|^rouille::start_server$|^quinn::Endpoint::server$|^salvo::(\w+::)*TcpListener::new$|^(?:nix::sys::socket|libc|rustix::net)::listen$|^listenfd::ListenFd::from_env$|^pingora\w*::(\w+::)*Server::new$|^jsonrpsee\w*::(\w+::)*(?:Server|ServerBuilder|HttpServerBuilder|WsServerBuilder)::(?:builder|default|new)$|^trillium_\w+::(?:run|run_async|config)$|^gotham::(?:start|init_server)$|^tarpc::serde_transport::tcp::listen$|^s2n_quic::Server::builder$|^viz::serve$/;
+/** Crates whose servers and builders are handed from function to function, until a method binds them. */
+const SERVERS =
+  /^(?:actix_\w+|axum|axum_server|hyper|hyper_util|warp|poem|salvo|tide|rocket|tonic|ntex\w*|gotham|trillium\w*|pingora\w*|jsonrpsee\w*|tarpc|viz|hickory_server|quinn|s2n_quic|socket2|tokio)::(?:\w+::)*\w*(?:Server|Listener|Socket|Rocket|Router|ServerBuilder|Builder|Service|ServerFuture)$/;
+/** Methods by which those listen. */
+const BINDS = /^(?:bind|listen|serve|launch|register_listener|add_tcp|run_forever)(?:_\w+)?$/;
+/** Makes a socket that a method turns into a listener. */
+const SOCKET = /^socket2::Socket::(?:new|new_raw)$|(?:^|::)TcpSocket::new_v[46]$/;
 /** Methods by which values of a crate listen. */
 const BY_METHOD = [
   { crate: /^(async-nats|nats|tonic)$/, method: /^(service_builder|add_service)$/ },
@@ -84,25 +92,68 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
   const listens = BY_METHOD.filter(({ crate }) =>
     packages.some(({ dependencies }) => dependencies.some(each => each.kind === 'normal' && crate.test(each.package))),
   );
-  for (const { source, range } of reached) {
+  const receives = reached.some(({ source, range }) =>
+    methodCalls(source.file.tokens, range).some(({ name }) => /^(?:try_)?recv(?:_buf)?(?:_from)?$/.test(name)),
+  );
+  for (const body of reached) {
+    const { source, range } = body;
     const { tokens } = source.file;
-    for (const { path, at, args } of pathCalls(tokens, range)) {
+    let makesSocket = false;
+    for (const call of pathCalls(tokens, range)) {
+      const { path, at } = call;
       const full = fullPath(source.file, path.filter(Boolean));
-      if (!LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
-      if (!isAnyPort(tokens, args) && isOn(source, at)) return placed(source, at, `\`${path.join('::')}\``);
+      makesSocket ||= SOCKET.test(full);
+      const isUdp = receives && /(?:^|::)UdpSocket::bind$/.test(full);
+      if (!isUdp && !LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
+      if (!isProbe(body, call) && isOn(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
-    for (const { name, at } of methodCalls(tokens, range))
-      if (listens.some(({ method }) => method.test(name)) && isOn(source, at))
-        return placed(source, at, `\`.${name}\``);
+    for (const call of methodCalls(tokens, range)) {
+      const { name, at } = call;
+      const binds =
+        listens.some(({ method }) => method.test(name)) ||
+        (makesSocket && name === 'listen') ||
+        (BINDS.test(name) && SERVERS.test(parameterType(body, at - 2)) && !isProbe(body, call));
+      if (binds && isOn(source, at)) return placed(source, at, `\`.${name}\``);
+    }
   }
   return undefined;
 }
 
-/** `bind("127.0.0.1:0")`: a port that the system chooses is one to find or to try, and nobody else knows it. */
-function isAnyPort(tokens: Tokens, args: Range): boolean {
-  for (let at = args.from; at < args.to; at += 1) {
-    const text = stringValue(tokens, at);
-    if (text !== undefined) return text.endsWith(':0') || tokenText(tokens, at + 2) === '0';
+/** The full path of a parameter's type; empty where the token is no parameter's name. */
+function parameterType({ source: { file }, fn }: Body, at: number): string {
+  const name = tokenText(file.tokens, at);
+  const type = fn.params.find(({ pattern }) => tokenText(file.tokens, pattern.to - 1) === name)?.type;
+  return type ? fullPath(file, headPath(file.tokens, type).filter(Boolean)) : '';
+}
+
+/** A listener that only finds or tries a port: nobody else knows of it. */
+function isProbe({ source: { file }, range }: Body, { args, next }: MethodCall): boolean {
+  const { tokens } = file;
+  const given = isWord(tokens, args.to - 1) && args.to - args.from <= 2 ? valueOf(tokens, range, args) : args;
+  if (isAnyPort(tokens, args) || (given && isAnyPort(tokens, given))) return true;
+  for (let at = next; at < range.to && !/^[;{}]$/.test(tokenText(tokens, at)); at += 1)
+    if (/^(?:is_ok|is_err|local_addr)$/.test(tokenText(tokens, at))) return true;
+  return false;
+}
+
+/** What a local is bound to: the tokens between `=` and `;`. */
+function valueOf(tokens: Tokens, body: Range, { to }: Range): Range | undefined {
+  const name = tokenText(tokens, to - 1);
+  for (let at = body.from; at < to; at += 1) {
+    if (!isText(tokens, at, 'let') || !isText(tokens, at + 1, name)) continue;
+    let end = at;
+    while (end < to && !isText(tokens, end, ';')) end += 1;
+    return { from: at + 2, to: end };
+  }
+  return undefined;
+}
+
+/** `bind("127.0.0.1:0")`, `bind((Ipv4Addr::LOCALHOST, 0))`: a port that the system chooses. */
+function isAnyPort(tokens: Tokens, { from, to }: Range): boolean {
+  for (let at = from; at < to; at += 1) {
+    if (stringValue(tokens, at)?.endsWith(':0')) return true;
+    if (/^0(?:u16)?$/.test(tokenText(tokens, at)) && isText(tokens, at - 1, ',') && isText(tokens, at + 1, ')'))
+      return true;
   }
   return false;
 }
