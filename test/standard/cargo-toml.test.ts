@@ -223,6 +223,19 @@ describe('examples', () => {
     expect(of('examples', change).status).toBe('met');
   });
 
+  it('counts the tests of a member that is an example', () => {
+    const member = (code: string) =>
+      both(
+        remove('examples/'),
+        edit(MANIFEST, '[package]', '[workspace]\nmembers = ["examples/bell"]\n\n[package]'),
+        add('examples/bell/Cargo.toml', '[package]\nname = "bell"\n[dependencies]\ncim-parcel = { path = "../.." }\n'),
+        add('examples/bell/src/lib.rs', '//! A bell.\n'),
+        add('examples/bell/tests/bell.rs', code),
+      );
+    expect(of('examples', member('#[test]\nfn rings() {\n    assert!(cim_parcel::rings());\n}\n')).status).toBe('met');
+    expect(of('examples', member('')).status).toBe('unmet');
+  });
+
   it('does not apply without a library', () => {
     expect(
       judge('examples', snapshot({ 'Cargo.toml': '[package]\nname = "x"\n', 'src/main.rs': 'fn main() {}' })).status,

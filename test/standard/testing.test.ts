@@ -304,6 +304,16 @@ describe('integration-tests', () => {
       },
     ],
     [
+      'unit tests in the source of a member `tests`',
+      {
+        'Cargo.toml': `${CARGO}[workspace]\nmembers = ["tests"]\n`,
+        'tests/Cargo.toml':
+          '[package]\nname = "tests"\nversion = "0.1.0"\npublish = false\n[dependencies]\ncim-parcel = { path = ".." }\n',
+        'tests/src/lib.rs': '#[cfg(test)]\nmod parcels;\n',
+        'tests/src/parcels.rs': NAMES + A,
+      },
+    ],
+    [
       'an unpublished member that tests it',
       {
         'Cargo.toml': `${CARGO}[workspace]\nmembers = ["it"]\n`,

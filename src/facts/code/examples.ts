@@ -17,7 +17,7 @@ export interface Example {
 
 const SHOWS = /(?:^|[-_/])(?:examples?|demos?|samples?)(?:[-_/]|$)/i;
 
-/** The examples of packages with a library, in the order of the packages; of members that are examples, their binaries. */
+/** The examples of packages with a library, in the order of the packages; of members that are examples, their code and tests. */
 export function examplesOf(files: Files, packages: readonly Package[]): Example[] {
   const names = new Set(packages.map(pkg => pkg.name));
   const members = cargoOf(files).packages.filter(
@@ -28,7 +28,7 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
   );
   const targets = [
     ...packages.flatMap(pkg => of(pkg, ({ kind }) => kind === 'example')),
-    ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'test' && kind !== 'bench')),
+    ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'bench')),
   ];
   const found = targets.map(([pkg, target]) => ({
     name: target.name,

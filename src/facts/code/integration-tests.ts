@@ -69,11 +69,20 @@ function textsOf({ files: sources }: RustCrate): string[] {
   return sources.flatMap(({ file }) => unquoted(file));
 }
 
+/** Members that hold tests: those in their source count too. */
+const TESTS =
+  /(?:^|[-_/])(?:(?:integration|acceptance|conformance|system)[-_]?)?(?:tests?|testing|e2e|acceptance|conformance)(?:[-_/]|$)/i;
+
 /** The tests of other packages of the repository that depend on this one and name its library. */
 export function testsElsewhere(files: Files, pkg: Package, library: string): TestTree[] {
   return cargoOf(files)
     .packages.filter(other => other !== pkg && other.dependencies.some(each => each.package === pkg.name))
-    .map(other => testTree(files, other))
+    .map(other => {
+      const tree = testTree(files, other);
+      return TESTS.test(other.name) || TESTS.test(other.folder)
+        ? { ...tree, crates: [...tree.crates, ...productCrates(files, [other])] }
+        : tree;
+    })
     .map(tree => ({ ...tree, crates: tree.crates.filter(crate => names(crate, library)) }));
 }
 
@@ -237,9 +246,9 @@ function isRead(path: string, texts: readonly string[]): boolean {
   );
 }
 
-/** A crate of its own, below `tests/`. */
+/** A crate of its own: `tests/` itself, or below. */
 function belongsElsewhere(files: Files, base: string, path: string): boolean {
-  for (let at = path.lastIndexOf('/'); at >= base.length; at = path.lastIndexOf('/', at - 1))
+  for (let at = path.lastIndexOf('/'); at >= base.length - 1; at = path.lastIndexOf('/', at - 1))
     if (files.entries.has(`${path.slice(0, at)}/Cargo.toml`)) return true;
   return false;
 }
