@@ -112,11 +112,10 @@ function merged(ranges: readonly Off[]): Off[] {
 export interface Included {
   readonly path: string;
   readonly manifest: boolean;
-  readonly at: number;
 }
 
 /** What the literal arguments of an `include!` name; nothing where it is made at build time. */
-export function includedBy(tokens: Tokens, body: Range): Pick<Included, 'path' | 'manifest'> | undefined {
+export function includedBy(tokens: Tokens, body: Range): Included | undefined {
   const whole = body.to === body.from + 1 || kindAt(tokens, body.from + 1) === Punct.Comma;
   const literal = whole ? stringValue(tokens, body.from) : undefined;
   if (literal !== undefined) return { path: literal, manifest: false };
@@ -143,14 +142,14 @@ export interface LooseMod {
 
 export interface Loose {
   readonly mods: readonly LooseMod[];
-  readonly includes: readonly Included[];
+  readonly includes: readonly (Included & { readonly at: number })[];
 }
 
 /** Every `mod x;` and `include!` of the file, wherever it stands. */
 export const looseModules: (file: RustFile) => Loose = memo(file => {
   const { tokens } = file;
   const mods: LooseMod[] = [];
-  const includes: Included[] = [];
+  const includes: Loose['includes'][number][] = [];
   const { kind } = tokens;
   if (mayMention(tokens, MOD))
     for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {

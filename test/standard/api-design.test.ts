@@ -63,6 +63,20 @@ describe('standard-traits', () => {
     ['a derive among others', '#[derive(\n    Clone,\n    std::fmt::Debug, // for logs\n)]\npub struct A;'],
     ['a derive behind a feature', '#[cfg_attr(feature = "extra", derive(Debug))]\npub struct A;'],
     ['two derives', '#[derive(Clone)]\n#[derive(Debug)]\npub struct A;'],
+    [
+      'a macro of the crate that names the type',
+      'pub struct A;\nmacro_rules! shown { ($($how:ident)*) => { $(impl fmt::$how for A { })* } }\nshown! { Debug Display }',
+    ],
+    [
+      'a macro of the crate that names the trait',
+      'pub struct A;\nmacro_rules! printed { ($a:ty) => { impl std::fmt::Debug for $a { } } }\nprinted!(A);',
+    ],
+    ['a macro whose name says so', 'pub struct A;\nopaque_debug::implement!(A);'],
+    [
+      'a derive that is customized',
+      '#[derive(CustomDebug)]\npub struct A;\n#[derive(derive_more::Debug)]\npub struct B;',
+    ],
+    ['an attribute that writes Debug among others', '#[educe(Clone, Debug)]\n#[derive(Educe)]\npub struct A;'],
     ['a macro call that names both', 'pub struct A;\nimpl_debug!(A, Debug);'],
     ['an attribute that writes it', '#[aliri_braid::braid(serde)]\npub struct A;\n#[cw_serde]\npub struct B { c: u8 }'],
     ['a derive of another name', '#[derive(Derivative)]\n#[derivative(Debug)]\npub struct A(u8);'],
@@ -75,6 +89,13 @@ describe('standard-traits', () => {
     ['types without Clone, PartialEq or Default', '#[derive(Debug)]\npub struct A;'],
   ])('is met with %s', (_, code) => {
     expect(of(code)).toMatchObject({ status: 'met', evidence: [] });
+  });
+
+  it('takes no macro call for one that names only the type, or only the trait', () => {
+    expect(of('pub struct A;\nmacro_rules! sized { ($a:ty) => { impl Big for $a { } } }\nsized!(A);').status).toBe(
+      'unmet',
+    );
+    expect(of('pub struct A;\nshown! { Debug }').status).toBe('unmet');
   });
 
   it('does not concern a library without public types', () => {
@@ -105,6 +126,11 @@ describe('builders', () => {
         { path: 'src/lib.rs', line: 4 },
       ],
     });
+  });
+
+  it('takes no type for a builder whose build gives another one', () => {
+    const code = `pub struct A { ${fields(9)} }\npub struct B { }\nimpl B { pub fn build(self) -> C { } pub fn a(&self) -> A { } }`;
+    expect(of(code).status).toBe('unmet');
   });
 
   it('finds structs with over six public fields', () => {
@@ -141,6 +167,18 @@ describe('builders', () => {
     [
       'a derived builder',
       `#[derive(derive_builder::Builder)]\npub struct A { ${fields(9)} }\n#[derive(TypedBuilder)]\npub struct B { ${fields(9)} }`,
+    ],
+    [
+      'a builder of another name, whose build gives it',
+      `pub struct A { ${fields(9)} }\npub struct Trial { }\nimpl Trial { pub fn build(self) -> Result<A, E> { } }`,
+    ],
+    [
+      'setters by the names of its fields',
+      `pub struct A { ${fields(9)} }\nimpl A { pub fn f1(mut self, f1: u8) -> Self { self } }`,
+    ],
+    [
+      'a builder that an attribute makes of a function',
+      `pub struct A { ${fields(9)} }\n#[bon::bon]\nimpl A { #[builder] pub fn new(${args(9)}) -> Self { } }`,
     ],
     ['a function builder()', `pub struct A { ${fields(9)} }\nimpl A { pub fn builder() -> B { } }`],
     [
@@ -194,7 +232,44 @@ describe('async-first', () => {
     });
   });
 
+  it('finds the methods of public traits in their impls for public types', () => {
+    const code = `pub trait Weighs { fn grams(&self) -> u8; fn settle(&self) { std::thread::sleep(D); } }
+pub struct Scale;
+impl Weighs for Scale {
+    fn grams(&self) -> u8 { std::thread::sleep(D); 0 }
+}
+impl Iterator for Scale {
+    fn next(&mut self) -> Option<u8> { rest() }
+}
+fn rest() -> Option<u8> { futures::executor::block_on(a) }
+trait Private { fn f(&self); }
+impl Private for Scale { fn f(&self) { std::thread::sleep(D); } }
+struct Own;
+impl Iterator for Own { fn next(&mut self) -> Option<u8> { std::thread::sleep(D); None } }`;
+    expect(of(code).evidence.map(({ line, message }) => `${line} ${message.split('`')[3]}`)).toEqual([
+      '1 crate::Weighs::settle',
+      '4 crate::Scale::grams',
+      '9 crate::Scale::next',
+    ]);
+  });
+
+  it('finds files that an async function reads through a function of the crate', () => {
+    const code =
+      'pub async fn load() { read() }\nfn read() -> u8 {\n    std::fs::read("a")\n}\npub fn parse() { read(); }';
+    expect(of(code)).toMatchObject({ evidence: [{ line: 3, message: expect.stringContaining('`crate::load`') }] });
+    expect(of(code.replace('async ', '')).status).toBe('met');
+    expect(of(code.replace('{ read() }', '{ other::read() }')).status).toBe('met');
+  });
+
   it.each([
+    [
+      'a thread of its own, imported',
+      'use std::thread::{spawn, Builder};\nuse std::thread as threads;\npub async fn f() { spawn(|| block_on(a)); Builder::new().spawn(move || rest()); threads::spawn(rest_of); }\nfn rest() { block_on(a) }',
+    ],
+    [
+      'a thread of its own inside of a macro call',
+      'cfg_if::cfg_if! { if #[cfg(feature = "rt")] { pub async fn f() { std::thread::spawn(move || rt.block_on(a)); } } }',
+    ],
     [
       'the runtime’s own calls',
       'use tokio::{fs, net::TcpStream, time::sleep};\npub async fn f() { sleep(D).await; fs::read("a").await; TcpStream::connect("a").await; tokio::process::Command::new("a"); }',

@@ -148,6 +148,57 @@ describe('public-exports', () => {
     });
   });
 
+  it('finds each `pub` method of a type that is not `pub`', () => {
+    const root = `struct Scale;
+      impl Scale { pub fn read(&self) -> u8 { Self::ZERO }\n pub const ZERO: u8 = 0; fn set(&mut self) {} }
+      pub(crate) enum Side { Left }
+      type Way = Side;
+      impl Way { pub async fn turn(self) {} }
+      trait Tray {}
+      impl dyn Tray { pub fn lift(&self) {} }`;
+    expect(of(root).evidence.map(({ message }) => /`[^`]+`/.exec(message)?.[0])).toEqual([
+      '`Scale::read`',
+      '`Scale::ZERO`',
+      '`Side::turn`',
+      '`Tray::lift`',
+    ]);
+  });
+
+  it.each([
+    ['the crate', 'macro_rules! shown { ($name:ty) => { impl Display for $name {} } }\n'],
+    ['another crate', 'use checks::shown;\n'],
+  ])('finds what only a call of a macro of %s names', (_, macro) => {
+    expect(of(`${macro}mod label { pub struct Label;\nshown!(Label); }`)).toMatchObject({
+      status: 'unmet',
+      evidence: [{ message: expect.stringContaining('`Label`') }],
+    });
+  });
+
+  it.each([
+    ['makes', 'mod a { bitflags::bitflags! { pub struct Marks: u8 { const A = 1; } } }'],
+    [
+      'exports by its arguments',
+      'mod a { pub struct A; }\nmacro_rules! out { ($a:path) => { pub use $a; } }\nout!(a::A);',
+    ],
+  ])('does not judge what a macro %s, and says so', (_, root) => {
+    expect(of(root)).toMatchObject({
+      status: 'met',
+      message: 'every `pub` item can be reached from outside; 1 item made or exported by a macro, and not judged',
+    });
+  });
+
+  it('takes the author at their word where the lint is allowed, and counts it', () => {
+    const root = `#[allow(unreachable_pub)]\nmod a { pub fn b() {}\n#[warn(unreachable_pub)] pub fn c() {} }
+      mod d { #[expect(unreachable_pub, reason = "for macros")] pub fn e() {} }
+      struct F;\n#[allow(unreachable_pub)] impl F { pub fn g() {} }`;
+    expect(of(root)).toMatchObject({
+      status: 'unmet',
+      message: '1 public item cannot be reached from outside; 3 items allowed in the code',
+      evidence: [{ message: expect.stringContaining('function `c`') }],
+    });
+    expect(of('#![allow(unreachable_pub)]\nmod a { pub fn b() {} }').status).toBe('unmet');
+  });
+
   it('finds a crate root without documentation', () => {
     expect(given('public-exports', { 'src/lib.rs': '// Parcels.\npub fn a() {}' })).toMatchObject({
       status: 'unmet',
@@ -178,7 +229,15 @@ describe('public-exports', () => {
       'mod a { pub struct I; }\npub struct B;\nimpl Iterator for B { type Item = a::I; fn next(&mut self) -> Option<a::I> { None } }',
     ],
     ['a sealed supertrait', 'mod sealed { pub trait Sealed {} }\npub trait Parcel: sealed::Sealed {}'],
-    ['methods and fields of a private type', 'struct A { pub a: u8 }\nimpl A { pub fn b(&self) {} }'],
+    ['fields of a private type', 'struct A { pub a: u8 }\nimpl A { fn b(&self) {} pub(crate) fn c() {} }'],
+    ['what a trait asks of a private type', 'struct A;\nimpl Default for A { fn default() -> Self { A } }'],
+    ['an impl of a private type that an attribute writes anew', 'struct A;\n#[methods]\nimpl A { pub fn b(&self) {} }'],
+    ['a method for one argument', 'pub struct A<T>(T);\nstruct B;\nimpl A<B> { pub fn c() {} }'],
+    [
+      'an impl that a macro makes of what is named in a call',
+      `mod a { pub struct A; }\npub struct B;
+       macro_rules! from { ($a:path) => { impl From<$a> for B { fn from(_: $a) -> Self { B } } } }\nfrom!(a::A);`,
+    ],
     [
       'pub(crate), pub(super) and pub(in)',
       'mod a { pub(crate) struct A; pub(super) fn f() {} pub(in crate::a) const B: u8 = 1; }',
@@ -336,6 +395,19 @@ describe('no-circular-dependencies', () => {
 });
 
 describe('error-handling', () => {
+  it.each<[string, string, string]>([
+    ['the function', '#[doc = include_str!("../docs/weigh.md")]\npub fn weigh() { panic!("none") }', 'docs/weigh.md'],
+    [
+      'the impl, by the folder of the manifest',
+      '#[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/weigh.md"))]\nimpl Scale { pub fn weigh() { panic!("none") } }',
+      'docs/weigh.md',
+    ],
+  ])('reads the documents that the documentation of %s includes', (_, code, path) => {
+    const of = (text: string) => given('error-handling', { 'src/lib.rs': code, [path]: text }).status;
+    expect(of('Weighs.\n\n# Panics\n\nWhen there is nothing.\n')).toBe('met');
+    expect(of('Weighs, and never panics.\n')).toBe('unmet');
+  });
+
   const of = (texts: Texts) => given('error-handling', texts);
   const library = (code: string) => of({ 'src/lib.rs': code });
 

@@ -126,6 +126,44 @@ describe('benchmarks-run', () => {
 describe('async-correctness', () => {
   const of = (code: string, rest?: Texts) => given('async-correctness', code, rest);
 
+  it('finds calls of functions of the crate that block', () => {
+    const code = `pub async fn load(&self) {
+    parse(a);
+    self.store();
+    async { store_all() }.await;
+}
+fn parse() { io::read() }
+impl Store { async fn run(&self) { self.store() } fn store(&self) { std::process::Command::new("a").status(); } }
+fn store_all() { std::thread::sleep(D) }
+mod io { pub fn read() { std::fs::read("a"); } }`;
+    expect(given('async-correctness', code).evidence).toMatchObject([
+      {
+        line: 2,
+        message:
+          '`parse` blocks the thread of other tasks by `std::fs::read` (`src/lib.rs:9`): await instead, or use `spawn_blocking`',
+      },
+      {
+        line: 4,
+        message: expect.stringContaining('`store_all` blocks the thread of other tasks by `std::thread::sleep`'),
+      },
+      {
+        line: 7,
+        message: expect.stringContaining('`store` blocks the thread of other tasks by `std::process::Command::new`'),
+      },
+    ]);
+  });
+
+  it.each([
+    ['hands to a thread', 'async fn f() { spawn_blocking(|| read()); std::thread::spawn(move || read()); }'],
+    ['calls in code that is not async', 'async fn f() {}\nfn g() { read() }'],
+    ['awaits, as they are async', 'async fn f() { g().await }\nasync fn g() { tokio::fs::read("a").await }'],
+    ['has from another module of that name', 'async fn f() { tokio::fs::read("a").await; other::read(); }'],
+    ['only prepares', 'async fn f() { command() }\nfn command() -> Command { std::process::Command::new("a") }'],
+  ])('is met by what it %s', (_, code) => {
+    const read = 'fn read() { std::fs::read("a"); }\n';
+    expect(given('async-correctness', read + code)).toMatchObject({ status: 'met', evidence: [] });
+  });
+
   it('finds each hazard with its place, and counts the kinds', () => {
     const code = [
       'use std::{fs, thread};',

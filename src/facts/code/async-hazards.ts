@@ -2,11 +2,10 @@
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
-import { methodCalls } from '../../rust/scan.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { ASYNC, asyncRangesOf, blockingCallsIn } from './blocking.js';
+import { ASYNC, asyncRangesOf, blockingCallsIn, opensAtOnce, waitsForCommand } from './blocking.js';
 import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
 import { heldGuards } from './held-guards.js';
 import { fullPath, wordsAt } from './imports.js';
@@ -82,16 +81,6 @@ const aliasesOfResult = memo((file: RustFile): readonly string[] =>
   }),
 );
 
-/** Sockets of std that are opened without waiting for anybody. */
-const AT_ONCE = /^std::net::(TcpListener|UdpSocket)::bind$/;
-
-/** Whether a range waits for a command: by its name alone it is only made. */
-function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
-  return [...methodCalls(tokens, range)].some(
-    ({ name, next }) => /^(output|status|wait|wait_with_output)$/.test(name) && !isText(tokens, next + 1, 'await'),
-  );
-}
-
 /** Whether the code speaks of `RwLock`: only then `read()` and `write()` are taken for a lock's. */
 export function namesRwLock(library: readonly LibraryFile[]): boolean {
   return library.some(({ file: { tokens } }) => {
@@ -130,7 +119,7 @@ function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[]
     if (!isOn(source, range.from - 1)) continue;
     const calls = blockingCallsIn(file, range);
     const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
-    for (const call of calls.filter(({ what }) => !AT_ONCE.test(what) && (waits || !what.startsWith('std::process'))))
+    for (const call of calls.filter(({ what }) => !opensAtOnce(what) && (waits || !what.startsWith('std::process'))))
       found(call.at, {
         kind: 'blocking',
         subject: call.what,

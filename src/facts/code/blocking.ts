@@ -2,6 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import { Cursor } from '../../rust/cursor.js';
 import type { RustFile } from '../../rust/model.js';
+import { methodCalls } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
@@ -87,7 +88,20 @@ export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
   return calls;
 }
 
-function isHandingOver(path: string): boolean {
+/** Sockets of std that are opened without waiting for anybody. */
+export function opensAtOnce(path: string): boolean {
+  return /^std::net::(TcpListener|UdpSocket)::bind$/.test(path);
+}
+
+/** Whether a range waits for a command: by its name alone it is only made. */
+export function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
+  return methodCalls(tokens, range).some(
+    ({ name, next }) => /^(output|status|wait|wait_with_output)$/.test(name) && !isText(tokens, next + 1, 'await'),
+  );
+}
+
+/** Whether a function hands the closure that it is given to a thread that may block: `spawn_blocking`, `std::thread::spawn`. */
+export function isHandingOver(path: string): boolean {
   return OFFLOADED.test(path.slice(path.lastIndexOf(':') + 1)) || THREADS.test(path);
 }
 

@@ -13,12 +13,17 @@ export const MOST_FIELDS = 6;
 /** Public functions of a file that make their type from too many arguments. */
 export const longConstructors = ofPublicItems.memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
   kindsOf(items).functions.filter(({ item: { source, owner }, fn }) => {
-    if (fn.params.length <= MOST_ARGUMENTS) return false;
+    if (fn.params.length <= MOST_ARGUMENTS || isMadeByBuilder(fn)) return false;
     const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
     const returned = wordsOf(source.file, fn.returns);
     return returned.includes('Self') || (type !== undefined && returned.includes(type));
   }),
 );
+
+/** `#[builder]`, `#[bon::builder]`: an attribute makes a builder of the function, whose arguments are its setters. */
+function isMadeByBuilder({ attributes }: FnItem): boolean {
+  return attributes.some(({ path }) => /(?:^|::)builder$/.test(path));
+}
 
 /** A public struct with many public fields, without Default, a builder or another way to leave some of them out. */
 export function wideStructs(
@@ -26,11 +31,32 @@ export function wideStructs(
   traits: TypeTraits,
 ): { readonly item: PublicItem; readonly fields: number }[] {
   const wide = items.flatMap(wideIn);
-  const names = wide.length === 0 ? NO_NAMES : new Set(items.flat().map(({ item }) => item?.name));
-  return wide.filter(({ item, struct }) => !isExempt(item.source.file, struct, names, traits));
+  if (wide.length === 0) return [];
+  const builders = buildersIn(items);
+  return wide.filter(({ item, struct }) => !isExempt(item.source.file, struct, builders, traits));
 }
 
-const NO_NAMES: ReadonlySet<string | undefined> = new Set();
+interface Builders {
+  /** The names of all public items. */
+  readonly names: ReadonlySet<string | undefined>;
+  /** The types that the `build` of another type gives. */
+  readonly built: ReadonlySet<string>;
+}
+
+/** `build`, `try_build`, `finish`: the last step of a builder. */
+const BUILDS = /^(?:try_)?(?:build|finish|complete|create|make)$/;
+
+function buildersIn(items: readonly (readonly PublicItem[])[]): Builders {
+  const names = new Set(items.flat().map(({ item }) => item?.name));
+  const built = new Set<string>();
+  for (const { item, fn } of items.flatMap(each => kindsOf(each).functions)) {
+    const { file } = item.source;
+    const owner = item.owner?.kind === 'impl' ? lastName(file, item.owner.self) : undefined;
+    if (owner === undefined || !fn.receiver || !BUILDS.test(fn.name)) continue;
+    for (const word of wordsOf(file, fn.returns)) if (word !== owner) built.add(word);
+  }
+  return { names, built };
+}
 
 const wideIn = ofPublicItems.memo((items: readonly PublicItem[]) =>
   kindsOf(items).types.flatMap(item => {
@@ -41,23 +67,25 @@ const wideIn = ofPublicItems.memo((items: readonly PublicItem[]) =>
   }),
 );
 
-function isExempt(
-  file: RustFile,
-  struct: StructItem,
-  names: ReadonlySet<string | undefined>,
-  traits: TypeTraits,
-): boolean {
+function isExempt(file: RustFile, struct: StructItem, { names, built }: Builders, traits: TypeTraits): boolean {
   if (struct.attributes.some(attribute => attribute.path === 'non_exhaustive')) return true;
   if (hasTrait(file, struct, 'Default', traits)) return true;
   const derives = derivesOf(file, struct.attributes);
-  if (names.has(`${struct.name}Builder`) || derives.some(name => /Builder$|^Setters$|^SmartDefault$/.test(name)))
-    return true;
+  if (names.has(`${struct.name}Builder`) || built.has(struct.name)) return true;
+  if (derives.some(name => /Builder$|^Setters$|^SmartDefault$/.test(name))) return true;
   const methods = (traits.impls.get(struct.name) ?? [])
     .filter(({ impl }) => !impl.trait)
     .flatMap(({ impl }) => functions(impl));
-  if (methods.some(({ name }) => name === 'builder' || name.startsWith('with_'))) return true;
+  if (methods.some(method => method.name === 'builder' || isMadeByBuilder(method) || isSetter(method, struct)))
+    return true;
   const isMessage = derives.includes('Serialize') || derives.includes('Deserialize') || derives.includes('Message');
   return isMessage && !methods.some(method => isConstructor(struct.name, method, traits));
+}
+
+/** `with_grams(self, …)`, or a method by the name of a field, that takes the value and gives it back. */
+function isSetter({ name, receiver, params }: FnItem, { fields }: StructItem): boolean {
+  if (name.startsWith('with_')) return true;
+  return receiver === 'value' && params.length === 1 && fields.some(field => field.name === name);
 }
 
 function functions(impl: ImplItem): FnItem[] {

@@ -1,6 +1,7 @@
 /** The functions of a file with where they stand, and walking the tokens of library code. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
+import { type Included, includedBy } from '../../rust/inactive-code.js';
 import {
   type Declared,
   type FnItem,
@@ -10,8 +11,9 @@ import {
   type RustFile,
   type TraitItem,
 } from '../../rust/model.js';
-import { stringValue, tokenText } from '../../rust/tokens.js';
+import { inside, isText, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, type Range } from '../../rust/tokens-model.js';
+import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
 
 /** A function, method or declaration of a file. */
 export interface FunctionFact {
@@ -91,6 +93,23 @@ export function documentationOf(file: RustFile, { lead, attributes }: Pick<Decla
       lines.push(attribute.value ?? stringValue(file.tokens, attribute.args.from) ?? '');
   }
   return lines.join('\n');
+}
+
+/** The files that `#[doc = include_str!("…")]` adds to an item's documentation, as the attribute names them. */
+export function includedDocs({ tokens }: RustFile, { attributes }: Pick<Declared, 'attributes'>): readonly Included[] {
+  return attributes.flatMap(({ path, form, args }) => {
+    if (path !== 'doc' || form !== 'value' || !isText(tokens, args.from, 'include_str')) return [];
+    const named = includedBy(tokens, inside(tokens, args.from + 2, args.to));
+    return named ? [named] : [];
+  });
+}
+
+/** The text of a file that a source file includes; empty where it was not read. */
+export function includedText(files: Files, source: string, { path, manifest }: Included): string {
+  let folder = parentOf(source);
+  if (manifest) while (folder !== '' && !files.entries.has(`${folder}/Cargo.toml`)) folder = parentOf(folder);
+  const text = textOf(files, resolve(folder, path));
+  return text.read ? text.value : '';
 }
 
 /** Calls `visit` with each token of a file that is library code; documentation is none. */

@@ -1,18 +1,35 @@
 /** Where library code panics: `todo!`, `unimplemented!`, `panic!`, `.unwrap()`, `.expect(…)` without a literal reason. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
+import type { Included } from '../../rust/inactive-code.js';
 import type { Item, RustFile, ValueItem } from '../../rust/model.js';
 import { methodCalls } from '../../rust/scan.js';
 import { columnAt, inside, isText, kindAt, lineAt, matchAt, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { documentationOf, eachToken, enclosing, type FunctionFact, functionsOf, holds, itemsOf } from './functions.js';
+import type { Files } from '../../snapshot/files.js';
+import {
+  documentationOf,
+  eachToken,
+  enclosing,
+  type FunctionFact,
+  functionsOf,
+  holds,
+  includedDocs,
+  includedText,
+  itemsOf,
+} from './functions.js';
 
 export interface Panic {
   readonly what: 'todo!' | 'unimplemented!' | 'panic!' | '.unwrap()' | '.expect()';
   readonly path: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** A panic that may be documented in files which the documentation of its function includes. */
+interface Found extends Panic {
+  readonly documents: readonly Included[];
 }
 
 /**
@@ -48,32 +65,39 @@ function maySayNo({ tokens }: RustFile, body: Range): boolean {
  * Finds them. Allowed: a `panic!` in a `const fn` or under a `# Panics` section, `.expect("a literal reason")`, `.unwrap()` right on a
  * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
  */
-export function panicsIn(source: LibraryFile, own: ReadonlySet<string>): Panic[] {
-  return source.hidden || !mentions(source.file.tokens, PANICKING)
-    ? []
-    : allPanics(source).filter(
-        ({ what }) => !(what === '.unwrap()' && own.has('unwrap')) && !(what === '.expect()' && own.has('expect')),
-      );
+export function panicsIn(source: LibraryFile, own: ReadonlySet<string>, files: Files): Panic[] {
+  if (source.hidden || !mentions(source.file.tokens, PANICKING)) return [];
+  return allPanics(source).flatMap(({ documents, ...panic }) => {
+    const { what } = panic;
+    const isOwn = (what === '.unwrap()' && own.has('unwrap')) || (what === '.expect()' && own.has('expect'));
+    const isDocumented = documents.some(each => PANICS_SECTION.test(includedText(files, source.path, each)));
+    return isOwn || isDocumented ? [] : [panic];
+  });
 }
+
+const PANICS_SECTION = /^\s*#+\s*Panics?\b/im;
 
 const PANICKING = searchWords(MACROS, OPENING.words);
 
-const allPanics = memo((source: LibraryFile): readonly Panic[] => {
+const NO_DOCUMENTS: readonly Included[] = [];
+
+const allPanics = memo((source: LibraryFile): readonly Found[] => {
   const { file, path } = source;
   const { tokens } = file;
   const functions = functionsOf(file);
   let quiet: readonly Range[] | undefined;
-  const out: Panic[] = [];
-  const found = (what: Panic['what'], at: number) => {
+  const out: Found[] = [];
+  const found = (what: Panic['what'], at: number, documents = NO_DOCUMENTS) => {
     quiet ??= quietRanges(file);
     if (!quiet.some(range => holds(range, at)))
-      out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at) });
+      out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at), documents });
   };
   eachToken(source, at => {
     const kind = tokens.kind[at];
     if (kind === Punct.Not && kindAt(tokens, at - 1) === Kind.Ident && isGroup(kindAt(tokens, at + 1))) {
       const name = MACROS.find(each => isText(tokens, at - 1, each));
-      if (name && !(name === 'panic' && mayPanic(file, functions, at))) found(`${name}!`, at - 1);
+      const around = name === 'panic' ? enclosing(functions, at) : undefined;
+      if (name && !(name === 'panic' && mayPanic(file, around))) found(`${name}!`, at - 1, documentsOf(file, around));
     } else if (kind === Punct.Dot && kindAt(tokens, at + 2) === Punct.ParenOpen) {
       if (isText(tokens, at + 1, 'unwrap') && kindAt(tokens, at + 3) === Punct.ParenClose) {
         if (!isLock(file, at)) found('.unwrap()', at + 1);
@@ -102,13 +126,16 @@ function isLock({ tokens }: RustFile, dot: number): boolean {
   return kindAt(tokens, dot - 4) === Punct.Dot && ['lock', 'read', 'write'].includes(tokenText(tokens, dot - 3));
 }
 
-function mayPanic(file: RustFile, functions: readonly FunctionFact[], at: number): boolean {
-  const around = enclosing(functions, at);
+function mayPanic(file: RustFile, around: FunctionFact | undefined): boolean {
   // In a macro's definition the function is the caller's.
   if (!around) return true;
   if (around.fn.const) return true;
   const documentation = documentationOf(file, around.fn) + (around.owner ? documentationOf(file, around.owner) : '');
-  return /^\s*#+\s*Panics?\b/im.test(documentation);
+  return PANICS_SECTION.test(documentation);
+}
+
+function documentsOf(file: RustFile, around: FunctionFact | undefined): readonly Included[] {
+  return around ? [around.fn, ...(around.owner ? [around.owner] : [])].flatMap(each => includedDocs(file, each)) : [];
 }
 
 /** Hidden items, and statics and consts (of `lazy_static!` too, and in functions) that are built from literals. */

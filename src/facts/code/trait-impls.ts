@@ -27,7 +27,7 @@ export interface TypeTraits {
   readonly impls: ReadonlyMap<string, readonly PlacedImpl[]>;
   /** The names of the traits that a type implements by hand, by the type's last name. */
   readonly byHand: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Item-level macro calls: all the words in each. */
+  /** Item-level macro calls: all the words in each, and in the crate's own definition of the macro. */
   readonly macroCalls: readonly ReadonlySet<string>[];
 }
 
@@ -51,7 +51,7 @@ class Gathered implements TypeTraits {
   }
 
   get macroCalls(): TypeTraits['macroCalls'] {
-    this.calls ??= this.library.flatMap(source => factsIn(source).macroCalls);
+    this.calls ??= expanded(this.library.map(factsIn));
     return this.calls;
   }
 
@@ -79,8 +79,24 @@ function gather(library: readonly LibraryFile[]): Pick<TypeTraits, 'impls' | 'by
 
 interface Facts {
   readonly impls: readonly PlacedImpl[];
-  readonly macroCalls: TypeTraits['macroCalls'];
+  readonly macroCalls: readonly { readonly macro: string; readonly words: ReadonlySet<string> }[];
+  /** The macros that it defines. */
+  readonly macros: readonly { readonly name: string; readonly body: Range; readonly file: RustFile }[];
 }
+
+/** The words of calls, with those of the macros that they call. */
+function expanded(all: readonly Facts[]): TypeTraits['macroCalls'] {
+  const macros = all.flatMap(facts => facts.macros);
+  return all.flatMap(({ macroCalls }) =>
+    macroCalls.map(({ macro, words }) => {
+      const own = macros.filter(({ name }) => name === macro.slice(macro.lastIndexOf(':') + 1));
+      return own.length === 0 ? words : new Set([...words, ...own.flatMap(({ file, body }) => wordsOf(file, body))]);
+    }),
+  );
+}
+
+/** `opaque_debug::implement!(Name)`, `impl_debug!(Name)`: by its name a macro that implements Debug. */
+const IMPLEMENTS_DEBUG = /debug/i;
 
 /** The impls of a file that are library code, in order. */
 export function implsIn(source: LibraryFile): readonly PlacedImpl[] {
@@ -89,25 +105,30 @@ export function implsIn(source: LibraryFile): readonly PlacedImpl[] {
 
 const factsIn = ofLibraryFile.memo((source: LibraryFile): Facts => {
   const impls: PlacedImpl[] = [];
-  const macroCalls: Set<string>[] = [];
-  gatherFacts(source, source.file.items, { impls, macroCalls }, 0);
-  return { impls, macroCalls };
+  const macroCalls: Facts['macroCalls'][number][] = [];
+  const macros: Facts['macros'][number][] = [];
+  gatherFacts(source, source.file.items, { impls, macroCalls, macros }, 0);
+  return { impls, macroCalls, macros };
 });
 
 /** The words of a macro call hold those of the calls inside: it gives where the last one ends. */
 function gatherFacts(
   source: LibraryFile,
   items: readonly Item[],
-  out: { impls: PlacedImpl[]; macroCalls: Set<string>[] },
+  out: { [K in keyof Facts]: Facts[K][number][] },
   called: number,
 ): number {
   let end = called;
   for (const item of items) {
     if (item.kind === 'impl' && isOn(source, item.range.from)) out.impls.push(placedImpl(source, item));
     else if (item.kind === 'macro-call' && item.body.to > end && isOn(source, item.range.from)) {
-      out.macroCalls.push(new Set([item.macro, ...wordsOf(source.file, item.body)]));
+      const debug = IMPLEMENTS_DEBUG.test(item.macro) ? ['Debug'] : [];
+      out.macroCalls.push({
+        macro: item.macro,
+        words: new Set([item.macro, ...debug, ...wordsOf(source.file, item.body)]),
+      });
       end = item.body.to;
-    }
+    } else if (item.kind === 'macro') out.macros.push({ name: item.name, body: item.body, file: source.file });
     const inside = itemsInside(item);
     if (inside.length > 0) end = gatherFacts(source, inside, out, end);
   }
@@ -164,11 +185,16 @@ const derives = memoMade<readonly Attribute[], readonly string[]>();
 /** Attributes that write a type's Debug unasked: of aliri_braid, bitfield-struct and cosmwasm-schema. */
 const DEBUGGED = /(?:^|::)(?:braid|bitfield|cw_serde)$/;
 
+/** Derives that write a Debug of their own: of custom_debug, debug_stub_derive and their like. */
+const OTHER_DEBUG = /^(?:\w+Debug|DebugStub)$/;
+
 /** Whether an attribute names a trait: `#[derive(Debug)]`, `#[derivative(Debug)]`, `#[derive_where(Debug)]` and their like. */
 export function derivesTrait({ tokens }: RustFile, { attributes }: Item, trait: string): boolean {
   for (const { form, args, path } of attributes) {
     if (trait === 'Debug' && DEBUGGED.test(path)) return true;
-    if (form === 'list') for (let at = args.from; at < args.to; at += 1) if (isText(tokens, at, trait)) return true;
+    if (form !== 'list') continue;
+    for (let at = args.from; at < args.to; at += 1)
+      if (isText(tokens, at, trait) || (trait === 'Debug' && OTHER_DEBUG.test(wordAt(tokens, at)))) return true;
   }
   return false;
 }

@@ -1,11 +1,11 @@
 /** Unsafe blocks, functions, impls and traits of library code, and whether a comment justifies each. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
-import { type Item, itemsInside, type RustFile } from '../../rust/model.js';
+import { type Item, itemsInside, type MacroItem, type RustFile } from '../../rust/model.js';
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { documentationOf, eachToken } from './functions.js';
+import { documentationOf, eachToken, holds, itemsOf } from './functions.js';
 
 export interface UnsafeCode {
   readonly what: 'block' | 'fn' | 'impl' | 'trait';
@@ -80,7 +80,21 @@ function hasReason(file: RustFile, at: number): boolean {
   const { lines, docs } = beginnings(file, at);
   if (docs.some(doc => REASON.test(tokenText(tokens, doc)))) return true;
   if (hasCommentWithin(file, tokens.lineStarts[lineAt(tokens, at) - 1] ?? 0, firstLinesEnd(file, at))) return true;
-  return lines.some(line => hasCommentAbove(file, tokens.lineStarts[line - 1] ?? 0));
+  return (
+    lines.some(line => hasCommentAbove(file, tokens.lineStarts[line - 1] ?? 0)) ||
+    macrosOf(file).some(macro => holds(macro.body, at) && speaksOf(file, macro))
+  );
+}
+
+const macrosOf = memo((file: RustFile): readonly MacroItem[] =>
+  itemsOf(file).filter((item): item is MacroItem => item.kind === 'macro'),
+);
+
+/** What stands above a macro's definition speaks of what is inside. */
+function speaksOf(file: RustFile, macro: MacroItem): boolean {
+  const { tokens } = file;
+  const above = [macro.lead.from, macro.lead.to].map(at => tokens.lineStarts[lineAt(tokens, at) - 1] ?? 0);
+  return REASON.test(documentationOf(file, macro)) || above.some(offset => hasCommentAbove(file, offset));
 }
 
 /** The end of the first lines of a body: of the line that opens it and two more, and never past the one that closes it. */
@@ -116,7 +130,8 @@ function beginnings(
   for (let steps = 0; start > 0 && steps < LONGEST; steps += 1) {
     const before = start - 1;
     const kind = kindAt(tokens, before);
-    if (kind === Punct.Semicolon || (kind === Punct.BraceOpen && !isStructLiteral(tokens, before))) break;
+    if (kind === Punct.Semicolon) break;
+    if (kind === Punct.BraceOpen && !isStructLiteral(tokens, before) && !isMacroCall(tokens, before)) break;
     if (kind === Punct.BraceClose && !goesOn(tokens, start)) break;
     if (kind === Punct.Comma && !beside) {
       lines.push(lineAt(tokens, start));
@@ -133,6 +148,11 @@ function beginnings(
 /** `Name { field: …` */
 function isStructLiteral(tokens: RustFile['tokens'], open: number): boolean {
   return isWord(tokens, open - 1) && isWord(tokens, open + 1) && kindAt(tokens, open + 2) === Punct.Colon;
+}
+
+/** `name! { …` */
+function isMacroCall(tokens: RustFile['tokens'], open: number): boolean {
+  return kindAt(tokens, open - 1) === Punct.Not && isWord(tokens, open - 2);
 }
 
 /** After a closing brace: whether the same expression goes on. */

@@ -11,8 +11,9 @@ export const asyncFirst = criterion({
   rationale:
     'A function that blocks a thread of the async runtime stops every other task on that thread, and its signature does not show it.',
   looksAt:
-    "Crates that depend on an async runtime or a network client. Public functions, followed through the crate's own functions, must not call `block_on`, `thread::sleep`, `std::net` sockets, or blocking clients. Async functions must not call `std::fs` and `std::process` either.",
-  looksNotAt: 'Code that runs inside `spawn_blocking` or in a Drop impl. Calls that cannot be followed.',
+    "Crates that depend on an async runtime or a network client. Public functions, and methods in impls of public traits for public types, followed through the crate's own functions, must not call `block_on`, `thread::sleep`, `std::net` sockets, or blocking clients. Async functions must not call `std::fs` and `std::process` either.",
+  looksNotAt:
+    'Code that runs inside `spawn_blocking`, on a thread of its own, or in a Drop impl. Calls that cannot be followed.',
   remediation:
     "Make the function `async` and use the runtime's own calls (`tokio::time::sleep`, `tokio::fs`), or move the work to `tokio::task::spawn_blocking`.",
   example: {
@@ -23,7 +24,7 @@ export const asyncFirst = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       if (!dependsOnRuntime(code)) return notApplicable('no dependency on an async runtime or a network client');
-      const blocking = blockingInPublic(code.items, code.library);
+      const blocking = blockingInPublic(code.items, code.library, code.crates);
       return codeVerdict(code, {
         findings: blocking.map(({ path, line, column, what, by }) => ({
           kind: 'blocking-call',

@@ -33,7 +33,7 @@ export const errorHandling = criterion({
     withCode(files, context, code => {
       const own = ownMethods(code.library);
       const panics = code.library.flatMap(source =>
-        panicsIn(source, own).map(({ what, ...place }) => ({
+        panicsIn(source, own, files).map(({ what, ...place }) => ({
           what,
           ...place,
           excerpt: excerptAt(source.file, place.line),

@@ -5,6 +5,7 @@ import {
   hazardsIn,
   namesRwLock,
 } from '../../facts/code/async-hazards.js';
+import { blockingHelpers } from '../../facts/code/blocking-helpers.js';
 import { type RustCode } from '../../facts/code/rust-code.js';
 import { counted, criterion, notApplicable, type Outcome } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
@@ -23,7 +24,7 @@ export const asyncCorrectness = criterion({
   rationale:
     'A blocking call stops every task on its thread, and a lock held over an `.await` can stop them forever. An error in a task that nobody joins goes unnoticed.',
   looksAt:
-    'Library code. In async functions, blocks, and closures, there is no blocking call (`std::thread::sleep`, `std::fs`, blocking clients, `block_on`) and no guard of a `std::sync` lock held over an `.await`. Anywhere, there is no spawned task whose output is a `Result` and whose handle is dropped.',
+    'Library code. In async functions, blocks, and closures, there is no blocking call (`std::thread::sleep`, `std::fs`, blocking clients, `block_on`), directly or through functions of the crate, and no guard of a `std::sync` lock held over an `.await`. Anywhere, there is no spawned task whose output is a `Result` and whose handle is dropped.',
   looksNotAt: 'Code that runs inside `spawn_blocking` or `block_in_place`. Guards that end before the `.await`.',
   remediation:
     "Use the runtime's calls (`tokio::time::sleep`, `tokio::fs`) or `tokio::task::spawn_blocking`. End a guard before the `.await` with a block of its own, or use `tokio::sync::Mutex`. Keep a task's handle and await it, or handle the error inside the task.",
@@ -37,7 +38,10 @@ export const asyncCorrectness = criterion({
       if (!hasAsyncCode(code.library)) return withoutAsync(code);
       const fallible = fallibleTasks(code.library);
       const readWrite = namesRwLock(code.library);
-      const hazards = code.library.flatMap(source => hazardsIn(source, fallible, readWrite));
+      const hazards = [
+        ...code.library.flatMap(source => hazardsIn(source, fallible, readWrite)),
+        ...blockingHelpers(code.library),
+      ];
       const of = (kind: AsyncHazard['kind']) => hazards.filter(each => each.kind === kind).length;
       const kinds = (['blocking', 'guard', 'lost-result'] as const).filter(kind => of(kind) > 0);
       return codeVerdict(code, {

@@ -36,6 +36,26 @@ describe('unsafe code', () => {
       '/// Does.\n///\n/// # Safety\n///\n/// Call it once.\npub unsafe fn f() {}',
       ['6 fn'],
     ],
+    [
+      'above a macro that holds it',
+      '// SAFETY: the caller has looked.\n#[rustfmt::skip]\nmacro_rules! at {\n    ($a:expr) => {{\n        let a = $a;\n        unsafe { *a }\n    }};\n}',
+      ['6 block'],
+    ],
+    [
+      'in the documentation of a macro',
+      '/// SAFETY: the caller has looked.\nmacro_rules! at { ($a:expr) => { unsafe { *$a } } }',
+      ['2 block'],
+    ],
+    [
+      'above a call with braces',
+      '// SAFETY: it has no state.\nthread_local! {\n    static A: u8 = unsafe { g() };\n}',
+      ['3 block'],
+    ],
+    [
+      'above an attribute of many lines',
+      '// SAFETY: no state.\n#[cfg(\n    all(a)\n)]\nunsafe impl Send for X {}',
+      ['5 impl'],
+    ],
     ['on a trait', '/// # Safety\n/// Say the truth.\npub unsafe trait T {}', ['3 trait']],
   ])('with its reason %s', (_, text, expected) => {
     expect(found(text)).toEqual(expected);
@@ -47,6 +67,12 @@ describe('unsafe code', () => {
         'fn f() {\n    // SAFETY: this one.\n    unsafe { g() };\n    let a = 1;\n    let b = 2;\n    let c = 3;\n    unsafe { h() };\n}',
       ),
     ).toEqual(['3 block', '7 block!']);
+  });
+
+  it('the reason above a macro does not serve what follows it', () => {
+    const macro = '// SAFETY: fine.\nmacro_rules! at {\n    () => { unsafe { f() } }\n}\n';
+    expect(found(`${macro}fn g() { unsafe { h() } }`)).toEqual(['3 block', '5 block!']);
+    expect(found('// Reads.\nmacro_rules! at { () => { unsafe { f() } } }')).toEqual(['2 block!']);
   });
 
   it('one reason does not serve what stands apart', () => {
