@@ -1,17 +1,17 @@
 # syntax=docker/dockerfile:1
-# The server. Built of the lock file alone; the image holds the bundle and the one native package that it needs.
+# The server, built from the lock file. The image holds only the bundle and the one native package that it needs.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-# Scripts are off: the bundle is made below, when its sources are there.
+# Without scripts: the bundle is built below, after its sources are copied.
 RUN npm ci --ignore-scripts
 COPY scripts scripts
 COPY sandbox sandbox
 COPY src src
 COPY tsconfig.json ./
 RUN node scripts/build.mjs && rm dist/sandbox.js
-# What the bundle does not hold: the SQLite binding, with what it loads.
+# The SQLite binding and the packages that it loads are not part of the bundle.
 RUN npm ci --omit=dev --ignore-scripts \
  && mkdir -p /runtime/node_modules \
  && cp -r node_modules/libsql node_modules/@libsql node_modules/@neon-rs /runtime/node_modules/
