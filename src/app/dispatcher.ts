@@ -59,6 +59,8 @@ export function startDispatcher(settings: DispatcherSettings): Dispatcher {
       .catch((error: unknown) => log.error({ err: error }, 'no work could be claimed'))
       .finally(() => {
         looking = undefined;
+        // Somebody may have called while the last look ended.
+        if (state.again) wake();
       });
   };
 

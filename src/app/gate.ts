@@ -30,8 +30,8 @@ export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const text = textOf(files.value, POLICY_PATH);
   const proposed = text.read ? text.value : undefined;
   return [
-    ...changed.map(path => `\`${path}\`: which files are left aside`),
-    ...(own.status === base.status ? [] : ['`cim.yaml`: the status of the module']),
-    ...(policy.read && proposed !== policy.value.own ? [`\`${POLICY_PATH}\`: the policy`] : []),
+    ...changed.map(path => `which files are left aside, in \`${path}\``),
+    ...(own.status === base.status ? [] : ['the status of the module, in `cim.yaml`']),
+    ...(policy.read && proposed !== policy.value.own ? [`the policy, in \`${POLICY_PATH}\``] : []),
   ];
 }

@@ -1,6 +1,7 @@
 /** What a target's assessment says in its check runs. */
 import { unreadCriteria, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
+import { whatLands } from '../facts/commits/what-lands.js';
 import { enforcementOf } from '../policy/enforcement.js';
 import { commitsCheckRunOf } from '../report/check-run/commits.js';
 import { type CheckRunReport, checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
@@ -35,10 +36,15 @@ export function commitsReport({ snapshot, policy, base, pull }: AssessedCommit):
   const enforcement = enforcementOf(policy, snapshot, base);
   const { history, repository } = snapshot.parts;
   if (!history.read) return failedCheckRunOf(`The commits could not be read: ${history.reason}`, enforcement);
-  const merging = repository.read ? repository.value : undefined;
-  const title = pull && merging?.squashMerge ? pull.title : undefined;
-  const judged = proposedCommits(history.value, snapshot.subject.base, title, policy.commitTypes);
-  return commitsCheckRunOf({ ...judged, enforcement });
+  const { title, ...commits } = proposedCommits(history.value, snapshot.subject.base, pull?.title, policy.commitTypes);
+  const lands = whatLands(repository.read ? repository.value : undefined, commits.judged + commits.aside);
+  return commitsCheckRunOf({
+    ...commits,
+    ...(title && lands.title ? { title } : {}),
+    // Without a pull request, the commits are what a merge queue made.
+    commitsLand: lands.commits || !pull,
+    enforcement,
+  });
 }
 
 /** Whether a check run of a name may be on the assessed commit already. */

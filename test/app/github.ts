@@ -27,6 +27,8 @@ export interface FakePull {
   title: string;
   state: 'open' | 'closed';
   branch: string;
+  /** The branch that it goes to; `main` without one. */
+  readonly base?: string;
 }
 
 /** What the app asked of GitHub, and what became of it. */
@@ -82,8 +84,8 @@ export function fakeGitHub(dir: string): GitHub {
     pullRequest: ({ number }: { number: number }) => {
       const pull = pulls.find(each => each.number === number);
       if (!pull) return null;
-      const { title, state, branch } = pull;
-      return { number, title, state: state.toUpperCase(), headRefOid: sha(dir, branch), baseRefOid: sha(dir, 'main') };
+      const { title, state, branch, base = 'main' } = pull;
+      return { number, title, state: state.toUpperCase(), headRefOid: sha(dir, branch), baseRefOid: sha(dir, base) };
     },
   });
   const github: GitHub = {
@@ -228,13 +230,13 @@ function respondToPulls(
   path: string,
 ): [number, unknown] | undefined {
   if (method !== 'GET' || !path.startsWith('pulls')) return undefined;
-  const shown = ({ number, title, state, branch }: FakePull) => ({
+  const shown = ({ number, title, state, branch, base = 'main' }: FakePull) => ({
     number,
     title,
     state,
     user: { login: 'ada', type: 'User' },
     head: { sha: sha(dir, branch), ref: branch, repo: REPOSITORY },
-    base: { sha: sha(dir, 'main'), ref: 'main', repo: REPOSITORY },
+    base: { sha: sha(dir, base), ref: base, repo: REPOSITORY },
   });
   if (path.startsWith('pulls?') && !path.includes('head='))
     return [200, pulls.filter(({ state, branch }) => state === 'open' && exists(dir, branch)).map(shown)];

@@ -68,6 +68,7 @@ function said(texts: readonly string[]): string[] {
       policyProblems: [{ path: text, line: 1, message: text }],
     }).summary,
     commitsCheckRunOf({
+      commitsLand: true,
       judged: texts.length,
       aside: 0,
       unconventional,

@@ -8,7 +8,7 @@ import { clip, code, prose } from '../escape.js';
 import type { CheckRunReport } from './readiness.js';
 import { fitting } from './size-limit.js';
 
-/** The title of a pull request, checked as the header of the squash commit. */
+/** The title of a pull request, checked as the header of the commit that merging makes of it. */
 export interface JudgedTitle {
   readonly title: string;
   /** What is wrong with the title. Absent if nothing is. */
@@ -17,8 +17,10 @@ export interface JudgedTitle {
 }
 
 export interface CommitsMatter extends JudgedCommits {
-  /** Absent if squash merging is off or there is no pull request. */
+  /** Absent if the title does not become the header of a commit. */
   readonly title?: JudgedTitle;
+  /** Whether the commits land as they are. Otherwise they are advice. */
+  readonly commitsLand: boolean;
   /** Why some commits could not be checked. Absent if all were. */
   readonly partial?: string;
   readonly enforcement: Enforcement;
@@ -28,17 +30,18 @@ export interface CommitsMatter extends JudgedCommits {
 const SHOWN = 60;
 
 /** The check run for commits. */
-export function commitsCheckRunOf({ title, enforcement, ...commits }: CommitsMatter): CheckRunReport {
+export function commitsCheckRunOf({ title, commitsLand, enforcement, ...commits }: CommitsMatter): CheckRunReport {
   const { unconventional, judged, partial } = commits;
-  const wrong = unconventional.length + (title?.wrong === undefined ? 0 : 1);
+  const wrong = (commitsLand ? unconventional.length : 0) + (title?.wrong === undefined ? 0 : 1);
   const passed = partial === undefined ? 'success' : 'neutral';
   return {
     conclusion: wrong === 0 ? passed : enforcement === 'report' ? 'neutral' : 'failure',
-    title: titleOf(unconventional.length, judged, title),
+    title: commitsLand ? titleOf(unconventional.length, judged, title) : squashTitleOf(title),
     summary: fitting([
       firstCommitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
       ...(partial === undefined ? [] : [prose(`Not all commits were checked: ${partial}.`)]),
       ...(title ? [titleSection(title)] : []),
+      ...(commitsLand ? [] : [ADVICE]),
       ...(wrong === 0 ? [] : [HOW_TO_FIX]),
     ]),
     annotations: [],
@@ -56,13 +59,20 @@ function titleOf(wrong: number, judged: number, title: JudgedTitle | undefined):
   return parts.join(' · ');
 }
 
+function squashTitleOf(title: JudgedTitle | undefined): string {
+  return title?.wrong === undefined ? 'The title is conventional' : 'The title is not conventional';
+}
+
 function titleSection({ title, wrong, corrected }: JudgedTitle): string {
   const shown = code(clip(title, 200));
   if (wrong === undefined)
-    return `The title ${shown} is a valid Conventional Commits header. Squash merging makes it the header of the commit.`;
+    return `The title ${shown} is a valid Conventional Commits header. Merging makes it the header of a commit.`;
   const instead = corrected === undefined ? '' : ` Corrected: ${code(clip(corrected, 200))}`;
-  return `**The title ${shown}** ${prose(wrong)}. Squash merging makes it the header of the commit.${instead}`;
+  return `**The title ${shown}** ${prose(wrong)}. Merging makes it the header of a commit.${instead}`;
 }
+
+const ADVICE =
+  'This repository only squashes, so only the title lands. The messages of the commits above are advice and block nothing.';
 
 const HOW_TO_FIX =
   '*How to fix:* reword the commits above with `git rebase -i`, then push with `--force-with-lease`. Edit the title at the top of the pull request. A header has the form `type(scope): description`: https://www.conventionalcommits.org/en/v1.0.0/';

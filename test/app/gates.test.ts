@@ -1,0 +1,146 @@
+/** What the author of a change controls never decides how the change is assessed. */
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { READY_TEXTS } from '../support/snapshots.js';
+import { type App, appOn, pullOf, pushOf, X } from './support.js';
+
+let app: App;
+let dir: string;
+let main: string;
+const runs = (name = 'CIM readiness') => app.github.checkRuns.filter(each => each.name === name);
+const runAt = (sha: string) => runs().find(({ head_sha: at }) => at === sha);
+beforeEach(() => {
+  nock.disableNetConnect();
+  dir = repository({
+    ...READY_TEXTS,
+    'cim.yaml': (READY_TEXTS['cim.yaml'] ?? '').replace('production', 'development'),
+  });
+  main = git(dir, 'rev-parse', 'HEAD');
+  git(dir, 'checkout', '-q', '-b', 'topic');
+});
+afterEach(async () => {
+  await app.stop();
+  expect(app.github.problems).toEqual([]);
+});
+afterAll(() => {
+  nock.restore();
+  removeFolders();
+});
+
+const PANICS = 'pub mod hidden;\n';
+const HIDDEN = '//! Hidden.\n\n/// Panics.\npub fn never() {\n    panic!("always");\n}\n';
+const propose = async (files: Readonly<Record<string, string>>) => {
+  write(dir, files);
+  const head = commit(dir, 'feat: change things');
+  app ??= await appOn(dir);
+  await app.send('pull_request', pullOf('opened', head, main));
+  await app.settled();
+  return head;
+};
+
+describe('a pull request', () => {
+  beforeEach(async () => {
+    app = await appOn(dir);
+  });
+
+  it('does not hide its own files by .gitattributes: its base says what is left aside', async () => {
+    const lib = `${READY_TEXTS['src/lib.rs'] ?? ''}\n${PANICS}`;
+    const head = await propose({
+      '.gitattributes': 'src/** linguist-generated\n',
+      'src/lib.rs': lib,
+      'src/hidden.rs': HIDDEN,
+    });
+    expect(app.errors).toEqual([]);
+    expect(runAt(head)?.output?.title).toContain('new gap');
+    expect(runAt(head)?.conclusion).toBe('failure');
+    expect(runAt(head)?.output?.summary).toContain('Counts after the merge');
+    expect(runAt(head)?.output?.summary).toContain('which files are left aside, in `.gitattributes`');
+  });
+
+  it('does not lower the enforcement by its cim.yaml or its policy', async () => {
+    git(dir, 'checkout', '-q', 'main');
+    write(dir, { 'cim.yaml': READY_TEXTS['cim.yaml'] ?? '' });
+    main = commit(dir, 'chore: go to production');
+    git(dir, 'branch', '-f', 'topic', 'main');
+    git(dir, 'checkout', '-q', 'topic');
+    const head = await propose({
+      'cim.yaml': (READY_TEXTS['cim.yaml'] ?? '').replace('production', 'development'),
+      '.github/cim.yml': 'enforcement: report\n',
+    });
+    // Strict, as production modules are: an old gap fails it.
+    expect(runAt(head)?.conclusion).toBe('failure');
+    expect(runAt(head)?.output?.summary).toMatch(
+      /the status of the module, in `cim\.yaml`[^]*the policy, in `\.github\/cim\.yml`/,
+    );
+  });
+
+  it('whose archive cannot be had is not assessed, and neither is one whose base cannot be had', async () => {
+    write(dir, { 'docs/more.md': '# More\n' });
+    const head = commit(dir, 'docs: say more');
+    nock('https://api.github.com').get(`/repos/acme/cim-x/tarball/${head}`).reply(502, 'Bad Gateway');
+    await app.stop();
+    app = await appOn(dir, {
+      first: () =>
+        nock('https://api.github.com')
+          .get(/tarball/)
+          .times(2)
+          .reply(502, 'Bad Gateway'),
+    });
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: 'Could not assess this commit' } });
+    expect(await app.ledger.events(X.repository)).toEqual([]);
+    await app.later(3_700);
+    await app.later(3_700);
+    expect(runAt(head)?.output?.title).toMatch(/% ready · none worse/);
+  });
+
+  it('that shares its head with another one does not cover it: the worst counts, until one of them closes', async () => {
+    write(dir, {
+      'Cargo.toml': (READY_TEXTS['Cargo.toml'] ?? '').replace('[dependencies]\n', '[dependencies]\nitoa = "*"\n'),
+    });
+    const head = commit(dir, 'perf: print numbers faster');
+    git(dir, 'branch', 'twin', head);
+    app.github.pulls.push({ number: 8, title: 'perf: the same', state: 'open', branch: 'twin', base: 'topic' });
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    await app.send('pull_request', pullOf('opened', head, head, {}, { number: 8, title: 'perf: the same' }));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runs()).toHaveLength(1);
+    expect(runs()[0]).toMatchObject({
+      conclusion: 'failure',
+      output: { title: expect.stringMatching(/^#7: .*1 new gap.* · also #8$/) },
+    });
+    for (const pull of app.github.pulls) if (pull.number === 7) pull.state = 'closed';
+    await app.send('pull_request', pullOf('closed', head, main));
+    await app.settled();
+    expect(runs().at(-1)).toMatchObject({
+      conclusion: 'neutral',
+      output: { title: expect.not.stringContaining('#7') },
+    });
+  });
+});
+
+describe('a fork', () => {
+  it('whose branch is called main does not speak for the default branch', async () => {
+    write(dir, { LICENSE: '' });
+    const theirs = commit(dir, 'docs: lose the license');
+    app = await appOn(dir);
+    await app.send('push', pushOf(main));
+    await app.settled();
+    const before = app.github.requests.length;
+    const { repository: of, installation } = pushOf(main);
+    for (const [event, name] of [
+      ['check_suite', 'check_suite'],
+      ['workflow_run', 'workflow_run'],
+    ] as const) {
+      const run = { id: 5, head_sha: theirs, head_branch: 'main', pull_requests: [], head_repository: { id: 666 } };
+      await app.send(event, { action: 'completed', [name]: run, repository: of, installation });
+    }
+    await app.settled();
+    expect(app.github.requests).toHaveLength(before);
+    expect(await app.ledger.latest(X.repository, 'main')).toMatchObject({ subject: { sha: main } });
+  });
+});
