@@ -102,11 +102,10 @@ describe('a dispatcher', () => {
 
   it('goes on when the store cannot be used for a while', async () => {
     let broken = 2;
-    const { claim } = work;
-    work.claim = (worker, lease) => {
-      if (broken-- > 0) return Promise.reject(new StoreUnavailableError('the database is locked'));
-      return claim(worker, lease);
-    };
+    const store = work;
+    const claim: Work['claim'] = (worker, lease) =>
+      broken-- > 0 ? Promise.reject(new StoreUnavailableError('the database is locked')) : store.claim(worker, lease);
+    work = { ...store, claim };
     const handled: string[] = [];
     await add('pull/1');
     start(async ({ name }) => void handled.push(name));

@@ -1,0 +1,160 @@
+/** The server as a process, on a GitHub that is away, slow, or refuses it. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'libsql';
+import { DATABASE_FILE, openStore } from '../../src/store/sqlite/database.js';
+import { sqliteWork } from '../../src/store/sqlite/work.js';
+import { WEBHOOK_PATH } from '../../src/web/front.js';
+import { headersOf, pushOf, SECRET } from '../app/support.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
+
+let built: string;
+beforeAll(() => {
+  built = mkdtempSync(join(tmpdir(), 'cim-server-'));
+  symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'));
+  const script = `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ main: 'src/main.ts' }, '${built}');`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
+});
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+let directory: string;
+let github: Server;
+let answer: RequestListener;
+const started: ChildProcess[] = [];
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'cim-data-'));
+  // Without another answer, GitHub hangs.
+  answer = () => undefined;
+  github = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
+  await once(github, 'listening');
+});
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  github.closeAllConnections();
+  github.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/** Starts the server; resolves when it listens. */
+async function start(): Promise<Running> {
+  const child = spawnServer();
+  const url = await new Promise<string>((resolve, reject) => {
+    let log = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      const [, port] = /"port":(\d+),[^\n]*"msg":"listening"/.exec(log) ?? [];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+    child.once('exit', () => reject(new Error(`it did not listen: ${log}`)));
+  });
+  return { child, url };
+}
+
+function spawnServer(): ChildProcess {
+  const { port } = github.address() as AddressInfo;
+  const child = spawn(process.execPath, [join(built, 'main.js')], {
+    cwd: directory,
+    env: {
+      PATH: process.env['PATH'],
+      APP_ID: '1',
+      PRIVATE_KEY: KEY,
+      WEBHOOK_SECRET: SECRET,
+      GHE_HOST: `127.0.0.1:${port}`,
+      GHE_PROTOCOL: 'http',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_DIR: directory,
+      RATE_LIMITS: 'off',
+    },
+  });
+  started.push(child);
+  return child;
+}
+
+async function push({ url }: Running): Promise<number> {
+  const body = JSON.stringify(pushOf('a'.repeat(40)));
+  const response = await fetch(`${url}${WEBHOOK_PATH}`, {
+    method: 'POST',
+    body,
+    headers: headersOf('push', 'guid', body),
+  });
+  return response.status;
+}
+
+/** What the store holds after the server has ended. */
+async function waiting(): Promise<number> {
+  const store = openStore(directory, { isServer: true });
+  const { waiting: count } = await sqliteWork(store, () => 0).counts();
+  store.close();
+  return count;
+}
+
+describe('the server', () => {
+  it('listens before it asks GitHub anything, and loses nothing that it accepted when it is killed', async () => {
+    const server = await start();
+    expect(await push(server)).toBe(202);
+    server.child.kill('SIGKILL');
+    await once(server.child, 'exit');
+    expect(await waiting()).toBe(1);
+  });
+
+  it('hands back what it works on at SIGTERM, and ends', async () => {
+    const server = await start();
+    expect(await push(server)).toBe(202);
+    server.child.kill('SIGTERM');
+    expect(await once(server.child, 'exit')).toEqual([0, null]);
+    expect(await waiting()).toBe(1);
+  });
+
+  it('says in one line and in /readyz when GitHub does not accept it', async () => {
+    answer = (_, response) => response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"Bad"}');
+    const server = await start();
+    let state: { ready: boolean; problems: string[] };
+    do {
+      state = (await (await fetch(`${server.url}/readyz`)).json()) as typeof state;
+    } while (state.ready);
+    expect(state.problems).toEqual([expect.stringContaining('does not accept APP_ID with this private key (401)')]);
+    expect(await push(server)).toBe(202);
+  });
+
+  it('refuses to start beside another one on the same directory, with words', async () => {
+    await start();
+    const second = spawnServer();
+    let words = '';
+    second.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    expect(await once(second, 'exit')).toEqual([1, null]);
+    expect(words).toMatch(/^cim-readiness: another server uses .*: stop that one/);
+  });
+
+  it('answers, and accepts a webhook, once a lock of another process ends', async () => {
+    const server = await start();
+    const other = new Database(join(directory, DATABASE_FILE));
+    other.exec('PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE');
+    const accepted = push(server);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    other.exec('COMMIT');
+    other.close();
+    expect(await accepted).toBe(202);
+    expect(server.child.exitCode).toBeNull();
+  });
+});
