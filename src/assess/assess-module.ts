@@ -6,36 +6,36 @@ import { assess } from './assess.js';
 import type { Assessment } from './assessment.js';
 import { type Comparison, compare } from './compare.js';
 
-/** An assessment, what it is compared with, and the policy that it was made under. */
+/** An assessment with its snapshot, its policy, and the comparison with an earlier assessment. */
 export interface Verdict extends PolicyReading {
   readonly snapshot: Snapshot;
   readonly assessment: Assessment;
-  /** Absent where there is nothing to compare with. */
+  /** Absent if there is no earlier assessment. */
   readonly comparison?: Comparison;
 }
 
-/** Delivers what a verdict says; one publisher's failure is its own. */
+/** Publishes an assessment. The failure of one publisher does not affect the others. */
 export interface Publisher {
   readonly name: string;
   publish(verdict: Verdict): Promise<void>;
 }
 
-/** Everything outside: where a snapshot and a policy come from, where an assessment goes. */
+/** The environment of an assessment: where the snapshot and the policy come from, and where the assessment goes. */
 export interface World {
   readonly standard: Standard;
   collect(subject: Subject): Promise<Snapshot>;
-  /** From the default branch, as the snapshot holds it: a pull request never waives itself. */
+  /** Reads the policy of the default branch from the snapshot: a pull request cannot waive its own gaps. */
   policy(snapshot: Snapshot): PolicyReading | Promise<PolicyReading>;
   now(): string;
-  /** What the assessment is compared with: of the merge base, or what the branch was before. */
+  /** The assessment to compare with: that of the merge base, or the previous one of the branch. */
   previous(subject: Subject, policy: Policy): Promise<Assessment | undefined>;
   keep(assessment: Assessment, policy: Policy): Promise<void>;
   readonly publishers: readonly Publisher[];
-  /** Told of a publisher that failed; the next one is asked all the same. */
+  /** Called when a publisher fails. The next publisher is called anyway. */
   failed(publisher: Publisher, error: unknown): void;
 }
 
-/** The whole way: collect, assess, keep, publish. Every trigger ends here. Throws what the world throws. */
+/** Collects, assesses, stores, and publishes. Throws the errors of `world`. */
 export async function assessModule(subject: Subject, world: World): Promise<Verdict> {
   const snapshot = await world.collect(subject);
   const { policy, problems } = await world.policy(snapshot);

@@ -8,7 +8,7 @@ import { attested } from './attested.js';
 
 /**
  * Assesses a snapshot against a standard under a policy. Pure: the same arguments give the same assessment.
- * It never throws: a criterion that fails on an input is `unknown` and says so.
+ * It never throws: if a criterion throws, its status is `unknown` and the message tells why.
  * @param now ISO 8601; waivers and attestations are in force up to and including its day.
  */
 export function assess(snapshot: Snapshot, standard: Standard, policy: Policy, now: string): Assessment {
@@ -34,7 +34,7 @@ function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now:
     return criterion.kind === 'attested' ? attested(criterion, outcome, context.policy, now) : outcome;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return unknown(`an error of this tool stood in the way: ${reason}; please report it`);
+    return unknown(`internal error: ${reason}; please report it`);
   }
 }
 
@@ -56,7 +56,7 @@ function finding(section: string, criterion: Criterion, outcome: Outcome, { poli
   };
 }
 
-/** Whether a date of expiry has not passed at `now`. */
+/** Whether an expiry date has not passed at `now`. */
 export function inForce(until: string, now: string): boolean {
   return now.slice(0, 10) <= until;
 }

@@ -2,7 +2,7 @@ import type { Attestation, Waiver } from '../policy/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import type { Evidence, Kind, Severity, Status } from '../standard/criterion.js';
 
-/** What the standard says of one criterion at one commit, under the policy. Plain data: the ledger keeps it as JSON. */
+/** The result for one criterion at one commit under the policy. Plain data: the ledger stores it as JSON. */
 export interface Finding {
   readonly criterion: string;
   readonly section: string;
@@ -12,7 +12,7 @@ export interface Finding {
   readonly message: string;
   /** Of an unknown criterion: the cause, if the message also names what it affects. */
   readonly cause?: string;
-  /** At most `EVIDENCE_LIMIT` entries; `count` says how many there are. */
+  /** At most `EVIDENCE_LIMIT` entries; `count` is the total number. */
   readonly evidence: readonly Evidence[];
   readonly count: number;
   /** Facts for the person who attests; empty for other kinds. */
@@ -27,11 +27,11 @@ export interface Assessment {
   readonly subject: Subject;
   /** ISO 8601. */
   readonly assessedAt: string;
-  /** One for each criterion, in the standard's order. */
+  /** One finding for each criterion, in the standard's order. */
   readonly findings: readonly Finding[];
 }
 
-/** How much evidence a finding keeps. */
+/** The most pieces of evidence that a finding keeps. */
 export const EVIDENCE_LIMIT = 5_000;
 
 export interface Summary {
@@ -39,9 +39,9 @@ export interface Summary {
   readonly unmet: number;
   readonly unknown: number;
   readonly notApplicable: number;
-  /** Of the unmet and unknown ones: how many a waiver takes out of what blocks. */
+  /** The number of unmet and unknown criteria with a valid waiver. */
   readonly waived: number;
-  /** met / (all − not applicable), 0 to 1, rounded to four digits; 1 where nothing applies. */
+  /** met / (all − not applicable), 0 to 1, rounded to four digits; 1 if no criterion applies. */
   readonly readiness: number;
 }
 
@@ -61,12 +61,12 @@ export function summarise(findings: readonly Finding[]): Summary {
   };
 }
 
-/** Whether somebody has to do something: unmet, and not waived. */
+/** Whether the finding is a gap: unmet and not waived. */
 export function isGap({ status, waiver }: Pick<Finding, 'status' | 'waiver'>): boolean {
   return status === 'unmet' && !waiver;
 }
 
-/** Whether a finding stands between the module and production: a gap in what must be. */
+/** Whether the finding is a blocking gap: a gap of severity `must`. */
 export function blocks(finding: Finding): boolean {
   return finding.severity === 'must' && isGap(finding);
 }

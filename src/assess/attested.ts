@@ -2,8 +2,8 @@ import type { Policy } from '../policy/policy.js';
 import { type Criterion, met, type Outcome, unknown } from '../standard/criterion.js';
 
 /**
- * An attested criterion is a maintainer's word, confirmed by another person, with a date of expiry; `observed` is what
- * the code found: whether it applies at all, and hints for the person who attests.
+ * The outcome of an attested criterion: met if a maintainer attests it, a second person confirms it, and it has not expired.
+ * @param observed the outcome of the criterion's own check: whether it applies, and hints for the person who attests
  */
 export function attested(criterion: Criterion, observed: Outcome, policy: Policy, now: string): Outcome {
   if (observed.status === 'not-applicable') return observed;

@@ -2,11 +2,11 @@ import type { Evidence } from '../standard/criterion.js';
 import type { Assessment, Finding } from './assessment.js';
 
 /**
- * What a change did to one criterion.
- * - `opened`: it was met, or did not concern the module, and is unmet now;
- * - `widened`: it was unmet and has findings that it did not have;
- * - `closed`, `narrowed`: the same, the other way;
- * - `undecided`: it was met or unmet and cannot be decided now. Never a regression: not read is not failed.
+ * How a change affected one criterion.
+ * - `opened`: the criterion was met or not applicable, and is unmet now.
+ * - `widened`: the criterion was unmet, and has new problems.
+ * - `closed`, `narrowed`: the opposites of `opened` and `widened`.
+ * - `undecided`: the criterion was met or unmet, and is unknown now. This is never a regression: unread is not unmet.
  */
 export type ChangeKind = 'opened' | 'widened' | 'closed' | 'narrowed' | 'undecided';
 
@@ -15,14 +15,14 @@ export interface Change {
   readonly kind: ChangeKind;
   /** The finding as it is now. */
   readonly finding: Finding;
-  /** For `opened` and `widened`: the evidence that was not there before. */
+  /** For `opened` and `widened`: the new problems. */
   readonly added: readonly Evidence[];
 }
 
 export interface Comparison {
   readonly base: Assessment;
   readonly head: Assessment;
-  /** In the standard's order; a criterion that says the same is absent. */
+  /** In the standard's order; an unchanged criterion is absent. */
   readonly changes: readonly Change[];
 }
 
@@ -67,7 +67,7 @@ function changeOf(before: Finding, after: Finding): Change[] {
 
 /**
  * The problems of `after` that `before` does not have, each counted once: first in the same file, then in any other.
- * Assessments kept from versions that gave problems no kind cannot be compared problem by problem: none counts as added.
+ * Assessments from versions whose problems have no kind cannot be compared problem by problem: no problem counts as added.
  */
 function addedProblems(before: readonly Evidence[], after: readonly Evidence[]): readonly Evidence[] {
   if ([...before, ...after].some(({ kind }) => kind === undefined)) return [];
@@ -77,7 +77,7 @@ function addedProblems(before: readonly Evidence[], after: readonly Evidence[]):
   return subtract(added, gone, identity)[0];
 }
 
-/** The multiset differences a − b and b − a, by key, order kept. */
+/** The multiset differences a − b and b − a by key, in their original order. */
 function subtract<T>(a: readonly T[], b: readonly T[], key: (each: T) => string): [T[], T[]] {
   const count = new Map<string, number>();
   for (const each of b) count.set(key(each), (count.get(key(each)) ?? 0) + 1);

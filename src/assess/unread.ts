@@ -1,4 +1,4 @@
-/** What of a snapshot was not read, and what that leaves open. */
+/** The parts of a snapshot that were not read, and how they affect an assessment. */
 
 import type { Part, Snapshot } from '../snapshot/snapshot.js';
 import type { Standard } from '../standard/standard.js';
@@ -6,7 +6,7 @@ import type { Standard } from '../standard/standard.js';
 /** Without these, an assessment says nothing about the commit. */
 const ESSENTIAL: readonly Part[] = ['files', 'history', 'repository', 'policy'];
 
-/** Why a commit cannot be assessed; undefined where everything essential was read. */
+/** Why a commit cannot be assessed; undefined if every essential part was read. */
 export function unreadReason({ parts }: Snapshot): string | undefined {
   for (const part of ESSENTIAL) {
     const reading = parts[part];

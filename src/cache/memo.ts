@@ -1,6 +1,6 @@
 import type { FileEntry } from '../snapshot/files.js';
 
-/** Remembers a pure function's result for as long as its argument lives: several criteria ask the same reader. */
+/** Caches a pure function's result as long as its argument lives, because several criteria call the same reader. */
 export function memo<A extends object, R>(reader: (argument: A) => R): (argument: A) => R {
   const known = new WeakMap<A, R>();
   return argument => {
@@ -12,7 +12,7 @@ export function memo<A extends object, R>(reader: (argument: A) => R): (argument
   };
 }
 
-/** As `memo`, of what is made with more than the argument: the rest must depend on the argument alone. */
+/** Like `memo`, for a result that is computed from more than the argument. The other inputs must depend only on the argument. */
 export function memoMade<A extends object, R>(): (argument: A, make: () => R) => R {
   const known = new WeakMap<A, { readonly made: R }>();
   return (argument, make) => {
@@ -24,7 +24,7 @@ export function memoMade<A extends object, R>(): (argument: A, make: () => R) =>
   };
 }
 
-/** Remembers by the object and a key, where an object has many keys. */
+/** Caches by an object and a key, for objects with many keys. */
 export function memoByKey<A extends object, R>(): (argument: A, key: string | number, make: () => R) => R {
   const known = memo<A, Map<string | number, { readonly made: R }>>(() => new Map());
   return (argument, key, make) => {
@@ -37,7 +37,7 @@ export function memoByKey<A extends object, R>(): (argument: A, key: string | nu
   };
 }
 
-/** Remembers the results of the last texts that a pure reader was given. */
+/** Caches the results of a pure reader for its most recent `capacity` texts. */
 export function memoByText<R>(reader: (text: string) => R, capacity: number): (text: string) => R {
   const known = new Map<string, { readonly result: R }>();
   return text => {
@@ -50,7 +50,7 @@ export function memoByText<R>(reader: (text: string) => R, capacity: number): (t
   };
 }
 
-/** A map lists its keys in the order in which they were set. */
+/** Removes the first key: a map lists its keys in insertion order. */
 function forgetOldest<K>(known: Map<K, unknown>): void {
   for (const oldest of known.keys()) {
     known.delete(oldest);
@@ -59,13 +59,13 @@ function forgetOldest<K>(known: Map<K, unknown>): void {
 }
 
 /**
- * Readers that each object of a kind is asked by sooner or later, and that are therefore asked together, as soon as it is there:
- * what they read is in the processor's cache then. To come back to a thousand files later costs more than to read them.
+ * Readers that all run on each object of a kind, and therefore run together as soon as the object exists, while its data is in the
+ * processor's cache. Coming back to a thousand files later takes longer than reading them.
  */
 export interface Together<A extends object> {
-  /** As `memo`. */
+  /** Like `memo`. */
   memo<R>(reader: (argument: A) => R): (argument: A) => R;
-  /** Asks all readers. */
+  /** Runs all readers. */
   read(argument: A): void;
 }
 
@@ -78,13 +78,13 @@ export function together<A extends object>(): Together<A> {
   };
   const read = (argument: A): unknown[] => {
     const all: unknown[] = [];
-    // Before the readers are asked: one may ask another.
+    // Set before the readers run, because they can call each other.
     known.set(argument, all);
     for (let at = 0; at < readers.length; at += 1) {
       try {
         ask(argument, all, at);
       } catch {
-        // Who asks for it meets the error, and nobody else.
+        // Only the caller of this reader gets the error: the next call throws it again.
       }
     }
     return all;
@@ -100,10 +100,10 @@ export function together<A extends object>(): Together<A> {
   };
 }
 
-/** How many places of one blob are kept apart. */
-const PLACES = 1_000;
+/** The most keys that are cached for one object. */
+const MAX_KEYS = 1_000;
 
-/** Remembers by the object and a key: what depends on where a file stands, and in which build. Mostly there is one of each. */
+/** Caches by an object and a key, for results that depend on the location of a file and on the build. Most objects have one key. */
 export function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
   const places = new WeakMap<object, { readonly key: string; readonly made: R }[]>();
   return (argument, key, make) => {
@@ -111,25 +111,25 @@ export function memoAt<R>(): (argument: object, key: string, make: () => R) => R
     const hit = known?.find(each => each.key === key);
     if (hit) return hit.made;
     const place = { key, made: make() };
-    if (known && known.length < PLACES) known.push(place);
+    if (known && known.length < MAX_KEYS) known.push(place);
     else places.set(argument, [place]);
     return place.made;
   };
 }
 
 /**
- * Remembers what a pure reader made of a file's text by the file's blob hash, so that the next snapshot of the same
- * repository reads only what changed. Bounded: past `capacity` files one that was not asked for lately is forgotten.
+ * Caches a pure reader's result for a file's text by the file's blob hash, so that the next snapshot of the same repository reads
+ * only changed files. If the cache exceeds `capacity` files, it evicts one that was not requested recently.
  */
 export function memoByBlob<R>(reader: (text: string) => R, capacity = 4_000): (entry: FileEntry, text: string) => R {
   const known = new Map<string, { readonly result: R; moved: number }>();
   let moves = 0;
   return (entry, text) => {
-    // A link's blob is that of its target's name, not of the text that is read there.
+    // The blob of a symlink is the hash of its target's name, not of the text behind it.
     const key = entry.mode === 'symlink' ? text : entry.blob;
     const hit = known.get(key);
     if (hit) {
-      // What is far from being forgotten stays where it is: to ask for a thousand files again costs a thousand look-ups.
+      // Recently moved entries stay in place, so that requesting a thousand files again takes only a thousand lookups.
       if (moves - hit.moved < capacity / 2) return hit.result;
       known.delete(key);
       known.set(key, hit);

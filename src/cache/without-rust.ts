@@ -1,6 +1,6 @@
 /**
- * A repository without what its Rust files say. What depends on manifests, workflows, documents and on which files there are
- * does not change while Rust is written: it is read once for many snapshots.
+ * A repository without the content of its Rust files. Facts that depend on manifests, workflows, documents, and the list of files do
+ * not change while Rust code does: they are read once for many snapshots.
  */
 import type { FileEntry, Files } from '../snapshot/files.js';
 import { unread } from '../snapshot/reading.js';
@@ -8,16 +8,16 @@ import { memo } from './memo.js';
 
 const LEFT_OUT = unread('it is Rust, which is left out here');
 
-/** How many repositories are remembered, and how much text of each (in bytes). */
+/** The number of repositories that are cached, and the largest text of each, in characters. */
 const MOST = 4;
 const MOST_TEXT = 4 * 1024 * 1024;
 
-/** Those that were asked for last; the newest first. */
+/** The most recently requested repositories, newest first. */
 let known: readonly Files[] = [];
 
 /**
- * The same paths, with the Rust files' content left out: `text` is unread, `size` and `blob` are of nothing. Two snapshots
- * that differ in that alone have the same object, so that `memo` remembers what was made of it.
+ * The same paths without the content of Rust files: `text` is unread, `size` is 0, and `blob` is empty. Snapshots that differ only in
+ * Rust files get the same object, so that `memo` finds results for it.
  */
 export const withoutRust = memo((files: Files): Files => {
   const found = known.find(each => isSame(each, files));
@@ -26,13 +26,13 @@ export const withoutRust = memo((files: Files): Files => {
   return tree;
 });
 
-/** Remembers what a pure reader made of all but the Rust files, for as long as it is the same. */
+/** Caches a pure reader's result for all but the Rust files. */
 export function memoWithoutRust<R>(reader: (files: Files) => R): (files: Files) => R {
   const remembered = memo(reader);
   return files => remembered(withoutRust(files));
 }
 
-/** A script may be written in Rust, too, and says so in its first line: what that is, its reader sees. */
+/** Whether the content is left out. A script in Rust, which starts with `#!`, is kept: readers of scripts need its first line. */
 function isLeftOut({ path, text, mode }: FileEntry): boolean {
   return path.endsWith('.rs') && mode !== 'symlink' && text.read && !/^#!(?!\[)/.test(text.value);
 }

@@ -1,32 +1,32 @@
 /**
- * `.gitattributes`, as far as it says what is vendored or generated (gitattributes(5)).
+ * Reads `.gitattributes`, as far as vendored and generated files need it (gitattributes(5)).
  *
  *     line      = pattern SP attribute { SP attribute } | "[attr]" macro SP attribute { SP attribute }
  *     attribute = name | "-" name | "!" name | name "=" value
  *
- * A pattern without a slash is held against the name, another against the path from the file's folder; unlike in
- * `.gitignore`, a pattern that matches a folder says nothing of what is in it. The last line that matches decides, and a
- * file in a deeper folder is read after those above it.
+ * A pattern without a slash matches the file name. Any other pattern matches the path relative to the directory of `.gitattributes`.
+ * Unlike in `.gitignore`, a pattern that matches a directory does not apply to its contents. The last matching line decides, and files in
+ * deeper directories come last.
  */
 import { nameOf, parentOf } from '../snapshot/files.js';
 
-/** Whether an attribute is set; undefined where no line speaks of it or the last one withdraws it (`!name`). */
+/** Tells whether an attribute is set; undefined if no line names it or the last one unsets it (`!name`). */
 export type AttributesOf = (path: string) => ReadonlyMap<string, boolean>;
 
-/** Git ignores longer lines (attr.h, ATTR_MAX_LINE_LENGTH). */
+/** Git ignores longer lines, in bytes (attr.h, ATTR_MAX_LINE_LENGTH). */
 const LINE_LIMIT = 2_048;
-/** Lines beyond are not read: no repository needs them, and each is held against each path. */
+/** The most lines that are read, because each line is matched against each path. */
 const LINES_LIMIT = 500;
 
 interface Line {
   readonly pattern: readonly string[];
-  /** Held against the name alone. */
+  /** Whether the pattern matches only the file name. */
   readonly nameOnly: boolean;
   readonly states: ReadonlyMap<string, boolean | undefined>;
 }
 
 /**
- * What `.gitattributes` files say of the attributes `asked`.
+ * Reads the `requested` attributes from `.gitattributes` files.
  * @param texts each file's text by its path (`.gitattributes`, `docs/.gitattributes`)
  */
 export function attributesOf(texts: ReadonlyMap<string, string>, asked: readonly string[]): AttributesOf {
@@ -53,7 +53,7 @@ export function attributesOf(texts: ReadonlyMap<string, string>, asked: readonly
   };
 }
 
-/** The folders that hold a path, from the root down. */
+/** The directories that contain a path, from the root down. */
 export function foldersAbove(path: string): string[] {
   const folders = [''];
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
@@ -88,7 +88,7 @@ function linesOf(
     if (line === '' || raw.length > LINE_LIMIT || /^(#|!|\[attr\])/.test(line)) continue;
     const { pattern, rest } = patternOf(line);
     const states = statesOf(rest.split(/[ \t]+/), asked, macros);
-    // A trailing slash never matches: attributes are asked of files.
+    // A trailing slash never matches a file.
     if (states.size === 0 || pattern.endsWith('/')) continue;
     const parts = pattern.replace(/^\//, '').split('/');
     lines.push({ pattern: parts, nameOnly: !pattern.includes('/'), states });
@@ -96,7 +96,7 @@ function linesOf(
   return lines;
 }
 
-/** The pattern, which may be quoted as in C, and what follows it. */
+/** Splits a line into the pattern, which can be quoted as in C, and the rest. */
 function patternOf(line: string): { pattern: string; rest: string } {
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(line);
   if (quoted) return { pattern: (quoted[1] ?? '').replace(/\\(["\\])/g, '$1'), rest: line.slice(quoted[0].length) };
@@ -122,7 +122,7 @@ function matches(line: Line, path: string): boolean {
   return line.nameOnly ? matchesName(line.pattern[0] ?? '', nameOf(path)) : matchesPath(line.pattern, path.split('/'));
 }
 
-/** `**` stands for any number of folders; as the last part, for at least one. Greedy with one way back: at most n × m steps. */
+/** `**` matches any number of directories; as the last part, at least one. Backtracks to the last `**`: at most n × m steps. */
 function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
   let p = 0;
   let back = -1;
@@ -144,7 +144,7 @@ function matchesPath(pattern: readonly string[], path: readonly string[]): boole
   return p === pattern.length;
 }
 
-/** One part of a path: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before a character. Greedy with one way back. */
+/** Matches one part of a path: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before a character. Backtracks to the last `*`. */
 function matchesName(pattern: string, name: string): boolean {
   let p = 0;
   let back = -1;
@@ -169,7 +169,7 @@ function matchesName(pattern: string, name: string): boolean {
   return p === pattern.length;
 }
 
-/** How long the pattern's piece at `p` is if it matches the character, else 0. */
+/** The length of the pattern's element at `p` if it matches the character, otherwise 0. */
 function oneCharacter(pattern: string, p: number, character: string): number {
   const piece = pattern[p];
   if (piece === '?') return 1;

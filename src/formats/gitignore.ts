@@ -1,4 +1,4 @@
-/** What a repository's own `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
+/** Tells which paths a repository's `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
 import ignore, { type Ignore } from 'ignore';
 import { judged } from '../cache/judged.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
@@ -7,18 +7,18 @@ import { type Files, nameOf, parentOf, resolve, textOf } from '../snapshot/files
 export interface IgnoreRules {
   /** Whether there is a `.gitignore` at the root. */
   readonly atRoot: boolean;
-  /** Whether a path is ignored; a folder's ends with a slash. */
+  /** Whether a path is ignored. The path of a directory ends with a slash. */
   ignores(path: string): boolean;
 }
 
-/** Git takes paths up to 4,096 bytes: a longer pattern fits none, and a regular expression of it would be too large. */
-const LONGEST = 4_096;
+/** Git accepts paths of at most 4,096 bytes. A longer pattern matches no path, and its regular expression would be too large. */
+const MAX_PATTERN_LENGTH = 4_096;
 
 function patternsIn(text: string): string[] {
-  return text.split(/\r?\n/).filter(line => line.length <= LONGEST);
+  return text.split(/\r?\n/).filter(line => line.length <= MAX_PATTERN_LENGTH);
 }
 
-/** The rules of every `.gitignore` that is judged. */
+/** The rules of every assessed `.gitignore`. */
 export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   const rules = new Map<string, Ignore>();
   for (const { path } of judged(files)) {
@@ -27,7 +27,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
     if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(patternsIn(text.value)));
   }
   const folders = new Map<string, boolean>();
-  /** Whether the rules say so of this path itself, from the root down: the last that says something. */
+  /** Whether the rules ignore this path itself. The last matching rule decides, from the root down. */
   const said = (path: string): boolean => {
     let ignored = false;
     for (const [folder, each] of rules) {
@@ -52,7 +52,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
     ignores: given => {
       const folder = given.endsWith('/');
       const bare = resolve('', given.replace(/^\/+/, ''));
-      // The root, and what lies outside of the repository, no rule of it is about.
+      // The rules do not apply to the root or to paths outside the repository.
       if (bare === '' || bare.startsWith('../') || bare === '..') return false;
       const path = folder ? `${bare}/` : bare;
       return folderIgnored(parentOf(bare)) || (folder ? folderIgnored(bare) : said(path));
@@ -60,11 +60,11 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   };
 });
 
-/** Build output, profiles, backups and environments that should never be tracked. */
+/** Build output, profiles, backups, and environment files that must never be tracked. */
 export function neverTracked(files: Files): { readonly path: string; readonly what: string }[] {
   return [...files.entries.values()].flatMap(({ path, mode, aside }) => {
     if (mode === 'submodule') return [];
-    // What Cargo builds is left aside everywhere else: here its being tracked is the point.
+    // All other readers skip build output. Here it is the problem.
     if (isBuilt(files, path)) return [{ path, what: 'build output' }];
     if (aside) return [];
     const name = nameOf(path);
@@ -75,7 +75,7 @@ export function neverTracked(files: Files): { readonly path: string; readonly wh
   });
 }
 
-/** Below a `target/` beside a Cargo.toml; a `target/` with a Cargo.toml of its own is a crate, and source is written by hand. */
+/** Whether the path is below a `target/` beside a Cargo.toml. A `target/` with its own Cargo.toml is a crate, and its code is source. */
 function isBuilt(files: Files, path: string): boolean {
   if (path.endsWith('.rs') || /(?:^|\/)(?:vendor|third_party|node_modules)\//.test(path)) return false;
   for (let at = path.indexOf('target/'); at >= 0; at = path.indexOf('target/', at + 1)) {

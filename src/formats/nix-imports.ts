@@ -1,34 +1,35 @@
 /**
- * The modules that a flake imports (flake-parts and its like): `imports = [ ./a.nix inputs.b.flakeModule ];`. Each element is
- * a path, which is followed, or something else; what computes the list is not followed, and said.
+ * The modules that a flake imports with flake-parts and similar libraries: `imports = [ ./a.nix inputs.b.flakeModule ];`. Paths are
+ * followed. An expression that computes the list is not followed, and is reported.
  */
 
-/** The beginning of such a list, or of what computes it. */
+/** The start of such a list, or of an expression that computes it. */
 export const IMPORTS = /\bimports\s*=(?!=)/g;
 
 export interface Imports {
-  /** Paths as they are written, wherever they stand. */
+  /** All paths in the expression, as they are written. */
   readonly paths: readonly string[];
-  /** Something other than a list of paths and of modules that yield no package. */
+  /** Whether the expression is more than a list of paths and of modules that do not define packages. */
   readonly computed: boolean;
 }
 
-const LONGEST = 20_000;
+/** The longest expression that is read, in characters. */
+const MAX_EXPRESSION_LENGTH = 20_000;
 const PATH = /(?<![\w"/])\.\.?\/[\w./+-]*/g;
-/** Modules of others that are known to yield no package of a crate. */
+/** Third-party modules that do not define packages of crates. */
 const ASIDE =
   /treefmt|dev-?shell|git-hooks|pre-commit|process-compose|services-flake|mission-control|flake-root|hercules|easyOverlay|devenv|just-flake|agenix|sops|home-manager|nixos|github-actions|make-shell|rust-flake|nci|nix-cargo-integration|partitions|flakeModules?\.modules|nix-unit|nixpkgs/i;
 const OPENS = '([{';
 const CLOSES = ')]}';
 
-/** Reads what stands behind `imports =`, in code without strings and comments. */
+/** Reads the expression after `imports =`, in code without strings and comments. */
 export function importsAt(code: string, start: number): Imports {
-  const expression = expressionAt(code.slice(start, start + LONGEST));
+  const expression = expressionAt(code.slice(start, start + MAX_EXPRESSION_LENGTH));
   const paths = expression.match(PATH) ?? [];
   return { paths, computed: !isListed(expression) };
 }
 
-/** Up to the `;` that ends it; `with x;` does not. */
+/** The expression up to its final `;`. The `;` of `with x;` does not end it. */
 function expressionAt(code: string): string {
   const from = code.replace(/^\s*(?:with\s[^;[({]{0,200};\s*)*/, '');
   let depth = 0;
@@ -41,7 +42,7 @@ function expressionAt(code: string): string {
   return from;
 }
 
-/** Lists, joined by `++`, of nothing but paths, known modules, and modules that stand there themselves. */
+/** Whether the expression consists of lists, joined by `++`, of paths, known modules, and inline modules. */
 function isListed(expression: string): boolean {
   return topLevel(expression, '++').every(part => {
     const list = part.trim();
@@ -52,13 +53,13 @@ function isListed(expression: string): boolean {
 
 function isFollowed(element: string): boolean {
   if (/^\.\.?\//.test(element)) return true;
-  // An attribute set or a function stands here, and is read with the file.
+  // An inline attribute set or function is read as part of the file.
   if (/^\{|^\(\s*(?:\{|\w+\s*[:@])/.test(element)) return true;
   if (element.startsWith('(')) return element.search(PATH) >= 0 && !/\bmap\b|\$\{|\+/.test(element);
   return ASIDE.test(element);
 }
 
-/** The parts of an expression between a separator outside of brackets. */
+/** Splits an expression at a separator outside of brackets. */
 function topLevel(expression: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -76,7 +77,7 @@ function topLevel(expression: string, separator: string): string[] {
   return [...parts, expression.slice(from)];
 }
 
-/** The elements of a list: what stands between blanks, with brackets kept together. */
+/** Splits a list at whitespace outside of brackets. */
 function elementsOf(list: string): string[] {
   const elements: string[] = [];
   let depth = 0;

@@ -1,7 +1,7 @@
 /**
- * What a repository's Nix files yield: packages, images, and what builds them. Nix is not evaluated: comments and the
- * content of strings are taken away, and what is left is searched for the attributes and builders that nixpkgs, crane,
- * naersk and their like are known by. Language: https://nix.dev/manual/nix/latest/language/
+ * Reads which packages and images a repository's Nix files define, and with which builders. Nix is not evaluated: comments and the
+ * contents of strings are removed, and the rest is searched for the attributes and builders of nixpkgs, crane, naersk, and similar
+ * libraries. Language: https://nix.dev/manual/nix/latest/language/
  */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
@@ -17,21 +17,21 @@ export interface NixPlace {
 export interface NixBuild {
   /** `flake.nix`, `default.nix`, or absent. */
   readonly root?: string;
-  /** Where a package is an output of the flake (or the value of default.nix). */
+  /** The places at which a package is an output of the flake or the value of default.nix. */
   readonly packages: readonly NixPlace[];
-  /** Where a Rust package is built. */
+  /** The places at which a Rust package is built. */
   readonly builders: readonly (NixPlace & { readonly name: string })[];
-  /** Where a container image is made. */
+  /** The places at which a container image is built. */
   readonly images: readonly NixPlace[];
   /** Whether the sources are those of this repository (`./.`, `self`, a filter of them). */
   readonly ownSource: boolean;
-  /** Lock files that are read: paths from the root. */
+  /** The lock files that builders read, as paths from the root. */
   readonly lockFiles: readonly (NixPlace & { readonly lock: string })[];
-  /** Why a Nix file that might say more was not read. */
+  /** Why a Nix file that might define more was not read. */
   readonly unread?: string;
-  /** Where modules or outputs are computed in a way that is not followed: there may be more packages. */
+  /** A place at which modules or outputs are computed and not followed: there might be more packages. */
   readonly computed?: NixPlace;
-  /** Whether the flake has inputs, which a flake.lock pins. */
+  /** Whether the flake has inputs. A flake.lock pins them. */
   readonly hasInputs: boolean;
 }
 
@@ -40,15 +40,15 @@ const PACKAGES =
 const PACKAGES_OF_ALL = /\bpackages(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}))*\s*=(?!=)\s*(?:[\w.']+\s*)?\(/g;
 const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
-/** Modules and functions that yield the packages of this repository's crates by themselves. */
+/** Modules and functions that define packages for this repository's crates automatically. */
 const WHOLE =
   /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?\b(?!\s*\.\s*nixpkgs\b)|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
 const FOLLOWED = /\b(callPackage|import)\s+\(?\s*(\.\.?\/[\w./+-]*)/g;
-/** Every file of a folder, as modules are often imported. */
+/** Functions that import every file of a directory. */
 const FOLDERS = /\b(?:readDir|import-tree|listFilesRecursive)\s*\(?\s*(\.\.?\/[\w./+-]*)/g;
-/** Functions that yield outputs by the folders of the repository. */
+/** Functions that define outputs from the directories of the repository. */
 const BY_FOLDERS =
   /\b(?:blueprint|flakelight|snowfall-lib\s*\.\s*mkFlake|haumea\s*\.\s*lib\s*\.\s*load|std\s*\.\s*grow(?:On)?|digga\s*\.\s*lib\s*\.\s*mkFlake)\b(?=\s*[({.])|\bimport\s*\((?!\s*(?:\.\.?\/[\w./+-]*\s*\)|(?:builtins\s*\.\s*)?fetch))|\bmap\s+(?:\(\s*\w+\s*:\s*)?import\b/g;
 const SOURCE = /\bsrc\s*=(?!=)([^;]*)/g;
@@ -56,12 +56,12 @@ const FETCHED = /\bfetch\w*|\binputs\s*\.\s*(?!self\b)\w/;
 const OWN_SOURCE =
   /\bsrc\s*=(?!=)[^;]{0,1000}?(?:\.\/\.?|\bself\b|\bsrc\b)|\b(?:craneLib\s*\.\s*path|cleanCargoSource|cleanSource|cleanSourceWith|toSource|buildPackage)\b[^;]{0,1000}?\.\/|\bsrc\s*=\s*\.\.?\/|\binherit\b[^;]{0,1000}\bsrc\b/;
 
-/** How many lists of modules are read in a file. */
-const MOST_IMPORTS = 100;
-/** How deep `import` and `callPackage` are followed. */
-const DEPTH = 3;
+/** The most lists of modules that are read in a file. */
+const MAX_IMPORT_LISTS = 100;
+/** How many levels of `import` and `callPackage` are followed. */
+const MAX_IMPORT_DEPTH = 3;
 
-/** Reads flake.nix, or else default.nix, and the files of the repository that they import. */
+/** Reads flake.nix, or default.nix if there is no flake.nix, and the files of the repository that it imports. */
 export const nixOf = memoWithoutRust((files: Files): NixBuild => {
   const root = ['flake.nix', 'default.nix'].find(path => textOf(files, path).read);
   const build = {
@@ -75,7 +75,7 @@ export const nixOf = memoWithoutRust((files: Files): NixBuild => {
   } as Visited;
   const reason = unreadRoot(files);
   if (root === undefined) return reason === undefined ? build : { ...build, unread: reason };
-  visit(files, root, build, new Set(), DEPTH, true);
+  visit(files, root, build, new Set(), MAX_IMPORT_DEPTH, true);
   const { fetched, ...rest } = build;
   return { ...rest, ownSource: rest.ownSource || !fetched, root };
 });
@@ -92,7 +92,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 
 type Visited = Mutable<NixBuild> & { fetched: boolean };
 
-/** `yields` where what the file evaluates to may be outputs of the flake: the root, and what it imports. */
+/** @param yields whether the value of the file can contain outputs of the flake, as for the root and the modules it imports */
 function visit(files: Files, path: string, build: Visited, seen: Set<string>, depth: number, yields: boolean): void {
   const text = textOf(files, path);
   if (!text.read && files.entries.has(path)) build.unread ??= `${path}: ${text.reason}`;
@@ -128,7 +128,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   );
   if (depth === 0) return;
   const modules = all(IMPORTS)
-    .slice(0, MOST_IMPORTS)
+    .slice(0, MAX_IMPORT_LISTS)
     .map(({ match, place }) => ({
       place,
       read: importsAt(code, match.index + match[0].length),
@@ -156,8 +156,8 @@ function nixFilesIn(files: Files, folder: string): { to: string; imported: boole
 }
 
 /**
- * The code alone, of the same length and lines: comments and string contents become blanks. Interpolations in strings
- * are blanked too, attribute names such as `${system}` outside of strings stay.
+ * Replaces comments and strings with spaces, and keeps the length and the line breaks. Interpolations in strings are replaced too.
+ * Attribute names such as `${system}` outside of strings stay.
  */
 export function withoutStringsAndComments(text: string): string {
   const out: string[] = [];
@@ -194,7 +194,7 @@ function endOf(text: string, word: string, from: number, extra = 0): number {
   return found < 0 ? text.length : found + extra;
 }
 
-/** The end of a string that begins at `from`; `"…"` escapes with `\`, `''…''` with `'''`, `''$` and `''\`. */
+/** The end of a string that begins at `from`. `"…"` escapes with `\`, and `''…''` with `'''`, `''$`, and `''\`. */
 function endOfString(text: string, from: number): number {
   const indented = text[from] === "'";
   let depth = 0;

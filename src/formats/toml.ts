@@ -1,4 +1,4 @@
-/** TOML 1.0 with the place of each key and the comments: https://toml.io/en/v1.0.0 */
+/** Reads TOML 1.0 with comments and the line of each key: https://toml.io/en/v1.0.0 */
 import { type AST, getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 
 /** A table as plain values. */
@@ -8,7 +8,7 @@ export type TomlPath = readonly (string | number)[];
 
 export interface Toml {
   readonly value: Table;
-  /** The line (from 1) of a key, of a table's header, or of an array's element; of its nearest ancestor where it is not there. */
+  /** The line (from 1) of a key, a table header, or an array element. If it does not exist, the line of its nearest ancestor. */
   lineOf(path: TomlPath): number;
   readonly comments: readonly TomlComment[];
 }
@@ -17,11 +17,11 @@ export interface TomlComment {
   readonly line: number;
   /** Without the `#`, trimmed. */
   readonly text: string;
-  /** Nothing else is on its line. */
+  /** Whether nothing else is on the line. */
   readonly alone: boolean;
 }
 
-/** What is wrong with a text, and where (from 1). */
+/** A problem in a text. Line and column count from 1. */
 export interface TomlProblem {
   readonly line: number;
   readonly column: number;
@@ -92,7 +92,7 @@ function keyOf(path: TomlPath): string {
   return JSON.stringify(path);
 }
 
-/** The table at a path, or an empty one. */
+/** The table at a path, or an empty table. */
 export function tableAt(value: unknown, ...path: readonly string[]): Table {
   let inner = value;
   for (const key of path) inner = isTable(inner) ? inner[key] : undefined;
@@ -103,7 +103,7 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** A list of strings, or nothing; other elements are passed over. */
+/** The strings in an array. Other elements are skipped, and other values have no strings. */
 export function stringsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -1,6 +1,6 @@
 /**
- * YAML 1.2 with the place of each key and value. Anybody's file: aliases that multiply (a "YAML bomb"), cycles, depth and
- * size are bounded, and what is wrong is said with its place instead of thrown. https://yaml.org/spec/1.2.2/
+ * Reads YAML 1.2 with the place of each key and value. Files are untrusted: the number of values (a "YAML bomb" multiplies aliases),
+ * cycles, depth, and size are bounded. Problems are returned with their places, not thrown. https://yaml.org/spec/1.2.2/
  */
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
@@ -18,33 +18,33 @@ export interface YamlNode {
   readonly column: number;
   /** A scalar's value: string, number, boolean or null. Undefined for mappings and sequences. */
   readonly scalar?: string | number | boolean | null;
-  /** A scalar as it was written, without quotes. */
+  /** A scalar as it is written, without quotes. */
   readonly source?: string;
-  /** A scalar's own line, which differs from `line` where it begins below its key (a block scalar's is that of its indicator). */
+  /** The line of the value itself, which differs from `line` if the value begins below its key. For a block scalar, the line of its indicator. */
   readonly valueLine: number;
-  /** A block scalar (`|` or `>`): its text begins on the line after `valueLine`. */
+  /** Whether the value is a block scalar (`|` or `>`), whose text begins on the line after `valueLine`. */
   readonly block?: boolean;
-  /** A mapping's entries in order; the first of two equal keys counts. */
+  /** The entries of a mapping in order. If a key is repeated, the first entry counts. */
   readonly map?: ReadonlyMap<string, YamlNode>;
   readonly list?: readonly YamlNode[];
 }
 
 export interface Yaml {
-  /** Absent for an empty document and for one that could not be read. */
+  /** Absent if the document is empty or could not be read. */
   readonly root?: YamlNode;
   readonly problems: readonly YamlProblem[];
 }
 
-/** Workflows and policies take some 50 KiB at most; the parser takes a second for 500 KiB of nothing but keys. */
-const LARGEST = 256 * 1024;
-const MOST_NODES = 100_000;
-const DEEPEST = 100;
+/** The longest text that is parsed, in characters. Workflows and policies rarely exceed 50 KiB, and the parser takes a second for 500 KiB of keys. */
+const MAX_LENGTH = 256 * 1024;
+const MAX_NODES = 100_000;
+const MAX_DEPTH = 100;
 
-/** Reads the first document of a text; never throws. With problems there may still be a root: what could be read. */
+/** Reads the first document of a text. Never throws. If there are problems, `root` contains what could be read. */
 export function readYaml(text: string): Yaml {
-  if (text.length > LARGEST)
-    return { problems: [{ line: 1, column: 1, message: `over ${LARGEST / 1024} KiB: too large to be read` }] };
-  if (isTooDeep(text)) return { problems: [{ line: 1, column: 1, message: `nested deeper than ${DEEPEST} levels` }] };
+  if (text.length > MAX_LENGTH)
+    return { problems: [{ line: 1, column: 1, message: `larger than ${MAX_LENGTH / 1024} KiB, which is not read` }] };
+  if (isTooDeep(text)) return { problems: [{ line: 1, column: 1, message: `nested deeper than ${MAX_DEPTH} levels` }] };
   const lineCounter = new LineCounter();
   const place = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
@@ -75,7 +75,7 @@ export function readYaml(text: string): Yaml {
   }
 }
 
-/** Nesting on one line (`- - - x`, `[[[[`) costs the parser more than its length: it is bounded before. */
+/** Whether a line is nested too deeply (`- - - x`, `[[[[`). The parser's time grows faster than such a line, so this is checked first. */
 function isTooDeep(text: string): boolean {
   let run = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -84,7 +84,7 @@ function isTooDeep(text: string): boolean {
     else if (character === 91 || character === 123) run += 1;
     else if ((character === 45 || character === 63) && text.charCodeAt(at + 1) === 32) run += 1;
     else if (character !== 32 && character !== 9 && character !== 44) run = 0;
-    if (run > DEEPEST) return true;
+    if (run > MAX_DEPTH) return true;
   }
   return false;
 }
@@ -106,12 +106,12 @@ class Reader {
   read(node: Node | null | undefined, key: Node | undefined, depth: number): YamlNode {
     const at = this.placeOf(key ?? node);
     this.nodes += 1;
-    if (this.stopped || this.nodes > MOST_NODES || depth > DEEPEST) {
+    if (this.stopped || this.nodes > MAX_NODES || depth > MAX_DEPTH) {
       this.stop(
         at,
-        depth > DEEPEST
-          ? `nested deeper than ${DEEPEST} levels, or an alias within itself`
-          : `aliases that make over ${MOST_NODES} values`,
+        depth > MAX_DEPTH
+          ? `nested deeper than ${MAX_DEPTH} levels, or an alias within itself`
+          : `aliases that expand to more than ${MAX_NODES} values`,
       );
       return { ...at, valueLine: at.line, scalar: null };
     }
@@ -138,7 +138,7 @@ class Reader {
     return { ...at, valueLine, scalar: null };
   }
 
-  /** Entries of a mapping; merge keys (`<<: *x`) add what is not there. */
+  /** The entries of a mapping. Merge keys (`<<: *x`) add missing entries. */
   private entries(items: readonly unknown[], depth: number): Map<string, YamlNode> {
     const map = new Map<string, YamlNode>();
     const merged: YamlNode[] = [];
@@ -169,12 +169,12 @@ function scalarOf(value: unknown): string | number | boolean | null {
   return value instanceof Date || typeof value === 'bigint' ? String(value) : null;
 }
 
-/** The node at a path of keys, if it is there. */
+/** The node at a path of keys, if it exists. */
 export function yamlAt(node: YamlNode | undefined, ...path: readonly string[]): YamlNode | undefined {
   return path.reduce<YamlNode | undefined>((inner, key) => inner?.map?.get(key), node);
 }
 
-/** A scalar as text: numbers and booleans as they were written; undefined for null, mappings and sequences. */
+/** The text of a scalar: numbers and booleans as they are written; undefined for null, mappings, and sequences. */
 export function textOfNode(node: YamlNode | undefined): string | undefined {
   if (!node || node.scalar === undefined || node.scalar === null) return undefined;
   return typeof node.scalar === 'string' ? node.scalar : (node.source ?? String(node.scalar));

@@ -4,9 +4,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Enforcement, Policy } from './policy.js';
 
 /**
- * How gaps affect the conclusion of a check run: as the policy says; otherwise production modules are assessed strictly, and
- * others by what changes.
- * @param base what a change is made to: `cim.yaml` of the change itself does not decide how strictly it is assessed
+ * How gaps affect the conclusion of a check run. If the policy does not say, it is `strict` for production modules and `ratchet` for
+ * others.
+ * @param base of a change: the change's own `cim.yaml` must not decide how strictly the change is assessed
  */
 export function enforcementOf(
   { enforcement }: Pick<Policy, 'enforcement'>,
@@ -16,7 +16,7 @@ export function enforcementOf(
   return enforcement ?? (statusOf(snapshot, base) === 'production' ? 'strict' : 'ratchet');
 }
 
-/** The status of a module: the registry's entry, and where it lists none, `cim.yaml`. */
+/** The status of a module: that of the registry or, if the registry has none, that of `cim.yaml`. */
 function statusOf({ parts: { registry, files } }: Snapshot, base: { readonly status?: string } | undefined) {
   const listed = registry.read ? registry.value.module?.status : undefined;
   return listed ?? (base ? base.status : files.read ? ownStatus(files.value) : undefined);

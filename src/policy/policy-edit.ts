@@ -1,18 +1,18 @@
-/** Edits of a policy file that keep its comments and its order: what is not touched stays as it was written. */
+/** Edits a policy file and keeps its comments and its order. Untouched entries stay as they are written. */
 import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Attestation, Waiver } from './policy.js';
 
-/** The file cannot be edited by a program: why, as a sentence without a full stop. */
+/** Thrown if the file cannot be edited by a program. The message is a sentence without a period. */
 export class UneditableError extends Error {
   override readonly name = 'UneditableError';
 }
 
-/** Adds a waiver, or renews the one of its criterion. @param text of the file; absent where there is none yet */
+/** Adds a waiver, or replaces the one for the same criterion. @param text of the file; absent if it does not exist yet */
 export function withWaiver(text: string | undefined, { criterion, reason, by, until }: Waiver): string {
   return edited(text, document => put(document, 'waivers', criterion, { criterion, reason, by, until }));
 }
 
-/** Removes the waivers of a criterion; undefined where there is none. */
+/** Removes the waivers of a criterion; undefined if there are none. */
 export function withoutWaiver(text: string | undefined, criterion: string): string | undefined {
   let found = false;
   const after = edited(text, document => {
@@ -25,14 +25,14 @@ export function withoutWaiver(text: string | undefined, criterion: string): stri
   return found ? after : undefined;
 }
 
-/** Adds an attestation, or puts it in the place of the one of its criterion. */
+/** Adds an attestation, or replaces the one for the same criterion. */
 export function withAttestation(text: string | undefined, attestation: Attestation): string {
   const { criterion, statement, evidence, by, confirmedBy, until } = attestation;
   const entry = { criterion, statement, evidence, by, ...(confirmedBy === null ? {} : { confirmedBy }), until };
   return edited(text, document => put(document, 'attestations', criterion, entry));
 }
 
-/** Notes who confirmed an attestation; undefined where there is none of that criterion, or it is confirmed. */
+/** Records who confirmed an attestation; undefined if there is no unconfirmed attestation for the criterion. */
 export function withConfirmation(text: string, criterion: string, by: string): string | undefined {
   let found = false;
   const after = edited(text, document => {
@@ -47,9 +47,9 @@ export function withConfirmation(text: string, criterion: string, by: string): s
 function edited(text: string | undefined, edit: (document: Document) => void): string {
   const document: Document = parseDocument(text ?? '', { version: '1.2', logLevel: 'silent' });
   const [error] = document.errors;
-  if (error) throw new UneditableError(`the policy file is no valid YAML (${error.message.split('\n')[0] ?? ''})`);
+  if (error) throw new UneditableError(`the policy file is not valid YAML (${error.message.split('\n')[0] ?? ''})`);
   if (document.contents !== null && !isMap(document.contents))
-    throw new UneditableError('the policy file is no mapping');
+    throw new UneditableError('the policy file is not a mapping');
   edit(document);
   return document.toString({ lineWidth: 0 });
 }
@@ -66,7 +66,7 @@ function put(document: Document, key: string, criterion: string, entry: Readonly
 function listIn(document: Document, key: string): YAMLSeq {
   const there: unknown = document.get(key);
   if (isSeq(there)) return there;
-  if (there !== undefined && there !== null) throw new UneditableError(`\`${key}\` in the policy file is no list`);
+  if (there !== undefined && there !== null) throw new UneditableError(`\`${key}\` in the policy file is not a list`);
   const made = document.createNode([]);
   document.set(key, made);
   return made;

@@ -1,20 +1,20 @@
 /**
- * `.github/cim.yml`: a repository's own policy, over its organisation's. A wrong key or value is a problem at its line; the
+ * `.github/cim.yml`: a repository's policy, based on its organization's. An invalid key or value is a problem at its line, and the
  * rest of the file still counts.
  *
  *     standard: cim/v1
  *     enforcement: ratchet            # report | ratchet | strict
  *     migration: sections             # off | tracking | sections
- *     since: v0.5.0                   # baseline for history: a tag, a sha or a date
- *     module: cim-parcel              # the package that is judged, in a workspace with several
+ *     since: v0.5.0                   # baseline for history: a tag, a SHA, or a date
+ *     module: cim-parcel              # the package to assess, in a workspace with several
  *     deploys: true
  *     commitTypes: [wip]
- *     thresholds: { coverage: 85 }    # may only be stricter
+ *     thresholds: { coverage: 85 }    # can only be stricter
  *     waivers:
  *       - { criterion: linear-history, reason: "…", by: alice, until: 2027-01-31 }
  *     attestations:
  *       - { criterion: single-responsibility, statement: "…", evidence: "https://…", by: alice, confirmedBy: bob, until: 2027-06-30 }
- *     lock: [enforcement]             # in the organisation's file alone: keys that a module may not set
+ *     lock: [enforcement]             # only in the organization's file: keys that a module cannot set
  */
 
 import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
@@ -35,13 +35,13 @@ export interface PolicyReading {
   readonly problems: readonly PolicyProblem[];
 }
 
-/** A policy file's text and where it stands. */
+/** The text of a policy file, with its path. */
 export interface PolicyText {
   readonly path: string;
   readonly text: string;
 }
 
-/** Where an organisation's policy stands, as people name it. */
+/** The path of an organization's policy file, as people write it. */
 const ORGANISATION_PATH = '.github repository: .github/cim.yml';
 
 /** The names of a standard that a policy file can hold: its own, and those of the criteria that it waives or attests. */
@@ -51,9 +51,9 @@ export interface StandardNames {
 }
 
 /**
- * The policy in force. Where the files could not be read, that is a problem, and the policy of a module that has none holds.
- * @param standard what the policy may name
- * @param now ISO 8601: what expired before is a problem at its line
+ * Returns the policy in force. If the files could not be read, that is a problem, and the default policy applies.
+ * @param standard the names that the policy can use
+ * @param now ISO 8601; entries that expired before are problems at their lines
  */
 export function policyOf(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
   if (!texts.read) {
@@ -72,8 +72,8 @@ export function policyOf(texts: Reading<PolicyTexts>, standard: StandardNames, n
 type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly string[] };
 
 /**
- * Reads the module's policy over the organisation's; either may be absent.
- * @param standard what the policy may name
+ * Reads the module's policy, based on the organization's. Either can be absent.
+ * @param standard the names that the policy can use
  */
 export function readPolicy(
   own: PolicyText | undefined,
@@ -126,7 +126,7 @@ class PolicyReader {
       readonly standard: StandardNames;
       readonly base: Policy;
       readonly locked: readonly string[];
-      /** A date; empty where nobody asks what expired. */
+      /** A date; empty to ignore expiry. */
       readonly today: string;
     },
   ) {}
@@ -214,7 +214,7 @@ class PolicyReader {
     }
   }
 
-  /** The entries of a list whose fields are all there and right. `confirmedBy` alone may be missing. */
+  /** The entries of a list with all fields present and valid. Only `confirmedBy` can be missing. */
   private entries(node: YamlNode, key: string, fields: readonly string[]): Record<string, string>[] {
     if (!node.list) {
       if (node.scalar !== null) this.problem(node, `\`${key}\` is a list`);
@@ -264,7 +264,7 @@ class PolicyReader {
   }
 }
 
-/** A day that the calendar has, as `YYYY-MM-DD`. */
+/** Whether the text is a valid calendar date in the form `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

@@ -1,11 +1,11 @@
-/** The policy in force: the module's `.github/cim.yml` over the organisation's, with every default filled in. */
+/** The policy in force: the module's `.github/cim.yml`, the organization's, and the defaults, merged in this order. */
 
-/** Where the policy stands in a repository. */
+/** The path of the policy file in a repository. */
 export const POLICY_PATH = '.github/cim.yml';
 
 export type Enforcement = 'report' | 'ratchet' | 'strict';
 
-/** A gap that is accepted until a date. */
+/** Stops a gap from blocking until a date. */
 export interface Waiver {
   readonly criterion: string;
   readonly reason: string;
@@ -14,7 +14,7 @@ export interface Waiver {
   readonly until: string;
 }
 
-/** A maintainer's word for what no code can see. */
+/** A maintainer's statement about a criterion that code cannot decide. */
 export interface Attestation {
   readonly criterion: string;
   readonly statement: string;
@@ -28,26 +28,26 @@ export interface Attestation {
 export interface Policy {
   /** The ID of the standard that the module is assessed against. */
   readonly standard: string;
-  /** How gaps bear on a check-run; absent: strictly for production modules, by what changes for others. */
+  /** How gaps affect check runs. Default: `strict` for production modules, `ratchet` for others. */
   readonly enforcement?: Enforcement;
-  /** Which issues are opened; absent: one when the app is installed, the others when somebody asks for them. */
+  /** Which issues to open. Default: the tracking issue when the app is installed, and section issues on request. */
   readonly migration?: 'off' | 'tracking' | 'sections';
-  /** Where history starts to count: a tag, a sha or a date. */
+  /** The baseline from which history counts: a tag, a SHA, or a date. */
   readonly since?: string;
-  /** The package that is judged, in a workspace with several. */
+  /** The package to assess, in a workspace with several. */
   readonly module?: string;
-  /** Whether the module is deployed, where its code does not show it. */
+  /** Whether the module is deployed, if its code does not show it. */
   readonly deploys?: boolean;
-  /** Conventional Commits types besides the usual ones. */
+  /** More types of Conventional Commits. */
   readonly commitTypes: readonly string[];
   readonly thresholds: { readonly coverage: number };
-  /** Whether this app tells the registry of the module's pushes. */
+  /** Whether this app notifies the registry of the module's pushes. */
   readonly notifiesRegistry: boolean;
   readonly waivers: readonly Waiver[];
   readonly attestations: readonly Attestation[];
 }
 
-/** The policy of a module that has none. */
+/** The policy of a module without a policy file. */
 export const DEFAULT_POLICY: Policy = {
   standard: 'cim/v1',
   commitTypes: [],

@@ -1,11 +1,11 @@
 /** One report's line coverage. */
 export interface CoverageReport {
-  /** Where it comes from: a file's path, a workflow artifact, the name of a status. */
+  /** The origin of the report: the path of a file, a workflow artifact, or the name of a status. */
   readonly source: string;
-  /** Of the lines that count, how many a test ran: 0 to 100. */
+  /** The percentage of counted lines that tests ran: 0 to 100. */
   readonly percent: number;
-  /** The commit that it was measured on, where the source tells. */
+  /** The commit on which coverage was measured, if the source names it. */
   readonly commit?: string;
-  /** For a report that is committed: whether a later commit changed `src/`. Absent for a report of this very commit. */
+  /** For a committed report: whether a later commit changed `src/`. Absent for a report of the assessed commit. */
   readonly outdated?: 'yes' | 'no' | 'not known';
 }

@@ -1,23 +1,23 @@
 import type { Reading } from './reading.js';
 import { unread } from './reading.js';
 
-/** Git's four kinds of tree entry that are not folders. */
+/** The four kinds of Git tree entries that are not directories. */
 export type FileMode = 'file' | 'executable' | 'symlink' | 'submodule';
 
-/** Why a file, though listed, is not judged (see "Left aside everywhere" in the standard). */
+/** Why a listed file is not assessed (see "Left aside everywhere" in the standard). */
 export type Aside = 'vendored' | 'generated';
 
-/** One path of the tree at the assessed commit. Plain data; the same from a checkout and from a tarball. */
+/** One path of the tree at the assessed commit. Plain data that is the same for a checkout and for a tarball. */
 export interface FileEntry {
-  /** From the root, with `/`. Bytes that are no UTF-8 stand as U+FFFD; control characters are kept: escape them where you print. */
+  /** From the root, with `/`. Invalid UTF-8 is replaced with U+FFFD. Control characters are kept: escape them before printing. */
   readonly path: string;
   readonly mode: FileMode;
-  /** Size in bytes (a symlink: of its target's name; a submodule: 0). */
+  /** The size in bytes; for a symlink, that of its target's name; for a submodule, 0. */
   readonly size: number;
-  /** Git's hash of the content (a submodule: its commit); empty for a changed file of a work tree that was not read. */
+  /** Git's hash of the content; for a submodule, its commit; empty for a changed file of a working tree that was not read. */
   readonly blob: string;
   readonly aside?: Aside;
-  /** The content as text (a symlink: its target), or why it was not kept: vendored, generated, binary, oversized, missing. */
+  /** The content as text (for a symlink, its target), or why it was not read: vendored, generated, binary, too large, missing. */
   readonly text: Reading<string>;
 }
 
@@ -26,7 +26,7 @@ export interface Files {
   readonly entries: ReadonlyMap<string, FileEntry>;
 }
 
-/** The text of `path`, or why there is none. A symlink to a file of the repository is followed (once). */
+/** Reads the text of `path`. Follows one symlink to a file in the repository. */
 export function textOf(files: Files, path: string): Reading<string> {
   const entry = files.entries.get(path);
   if (!entry) return unread(`${path} is not in the repository`);
@@ -36,7 +36,7 @@ export function textOf(files: Files, path: string): Reading<string> {
   return target.mode === 'symlink' ? unread(`${path} is a link to another link`) : target.text;
 }
 
-/** The folder of a path: `''` for a path at the root. */
+/** The directory of a path; `''` for a path at the root. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
@@ -51,8 +51,8 @@ export function nameOf(path: string): string {
 const NOT_NORMAL = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /**
- * Joins a relative path to a folder of the repository and resolves `.` and `..`.
- * A path that leaves the repository, or an absolute one, gives a result that no entry has (it starts with `../` or `/`).
+ * Joins a relative path to a directory of the repository and resolves `.` and `..`.
+ * The result of an absolute path or of one that leaves the repository starts with `/` or `../`, which no entry does.
  */
 export function resolve(folder: string, relative: string): string {
   if (relative.startsWith('/')) return relative;

@@ -1,4 +1,4 @@
-/** What GitHub alone knows of a repository. Plain data in GitHub's words, as far as a criterion asks for it. */
+/** Data about a repository that only GitHub has, as far as a criterion needs it. Plain data with GitHub's terms. */
 import type { Reading } from './reading.js';
 
 /** The repository's settings. */
@@ -10,30 +10,30 @@ export interface Repository {
   readonly squashMerge: boolean;
   readonly mergeCommit: boolean;
   readonly rebaseMerge: boolean;
-  /** Where the header of a squashed commit comes from: `commit` takes the commit's own where there is only one. */
+  /** The source of a squashed commit's header; `commit` uses the commit's own header if there is only one commit. */
   readonly squashTitle: 'title' | 'commit';
-  /** Where the header of a merge commit comes from. */
+  /** The source of a merge commit's header. */
   readonly mergeTitle: 'title' | 'git';
 }
 
-/** One rule in force on the default branch, and where it comes from. */
+/** One rule in force on the default branch, with its source. */
 export interface BranchRule {
   readonly kind: 'pull-request' | 'status-checks' | 'no-force-push' | 'no-deletion' | 'linear-history';
-  /** For `pull-request`: how many approvals; for `status-checks`: how many checks are required. */
+  /** The number of required approvals (`pull-request`) or required checks (`status-checks`). */
   readonly count?: number;
   /** "ruleset NAME" or "branch protection of PATTERN". */
   readonly source: string;
 }
 
-/** One check-run or commit status on the assessed commit. */
+/** One check run or commit status of the assessed commit. */
 export interface CheckResult {
   readonly name: string;
   /** GitHub's conclusion in lower case, or `pending`. */
   readonly conclusion: string;
-  /** What it says of itself, such as "84.2% (+0.3%) compared to 1a2b3c4". */
+  /** The description, such as "84.2% (+0.3%) compared to 1a2b3c4". */
   readonly description?: string;
   readonly url?: string;
-  /** The slug of the app that made it, if an app did. */
+  /** The slug of the app that created the check, if an app did. */
   readonly app?: string;
 }
 
@@ -45,11 +45,11 @@ export interface Alert {
   readonly package?: string;
 }
 
-/** Open alerts by source; each is read or not on its own, since each needs its own permission. */
+/** Open alerts by source. Each needs a permission of its own and is read separately. */
 export interface Alerts {
   readonly dependencies: Reading<readonly Alert[]>;
   readonly secrets: Reading<readonly Alert[]>;
-  /** Unread where no analysis of the default branch was uploaded: nothing found is not nothing there. */
+  /** Unread if no analysis of the default branch was uploaded: without an analysis, no alerts does not mean no problems. */
   readonly codeScanning: Reading<readonly Alert[]>;
 }
 
@@ -61,17 +61,17 @@ export interface Release {
   readonly url?: string;
 }
 
-/** Community files of the organisation's `.github` repository: paths to text. */
+/** The community files of the organization's `.github` repository: text by path. */
 export interface Organisation {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** What the registry says of this module and of its neighbours. */
+/** The registry's data about this module and the modules it depends on. */
 export interface Registry {
-  /** The registry's entry for this module; absent when it has none. */
+  /** The registry's entry for this module; absent if there is none. */
   readonly module?: { readonly status?: string; readonly version?: string };
   /** Each module's dependencies on other modules, by name. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** What it claims of each module: `production`, … */
+  /** The status that the registry claims for each module: `production`, … */
   readonly statuses?: ReadonlyMap<string, string>;
 }

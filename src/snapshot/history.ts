@@ -1,14 +1,14 @@
 import type { Files } from './files.js';
 import type { Reading } from './reading.js';
 
-/** Who wrote or committed, and when (ISO 8601). */
+/** The author or committer, with the date (ISO 8601). */
 export interface Signature {
   readonly name: string;
   readonly email: string;
   readonly date: string;
 }
 
-/** One commit, as Git has it. */
+/** One commit, as Git stores it. */
 export interface Commit {
   readonly sha: string;
   readonly parents: readonly string[];
@@ -18,30 +18,30 @@ export interface Commit {
   readonly message: string;
 }
 
-/** The commits that HEAD descends from. */
+/** HEAD and its ancestors. */
 export interface History {
-  /** HEAD's commits, newest first, children before parents. */
+  /** Newest first, children before parents. */
   readonly commits: readonly Commit[];
-  /** Where commits are missing (a shallow clone, a history over the limit): why. Absent when every commit is here. */
+  /** Why commits are missing (a shallow clone, a history over the limit). Absent if the history is complete. */
   readonly truncated?: string;
-  /** No tag is here though the changelog tells of releases, and it may be that there is none anywhere. */
+  /** Whether there are no tags although the changelog lists releases, so that tags might not have been fetched. */
   readonly untagged?: true;
-  /** For committed coverage reports and for `src`: the newest commit that changed the path. Absent where it was not asked. */
+  /** The newest commit that changed a path, for committed coverage reports and `src`. Absent if it was not requested. */
   readonly lastChanges?: ReadonlyMap<string, string>;
 }
 
-/** A tag, annotated or light, and what stood in the tree there. */
+/** An annotated or lightweight tag, with the manifests of its tree. */
 export interface Tag {
   readonly name: string;
-  /** The commit that it points to, peeled. */
+  /** The commit to which the tag peels. */
   readonly commit: string;
-  /** Of the tag if annotated, else of the commit (ISO 8601). */
+  /** The date of an annotated tag, otherwise that of the commit (ISO 8601). */
   readonly date: string;
-  /** The text of each asked manifest at the tag, by path; a path that was not there is absent. */
+  /** The text of each requested manifest at the tag, by path; a path that did not exist is absent. */
   readonly manifests: Reading<ReadonlyMap<string, string>>;
 }
 
-/** The tree of a release, for the comparison of public APIs. */
+/** The tree of a release, with which public APIs are compared. */
 export interface ReleasedFiles {
   readonly tag: string;
   readonly files: Reading<Files>;

@@ -1,4 +1,4 @@
-/** The texts of the policy files that are there. */
+/** The texts of the policy files that exist. */
 export interface PolicyTexts {
   readonly own?: string;
   readonly organisation?: string;

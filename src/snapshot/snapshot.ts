@@ -1,4 +1,4 @@
-/** What is known of one repository at one commit. Plain data: a collector makes it, the standard is held against it. */
+/** The data about one repository at one commit. Plain data: a collector creates it, and the standard is assessed against it. */
 import type { CoverageReport } from './coverage-report.js';
 import type { Files } from './files.js';
 import type { Alerts, BranchRule, CheckResult, Organisation, Registry, Release, Repository } from './github.js';
@@ -6,21 +6,21 @@ import type { History, ReleasedFiles, Tag } from './history.js';
 import type { PolicyTexts } from './policy-texts.js';
 import type { Reading } from './reading.js';
 
-/** What is assessed. `owner` and `repo` are null where nothing tells them (a checkout without a remote). */
+/** The repository and commit under assessment. `owner` and `repo` are null if they are not known (a checkout without a remote). */
 export interface Subject {
   readonly owner: string | null;
   readonly repo: string | null;
-  /** The branch, tag or other name that led to the commit; `HEAD` or `work tree` for a checkout. */
+  /** The branch, tag, or other name that led to the commit; `HEAD` or `work tree` for a checkout. */
   readonly ref: string;
-  /** The commit, 40 hex digits or, with SHA-256, 64; of the work tree: HEAD's; all zeros where there is no commit yet. */
+  /** The commit, as 40 hexadecimal digits or 64 with SHA-256; HEAD for a working tree; all zeros if there is no commit yet. */
   readonly sha: string;
-  /** For a pull request: the commit at which it left the branch that it goes to. */
+  /** For a pull request: its merge base. */
   readonly base?: string;
-  /** The assessed work tree differs from the commit: something is changed, staged, deleted or untracked. */
+  /** Whether the assessed working tree differs from the commit: changed, staged, deleted, or untracked files. */
   readonly dirty?: true;
 }
 
-/** Each part and its type. A part is what one read can give or refuse as a whole. */
+/** The parts with their types. A part is read or unread as a whole. */
 export interface Parts {
   files: Files;
   history: History;
@@ -35,7 +35,7 @@ export interface Parts {
   coverage: readonly CoverageReport[];
   organisation: Organisation;
   registry: Registry;
-  /** The policy files: of the default branch (of a checkout: its own), and of the organisation. */
+  /** The policy files of the default branch (for a checkout, its own) and of the organization. */
   policy: PolicyTexts;
 }
 

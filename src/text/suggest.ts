@@ -1,6 +1,6 @@
-/** "Did you mean": the nearest of the words that are known. */
+/** "Did you mean": finds the known word that is most similar to a given one. */
 
-/** The nearest candidate by edits (insert, delete, replace, swap of neighbours), if it is near enough to be meant. */
+/** The candidate with the fewest edits (insert, delete, replace, swap of neighbors), if it is similar enough. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
@@ -19,7 +19,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return found === undefined ? '' : `; did you mean \`${found}\`?`;
 }
 
-/** Optimal string alignment distance. Words longer than 100 characters are infinitely far. */
+/** The optimal string alignment distance. Words longer than 100 characters are infinitely distant. */
 function distanceOf(a: string, b: string): number {
   if (a.length > 100 || b.length > 100) return a === b ? 0 : Number.POSITIVE_INFINITY;
   let before: number[] = [];

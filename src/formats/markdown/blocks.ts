@@ -12,7 +12,7 @@ export function piecesOf(root: Root): Piece[] {
   return walk.pieces;
 }
 
-/** What HTML has opened and not closed yet. */
+/** An HTML element that is not closed yet. */
 interface Open {
   readonly name: string;
   readonly line: number;
@@ -20,7 +20,7 @@ interface Open {
   text: string;
 }
 
-/** Tags that are never closed must not cost more and more. */
+/** The most open elements, so that tags that are never closed do not slow the walk down. */
 const OPEN_LIMIT = 50;
 const HEADING_TAG = /^(?:h[1-6]|summary)$/;
 const BREAKS = new Set([
@@ -44,7 +44,7 @@ const BREAKS = new Set([
 class Walk {
   readonly pieces: Piece[] = [];
   private readonly definitions = new Map<string, Definition>();
-  /** HTML headings, links and code that are open; they may hold Markdown. */
+  /** The open HTML headings, links, and code, which can contain Markdown. */
   private readonly open: Open[] = [];
   private prose = '';
   private proseLine = 1;
@@ -99,7 +99,7 @@ class Walk {
     this.pieces.push(...links);
   }
 
-  /** The text of inline nodes, and the links, images and code in it. */
+  /** The text of inline nodes, with its links, images, and code. */
   private inline(nodes: readonly PhrasingContent[]): { readonly text: string; readonly links: Piece[] } {
     const links: Piece[] = [];
     return { text: this.run(nodes, links).trim(), links };
@@ -227,7 +227,7 @@ class Walk {
       });
   }
 
-  /** Ends what HTML has left open: a new part begins. */
+  /** Closes the open HTML elements before a new part begins. */
   leave(): void {
     this.flush();
     const heading = this.open.find(({ name }) => HEADING_TAG.test(name));

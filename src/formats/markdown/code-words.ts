@@ -1,16 +1,15 @@
-/** The words that a document sets as code or puts at the head of a list item or a table's row: what names a feature or variable. */
+/** The words of a document that can name a feature or a variable: those in code, or at the start of a list item or table row. */
 import type { Nodes, Root } from 'mdast';
 import { memoByBlob } from '../../cache/memo.js';
 import { htmlPieces } from './html.js';
 import { parseMarkdown } from './parse.js';
 
-/** A name of a variable, a feature, an option: letters, digits and what Cargo allows between them. */
+/** The name of a variable, a feature, or an option: letters, digits, and the characters that Cargo allows between them. */
 const NAME = /[\p{L}\p{N}_]+(?:[-+.]+[\p{L}\p{N}_]+)*/gu;
 
 /**
- * Every name that is set as code (inline, fenced, indented, `<code>`, `<pre>`), or heads a list item or a table's row; of a
- * name with dots its parts too. Of a Markdown text that cannot be parsed, every name in it: what cannot be told apart is
- * not held against anyone.
+ * Every name in code (inline, fenced, indented, `<code>`, `<pre>`), and every name that starts a list item or a table row. A name with
+ * dots also counts by its parts. In Markdown that cannot be parsed, every name counts, so that nothing is reported as missing by mistake.
  */
 export function codeWords(markdown: string): ReadonlySet<string> {
   const words = new Set<string>();
@@ -20,11 +19,11 @@ export function codeWords(markdown: string): ReadonlySet<string> {
   return words;
 }
 
-/** Documents that name what is asked for are few. */
-const CAPACITY = 500;
+/** The number of documents whose words are cached. */
+const CACHED_DOCUMENTS = 500;
 
-/** The same of a file. */
-export const codeWordsOf = memoByBlob(codeWords, CAPACITY);
+/** Like `codeWords`, for a file. */
+export const codeWordsOf = memoByBlob(codeWords, CACHED_DOCUMENTS);
 
 function add(text: string, to: Set<string>): void {
   for (const [name] of text.matchAll(NAME)) {
@@ -47,7 +46,7 @@ function collect(root: Root, words: Set<string>): void {
   }
 }
 
-/** `<code>` in a line and its `</code>` are nodes of their own: whether code is open goes on to the next one. */
+/** Collects words from an HTML node. `<code>` and `</code>` are separate nodes: returns whether code stays open for the next node. */
 function ofHtml(html: string, open: boolean, words: Set<string>): boolean {
   let inCode = open;
   let atHead = false;

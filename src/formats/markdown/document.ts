@@ -1,7 +1,6 @@
 /**
- * A document as pieces in their order: headings, prose, code, links and images, with their lines. HTML text counts as text
- * (`<h1>` is a heading, `<a>` a link, `<code>` code); a paragraph that is only bold, and a `<summary>`, head a part below
- * every other heading.
+ * A document as a sequence of pieces: headings, prose, code, links, and images, with their lines. HTML counts like Markdown (`<h1>` is a
+ * heading, `<a>` a link, `<code>` code). A paragraph that is only bold text and a `<summary>` count as headings of the lowest level.
  */
 
 import { memoByBlob } from '../../cache/memo.js';
@@ -12,7 +11,7 @@ import { parseMarkdown } from './parse.js';
 import type { Piece } from './piece.js';
 import { plainPieces } from './plain.js';
 
-/** A heading with what is under it, deeper headings included. */
+/** A heading with the content below it, including deeper headings. */
 export interface Section {
   readonly title: string;
   readonly depth: number;
@@ -24,7 +23,7 @@ export interface Section {
 export interface MarkdownDocument {
   readonly pieces: readonly Piece[];
   readonly sections: readonly Section[];
-  /** Whether it is Markdown; other formats are read by their plainest marks, so that absence proves nothing. */
+  /** Whether the document is Markdown. Other formats are read only in part, so that a missing piece proves nothing. */
   readonly markdown: boolean;
 }
 
@@ -35,7 +34,7 @@ const markdownOf = memoByBlob((text: string): Reading<MarkdownDocument> => {
 
 const plainOf = memoByBlob((text: string) => documentOf(plainPieces(text), false), 100);
 
-/** A text file as a document: Markdown unless its name says reStructuredText, AsciiDoc, Org or plain text. */
+/** Reads a text file as a document: as Markdown, unless its name indicates reStructuredText, AsciiDoc, Org, or plain text. */
 export function readDocument(entry: Parameters<typeof markdownOf>[0], text: string): Reading<MarkdownDocument> {
   const markdown = !/\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(nameOf(entry.path));
   return markdown ? markdownOf(entry, text) : read(plainOf(entry, text));
@@ -58,7 +57,7 @@ function documentOf(pieces: readonly Piece[], markdown: boolean): MarkdownDocume
   return { pieces, sections, markdown };
 }
 
-/** The words of a text: runs of letters and digits; of scripts without spaces, each sign. */
+/** Splits a text into words: runs of letters and digits or, in scripts without spaces, single characters. */
 export function wordsIn(text: string): string[] {
   return text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
 }

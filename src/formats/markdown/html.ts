@@ -1,6 +1,6 @@
 /**
- * HTML inside Markdown, read leniently: tags, text and attributes in order. No tree is built: a README's HTML is layout, and
- * what counts is which text is a heading, code or a link.
+ * Reads HTML inside Markdown leniently, as a sequence of tags, text, and attributes. No tree is built: the HTML of a README is layout, and
+ * only headings, code, and links matter.
  */
 
 /** A piece of HTML, with its offset in the text. */
@@ -28,7 +28,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The pieces of an HTML text; comments, declarations, scripts and styles are left out. Linear in its length. */
+/** Splits HTML into pieces, without comments, declarations, scripts, and styles. The time is linear in its length. */
 export function htmlPieces(html: string): HtmlPiece[] {
   const pieces: HtmlPiece[] = [];
   let at = 0;

@@ -1,17 +1,17 @@
-/** Markdown as GitHub reads it (CommonMark and the GFM extensions), within bounds. */
+/** Parses Markdown like GitHub (CommonMark and the GFM extensions), within bounds. */
 import type { Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 
-/** The longest text that is parsed, in UTF-16 units: about a second's work. */
+/** The longest text that is parsed, in UTF-16 code units. It takes about a second. */
 export const MARKDOWN_LIMIT = 128 * 1024;
-/** What a paragraph's delimiters may cost: the parser pairs them in quadratic time. */
+/** The most steps for pairing the delimiters of a paragraph, which takes the parser quadratic time. */
 const PAIRING_LIMIT = 40_000_000;
 const NESTING_LIMIT = 100;
 
-/** The tree of a Markdown text, or why it is not parsed: too long, or made to take long. */
+/** Parses a Markdown text, unless it is too long or would take too long. */
 export function parseMarkdown(text: string): Reading<Root> {
   const refusal = refused(text);
   if (refusal !== undefined) return unread(refusal);
@@ -20,16 +20,16 @@ export function parseMarkdown(text: string): Reading<Root> {
   } catch (error) {
     // The parser recurses into nested blocks.
     if (error instanceof RangeError) return unread('its blocks are nested too deeply');
-    return unread('the Markdown parser does not understand it');
+    return unread('the Markdown parser rejects it');
   }
 }
 
-/** A line that surely begins another block, whatever is above it: blank, a heading, an item that is not indented. */
+/** A line that always begins another block: blank, a heading, or an item that is not indented. */
 const BEGINS = /^[ \t]*$|^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S)/;
 
 function refused(text: string): string | undefined {
   if (text.length > MARKDOWN_LIMIT) {
-    return `it is ${text.length} characters of Markdown, and ${MARKDOWN_LIMIT} are parsed at most`;
+    return `it has ${text.length} characters of Markdown, and at most ${MARKDOWN_LIMIT} are parsed`;
   }
   let cost = 0;
   let delimiters = 0;
@@ -45,7 +45,7 @@ function refused(text: string): string | undefined {
   return cost > PAIRING_LIMIT ? 'it has paragraphs with too many delimiters' : undefined;
 }
 
-/** How many containers a line may open: block quotes, list items, footnotes, and indentation that can hold items. */
+/** The most containers that a line can open: block quotes, list items, footnotes, and indentation that can contain items. */
 function nesting(line: string): number {
   let marks = 0;
   let spaces = 0;
@@ -55,7 +55,7 @@ function nesting(line: string): number {
     else if ('>-+*'.includes(char)) marks += 1;
     else break;
   }
-  // `* * *` and `-----` are no containers; a rule of a table of contents may be long.
+  // `* * *` and `-----` are not containers. The rule of a table of contents can be long.
   if (/^[ \t]*(?:-+|\*+)[ \t]*$/.test(line)) return 0;
   return marks + spaces / 4;
 }

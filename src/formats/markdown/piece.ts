@@ -1,14 +1,14 @@
-/** What a document is made of. */
+/** A piece of a document. */
 export type Piece =
   | { readonly kind: 'heading'; readonly text: string; readonly line: number; readonly depth: number }
-  /** A paragraph, a table's cell or an HTML block's text, links and inline code included, images not. */
+  /** The text of a paragraph, a table cell, or an HTML block, with links and inline code but without images. */
   | { readonly kind: 'prose'; readonly text: string; readonly line: number }
-  /** A fenced or indented block; `lang` in lower case, empty where none is given. */
+  /** A fenced or indented block. `lang` is in lower case, and empty if the block has none. */
   | { readonly kind: 'code'; readonly text: string; readonly line: number; readonly lang: string }
   /** Code inside a line. */
   | { readonly kind: 'inline'; readonly text: string; readonly line: number }
-  /** A link or an image, references resolved; `text` is what is shown, of an image the alternative text. */
+  /** A link or an image, with references resolved. `text` is the displayed text or the alternative text. */
   | { readonly kind: 'link' | 'image'; readonly text: string; readonly line: number; readonly url: string };
 
-/** A heading that is no heading in Markdown: bold alone on its paragraph, or a `<summary>`. */
+/** The depth of text that acts as a heading but is not one in Markdown: a paragraph of bold text, or a `<summary>`. */
 export const ASIDE_DEPTH = 7;

@@ -1,6 +1,6 @@
 /**
- * Documents that are no Markdown (reStructuredText, AsciiDoc, Org, plain text), read by their plainest marks: underlined and
- * marked headings, blocks of code, links. Lenient: what is read must never make a module look worse than it is.
+ * Reads documents in other formats than Markdown (reStructuredText, AsciiDoc, Org, plain text) by their basic syntax: underlined and
+ * prefixed headings, code blocks, and links. Lenient, because a misread document must never make a module look worse than it is.
  */
 import type { Piece } from './piece.js';
 
@@ -9,7 +9,7 @@ const MARKED = /^(={1,6}|\*{1,6}|#{1,6})[ \t]+(\S.*)$/;
 const FENCE = /^(?:`{3,}|~{3,}|-{4,}|\.{4,}|#\+begin_(?:src|example)|#\+end_(?:src|example))/i;
 const URL = /https?:\/\/[^\s<>"'`\])]+/g;
 
-/** The pieces of a text that is no Markdown. */
+/** Splits a text that is not Markdown into pieces. */
 export function plainPieces(text: string): Piece[] {
   const lines = text.split(/\r\n?|\n/);
   const marks: string[] = [];
