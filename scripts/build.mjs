@@ -34,7 +34,12 @@ export async function bundle(entrances, outdir) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const programs = { cli: 'src/cli.ts', main: 'src/main.ts', sandbox: 'sandbox/main.ts' };
+  const programs = {
+    cli: 'src/cli.ts',
+    'fleet-worker': 'src/cli/fleet-worker.ts',
+    main: 'src/main.ts',
+    sandbox: 'sandbox/main.ts',
+  };
   const there = Object.entries(programs).filter(([, path]) => existsSync(join(ROOT, path)));
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   await bundle(Object.fromEntries(there), join(ROOT, 'dist'));

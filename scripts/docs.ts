@@ -14,6 +14,7 @@ import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
 import { modulesSchema } from './modules-schema.js';
 import { documentsSchema } from './documents-schema.js';
+import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -42,6 +43,7 @@ function generated(): Map<string, string> {
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
     ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
+    ['schemas/fleet-v1.json', `${JSON.stringify(fleetSchema(), null, 2)}\n`],
     ['schemas/modules-v1.json', `${JSON.stringify(modulesSchema(), null, 2)}\n`],
     ['app.yml', appManifest()],
     ['docs/permissions.md', NOTE + permissionsPage()],

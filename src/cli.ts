@@ -105,6 +105,18 @@ function program(): Command {
     .action(async (what, options) => (await import('./cli/documents.js')).documentsCommand(what, options));
 
   root
+    .command('fleet')
+    .description('assess every module of a directory of checkouts, of a registry, or of an organization on GitHub')
+    .argument('[where...]', 'directories of checkouts, checkouts, OWNER, or OWNER/REPO', [])
+    .option('--registry <where>', 'a directory or OWNER/REPO: its modules, claims, and tracker')
+    .addOption(formatOption('fleet'))
+    .addHelpText(
+      'after',
+      '\nExit status: 0 if a module could be assessed, 2 if none could or on a usage error.\n\nExamples:\n  cim-readiness fleet ../modules\n  cim-readiness fleet ../modules --registry ../cim --format html > fleet.html\n  GITHUB_TOKEN=… cim-readiness fleet cim-org --format markdown',
+    )
+    .action(async (where, options) => (await import('./cli/fleet.js')).fleetCommand(where, options));
+
+  root
     .command('modules')
     .description('query the registry of modules: one line for each, its name first')
     .option('--registry <where>', "a directory or OWNER/REPO, instead of the current directory or the organization's")

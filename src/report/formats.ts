@@ -10,6 +10,7 @@ import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
 import type { Explanation } from './explain.js';
 import type { DocumentsReport } from './fleet/documents.js';
+import type { FleetReport } from './fleet/fleet.js';
 import type { ModulesReport } from './fleet/modules.js';
 import type { HistoryReport } from './history.js';
 import type { TagReport } from './tag.js';
@@ -63,6 +64,13 @@ export const FORMATS = {
     json: async () => (await import('./fleet/modules.js')).modulesJson,
     csv: async () => (await import('./fleet/modules.js')).modulesCsv,
   } satisfies Formats<ModulesReport>,
+  fleet: {
+    table: async () => (await import('./fleet/fleet.js')).fleetTable,
+    json: async () => (await import('./fleet/fleet.js')).fleetJson,
+    csv: async () => (await import('./fleet/fleet.js')).fleetCsv,
+    markdown: async () => (await import('./fleet/tracker.js')).fleetMarkdown,
+    html: async () => (await import('./fleet/html.js')).fleetHtml,
+  } satisfies Formats<FleetReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,
     json: async () => (await import('./doctor/report.js')).doctorJson,

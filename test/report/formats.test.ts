@@ -6,6 +6,7 @@ import { judgeCommits } from '../../src/facts/commits/commit-check.js';
 import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { readRegistry } from '../../src/facts/registry/read.js';
+import { fleetView } from '../../src/fleet/view.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { type FormatOf, formatsOf, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -93,6 +94,18 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
   modules: {
     report: { view: 'modules', modules: MODULES, privateDomains: [], problems: [], whole: true },
     shows: [/cim-mill/, /domain/, /production/, /1\.2\.0/, /c0ffee0/, /grinds/],
+  },
+  fleet: {
+    report: {
+      standard: CIM_STANDARD,
+      view: fleetView({
+        standard: CIM_STANDARD,
+        attempts: [{ name: 'cim-race', reason: 'the bed is dry' }],
+        registry: readRegistry({ modules: 'modules:\n  cim-mill:\n    status: production\n    version: 1.2.0\n' }),
+        takenAt: NOW,
+      }),
+    },
+    shows: [/cim-mill/, /cim-race/, /production/, /the bed is dry/],
   },
   doctor: {
     report: {

@@ -1,0 +1,38 @@
+/** Assesses checkouts in a thread of its own: a module that takes too much memory or time ends the thread, and not the command. */
+import { basename, resolve } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { assess } from '../assess/assess.js';
+import { collectLocal } from '../collect/local-git.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import { type Measured, measured } from '../fleet/measured.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import { policyFor } from './policy.js';
+
+/** What a thread is asked. */
+export interface Question {
+  readonly dir: string;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/** What it answers. */
+export type Answer = { readonly measured: Measured } | { readonly reason: string };
+
+/** Assesses a checkout; what stands in the way is the reason. */
+export async function answerFor({ dir, now }: Question): Promise<Answer> {
+  try {
+    const snapshot = await collectLocal({ dir, takenAt: now });
+    const { policy } = await policyFor(snapshot, undefined);
+    const assessment = assess(snapshot, CIM_STANDARD, policy, now);
+    return {
+      measured: measured(snapshot, assessment, { standard: CIM_STANDARD, policy, folder: basename(resolve(dir)) }),
+    };
+  } catch (error) {
+    if (error instanceof UnreadableError) return { reason: error.message };
+    return { reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+parentPort?.on('message', (question: Question) => {
+  void answerFor(question).then(answer => parentPort?.postMessage(answer));
+});

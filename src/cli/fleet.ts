@@ -1,0 +1,135 @@
+/** `cim-readiness fleet [WHERE...]`: every module of a folder of checkouts, of a registry, or of an organization. */
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { folderFiles } from '../collect/documents.js';
+import { hasRegistry } from '../collect/registry.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import type { Contradiction } from '../facts/planning/contradictions/contradiction.js';
+import type { PlanningDocument } from '../facts/planning/model.js';
+import { planningIn } from '../facts/planning/planning.js';
+import { readRegistry } from '../facts/registry/read.js';
+import { type Attempt, fleetView, manifestsOf } from '../fleet/view.js';
+import type { FormatOf } from '../report/formats.js';
+import { CIM_STANDARD } from '../standard/cim.js';
+import { counted } from '../standard/criterion.js';
+import { printReport } from './output.js';
+import { askAll } from './pool.js';
+import { registryFiles } from './registry.js';
+
+export interface FleetOptions {
+  readonly registry?: string | undefined;
+  readonly format: FormatOf<'fleet'>;
+}
+
+export async function fleetCommand(where: readonly string[], options: FleetOptions): Promise<void> {
+  const now = new Date().toISOString();
+  const registry = options.registry === undefined ? undefined : readRegistry(await registryFiles(options.registry));
+  const places = where.length === 0 && registry === undefined ? ['.'] : where;
+  const found = await Promise.all(places.map(checkoutsIn));
+  const checkouts = [...new Set(found.flatMap(({ dirs }) => dirs))];
+  const remote = found.flatMap(({ github }) => github);
+  if (checkouts.length + remote.length === 0 && registry === undefined)
+    throw new UnreadableError(
+      `${places.join(', ')} has no checkout of a module: a Git repository with a Cargo.toml or a cim.yaml`,
+    );
+  const attempts = [...(await assessed(checkouts, now)), ...(await assessedOnGitHub(remote, now))];
+  const documents = options.registry === undefined ? undefined : await documentsOf(options.registry, attempts, now);
+  const view = fleetView({
+    standard: CIM_STANDARD,
+    attempts,
+    registry,
+    takenAt: now,
+    ...documents,
+  });
+  await printReport('fleet', options.format, { standard: CIM_STANDARD, view });
+  const failed = attempts.filter(attempt => 'reason' in attempt).length;
+  if (failed > 0) process.stderr.write(`cim-readiness: ${counted(failed, 'module')} could not be assessed\n`);
+  if (attempts.length > 0 && failed === attempts.length) process.exitCode = 2;
+}
+
+/** What a place stands for: checkouts, or repositories on GitHub. */
+async function checkoutsIn(
+  place: string,
+): Promise<{ readonly dirs: readonly string[]; readonly github: readonly string[] }> {
+  const isDirectory = await stat(place).then(
+    each => each.isDirectory(),
+    () => false,
+  );
+  if (!isDirectory) {
+    if (/^[\w.-]+(?:\/[\w.-]+)?$/.test(place) && !place.startsWith('.')) return { dirs: [], github: [place] };
+    throw new UnreadableError(`${place} is not a directory, an organization, or OWNER/REPO`);
+  }
+  if (await exists(join(place, '.git'))) return { dirs: [resolve(place)], github: [] };
+  const inside = await readdir(place, { withFileTypes: true });
+  const dirs = inside
+    .filter(each => each.isDirectory() || each.isSymbolicLink())
+    .map(({ name }) => resolve(place, name));
+  const modules = await Promise.all(dirs.map(async dir => ((await isModule(dir)) ? [dir] : [])));
+  return { dirs: modules.flat().sort(), github: [] };
+}
+
+/** A Git repository that is named like a module, or has the files of one. */
+async function isModule(dir: string): Promise<boolean> {
+  if (!(await exists(join(dir, '.git')))) return false;
+  return basename(dir).startsWith('cim-') || (await exists(join(dir, 'Cargo.toml'))) || exists(join(dir, 'cim.yaml'));
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function assessed(dirs: readonly string[], now: string): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  let done = 0;
+  progress(0, dirs.length, '');
+  await askAll(
+    dirs.map(dir => ({ dir, now })),
+    (index, answer) => {
+      const name = basename(dirs[index] ?? '');
+      attempts[index] = 'measured' in answer ? { name: answer.measured.name, ...answer } : { name, ...answer };
+      progress(++done, dirs.length, name);
+    },
+  );
+  return attempts;
+}
+
+async function assessedOnGitHub(places: readonly string[], now: string): Promise<Attempt[]> {
+  if (places.length === 0) return [];
+  const { measuredOnGitHub, repositoriesOf } = await import('./fleet-github.js');
+  const repositories = (await Promise.all(places.map(repositoriesOf))).flat();
+  const attempts: Attempt[] = [];
+  for (const repository of repositories) {
+    progress(attempts.length, repositories.length, repository.repo);
+    attempts.push(await measuredOnGitHub(repository, now));
+  }
+  progress(repositories.length, repositories.length, '');
+  return attempts;
+}
+
+/** The tracker of the registry's repository, and what in its documents cannot be true. */
+async function documentsOf(
+  registry: string,
+  attempts: readonly Attempt[],
+  now: string,
+): Promise<{ readonly tracker?: PlanningDocument; readonly contradictions: readonly Contradiction[] } | undefined> {
+  if (!(await hasRegistry(registry))) return undefined;
+  const { files } = await folderFiles(registry);
+  const { documents, data } = planningIn(files, { today: now.slice(0, 10), modules: manifestsOf(attempts) });
+  const trackers = documents.filter(({ document }) => document.kind === 'tracker').map(({ document }) => document);
+  const tracker = trackers.find(({ path }) => path === 'registry/production-migration.md') ?? trackers[0];
+  return {
+    ...(tracker && { tracker }),
+    contradictions: [...documents.flatMap(({ contradictions }) => contradictions), ...data],
+  };
+}
+
+/** How far the assessments are, on standard error: a line that is written over on a terminal, else a line for each tenth. */
+function progress(done: number, all: number, name: string): void {
+  const plain = name.replace(/[^\x20-\x7e]/g, '?').slice(0, 40);
+  if (process.stderr.isTTY) process.stderr.write(done === all ? '\r\u001b[K' : `\r\u001b[K${done}/${all} ${plain}`);
+  else if (done > 0 && (done === all || done % Math.ceil(all / 10) === 0))
+    process.stderr.write(`cim-readiness: ${done} of ${all} assessed\n`);
+}
