@@ -76,6 +76,19 @@ describe('readme', () => {
     expect(gaps(text)).toEqual([gap]);
   });
 
+  it.each([
+    ['a link to a style guide', 'Names follow our [style guide](docs/style.md).'],
+    ['a style guide of its own', '## Style guide\n\n```rust\nlet g = 1;\n```'],
+    ['how to contribute', '## How to contribute\n\n```sh\ngit push\n```'],
+    ['a guide for contributors', '## Usage\n\nRead the [contributing guide](docs/style.md).'],
+    ['a guide to another version', 'See the [migration guide](docs/style.md).'],
+    ['a document without code', '## Usage\n\nRead [the guide](docs/empty.md).'],
+  ])('does not take %s for usage', (_, usage) => {
+    const rest = both(add('docs/style.md', '```rust\nlet g = 1;\n```'), add('docs/empty.md', '# Words'));
+    const finding = of(both(add('README.md', parts({ usage })), rest));
+    expect(finding.evidence.map(({ message }) => message.split(':')[0])).toEqual(['no usage']);
+  });
+
   it('names the section that ought to tell a part', () => {
     expect(readme(parts({ usage: '## Usage\n\nEasy.' })).evidence).toMatchObject([{ path: 'README.md', line: 9 }]);
   });
@@ -111,6 +124,7 @@ describe('readme', () => {
     ['usage in bold', parts({ usage: '**Usage**\n\n    parcel follow 42' })],
     ['what one does with it', parts({ usage: '## Sending a parcel\n\n```rust\nbus.send(parcel)?;\n```' })],
     ['a guide of the repository', parts({ usage: 'See the [user guide](docs/decisions/../../GUIDE.md).' })],
+    ['a document that its section links', parts({ usage: '## Usage\n\nRead [what to type](GUIDE.md).' })],
     [
       'a badge behind references',
       parts({ api: '[![docs][badge]][docs]\n\n[badge]: b.svg\n[docs]: https://docs.rs/cim-parcel/1.2.0' }),

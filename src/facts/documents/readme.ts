@@ -182,10 +182,18 @@ function usage({ readme, names, files, folder }: ReadmeAsked): number | undefine
   const calls = new RegExp(`\\buse\\s+(?:::)?${crates}|\\b${crates}(?:::|!)|\\bfn\\s+main\\b`);
   const rust = readme.pieces.find(piece => piece.kind === 'code' && calls.test(piece.text));
   if (rust) return rust.line;
-  return readme.pieces.find(
-    piece => piece.kind === 'link' && GUIDE.test(piece.text) && hasCode(files, targetOf(piece.url, folder)),
-  )?.line;
+  const linked = (piece: Piece) =>
+    piece.kind === 'link' &&
+    !OTHER_GUIDE.test(`${piece.text} ${nameOf(piece.url)}`) &&
+    hasCode(files, targetOf(piece.url, folder));
+  return (
+    inSections(readme, USAGE, linked) ?? readme.pieces.find(piece => GUIDE.test(piece.text) && linked(piece))?.line
+  );
 }
+
+/** Guides to something else than the use of the module. */
+const OTHER_GUIDE =
+  /\b(?:style|contribut\w*|migrat\w*|upgrad\w*|releas\w*|security|reviews?|reviewing|code|coding|brand\w*|design|develop\w*|architecture|test\w*|benchmark\w*|maintain\w*|maintenance|naming|commits?|committing|writing|translat\w*|porting|hacking|governance|changelog|conduct|licen[cs]\w*)\b/i;
 
 const GUIDE =
   /\b(?:usage|user(?:'s|s)? (?:guide|manual)|guide|tutorial|quick[ -]?start|getting[ -]started|cookbook|walk-?through)\b/i;
@@ -251,11 +259,16 @@ function inSections(
   for (const [index, section] of sections.entries()) {
     // The title of the whole document tells nothing of a part of it.
     if (index === 0 && section.content.some(({ kind }) => kind === 'heading')) continue;
-    if (!title.test(section.title) || ELSEWHERE.test(section.title)) continue;
+    if (!title.test(section.title) || ELSEWHERE.test(section.title) || isOtherGuide(section.title)) continue;
     const found = section.content.find(proves);
     if (found) return found.line;
   }
   return undefined;
+}
+
+/** `Style guide`, `How to contribute`: how something else is done. */
+function isOtherGuide(title: string): boolean {
+  return /\bguide|\bhow to\b/i.test(title) && OTHER_GUIDE.test(title.replace(/[-_]/g, ' '));
 }
 
 /** The names of crates as a pattern: any of them, written with `-` or `_`, and nothing after it. */

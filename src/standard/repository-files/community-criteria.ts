@@ -16,7 +16,7 @@ export function ofCommunity(
   files: Files,
   organisation: Reading<Organisation>,
   name: string,
-  judge: (text: string) => readonly Flaw[],
+  judge: (text: string, path: string) => readonly Flaw[],
 ): Outcome {
   const file = communityFile(files, organisation, name);
   if (!file.read) return unknown(`\`${name}.md\`: ${file.reason}`);
@@ -27,7 +27,7 @@ export function ofCommunity(
   const { path, text, organisation: above } = file.value;
   const place: Pick<Evidence, 'path' | 'line'> = above ? {} : { path, line: 1 };
   const where = above ? `the organisation's \`${path}\`` : `\`${path}\``;
-  const missing = judge(text);
+  const missing = judge(text, path);
   return missing.length > 0
     ? unmet(
         `${where} ${missing.map(({ words }) => words).join('; ')}`,

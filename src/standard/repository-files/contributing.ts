@@ -1,7 +1,6 @@
+import { namesBuildCommand } from '../../facts/documents/build-commands.js';
 import { criterion } from '../criterion.js';
 import { ofCommunity } from './community-criteria.js';
-
-const BUILD = /\b(cargo|make|just|nix|npm|bazel|build(ing|s)?|compil(e|ing)|tests?|testing|clippy|run(ning)? the)\b/i;
 
 const SUBMIT =
   /\b(pull[- ]?requests?|merge[- ]?requests?|PRs?|patch(es)?|fork|submit|commit|branch|issue|sign[- ]?off|DCO)\b/;
@@ -13,7 +12,7 @@ export const contributing = criterion({
   kind: 'automatic',
   rationale: 'Without instructions, people who want to help learn the rules only by being corrected.',
   looksAt:
-    "CONTRIBUTING at the root, in `.github/`, or in `docs/`, or the organization's. It must say how to build or test, and how to submit a change.",
+    "CONTRIBUTING at the root, in `.github/`, or in `docs/`, or the organization's. It must give a command that builds or tests, set as code or on a line of its own, and say how to submit a change.",
   looksNotAt:
     "What the conventions are. If the organization's `.github` repository was not read, a file that is missing here proves nothing.",
   remediation:
@@ -25,8 +24,8 @@ export const contributing = criterion({
   needs: ['files'],
   wants: ['organisation'],
   check: ({ files, organisation }) =>
-    ofCommunity(files, organisation, 'CONTRIBUTING', text => [
-      ...(BUILD.test(text) ? [] : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),
+    ofCommunity(files, organisation, 'CONTRIBUTING', (text, path) => [
+      ...(namesBuildCommand(path, text) ? [] : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),
       ...(SUBMIT.test(text) ? [] : [{ kind: 'no-submit-instructions', words: 'does not say how to submit a change' }]),
     ]),
 });
