@@ -9,15 +9,20 @@ import type { Cargo, Located, Package } from './model.js';
 import { targetsOf } from './targets.js';
 import { manifestsOf } from './workspace.js';
 
-/** Reads the root manifest and, of a workspace, its members. What does not parse is among `problems`. */
+/**
+ * Reads the root manifest and, of a workspace, its members; without a manifest at the root, those of each crate and workspace
+ * below it. What does not parse is among `problems`.
+ */
 export const cargoOf = memoWithoutRust((files: Files): Cargo => {
-  const { root, isWorkspace, packages, problems } = manifestsOf(files);
-  const workspace = isWorkspace ? root : undefined;
+  const all = manifestsOf(files);
+  const [{ root, isWorkspace } = { root: undefined, isWorkspace: false }] = all;
   return {
-    ...(root ? { root: root.path } : {}),
-    workspace: isWorkspace,
-    packages: packages.map(manifest => packageOf(files, manifest, workspace)),
-    problems,
+    ...(root && all.length === 1 ? { root: root.path } : {}),
+    workspace: all.length === 1 && isWorkspace,
+    packages: all.flatMap(each =>
+      each.packages.map(manifest => packageOf(files, manifest, each.isWorkspace ? each.root : undefined)),
+    ),
+    problems: all.flatMap(({ problems }) => problems),
   };
 });
 

@@ -84,11 +84,11 @@ export interface ManifestProblem {
 }
 
 export interface Cargo {
-  /** The root manifest's path, `Cargo.toml`; absent where the repository has no root manifest. */
+  /** The path of the manifest that holds all packages together, `Cargo.toml` as a rule; absent where there is none. */
   readonly root?: string;
   /** Whether the root manifest has a `[workspace]` with members. */
   readonly workspace: boolean;
-  /** The root package and the workspace's members, sorted by folder. */
+  /** The root package and the workspace's members, sorted by folder; without a root manifest, those of each crate below. */
   readonly packages: readonly Package[];
   readonly problems: readonly ManifestProblem[];
 }

@@ -21,7 +21,8 @@ const ASIDE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_
 
 /**
  * The package that is asked for, or named in cim.yaml or like the repository (where its name is not known: the package
- * at the root); in a workspace without one, all publishable members together.
+ * at the root); in a workspace without one, all publishable members together. Of crates that no manifest at the root holds
+ * together, only one that is asked for or named.
  */
 export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   const { root, packages, problems } = cargoOf(files);
@@ -42,8 +43,11 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
     };
   }
   if (packages.length === 1) return { kind: 'packages', packages };
-  const own = [moduleName(files), repo].map(name => packages.find(each => each.name === name)).find(Boolean);
+  const own = [moduleName(files), repo, repo?.replace(/-rs$/, '')]
+    .map(name => packages.find(each => each.name === name))
+    .find(Boolean);
   if (own) return { kind: 'packages', packages: [own] };
+  if (root === undefined) return { kind: 'no-crate', reason: noCrate(files) };
   // Of a checkout without a name, the package at the root is what bears it, as a rule.
   const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
   if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };

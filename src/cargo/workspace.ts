@@ -8,25 +8,31 @@ import type { ManifestProblem } from './model.js';
 /** How many members a workspace may have before we stop following path dependencies. */
 const MOST_MEMBERS = 2_000;
 
-/** Reads the root manifest and its members. Nested workspaces and crates outside of the workspace are not read. */
-export function manifestsOf(files: Files): Manifests {
-  const rootPath = rootOf(files);
-  if (rootPath === undefined) return { isWorkspace: false, packages: [], problems: [] };
-  const root = manifestAt(files, rootPath);
-  if (!root || isProblem(root)) return { isWorkspace: false, packages: [], problems: root ? [root] : [] };
-  if (!hasTable(root, 'workspace'))
-    return { root, isWorkspace: false, packages: hasTable(root, 'package') ? [root] : [], problems: [] };
-  return { root, isWorkspace: true, ...membersOf(files, root) };
+/** How many crates and workspaces beside each other are read where there is no manifest at the root. */
+const MOST_ROOTS = 200;
+
+/**
+ * Reads the root manifest and its members; where there is no manifest at the root, each crate and workspace that stands in a
+ * folder of its own. Nested workspaces and crates outside of the workspace are not read.
+ */
+export function manifestsOf(files: Files): readonly Manifests[] {
+  return rootsOf(files).map(path => {
+    const root = manifestAt(files, path);
+    if (!root || isProblem(root)) return { isWorkspace: false, packages: [], problems: root ? [root] : [] };
+    if (!hasTable(root, 'workspace'))
+      return { root, isWorkspace: false, packages: hasTable(root, 'package') ? [root] : [], problems: [] };
+    return { root, isWorkspace: true, ...membersOf(files, root) };
+  });
 }
 
-/** `Cargo.toml`; where it is not there and exactly one crate or workspace stands in a folder of its own, that one. */
-function rootOf(files: Files): string | undefined {
-  if (files.entries.has('Cargo.toml')) return 'Cargo.toml';
-  const paths = manifestPaths(files);
-  const outermost = paths.filter(
-    path => !paths.some(other => other !== path && isBelow(parentOf(path), parentOf(other))),
-  );
-  return outermost.length === 1 ? outermost[0] : undefined;
+function rootsOf(files: Files): readonly string[] {
+  if (files.entries.has('Cargo.toml')) return ['Cargo.toml'];
+  const folders = new Set(manifestPaths(files).map(parentOf));
+  const isOutermost = (path: string) => {
+    for (let above = parentOf(parentOf(path)); above !== ''; above = parentOf(above)) if (folders.has(above)) return false;
+    return true;
+  };
+  return manifestPaths(files).filter(isOutermost).slice(0, MOST_ROOTS);
 }
 
 function isBelow(folder: string, above: string): boolean {

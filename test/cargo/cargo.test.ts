@@ -146,6 +146,28 @@ describe('what is judged', () => {
     expect(names(two, { repo: 'other' })).toEqual(['a', 'b']);
   });
 
+  it('is the package that a repository is called after, with `-rs` behind it', () => {
+    expect(names(two, { repo: 'b-rs' })).toEqual(['b']);
+    expect(names({ ...two, 'c/Cargo.toml': crate('b-rs') }, { repo: 'b-rs' })).toEqual(['b-rs']);
+    expect(names(two, { repo: 'b-rust' })).toEqual(['a', 'b']);
+  });
+
+  it('is the package asked for or named of crates that no manifest at the root holds together', () => {
+    const apart = {
+      'a/Cargo.toml': crate('a'),
+      'b/Cargo.toml': crate('b'),
+      'c/Cargo.toml': '[workspace]\nmembers = ["d"]\n\n[workspace.package]\nversion = "3.0.0"\n',
+      'c/d/Cargo.toml': '[package]\nname = "d"\nversion.workspace = true\n',
+    };
+    expect(names(apart, { module: 'b', repo: null })).toEqual(['b']);
+    expect(names(apart, { module: 'd', repo: 'b' })).toEqual(['d']);
+    expect(names({ ...apart, 'cim.yaml': 'module:\n  name: a\n' }, { repo: null })).toEqual(['a']);
+    expect(names(apart, { repo: 'b' })).toEqual(['b']);
+    expect(names(apart, { repo: 'other' })).toContain('no single crate below it: a/Cargo.toml, b/Cargo.toml');
+    expect(names(apart, { module: 'e', repo: null })).toBe('there is no package `e`: a, b, d');
+    expect(read(apart).packages.find(each => each.name === 'd')?.version).toBe('3.0.0');
+  });
+
   it('is the package at the root of a workspace whose repository has no name that is known', () => {
     const rooted = { ...two, 'Cargo.toml': `[workspace]\nmembers = ["a", "b"]\n\n${crate('c')}` };
     expect(names(rooted, { repo: null })).toEqual(['c']);
