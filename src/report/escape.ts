@@ -27,14 +27,13 @@ export function code(text: string): string {
 /** Punctuation that can begin markup; `@` and `#` would be mentions and references on GitHub. */
 const MARKUP = /[\\`*_{}[\]<>()#+!|~&$^=-]/g;
 
+/** What GitHub links if it is in one piece: @somebody, owner/repo#1, GH-1, http://…, www., a@b.c, :emoji:. */
+const LINKED = /@(?=\\?[\w-])|#(?=\d)|:(?=\/\/|(?:\\?[\w+-]){1,64}:)|www(?=\.)|GH(?=\\-\d)/gi;
+
 /** Text as Markdown that shows it literally, without markup, mentions, references, links, or emoji. */
 export function plain(text: string): string {
-  return (
-    visible(text)
-      .replace(MARKUP, '\\$&')
-      // A zero-width non-joiner parts what GitHub would link: @somebody, owner/repo#1, http://…, www., a@b.c, :emoji:
-      .replace(/[@:#]|www(?=\.)|GH(?=\\-)/gi, '$&\u200c')
-  );
+  // An empty comment splits what GitHub would link, and is not rendered.
+  return visible(text).replace(MARKUP, '\\$&').replace(LINKED, '$&<!-- -->');
 }
 
 /** A message with passages `in backticks`: those become code spans, everything else is made plain. */

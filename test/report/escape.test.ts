@@ -15,7 +15,7 @@ const textOf = (html: string) =>
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
-    .replace(/\u200c/g, '');
+    .replace(/<!-- -->/g, '');
 
 const hostile = fc.string({
   unit: fc.constantFrom(
@@ -68,6 +68,15 @@ describe('text of a repository in Markdown', () => {
   it('mentions nobody', () => {
     expect(plain('ask @maya and cim/readers#3')).not.toMatch(/@[a-z]/);
     expect(plain('cim/readers#3')).toContain('\\#');
+    expect(plain('cim/readers#3')).not.toMatch(/#[0-9]/);
+  });
+
+  it('has no character that is not seen, and parts only what would be linked', () => {
+    fc.assert(fc.property(hostile, text => expect(plain(text)).toBe(visible(plain(text)))));
+    expect(plain('add one: `a`, at 10:30 (#)')).not.toContain('<!--');
+    expect(plain(':tada: https://x www.x GH-1 a@b.c')).toBe(
+      ':<!-- -->tada: https:<!-- -->//x www<!-- -->.x GH<!-- -->\\-1 a@<!-- -->b.c',
+    );
   });
 
   it('as code holds exactly what it held, whatever backticks it has', () => {

@@ -128,7 +128,8 @@ describe('what is said on GitHub', () => {
       fc.property(fc.array(TEXT, { minLength: 1, maxLength: 2 }), texts => {
         for (const markdown of said(texts)) {
           for (const node of nodesOf(markdown)) {
-            if (node.type === 'html') expect(node.value).toMatch(/^<!-- cim-readiness:[^>]*-->$/);
+            // An empty comment parts what would be a mention or a link.
+            if (node.type === 'html') expect(node.value).toMatch(/^<!-- (?:cim-readiness:[^>]*)?-->$/);
             if (node.type === 'link' || node.type === 'image') expect(node.url).not.toContain('evil');
             if (node.type === 'text') expect(node.value).not.toMatch(/@evil|#[12]|\bGH-1|https?:\/\/evil|www\.evil/);
             expect(node.type).not.toMatch(/^footnote/);
