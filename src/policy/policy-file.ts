@@ -21,7 +21,15 @@ import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
 import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import type { Reading } from '../snapshot/reading.js';
 import { didYouMean } from '../text/suggest.js';
-import { type Attestation, DEFAULT_POLICY, POLICY_PATH, type Policy, type Waiver } from './policy.js';
+import {
+  type Attestation,
+  DEFAULT_POLICY,
+  LONGEST_DAYS,
+  lastDay,
+  POLICY_PATH,
+  type Policy,
+  type Waiver,
+} from './policy.js';
 
 export interface PolicyProblem {
   readonly path: string;
@@ -252,9 +260,16 @@ class PolicyReader {
     }
     if (until !== undefined && !isDate(until))
       this.problem(node.map.get('until') ?? node, `\`until\` is a date, as in 2027-01-31, not \`${until}\``);
+    const what = key === 'waivers' ? 'waiver' : 'attestation';
+    if (until !== undefined && this.known.today !== '' && until > lastDay(what, this.known.today)) {
+      const last = lastDay(what, this.known.today);
+      this.problem(
+        node.map.get('until') ?? node,
+        `the ${what} lasts until ${until}, longer than ${LONGEST_DAYS[what]} days: end it by ${last}`,
+      );
+    }
     const isRight = this.problems.length === before;
     if (isRight && until !== undefined && until < this.known.today) {
-      const what = key === 'waivers' ? 'waiver' : 'attestation';
       this.problem(
         node.map.get('until') ?? node,
         `the ${what} of \`${criterion}\` expired on ${until}: renew or remove it`,

@@ -3,6 +3,14 @@
 /** The path of the policy file in a repository. */
 export const POLICY_PATH = '.github/cim.yml';
 
+/** How long a waiver and an attestation may last, in days. */
+export const LONGEST_DAYS: Readonly<Record<'waiver' | 'attestation', number>> = { waiver: 180, attestation: 365 };
+
+/** The last day on which one that begins on a day may end. */
+export function lastDay(what: keyof typeof LONGEST_DAYS, from: string): string {
+  return new Date(Date.parse(from.slice(0, 10)) + LONGEST_DAYS[what] * 86_400_000).toISOString().slice(0, 10);
+}
+
 export type Enforcement = 'report' | 'ratchet' | 'strict';
 
 /** Stops a gap from blocking until a date. */

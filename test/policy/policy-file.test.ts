@@ -12,6 +12,32 @@ const problems = (text: string) => own(text).problems.map(({ line, message }) =>
 
 const WAIVER = '- { criterion: readme, reason: "a fork", by: alice, until: 2027-01-31 }';
 
+describe('what the policy says for a time', () => {
+  const at = (now: string, text: string) => {
+    const { policy, problems: found } = readPolicy({ path: '.github/cim.yml', text }, undefined, STANDARD, now);
+    return [
+      policy.waivers.length + policy.attestations.length,
+      ...found.map(({ line, message }) => `${line}: ${message}`),
+    ];
+  };
+  const waiver = (until: string) => `waivers:\n  - { criterion: readme, reason: x, by: alice, until: ${until} }\n`;
+  const attestation = (until: string) =>
+    `attestations:\n  - { criterion: single-responsibility, statement: x, evidence: y, by: alice, until: ${until} }\n`;
+
+  it('lasts no longer than 180 days for a waiver, and 365 for an attestation', () => {
+    expect(at('2026-06-01T12:00:00Z', waiver('2026-11-28'))).toEqual([1]);
+    expect(at('2026-06-01T12:00:00Z', waiver('2026-11-29'))).toEqual([
+      0,
+      '2: the waiver lasts until 2026-11-29, longer than 180 days: end it by 2026-11-28',
+    ]);
+    expect(at('2026-06-01T12:00:00Z', attestation('2027-06-01'))).toEqual([1]);
+    expect(at('2026-06-01T12:00:00Z', attestation('2027-06-02'))).toEqual([
+      0,
+      '2: the attestation lasts until 2027-06-02, longer than 365 days: end it by 2027-06-01',
+    ]);
+  });
+});
+
 describe('a policy file', () => {
   it('is read whole', () => {
     const { policy, problems: none } = own(`standard: cim/v1

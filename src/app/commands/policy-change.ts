@@ -1,6 +1,6 @@
 /** What is said of a criterion for a time: it stands in the policy file once a pull request is merged. */
 
-import { POLICY_PATH } from '../../policy/policy.js';
+import { LONGEST_DAYS, lastDay, POLICY_PATH } from '../../policy/policy.js';
 import { UneditableError } from '../../policy/policy-edit.js';
 import { isDate } from '../../policy/policy-file.js';
 import { propose } from '../../publish/proposal.js';
@@ -8,9 +8,6 @@ import { noSuchCriterion } from '../../report/comment.js';
 import { code } from '../../report/escape.js';
 import { CIM_STANDARD } from '../../standard/cim.js';
 import { RefusedError, type Scene } from './command.js';
-
-/** Neither a waiver nor an attestation may last longer, in days. */
-const LONGEST: Readonly<Record<'waiver' | 'attestation', number>> = { waiver: 180, attestation: 365 };
 
 /** An id of the catalogue. @throws RefusedError */
 export function criterionNamed(id: string) {
@@ -20,21 +17,17 @@ export function criterionNamed(id: string) {
 }
 
 /** A day that is to come, and not too far. @throws RefusedError */
-export function untilOf(text: string, what: keyof typeof LONGEST, now: string): string {
+export function untilOf(text: string, what: keyof typeof LONGEST_DAYS, now: string): string {
   if (!isDate(text)) throw new RefusedError(`${code(text)} is no date: write it as in \`2027-01-31\`.`);
-  const last = dayAfter(now, LONGEST[what]);
+  const last = lastDay(what, now);
   if (text <= now.slice(0, 10)) throw new RefusedError(`${code(text)} has passed: a ${what} ends in the future.`);
-  if (text > last) throw new RefusedError(`A ${what} lasts at most ${LONGEST[what]} days: until ${last}.`);
+  if (text > last) throw new RefusedError(`A ${what} lasts at most ${LONGEST_DAYS[what]} days: until ${last}.`);
   return text;
 }
 
 /** The longest that an attestation may last. */
-export function furthest(what: keyof typeof LONGEST, now: string): string {
-  return dayAfter(now, LONGEST[what]);
-}
-
-function dayAfter(now: string, days: number): string {
-  return new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+export function furthest(what: keyof typeof LONGEST_DAYS, now: string): string {
+  return lastDay(what, now);
 }
 
 /** Proposes a change of the policy; gives the answer. @throws RefusedError */
