@@ -79,6 +79,9 @@ const assessment = z.strictObject({
     waived: count.describe('Of the unmet and unknown ones.'),
     readiness: z.number().min(0).max(1).describe('met / (all − not applicable), to four digits.'),
   }),
+  policyProblems: z
+    .array(z.strictObject({ path: z.string(), line: z.int().positive(), message: z.string() }))
+    .describe('What is wrong with the policy file; the rest of it counts.'),
   findings: z.array(finding).describe("In the standard's order."),
   changes: z
     .strictObject({

@@ -18,10 +18,14 @@ function program(): Command {
     .option('--repository <owner/name>', 'the GitHub repository, if no Git remote identifies it', repository)
     .option('--module <name>', 'the package to assess, in a workspace with several')
     .addOption(formatOption('assess'))
-    .option('--only <id...>', 'only these criteria or sections, separated by commas')
+    .option('--only <ids>', 'only these criteria or sections, separated by commas or repeated', repeated)
     .option('--base <ref>', 'show what changed since this commit')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
-    .option('--report <file...>', 'a coverage report: lcov, Cobertura, llvm-cov JSON, or tarpaulin JSON')
+    .option(
+      '--report <file>',
+      'a coverage report: lcov, Cobertura, llvm-cov JSON, or tarpaulin JSON; can be repeated',
+      repeated,
+    )
     .addOption(
       new Option('--fail-on <what>', 'which gaps make the command exit with 1')
         .choices(['must', 'should', 'regression', 'never'] as const)
@@ -51,6 +55,7 @@ function program(): Command {
     .command('commits')
     .description('check commit messages against Conventional Commits, with a corrected header for each that fails')
     .argument('[range]', 'a range as for git log; without one, the commits since the last release')
+    .option('--message <file>', 'check one message in a file, as a commit-msg hook does; - is standard input')
     .option('--dir <dir>', 'the repository', '.')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
     .addOption(formatOption('commits'))
@@ -172,6 +177,11 @@ function program(): Command {
 function formatOption<R extends Reporter>(reporter: R) {
   const formats = formatsOf(reporter);
   return new Option('--format <format>', 'output format').choices(formats).default(formats[0] as FormatOf<R>);
+}
+
+/** Collects the values of an option that can be repeated. Each takes one value and never the argument after it. */
+function repeated(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function count(text: string): number {

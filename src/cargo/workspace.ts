@@ -29,7 +29,8 @@ function rootsOf(files: Files): readonly string[] {
   if (files.entries.has('Cargo.toml')) return ['Cargo.toml'];
   const folders = new Set(manifestPaths(files).map(parentOf));
   const isOutermost = (path: string) => {
-    for (let above = parentOf(parentOf(path)); above !== ''; above = parentOf(above)) if (folders.has(above)) return false;
+    for (let above = parentOf(parentOf(path)); above !== ''; above = parentOf(above))
+      if (folders.has(above)) return false;
     return true;
   };
   return manifestPaths(files).filter(isOutermost).slice(0, MOST_ROOTS);

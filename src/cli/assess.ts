@@ -3,6 +3,7 @@ import { assess } from '../assess/assess.js';
 import { assessModule } from '../assess/assess-module.js';
 import { type Assessment, blocks, isGap } from '../assess/assessment.js';
 import { type Comparison, compare, worsens } from '../assess/compare.js';
+import { scopeOf } from '../cargo/scope.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { readCoverage } from '../facts/coverage.js';
@@ -11,7 +12,8 @@ import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { known, printReport } from './output.js';
-import { policyFor, textOfFile } from './policy.js';
+import { policyFor } from './policy.js';
+import { textOfFile } from './text-file.js';
 
 export interface AssessOptions {
   readonly ref?: string | undefined;
@@ -27,10 +29,13 @@ export interface AssessOptions {
 
 /** `cim-readiness assess [WHAT]` */
 export async function assessCommand(what: string, options: AssessOptions): Promise<void> {
+  if (options.failOn === 'regression' && options.base === undefined)
+    throw new UnreadableError('--fail-on regression needs --base REF: what to compare with');
   const wanted = wantedOf(options.only);
   const collect = await collectorOf(what, options);
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
+  const crate = crateNote(what, snapshot, options.module);
   const { assessment, comparison, problems } = await assessModule(snapshot.subject, {
     standard: CIM_STANDARD,
     collect: async () => snapshot,
@@ -47,7 +52,7 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   });
   const shown = only(wanted, assessment);
   const compared = comparison && compare(only(wanted, comparison.base), shown);
-  const notes = notesOf(snapshot);
+  const notes = [...crate, ...notesOf(snapshot)];
   if (options.format !== 'table')
     for (const line of [...notes, ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`)])
       process.stderr.write(`cim-readiness: ${line}\n`);
@@ -83,19 +88,53 @@ function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
 /** Collects from a directory or from GitHub; an existing directory takes precedence. */
 async function collectorOf(
   what: string,
-  { repository }: AssessOptions,
+  { repository, module }: AssessOptions,
 ): Promise<(ref: string | undefined) => Promise<Snapshot>> {
   const [, owner, repo, at] = /^([\w.-]+)\/([\w.-]+)(?:@(.+))?$/.exec(what) ?? [];
   const isFolder = await stat(what)
     .then(found => found.isDirectory())
     .catch(() => false);
   if (!isFolder && owner && repo && owner !== '.' && owner !== '..') {
-    const { collectFromGitHub } = await import('./github.js');
+    const { collectFromGitHub, githubToken } = await import('./github.js');
+    if (githubToken() === undefined)
+      throw new UnreadableError(
+        `there is no folder ${what}; to assess a repository of that name on GitHub, give a token that can read it in GITHUB_TOKEN`,
+      );
     return ref => collectFromGitHub({ owner, repo, ref: ref ?? at });
   }
-  if (!isFolder) throw new UnreadableError(`${what} is no folder`);
+  if (!isFolder)
+    throw new UnreadableError(
+      `${what} is no folder${isKnown(what) ? `; to name several criteria, write --only ${what},OTHER` : ''}`,
+    );
   return ref =>
-    collectLocal({ dir: what, ...(ref === undefined ? {} : { ref }), ...(repository ? { repository } : {}) });
+    collectLocal({
+      dir: what,
+      ...(ref === undefined ? {} : { ref }),
+      ...(repository ? { repository } : {}),
+      ...(module === undefined ? {} : { module }),
+    });
+}
+
+function isKnown(id: string): boolean {
+  return CIM_STANDARD.sections.some(section => section.id === id || section.criteria.some(each => each.id === id));
+}
+
+/**
+ * What is to be known before everything else of a repository whose crates are not judged.
+ * @throws UnreadableError where the package that was asked for is not there, and where nothing says that this is a module
+ */
+function crateNote(what: string, { subject, parts: { files } }: Snapshot, module: string | undefined): string[] {
+  if (!files.read) return [];
+  const { entries } = files.value;
+  const scope = scopeOf(files.value, { repo: subject.repo, ...(module === undefined ? {} : { module }) });
+  if (scope.kind === 'packages') return [];
+  if (module !== undefined) throw new UnreadableError(scope.reason);
+  if (scope.kind === 'unreadable') return [];
+  const isModule = [...entries.keys()].some(path =>
+    /(?:^|\/)Cargo\.toml$|^(?:cim\.ya?ml|flake\.nix|default\.nix)$/.test(path),
+  );
+  if (!isModule) throw new UnreadableError(`${what} is no module: it has no Cargo.toml, no cim.yaml and no flake.nix`);
+  return [`What reads Rust or Cargo does not apply: ${scope.reason}.`];
 }
 
 async function withReports(snapshot: Snapshot, files: readonly string[]): Promise<Snapshot> {

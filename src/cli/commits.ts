@@ -1,18 +1,29 @@
-/** `cim-readiness commits [RANGE]`: checks commit messages against Conventional Commits 1.0. */
-import { collectRange } from '../collect/local-range.js';
+/** `cim-readiness commits [RANGE]` and `--message FILE`: checks commit messages against Conventional Commits 1.0. */
+import { text as readAll } from 'node:stream/consumers';
+import { collectRange, policyAtHead } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { judgeCommits } from '../facts/commits/commit-check.js';
 import type { Baseline } from '../facts/releases/baseline.js';
 import type { CommitsReport } from '../report/commits.js';
+import type { Commit } from '../snapshot/history.js';
 import { read } from '../snapshot/reading.js';
 import { historyPolicy } from './history-policy.js';
+import { textOfFile } from './text-file.js';
 
-export interface CommitsRequest {
+interface Request {
   readonly dir: string;
-  /** As `git log` takes it; without one, the commits since the baseline. */
-  readonly range?: string | undefined;
   /** A policy file instead of the repository's own. */
   readonly policy?: string | undefined;
+}
+
+export interface CommitsRequest extends Request {
+  /** As `git log` takes it; without one, the commits since the baseline. */
+  readonly range?: string | undefined;
+}
+
+export interface MessageRequest extends Request {
+  /** The file with the message; `-` is standard input. */
+  readonly file: string;
 }
 
 /**
@@ -26,6 +37,30 @@ export async function commits(request: CommitsRequest): Promise<CommitsReport> {
     ...judgeCommits(judged, commitTypes),
     ...(partial === undefined ? {} : { partial }),
   };
+}
+
+/**
+ * Checks the message of a commit that does not exist yet, as a `commit-msg` hook does, without Git's comments. A header that
+ * Git gives a merge or a revert tells that the commit is one.
+ * @throws UnreadableError if the file cannot be read
+ */
+export async function judgeMessage({ dir, file, policy }: MessageRequest): Promise<CommitsReport> {
+  const message = withoutGitComments(await (file === '-' ? readAll(process.stdin) : textOfFile(file)));
+  const { commitTypes } = await historyPolicy(await policyAtHead(dir), policy);
+  const commit: Commit = { sha: '', parents: [], author: NOBODY, committer: NOBODY, message };
+  return { range: file === '-' ? 'in standard input' : `in ${file}`, ...judgeCommits([commit], commitTypes) };
+}
+
+const NOBODY = { name: '', email: '', date: '1970-01-01T00:00:00.000Z' };
+
+/** Removes what Git removes from an edited message: lines that begin with `#`, and everything below the scissors line. */
+function withoutGitComments(text: string): string {
+  const [kept = ''] = text.split(/^# -+ >8 -+$/m);
+  return kept
+    .split(/\r?\n/)
+    .filter(line => !line.startsWith('#'))
+    .join('\n')
+    .trim();
 }
 
 async function asked({

@@ -4,6 +4,12 @@ import { collectGitHub } from '../collect/github.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
+/** The token that the person at the command line gave. */
+export function githubToken(): string | undefined {
+  const { GITHUB_TOKEN, GH_TOKEN } = process.env;
+  return GITHUB_TOKEN || GH_TOKEN || undefined;
+}
+
 export async function collectFromGitHub({
   owner,
   repo,
@@ -18,8 +24,8 @@ export async function collectFromGitHub({
 
 /** A client with the token of the person at the command line. Throws `UnreadableError` if there is none. */
 export function clientOfPerson(): Octokit {
-  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
-  const auth = GITHUB_TOKEN || GH_TOKEN;
+  const { GITHUB_API_URL } = process.env;
+  const auth = githubToken();
   if (!auth) throw new UnreadableError('to read a repository on GitHub, give a token that can read it in GITHUB_TOKEN');
   const silent = () => undefined;
   return new Octokit({

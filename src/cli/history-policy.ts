@@ -9,7 +9,7 @@ import { type Files, textOf } from '../snapshot/files.js';
 /** The policy in a file that a person named, or in the repository, or the one of a module that has none. */
 export async function historyPolicy(files: Files, file: string | undefined): Promise<Policy> {
   if (file !== undefined) {
-    const { textOfFile } = await import('./policy.js');
+    const { textOfFile } = await import('./text-file.js');
     return policyIn(file, await textOfFile(file));
   }
   const own = textOf(files, POLICY_PATH);

@@ -46,12 +46,12 @@ function valueOf<T>(settled: PromiseSettledResult<T>): T {
   return settled.value;
 }
 
-/** Where there is none, as a rule, the tree is not read for it. */
-async function policyAtHead(dir: string): Promise<Files> {
+/** The policy at HEAD; without one (or without a repository) nothing is listed. Where there is none, the tree is not read for it. */
+export async function policyAtHead(dir: string): Promise<Files> {
   const listed = await output(gitIn(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
     () => null,
   );
-  if (listed?.length === 0) return filesOf([]);
+  if (listed === null || listed.length === 0) return filesOf([]);
   const repository = await openRepository(dir);
   const { head } = repository;
   return head === null ? filesOf([]) : treeFiles(repository, head, path => path === POLICY_PATH);

@@ -23,7 +23,7 @@ export function commitsJson({ range, judged, aside, unconventional, partial }: C
     aside,
     conventional: judged - unconventional.length,
     unconventional: unconventional.map(({ sha, header, wrong, corrected }) => ({
-      sha,
+      sha: sha || null,
       header,
       wrong,
       corrected: corrected ?? null,
@@ -46,7 +46,7 @@ function summary({ range, judged, aside, unconventional }: CommitsReport): strin
 export function commitsTable(report: CommitsReport, { color }: Display): string {
   const paint = (sgr: number, text: string) => (color ? `\u001b[${sgr}m${text}\u001b[0m` : text);
   const lines = report.unconventional.flatMap(({ sha, header, wrong, corrected }) => [
-    `${paint(33, sha.slice(0, 7))}  ${visible(clip(header, SUMMARY_LIMIT)) || '(no message)'}`,
+    `${paint(33, sha.slice(0, 7) || 'message')}  ${visible(clip(header, SUMMARY_LIMIT)) || '(no message)'}`,
     `         ${paint(31, wrong)}`,
     ...(corrected === undefined ? [] : [`         ${paint(32, visible(clip(corrected, SUMMARY_LIMIT)))}`]),
   ]);
@@ -65,7 +65,12 @@ export function firstCommitsMarkdown(report: CommitsReport, most: number): strin
   const shown = report.unconventional.slice(0, most);
   const more = report.unconventional.length - shown.length;
   const rows = shown.map(({ sha, header, wrong, corrected }) =>
-    [code(sha.slice(0, 7)), cell(header), prose(wrong), corrected === undefined ? '' : cell(corrected)].join(' | '),
+    [
+      sha === '' ? 'message' : code(sha.slice(0, 7)),
+      cell(header),
+      prose(wrong),
+      corrected === undefined ? '' : cell(corrected),
+    ].join(' | '),
   );
   const head = ['| Commit | Header | Problem | Corrected |', '| --- | --- | --- | --- |'];
   const text = `${prose(summary(report))}.`;

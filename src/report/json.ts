@@ -8,11 +8,11 @@ import { jsonText } from './json-text.js';
 /** The schema that the JSON names. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
 
-/** The assessment, with the changes if there is a comparison and the problems of the policy if there are any. */
+/** The assessment, with the problems of the policy, and the changes if there is a comparison. */
 export function assessmentJson({ assessment, comparison, policyProblems }: AssessmentReport): string {
   return jsonText({
     ...assessmentValue(assessment),
-    ...(policyProblems.length === 0 ? {} : { policyProblems }),
+    policyProblems: policyProblems.map(({ path, line, message }) => ({ path, line, message })),
     ...(comparison ? { changes: comparisonValue(comparison) } : {}),
   });
 }

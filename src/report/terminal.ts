@@ -38,6 +38,12 @@ export function assessmentTable(
     page,
     assessment.findings.filter(finding => finding.status === 'unknown' && !finding.waiver),
   );
+  // Of some criteria alone, all are told: nothing else would say that they are met.
+  if (assessment.findings.length < standard.criteria.length)
+    told(
+      page,
+      assessment.findings.filter(({ status }) => status === 'met' || status === 'not-applicable'),
+    );
   footer(page, unmet);
   return page.toString();
 }
@@ -162,6 +168,16 @@ function undecided(page: Page, all: readonly Finding[]): void {
     page.text(visible(cause), 4, 'dim');
   }
   page.line();
+}
+
+function told(page: Page, all: readonly Finding[]): void {
+  for (const { criterion, status, message } of all) {
+    page.line(
+      `  ${status === 'met' ? page.paint('green', '✓') : page.paint('dim', '–')} ${page.paint('bold', criterion)}`,
+    );
+    page.text(visible(message), 4);
+  }
+  if (all.length > 0) page.line();
 }
 
 function grouped(all: readonly Finding[]): Map<string, Finding[]> {

@@ -24,12 +24,16 @@ beforeAll(async () => {
   await bundle({ cli: 'src/cli.ts' }, program);
 });
 
-function run(...args: readonly string[]): Promise<Said> {
+const run = (...args: readonly string[]): Promise<Said> => runIn(ROOT, args);
+
+function runIn(cwd: string, args: readonly string[], input = ''): Promise<Said> {
   const command = [join(program, 'cli.js'), ...args];
+  const { GITHUB_TOKEN: _, GH_TOKEN: __, ...env } = process.env;
   return new Promise(resolve => {
-    execFile(process.execPath, command, { cwd: ROOT, maxBuffer: 2 ** 26 }, (error, out, said) => {
+    const child = execFile(process.execPath, command, { cwd, env, maxBuffer: 2 ** 26 }, (error, out, said) => {
       resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
     });
+    child.stdin?.end(input);
   });
 }
 
@@ -94,6 +98,33 @@ describe('cim-readiness assess', () => {
     });
   });
 
+  it('takes one value for each option, and the folder behind it for the folder', async () => {
+    const [only, several, report] = await Promise.all([
+      runIn(ready, ['assess', '--only', 'readme', '.']),
+      runIn(ready, ['assess', '--only', 'readme', '--only', 'license,adr', '.', '--format', 'json']),
+      runIn(ready, ['assess', '--report', 'no.info', '.']),
+    ]);
+    expect(only.status).toBe(0);
+    expect(only.out).toContain('readme\n    README.md has all five parts');
+    expect(json(several.out).findings.map(({ criterion }) => criterion)).toEqual(['readme', 'adr', 'license']);
+    expect(report.error).toContain('no.info could not be read');
+  });
+
+  it('puts what is wrong with the policy into the JSON', async () => {
+    const dir = repository({ ...READY_TEXTS, '.github/cim.yml': 'enforcment: strict\n' });
+    const { out } = await run('assess', dir, '--format', 'json', '--fail-on', 'never');
+    expect(JSON.parse(out)).toMatchObject({ policyProblems: [{ path: '.github/cim.yml', line: 1 }] });
+    expect(out).toContain('enforcment');
+  });
+
+  it('says at its head that there is no crate to judge', async () => {
+    const leaf = await run('assess', repository({ 'flake.nix': '{ }', 'README.md': '# Leaf\n' }), '--fail-on', 'never');
+    expect(leaf.status).toBe(0);
+    expect(leaf.out.split('\n').slice(0, 4).join(' ')).toContain('no Cargo.toml');
+    const template = repository({ 'cim.yaml': 'module:\n  status: template\n' });
+    expect((await run('assess', template, '--fail-on', 'never')).status).toBe(0);
+  });
+
   it('says when the work tree is not what is committed', async () => {
     const dir = repository(READY_TEXTS);
     write(dir, { 'README.md': '' });
@@ -121,6 +152,34 @@ describe('cim-readiness history', () => {
   });
 });
 
+describe('cim-readiness commits --message', () => {
+  const judged = async (message: string, ...args: readonly string[]) => {
+    const dir = repository({ '.github/cim.yml': 'commitTypes: [wip]\n', message });
+    return runIn(dir, ['commits', '--message', 'message', ...args]);
+  };
+
+  it('judges one message, as a commit-msg hook does', async () => {
+    const [wrong, right] = await Promise.all([judged('Added a door\n'), judged('feat: add a door\n\nIt opens.\n')]);
+    expect([wrong.status, right.status]).toEqual([1, 0]);
+    expect(wrong.out).toContain('Added a door');
+    expect((await judged('Added a door\n', '--format', 'json')).out).toContain('"sha": null');
+  });
+
+  it('leaves out what Git leaves out, and knows its own headers and the types of the policy', async () => {
+    const comments = '# Please enter the message.\nfeat: add a door\n# On branch main\n';
+    const scissors = `feat: add a door\n# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}\ndiff --git a b\n`;
+    for (const message of [comments, scissors, "Merge branch 'dev'\n", 'Revert "feat: a"\n', 'wip: a door\n'])
+      expect([message, (await judged(message)).status]).toEqual([message, 0]);
+    expect((await judged('# nothing\n')).status).toBe(1);
+  });
+
+  it('reads standard input, outside of a repository too', async () => {
+    expect((await runIn(folder(), ['commits', '--message', '-'], 'feat: a\n')).status).toBe(0);
+    expect((await runIn(folder(), ['commits', '--message', '-'], 'Door\n')).status).toBe(1);
+    expect((await runIn(folder(), ['commits', '--message', 'no'])).status).toBe(2);
+  });
+});
+
 describe('what cannot be read', () => {
   it.each<[string, () => string[], RegExp]>([
     [
@@ -138,6 +197,36 @@ describe('what cannot be read', () => {
       'a criterion that is none',
       () => ['assess', ready, '--only', 'read-me'],
       /^cim-readiness: there is no criterion or section `read-me`; did you mean `readme`\?$/,
+    ],
+    [
+      'a mistyped folder that could be a name on GitHub',
+      () => ['assess', 'crates/core'],
+      /^cim-readiness: there is no folder crates\/core; .*GITHUB_TOKEN$/,
+    ],
+    [
+      'a package that is not there',
+      () => ['assess', ready, '--module', 'nope'],
+      /^cim-readiness: there is no package `nope`: cim-parcel$/,
+    ],
+    [
+      'a repository that is no module',
+      () => ['assess', repository({ 'README.md': '# Notes\n' }), '--fail-on', 'never'],
+      /^cim-readiness: .+ is no module: it has no Cargo\.toml/,
+    ],
+    [
+      'a regression from nothing',
+      () => ['assess', ready, '--fail-on', 'regression'],
+      /^cim-readiness: --fail-on regression needs --base REF/,
+    ],
+    [
+      'a second criterion behind a blank',
+      () => ['assess', '--only', 'readme', 'license'],
+      /^cim-readiness: license is no folder; to name several criteria, write --only license,OTHER$/,
+    ],
+    [
+      'a range and a message',
+      () => ['commits', 'HEAD~1..', '--message', 'x', '--dir', ready],
+      /^cim-readiness: commits judges a range, or one --message FILE/,
     ],
     [
       'a policy that is not there',

@@ -25,7 +25,9 @@ export const contributing = criterion({
   wants: ['organisation'],
   check: ({ files, organisation }) =>
     ofCommunity(files, organisation, 'CONTRIBUTING', (text, path) => [
-      ...(namesBuildCommand(path, text) ? [] : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),
+      ...(namesBuildCommand(path, text)
+        ? []
+        : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),
       ...(SUBMIT.test(text) ? [] : [{ kind: 'no-submit-instructions', words: 'does not say how to submit a change' }]),
     ]),
 });
