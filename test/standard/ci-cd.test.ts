@@ -46,6 +46,112 @@ describe('the ready module', () => {
   });
 });
 
+describe('which tests count', () => {
+  const says = (workflow: string, others: Record<string, string> = {}) =>
+    of('ci-build-and-test', workflow, { 'Cargo.toml': CRATE, ...others }).status;
+  const CRATE = '[package]\nname = "cim-parcel"\nversion = "1.0.0"\n\n[workspace]\nmembers = ["fixtures", "tests"]\n';
+  const MEMBERS = {
+    'fixtures/Cargo.toml': '[package]\nname = "fixtures"\nversion = "0.0.0"\npublish = false\n',
+    'tests/Cargo.toml':
+      '[package]\nname = "cim-tests"\nversion = "0.0.0"\npublish = false\n\n[dependencies]\ncim-parcel = { path = ".." }\n',
+    'fuzz/Cargo.toml': '[package]\nname = "fuzz"\nversion = "0.0.0"\n\n[workspace]\n',
+    'site/Cargo.toml': '[package]\nname = "site"\nversion = "0.0.0"\n\n[workspace]\n',
+  };
+
+  it.each([
+    'cargo test',
+    'cargo test --workspace',
+    'cargo test -p cim-parcel',
+    'cargo test --package=cim-parcel@1.0.0',
+    'cargo test -p "cim-*"',
+    'cargo test -p cim-tests',
+    'cargo test --manifest-path ./Cargo.toml',
+    'cargo nextest run -p cim-tests',
+    'cd tests && cargo test',
+    'cargo hack -p cim-parcel test',
+  ])('those of the crate: %s', command => expect(says(run(command), MEMBERS)).toBe('met'));
+
+  it.each([
+    'cargo test -p fixtures',
+    'cargo test --manifest-path fixtures/Cargo.toml',
+    'cargo test --workspace --exclude cim-parcel --exclude cim-tests',
+    'cd site && cargo test',
+    'cargo hack -p fixtures test',
+    'npm test --prefix site',
+    'go test ./...',
+    'pytest',
+    'npm run test',
+  ])('none of another package or language: %s', command => expect(says(run(command), MEMBERS)).toBe('unmet'));
+
+  it.each([
+    'cargo test -- --list',
+    'cargo test --no-run',
+    'cargo test --help',
+    'cargo nextest list',
+    'cargo mutants --list',
+    'make --dry-run test',
+    'just --list',
+    'echo cargo test',
+    'git commit -m "cargo test"',
+    'pixi --version',
+  ])('none that only lists or says: %s', command => {
+    expect(says(run(command), { Makefile: 'test:\n\tcargo test\n', justfile: 'test:\n  cargo test\n' })).toBe('unmet');
+  });
+
+  it.each([
+    'retry 3 cargo test',
+    'retry "cargo test"',
+    'flox activate -- cargo test',
+    'pixi run test',
+    'moon run :test',
+    'devbox run test',
+    'devenv shell cargo test',
+    'bazel test //...',
+    'earthly +test',
+    'cargo integration-suite',
+  ])('perhaps those of a program that is not known: %s', command => expect(says(run(command))).toBe('unknown'));
+
+  it.each([
+    ['the shell that a step names', steps('- run: cargo test | tee log', '  shell: bash'), 'met'],
+    ['no shell', steps('- run: cargo test | tee log'), 'unmet'],
+    ['sh', steps('- run: cargo test | tee log', '  shell: sh'), 'unmet'],
+    ['a shell without -e', steps('- run: "cargo test; echo"', '  shell: bash {0}'), 'unmet'],
+    ['a shell with -e', steps('- run: "cargo test; echo"', '  shell: bash -e {0}'), 'met'],
+    ['a shell inside', run('bash -c "cargo test; echo"'), 'unmet'],
+    ['a strict shell inside', run('bash -eo pipefail -c "cargo test | tee log; echo"'), 'met'],
+    ['eval', run('eval "cargo test"'), 'met'],
+    [
+      'the defaults of the workflow',
+      `defaults: { run: { shell: bash } }\n${steps('- run: cargo test | tee log')}`,
+      'met',
+    ],
+  ])('in %s', (_, workflow, status) => expect(says(workflow)).toBe(status));
+
+  it('in files as their own shells run them', () => {
+    const makefile = (recipe: string) => says(run('make test'), { Makefile: `test:\n\t${recipe}\n` });
+    expect([makefile('cargo test'), makefile('cargo test; echo'), makefile('-cargo test')]).toEqual([
+      'met',
+      'unmet',
+      'unmet',
+    ]);
+    expect(says(run('make -i test'), { Makefile: 'test:\n\tcargo test\n' })).toBe('unmet');
+    const script = (text: string, how = './ci.sh') => says(run(how), { 'ci.sh': text });
+    expect(script('#!/bin/bash\ncargo test\necho\n')).toBe('unmet');
+    expect(script('#!/bin/bash -e\ncargo test\necho\n')).toBe('met');
+    expect(script('#!/bin/bash\nset -euo pipefail\ncargo test | tee log\necho\n')).toBe('met');
+    expect(script('cargo test\necho\n', 'source ci.sh')).toBe('met');
+  });
+
+  it.each([
+    ['{ pull_request: { types: [labeled] } }', 'unmet'],
+    ['{ pull_request: { types: [opened] } }', 'unmet'],
+    ['{ pull_request: { types: [opened, synchronize] } }', 'met'],
+    ['{ pull_request: { types: [closed] } }', 'unmet'],
+    ['{ merge_group: { types: [checks_requested] } }', 'met'],
+    ['{ push: { branches: [release/**] } }', 'unmet'],
+  ])('on %s', (on, status) => expect(says(run('cargo test').replace('[push, pull_request]', on))).toBe(status));
+});
+
 describe('without workflows', () => {
   it.each([
     'ci-build-and-test',

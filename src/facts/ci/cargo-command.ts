@@ -1,12 +1,14 @@
 /** What a `cargo` command line is for. https://doc.rust-lang.org/cargo/commands/ and the tools' own documentation. */
 import { UNKNOWN_TEXT } from './expression.js';
-import type { Purpose } from './model.js';
+import type { Purpose, Tested } from './model.js';
 
 /** What a command does for certain, and what it may do where it cannot be followed. */
 export interface Deed {
   readonly does: readonly Purpose[];
   readonly may: readonly Purpose[];
   readonly target?: string;
+  /** Of tests that Cargo runs: which packages; the folder is relative to where the command runs. */
+  readonly tested?: Tested;
 }
 
 export const NOTHING: Deed = { does: [], may: [] };
@@ -126,6 +128,31 @@ export function subcommandOf(words: readonly string[]): { name: string; args: re
 
 /** What `cargo …` (or `cross …`) is for. */
 export function cargoDeed(words: readonly string[]): Deed {
+  const deed = cargoDeedOf(words);
+  return deed.does.includes('test') ? { ...deed, tested: testedBy(words) } : deed;
+}
+
+/** The packages that a command selects: https://doc.rust-lang.org/cargo/commands/cargo-test.html#package-selection */
+function testedBy(words: readonly string[]): Tested {
+  const end = words.indexOf('--');
+  const own = words.slice(1, end < 0 ? words.length : end);
+  const valuesOf = (...options: readonly string[]) =>
+    own.flatMap((word, index) => {
+      const [name = '', ...value] = word.split('=');
+      if (options.includes(word)) return own.slice(index + 1, index + 2);
+      return options.includes(name) && value.length > 0 ? [value.join('=')] : [];
+    });
+  const [manifest] = valuesOf('--manifest-path');
+  return {
+    folder: valuesOf('-C')[0] ?? '',
+    ...(manifest === undefined ? {} : { manifest }),
+    workspace: own.includes('--workspace') || own.includes('--all'),
+    packages: valuesOf('-p', '--package', '--packages'),
+    excluded: valuesOf('--exclude'),
+  };
+}
+
+function cargoDeedOf(words: readonly string[]): Deed {
   const subcommand = subcommandOf(words);
   if (!subcommand) return NOTHING;
   const { name, args } = subcommand;
@@ -133,21 +160,29 @@ export function cargoDeed(words: readonly string[]): Deed {
   const has = (...options: string[]) =>
     options.some(option => own.includes(option) || own.some(arg => arg.startsWith(`${option}=`)));
   if (has('--help', '-h', '--version') && name !== 'publish') return NOTHING;
+  // `cargo test -- --list` builds, and runs nothing.
+  const listed = args.slice(own.length).some(arg => arg === '--list' || arg === '--help' || arg === '-h');
   if (name.includes(UNKNOWN_TEXT))
     return INNER.has(args[0] ?? '') ? cargoDeed(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
   if (Object.hasOwn(SIMPLE, name)) return does(...(SIMPLE[name] as readonly Purpose[]));
   switch (name) {
     case 'test':
     case 'tarpaulin':
-      return has('--no-run') ? does('build') : does('build', 'test');
+      return has('--no-run') || listed ? does('build') : does('build', 'test');
+    case 'mutants':
+      return has('--list', '--list-files', '--check') ? NOTHING : does('build', 'test');
     case 'bench':
-      return has('--no-run') ? does('build') : does('build', 'bench');
+      return has('--no-run') || listed ? does('build') : does('build', 'bench');
     case 'nextest':
       return /^(run|r)$/.test(firstOf(own)) && !has('--no-run') ? does('build', 'test') : does('build');
     case 'llvm-cov':
-      return /^(report|show-env|clean|run)$/.test(firstOf(own)) || has('--no-run') ? NOTHING : does('build', 'test');
+      return /^(report|show-env|clean|run|nextest-archive)$/.test(firstOf(own)) || has('--no-run') || listed
+        ? NOTHING
+        : does('build', 'test');
     case 'miri':
-      return /^(test|t|nextest)$/.test(firstOf(own)) ? does('build', 'test') : NOTHING;
+      return /^(test|t|nextest)$/.test(firstOf(own)) && !listed && !own.includes('list')
+        ? does('build', 'test')
+        : NOTHING;
     case 'codspeed':
       return firstOf(own) === 'run' ? does('bench') : NOTHING;
     case 'deny':
@@ -173,13 +208,33 @@ export function cargoDeed(words: readonly string[]): Deed {
     case 'binstall':
       return NOTHING;
     default:
-      return AROUND.has(name) ? aroundDeed(words, own) : NOTHING;
+      if (AROUND.has(name)) return aroundDeed(words, args);
+      // A subcommand that is not known may run the tests, and do what its name says.
+      return KNOWN.has(name) ? NOTHING : withTests(maybe([name, ...own]));
   }
 }
 
+function withTests(deed: Deed): Deed {
+  return { ...deed, may: [...new Set<Purpose>(['test', ...deed.may])] };
+}
+
+/** Subcommands of Cargo and of well-known tools that do none of what is asked for. */
+const KNOWN = new Set(
+  [
+    'add check clean clippy config fetch fix fmt generate generate-lockfile help info init login logout locate-project',
+    'metadata new owner package pkgid read-manifest remove report search tree uninstall update vendor verify-project',
+    'version yank machete udeps shear outdated sort expand bloat asm edit upgrade upgrades set-version semver-checks',
+    'public-api rdme readme sync-readme sync-rdme spellcheck msrv cyclonedx sbom vet crev supply-chain sweep cache',
+    'strip objdump objcopy nm size profdata cov generate-rpm rpm deb bundle wix aur appimage ebuild c cbuild cinstall',
+    'watch depgraph modules deps llvm-lines flamegraph instruments samply binutils get unused-features features-manager',
+    'update-in-workspace workspace-lints hakari quickinstall prebuilt liner lockfile duplicates tally count loc tokei',
+    'workspace-inheritance autoinherit diet taplo toml verset rustc risczero contract sqlx diesel sea-orm leptos dylint',
+    'cranky lints check-external-types external-types semver udep clone feature-aspect unmaintained cherry-pick ws-publish',
+  ].flatMap(line => line.split(' ')),
+);
+
 const SIMPLE: Readonly<Record<string, readonly Purpose[]>> = {
   build: ['build'],
-  mutants: ['build', 'test'],
   xtest: ['build', 'test'],
   'wasm-pack': ['build'],
   criterion: ['build', 'bench'],
@@ -204,9 +259,9 @@ function firstOf(args: readonly string[]): string {
 }
 
 /** `cargo hack --feature-powerset test`, `cargo workspaces publish`. */
-function aroundDeed(words: readonly string[], own: readonly string[]): Deed {
-  const at = own.findIndex(arg => INNER.has(arg));
-  return at < 0 ? NOTHING : cargoDeed([words[0] ?? 'cargo', ...own.slice(at)]);
+function aroundDeed(words: readonly string[], args: readonly string[]): Deed {
+  const at = args.findIndex(arg => INNER.has(arg));
+  return at < 0 ? NOTHING : cargoDeedOf([words[0] ?? 'cargo', ...args.slice(at)]);
 }
 
 const DENY_VALUED = new Set([

@@ -17,6 +17,7 @@ export const AUTOMATIC: readonly Occasion[] = [
   'schedule',
   'after-workflow',
   'merged',
+  'opened',
 ];
 
 /** What was found for a purpose. */
@@ -45,9 +46,17 @@ export function findRuns(
   };
 }
 
-/** Runs the tests on changes of the default branch, in a step whose failure is seen. */
-export function testRuns(ci: Ci): Found {
-  return findRuns(ci, 'test', CHANGES, run => run.canFail);
+/** Which runs of tests are those of the module. */
+export type IsOwn = (run: Run) => boolean;
+
+/** Runs the module's tests on changes of the default branch, in a step whose failure is seen. */
+export function testRuns(ci: Ci, isOwn: IsOwn): Found {
+  return findRuns(ci, 'test', CHANGES, run => run.canFail && isOwn(run));
+}
+
+/** Runs the module's tests by itself. */
+export function automaticTestRuns(ci: Ci, isOwn: IsOwn): Found {
+  return findRuns(ci, 'test', AUTOMATIC, isOwn);
 }
 
 /** Runs the benchmarks by itself. */
@@ -107,12 +116,15 @@ function reaches(target: string | undefined): boolean | undefined {
 }
 
 /** On which systems tests run by themselves, and on which they may. */
-export function testSystems(ci: Ci): {
+export function testSystems(
+  ci: Ci,
+  isOwn: IsOwn,
+): {
   readonly tested: readonly Run[];
   readonly missing: readonly System[];
   readonly unclear: ReadonlyMap<System, Run>;
 } {
-  const { fitting, possible } = findRuns(ci, 'test', AUTOMATIC);
+  const { fitting, possible } = automaticTestRuns(ci, isOwn);
   const missing = SYSTEMS.filter(system => !fitting.some(run => run.systems.includes(system)));
   const unclear = new Map<System, Run>();
   for (const run of [...fitting.filter(each => each.anySystem), ...possible]) {

@@ -12,6 +12,7 @@ import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { readLines } from './script-lines.js';
 import { readShell } from './shell.js';
+import type { ShellOptions } from './shell-failures.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
 import { deedOf } from './tools.js';
 import { programOf, unwrap } from './unwrap.js';
@@ -60,14 +61,16 @@ function scriptDeeds(script: string, world: World, depth: number, trail: Trail):
   if (trail.text < 0) return [];
   const windows = /^(pwsh|powershell|cmd)$/.test(program);
   if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
-  const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables);
+  const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables, optionsOf(world.shell));
   const out: ScriptDeed[] = [];
-  for (const { words, line, swallowed, folder, variables } of commands) {
+  for (const { words, line, swallowed, folder, variables, options } of commands) {
     if ((trail.left -= 1) < 0) break;
     const here = {
       ...world,
       folder: resolve(world.folder, folder.replace(/^\//, '')),
       variables: windows ? world.variables : variables,
+      // What runs in this very shell has its options: `eval`, `source`.
+      shell: windows ? world.shell : `bash${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
     };
     const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
     for (const inner of commandDeeds(words, here, depth, trail)) {
@@ -92,9 +95,10 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
   const inner = unwrap(given);
   if (inner.kind === 'script')
     return depth < DEEPEST
-      ? scriptDeeds(inner.text, withArgs({ ...world, shell: 'bash' }, inner.args), depth + 1, trail)
+      ? scriptDeeds(inner.text, withArgs({ ...world, shell: inner.shell ?? world.shell }, inner.args), depth + 1, trail)
       : [];
-  if (inner.kind === 'file') return fileDeeds(inner.path, inner.args, world, depth, trail);
+  if (inner.kind === 'file')
+    return fileDeeds(inner.path, inner.args, { ...world, shell: inner.shell ?? world.shell }, depth, trail);
   const { words } = inner;
   const [first = '', ...args] = words;
   const name = programOf(first);
@@ -104,13 +108,36 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
     const followed = cargoTask(words, world, depth, trail);
     if (followed) return followed;
   }
-  if (first.includes('/') && isLocal(first, world)) return fileDeeds(first, args, world, depth, trail);
+  if (first.includes('/') && !/^(?:cargo|cross)$/.test(name) && isLocal(first, world))
+    return fileDeeds(first, args, { ...world, shell: shebangOf(first, world) }, depth, trail);
   if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return ofInterpreter(args, world);
   const deed = deedOf(words);
   const extra = deed.does.includes('nix') && deed.does.includes('test') ? flakeChecks(world.files) : [];
   return deed.does.length > 0 || deed.may.length > 0
-    ? [{ deed: { ...deed, does: [...deed.does, ...extra] }, shown: '', swallowed: false }]
+    ? [{ deed: located({ ...deed, does: [...deed.does, ...extra] }, world), shown: '', swallowed: false }]
     : [];
+}
+
+/** Where Cargo looks for its manifest. */
+function located(deed: Deed, { folder }: World): Deed {
+  return deed.tested ? { ...deed, tested: { ...deed.tested, folder: resolve(folder, deed.tested.folder) } } : deed;
+}
+
+/** `-e` and `-o pipefail` of a shell's command line. */
+function optionsOf(shell: string): ShellOptions {
+  const words = shell.split(/\s+/);
+  return {
+    errexit: words.some(
+      (word, index) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && /o$/.test(words[index - 1] ?? '')),
+    ),
+    pipefail: words.some((word, index) => word === 'pipefail' && /^-[A-Za-z]*o$/.test(words[index - 1] ?? '')),
+  };
+}
+
+/** What a script that is run by its name says of its shell. */
+function shebangOf(path: string, world: World): string {
+  const text = textOf(world.files, localPath(path, world));
+  return (text.read && /^#!\s*(\S[^\n]{0,200})/.exec(text.value)?.[1]) || 'bash';
 }
 
 function withArgs(world: World, args: readonly string[]): World {
@@ -140,7 +167,7 @@ function fileDeeds(path: string, args: readonly string[], world: World, depth: n
   // A Rust file is no script for a shell, and its text is left out here.
   if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
-  const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : 'bash';
+  const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : `bash ${world.shell.replace(/^\S+/, '')}`;
   const followed = shell === 'pwsh' || /\.(sh|bash)$/.test(file) || /\b(ba|da|z|k)?sh\b/.test(shebang);
   if (!followed) return unfollowed([file, ...args]);
   return depth < DEEPEST
@@ -168,7 +195,21 @@ function optionOf(args: readonly string[], short: string, long: string): string 
   return undefined;
 }
 
+/** Options with which make and just only show what they would run, or forget what fails. */
+const MAKE_SHOWS =
+  /^(?:-[a-zA-Z]*[nqpv][a-zA-Z]*|--(?:dry-run|just-print|recon|question|version|help|print-data-base))$/;
+const MAKE_IGNORES = /^(?:-[a-zA-Z]*i[a-zA-Z]*|--ignore-errors)$/;
+const JUST_SHOWS = /^(?:-n|-l|-s|--(?:dry-run|list|show|summary|evaluate|dump|help|version|choose|fmt))$/;
+
 function makeDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  if (args.some(arg => MAKE_SHOWS.test(arg))) return [];
+  if (args.some(arg => MAKE_IGNORES.test(arg)))
+    return makeDeeds(
+      args.filter(arg => !MAKE_IGNORES.test(arg)),
+      world,
+      depth,
+      trail,
+    ).map(each => ({ ...each, swallowed: true }));
   const folder = resolve(world.folder, optionOf(args, '-C', '--directory') ?? '');
   const named = optionOf(args, '-f', '--file');
   const file = firstText(
@@ -178,13 +219,22 @@ function makeDeeds(args: readonly string[], world: World, depth: number, trail: 
   const words = args
     .filter((arg, index) => !/^-[CfjlIo]$|^--(directory|file)$/.test(args[index - 1] ?? '') || /^[-]/.test(arg))
     .filter(arg => !arg.startsWith('-'));
-  const recipe =
-    file && depth < DEEPEST && trail.text > 0
-      ? makeRecipe(readOnce(world.files, file, readMakefile), words)
-      : undefined;
-  return recipe === undefined
-    ? unfollowed(words.length > 0 ? words : ['all'])
-    : scriptDeeds(recipe, { ...world, shell: 'bash', folder }, depth + 1, trail);
+  const tasks = file && readOnce(world.files, file, readMakefile);
+  const recipe = tasks && depth < DEEPEST && trail.text > 0 ? makeRecipe(tasks, words) : undefined;
+  if (recipe === undefined || !tasks) return unfollowed(words.length > 0 ? words : ['all']);
+  const shell = `sh ${tasks.variables.get('.SHELLFLAGS')?.replace(/c(?=\s|$)/, '') ?? ''}`;
+  return recipeDeeds(recipe, { ...world, shell, folder }, depth + 1, trail, tasks.rules.has('.ONESHELL'));
+}
+
+/** Each line of a recipe is a shell of its own, and the first that fails ends it; a recipe with `#!` is one script. */
+function recipeDeeds(recipe: string, world: World, depth: number, trail: Trail, whole = false): Inner[] {
+  if (whole) return scriptDeeds(recipe, world, depth, trail);
+  const at = recipe.indexOf('#!');
+  if (at >= 0 && (at === 0 || recipe[at - 1] === '\n')) {
+    const shell = recipe.slice(0, at).trim() === '' ? recipe.slice(at + 2).split('\n', 1)[0] : 'bash -e';
+    return scriptDeeds(recipe, { ...world, shell: `bash ${shell?.replace(/^\s*\S+/, '') ?? ''}` }, depth, trail);
+  }
+  return recipe.split('\n').flatMap(line => scriptDeeds(line, world, depth, trail));
 }
 
 const taskFiles = memo(({ entries }: Files) => ({ entries, known: new Map<string, TaskFile>() }));
@@ -198,6 +248,7 @@ function readOnce(files: Files, file: { path: string; text: string }, reader: (t
 }
 
 function justDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+  if (args.some(arg => JUST_SHOWS.test(arg))) return [];
   const named = optionOf(args, '-f', '--justfile');
   const folders = named === undefined ? [world.folder, ''] : [''];
   const names = named === undefined ? ['justfile', 'Justfile', '.justfile'] : [named];
@@ -213,7 +264,7 @@ function justDeeds(args: readonly string[], world: World, depth: number, trail: 
       ? justRecipe(readOnce(world.files, file, readJustfile), words)
       : undefined;
   if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
-  return scriptDeeds(recipe, { ...world, shell: 'bash', folder: parentOf(file.path) }, depth + 1, trail);
+  return recipeDeeds(recipe, { ...world, shell: 'sh', folder: parentOf(file.path) }, depth + 1, trail);
 }
 
 /** Cargo's aliases and tasks of cargo-make; undefined where it is neither. */
@@ -225,7 +276,7 @@ function cargoTask(words: readonly string[], world: World, depth: number, trail:
   if (alias) return commandDeeds([words[0] ?? 'cargo', ...alias, ...args], { ...world }, depth + 1, trail);
   if (name !== 'make') return undefined;
   const recipe = cargoMakeRecipe(world.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
-  return recipe === undefined ? undefined : scriptDeeds(recipe, { ...world, shell: 'bash' }, depth + 1, trail);
+  return recipe === undefined ? undefined : scriptDeeds(recipe, { ...world, shell: 'bash -e' }, depth + 1, trail);
 }
 
 const tableOf = (value: unknown): Table =>

@@ -10,6 +10,7 @@ export const SYSTEMS: readonly System[] = ['Linux', 'macOS', 'Windows'];
 
 /**
  * Why a run starts. `push`, `pull-request` and `merge-group` are of the default branch; `branch` is a push to another one;
+ * `opened` is a pull request's opening, a label or the like, without the pushes to it;
  * `part` is a push that changes only other files than code, `part-proposed` a pull request that does; `manual` is by hand, `never` a step or job that no event reaches.
  */
 export type Occasion =
@@ -21,6 +22,7 @@ export type Occasion =
   | 'schedule'
   | 'after-workflow'
   | 'merged'
+  | 'opened'
   | 'part'
   | 'part-proposed'
   | 'other'
@@ -42,6 +44,16 @@ export type Purpose =
   | 'image'
   | 'nix';
 
+/** What a command of Cargo selects, and where it looks for the manifest. */
+export interface Tested {
+  /** From the root of the repository. */
+  readonly folder: string;
+  readonly manifest?: string;
+  readonly workspace: boolean;
+  readonly packages: readonly string[];
+  readonly excluded: readonly string[];
+}
+
 /** One command or action of a step: what it does, on which systems, and when. */
 export interface Run {
   readonly path: string;
@@ -61,8 +73,10 @@ export interface Run {
   /** Its runner is named by what cannot be known from the files: it may be any system. */
   readonly anySystem: boolean;
   readonly occasions: readonly Occasion[];
-  /** A failure fails the job: no `continue-on-error`, no `|| true`. */
+  /** A failure fails the job: no `continue-on-error`, and nothing in the script that swallows it. */
   readonly canFail: boolean;
+  /** Of a run of Cargo's tests: which packages it tests. */
+  readonly tested?: Tested;
   /** To which repository or subject a notice goes, where it is one and is known. */
   readonly target?: string;
 }

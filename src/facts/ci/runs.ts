@@ -71,6 +71,16 @@ interface Gathered extends Omit<Run, 'systems' | 'occasions'> {
   readonly occasions: Set<Occasion>;
 }
 
+/**
+ * The command line of a shell that a step names, or gets without a name.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+ */
+function shellOf(named: string | undefined, system: System | undefined): string {
+  if (named === undefined) return system === 'Windows' ? 'pwsh' : 'bash -e {0}';
+  if (named === 'bash') return 'bash --noprofile --norc -eo pipefail {0}';
+  return named === 'sh' ? 'sh -e {0}' : named;
+}
+
 class Walk {
   readonly problems: WorkflowProblem[] = [];
   private readonly gathered = new Map<string, Gathered>();
@@ -194,10 +204,9 @@ class Walk {
     if (step.uses) this.action(step, inner);
     if (step.run && !isCondition(step.run.text)) {
       const { text, line, folded } = step.run;
-      const shell = step.shell ?? frame.shell ?? (frame.system === 'Windows' ? 'pwsh' : 'bash');
-      this.script(text, interpolate(shell, lookup), inner, step.folder ?? frame.folder, offset =>
-        folded ? line : line + offset,
-      );
+      const named = step.shell ?? frame.shell;
+      const shell = shellOf(named === undefined ? undefined : interpolate(named, lookup), frame.system);
+      this.script(text, shell, inner, step.folder ?? frame.folder, offset => (folded ? line : line + offset));
     }
   }
 
@@ -208,7 +217,7 @@ class Walk {
     const inputs = new Map([...step.with].map(([name, value]) => [name, interpolate(value, frame.lookup)]));
     const { deed, script } = readAction(uses, inputs);
     this.add(frame, line, uses, deed, frame.canFail, false);
-    if (script !== undefined) this.script(script, 'bash', frame, frame.folder, () => line);
+    if (script !== undefined) this.script(script, 'bash {0}', frame, frame.folder, () => line);
   }
 
   /** An action of this repository: the steps of a composite one are walked, another may do what its name says. */
@@ -268,7 +277,10 @@ class Walk {
     if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
     const { path, job, system, start } = frame;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');
-    const key = [path, line, job, words, deed.does, deed.may, deed.target, !system, canFail, frame.never].join('\0');
+    const tested = JSON.stringify(deed.tested ?? null);
+    const key = [path, line, job, words, deed.does, deed.may, deed.target, tested, !system, canFail, frame.never].join(
+      '\0',
+    );
     const known = this.gathered.get(key);
     if (known) {
       if (system) known.systems.add(system);
@@ -288,6 +300,7 @@ class Walk {
       occasions: new Set([start.occasion]),
       canFail,
       ...(deed.target === undefined ? {} : { target: deed.target }),
+      ...(deed.tested === undefined ? {} : { tested: deed.tested }),
     });
   }
 

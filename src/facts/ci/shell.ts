@@ -1,15 +1,19 @@
 /**
  * The simple commands that a shell script runs, with their words as far as they are known: variables that the script or
  * the workflow sets are put in, here-documents, comments, and quoted text are none. Functions count where they are called;
- * `if` and `&&` on values that are known take one way, else both count. Never throws.
+ * `if` and `&&` on values that are known take one way, else both count. Whether a failure of a command fails the script is
+ * told by `set -e` and `pipefail`, by where the command stands, and by what is done with its status. Never throws.
  */
 
 import {
   type AndOr,
   type Assignment,
+  type Case,
   type Command,
+  type For,
   forEachChild,
   type If,
+  type Pipeline,
   parse,
   type SyntaxNode,
   type Word,
@@ -17,6 +21,7 @@ import {
 } from 'unbash';
 import { memoByText } from '../../cache/memo.js';
 import { UNKNOWN_TEXT } from './expression.js';
+import { Failures, IGNORED, type ShellOptions, type Stand, TOP } from './shell-failures.js';
 import { equality, isEach, isTooDeep, isWhole, mayFit } from './shell-words.js';
 
 export interface Simple {
@@ -24,8 +29,10 @@ export interface Simple {
   readonly words: readonly string[];
   /** The line within the script, from 0. */
   readonly line: number;
-  /** Its failure is swallowed: `… || true`, `… &`. */
+  /** Its failure does not fail the script: `… || true`, `… | tee`, `… &`. */
   readonly swallowed: boolean;
+  /** The options of the shell at that point. */
+  readonly options: ShellOptions;
   /** The folder into which the script has changed by then, relative to where it started. */
   readonly folder: string;
   /** The variables at that point. */
@@ -43,16 +50,23 @@ const DECLARES = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 const LONGEST = 128 * 1024;
 const MOST = 5_000;
 
+/** What GitHub gives a step that names no shell: `bash -e {0}`. */
+const STEP: ShellOptions = { errexit: true, pipefail: false };
+
 /** Reads a script of `sh` or Bash; `variables` are those of its environment, `1`, `2` … and `@` its arguments. */
-export function readShell(text: string, variables: ReadonlyMap<string, string> = new Map()): ScriptRead {
+export function readShell(
+  text: string,
+  variables: ReadonlyMap<string, string> = new Map(),
+  options: ShellOptions = STEP,
+): ScriptRead {
   if (text.length > LONGEST || isTooDeep(text)) return { commands: [], broken: true };
-  const walk = new Walk(text, new Map(variables));
+  const walk = new Walk(text, new Map(variables), options);
   try {
     const script = parsed(text);
-    walk.each(script.commands, false);
-    return { commands: walk.commands, broken: (script.errors?.length ?? 0) > 0 };
+    walk.list(script.commands, TOP);
+    return { commands: walk.read(), broken: (script.errors?.length ?? 0) > 0 };
   } catch {
-    return { commands: walk.commands, broken: true };
+    return { commands: walk.read(), broken: true };
   }
 }
 
@@ -61,9 +75,10 @@ const RECENT_SCRIPTS = 64;
 const parsed = memoByText(text => parse(text), RECENT_SCRIPTS);
 
 class Walk {
-  readonly commands: Simple[] = [];
+  private readonly commands: Simple[] = [];
   private readonly functions = new Map<string, SyntaxNode>();
   private readonly calling = new Set<string>();
+  private readonly failures: Failures;
   private folder = '';
   /** Those of the function that is followed. */
   private args: readonly string[] | undefined;
@@ -73,50 +88,111 @@ class Walk {
   constructor(
     private readonly text: string,
     private readonly variables: Map<string, string>,
-  ) {}
-
-  each(nodes: readonly SyntaxNode[], swallowed: boolean): void {
-    for (const node of nodes) this.visit(node, swallowed);
+    options: ShellOptions,
+  ) {
+    this.failures = new Failures(text, options, this.functions);
   }
 
-  private visit(node: SyntaxNode, swallowed: boolean): void {
+  /** The commands, each with what its failure does after all. */
+  read(): Simple[] {
+    return this.commands.map((each, index) => ({ ...each, swallowed: !this.failures.isFatal(index) }));
+  }
+
+  /** Statements one after the other: of the last one the status is the list's. */
+  list(nodes: readonly SyntaxNode[], stand: Stand): void {
+    for (const [index, node] of nodes.entries()) {
+      this.failures.statement(this.commands.length);
+      this.visit(node, this.failures.standIn(nodes, index, stand));
+      if (this.failures.ends(node)) return;
+    }
+  }
+
+  private visit(node: SyntaxNode, stand: Stand): void {
     this.nodes += 1;
     if (this.nodes > MOST * 10 || this.commands.length >= MOST) return;
-    if (node.type === 'Command') this.command(node, swallowed);
-    else if (node.type === 'Statement') this.visit(node.command, swallowed || node.background === true);
-    else if (node.type === 'AndOr') this.andOr(node, swallowed);
-    else if (node.type === 'If') this.branch(node, swallowed);
-    else if (node.type === 'Function') this.functions.set(node.name.value, node.body);
-    else if (node.type === 'Case') {
-      const word = this.textOf(node.word);
-      const taken = word.includes(UNKNOWN_TEXT)
-        ? node.items
-        : node.items.filter(item => item.pattern.some(pattern => mayFit(word, pattern.value)));
-      for (const item of taken) this.visit(item.body, swallowed);
-    } else if (node.type === 'For') {
-      const name = node.name.value;
-      const values = (node.wordlist ?? []).flatMap(word => this.wordsOf(word));
-      // Each value of a short list is a run of its own; of a long or unknown one the first tells.
-      for (const value of values.length > 0 ? values.slice(0, 20) : [UNKNOWN_TEXT]) {
-        this.set(name, value);
-        this.visit(node.body, swallowed);
+    switch (node.type) {
+      case 'Command':
+        return this.command(node, stand);
+      case 'Statement':
+        return this.visit(node.command, node.background === true ? this.failures.inBackground() : stand);
+      case 'Script':
+      case 'CompoundList':
+        return this.list(node.commands, stand);
+      case 'Pipeline':
+        return this.pipeline(node, stand);
+      case 'AndOr':
+        return this.andOr(node, stand);
+      case 'If':
+        return this.branch(node, stand);
+      case 'Function':
+        this.functions.set(node.name.value, node.body);
+        return undefined;
+      case 'Case':
+        return this.choice(node, stand);
+      case 'For':
+        return this.loop(node, stand);
+      case 'While':
+        this.visit(node.clause, IGNORED);
+        return this.visit(node.body, stand);
+      case 'Subshell': {
+        const { folder } = this;
+        this.failures.within(stand, inner => this.visit(node.body, inner));
+        this.folder = folder;
+        return undefined;
       }
-    } else if (node.type === 'Subshell') {
-      const { folder } = this;
-      this.visit(node.body, swallowed);
-      this.folder = folder;
-    } else forEachChild(node, child => this.visit(child, swallowed));
+      case 'TestCommand':
+      case 'ArithmeticCommand':
+        this.failures.checks(node, stand);
+        return this.inside(node, IGNORED);
+      case 'Word':
+        return this.inside(node, IGNORED);
+      default:
+        return forEachChild(node, child => this.visit(child, stand));
+    }
   }
 
-  private command(node: Command, swallowed: boolean): void {
+  private choice({ word, items }: Case, stand: Stand): void {
+    const text = this.textOf(word);
+    const taken = text.includes(UNKNOWN_TEXT)
+      ? items
+      : items.filter(item => item.pattern.some(pattern => mayFit(text, pattern.value)));
+    for (const item of taken) this.visit(item.body, stand);
+  }
+
+  private loop({ name, wordlist, body }: For, stand: Stand): void {
+    const values = (wordlist ?? []).flatMap(word => this.wordsOf(word));
+    // Each value of a short list is a run of its own; of a long or unknown one the first tells.
+    for (const value of values.length > 0 ? values.slice(0, 20) : [UNKNOWN_TEXT]) {
+      this.set(name.value, value);
+      this.visit(body, stand);
+    }
+  }
+
+  /** Without `pipefail`, the status of the last command alone is that of the pipe. */
+  private pipeline({ prefixes, commands }: Pipeline, stand: Stand): void {
+    const isNegated = prefixes.some(({ type }) => type === 'Negation');
+    const own = isNegated ? { ignored: true, last: stand.negated === true } : stand;
+    const [only, ...more] = commands;
+    if (only && more.length === 0) return this.visit(only, own);
+    commands.forEach((each, index) => {
+      const counts = index === commands.length - 1 || this.failures.options.pipefail;
+      this.failures.within(counts ? own : IGNORED, inner => this.visit(each, inner));
+    });
+    return undefined;
+  }
+
+  private command(node: Command, stand: Stand): void {
     for (const each of node.prefix) {
       if (each.type === 'Assignment' && !node.name) this.assign(each);
     }
     const args = [...(node.name ? [node.name] : []), ...node.args];
-    for (const each of args) this.inside(each, swallowed);
-    for (const each of node.prefix) this.inside(each, swallowed);
+    // The status of `x=$(…)` is that of its command; of `export x=$(…)` it is not.
+    const within = node.name ? IGNORED : stand;
+    for (const each of args) this.inside(each, IGNORED);
+    for (const each of node.prefix) this.inside(each, within);
     const words = args.flatMap(each => (each.type === 'Word' ? this.wordsOf(each) : [each.text]));
     const [name, first] = words;
+    this.failures.builtin(node, words, stand);
     if (name === undefined) return;
     if ((name === 'cd' || name === 'pushd') && first !== undefined)
       this.folder = `${this.folder}/${first}`.slice(-1_000);
@@ -125,25 +201,27 @@ class Walk {
     const body = this.functions.get(name);
     if (body && !this.calling.has(name)) {
       this.calling.add(name);
-      this.call(words.slice(1), body, swallowed);
+      this.failures.call(stand, inner => this.call(words.slice(1), body, inner));
       this.calling.delete(name);
       return;
     }
+    this.failures.command(this.commands.length, stand);
     this.commands.push({
       words,
       line: this.base + this.lineOf(node.pos),
-      swallowed,
+      swallowed: false,
       folder: this.folder,
       variables: this.snapshot(),
+      options: this.failures.options,
     });
   }
 
   /** A function sees arguments of its own: `run() { echo "$1"; shift; "$@"; }`. */
-  private call(args: readonly string[], body: SyntaxNode, swallowed: boolean): void {
+  private call(args: readonly string[], body: SyntaxNode, stand: Stand): void {
     const outer = this.args;
     const all = this.variable('@');
     this.take(args);
-    this.visit(body, swallowed);
+    this.visit(body, stand);
     this.args = outer;
     this.set('@', all);
   }
@@ -163,41 +241,44 @@ class Walk {
     } else this.set(name, index ? UNKNOWN_TEXT : before + this.textOf(value));
   }
 
-  /** Commands within a word: `$(…)`, `<(…)`. */
-  private inside(node: SyntaxNode, swallowed: boolean): void {
+  /** Commands within a word: `$(…)`, `<(…)`. A shell in a substitution has no `set -e`. */
+  private inside(node: SyntaxNode, stand: Stand): void {
     forEachChild(node, child => {
       if (child.type === 'Script') {
         const { base } = this;
         // Places in a substitution count in its own text where that was unescaped: its line is the word's.
         if (child.source !== undefined) this.base = this.lineOf(node.pos);
-        this.each(child.commands, swallowed);
+        const own = node.type === 'ProcessSubstitution' ? IGNORED : stand;
+        this.failures.within(own, inner => this.list(child.commands, inner), false);
         this.base = base;
-      } else if (child.type === 'Command') this.command(child, swallowed);
-      else this.inside(child, swallowed);
+      } else if (child.type === 'Command') this.command(child, stand);
+      else this.inside(child, stand);
     });
   }
 
-  private andOr(node: AndOr, swallowed: boolean): void {
+  private andOr(node: AndOr, stand: Stand): void {
     const { commands, operators } = node;
     let known: boolean | undefined;
     commands.forEach((each, index) => {
       const operator = operators[index - 1];
       if ((operator === '&&' && known === false) || (operator === '||' && known === true)) return;
-      const alternative = operators[index] === '||' ? commands[index + 1] : undefined;
-      this.visit(each, swallowed || (alternative !== undefined && this.alwaysSucceeds(alternative)));
+      const start = this.commands.length;
+      this.visit(each, this.failures.standInAndOr(node, index, stand));
+      const next = commands[index + 1];
+      if (operators[index] === '||' && next) this.failures.keptBy(next, start, this.commands.length);
       known = each.type === 'Command' ? this.constant(each) : undefined;
     });
   }
 
-  private branch(node: If, swallowed: boolean): void {
+  private branch(node: If, stand: Stand): void {
     for (const { clause, then } of [node, ...node.elif]) {
-      this.visit(clause, swallowed);
+      this.visit(clause, this.failures.standOfCondition(node, clause, then));
       const [statement, ...more] = clause.commands;
       const condition = more.length === 0 && statement ? this.constantOf(statement.command) : undefined;
-      if (condition !== false) this.visit(then, swallowed);
+      if (condition !== false) this.visit(then, stand);
       if (condition === true) return;
     }
-    if (node.else) this.visit(node.else, swallowed);
+    if (node.else) this.visit(node.else, stand);
   }
 
   private constantOf(node: SyntaxNode): boolean | undefined {
@@ -217,19 +298,6 @@ class Walk {
     return (name === '[' && words.length === 5) || (name === 'test' && words.length === 4)
       ? equality(left, operator, right)
       : undefined;
-  }
-
-  private alwaysSucceeds(node: SyntaxNode): boolean {
-    if (node.type !== 'Command') return false;
-    const name = node.name?.value;
-    const [first] = node.args;
-    return (
-      name === 'true' ||
-      name === ':' ||
-      name === 'echo' ||
-      name === 'printf' ||
-      (name === 'exit' && first?.text === '0')
-    );
   }
 
   /** The words that a word becomes: a lone unquoted variable splits at blanks, and vanishes when it is empty. */

@@ -225,7 +225,7 @@ export function readJustfile(text: string): TaskFile {
 }
 
 function justLine(line: string, variables: ReadonlyMap<string, string>): string {
-  if (line.startsWith('#!')) return '';
+  if (line.startsWith('#!')) return line;
   const [, marks = '', command = ''] = /^([-@]*)(.*)$/.exec(line) ?? [];
   const text = command.replace(
     /\{\{([^{}]{0,200})\}\}/g,

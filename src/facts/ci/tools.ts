@@ -74,26 +74,20 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   mage: args => maybe(args),
   earthly: args => maybe(args),
   dagger: args => maybe(args),
-  bazel: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
-  bazelisk: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
-  buck2: args => (args[0] === 'test' ? does('build', 'test') : NOTHING),
-  devenv: args => (args[0] === 'test' ? maybe(['test']) : NOTHING),
+  bazel: buildSystem,
+  bazelisk: buildSystem,
+  buck: buildSystem,
+  buck2: buildSystem,
+  pants: buildSystem,
+  please: buildSystem,
+  plz: buildSystem,
+  devenv: (args, words) => (args[0] === 'test' ? maybe(['test']) : wrapped('devenv', words)),
   nox: args => maybe(['test', ...args]),
   tox: args => maybe(['test', ...args]),
   mise: args => (args[0] === 'run' || args[0] === 'r' ? maybe(args.slice(1)) : NOTHING),
-  ctest: () => does('test'),
-  pytest: () => does('test'),
-  bats: () => does('test'),
-  jest: () => does('test'),
-  vitest: () => does('test'),
-  go: args => (args[0] === 'test' ? does('build', 'test') : args[0] === 'build' ? does('build') : NOTHING),
-  gotestsum: () => does('build', 'test'),
+  go: args => (args[0] === 'build' ? does('build') : NOTHING),
   govulncheck: () => does('security'),
-  deno: args => (args[0] === 'test' ? does('test') : NOTHING),
-  bun: args => (args[0] === 'test' ? does('test') : task(args)),
-  mvn: args => (args.some(arg => /^(test|verify|install)$/.test(arg)) ? does('build', 'test') : NOTHING),
-  gradle: args => (args.some(arg => /^(test|check|build)$/.test(arg)) ? does('build', 'test') : NOTHING),
-  gradlew: args => (args.some(arg => /^(test|check|build)$/.test(arg)) ? does('build', 'test') : NOTHING),
+  bun: args => task(args),
 };
 
 /** What a command is for, by its program and its words. */
@@ -103,20 +97,66 @@ export function deedOf(words: readonly string[]): Deed {
   // `$TOOL test` says what it is for; `$COMMAND` alone may be anything.
   if (name === UNKNOWN_TEXT)
     return maybe(words.length > 1 ? words.slice(1).filter(word => word !== UNKNOWN_TEXT) : words);
+  if (words.slice(1).some(word => word === '--help' || word === '--version') && !/^cargo|^cross$/.test(name))
+    return NOTHING;
   if (Object.hasOwn(PROGRAMS, name)) return (PROGRAMS[name] as Reader)(words.slice(1), words);
   // `cargo-audit`, `cargo-deny`: Cargo's subcommands as programs, with or without their own name once more.
-  if (!name.startsWith('cargo-')) return NOTHING;
+  if (!name.startsWith('cargo-')) return wrapped(name, words);
   const subcommand = name.slice('cargo-'.length);
   const args = words[1] === subcommand ? words.slice(2) : words.slice(1);
   return cargoDeed(['cargo', subcommand, ...args]);
 }
 
-/** npm and its like: `test` is the tests' own word, `run NAME` a task of package.json. */
+/** Programs that run none of their words, whatever these are. */
+const PLAIN = new Set(
+  [
+    'echo printf cat tee grep egrep fgrep rg sed awk gawk find test [ [[ true false : exit export unset set local declare readonly',
+    'typeset cd pushd popd cp mv rm rmdir mkdir ln ls touch chmod chown head tail sort uniq wc tr cut diff cmp which type hash',
+    'git hg svn gh tar zip unzip gzip xz curl wget jq yq date sleep env printenv source alias trap wait kill pkill read shift',
+    'return break continue let umask ulimit uname id whoami hostname ps df du free stat file basename dirname realpath readlink',
+    'apt apt-get apk dnf yum pacman zypper brew port choco scoop winget pip pip3 pipx gem rustup rustc rustfmt clippy-driver',
+    'systemctl service useradd adduser groupadd usermod mount umount dd sync openssl gpg ssh ssh-add ssh-keygen scp rsync',
+    'protoc gcc cc clang ld ar cmake meson ninja sccache codecov coveralls grcov aws gcloud az kubectl helm terraform ansible',
+    'actionlint shellcheck yamllint markdownlint prettier eslint typos taplo lychee nats-server redis-server psql mysql sqlite3',
+    'pytest jest vitest mocha go gotestsum ctest bats rspec phpunit mvn gradle gradlew dotnet swift composer python python3 node',
+    'add-apt-repository update-alternatives sha256sum md5sum base64 seq xdg-open open start write-host write-output install-module',
+  ].flatMap(line => line.split(' ')),
+);
+const RUNNER =
+  /^:?(?:run|exec|x|shell|call|do|task|r|ci|all|tests?|check|verify|integration|unit|audit|docs?|bench|release|publish|\+.*|:.*)$/;
+
+/** A program that is not known and is given a command, or the name of a task: it may run that. */
+function wrapped(name: string, words: readonly string[]): Deed {
+  if (PLAIN.has(name) || name === '' || words.length < 2) return NOTHING;
+  if (words.slice(1).every(word => /^(?:--?(?:help|version)|-[hV]|help|version|list)$/.test(word))) return NOTHING;
+  const at = words.findIndex((word, index) => index > 0 && /^(?:cargo|cross|make|just|nix)$/.test(programOf(word)));
+  if (at > 0) {
+    const { does: sure, may } = deedOf(words.slice(at));
+    return { does: [], may: [...new Set([...sure, ...may])] };
+  }
+  // Within a quoted word: `retry "cargo test"`.
+  const quoted = words.find((word, index) => index > 0 && /^(?:cargo|cross|make|just) \S/.test(word));
+  if (quoted !== undefined) return wrapped(name, [name, ...quoted.split(/\s+/)]);
+  const plain = words.slice(1).filter(word => !word.startsWith('-'));
+  return RUNNER.test(plain[0] ?? '') ? maybe(plain.slice(0, 3)) : NOTHING;
+}
+
+/** Bazel and its like: which language a target is in stands in files that are not read. */
+function buildSystem(args: readonly string[]): Deed {
+  return args.includes('test') || args.includes('coverage') ? { does: ['build'], may: ['test'] } : NOTHING;
+}
+
+/** npm and its like: `test` runs tests of JavaScript, `run NAME` is a task of package.json. */
 function task(args: readonly string[]): Deed {
   const [first = ''] = args;
-  if (first === 'test' || first === 't') return does('test');
   if (first === 'audit') return does('security');
-  return first === 'run' || first === 'run-script' ? maybe(args.slice(1)) : NOTHING;
+  if (first !== 'run' && first !== 'run-script') return NOTHING;
+  // Tests of JavaScript again, unless their name says that they are others.
+  const { does: _, may } = maybe(args.slice(1));
+  return {
+    does: [],
+    may: args.some(arg => /rust|cargo|wasm|native|all|ci/i.test(arg)) ? may : may.filter(each => each !== 'test'),
+  };
 }
 
 function withLicences(args: readonly string[]): Deed {

@@ -48,11 +48,11 @@ function startsOfEvent(event: EventFilter, files: Files, candidates: readonly st
   if (name === 'pull_request' || name === 'pull_request_target') {
     const touched = touches(event, files);
     const bases = touched ? candidates.filter(each => branchFits(event, each)) : [];
-    const merged = event.types?.length === 1 && event.types[0] === 'closed';
-    const occasion = touched === 'code' ? (merged ? 'merged' : 'pull-request') : merged ? 'part' : 'part-proposed';
+    const occasion = occasionOfPull(event, touched === 'code');
     return bases.map(base => ({ occasion, event: name, base }));
   }
   if (name === 'merge_group') {
+    if (event.types && !event.types.includes('checks_requested')) return [{ occasion: 'other', event: name }];
     const bases = candidates.filter(each => branchFits(event, each));
     return bases.map(base => ({ occasion: 'merge-group', event: name, base }));
   }
@@ -66,6 +66,14 @@ function startsOfEvent(event: EventFilter, files: Files, candidates: readonly st
   }
   if (name === 'workflow_dispatch') return [{ occasion: 'manual', event: name }];
   return name === 'workflow_call' ? [] : [{ occasion: 'other', event: name }];
+}
+
+/** A pull request is followed from its opening through each push to it: `types` can leave either out. */
+function occasionOfPull({ types }: EventFilter, code: boolean): Occasion {
+  if (!types || (types.includes('synchronize') && types.includes('opened')))
+    return code ? 'pull-request' : 'part-proposed';
+  if (types.length === 1 && types[0] === 'closed') return code ? 'merged' : 'part';
+  return 'opened';
 }
 
 /** Without filters a push of anything; with filters of branches only none of tags, and the other way round. */
@@ -115,13 +123,15 @@ const samplesOf = memo((files: Files): { readonly code: readonly string[]; reado
 });
 
 /** What `github.…` says on an occasion; what it does not tell is UNKNOWN. */
-export function githubOf({ event, ref, base }: Start): Lookup {
+export function githubOf({ occasion, event, ref, base }: Start): Lookup {
   return ([, name, ...rest]) => {
     if (name === 'event_name') return event;
     if (name === 'ref') return ref ?? UNKNOWN;
     if (name === 'ref_name') return ref?.replace(/^refs\/(heads|tags)\//, '') ?? UNKNOWN;
     if (name === 'ref_type') return ref === undefined ? UNKNOWN : ref.startsWith('refs/tags/') ? 'tag' : 'branch';
     if (name === 'base_ref') return base ?? (ref === undefined ? UNKNOWN : '');
+    // A push to a pull request, or its opening, sets no label.
+    if (name === 'event' && rest[0] === 'label' && occasion === 'pull-request') return null;
     if (name === 'event' && rest[0] === 'pull_request') return pullRequest(event, base, rest[1]);
     if (name === 'event' && rest.join('.') === 'repository.fork') return false;
     if (name === 'event' && rest.join('.') === 'workflow_run.conclusion') return 'success';

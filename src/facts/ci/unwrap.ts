@@ -1,11 +1,11 @@
 /** Takes off what only surrounds a command: `sudo`, `env X=y`, `time`, `nix develop -c`, `bash -c '…'`, `npx` and their like. */
 import { UNKNOWN_TEXT } from './expression.js';
 
-/** The command inside, a script inside, or a file that a shell is given. */
+/** The command inside, a script inside, or a file that a shell is given; without a shell, it is the one that runs already. */
 export type Inner =
   | { readonly kind: 'command'; readonly words: readonly string[] }
-  | { readonly kind: 'script'; readonly text: string; readonly args: readonly string[] }
-  | { readonly kind: 'file'; readonly path: string; readonly args: readonly string[] };
+  | { readonly kind: 'script'; readonly text: string; readonly args: readonly string[]; readonly shell?: string }
+  | { readonly kind: 'file'; readonly path: string; readonly args: readonly string[]; readonly shell?: string };
 
 /** Wrappers and those of their options that take a value. */
 const PLAIN: Readonly<Record<string, readonly string[]>> = {
@@ -101,8 +101,11 @@ function once(words: readonly string[]): Inner | undefined {
     const text = words
       .slice(2)
       .findLast((word, index, all) => !word.startsWith('-') && !(all[index - 1] ?? '').startsWith('--'));
-    return text ? { kind: 'script', text, args: [] } : undefined;
+    return text ? { kind: 'script', text, args: [], shell: 'sh' } : undefined;
   }
+  if (name === 'eval') return { kind: 'script', text: words.slice(1).join(' '), args: [] };
+  // `devbox run` takes a task's name as well as a command.
+  if (name === 'devbox' && !/^(?:--|cargo|cross|make|just|nix|bash|sh)$/.test(words[2] ?? '')) return undefined;
   const double = DOUBLE[`${name} ${second}`];
   if (double && Object.hasOwn(DOUBLE, `${name} ${second}`)) return command(afterOptions(words.slice(2), double));
   const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
@@ -134,11 +137,12 @@ function ofShell(words: readonly string[]): Inner | undefined {
     const word = words[at] ?? '';
     if (/^-[a-z]*c$/.test(word)) {
       const text = words[at + 1];
-      return text === undefined ? undefined : { kind: 'script', text, args: words.slice(at + 3) };
+      const shell = [...words.slice(0, at), word.replace(/c$/, '')].filter(each => each !== '-').join(' ');
+      return text === undefined ? undefined : { kind: 'script', text, args: words.slice(at + 3), shell };
     }
     if (word === '-o' || word === '+o' || /^-[a-z]*o$/.test(word)) at += 2;
     else if (/^[-+]/.test(word)) at += 1;
-    else return { kind: 'file', path: word, args: words.slice(at + 1) };
+    else return { kind: 'file', path: word, args: words.slice(at + 1), shell: words.slice(0, at).join(' ') };
   }
   return undefined;
 }
@@ -146,7 +150,7 @@ function ofShell(words: readonly string[]): Inner | undefined {
 /** `nix develop [FLAKE] -c CMD…`, `nix shell PKGS… -c CMD…`, `nix-shell --run 'CMD'`, `nix run nixpkgs#NAME -- ARGS…`, `nix run github:OWNER/NAME`. */
 function ofNix(name: string, words: readonly string[]): Inner | undefined {
   const run = words.findIndex(word => word === '--run' || word === '--command' || word === '-c');
-  if (run > 0 && name === 'nix-shell') return { kind: 'script', text: words[run + 1] ?? '', args: [] };
+  if (run > 0 && name === 'nix-shell') return { kind: 'script', text: words[run + 1] ?? '', args: [], shell: 'bash' };
   const verb = words.slice(1).find(word => !word.startsWith('-')) ?? '';
   if (run > 0 && /^(develop|shell|env|print-dev-env)$/.test(verb))
     return { kind: 'command', words: words.slice(run + 1) };

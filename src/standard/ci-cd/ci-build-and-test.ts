@@ -1,6 +1,6 @@
 import { CHANGES, testRuns } from '../../facts/ci/ci-runs.js';
 import { criterion } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciFor, outcomeOf, ownTests } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciBuildAndTest = criterion({
@@ -10,10 +10,10 @@ export const ciBuildAndTest = criterion({
   kind: 'automatic',
   rationale: "The module's own tests find a faulty change before the modules that are composed with it do.",
   looksAt:
-    'The workflows in `.github/workflows/`. One that starts on pushes to the default branch or on pull requests to it must run the tests (`cargo test`, `cargo nextest run`, `nix flake check`, and the like) in a job and step that can fail.',
-  looksNotAt: `Whether the run passed: \`tests-pass-in-ci\` checks that. ${FOLLOWED}`,
+    'The workflows in `.github/workflows/`. One that starts on pushes to the default branch or on pull requests to it must run the tests of this crate (`cargo test`, `cargo nextest run`, `nix flake check`, and the like) in a job and step that can fail. `set +e`, a pipe without `pipefail`, `if`, `||`, and `&` hide a failure.',
+  looksNotAt: `Whether the run passed: \`tests-pass-in-ci\` checks that. Tests in another language or only of another package. ${FOLLOWED}`,
   remediation:
-    'Add `.github/workflows/ci.yml` with `on: { push: { branches: [main] }, pull_request: }` (your default branch) and a job that checks out the repository and runs `cargo test --all-features`. Remove `continue-on-error` and `|| true` from the tests.',
+    'Add `.github/workflows/ci.yml` with `on: { push: { branches: [main] }, pull_request: }` (your default branch) and a job that checks out the repository and runs `cargo test --all-features`. Remove `continue-on-error` and `|| true` from the tests, and set `shell: bash` if their output is piped.',
   example: {
     met: '```yaml\non:\n  push:\n    branches: [main]\n  pull_request:\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cargo test --all-features\n```',
     unmet:
@@ -23,13 +23,17 @@ export const ciBuildAndTest = criterion({
   wants: ['repository'],
   check(parts, context) {
     const ci = ciFor(parts, context);
-    return outcomeOf(ci, testRuns(ci), {
+    const isOwn = ownTests(parts.files, context);
+    return outcomeOf(ci, testRuns(ci, isOwn), {
       asked: 'runs the tests on every change',
       add: 'add a job that runs `cargo test` on pushes and pull requests',
-      but: run =>
-        !run.canFail && run.occasions.some(each => CHANGES.includes(each))
-          ? 'its failure is ignored (`continue-on-error` or `|| true`)'
-          : undefined,
+      but: run => {
+        if (!run.occasions.some(each => CHANGES.includes(each))) return undefined;
+        if (!isOwn(run)) return 'it only tests another package';
+        return run.canFail
+          ? undefined
+          : 'its failure is ignored (`continue-on-error`, `|| true`, a pipe without `pipefail`)';
+      },
     });
   },
 });

@@ -1,6 +1,6 @@
 import { testSystems } from '../../facts/ci/ci-runs.js';
 import { criterion, met, unknown, unmet } from '../criterion.js';
-import { ciFor, nearest, proofs, undecided, unfollowed } from '../shared/ci-outcomes.js';
+import { ciFor, nearest, proofs, undecided, unfollowed, ownTests } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciCrossPlatform = criterion({
@@ -22,7 +22,7 @@ export const ciCrossPlatform = criterion({
   wants: ['repository'],
   check(parts, context) {
     const ci = ciFor(parts, context);
-    const { tested, missing, unclear } = testSystems(ci);
+    const { tested, missing, unclear } = testSystems(ci, ownTests(parts.files, context));
     if (missing.length === 0) return met('tests run on Linux, macOS and Windows', proofs(tested));
     const [run] = unclear.values();
     const certain = missing.filter(system => !unclear.has(system));

@@ -1,12 +1,14 @@
 /** Outcomes of the rows that ask what CI runs: the same words for what counts, what does not, and what could not be read. */
 
-import type { Found } from '../../facts/ci/ci-runs.js';
+import type { Found, IsOwn } from '../../facts/ci/ci-runs.js';
 import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
 import { ciOf } from '../../facts/ci/runs.js';
+import { testsAnyOf } from '../../facts/ci/tested-packages.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Repository } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { type Context, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
+import { packagesAsked } from './scope.js';
 
 export interface CiParts {
   readonly files: Files;
@@ -19,6 +21,12 @@ export function ciFor({ files, repository }: CiParts, { subject }: Context): Ci 
   const isBranch =
     /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|(?:[0-9a-f]{40}|[0-9a-f]{64})$|v?\d)/.test(subject.ref);
   return ciOf(files, undefined, isBranch ? [subject.ref] : []);
+}
+
+/** Whether a run of tests is about the packages in scope; one that names none is. */
+export function ownTests(files: Files, context: Context): IsOwn {
+  const packages = packagesAsked(files, context);
+  return ({ tested }) => tested === undefined || testsAnyOf(files, tested, packages);
 }
 
 export interface Words {
@@ -97,6 +105,7 @@ const OCCASIONS: Readonly<Record<Occasion, string>> = {
   schedule: 'a schedule',
   'after-workflow': 'another workflow',
   merged: 'closed pull requests',
+  opened: 'the opening of pull requests, or their labels,',
   part: 'pushes of other files than code',
   'part-proposed': 'pull requests of other files than code',
   other: 'other branches or events',

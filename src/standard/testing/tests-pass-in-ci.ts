@@ -1,7 +1,7 @@
-import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
+import { automaticTestRuns } from '../../facts/ci/ci-runs.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 import { hasPassed, isPending, othersOf } from '../shared/check-results.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciFor, outcomeOf, ownTests } from '../shared/ci-outcomes.js';
 
 export const testsPassInCi = criterion({
   id: 'tests-pass-in-ci',
@@ -20,7 +20,7 @@ export const testsPassInCi = criterion({
   wants: ['checks', 'repository'],
   check({ files, checks, repository }, context) {
     const ci = ciFor({ files, repository }, context);
-    const runs = findRuns(ci, 'test', AUTOMATIC);
+    const runs = automaticTestRuns(ci, ownTests(files, context));
     if (runs.fitting.length === 0)
       return outcomeOf(ci, runs, { asked: 'runs the tests', add: 'add a job that runs `cargo test`' });
     if (!checks.read) return unknown(`a workflow runs the tests; whether they passed was not read: ${checks.reason}`);

@@ -39,6 +39,7 @@ jobs:
         systems: ['Linux', 'macOS'],
         occasions: ['push', 'schedule'],
         canFail: true,
+        tested: { folder: '', workspace: true, packages: [], excluded: [] },
       },
       expect.objectContaining({ line: 14, does: ['security'], canFail: false }),
     ]);

@@ -6,6 +6,92 @@ import { readShell } from '../../../src/facts/ci/shell.js';
 const commands = (text: string, variables: Record<string, string> = {}) =>
   readShell(text, new Map(Object.entries(variables))).commands.map(({ words }) => words.join(' '));
 
+describe('whether a failure fails the script', () => {
+  /** The commands called `cargo` of a script, each with whether its failure fails it. */
+  const fatal = (text: string, options?: Parameters<typeof readShell>[2]) =>
+    readShell(text, new Map(), options)
+      .commands.filter(({ words }) => words[0] === 'cargo')
+      .map(({ swallowed }) => !swallowed);
+
+  it.each([
+    'cargo test',
+    'cargo test\necho done',
+    'set -o pipefail\ncargo test | tee log',
+    'set +e\necho\nset -e\ncargo test\necho',
+    'echo a | cargo test',
+    'cargo test || exit 1',
+    'cargo test || { echo failed; exit 1; }',
+    'cargo test || (echo failed; exit 1)',
+    'cargo test || exit',
+    'die() { echo "$1"; exit 1; }\ncargo test || die failed',
+    'cargo test || false',
+    'cargo test && echo good',
+    'if ! cargo test; then exit 1; fi',
+    'if cargo test; then echo good; else exit 1; fi',
+    '(cargo test)\necho done',
+    '{ cargo test; }\necho done',
+    'f() { cargo test; }\nf\necho done',
+    'f() { cargo test || return 1; }\nf\necho done',
+    'for i in 1; do cargo test; done\necho done',
+    'case x in x) cargo test;; esac\necho done',
+    'out=$(cargo test)\necho done',
+    'set +e\ncargo test',
+    'set +e\ncargo test\nexit $?',
+    'set +e\ncargo test\nrc=$?\necho done\nexit $rc',
+    'rc=0\ncargo test || rc=$?\necho done\nexit "${rc}"',
+    'failed=\ncargo test || failed=1\nif [ -n "$failed" ]; then exit 1; fi',
+    'cargo test | tee log\nexit ${PIPESTATUS[0]}',
+    'cargo test | tee log\n[ "${PIPESTATUS[0]}" -eq 0 ]',
+    'cargo test & pid=$!\nwait $pid',
+    'time cargo test\necho',
+  ])('does in %j', text => expect(fatal(text)).toEqual([true]));
+
+  it.each([
+    'cargo test | tee log',
+    'set -o pipefail\nset +o pipefail\ncargo test | tee log',
+    'set +e\ncargo test\necho done',
+    'set +o errexit\ncargo test\necho done',
+    'cargo test || true',
+    'cargo test || echo failed',
+    'cargo test || ./tell-somebody',
+    'cargo test || exit 0',
+    'cargo test &\necho done',
+    '! cargo test',
+    'if cargo test; then echo good; fi',
+    'while cargo test; do sleep 1; done',
+    'cargo test && echo good\necho done',
+    '{ cargo test && echo good; }\necho done',
+    '(cargo test; echo) || true',
+    'f() { cargo test; echo; }\nf || true',
+    'echo "$(cargo test)"',
+    'export out=$(cargo test)',
+    'cat <(cargo test)',
+    'trap "exit 0" EXIT\ncargo test',
+    'finish() { exit 0; }\ntrap finish EXIT\ncargo test',
+    'set +e\ncargo test\nexit 0',
+    'rc=0\ncargo test || rc=$?\necho "$rc"',
+  ])('does not in %j', text => expect(fatal(text)).toEqual([false]));
+
+  it('is told by the options of the shell', () => {
+    expect(fatal('cargo test\necho', { errexit: false, pipefail: false })).toEqual([false]);
+    expect(fatal('cargo test | tee log', { errexit: true, pipefail: true })).toEqual([true]);
+    expect(fatal('trap "exit 1" ERR\ncargo test\necho', { errexit: false, pipefail: false })).toEqual([true]);
+  });
+
+  it('is the status of the last program in PowerShell and cmd', () => {
+    const windows = (text: string) =>
+      readLines(text)
+        .commands.filter(({ words }) => words[0] === 'cargo')
+        .map(({ swallowed }) => !swallowed);
+    expect(windows('cargo test')).toEqual([true]);
+    expect(windows('cargo test\ncargo doc')).toEqual([false, true]);
+    expect(windows('cargo test\nWrite-Output done')).toEqual([true]);
+    expect(windows('cargo test\nif ($LASTEXITCODE -ne 0) { exit 1 }\ncargo doc')).toEqual([true, true]);
+    expect(windows('cargo test || exit /b 1\ncargo doc')).toEqual([true, true]);
+    expect(windows('$PSNativeCommandUseErrorActionPreference = $true\ncargo test\ncargo doc')).toEqual([true, true]);
+  });
+});
+
 describe('readShell', () => {
   it.each([
     ['a && b; c | d', ['a', 'b', 'c', 'd']],

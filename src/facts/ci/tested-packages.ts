@@ -1,0 +1,93 @@
+/** Whether a run of Cargo's tests is about given packages: by `-p`, `--manifest-path`, `--workspace` and where it runs. */
+import picomatch from 'picomatch';
+import { cargoOf } from '../../cargo/cargo.js';
+import { isProblem, manifestAt } from '../../cargo/manifest.js';
+import type { Package } from '../../cargo/model.js';
+import { isTable, tableAt } from '../../formats/toml.js';
+import { type Files, parentOf, resolve } from '../../snapshot/files.js';
+import { UNKNOWN_TEXT } from './expression.js';
+import type { Tested } from './model.js';
+
+/**
+ * Whether any of the packages is tested, by its own tests or by those of a member that depends on it. What cannot be told is
+ * taken to be.
+ */
+export function testsAnyOf(files: Files, tested: Tested, packages: readonly Package[]): boolean {
+  const { folder, manifest, packages: named, excluded } = tested;
+  if (packages.length === 0 || [folder, manifest ?? '', ...named, ...excluded].some(isUnknown)) return true;
+  const at = manifestFolder(files, manifest === undefined ? folder : parentOf(resolve(folder, manifest)));
+  if (at === undefined) return true;
+  const own = new Set(packages.map(({ name }) => name));
+  const members = cargoOf(files).packages;
+  const here = members.find(each => each.folder === at);
+  const root = members.length > 0 && isRoot(files, at);
+  if (!here && !root) return dependsBesides(files, at, packages);
+  const selected =
+    named.length > 0
+      ? members.filter(each => named.some(name => fits(name, each)))
+      : tested.workspace || !here || hasDefaultMembers(files, at)
+        ? members.filter(each => !excluded.some(name => fits(name, each)))
+        : [here];
+  return selected.some(each => own.has(each.name) || dependsOn(each, own, members));
+}
+
+function isUnknown(text: string): boolean {
+  return text.includes(UNKNOWN_TEXT);
+}
+
+/** The nearest folder with a manifest, as Cargo looks for it. */
+function manifestFolder(files: Files, from: string): string | undefined {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    if (files.entries.has(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder;
+    if (folder === '') return undefined;
+  }
+}
+
+function manifestIn(files: Files, folder: string) {
+  const manifest = manifestAt(files, folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
+  return manifest && !isProblem(manifest) ? manifest.toml.value : undefined;
+}
+
+function isRoot(files: Files, folder: string): boolean {
+  return cargoOf(files).root === (folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
+}
+
+function hasDefaultMembers(files: Files, folder: string): boolean {
+  return tableAt(manifestIn(files, folder), 'workspace')['default-members'] !== undefined;
+}
+
+/** `name`, `name@1.2.3`, `path+file:///…#name@1.2.3`, or a pattern. */
+function fits(spec: string, { name, folder }: Package): boolean {
+  const [path = '', fragment] = spec.split('#');
+  const plain = (fragment ?? path).split(/[@:]/)[0] ?? '';
+  if (fragment === undefined && /^(?:path\+)?file:/.test(spec)) return path.endsWith(`/${folder}`);
+  return plain === name || (/[*?[]/.test(plain) && picomatch.isMatch(name, plain));
+}
+
+/** Through other members too. */
+function dependsOn(from: Package, own: ReadonlySet<string>, members: readonly Package[]): boolean {
+  const seen = new Set([from.name]);
+  const open = [from];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const dependency of next.dependencies) {
+      if (own.has(dependency.package)) return true;
+      const member = members.find(each => each.name === dependency.package);
+      if (!member || seen.has(member.name)) continue;
+      seen.add(member.name);
+      open.push(member);
+    }
+  }
+  return false;
+}
+
+/** Whether a crate beside the workspace depends on one of the packages by its path. */
+function dependsBesides(files: Files, folder: string, packages: readonly Package[]): boolean {
+  const value = manifestIn(files, folder);
+  if (value === undefined) return true;
+  const folders = new Set(packages.map(each => each.folder));
+  return ['dependencies', 'dev-dependencies'].some(key =>
+    Object.values(tableAt(value, key)).some(
+      entry => isTable(entry) && typeof entry['path'] === 'string' && folders.has(resolve(folder, entry['path'])),
+    ),
+  );
+}
