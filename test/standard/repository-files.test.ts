@@ -12,6 +12,7 @@ import {
   READY_TEXTS,
   remove,
   snapshot,
+  withoutText,
   type Texts,
 } from '../support/snapshots.js';
 
@@ -149,6 +150,17 @@ describe.each([
     expect(of(id, remove(name), organisation({ [name]: text })).status).toBe('met');
     expect(of(id, remove(name), organisation({ [name]: empty })).status).toBe('unmet');
     expect(of(id, remove(name), organisation({}))).toMatchObject({ status: 'unmet' });
+  });
+});
+
+describe('a file that was not read', () => {
+  it.each([
+    ['license', 'LICENSE-MIT'],
+    ['license', 'LICENSE-APACHE'],
+    ['gitignore', '.gitignore'],
+    ['examples', 'examples/deliver.rs'],
+  ])('makes %s unknown, not unmet: %s', (id, path) => {
+    expect(judge(id, withoutText(snapshot(READY_TEXTS), path))).toMatchObject({ status: 'unknown' });
   });
 });
 

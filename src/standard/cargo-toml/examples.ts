@@ -1,5 +1,5 @@
 import { examplesOf } from '../../facts/code/examples.js';
-import { counted, criterion, met, unmet } from '../criterion.js';
+import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 import { withLibraries } from '../shared/scope.js';
 
 export const examples = criterion({
@@ -26,6 +26,8 @@ export const examples = criterion({
           counted(real.length, 'example'),
           real.slice(0, 10).map(({ path, name }) => ({ path, line: 1, message: `example \`${name}\`` })),
         );
+      const unread = found.find(({ path }) => files.entries.get(path)?.text.read === false);
+      if (unread) return unknown(`no example is seen; \`${unread.path}\` was not read`);
       const empty = found.map(({ path, name }) => ({
         kind: 'empty-example',
         subject: name,

@@ -4,7 +4,7 @@ import { scopeOf } from '../../cargo/scope.js';
 import { ignoredFileProblems } from '../../facts/ignored-files.js';
 import { ignoreRules } from '../../formats/gitignore.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, counted, criterion, type Problem, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
 
 export const gitignore = criterion({
   id: 'gitignore',
@@ -22,6 +22,8 @@ export const gitignore = criterion({
   needs: ['files'],
   check({ files }, context) {
     const findings = [...ignoredFileProblems(files), ...lockFindings(files, packagesOf(files, context))];
+    const rules = files.entries.get('.gitignore')?.text;
+    if (findings.length > 0 && rules?.read === false) return unknown(`\`.gitignore\` was not read: ${rules.reason}`);
     return verdict({
       findings,
       met: 'nothing is tracked that should not be',

@@ -75,6 +75,7 @@ function judge(files: Files, packages: readonly Package[]): Outcome {
       kind: 'license-differs',
       what: `\`license = "${declared.value}"\` does not agree with the licence file, which is ${[...held].join(' and ')}`,
     });
+  if (faults.length > 0 && unreadFile) return unknown(`\`${unreadFile.path}\` was not read: ${unreadFile.reason}`);
   return faults.length > 0
     ? unmet(
         faults.map(({ what }) => what).join('; '),
