@@ -128,7 +128,7 @@ function optionsOf(shell: string): ShellOptions {
   const words = shell.split(/\s+/);
   return {
     errexit: words.some(
-      (word, index) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && /o$/.test(words[index - 1] ?? '')),
+      (word, index) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && words[index - 1]?.endsWith('o') === true),
     ),
     pipefail: words.some((word, index) => word === 'pipefail' && /^-[A-Za-z]*o$/.test(words[index - 1] ?? '')),
   };
