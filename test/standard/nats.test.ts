@@ -279,6 +279,8 @@ describe('nats-error-handling', () => {
     ['an acknowledgement', 'while let Some(message) = heard.next().await { let _ = message.ack().await; }'],
     ['the making of a stream', 'js.get_or_create_stream(config()).await.unwrap();'],
     ['a flush', 'let _ = client.flush().await;'],
+    ['the end of a subscription', 'let _ = subscriber.unsubscribe().await;'],
+    ['the drain of a subscription', 'sub.drain().await.ok();'],
   ])('is unmet by %s whose result is lost', (_, body) => {
     expect(handling(`${body}\nclient.publish("a.b", p).await?;`)).toMatchObject({
       status: 'unmet',
@@ -408,6 +410,14 @@ describe('nats-reconnect', () => {
 });
 
 describe('message-schemas', () => {
+  it('does not concern code that only connects', () => {
+    const code = 'pub async fn f() -> Result<async_nats::Client, E> { async_nats::connect("x").await }';
+    const manifest = '[package]\nname = "a"\nversion = "1.0.0"\n[dependencies]\nasync-nats = "0.35"\n';
+    expect(judge('message-schemas', snapshot({ 'Cargo.toml': manifest, 'src/lib.rs': code })).status).toBe(
+      'not-applicable',
+    );
+  });
+
   const TYPES =
     '#[derive(Serialize)] pub struct ParcelSent { id: u32 } #[derive(Serialize)] pub struct WeighCommand { id: u32 } #[derive(Serialize)] pub enum ParcelEvent { Sent }';
   const BODY =

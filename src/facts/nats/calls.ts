@@ -40,6 +40,9 @@ const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
 /** And a client, where its type is inferred. */
 const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^context$/i;
 
+/** And what they call a subscription. */
+const SUBSCRIPTION_NAME = /^(sub|subscriber|subscription)$|_(sub|subscriber|subscription)$/i;
+
 /** Whether packages depend on a NATS client; a dev-dependency does not count. */
 export function dependsOnNats(packages: readonly Package[]): boolean {
   return packages.some(({ dependencies }) =>
@@ -87,7 +90,7 @@ interface World {
   readonly others: ReadonlySet<string>;
 }
 
-type Sort = 'client' | 'jetstream' | 'wrapper' | 'other';
+type Sort = 'client' | 'jetstream' | 'subscription' | 'wrapper' | 'other';
 
 function worldOf(library: readonly LibraryFile[], packages: readonly Package[]): World {
   const traits = wrapperTraits(library);
@@ -144,6 +147,7 @@ function sortOf(file: RustFile, type: Range, traits: ReadonlySet<string>): Sort 
     const full = fullPath(file, words);
     if (/^(async_)?nats(::\w+)*::(Client|Connection)$/.test(full)) return 'client';
     if (/^(async_)?nats::(\w+::)*(Context|JetStream)$/.test(full)) return 'jetstream';
+    if (/^(async_)?nats::(\w+::)*(Subscriber|Subscription)$/.test(full)) return 'subscription';
     if (traits.has(words.at(-1) ?? '')) return 'wrapper';
   }
   return 'other';
@@ -199,12 +203,13 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     const kind = METHODS.get(call.name);
     if (kind) {
       const sort = receiverSort(source, call.at, world, natsFile);
-      if (sort !== 'other') add(kind, call, call.name, call.name === 'send_publish' ? 'jetstream' : sort);
+      if (sort !== 'other' && sort !== 'subscription')
+        add(kind, call, call.name, call.name === 'send_publish' ? 'jetstream' : sort);
     } else if (call.name === 'connect' && natsFile && isOptionsChain(source, call.at))
       add('connect', call, 'ConnectOptions::connect', 'client');
     else if (UPKEEP.test(call.name)) {
       const sort = receiverSort(source, call.at, world, natsFile);
-      if (sort === 'client' || sort === 'jetstream') add('upkeep', call, call.name, sort);
+      if (sort !== 'other' && sort !== 'wrapper') add('upkeep', call, call.name, sort);
     } else if (ACKNOWLEDGE.test(call.name) && natsFile && isMessage(source, call.at, world))
       add('acknowledge', call, call.name, 'client');
   }
@@ -226,7 +231,9 @@ function receiverSort(source: LibraryFile, at: number, world: World, natsFile: b
   if (called && fullPath(file, [wordAt(tokens, before - 2), name]).endsWith('jetstream::new')) return 'jetstream';
   const declared = called ? undefined : nearest(source, at, name, world);
   if (declared !== undefined) return declared;
-  if (!natsFile || !CLIENT_NAME.test(name)) return 'other';
+  if (!natsFile) return 'other';
+  if (SUBSCRIPTION_NAME.test(name)) return 'subscription';
+  if (!CLIENT_NAME.test(name)) return 'other';
   return /^js$|jet_?stream|^ctx$|^context$/i.test(name) ? 'jetstream' : 'client';
 }
 
@@ -255,7 +262,7 @@ function nearest(source: LibraryFile, at: number, name: string, { sortsOf, trait
   const near = [field ? [] : (own ?? []).map(({ type }) => sortOf(file, type, traits)), sortsIn(file, name, traits)];
   const known = near.find(each => each.length > 0) ?? sortsOf(name);
   if (known.length === 0) return undefined;
-  return (['jetstream', 'client', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';
+  return (['jetstream', 'client', 'subscription', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';
 }
 
 /** Whether the function binds a name to what another crate makes: `let client = redis::Client::open(url)?`. */

@@ -20,7 +20,7 @@ export const METHODS: ReadonlyMap<string, 'publish' | 'subscribe' | 'request'> =
 ]);
 /** Those that see to streams, stores and buffers. */
 export const UPKEEP =
-  /^(flush|drain|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
+  /^(flush|drain|unsubscribe|unsubscribe_after|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
 /** Those of a message that was received. */
 export const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
 

@@ -1,5 +1,5 @@
 import { messageTypes, schemasOf, sectionsOf } from '../../facts/nats/schemas.js';
-import { counted, criterion, met, unmet } from '../criterion.js';
+import { counted, criterion, met, notApplicable, unmet } from '../criterion.js';
 import { withNats } from '../shared/nats-calls.js';
 
 export const messageSchemas = criterion({
@@ -21,6 +21,8 @@ export const messageSchemas = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withNats(files, context, (calls, { library, packages }) => {
+      if (calls.every(({ kind }) => kind === 'connect'))
+        return notApplicable('library code connects to NATS, and sends or receives no message');
       const types = messageTypes(library, calls);
       const described = schemasOf(files, library);
       const section = described.length === 0 ? sectionsOf(files, types) : undefined;
