@@ -322,7 +322,8 @@ class ItemReader implements Reading {
     const at = cursor.at;
     const name = cursor.name();
     if (name === '') return undefined;
-    if (cursor.take(';')) return { kind: 'mod', ...this.declared(cursor, start, name, at) };
+    // The last one in a macro call may leave its semicolon to the macro.
+    if (cursor.take(';') || cursor.ended) return { kind: 'mod', ...this.declared(cursor, start, name, at) };
     if (cursor.kind !== Punct.BraceOpen) return undefined;
     const { body, inner, items } = this.body(cursor);
     return { kind: 'mod', items, body, ...this.declared(cursor, start, name, at, inner) };

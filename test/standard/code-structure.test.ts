@@ -79,6 +79,7 @@ describe('module-organization', () => {
       },
     ],
     ['a module in a macro call', { 'src/lib.rs': 'cfg_if! { if #[cfg(unix)] { mod a; } }', 'src/a.rs': '' }],
+    ['a module in a macro call without its semicolon', { 'src/lib.rs': 'inner!(pub mod a);', 'src/a.rs': '' }],
     ['a module behind a feature', { 'src/lib.rs': '#[cfg(feature = "freight")]\nmod freight;', 'src/freight.rs': '' }],
     ['a module of tests', { 'src/lib.rs': '#[cfg(test)]\nmod tests;', 'src/tests.rs': '' }],
     ['a raw name', { 'src/lib.rs': 'mod r#type;', 'src/type.rs': '' }],
