@@ -20,7 +20,7 @@ export function newestReleases(tags: readonly Tag[], history: History | undefine
 }
 
 /** Versions with the prefixes that release tags have. */
-const RELEASE = /^(?:[A-Za-z0-9_-]+(?:-v?|\/v?|@v?))?v?(\d+\.\d+\.\d+.*)$/;
+const RELEASE = /^(?:[A-Za-z0-9_-]+(?:-v?|\/v?|@v?))?v?(\d+\.\d+\.\d+[^]*)$/;
 
 /** Whether a tag's name is that of a release, of whichever package. */
 export function isRelease(name: string): boolean {

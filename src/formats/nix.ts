@@ -36,8 +36,9 @@ export interface NixBuild {
 }
 
 const PACKAGES =
-  /\b(?:packages|defaultPackage)(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}|"[^"]*"))*\s*=(?!=|\s*(?:with\b[^;]{0,200};\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
-const PACKAGES_OF_ALL = /\bpackages(?:\s*\.\s*(?:[\w'-]+|\$\{[^}]*\}))*\s*=(?!=)\s*(?:[\w.']+\s*)?\(/g;
+  /\b(?:packages|defaultPackage)(?:\s{0,99}\.\s{0,99}(?:[\w'-]{1,200}|\$\{[^}]{0,200}\}|"[^"]{0,200}")){0,8}\s{0,99}=(?!=|\s*(?:with\b[^;]{0,200};\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
+const PACKAGES_OF_ALL =
+  /\bpackages(?:\s{0,99}\.\s{0,99}(?:[\w'-]{1,200}|\$\{[^}]{0,200}\})){0,8}\s{0,99}=(?!=)\s*(?:[\w.']+\s*)?\(/g;
 const BUILDER =
   /\b(buildRustPackage|buildPackage|buildRustCrate|buildRustWorkspace|rustPkgs|makePackageSet|buildWorkspaceMember|crateNix|cargoNix|buildCargoPackage)\b/g;
 /** Modules and functions that define packages for this repository's crates automatically. */
@@ -45,9 +46,9 @@ const WHOLE =
   /\b(?:(?:rust-flake|nci|nix-cargo-integration)\s*\.\s*flakeModules?\b(?!\s*\.\s*nixpkgs\b)|nixify\s*\.\s*lib\s*\.\s*rust\s*\.\s*mkFlake|flakelight-rust(?=\s+\.\/))/g;
 const IMAGE = /\b(buildImage|buildLayeredImage|streamLayeredImage|nix2container)\b/g;
 const LOCK = /\b(?:lock[fF]ile|cargoLock)\s*=\s*(\.\.?\/[\w./+-]*)/g;
-const FOLLOWED = /\b(callPackage|import)\s+\(?\s*(\.\.?\/[\w./+-]*)/g;
+const FOLLOWED = /\b(callPackage|import)\s+(?:\(\s*)?(\.\.?\/[\w./+-]*)/g;
 /** Functions that import every file of a directory. */
-const FOLDERS = /\b(?:readDir|import-tree|listFilesRecursive)\s*\(?\s*(\.\.?\/[\w./+-]*)/g;
+const FOLDERS = /\b(?:readDir|import-tree|listFilesRecursive)\s*(?:\(\s*)?(\.\.?\/[\w./+-]*)/g;
 /** Functions that define outputs from the directories of the repository. */
 const BY_FOLDERS =
   /\b(?:blueprint|flakelight|snowfall-lib\s*\.\s*mkFlake|haumea\s*\.\s*lib\s*\.\s*load|std\s*\.\s*grow(?:On)?|digga\s*\.\s*lib\s*\.\s*mkFlake)\b(?=\s*[({.])|\bimport\s*\((?!\s*(?:\.\.?\/[\w./+-]*\s*\)|(?:builtins\s*\.\s*)?fetch))|\bmap\s+(?:\(\s*\w+\s*:\s*)?import\b/g;

@@ -131,7 +131,7 @@ function findings(page: Page, heading: string, gaps: readonly Finding[]): void {
     page.line(`  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${name}`);
     page.text(visible(gap.message), 4);
     places(page, gap.evidence, gap.count);
-    page.text(`→ ${visible(remediation.replace(/\s*\n\s*/g, ' '))}`, 4, 'cyan');
+    page.text(`→ ${visible(remediation.replace(/(?<!\s)\s*\n\s*/g, ' '))}`, 4, 'cyan');
   }
   page.line();
 }

@@ -10,6 +10,7 @@ export const BACKSLASH = 92;
 export function afterPreamble(text: string): number {
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   if (text.startsWith('#!', at) && !/^[\t-\r ]*\[/.test(text.slice(at + 2, at + 200))) at = endOfLine(text, at);
+  // bounded: the first 500 characters
   const fence = /^\s*?^(---+)[^\n]*\n/m.exec(text.slice(at, at + 500));
   if (fence?.index !== 0) return at;
   const close = text.indexOf(`\n${fence[1]}`, at + fence[0].length - 1);

@@ -80,7 +80,7 @@ function commitIn(record: string): Commit {
     parents: parents.split(' ').filter(Boolean),
     author: { name, email, date: instant(date) },
     committer: { name: by, email: byEmail, date: instant(at) },
-    message: message.join('\n').replace(/\n+$/, ''),
+    message: message.join('\n').replace(/(?<!\n)\n+$/, ''),
   };
 }
 

@@ -169,7 +169,7 @@ export function repositoryIn(url: string): { readonly owner: string; readonly re
     /^(?:https?|ssh|git|git\+ssh):\/\/[^/]+\/(.+)$/.exec(url) ??
     /^(?:[^/:@]+@)?[^/:@]{2,}:(?!\/\/)\/?(.+)$/.exec(url) ??
     [];
-  const [owner, repo, ...more] = (path ?? '').replace(/\/+$/, '').split('/');
+  const [owner, repo, ...more] = (path ?? '').replace(/(?<!\/)\/+$/, '').split('/');
   const name = repo?.replace(/\.git$/, '');
   return owner && name && more.length === 0 ? { owner, repo: name } : null;
 }

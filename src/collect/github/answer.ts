@@ -76,7 +76,9 @@ const OIDS = z
 
 const COMMIT = z
   .object({ oid: z.string(), message: z.string(), parents: OIDS, author: ACTOR, committer: ACTOR })
-  .transform(({ oid, message, ...rest }): Commit => ({ sha: oid, ...rest, message: message.replace(/\n+$/, '') }));
+  .transform(
+    ({ oid, message, ...rest }): Commit => ({ sha: oid, ...rest, message: message.replace(/(?<!\n)\n+$/, '') }),
+  );
 
 /** A page of commits. */
 export const COMMITS = z

@@ -167,10 +167,11 @@ function notice(owner: string | undefined, repo: string | undefined): Deed {
 
 /** A script of JavaScript: calls of GitHub's API that send a dispatch or make a release. */
 function githubScript(inputs: Inputs): Deed {
-  const script = (inputs.get('script') ?? '').slice(0, 64 * 1024).replace(/^\s*\/\/.*$/gm, '');
+  const script = (inputs.get('script') ?? '').slice(0, 64 * 1024).replace(/^[ \t]*\/\/.*$/gm, '');
   if (/\b(createDispatchEvent|createWorkflowDispatch)\b/.test(script) || /\/dispatches\b/.test(script)) {
     const repo =
-      /\brepo\s*:\s*['"`]([\w.-]+)['"`]/.exec(script)?.[1] ?? /repos\/[^/\s]+\/([\w.-]+)\/dispatches/.exec(script)?.[1];
+      /\brepo\s*:\s*['"`]([\w.-]+)['"`]/.exec(script)?.[1] ??
+      /repos\/[^/\s]{1,100}\/([\w.-]{1,100})\/dispatches/.exec(script)?.[1];
     const owner = /\bowner\s*:\s*['"`]([\w.-]+)['"`]/.exec(script)?.[1];
     return notice(owner, repo);
   }

@@ -70,7 +70,7 @@ export function valueOf(text: string, lookup: Lookup): Value {
 
 function shownOf(value: Value): string {
   if (value === UNKNOWN || typeof value === 'object') return value === null ? '' : UNKNOWN_TEXT;
-  return String(value).replace(/\s*\n\s*/g, ' ');
+  return String(value).replace(/(?<!\s)\s*\n\s*/g, ' ');
 }
 
 function split(text: string): { text: string; expression?: string }[] {

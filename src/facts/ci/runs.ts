@@ -173,7 +173,7 @@ class Walk {
       ? this.workflows.find(each => each.path === resolve('', uses.split('@')[0] ?? ''))
       : undefined;
     if (!own) {
-      const { deed } = readAction(uses.replace(/\/\.github\/workflows\/.*$/, ''), job.with);
+      const { deed } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
       // One that is known does what it is known for; of another nobody can say.
       this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
     } else if (frame.depth < DEEPEST) {

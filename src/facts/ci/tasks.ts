@@ -121,7 +121,7 @@ export function readMakefile(text: string): TaskFile {
       for (const rule of current) rule.lines.push(line.slice(1));
       continue;
     }
-    const bare = line.replace(/(^|\s)#.*$/, '').trim();
+    const bare = line.replace(/(?:^|\s)#[^]*$/, '').trim();
     if (bare === '') continue;
     const equals = bare.indexOf('=');
     const colon = bare.indexOf(':');
@@ -132,7 +132,7 @@ export function readMakefile(text: string): TaskFile {
     ) {
       const name = bare
         .slice(0, equals)
-        .replace(/[:?+!\s]+$/, '')
+        .replace(/(?<![:?+!\s])[:?+!\s]+$/, '')
         .replace(/^(?:export\s+|override\s+)+/, '');
       variables.set(name, bare.slice(equals + 1).trim());
       continue;
@@ -160,7 +160,7 @@ export function readMakefile(text: string): TaskFile {
 
 /** A recipe line as the shell gets it; a line that begins with `-` ignores its failure. */
 function makeLine(line: string, variables: ReadonlyMap<string, string>, target: string, stem: string): string {
-  const [, marks = '', command = ''] = /^\s*([-@+]*)\s*(.*)$/.exec(line) ?? [];
+  const [, marks = '', command = ''] = /^\s*([-@+]*)\s*([^]*)$/.exec(line) ?? [];
   const text = expand(command.replaceAll('$@', target).replaceAll('$*', stem), variables).replaceAll('$$', '$');
   return marks.includes('-') && text !== '' ? `${text} || true` : text;
 }
@@ -198,7 +198,7 @@ export function readJustfile(text: string): TaskFile {
       continue;
     }
     if (/^[#[]/.test(line) || /^(set|import|mod)\b/.test(line)) continue;
-    const assignment = /^(?:export\s+)?(alias\s+)?([\w-]+)\s*:=\s*(.*)$/.exec(line);
+    const assignment = /^(?:export\s+)?(alias\s+)?([\w-]+)\s*:=\s*([^]*)$/.exec(line);
     if (assignment) {
       const [, alias, name = '', value = ''] = assignment;
       if (alias) aliases.push([name, value.trim()]);
@@ -210,8 +210,8 @@ export function readJustfile(text: string): TaskFile {
     if (colon < 0 || !name) continue;
     const needs = line
       .slice(colon + 1)
-      .replace(/#.*$/, '')
-      .replace(/\([\s]*([\w-]+)[^()]*\)/g, '$1')
+      .replace(/#[^]*$/, '')
+      .replace(/\(\s*([\w-]+)(?:[^()\w-][^()]*)?\)/g, '$1')
       .split(/\s+/);
     current = { lines: [] };
     rules.set(name, { needs: needs.filter(each => each !== '' && each !== '&&'), lines: current.lines, parameters });
@@ -226,7 +226,7 @@ export function readJustfile(text: string): TaskFile {
 
 function justLine(line: string, variables: ReadonlyMap<string, string>): string {
   if (line.startsWith('#!')) return line;
-  const [, marks = '', command = ''] = /^([-@]*)(.*)$/.exec(line) ?? [];
+  const [, marks = '', command = ''] = /^([-@]*)([^]*)$/.exec(line) ?? [];
   const text = command.replace(
     /\{\{([^{}]{0,200})\}\}/g,
     (_, inner: string) => variables.get(inner.trim()) ?? UNKNOWN_TEXT,

@@ -179,7 +179,9 @@ function ghDeed(args: readonly string[]): Deed {
 /** Requests to GitHub's API: a dispatch to a repository, or a release. */
 function webDeed(args: readonly string[]): Deed {
   const address = args.find(arg =>
-    /repos\/[^/\s]+\/[^/\s]+\/(dispatches|actions\/workflows\/[^/\s]+\/dispatches|releases)\b/.test(arg),
+    /repos\/[^/\s]{1,100}\/[^/\s]{1,100}\/(?:dispatches|actions\/workflows\/[^/\s]{1,100}\/dispatches|releases)\b/.test(
+      arg,
+    ),
   );
   if (address === undefined)
     return args.some(arg => arg.endsWith('/dispatches'))
@@ -198,7 +200,7 @@ function natsDeed(args: readonly string[]): Deed {
   if (at < 0) return NOTHING;
   const subject = args
     .slice(at + 1)
-    .find(arg => /^[\w${}.\uE000*-]+\.[\w${}.\uE000*-]+$/.test(arg) && !arg.startsWith('-'));
+    .find(arg => /^[\w${}.\uE000*-]+$/.test(arg) && /[^]\.[^]/.test(arg) && !arg.startsWith('-'));
   return { does: ['notify'], may: [], target: `subject ${subject ?? UNKNOWN_TEXT}` };
 }
 

@@ -186,6 +186,6 @@ function locatedOf(node: YamlNode | undefined): Located | undefined {
 function scriptOf(node: YamlNode | undefined, lines: readonly string[]): Script | undefined {
   const text = textOfNode(node);
   if (!node || text === undefined) return undefined;
-  const literal = node.block === true && !/>[-+\d]{0,2}\s*(?:#.*)?$/.test(lines[node.valueLine - 1]?.trimEnd() ?? '');
+  const literal = node.block === true && !/>[-+\d]{0,2}\s*(?:#[^]*)?$/.test(lines[node.valueLine - 1]?.trimEnd() ?? '');
   return { text, line: node.valueLine + (node.block ? 1 : 0), folded: !literal };
 }

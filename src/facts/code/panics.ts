@@ -75,7 +75,7 @@ export function panicsIn(source: LibraryFile, own: ReadonlySet<string>, files: F
   });
 }
 
-const PANICS_SECTION = /^\s*#+\s*Panics?\b/im;
+const PANICS_SECTION = /^[ \t]*#+[ \t]*Panics?\b/im;
 
 const PANICKING = searchWords(MACROS, OPENING.words);
 

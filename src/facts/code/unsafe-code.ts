@@ -72,7 +72,7 @@ function kindOf({ tokens }: RustFile, at: number): UnsafeCode['what'] | undefine
  * like in passing.
  */
 const REASON =
-  /^[\s/*!#_[(-]*(?:\w+\()?safety\b|(?<!\b(?:thread|type|memory|null|exception|panic|unwind)[ -])\bsafety\s*:/im;
+  /^[ \t/*!#_[(-]*(?:[a-z0-9]\w*\()?safety\b|(?<!\b(?:thread|type|memory|null|exception|panic|unwind)[ -])\bsafety\s*:/im;
 
 /** A reason right above the statement or item, on the line, or among the first lines of the body. */
 function hasReason(file: RustFile, at: number): boolean {

@@ -77,7 +77,12 @@ export function correctedHeader(header: string, types: ReadonlySet<string>): str
 /** One line without emoji, gitmoji codes, a literal `\n` that a script left, and a full stop. */
 function tidied(header: string): string {
   const line = (header.slice(0, 500).split(/\\n|[\r\n]/, 1)[0] ?? '').trim();
-  return line.replace(SHORTCODE, '').replace(GRAVE, '').replace(/\s+/g, ' ').replace(/\.+$/, '').trim();
+  return line
+    .replace(SHORTCODE, '')
+    .replace(GRAVE, '')
+    .replace(/\s+/g, ' ')
+    .replace(/(?<!\.)\.+$/, '')
+    .trim();
 }
 
 function fromType(text: string, types: ReadonlySet<string>): string | undefined {

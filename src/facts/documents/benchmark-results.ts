@@ -9,9 +9,9 @@ export function benchmarkResults(
   for (const { path } of judged(files)) {
     if (!/\.(md|markdown|json|csv)$/i.test(path) || !/bench|performance/i.test(path)) continue;
     const text = textOf(files, path);
-    if (!text.read || !/\d+(\.\d+)?\s*(ns|µs|us|ms|s|ops|iter|MB\/s)\b/.test(text.value)) continue;
+    if (!text.read || !/\d\s*(?:ns|µs|us|ms|s|ops|iter|MB\/s)\b/.test(text.value)) continue;
     const dated = /\b20\d\d-\d\d-\d\d/.test(text.value);
-    const versioned = /\b(commit|version|v\d+\.\d+|rev(ision)?)\b[^\n]{0,40}[0-9a-f.]{3,40}/i.test(text.value);
+    const versioned = /\b(commit|version|v\d+\.\d+|rev(ision)?)\b[^\n]{0,40}[0-9a-f.]{3}/i.test(text.value);
     const named = benches.some(name => text.value.includes(name) || text.value.includes(name.replaceAll('_', '-')));
     if (dated && versioned && named) return { path, line: 1 };
   }

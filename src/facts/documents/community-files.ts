@@ -47,7 +47,7 @@ const LINKS = 8;
 function linkedTexts(files: Files, path: string, text: string): string[] {
   const targets = [
     ...text.matchAll(
-      /\]\(\s*([^)\s#]{1,500}\.(?:md|rst|txt))|^[^\S\n]*\[[^\]]{1,500}\]:\s*(\S{1,500}\.(?:md|rst|txt))/gm,
+      /\]\(\s*([^)\s#]{1,500}\.(?:md|rst|txt))|^[ \t]*\[[^\]]{1,500}\]:\s*(\S{1,500}\.(?:md|rst|txt))/gm,
     ),
   ];
   return targets.slice(0, LINKS).flatMap(([, inline, reference]) => {

@@ -41,7 +41,7 @@ export function linksAdoptedCode(text: string): boolean {
 
 /** Channels that only those see whom they concern. */
 const CHANNEL =
-  /\/security\/(?:advisories|policy)|\bprivate(?:ly)?\s+(?:vulnerability\s+|security\s+)?(?:report|disclos|advisor)|\b(?:report|submit|open|create|draft|file)\s+(?:a\s+|new\s+)?(?:private\s+|draft\s+)?(?:security\s+advisor|(?:a\s+)?(?:security\s+)?vulnerability"|(?:a\s+)?vulnerability\*)|github(?:'s)?\s+(?:private\s+)?(?:security\s+advisor|vulnerability\s+report)|hackerone\.com|bugcrowd|intigriti|yeswehack|huntr\.|tidelift\.com|\bkeybase|\bopenpgp|\bsignal\b[^.\n]{0,40}\+\d|\bdirect message\b|\bprivate message\b|\bDM\b/i;
+  /\/security\/(?:advisories|policy)|\bprivate(?:ly)?\s{1,5}(?:vulnerability\s{1,5}|security\s{1,5})?(?:report|disclos|advisor)|\b(?:report|submit|open|create|draft|file)\s{1,5}(?:a\s{1,5}|new\s{1,5})?(?:private\s{1,5}|draft\s{1,5})?(?:security\s{1,5}advisor|(?:a\s{1,5})?(?:security\s{1,5})?vulnerability"|(?:a\s{1,5})?vulnerability\*)|github(?:'s)?\s{1,5}(?:private\s{1,5})?(?:security\s{1,5}advisor|vulnerability\s{1,5}report)|hackerone\.com|bugcrowd|intigriti|yeswehack|huntr\.|tidelift\.com|\bkeybase|\bopenpgp|\bsignal\b[^.\n]{0,40}\+\d|\bdirect message\b|\bprivate message\b|\bDM\b/i;
 /** A page elsewhere that says how: a link whose words or address are about security, on a line that tells one to report. */
 const ELSEWHERE =
   /\b(?:report(?:ed|ing|s)?|disclos(?:e|ed|ing|ures?)|contact|submit|follow|see|policy)\b[^\n]{0,200}https?:\/\/(?!(?:www\.)?(?:rustsec\.org|owasp\.org|cve\.|nvd\.))[^\s)]{0,200}(?:secur|vulnerab|disclos)/i;

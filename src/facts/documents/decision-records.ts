@@ -57,7 +57,10 @@ function missingIn(document: MarkdownDocument, text: string): DecisionPart[] {
   const front = frontMatter(text);
   const parts: readonly (readonly [DecisionPart, boolean])[] = [
     ['title', /^title:[ \t]*\S/im.test(front) || document.sections.some(({ title }) => wordsIn(title).length > 0)],
-    ['status', /^status:[ \t]*\S/im.test(front) || has(document, /^\W*(?:[\d.]+\s+)?(?:current |decision )?status\b/i)],
+    [
+      'status',
+      /^status:[ \t]*\S/im.test(front) || has(document, /^\W*(?:\d[\d.]*\s+)?(?:current |decision )?status\b/i),
+    ],
     ['decision', has(document, /\bdecisions?\b|\bdecided\b|\bresolution\b|\bchosen\b|\boutcome\b/i)],
   ];
   return parts.flatMap(([part, there]) => (there ? [] : [part]));
@@ -70,15 +73,15 @@ function has({ sections, pieces }: MarkdownDocument, name: RegExp): boolean {
     ({ title, content }, index) =>
       name.test(title) && (index > 0 || !content.some(({ kind }) => kind === 'heading')) && content.some(isText),
   );
-  const line = new RegExp(`^\\W*(?:${name.source.replace(/^\^/, '')})`, 'i');
+  const begins = (text: string) => name.exec(text.replace(/^\W+/, ''))?.index === 0;
   return (
     section ||
-    sections.some(({ title }) => /:\s*\S/.test(title) && line.test(title)) ||
+    sections.some(({ title }) => /:\s*\S/.test(title) && begins(title)) ||
     pieces.some((piece, index) => {
       if (piece.kind !== 'prose') return false;
       return (
-        piece.text.split('\n').some(each => line.test(each) && wordsIn(each).length > 1) ||
-        (line.test(piece.text) && pieces[index + 1]?.kind === 'prose')
+        piece.text.split('\n').some(each => begins(each) && wordsIn(each).length > 1) ||
+        (begins(piece.text) && pieces[index + 1]?.kind === 'prose')
       );
     })
   );

@@ -42,8 +42,9 @@ const PREFIX = /^(?:Re|Un|Over|Under|Mis|Out|With|Up|Be|For|Pre)([a-z]+)$/;
 
 /** Named in the past tense, or `*Event`; a version behind the name says nothing of it. */
 export function isEventName(name: string): boolean {
-  const bare = name.replace(/_?V?\d+$/, '');
+  const bare = name.replace(/(?<!\d)\d+$/, '').replace(/_?V?$/, '');
   if (bare.endsWith('Event') || bare.endsWith('Events')) return true;
+  // bounded: of capitals at most the last one is given back, once
   const words = bare.match(/[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
   return words.some(word => {
     const stem = PREFIX.exec(word)?.[1];

@@ -45,7 +45,7 @@ function schemaIn({ path, text }: FileEntry): string | undefined {
   const name = nameOf(path).toLowerCase();
   if (!/\.(json|ya?ml)$/.test(name) || /(^|\/)(tests?|fixtures)\/|(^|\/)\./.test(path)) return undefined;
   const head = text.read ? text.value.slice(0, HEAD) : '';
-  if (/(^|\.|-)asyncapi\.\w+$/.test(name) || /^\s*(?:\{\s*)?["']?asyncapi["']?\s*:\s*["']?\d/m.test(head))
+  if (/(^|\.|-)asyncapi\.\w+$/.test(name) || /^[ \t]*(?:\{\s*)?["']?asyncapi["']?\s*:\s*["']?\d/m.test(head))
     return 'an AsyncAPI document';
   const schema =
     /\.schema\.\w+$/.test(name) || /["']?\$schema["']?\s*:\s*["']?https?:\/\/json-schema\.org\//.test(head);

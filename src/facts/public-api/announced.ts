@@ -13,7 +13,7 @@ export interface Announced {
 
 const BREAKING = /\bbreak(?:s|ing|age)?\b|\bbackwards?[- ]incompatib|\bincompatible\b|\bsemver[- ]major\b/i;
 const NEGATED = /\b(?:no|non|not|without|avoid(?:s|ing)?|fix(?:es|ed)?)[- ](?:any[- ])?(?:break|incompatib)/i;
-const HEADING = /^ {0,3}#{1,6}[ \t]+(.*)$/;
+const HEADING = /^ {0,3}#{1,6}[ \t]+([^]*)$/;
 const REMOVED = /\bremov(?:ed|als?)\b/i;
 const CHANGED = /\b(?:chang(?:ed|es)|removed|deprecated)\b/i;
 const CHANGES =

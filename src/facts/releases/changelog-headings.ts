@@ -19,7 +19,7 @@ const WORDS =
 /** What stands between the name of a crate, or a date, and the version. */
 const JOINED = String.raw`(?:[ \t]*[/@:,(–—][ \t]*|[ \t]+-{1,2}[ \t]+|-|[ \t]+)`;
 const VERSION = new RegExp(
-  String.raw`^(?:(?:[\w-]{1,64}\/)?(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)${JOINED}\(?)??(?:(?:version|release)[ \t]+)?v?[. \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>.*)$`,
+  String.raw`^(?:(?:[\w-]{1,64}\/)?(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)${JOINED}\(?)??(?:(?:version|release)[ \t]+)?v?[. \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>[^]*)$`,
   'i',
 );
 /** A first word that is no name: what follows is about a version, and no entry of it. */
@@ -27,13 +27,13 @@ const ABOUT =
   /^(?:from|to|since|before|after|until|upgrad\w+|migrat\w+|mov(?:e|ing)|updat\w+|break\w*|requir\w+|needs?|support\w*|with|without|remov\w+|deprecat\w+|add\w*|fix\w*|compared|via|is|was)$/i;
 const DAY = String.raw`(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d\.(?:0\d|1[0-2])\.\d\d|\d{1,2}(?:st|nd|rd|th)?[ .-]+[A-Za-z]{3,9}\.?,?[ -]+(?:19|20)\d\d|[A-Za-z]{3,9}\.?[ ]+\d{1,2}(?:st|nd|rd|th)?,?[ ]+(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d`;
 /** A day at the beginning, as in `2026-02-01 - v1.2.0`. */
-const DAY_FIRST = new RegExp(String.raw`^(?<day>${DAY})(?![\w])[ \t]*[-–—:,/|)]*[ \t]*(?<rest>.*)$`);
+const DAY_FIRST = new RegExp(String.raw`^(?<day>${DAY})(?![\w])[ \t]*[-–—:,/|)]*[ \t]*(?<rest>[^]*)$`);
 /** `1.2.0 RC 1`, `1.2.0 beta`: a pre-release in words. */
 const CANDIDATE =
-  /^[ \t]*[-–(]?[ \t]*(?<kind>alpha|beta|rc|pre|preview|release candidate)(?![a-z])[ .-]?(?<number>\d{1,3})?(?![\w.-])/i;
+  /^[ \t]*(?:[-–(][ \t]*)?(?<kind>alpha|beta|rc|pre|preview|release candidate)(?![a-z])[ .-]?(?<number>\d{1,3})?(?![\w.-])/i;
 const UNRELEASED =
   /^(?:unreleased|un-released|not (?:yet )?released|upcoming|next(?:[ -](?:release|version|minor|major))?|pending|in (?:development|progress)|development|head|main|master|trunk|to be released|tbd|tba|wip|vnext)\b/i;
-const OWN_UNRELEASED = /^[A-Za-z][\w-]{0,63}[ \t]*[-–—:,(/@]*[ \t]*unreleased\)?$/i;
+const OWN_UNRELEASED = /^[A-Za-z][\w-]{0,63}[ \t]*(?:[-–—:,(/@]+[ \t]*)?unreleased\)?$/i;
 const NOT_YET =
   /\b(?:unreleased|not (?:yet )?released|upcoming|in development|in progress|tbd|tba|to be (?:released|determined|announced)|releasedate|xxxx-xx-xx|yyyy-mm-dd|20xx)\b|\?\?/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -97,7 +97,9 @@ function pointedTo(files: Files, { path }: FileEntry, { pieces }: MarkdownDocume
   const folder = parentOf(path);
   for (const piece of pieces.slice(0, 100)) {
     const named =
-      piece.kind === 'link' ? [piece.url] : (piece.text.match(/[\w./-]+\.(?:md|markdown|rst|adoc|txt)\b/gi) ?? []);
+      piece.kind === 'link'
+        ? [piece.url]
+        : (piece.text.match(/(?<![\w./-])[\w./-]+\.(?:md|markdown|rst|adoc|txt)\b/gi) ?? []);
     for (const each of named.slice(0, 20)) {
       const target = targetOf(each, folder);
       const found = target === undefined || target === path ? undefined : files.entries.get(target);

@@ -21,7 +21,7 @@ export interface OwnReleases {
 }
 
 const FORM =
-  /^(?:(?!(?:v|rel|releases?|version)[-/@])(?<crate>[A-Za-z0-9_-]+)(?:-v?|\/v?|@v?))?(?<bare>v\/|[vV])?(?<version>\d[^/@]*)$/;
+  /^(?:(?!(?:v|rel|releases?|version)[-/@])(?<crate>[A-Za-z0-9_-]+)(?:-v?|\/v?|@v?))?(?<bare>v\/|[vV])?(?<version>\d[^]*)$/;
 /** Looks like a version: two numbers or more with dots. A date, or `v1` that floats, is none. */
 const VERSION_LIKE = /^\d+\.\d+(?:\.|-|\+|$)/;
 const DATE = /^(?:19|20)\d\d[.-]\d\d/;
@@ -34,7 +34,7 @@ export function ownReleases(tags: readonly Tag[], names: readonly string[]): Own
   const own = new Map(names.map(name => [plain(name), name]));
   const all = tags.flatMap(tag => {
     const { crate, bare, version = '' } = FORM.exec(tag.name)?.groups ?? {};
-    if (!VERSION_LIKE.test(version) || DATE.test(version)) return [];
+    if (!VERSION_LIKE.test(version) || /[/@]/.test(version) || DATE.test(version)) return [];
     const strict = bare !== 'V' && semver.valid(version) !== null;
     return [{ tag, version, crate, strict, ours: crate === undefined || own.has(plain(crate)) }];
   });

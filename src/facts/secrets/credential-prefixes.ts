@@ -130,7 +130,7 @@ class PatternReader {
 
   /** `{n}` and `{n,m}`: only the least number counts. */
   private times(all: Set<string>, unit: ReadonlySet<string>): Set<string> {
-    const [braces = '', least = '1'] = /^\{(\d+)[^}]*\}/.exec(this.pattern.slice(this.at)) ?? [];
+    const [braces = '', least = '1'] = /^\{(\d+)(?:,\d*)?\}/.exec(this.pattern.slice(this.at)) ?? [];
     this.at += braces.length;
     let longer = all;
     for (let count = 1; count < Math.min(Number(least), LENGTH); count += 1) longer = joined(longer, unit);

@@ -33,7 +33,7 @@ export function valuesIn(text: string, path = '.env'): number[] {
   return text.split('\n').flatMap((line, index) => {
     const [, name = '', written] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/.exec(line) ?? [];
     if (written === undefined || SEALED.test(written)) return [];
-    const value = written.replace(/(?:^|\s)#.*$/, '').trim();
+    const value = written.replace(/(?:^|\s)#[^]*$/, '').trim();
     const bare = value.replace(/^(["'])(.*)\1$/, '$2').trim();
     if (!isPrivate && !isCredential(name, bare)) return [];
     return bare === '' || isPlaceholder(bare) || /^[xX*.?-]+$/.test(bare) ? [] : [index + 1];

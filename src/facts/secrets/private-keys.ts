@@ -32,6 +32,8 @@ export function isPrivateKey(text: string, index: number): boolean {
 function bare(written: string): string {
   const lines = written.replace(/\\[nr]/g, '\n').split('\n');
   const bodies = lines.filter(line => !/^[\s"'#/*!]*[A-Za-z-]{3,20}: /.test(line));
-  const joined = bodies.map(line => line.replace(/^[\s"'#/*!+]+|[\s"',+;\\]+$/g, '')).join('');
+  const joined = bodies
+    .map(line => line.replace(/^[\s"'#/*!+]+/, '').replace(/(?<![\s"',+;\\])[\s"',+;\\]+$/, ''))
+    .join('');
   return /^[A-Za-z0-9+/=]*/.exec(joined)?.[0] ?? '';
 }

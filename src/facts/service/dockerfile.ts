@@ -86,12 +86,12 @@ function* instructions(text: string): Generator<{ readonly line: number; readonl
 
 function wordsOf(text: string): string[] {
   const [, name = '', rest = ''] = /^(\w+)\s+([^]*)$/.exec(text) ?? [];
-  const list = /(\[[^]*\])\s*$/.exec(rest)?.[1];
-  if (list !== undefined) {
+  const bracket = rest.indexOf('[');
+  if (bracket >= 0) {
     try {
-      const words: unknown = JSON.parse(list);
+      const words: unknown = JSON.parse(rest.slice(bracket));
       if (Array.isArray(words))
-        return [name, ...rest.slice(0, rest.indexOf('[')).split(/\s+/).filter(Boolean), ...words.map(String)];
+        return [name, ...rest.slice(0, bracket).split(/\s+/).filter(Boolean), ...words.map(String)];
     } catch {
       // No JSON: the shell's form.
     }
@@ -109,7 +109,7 @@ function isThere(files: Files, dockerfile: string, source: string): boolean {
   const clean = source
     .replace(/^["']|["']$/g, '')
     .replace(/^\/+/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   if (ignoreRules(files).ignores(clean) || ignoreRules(files).ignores(`${clean}/`)) return !LOCKS.test(clean);
   return ['', ...foldersAbove(dockerfile), ...contextsOf(files)].some(base => {
     const path = resolve(base, clean);

@@ -10,8 +10,13 @@ export interface Documented {
   readonly unread?: string;
 }
 
-const ENVIRONMENT =
-  /^\.?([\w-]+\.)*env(\.[\w-]+)*\.(example|sample|template|dist|defaults?)$|^\.?(example|sample)[\w-]*\.env$|^\.?env[.-](example|sample|template)$/i;
+/** `.env.example`, `app.env.sample`, `example.env`: a template of an environment. */
+function isEnvironmentTemplate(name: string): boolean {
+  if (/^\.?(?:example|sample)[\w-]*\.env$|^\.?env-(?:example|sample|template)$/i.test(name)) return true;
+  const parts = name.toLowerCase().replace(/^\./, '').split('.');
+  const isTemplate = /^(?:example|sample|template|dist|defaults?)$/.test(parts.pop() ?? '');
+  return isTemplate && parts.includes('env') && parts.every(part => /^[\w-]+$/.test(part));
+}
 
 /** Which of the variables are listed: in the README, a document, `.env.example` and the like. */
 export function documentedNames(files: Files, asked: ReadonlySet<string>): Documented {
@@ -19,7 +24,7 @@ export function documentedNames(files: Files, asked: ReadonlySet<string>): Docum
   let unread: string | undefined;
   for (const entry of judged(files)) {
     const { path, text } = entry;
-    const isEnvironment = ENVIRONMENT.test(nameOf(path));
+    const isEnvironment = isEnvironmentTemplate(nameOf(path));
     const isMarkdown = /\.(md|markdown|mdx)$/i.test(path);
     const isPlain = /\.(rst|adoc|asciidoc|txt|org)$/i.test(path) && /^(docs?\/|readme)/i.test(path);
     if (!isEnvironment && !isMarkdown && !isPlain) continue;
@@ -37,7 +42,7 @@ export function documentedNames(files: Files, asked: ReadonlySet<string>): Docum
 }
 
 function keysIn(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(/^[ \t]*#?[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=/gm)].map(([, name = '']) => name));
+  return new Set([...text.matchAll(/^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?(\w+)[ \t]*=/gm)].map(([, name = '']) => name));
 }
 
 /** What is set as code or heads an item, and headings that are a variable's name and nothing else. */

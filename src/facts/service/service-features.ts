@@ -35,7 +35,7 @@ const socket = word('TcpListener UnixListener');
 
 /** What answers HTTP, by the names of crates; a socket of one's own may do so too. */
 const HTTP_SERVERS =
-  /^(axum|axum-server|actix-web|warp|hyper|hyper-util|rocket|poem|poem-openapi|salvo|tide|tonic|tonic-web|tiny_http|rouille|gotham|thruster|trillium|viz|ntex|dropshot|volo-http|iron|nickel|async-graphql-\w+|jsonrpsee|lambda_http|worker|metrics-exporter-prometheus|cim-[\w-]*(http|web|server|api|service)[\w-]*)$/;
+  /^(axum|axum-server|actix-web|warp|hyper|hyper-util|rocket|poem|poem-openapi|salvo|tide|tonic|tonic-web|tiny_http|rouille|gotham|thruster|trillium|viz|ntex|dropshot|volo-http|iron|nickel|async-graphql-\w+|jsonrpsee|lambda_http|worker|metrics-exporter-prometheus)$|^cim-[\w-]*(?:http|web|server|api|service)/;
 
 /** A health endpoint, a NATS service, gRPC health or systemd's notify. */
 export function healthMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
@@ -102,13 +102,14 @@ function isExternCrate(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 const METERS =
-  /^(?!prometheus-(http-query|parse))([\w-]*(prometheus|metrics|statsd|otel)[\w-]*|opentelemetry[\w-]*|actix-web-prom|autometrics|cadence|dipstick|measured|metered|vise)$/;
+  /prometheus|metrics|statsd|otel|^opentelemetry|^(?:actix-web-prom|autometrics|cadence|dipstick|measured|metered|vise)$/;
+const PROMETHEUS_CLIENTS = /^prometheus-(?:http-query|parse)/;
 
 /** A meter or an exporter among the dependencies that code uses, or an endpoint of its own for what it counts. */
 export function meterMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
   const crates = packages.flatMap(({ dependencies }) =>
     dependencies
-      .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name))
+      .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name) && !PROMETHEUS_CLIENTS.test(name))
       .map(({ name }) => name.replaceAll('-', '_')),
   );
   const look: LookAtWord = ({ tokens }, at, name) => {
@@ -127,8 +128,7 @@ const metricsEndpoint = looking(({ tokens }, at) =>
 );
 
 /** Words of OpenTelemetry's metrics: `meter`, `SdkMeterProvider`, `metrics::…`, `.metrics()`, `MetricExporter`; no parameter is one. */
-const MEASURES =
-  /^(?:\w*_)?meter(?:_\w+)?$|^(?:[A-Z]\w*)?Meter(?:[A-Z]\w*)?$|^\w*Metrics?(?:Exporter|Reader|Layer)\w*$/;
+const MEASURES = /(?:^|_)meter(?:_|$)|^(?:[A-Z]\w*)?Meter(?:[A-Z]|$)|Metrics?(?:Exporter|Reader|Layer)/;
 
 const measure = lookingFor(wordsLike('*meter* *Meter* *Metric* *metrics'), ({ tokens }, at, name) => {
   const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;

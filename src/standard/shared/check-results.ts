@@ -20,6 +20,9 @@ export function isPending({ conclusion }: CheckResult): boolean {
   return PENDING.has(conclusion);
 }
 
+/** How much of a job's name is compared, in characters. */
+const LONGEST_NAME = 200;
+
 /** What became of a tool's runs on the commit, by the checks of their jobs. */
 export interface Ran {
   /** Runs whose job succeeded. */
@@ -35,7 +38,7 @@ export interface Ran {
 export function ranOn(ci: Ci, runs: readonly Run[], results: readonly CheckResult[]): Ran {
   const seen = runs
     .filter(run => run.canFail && isOfItsJob(ci, run))
-    .map(run => ({ run, of: results.filter(({ name }) => nameOf(ci, run).test(name)) }));
+    .map(run => ({ run, of: results.filter(({ name }) => isNamed(name, nameOf(ci, run))) }));
   const all = [...new Set(seen.flatMap(({ of }) => of))];
   return {
     passed: seen.flatMap(({ run, of }) =>
@@ -52,10 +55,31 @@ function isOfItsJob({ runs }: Ci, run: Run): boolean {
   return onChanges(run) || !runs.some(each => each.path === run.path && each.job === run.job && onChanges(each));
 }
 
-/** A check is called as its job, a variation of a matrix in parentheses behind, the calling job before. */
-function nameOf({ workflows }: Ci, { path, job }: Run): RegExp {
+/** The name of a run's job, in parts between which an expression puts anything. */
+function nameOf({ workflows }: Ci, { path, job }: Run): readonly string[] {
   const name = workflows.find(each => each.path === path)?.jobs.find(({ id }) => id === job)?.name ?? job;
-  const parts = name.slice(0, 200).split(/\$\{\{[^}]*\}\}/);
-  const pattern = parts.map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
-  return new RegExp(`^(?:.* / )?${pattern}(?: \\(.*\\))?$`);
+  return name.slice(0, LONGEST_NAME).split(/\$\{\{[^}]{0,200}\}\}/);
+}
+
+/** A check is called as its job, a variation of a matrix in parentheses behind, the calling job before: `build / test (stable)`. */
+function isNamed(check: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  const ends = [check.length, ...(check.endsWith(')') ? placesOf(' (', check) : [])];
+  const starts = [0, ...placesOf(' / ', check).map(at => at + 3)].filter(at => check.startsWith(first, at));
+  if (last === undefined) return starts.some(at => ends.includes(at + first.length));
+  let [at = Number.NaN] = starts;
+  at += first.length;
+  for (const part of others) {
+    const found = check.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return ends.some(end => end - last.length >= at && check.startsWith(last, end - last.length));
+}
+
+function placesOf(text: string, within: string): number[] {
+  const places: number[] = [];
+  for (let at = within.indexOf(text); at >= 0; at = within.indexOf(text, at + 1)) places.push(at);
+  return places;
 }

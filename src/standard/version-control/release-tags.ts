@@ -120,7 +120,10 @@ function versionsTagged(tags: readonly Tag[], names: readonly string[]): Readonl
   const own = new Set(['', 'release', 'releases', 'rel', 'version', ...names.map(plain)]);
   return new Set(
     tags.flatMap(({ name }) => {
-      const [, before = '', version = ''] = /^(.*?)[vV]?(\d+\.\d+[^/@]*)$/.exec(name) ?? [];
+      const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('@')) + 1);
+      const [version] = /(?<!\d)\d+\.\d+[^]*$/.exec(last) ?? [];
+      if (version === undefined) return [];
+      const before = name.slice(0, -version.length).replace(/v$/i, '');
       const full = /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
       return own.has(plain(before)) ? [full] : [];
     }),
@@ -131,7 +134,7 @@ function plain(name: string): string {
   return name
     .toLowerCase()
     .replaceAll('_', '-')
-    .replace(/[-/@.]+$/, '');
+    .replace(/(?<![-/@.])[-/@.]+$/, '');
 }
 
 const DAY = 24 * 60 * 60 * 1000;
