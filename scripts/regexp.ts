@@ -106,8 +106,7 @@ function sourceOf(node: ts.Expression, file: ts.SourceFile): string {
     const spans = node.templateSpans.map(({ expression, literal }) => sourceOf(expression, file) + literal.text);
     return node.head.text + spans.join('');
   }
-  if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'String.raw')
-    return node.template.getText().slice(1, -1);
+  if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'String.raw') return rawOf(node.template, file);
   if (ts.isIdentifier(node)) {
     const constant = file.statements
       .filter(ts.isVariableStatement)
@@ -126,6 +125,14 @@ function sourceOf(node: ts.Expression, file: ts.SourceFile): string {
       return list.elements.map(each => sourceOf(each, file)).join(separator.text);
   }
   return 'word';
+}
+
+function rawOf(template: ts.TemplateLiteral, file: ts.SourceFile): string {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.rawText ?? template.text;
+  const spans = template.templateSpans.map(
+    ({ expression, literal }) => sourceOf(expression, file) + (literal.rawText ?? literal.text),
+  );
+  return (template.head.rawText ?? template.head.text) + spans.join('');
 }
 
 /** Why an expression is not proven linear; undefined for one that is. */
