@@ -4,10 +4,7 @@
  *     command  = "/cim" [ name { word } ]
  *     name     = letters
  */
-import type { Text } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import { paragraphLines } from '../formats/markdown/paragraph-lines.js';
 
 export interface Spoken {
   /** In lower case; `help` where nothing follows `/cim`. */
@@ -27,27 +24,10 @@ export const MOST_COMMANDS = 10;
 
 /** The commands of a comment, in their order. */
 export function commandsIn(comment: string): readonly Spoken[] {
-  if (comment.length > LONGEST || !/^\s{0,3}\/cim\b/im.test(comment)) return [];
-  const tree = fromMarkdown(comment, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return tree.children
-    .flatMap(node => (node.type === 'paragraph' ? node.children : []))
-    .flatMap((node, index, siblings) => (node.type === 'text' ? linesOf(comment, node, siblings[index - 1]) : []))
+  if (comment.length > LONGEST || !/^[ \t]{0,3}\/cim\b/im.test(comment)) return [];
+  return paragraphLines(comment)
     .filter(line => /^\/cim(?:\s|$)/i.test(line))
     .map(spoken);
-}
-
-/** The lines of the comment that begin in a node, each to its end. */
-function linesOf(comment: string, { position }: Text, before: unknown): string[] {
-  const from = position?.start.offset ?? 0;
-  const to = position?.end.offset ?? 0;
-  const starts: number[] = [];
-  if (before === undefined || comment[from - 1] === '\n') starts.push(from);
-  for (let at = comment.indexOf('\n', from); at >= 0 && at < to; at = comment.indexOf('\n', at + 1))
-    starts.push(at + 1);
-  return starts.map(start => {
-    const end = comment.indexOf('\n', start);
-    return comment.slice(start, end < 0 ? undefined : end).trim();
-  });
 }
 
 function spoken(line: string): Spoken {
