@@ -4,13 +4,10 @@
  */
 import { verify } from '@octokit/webhooks-methods';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { StoreUnavailableError } from '../store/unavailable.js';
+import { BodyError, bodyReader } from './bodies.js';
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
-
-/** GitHub sends no more: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
-export const BODY_CAP = 25 * 1024 * 1024;
 
 /** A webhook whose signature was verified. */
 export interface Delivery {
@@ -49,27 +46,25 @@ const RETRY_AFTER = '30';
 /** The routes of the server. */
 export function front({ accept, state, webhookSecret, failed, version }: FrontSettings): Hono {
   const app = new Hono();
-  const tooLarge = bodyLimit({
-    maxSize: BODY_CAP,
-    onError: c => c.text(`a webhook has at most ${BODY_CAP / 1024 / 1024} MiB\n`, 413, { connection: 'close' }),
-  });
+  const withBody = bodyReader();
 
   // The page that registers the app tells GitHub the server's address alone.
-  app.on('POST', [WEBHOOK_PATH, '/'], tooLarge, async c => {
+  app.on('POST', [WEBHOOK_PATH, '/'], async c => {
     const id = c.req.header('x-github-delivery');
     const event = c.req.header('x-github-event');
     const signature = c.req.header('x-hub-signature-256');
     if (!id || !event) return c.text('no webhook of GitHub: X-GitHub-Delivery and X-GitHub-Event are missing\n', 400);
     if (!signature) return c.text('not signed: X-Hub-Signature-256 is missing; set a webhook secret\n', 401);
-    const bytes = Buffer.from(await c.req.arrayBuffer());
-    const payload = bytes.toString('utf8');
-    if (payload === '') return c.text('the body is empty\n', 400);
-    if (!(await verify(webhookSecret, payload, signature)))
-      return c.text('the signature does not match: WEBHOOK_SECRET here and the secret on GitHub differ\n', 401);
-    if (!isJsonObject(payload))
-      return c.text('the body is no JSON object; set the content type application/json\n', 400);
-    await accept({ id, event, payload });
-    return c.text('accepted\n', 202);
+    return withBody(c.req.raw, async body => {
+      const payload = body.toString('utf8');
+      if (payload === '') return c.text('the body is empty\n', 400);
+      if (!(await verify(webhookSecret, payload, signature)))
+        return c.text('the signature does not match: WEBHOOK_SECRET here and the secret on GitHub differ\n', 401);
+      if (!isJsonObject(payload))
+        return c.text('the body is no JSON object; set the content type application/json\n', 400);
+      await accept({ id, event, payload });
+      return c.text('accepted\n', 202);
+    });
   });
   app.all(WEBHOOK_PATH, c => c.text('webhooks are sent here, by POST\n', 405, { allow: 'POST' }));
   app.get('/healthz', c => c.text('ok\n'));
@@ -82,6 +77,8 @@ export function front({ accept, state, webhookSecret, failed, version }: FrontSe
   app.get('/', c => c.text(`cim-readiness ${version}: a GitHub App that measures production readiness\n`));
   app.notFound(c => c.text('there is nothing here\n', 404));
   app.onError((error, c) => {
+    if (error instanceof BodyError)
+      return c.text(`${error.message}\n`, error.status, { connection: 'close', 'retry-after': RETRY_AFTER });
     failed(error);
     if (error instanceof StoreUnavailableError)
       return c.text(`nothing was stored: ${error.message}\n`, 503, { 'retry-after': RETRY_AFTER });

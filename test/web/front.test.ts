@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '../../src/store/unavailable.js';
-import { BODY_CAP, type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
+import { BODY_LIMITS.bytes, type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
+import { BODY_LIMITS } from "../../src/web/bodies.js";
 import { headersOf } from '../app/support.js';
 
 /** Every webhook that GitHub's own examples know. */
@@ -121,7 +122,7 @@ describe('a body over the cap', () => {
     const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
     let sent = 0;
     const answer = await raw(port, 'transfer-encoding: chunked', write => {
-      for (; sent <= BODY_CAP / 0x100000; sent += 1) write(chunk);
+      for (; sent <= BODY_LIMITS.bytes / 0x100000; sent += 1) write(chunk);
     });
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   });

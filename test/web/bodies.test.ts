@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { type BodyLimits, bodyReader } from '../../src/web/bodies.js';
+
+const LIMITS: BodyLimits = {
+  bytes: 1_000,
+  smallBytes: 100,
+  allSmallBytes: 200,
+  allLargeBytes: 1_500,
+  milliseconds: 60_000,
+};
+
+/** A body that arrives in parts of 50 bytes, and its last part when it is told to. */
+function arriving(size: number, headers: Record<string, string> = {}) {
+  let end: () => void = () => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let sent = 0; sent < size; sent += 50) controller.enqueue(new Uint8Array(50));
+      end = () => controller.close();
+    },
+  });
+  const request = new Request('http://x/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+  return { request, end: () => end() };
+}
+
+function whole(size: number, headers?: Record<string, string>): Request {
+  const { request, end } = arriving(size, headers);
+  end();
+  return request;
+}
+
+const sizeOf = async (body: Buffer) => body.length;
+
+describe('a body', () => {
+  it('is handed over whole', async () => expect(await bodyReader(LIMITS)(whole(300), sizeOf)).toBe(300));
+
+  it('that says it is too large is not read', async () => {
+    const request = whole(50, { 'content-length': '1001' });
+    await expect(bodyReader(LIMITS)(request, sizeOf)).rejects.toMatchObject({ status: 413 });
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it('that is too large and does not say so is read no further', async () => {
+    await expect(bodyReader(LIMITS)(whole(1_050), sizeOf)).rejects.toMatchObject({ status: 413 });
+  });
+
+  it('that is one too many is refused, until the others are done', async () => {
+    const read = bodyReader(LIMITS);
+    const first = arriving(900);
+    const held = read(first.request, sizeOf);
+    await new Promise(resolve => setImmediate(resolve));
+    await expect(read(whole(700), sizeOf)).rejects.toMatchObject({ status: 503 });
+    expect(await read(whole(100), sizeOf)).toBe(100);
+    first.end();
+    expect(await held).toBe(900);
+    expect(await read(whole(700), sizeOf)).toBe(700);
+  });
+
+  it('that does not come to its end is not waited for', async () => {
+    const { request } = arriving(50);
+    await expect(bodyReader({ ...LIMITS, milliseconds: 1 })(request, sizeOf)).rejects.toMatchObject({ status: 408 });
+  });
+});
