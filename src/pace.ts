@@ -1,0 +1,44 @@
+/** The pace at which something is done for each of many, so that nobody's requests are more than a limit allows. */
+
+export interface Pace {
+  /** The least time between two, in milliseconds. */
+  readonly gap: number;
+  /** At most so many within an hour. */
+  readonly hourly?: number;
+}
+
+const HOUR = 3_600_000;
+/** A wait up to this long is waited for; what would wait longer is told when to come again, in milliseconds. */
+export const LONGEST_WAIT = 5_000;
+
+/** It would take too long to wait here: come again at `at`, in milliseconds since 1970. */
+export class TooSoonError extends Error {
+  override readonly name = 'TooSoonError';
+
+  constructor(readonly at: number) {
+    super('the pace that GitHub allows is reached');
+  }
+}
+
+/** Waits for the next turn of a key. @throws TooSoonError when it comes too late to wait for it */
+export type Turns = (key: string) => Promise<void>;
+
+/**
+ * Gives out turns. What is remembered of a key are the times of its turns; nothing waits in a queue that could be forgotten.
+ * @param clock milliseconds since 1970
+ */
+export function turnsAt({ gap, hourly = Number.POSITIVE_INFINITY }: Pace, clock: () => number = Date.now): Turns {
+  const turns = new Map<string, number[]>();
+  return async key => {
+    const now = clock();
+    for (const [each, times] of turns) if ((times.at(-1) ?? 0) <= now - HOUR) turns.delete(each);
+    // A clock that was set back must not hold up the next turn for longer than the gap.
+    const times = (turns.get(key) ?? []).filter(time => time > now - HOUR && time < now + HOUR);
+    const full = times.length < hourly ? 0 : (times[times.length - hourly] ?? 0) + HOUR;
+    const last = times.at(-1);
+    const at = Math.max(now, last === undefined ? now : last + gap, full);
+    if (at - now > LONGEST_WAIT) throw new TooSoonError(at);
+    turns.set(key, [...times, at]);
+    if (at > now) await new Promise(resolve => setTimeout(resolve, at - now));
+  };
+}
