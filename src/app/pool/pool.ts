@@ -1,0 +1,237 @@
+/**
+ * Runs work on text that strangers wrote, in processes of its own: a worker that does not answer, takes too long or too much
+ * memory is ended, and the server goes on. Processes, not threads: Node counts no bytes outside the heap for a thread, and
+ * cannot end one without its parts in the server's memory.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { type ErrorClasses, type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
+import { residentBytes } from './resident-bytes.js';
+
+/** What a task may ask of the server, by name. */
+export type Services = Readonly<Record<string, (...input: never[]) => Promise<unknown>>>;
+
+export interface PoolSettings {
+  /** The worker's program, which calls `serveTasks`. */
+  readonly program: string;
+  readonly classes: ErrorClasses;
+  /** How many workers there are. */
+  readonly size: number;
+  readonly limits?: PoolLimits;
+  /** Options of Node for the workers; without them the server's own. */
+  readonly execArgv?: readonly string[];
+}
+
+export interface PoolLimits {
+  /** How much memory a worker may take, and its heap. */
+  readonly bytes: number;
+  readonly heapMebibytes: number;
+  /** How long a worker may do nothing but compute, in milliseconds. */
+  readonly silence: number;
+  /** How long a task may take in all, in milliseconds. */
+  readonly deadline: number;
+  /** How often that is looked at, in milliseconds. */
+  readonly interval: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const POOL_LIMITS: PoolLimits = {
+  bytes: 220 * MEBIBYTE,
+  heapMebibytes: 160,
+  silence: 30_000,
+  deadline: 600_000,
+  interval: 500,
+};
+
+/** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
+export class WorkerEndedError extends Error {
+  override readonly name = 'WorkerEndedError';
+}
+
+export interface Pool {
+  /**
+   * Does a task; tasks of the same key go to the same worker while it is free, which remembers what it read of that repository.
+   * @throws WorkerEndedError; and what the task throws
+   */
+  run(key: string, task: unknown, services: Services): Promise<unknown>;
+  /** Ends all workers. */
+  stop(): void;
+}
+
+interface Waiting {
+  readonly key: string;
+  readonly start: (worker: Worker) => Promise<void>;
+}
+
+/** Starts a pool. Its workers are started at once. */
+export function startPool(settings: PoolSettings): Pool {
+  const workers = Array.from({ length: settings.size }, () => new Worker(settings));
+  const waiting: Waiting[] = [];
+
+  const next = () => {
+    for (const each of waiting) {
+      const free = workers.filter(worker => worker.isFree);
+      const worker =
+        free.find(({ keys }) => keys.has(each.key)) ?? free.toSorted((a, b) => a.keys.size - b.keys.size)[0];
+      if (!worker) return;
+      waiting.splice(waiting.indexOf(each), 1);
+      void each.start(worker).finally(next);
+      return next();
+    }
+  };
+  return {
+    run: (key, task, services) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ key, start: worker => worker.run(key, task, services).then(resolve, reject) });
+        next();
+      }),
+    stop() {
+      for (const worker of workers) worker.stop();
+    },
+  };
+}
+
+/** The part of its memory with which a worker is replaced. */
+const RENEWED_AT = 0.75;
+/** How many keys of its latest tasks a worker is known by. */
+const MOST_KEYS = 1_000;
+
+interface Running {
+  readonly services: Services;
+  readonly since: number;
+  end(outcome: () => unknown): void;
+}
+
+/** One worker: a process, and another one after it ended. */
+class Worker {
+  readonly keys = new Set<string>();
+  private process: ChildProcess | undefined;
+  private running: Running | undefined;
+  /** When it was last heard of; before it is ready it cannot answer. */
+  private heard: number | undefined;
+  private stopped = false;
+  private ending: string | undefined;
+
+  constructor(private readonly settings: PoolSettings) {
+    this.start();
+  }
+
+  get isFree(): boolean {
+    return this.running === undefined && !this.stopped;
+  }
+
+  async run(key: string, task: unknown, services: Services): Promise<unknown> {
+    this.keys.delete(key);
+    this.keys.add(key);
+    for (const oldest of this.keys) if (this.keys.size > MOST_KEYS) this.keys.delete(oldest);
+    const process = this.process ?? this.start();
+    const { limits = POOL_LIMITS } = this.settings;
+    const timer = setInterval(() => this.watch(limits), limits.interval);
+    if (this.heard !== undefined) this.heard = Date.now();
+    try {
+      return await new Promise((resolve, reject) => {
+        this.running = {
+          services,
+          since: Date.now(),
+          end(outcome) {
+            try {
+              resolve(outcome());
+            } catch (error) {
+              reject(error);
+            }
+          },
+        };
+        this.send(process, { kind: 'task', task });
+      });
+    } finally {
+      clearInterval(timer);
+      this.running = undefined;
+      this.renew(limits);
+    }
+  }
+
+  /** What a worker remembers grows: one that is near its limit is replaced between two tasks. */
+  private renew({ bytes }: PoolLimits): void {
+    if ((residentBytes(this.process?.pid) ?? 0) < RENEWED_AT * bytes) return;
+    const old = this.process;
+    this.process = undefined;
+    this.keys.clear();
+    old?.kill('SIGKILL');
+    if (!this.stopped) this.start();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.process?.kill('SIGKILL');
+  }
+
+  private start(): ChildProcess {
+    const { program, limits = POOL_LIMITS, execArgv = process.execArgv } = this.settings;
+    const started = fork(program, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [...execArgv, `--max-old-space-size=${limits.heapMebibytes}`],
+      // The worker holds no credentials: what needs them, the server does.
+      env: { PATH: process.env['PATH'], NODE_ENV: process.env['NODE_ENV'] },
+    });
+    started.on('message', (message: FromWorker) => this.hear(started, message));
+    started.on('error', error => this.ended(started, `could not be started: ${error.message}`));
+    started.on('exit', (code, signal) => this.ended(started, this.ending ?? endOf(code, signal)));
+    this.process = started;
+    this.heard = undefined;
+    return started;
+  }
+
+  private hear(from: ChildProcess, message: FromWorker): void {
+    if (from !== this.process) return;
+    this.heard = Date.now();
+    const { running } = this;
+    if (!running) return;
+    if (message.kind === 'done') running.end(() => valueOf(message.outcome, this.settings.classes));
+    if (message.kind !== 'call') return;
+    const { call, service, input } = message;
+    const serve = Object.hasOwn(running.services, service) ? running.services[service] : undefined;
+    void outcomeOf(async () => {
+      if (!serve) throw new Error(`there is no service ${service}`);
+      return serve(...(input as never[]));
+    }).then(outcome => this.send(from, { kind: 'answer', call, outcome }));
+  }
+
+  private watch({ bytes, silence, deadline }: PoolLimits): void {
+    const { process, running } = this;
+    if (!process || !running) return;
+    const now = Date.now();
+    if (now - (this.heard ?? now) > silence) this.end(process, `did not answer for ${silence / 1_000} s`);
+    else if (now - running.since > deadline) this.end(process, `took longer than ${deadline / 1_000} s`);
+    else if ((residentBytes(process.pid) ?? 0) > bytes)
+      this.end(process, `took more than ${bytes / MEBIBYTE} MiB of memory`);
+    else this.send(process, { kind: 'ping' });
+  }
+
+  private end(process: ChildProcess, reason: string): void {
+    this.ending = reason;
+    process.kill('SIGKILL');
+  }
+
+  private ended(process: ChildProcess, reason: string): void {
+    if (process !== this.process) return;
+    this.process = undefined;
+    this.ending = undefined;
+    this.keys.clear();
+    this.running?.end(() => {
+      throw new WorkerEndedError(reason);
+    });
+    if (!this.stopped) this.start();
+  }
+
+  private send(to: ChildProcess, message: ToWorker): void {
+    // One that is gone is heard of by its exit.
+    if (to.connected) to.send(message, () => undefined);
+  }
+}
+
+function endOf(code: number | null, signal: string | null): string {
+  // Node aborts when its heap is full.
+  if (signal === 'SIGABRT' || code === 134) return 'took more memory than its heap has';
+  return `ended unexpectedly (${signal ?? code})`;
+}

@@ -1,0 +1,33 @@
+/** The worker's side of the pool: does one task at a time, and asks the server for whatever is outside. */
+import { type ErrorClasses, type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
+
+/** Calls a service of the server. */
+export type Call = (service: string, ...input: readonly unknown[]) => Promise<unknown>;
+
+/** Serves tasks until the server goes away. */
+export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>, classes: ErrorClasses): void {
+  const waiting = new Map<number, (message: ToWorker & { readonly kind: 'answer' }) => void>();
+  let calls = 0;
+  const send = (message: FromWorker) => process.send?.(message);
+  const call: Call = (service, ...input) =>
+    new Promise((resolve, reject) => {
+      const id = (calls += 1);
+      waiting.set(id, ({ outcome }) => {
+        waiting.delete(id);
+        try {
+          resolve(valueOf(outcome, classes));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      send({ kind: 'call', call: id, service, input });
+    });
+  process.on('message', (message: ToWorker) => {
+    if (message.kind === 'ping') send({ kind: 'pong' });
+    else if (message.kind === 'answer') waiting.get(message.call)?.(message);
+    else void outcomeOf(() => work(message.task, call)).then(outcome => send({ kind: 'done', outcome }));
+  });
+  // Without the server there is nobody to work for.
+  process.on('disconnect', () => process.exit(0));
+  send({ kind: 'ready' });
+}
