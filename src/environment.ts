@@ -25,6 +25,7 @@ const VARIABLES = z.object({
     .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'must be http or https' }).default('https'),
+  WORKERS: z.coerce.number({ error: 'must be a whole number from 1 to 64' }).int().min(1).max(64).default(2),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   APP_ID: z.string().regex(/^\d+$/, { error: "must be the numeric App ID from the app's settings page" }).optional(),
   PRIVATE_KEY: z.string().optional(),
@@ -50,6 +51,8 @@ export interface ServerEnvironment {
   readonly logLevel: (typeof LEVELS)[number];
   /** The directory of the server's database file. */
   readonly dataDir: string;
+  /** How many processes assess at once. */
+  readonly workers: number;
   /** Whether requests are paced to stay below GitHub's rate limits. */
   readonly paced: boolean;
   /** The base URL of the REST API: `https://api.github.com`, or that of GitHub Enterprise Server. */
@@ -67,7 +70,7 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parseVariables(
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parseVariables(
     VARIABLES,
     variables,
   );
@@ -76,6 +79,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     port: PORT,
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
+    workers: WORKERS,
     paced: RATE_LIMITS === 'on',
     apiUrl: restApiUrl(rest),
   };

@@ -1,6 +1,7 @@
 /** The server: HTTP front, store, app, Probot's client. `npm start` */
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
@@ -9,6 +10,7 @@ import { type App, appOf } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import { startDispatcher } from './app/dispatcher.js';
 import { type SelfCheck, selfCheck } from './app/self-check.js';
+import { isolated } from './app/pool/isolated.js';
 import { sweep } from './app/sweep.js';
 import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
@@ -21,6 +23,8 @@ import { sqliteWork } from './store/sqlite/work.js';
 import { StoreOpenError } from './store/unavailable.js';
 import { front } from './web/front.js';
 
+/** The program of a worker. */
+const WORKER = join(import.meta.dirname, 'worker.js');
 /** The clock: seconds since 1970. */
 const seconds = () => Date.now() / 1_000;
 /** How often the sweep runs, in milliseconds. */
@@ -46,6 +50,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   const store = openStore(dataDir, { isServer: true });
   const context = contextOf(environment, store, log, () => dispatcher?.wake());
   const app = appOf(context);
+  const workers = isolated(app, context, { program: WORKER, size: environment.workers });
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
     accept: app.accept,
@@ -57,7 +62,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   let dispatcher: ReturnType<typeof startDispatcher> | undefined;
   const server = serve({ fetch, hostname: host, port }, ({ port: at }: AddressInfo) => {
     log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening');
-    dispatcher = startDispatcher({ work: context.work, handle: app.handle, log, seconds });
+    dispatcher = startDispatcher({ work: context.work, handle: workers.handle, log, seconds });
     void background(context, app, store, log, found => {
       checked = found;
     });
@@ -67,6 +72,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     log.info('stopping: work in progress is finished or handed back');
     setTimeout(() => process.exit(0), LAST_MOMENT).unref();
     await Promise.all([closed(server), dispatcher?.stop(LAST_WORK)]);
+    workers.stop();
     store.close();
     process.exit(0);
   };

@@ -13,6 +13,7 @@ import type { AssessedEvent, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
 import { gateOf } from './gate.js';
+import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess. Without a sha it is the head of the default branch. */
 export interface CommitToAssess {
@@ -41,6 +42,7 @@ export async function assessCommit(
   context: AppContext,
 ): Promise<AssessedCommit> {
   const { octokit, owner, repo, repository } = job;
+  if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
   const { ledger, now } = context;
   const releasedTrees = ledger.releasedTrees(job);
   const bases = new Map<string, Promise<AssessedEvent>>();

@@ -19,6 +19,8 @@ export interface AppContext {
   readonly appOctokit: () => Promise<GitHubClient>;
   /** How long an assessment may take before its check run is begun, in milliseconds. */
   readonly patience: number;
+  /** How an earlier attempt at this entry ended the worker that assessed: it is not assessed again now. */
+  readonly ended?: string;
   /** Work was added: somebody should look for it. */
   readonly wake: () => void;
 }

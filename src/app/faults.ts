@@ -2,11 +2,15 @@
 import { RequestError } from '@octokit/request-error';
 import { NoCommitError, UnreadableError } from '../collect/unreadable.js';
 import { StoreUnavailableError } from '../store/unavailable.js';
+import { WorkerEndedError } from './pool/wire.js';
 
 /** The pauses before each further attempt, in seconds: a day in all. */
 const PAUSES: readonly number[] = [10, 60, 300, 900, 1_800, ...Array.from({ length: 23 }, () => 3_600)];
 /** The longest wait that GitHub may name, in seconds. */
 const LONGEST_WAIT = 3_600;
+
+/** How often the same entry may end its worker. */
+const MOST_ENDS = 5;
 
 /** What follows an error. */
 export type Consequence =
@@ -27,6 +31,8 @@ export function consequenceOf(error: unknown, attempts: number): Consequence {
   const request = requestErrorIn(error);
   if ((request && isGone(request)) || error instanceof NoCommitError) return { kind: 'gone' };
   if (request && isRefused(request)) return { kind: 'give-up', reason };
+  if (error instanceof WorkerEndedError && attempts >= MOST_ENDS)
+    return { kind: 'give-up', reason: `the work ${reason}` };
   const pause = PAUSES[attempts - 1];
   if (pause === undefined) return { kind: 'give-up', reason: `given up after ${attempts} attempts: ${reason}` };
   return { kind: 'retry', seconds: Math.max(pause, request ? waitOf(request) : 0), reason };
@@ -85,6 +91,7 @@ export function publicReasonOf(error: unknown): string {
   if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
   if (requestErrorIn(error) || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
   if (error instanceof RetryError) return error.message;
+  if (error instanceof WorkerEndedError) return `The assessment ${error.message}, and was ended.`;
   return 'An internal error of this app. The log of its server says more. This app tries again.';
 }
 

@@ -5,6 +5,8 @@ import { Probot, ProbotOctokit } from 'probot';
 import { type App as Handlers, appOf } from '../../src/app/app.js';
 import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
+import { isolated } from '../../src/app/pool/isolated.js';
+import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
@@ -46,7 +48,11 @@ const NOW = '2026-06-01T00:00:00.000Z';
  */
 export async function appOn(
   dir: string,
-  { patience = 60_000, first = () => undefined }: { patience?: number; first?: () => void } = {},
+  {
+    patience = 60_000,
+    first = () => undefined,
+    workers,
+  }: { patience?: number; first?: () => void; workers?: PoolSettings } = {},
 ): Promise<App> {
   first();
   const github = fakeGitHub(dir);
@@ -83,8 +89,9 @@ export async function appOn(
     wake: () => dispatcher.wake(),
   };
   const handlers = appOf(context);
+  const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
-  const dispatcher = startDispatcher({ work, handle: handlers.handle, log, seconds, interval: 3_600_000 });
+  const dispatcher = startDispatcher({ work, handle: (pool ?? handlers).handle, log, seconds, interval: 3_600_000 });
   const { request } = front({
     accept: handlers.accept,
     state: async () => ({ ...(await work.counts()), problems: [], warnings: [] }),
@@ -125,6 +132,7 @@ export async function appOn(
     },
     async stop() {
       await dispatcher.stop(10_000);
+      pool?.stop();
       store.close();
       nock.abortPendingRequests();
       nock.cleanAll();

@@ -4,7 +4,7 @@
  *     command  = "/cim" [ name { word } ]
  *     name     = letters
  */
-import { paragraphLines } from '../formats/markdown/paragraph-lines.js';
+import { paragraphLines } from '../../formats/markdown/paragraph-lines.js';
 
 export interface Spoken {
   /** In lower case; `help` where nothing follows `/cim`. */

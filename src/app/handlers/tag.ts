@@ -12,9 +12,11 @@ import { CIM_STANDARD } from '../../standard/cim.js';
 import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
 import { RetryError } from '../faults.js';
+import { WorkerEndedError } from '../pool/wire.js';
 
 export const tag: Handler = async (job, context) => {
   const { octokit, owner, repo, which } = job;
+  if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
   const ref = `refs/tags/${which}`;
   const snapshot = await collectGitHub(octokit, { owner, repo, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;

@@ -4,7 +4,7 @@
  * cannot end one without its parts in the server's memory.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { type ErrorClasses, type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
+import { type FromWorker, outcomeOf, type ToWorker, valueOf, WorkerEndedError } from './wire.js';
 import { residentBytes } from './resident-bytes.js';
 
 /** What a task may ask of the server, by name. */
@@ -13,7 +13,6 @@ export type Services = Readonly<Record<string, (...input: never[]) => Promise<un
 export interface PoolSettings {
   /** The worker's program, which calls `serveTasks`. */
   readonly program: string;
-  readonly classes: ErrorClasses;
   /** How many workers there are. */
   readonly size: number;
   readonly limits?: PoolLimits;
@@ -42,11 +41,6 @@ export const POOL_LIMITS: PoolLimits = {
   deadline: 600_000,
   interval: 500,
 };
-
-/** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
-export class WorkerEndedError extends Error {
-  override readonly name = 'WorkerEndedError';
-}
 
 export interface Pool {
   /**
@@ -187,7 +181,7 @@ class Worker {
     this.heard = Date.now();
     const { running } = this;
     if (!running) return;
-    if (message.kind === 'done') running.end(() => valueOf(message.outcome, this.settings.classes));
+    if (message.kind === 'done') running.end(() => valueOf(message.outcome));
     if (message.kind !== 'call') return;
     const { call, service, input } = message;
     const serve = Object.hasOwn(running.services, service) ? running.services[service] : undefined;

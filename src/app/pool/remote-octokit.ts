@@ -24,8 +24,8 @@ interface SentAnswer {
 }
 
 /** The client in the worker. */
-export function remoteOctokit(call: Call): GitHubClient {
-  const octokit = new Octokit({ throttle: { enabled: false }, retry: { enabled: false } });
+export function remoteOctokit(call: Call, baseUrl: string): GitHubClient {
+  const octokit = new Octokit({ baseUrl, throttle: { enabled: false }, retry: { enabled: false } });
   octokit.hook.wrap('request', async (_, options) => {
     const { request: { parseSuccessResponseBody } = {}, ...sent } = options as typeof options & {
       readonly request?: { readonly parseSuccessResponseBody?: boolean };

@@ -1,5 +1,14 @@
 /** What the server and its workers send each other: structured clones, and errors in a form that keeps their class. */
 
+import { RequestError } from '@octokit/request-error';
+import { ClosedPullError, NoCommitError, UnreadableError } from '../../collect/unreadable.js';
+import { StoreUnavailableError } from '../../store/unavailable.js';
+
+/** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
+export class WorkerEndedError extends Error {
+  override readonly name = 'WorkerEndedError';
+}
+
 /** From the server to a worker. */
 export type ToWorker =
   | { readonly kind: 'task'; readonly task: unknown }
@@ -16,6 +25,8 @@ export type FromWorker =
 export type Outcome = { readonly value: unknown } | { readonly error: SentError };
 
 export interface SentError {
+  /** Its class, if it is one of those that are told apart. */
+  readonly kind?: string | undefined;
   readonly name: string;
   readonly message: string;
   readonly stack?: string | undefined;
@@ -24,8 +35,15 @@ export interface SentError {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Classes of errors that callers tell apart, by name. */
-export type ErrorClasses = Readonly<Record<string, { readonly prototype: Error }>>;
+/** The errors that handlers and the dispatcher tell apart. */
+const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
+  ClosedPullError,
+  HttpError: RequestError,
+  NoCommitError,
+  StoreUnavailableError,
+  UnreadableError,
+  WorkerEndedError,
+};
 
 /** How many causes are followed. */
 const DEEPEST = 5;
@@ -34,7 +52,7 @@ export function sentError(error: unknown, depth = 0): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), fields: {} };
   const { name, message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
   return {
-    // Fields of an error are on itself, its name often on its class.
+    kind: kindOf(error),
     name: error.name,
     message: error.message,
     stack: error.stack,
@@ -45,12 +63,17 @@ export function sentError(error: unknown, depth = 0): SentError {
   };
 }
 
-export function receivedError({ name, message, stack, cause, fields }: SentError, classes: ErrorClasses): Error {
-  const prototype = Object.hasOwn(classes, name) ? classes[name]?.prototype : undefined;
+function kindOf(error: Error): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(error);
+  return Object.entries(ERROR_CLASSES).find(([name, each]) => each.prototype === prototype || error.name === name)?.[0];
+}
+
+export function receivedError({ kind = '', name, message, stack, cause, fields }: SentError): Error {
+  const prototype = Object.hasOwn(ERROR_CLASSES, kind) ? ERROR_CLASSES[kind]?.prototype : undefined;
   const error = Object.create(prototype ?? Error.prototype) as Error;
   for (const [key, value] of Object.entries({ ...fields, name, message, stack }))
     Object.defineProperty(error, key, { value, writable: true, configurable: true });
-  if (cause) error.cause = receivedError(cause, classes);
+  if (cause) error.cause = receivedError(cause);
   return error;
 }
 
@@ -62,7 +85,7 @@ export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> 
   }
 }
 
-export function valueOf(outcome: Outcome, classes: ErrorClasses): unknown {
-  if ('error' in outcome) throw receivedError(outcome.error, classes);
+export function valueOf(outcome: Outcome): unknown {
+  if ('error' in outcome) throw receivedError(outcome.error);
   return outcome.value;
 }

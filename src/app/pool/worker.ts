@@ -1,11 +1,11 @@
 /** The worker's side of the pool: does one task at a time, and asks the server for whatever is outside. */
-import { type ErrorClasses, type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
+import { type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
 
 /** Calls a service of the server. */
 export type Call = (service: string, ...input: readonly unknown[]) => Promise<unknown>;
 
 /** Serves tasks until the server goes away. */
-export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>, classes: ErrorClasses): void {
+export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>): void {
   const waiting = new Map<number, (message: ToWorker & { readonly kind: 'answer' }) => void>();
   let calls = 0;
   const send = (message: FromWorker) => process.send?.(message);
@@ -15,7 +15,7 @@ export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>
       waiting.set(id, ({ outcome }) => {
         waiting.delete(id);
         try {
-          resolve(valueOf(outcome, classes));
+          resolve(valueOf(outcome));
         } catch (error) {
           reject(error);
         }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Pool, type PoolLimits, startPool, WorkerEndedError } from '../../../src/app/pool/pool.js';
+import { type Pool, type PoolLimits, startPool } from '../../../src/app/pool/pool.js';
+import { WorkerEndedError } from '../../../src/app/pool/wire.js';
 import { UnreadableError } from '../../../src/collect/unreadable.js';
 
 const LIMITS: PoolLimits = {
@@ -18,7 +19,6 @@ afterEach(() => pool?.stop());
 function started(size = 1, limits: Partial<PoolLimits> = {}): Pool {
   pool = startPool({
     program: join(import.meta.dirname, 'misbehaving-worker.ts'),
-    classes: { UnreadableError },
     size,
     limits: { ...LIMITS, ...limits },
     execArgv: ['--import', 'tsx'],

@@ -1,0 +1,74 @@
+/** Handles entries in workers: everything that reads what strangers wrote runs there, with the server's services at hand. */
+import type { Claim } from '../../store/work.js';
+import type { App } from '../app.js';
+import type { AppContext } from '../context.js';
+import { parseTarget } from '../events/targets.js';
+import { type Pool, type PoolSettings, type Services, startPool } from './pool.js';
+import { requestService } from './remote-octokit.js';
+import { receivedError, type SentError, WorkerEndedError } from './wire.js';
+
+/** What a worker is told to do. */
+export interface Entry {
+  readonly claim: Claim;
+  readonly appId: number;
+  readonly patience: number;
+  /** GitHub's REST API. */
+  readonly apiUrl: string;
+  /** How an attempt before this one ended its worker: then the check runs say so, and nothing is assessed. */
+  readonly ended?: string;
+}
+
+export interface Isolated {
+  /** Works on one entry. @throws WorkerEndedError, after its check runs say why */
+  readonly handle: (claim: Claim) => Promise<void>;
+  stop(): void;
+}
+
+/** Handles the entries of an app in `size` workers. */
+export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
+  const pool: Pool = startPool(settings);
+  const { appId, patience } = context;
+  return {
+    async handle(claim) {
+      // A delivery that is replayed is only taken apart and stored.
+      if (parseTarget(claim.name)?.kind === 'delivery') return app.handle(claim);
+      const octokit = await context.octokitOf(claim.installation);
+      const apiUrl = octokit.request.endpoint.DEFAULTS.baseUrl;
+      const github = requestService(octokit);
+      const run = (entry: Entry) => pool.run(String(claim.repository), entry, servicesOf(context, github));
+      try {
+        await run({ claim, appId, patience, apiUrl });
+      } catch (error) {
+        if (error instanceof WorkerEndedError) await run({ claim, appId, patience, apiUrl, ended: error.message });
+        throw error;
+      } finally {
+        github.end();
+      }
+    },
+    stop: () => pool.stop(),
+  };
+}
+
+function servicesOf({ work, ledger, log, wake }: AppContext, github: ReturnType<typeof requestService>): Services {
+  return {
+    github: options => github.github(options),
+    add: work.add.bind(work),
+    ledger: (method: string, ...input: unknown[]) => methodOf(ledger, method)(...input),
+    releasedTree: (key: Parameters<typeof ledger.releasedTrees>[0], method: 'get' | 'put', ...input: unknown[]) =>
+      methodOf(ledger.releasedTrees(key), method)(...input),
+    log: async (
+      level: 'info' | 'warn' | 'error',
+      fields: Record<string, unknown>,
+      error: SentError | undefined,
+      message: string,
+    ) => log[level]({ ...fields, ...(error ? { err: receivedError(error) } : {}) }, message),
+    wake: async () => wake(),
+  };
+}
+
+/** A method of an object's own; nothing that it inherits. */
+function methodOf(of: object, name: string): (...input: unknown[]) => Promise<unknown> {
+  const method: unknown = Object.hasOwn(of, name) ? of[name as keyof typeof of] : undefined;
+  if (typeof method !== 'function') throw new Error(`there is no method ${name}`);
+  return async (...input) => (method as (...input: unknown[]) => unknown).apply(of, input);
+}

@@ -1,0 +1,73 @@
+/** A worker of the server: handles one entry at a time, and asks the server for GitHub and for the store. */
+import { appOf } from './app/app.js';
+import type { AppContext } from './app/context.js';
+import type { Entry } from './app/pool/isolated.js';
+import { remoteOctokit } from './app/pool/remote-octokit.js';
+import { sentError } from './app/pool/wire.js';
+import { type Call, serveTasks } from './app/pool/worker.js';
+import { registryNames } from './collect/github/registry-names.js';
+import type { Ledger } from './store/ledger.js';
+import type { Work } from './store/work.js';
+
+const names = registryNames();
+
+serveTasks(async (task, call) => {
+  const entry = task as Entry;
+  await appOf(contextOf(entry, call)).handle(entry.claim);
+});
+
+function contextOf({ appId, patience, apiUrl, ended }: Entry, call: Call): AppContext {
+  const octokit = remoteOctokit(call, apiUrl);
+  return {
+    appId,
+    patience,
+    ...(ended === undefined ? {} : { ended }),
+    work: remoteWork(call),
+    ledger: remoteLedger(call),
+    registryNames: names,
+    now: () => new Date().toISOString(),
+    log: { info: logTo(call, 'info'), warn: logTo(call, 'warn'), error: logTo(call, 'error') },
+    octokitOf: async () => octokit,
+    appOctokit: async () => octokit,
+    wake: () => void call('wake'),
+  };
+}
+
+/** Handlers add work; claims are the dispatcher's. */
+function remoteWork(call: Call): Work {
+  return remote((method, ...input) => {
+    if (method !== 'add') throw new Error(`a worker does not ${method} work`);
+    return call('add', ...input);
+  });
+}
+
+function remoteLedger(call: Call): Ledger {
+  const trees: Ledger['releasedTrees'] = key =>
+    remote((method, ...input) => call('releasedTree', withoutClient(key), method, ...input));
+  return Object.assign(
+    remote<Ledger>((method, ...input) => call('ledger', method, ...input.map(withoutClient))),
+    { releasedTrees: trees },
+  );
+}
+
+/** A job serves as the key of its repository; its client stays here. */
+function withoutClient(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('octokit' in input)) return input;
+  const { octokit: _, ...rest } = input;
+  return rest;
+}
+
+/** An object whose every method is a call. */
+function remote<T extends object>(call: (method: string, ...input: unknown[]) => Promise<unknown>): T {
+  return new Proxy({} as T, {
+    get: (own, key) =>
+      typeof key !== 'string' || key === 'then'
+        ? undefined
+        : (own[key as keyof T] ?? ((...input: unknown[]) => call(key, ...input))),
+  });
+}
+
+function logTo(call: Call, level: 'info' | 'warn' | 'error') {
+  return ({ err, ...fields }: Readonly<Record<string, unknown>>, message: string) =>
+    void call('log', level, fields, err === undefined ? undefined : sentError(err), message);
+}

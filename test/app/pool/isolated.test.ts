@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { git, removeFolders, repository } from '../../collect/support/repositories.js';
+import { READY_TEXTS } from '../../support/snapshots.js';
+import { type App, appOn, commentOf, pushOf } from '../support.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const workers = (program: string) => ({ program: join(ROOT, program), size: 1, execArgv: ['--import', 'tsx'] });
+
+let app: App;
+beforeEach(() => nock.disableNetConnect());
+afterEach(() => app.stop());
+afterAll(() => {
+  nock.restore();
+  removeFolders();
+});
+
+describe('an entry that is handled in a worker', () => {
+  it('has the check run that it has in the server, with as many requests', async () => {
+    const dir = repository(READY_TEXTS);
+    const sha = git(dir, 'rev-parse', 'HEAD');
+    app = await appOn(dir);
+    await app.send('push', pushOf(sha));
+    await app.settled();
+    const { checkRuns, requests } = app.github;
+    await app.stop();
+
+    app = await appOn(dir, { workers: workers('src/worker.ts') });
+    await app.send('push', pushOf(sha));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(app.github.checkRuns.map(({ output }) => output)).toEqual(checkRuns.map(({ output }) => output));
+    expect(app.github.requests).toEqual(requests);
+  });
+
+  it('says in its check run how its worker ended', async () => {
+    const dir = repository(READY_TEXTS);
+    app = await appOn(dir, { workers: workers('test/app/pool/ending-worker.ts') });
+    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.settled();
+    expect(app.github.checkRuns).toMatchObject([
+      { status: 'completed', output: { summary: expect.stringContaining('The assessment ended unexpectedly (9)') } },
+    ]);
+    expect(await app.work.list()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+  });
+
+  it('answers a comment', async () => {
+    const dir = repository(READY_TEXTS);
+    app = await appOn(dir, { workers: workers('src/worker.ts') });
+    await app.send('issue_comment', commentOf('/cim help'));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(app.github.requests.some(each => /^POST .*comments/.test(each))).toBe(true);
+  });
+});
