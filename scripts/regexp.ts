@@ -11,7 +11,7 @@ import ts from 'typescript';
 import { check } from 'recheck';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Expressions that are proven already, since some proofs take a minute: `npm run check:regexp -- --write` writes it. */
+/** Expressions that are proven already, since some proofs take a minute: `npm run regexp -- --write` writes it. */
 const PROVEN = join(ROOT, 'scripts/linear-regexps.txt');
 const writes = process.argv.includes('--write');
 /** How long the proof of one expression may take, in milliseconds. */
