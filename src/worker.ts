@@ -38,16 +38,18 @@ function remoteWork(call: Call): Work {
   return remote((method, ...input) => {
     if (method !== 'add') throw new Error(`a worker does not ${method} work`);
     return call('add', ...input);
-  });
+  }) as Work;
 }
 
 function remoteLedger(call: Call): Ledger {
   const trees: Ledger['releasedTrees'] = key =>
-    remote((method, ...input) => call('releasedTree', withoutClient(key), method, ...input));
+    remote((method, ...input) => call('releasedTree', withoutClient(key), method, ...input)) as ReturnType<
+      Ledger['releasedTrees']
+    >;
   return Object.assign(
-    remote<Ledger>((method, ...input) => call('ledger', method, ...input.map(withoutClient))),
+    remote((method, ...input) => call('ledger', method, ...input.map(withoutClient))),
     { releasedTrees: trees },
-  );
+  ) as Ledger;
 }
 
 /** A job serves as the key of its repository; its client stays here. */
@@ -58,13 +60,16 @@ function withoutClient(input: unknown): unknown {
 }
 
 /** An object whose every method is a call. */
-function remote<T extends object>(call: (method: string, ...input: unknown[]) => Promise<unknown>): T {
-  return new Proxy({} as T, {
-    get: (own, key) =>
-      typeof key !== 'string' || key === 'then'
-        ? undefined
-        : (own[key as keyof T] ?? ((...input: unknown[]) => call(key, ...input))),
-  });
+function remote(call: (method: string, ...input: unknown[]) => Promise<unknown>): object {
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (own, key) =>
+        typeof key !== 'string' || key === 'then'
+          ? undefined
+          : (own[key] ?? ((...input: unknown[]) => call(key, ...input))),
+    },
+  );
 }
 
 function logTo(call: Call, level: 'info' | 'warn' | 'error') {

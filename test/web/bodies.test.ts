@@ -18,7 +18,7 @@ function arriving(size: number, headers: Record<string, string> = {}) {
       end = () => controller.close();
     },
   });
-  const request = new Request('http://x/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+  const request = new Request('http://x/', { method: 'POST', body, headers, duplex: 'half' });
   return { request, end: () => end() };
 }
 

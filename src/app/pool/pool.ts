@@ -47,9 +47,9 @@ export interface Pool {
    * Does a task; tasks of the same key go to the same worker while it is free, which remembers what it read of that repository.
    * @throws WorkerEndedError; and what the task throws
    */
-  run(key: string, task: unknown, services: Services): Promise<unknown>;
+  readonly run: (key: string, task: unknown, services: Services) => Promise<unknown>;
   /** Ends all workers. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 interface Waiting {

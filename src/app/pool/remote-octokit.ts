@@ -27,8 +27,11 @@ interface SentAnswer {
 export function remoteOctokit(call: Call, baseUrl: string): GitHubClient {
   const octokit = new Octokit({ baseUrl, throttle: { enabled: false }, retry: { enabled: false } });
   octokit.hook.wrap('request', async (_, options) => {
-    const { request: { parseSuccessResponseBody } = {}, ...sent } = options as typeof options & {
-      readonly request?: { readonly parseSuccessResponseBody?: boolean };
+    const {
+      request: { parseSuccessResponseBody },
+      ...sent
+    } = options as typeof options & {
+      readonly request: { readonly parseSuccessResponseBody?: boolean };
     };
     const plain = JSON.parse(JSON.stringify(sent)) as object;
     const answer = (await call('github', { ...plain, request: { parseSuccessResponseBody } })) as SentAnswer;

@@ -45,12 +45,14 @@ const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   WorkerEndedError,
 };
 
+/** What is sent of every error by itself. */
+const OWN_FIELDS = ['name', 'message', 'stack', 'cause'];
 /** How many causes are followed. */
 const DEEPEST = 5;
 
 export function sentError(error: unknown, depth = 0): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), fields: {} };
-  const { name, message, stack, cause, ...fields } = error as Error & Record<string, unknown>;
+  const fields = Object.fromEntries(Object.entries(error).filter(([key]) => !OWN_FIELDS.includes(key)));
   return {
     kind: kindOf(error),
     name: error.name,

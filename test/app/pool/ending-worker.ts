@@ -3,6 +3,7 @@ import '../../../src/worker.js';
 import type { Entry } from '../../../src/app/pool/isolated.js';
 import type { ToWorker } from '../../../src/app/pool/wire.js';
 
-process.prependListener('message', (message: ToWorker) => {
+process.prependListener('message', (received: unknown) => {
+  const message = received as ToWorker;
   if (message.kind === 'task' && (message.task as Entry).ended === undefined) process.exit(9);
 });
