@@ -12,10 +12,10 @@ import { explanationMarkdown } from '../src/report/explain.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema } from './assessment-schema.js';
-import { modulesSchema } from './modules-schema.js';
 import { documentsSchema } from './documents-schema.js';
 import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
+import { modulesSchema } from './modules-schema.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- Made by `npm run docs`; what it says stands in the code. -->\n\n';

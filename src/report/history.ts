@@ -1,8 +1,8 @@
 /** The report of `cim-readiness history`: readiness over time. */
 import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
 import type { Milestone } from '../facts/releases/milestones.js';
-import type { Display } from './display.js';
 import { csvField } from './csv.js';
+import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { jsonText } from './json-text.js';
 import { percent } from './phrases.js';

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { scaffold } from '../../../scripts/criterion-scaffold.js';
+import { CIM_STANDARD } from '../../../src/standard/cim.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+/** What the tests of a criterion lack. */
+function lacking(id: string, text: string, isAttested: boolean): string[] {
+  const [, alarms = ''] = text.split("describe('false alarms', () => {");
+  const has = (pattern: RegExp) => pattern.test(text);
+  return [
+    ...(text.includes(`describe('${id}'`) ? [] : [`\`describe('${id}', …)\``]),
+    ...(isAttested || has(/\bmet'/) || has(/describeCommunityFile\(/) ? [] : ['an example that meets it']),
+    ...(isAttested || has(/\bunmet'/) || has(/describeCommunityFile\(/) ? [] : ['an example that does not meet it']),
+    ...(!isAttested || has(/hints/) ? [] : ['an example with a hint']),
+    ...(/\bit[.(]/.test(alarms) ? [] : ["`describe('false alarms', …)` with an example"]),
+  ];
+}
+
+describe.each(
+  CIM_STANDARD.sections.flatMap(({ id, criteria }) => criteria.map(each => [each.id, id, each.kind] as const)),
+)('%s', (id, section, kind) => {
+  it('has a file of its name in the folder of its section', () => {
+    expect(textOf(`src/standard/${section}/${id}.ts`)).toContain(`\n  id: '${id}',\n`);
+  });
+
+  it('has examples of its own', () => {
+    const path = `test/standard/${section}/${id}.test.ts`;
+    const text = textOf(path);
+    expect(text === undefined ? [path] : lacking(id, text, kind === 'attested')).toEqual([]);
+  });
+});
+describe('a new criterion', () => {
+  const index = textOf('src/standard/nats/index.ts') ?? '';
+  const files = scaffold('nats', 'nats-streams', index);
+
+  it('gets its file, its place in the section, and its examples', () => {
+    expect([...files.keys()]).toEqual([
+      'src/standard/nats/nats-streams.ts',
+      'src/standard/nats/index.ts',
+      'test/standard/nats/nats-streams.test.ts',
+    ]);
+    expect(files.get('src/standard/nats/index.ts')).toContain("import { natsStreams } from './nats-streams.js';\n");
+    expect(files.get('src/standard/nats/index.ts')).toMatch(/criteria: \[[^\]]*, natsStreams,?\s*\]/);
+  });
+
+  it('has every kind of example', () => {
+    expect(lacking('nats-streams', files.get('test/standard/nats/nats-streams.test.ts') ?? '', false)).toEqual([]);
+    expect(lacking('nats-streams', '', false)).toHaveLength(4);
+  });
+
+  it.each(['Streams', 'nats_streams', '', 'nats-'])('is not called %j', id => {
+    expect(() => scaffold('nats', id, index)).toThrow('lower-case words joined by hyphens');
+  });
+});

@@ -1,0 +1,9 @@
+/** What the tests of this section share. */
+import { judge, snapshot, type Texts } from '../../support/snapshots.js';
+
+export const CARGO = '[package]\nname = "cim-parcel"\nversion = "0.1.0"\nedition = "2021"\n';
+export const CI = '.github/workflows/ci.yml';
+export const given = (id: string, code: string, rest: Texts = {}) =>
+  judge(id, snapshot({ 'Cargo.toml': CARGO, 'src/lib.rs': code, ...rest }));
+export const hintsOf = (id: string, code: string, rest: Texts = {}) =>
+  (given(id, code, rest).hints ?? []).map(({ path, line, message }) => `${path}:${line} ${message}`);
