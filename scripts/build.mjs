@@ -38,6 +38,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     cli: 'src/cli.ts',
     'fleet-worker': 'src/cli/fleet-worker.ts',
     main: 'src/main.ts',
+    worker: 'src/worker.ts',
     sandbox: 'sandbox/main.ts',
   };
   const there = Object.entries(programs).filter(([, path]) => existsSync(join(ROOT, path)));
