@@ -1,4 +1,4 @@
-/** Cargo's view of a repository, as `cargo metadata` gives it. */
+/** Reads a repository's packages as `cargo metadata` does. */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { stringsOf, tableAt } from '../formats/toml.js';
@@ -10,8 +10,8 @@ import { targetsOf } from './targets.js';
 import { manifestsOf } from './workspace.js';
 
 /**
- * Reads the root manifest and, of a workspace, its members; without a manifest at the root, those of each crate and workspace
- * below it. What does not parse is among `problems`.
+ * Reads the root manifest and the members of its workspace. Without a manifest at the root, reads each crate and workspace below it.
+ * Manifests that do not parse are in `problems`.
  */
 export const cargoOf = memoWithoutRust((files: Files): Cargo => {
   const all = manifestsOf(files);
@@ -54,7 +54,7 @@ function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undef
   };
 }
 
-/** `publish = false`, or no registry to publish to. */
+/** Whether the package can be published: not with `publish = false` or an empty list of registries. */
 function isPublishable(publish: unknown): boolean {
   return publish !== false && !(Array.isArray(publish) && stringsOf(publish).length === 0);
 }

@@ -1,7 +1,7 @@
-/** Categories of crates.io: https://crates.io/category_slugs */
+/** The categories of crates.io: https://crates.io/category_slugs */
 import { didYouMean } from '../text/suggest.js';
 
-/** The slugs at the top; those below them come and go, and are not judged. */
+/** The top-level slugs. Subcategories change, so they are not checked. */
 const TOP: ReadonlySet<string> = new Set([
   'accessibility',
   'aerospace',
@@ -62,8 +62,8 @@ const TOP: ReadonlySet<string> = new Set([
   'web-programming',
 ]);
 
-/** Why a category is none of crates.io's; undefined where it is one. */
+/** What is wrong with a category; undefined if crates.io has it. */
 export function categoryFault(category: string): string | undefined {
   const [top = ''] = category.toLowerCase().split('::');
-  return TOP.has(top) ? undefined : `\`${category}\` is no category of crates.io${didYouMean(category, TOP)}`;
+  return TOP.has(top) ? undefined : `\`${category}\` is not a category of crates.io${didYouMean(category, TOP)}`;
 }

@@ -13,7 +13,7 @@ const KINDS = [
   ['build_dependencies', 'build'],
 ] as const;
 
-/** Every entry of every dependency table, inheritance resolved, in the order of the lines. */
+/** Every entry of every dependency table, with workspace inheritance resolved, in the order of the lines. */
 export function dependenciesOf(manifest: Manifest, workspace: Manifest | undefined): Dependency[] {
   const { value } = manifest.toml;
   const tables: { at: TomlPath; table: Table; kind: Dependency['kind']; target?: string }[] = [];
@@ -83,7 +83,7 @@ function gitOf(url: string, text: (key: string) => string | undefined): NonNulla
 }
 
 /**
- * The `[features]`, and those that optional dependencies make where no feature names them by `dep:`.
+ * The features of `[features]`, and the implicit features of optional dependencies that no feature names with `dep:`.
  * https://doc.rust-lang.org/cargo/reference/features.html#optional-dependencies
  */
 export function featuresOf(manifest: Manifest, dependencies: readonly Dependency[]): Feature[] {
@@ -108,7 +108,7 @@ export function featuresOf(manifest: Manifest, dependencies: readonly Dependency
   return [...declared, ...new Map(implicit.map(feature => [feature.name, feature])).values()];
 }
 
-/** Resolves a path of the manifest against its folder. */
+/** Resolves a path of the manifest relative to its directory. */
 export function pathOf(manifest: Manifest, path: string): string {
   return resolve(manifest.folder, path);
 }

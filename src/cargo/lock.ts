@@ -1,4 +1,4 @@
-/** Cargo.lock, as far as versions go. */
+/** Reads the versions in Cargo.lock. */
 
 import { readToml, tableAt } from '../formats/toml.js';
 import { type Files, textOf } from '../snapshot/files.js';
@@ -8,7 +8,7 @@ export interface Locked {
   readonly line: number;
 }
 
-/** The versions of the packages of a Cargo.lock by name; undefined where it is not there or could not be read. */
+/** The versions of the packages in a Cargo.lock, by name; undefined if the file does not exist or could not be read. */
 export function lockedVersions(files: Files, path: string): ReadonlyMap<string, readonly Locked[]> | undefined {
   const text = textOf(files, path);
   const read = text.read ? readToml(text.value) : undefined;

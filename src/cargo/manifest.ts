@@ -1,11 +1,11 @@
-/** One Cargo.toml, with what it inherits: https://doc.rust-lang.org/cargo/reference/manifest.html */
+/** Reads a Cargo.toml and resolves workspace inheritance: https://doc.rust-lang.org/cargo/reference/manifest.html */
 
 import { memo, memoByBlob } from '../cache/memo.js';
 import { isTable, readToml, type Toml, type TomlPath, type TomlProblem, tableAt } from '../formats/toml.js';
 import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
 import type { Located, ManifestProblem } from './model.js';
 
-/** A manifest as written. */
+/** A manifest as it is written. */
 export interface Manifest {
   readonly path: string;
   /** `''` at the root. */
@@ -15,12 +15,12 @@ export interface Manifest {
 
 const parsed = memoByBlob(readToml);
 
-/** Reads a manifest; undefined where there is none, a problem where it cannot be read. */
+/** Reads a manifest. Returns undefined if it does not exist, and a problem if it cannot be read. */
 export function manifestAt(files: Files, path: string): Manifest | ManifestProblem | undefined {
   const entry = files.entries.get(path);
   if (!entry) return undefined;
   const text = textOf(files, path);
-  if (!text.read) return { path, line: 1, column: 1, message: `it could not be read: ${text.reason}` };
+  if (!text.read) return { path, line: 1, column: 1, message: `could not read the file: ${text.reason}` };
   const result = parsed(entry, text.value);
   if ('problem' in result) return problemOf(path, result.problem);
   return { path, folder: parentOf(path), toml: result.toml };
@@ -34,7 +34,7 @@ export function isProblem(value: Manifest | ManifestProblem): value is ManifestP
   return 'message' in value;
 }
 
-/** A value of a member or, by `x.workspace = true`, of its workspace; with the place that gives it. */
+/** A value of a member or, with `x.workspace = true`, of its workspace, with its place. */
 export function inherited(
   member: Manifest,
   workspace: Manifest | undefined,
@@ -51,26 +51,26 @@ export function inherited(
   return { value: shared, path: workspace.path, line: workspace.toml.lineOf(['workspace', section, key]) };
 }
 
-/** The manifests of a workspace: the root's, and those of its members. */
+/** The root manifest and the manifests of workspace members. */
 export interface Manifests {
   readonly root?: Manifest;
   readonly isWorkspace: boolean;
-  /** Those with a `[package]`, sorted by folder. */
+  /** The manifests with a `[package]`, sorted by directory. */
   readonly packages: readonly Manifest[];
   readonly problems: readonly ManifestProblem[];
 }
 
-/** The folder that a path of a manifest's dependency points to. */
+/** The directory of a path dependency. */
 export function folderOf(manifest: Manifest, path: string): string {
   return resolve(manifest.folder, path);
 }
 
-/** Whether a table is there: `[workspace]` may be empty. */
+/** Whether a manifest has a table, such as `[workspace]`, which can be empty. */
 export function hasTable(manifest: Manifest, key: string): boolean {
   return isTable(manifest.toml.value[key]);
 }
 
-/** Paths of all manifests in the tree, those of vendored folders left aside. */
+/** The paths of all manifests in the tree, except vendored ones. */
 export const manifestPaths = memo((files: Files): readonly string[] =>
   [...files.entries.values()]
     .filter(

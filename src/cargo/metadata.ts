@@ -1,13 +1,13 @@
-/** What `[package]` tells of a crate: https://doc.rust-lang.org/cargo/reference/manifest.html#the-package-section */
+/** Checks the metadata in `[package]`: https://doc.rust-lang.org/cargo/reference/manifest.html#the-package-section */
 
 import { stringsOf } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
 import { categoryFault } from './categories.js';
 import type { Located, Package } from './model.js';
 
-/** Something that is missing or wrong, where a person would mend it. */
+/** A missing or wrong field, at the place where to fix it. */
 export interface ManifestFault {
-  /** What is wrong, as a key in kebab case. */
+  /** The kind of problem, in kebab case. */
   readonly kind: string;
   /** The field, or the value in it, that is wrong. */
   readonly subject: string;
@@ -17,13 +17,13 @@ export interface ManifestFault {
   readonly message: string;
 }
 
-/** The repository that the manifest should name; null where nobody knows. */
+/** The repository that the manifest must name; null if it is not known. */
 export interface Whose {
   readonly owner: string | null;
   readonly repo: string | null;
 }
 
-/** What the metadata lacks, in the order of the lines. */
+/** Checks the metadata. Returns the problems in the order of the lines. */
 export function metadataFaults(files: Files, pkg: Package, whose: Whose): ManifestFault[] {
   const faults = [
     ...lacking(pkg),
@@ -36,13 +36,16 @@ export function metadataFaults(files: Files, pkg: Package, whose: Whose): Manife
 }
 
 const NEEDED = [
-  { keys: ['description'], add: '`description`: one sentence that says what the crate does' },
-  { keys: ['license', 'license-file', 'license_file'], add: '`license`, such as `"MIT OR Apache-2.0"`' },
-  { keys: ['repository'], add: '`repository`: the address of this repository' },
-  { keys: ['keywords'], add: '`keywords`: one to five words' },
-  { keys: ['categories'], add: '`categories`: slugs of https://crates.io/category_slugs' },
-  { keys: ['edition'], add: '`edition`, such as `"2021"`' },
-  { keys: ['rust-version'], add: '`rust-version`: the oldest Rust that builds it' },
+  { keys: ['description'], add: '`description`: add one sentence that tells what the crate does' },
+  {
+    keys: ['license', 'license-file', 'license_file'],
+    add: '`license`: add the SPDX expression, such as `"MIT OR Apache-2.0"`',
+  },
+  { keys: ['repository'], add: '`repository`: add the URL of this repository' },
+  { keys: ['keywords'], add: '`keywords`: add 1 to 5 words' },
+  { keys: ['categories'], add: '`categories`: add slugs from https://crates.io/category_slugs' },
+  { keys: ['edition'], add: '`edition`: add it, such as `"2021"`' },
+  { keys: ['rust-version'], add: '`rust-version`: add the oldest Rust version that builds the crate' },
 ] as const;
 
 function lacking(pkg: Package): ManifestFault[] {
@@ -58,12 +61,12 @@ function isGiven(value: unknown): boolean {
   return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && stringsOf(value).length > 0;
 }
 
-/** The place of a field; of one that is missing, that of the package. */
+/** The place of a field or, if it is missing, of the package. */
 function placeOf(pkg: Package, field: Located<unknown> | undefined): { path: string; line: number } {
   return { path: field?.path ?? pkg.manifestPath, line: field?.line ?? pkg.line };
 }
 
-/** `https://github.com/OWNER/NAME`, also with `.git`, a path or a fragment after it, and in the form of SSH. */
+/** `https://github.com/OWNER/NAME`, also with `.git`, a path, or a fragment at the end, and in SSH form. */
 const HOSTED = /^(?:[a-z+]+:\/\/)?(?:[^/@\s]+@)?[^/:\s]+[/:]([^/\s]+)\/([^/\s#?]+)/i;
 
 function repositoryFaults(pkg: Package, { owner, repo }: Whose): ManifestFault[] {
@@ -71,18 +74,18 @@ function repositoryFaults(pkg: Package, { owner, repo }: Whose): ManifestFault[]
   if (typeof field?.value !== 'string' || field.value.trim() === '' || owner === null || repo === null) return [];
   const [, theirs = '', name = ''] = HOSTED.exec(field.value.trim()) ?? [];
   const same = `${theirs}/${name.replace(/\.git$/i, '')}`.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  const message = `\`repository\` is ${field.value}, not this one: https://github.com/${owner}/${repo}`;
+  const message = `\`repository\` names another repository, ${field.value}: set it to https://github.com/${owner}/${repo}`;
   return same ? [] : [{ kind: 'other-repository', subject: 'repository', ...placeOf(pkg, field), message }];
 }
 
-/** crates.io takes no more. */
-const MOST_KEYWORDS = 5;
+/** The limit of crates.io. */
+const MAX_KEYWORDS = 5;
 
 function keywordFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('keywords');
   const count = stringsOf(field?.value).length;
-  const message = `${count} keywords: crates.io takes at most ${MOST_KEYWORDS}`;
-  return count > MOST_KEYWORDS
+  const message = `${count} keywords: keep at most ${MAX_KEYWORDS}, the limit of crates.io`;
+  return count > MAX_KEYWORDS
     ? [{ kind: 'too-many-keywords', subject: 'keywords', ...placeOf(pkg, field), message }]
     : [];
 }
@@ -91,13 +94,13 @@ function categoryFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('categories');
   return stringsOf(field?.value).flatMap(each => {
     const fault = categoryFault(each);
-    const message = `${fault}: see https://crates.io/category_slugs`;
+    const message = `${fault}: use a slug from https://crates.io/category_slugs`;
     return fault === undefined ? [] : [{ kind: 'unknown-category', subject: each, ...placeOf(pkg, field), message }];
   });
 }
 
-/** The names that Cargo looks for where `readme` is not given. */
-const FOUND = ['README.md', 'README.txt', 'README'];
+/** The names that Cargo looks for if `readme` is not set. */
+const DEFAULT_READMES = ['README.md', 'README.txt', 'README'];
 
 function readmeFaults(files: Files, pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('readme');
@@ -105,20 +108,26 @@ function readmeFaults(files: Files, pkg: Package): ManifestFault[] {
     { kind, subject: 'readme', ...placeOf(pkg, field), message },
   ];
   if (field?.value === undefined) {
-    const found = FOUND.some(name => files.entries.has(resolve(pkg.folder, name)));
+    const found = DEFAULT_READMES.some(name => files.entries.has(resolve(pkg.folder, name)));
     return found
       ? []
-      : fault('missing-field', 'no `readme`, and none that Cargo finds by itself: README.md beside the manifest');
+      : fault(
+          'missing-field',
+          'no `readme`, and no README that Cargo finds by itself: add README.md beside the manifest',
+        );
   }
   if (field.value === false) return fault('missing-field', '`readme = false`: name the README');
   const name = typeof field.value === 'string' ? field.value : 'README.md';
   const path = resolve(parentOf(field.path), name);
   // A path that leaves the repository cannot be looked up.
   if (path.startsWith('../') || path.startsWith('/') || hasAnyCase(files, path)) return [];
-  return fault('missing-readme', `\`readme\` names \`${name}\`, which is not there`);
+  return fault(
+    'missing-readme',
+    `\`readme\` names \`${name}\`, which does not exist: add the file or correct the name`,
+  );
 }
 
-/** Some file systems do not tell cases apart. */
+/** Whether a path exists in any case, because some file systems ignore case. */
 function hasAnyCase(files: Files, path: string): boolean {
   if (files.entries.has(path)) return true;
   const wanted = path.toLowerCase();

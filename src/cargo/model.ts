@@ -1,5 +1,5 @@
-/** Cargo's view of a repository: packages, targets, dependencies, features, each with the line that says so. */
-/** A value of a manifest with its place: the file and the line (from 1) that a person would edit. */
+/** The data that Cargo has about a repository: packages, targets, dependencies, and features, each with its line. */
+/** A value of a manifest with its place: the file and the line (from 1) to edit. */
 export interface Located<T> {
   readonly value: T;
   readonly path: string;
@@ -12,37 +12,37 @@ export type TargetKind = 'lib' | 'bin' | 'example' | 'test' | 'bench';
 export interface Target {
   readonly kind: TargetKind;
   readonly name: string;
-  /** The root file, from the repository's root, whether it exists or not. */
+  /** The path of the root file from the repository's root. The file need not exist. */
   readonly path: string;
   readonly exists: boolean;
-  /** Declared in the manifest (else discovered). */
+  /** Whether the manifest declares the target; otherwise Cargo discovers it. */
   readonly declared: boolean;
-  /** The line of its table in the manifest; 1 where it is discovered. */
+  /** The line of the target's table in the manifest; 1 for a discovered target. */
   readonly line: number;
   readonly harness: boolean;
   readonly procMacro: boolean;
   readonly requiredFeatures: readonly string[];
 }
 
-/** One dependency entry of a manifest, workspace inheritance resolved. */
+/** One dependency entry of a manifest, with workspace inheritance resolved. */
 export interface Dependency {
-  /** The name in the manifest: what `use` says, with `-` for `_`. */
+  /** The name in the manifest, which `use` writes with `_` for `-`. */
   readonly name: string;
-  /** The crate's own name (`package = …` of a renamed one). */
+  /** The name of the package (`package = …` for a renamed dependency). */
   readonly package: string;
   readonly kind: 'normal' | 'dev' | 'build';
-  /** The `cfg(…)` or triple of a target table. */
+  /** The `cfg(…)` or target triple of a target table. */
   readonly target?: string;
-  /** The version requirement as written; absent where there is none. */
+  /** The version requirement as it is written; absent if there is none. */
   readonly version?: string;
   readonly source: 'registry' | 'path' | 'git';
-  /** The folder that a path dependency points to, from the repository's root. */
+  /** The directory of a path dependency, from the repository's root. */
   readonly folder?: string;
   readonly git?: { readonly url: string; readonly tag?: string; readonly rev?: string; readonly branch?: string };
   readonly optional: boolean;
   readonly features: readonly string[];
   readonly defaultFeatures: boolean;
-  /** The manifest and line that carry the requirement: of the workspace, where it is inherited. */
+  /** The manifest and line of the requirement; those of the workspace if it is inherited. */
   readonly path: string;
   readonly line: number;
 }
@@ -50,23 +50,23 @@ export interface Dependency {
 export interface Feature {
   readonly name: string;
   readonly enables: readonly string[];
-  /** Made by an optional dependency that no `dep:` names. */
+  /** Whether the feature comes from an optional dependency that no `dep:` names. */
   readonly implicit: boolean;
   readonly line: number;
 }
 
-/** One `[package]`, inheritance resolved. */
+/** One `[package]`, with workspace inheritance resolved. */
 export interface Package {
   readonly name: string;
   readonly manifestPath: string;
-  /** The folder of the manifest: `''` at the root. */
+  /** The directory of the manifest; `''` at the root. */
   readonly folder: string;
-  /** Every key of `[package]` after inheritance: strings, booleans, lists of strings; with the line that gives it. */
+  /** Every key of `[package]` after inheritance, with its value (a string, a boolean, or a list of strings) and its line. */
   readonly fields: ReadonlyMap<string, Located<unknown>>;
-  /** `0.0.0` where none is given, as Cargo takes it. */
+  /** The version; `0.0.0` if it is not set, as in Cargo. */
   readonly version: string;
   readonly edition: string;
-  /** Not `publish = false` (or an empty list). */
+  /** Whether the package can be published: not with `publish = false` or an empty list. */
   readonly publishable: boolean;
   readonly targets: readonly Target[];
   readonly dependencies: readonly Dependency[];
@@ -75,7 +75,7 @@ export interface Package {
   readonly line: number;
 }
 
-/** A manifest that could not be read as TOML or as a manifest: nothing is judged from it. */
+/** A manifest that is not valid TOML or not a valid manifest, and is not assessed. */
 export interface ManifestProblem {
   readonly path: string;
   readonly line: number;
@@ -84,19 +84,19 @@ export interface ManifestProblem {
 }
 
 export interface Cargo {
-  /** The path of the manifest that holds all packages together, `Cargo.toml` as a rule; absent where there is none. */
+  /** The path of the manifest that contains all packages, usually `Cargo.toml`; absent if there is none. */
   readonly root?: string;
   /** Whether the root manifest has a `[workspace]` with members. */
   readonly workspace: boolean;
-  /** The root package and the workspace's members, sorted by folder; without a root manifest, those of each crate below. */
+  /** The root package and the workspace members, sorted by directory. Without a root manifest, the packages of each crate below. */
   readonly packages: readonly Package[];
   readonly problems: readonly ManifestProblem[];
 }
 
-/** What is judged: see "Module scope" in the standard. */
+/** The packages to assess: see "Module scope" in the standard. */
 export type Scope =
   | { readonly kind: 'packages'; readonly packages: readonly Package[] }
-  /** No Cargo.toml at all: the rows that read Rust or Cargo are not applicable; `reason` says so. */
+  /** There is no Cargo.toml: criteria that read Rust or Cargo are not applicable, for the `reason`. */
   | { readonly kind: 'no-crate'; readonly reason: string }
-  /** A manifest that does not parse, or a module that is not in the workspace: those rows are unknown. */
+  /** A manifest does not parse, or the module is not in the workspace: those criteria are unknown. */
   | { readonly kind: 'unreadable'; readonly reason: string };

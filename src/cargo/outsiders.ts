@@ -1,4 +1,4 @@
-/** Packages beside a workspace, which depend on it: examples and benches that are a workspace of their own. */
+/** Packages outside a workspace that depend on its members: examples and benches with a workspace of their own. */
 
 import { tableAt } from '../formats/toml.js';
 import { type Files, parentOf } from '../snapshot/files.js';
@@ -6,8 +6,8 @@ import { cargoOf } from './cargo.js';
 import { isProblem, manifestAt, manifestPaths } from './manifest.js';
 
 /**
- * The folders, named in some way, of manifests that are no member's and that depend on one of the packages. Nothing else
- * is read of those manifests.
+ * The directories that match `wanted`, of manifests that are not workspace members but depend on one of the packages. Nothing else is
+ * read from those manifests.
  */
 export function outsiders(files: Files, names: ReadonlySet<string>, wanted: RegExp): string[] {
   const members = new Set(cargoOf(files).packages.map(each => each.manifestPath));

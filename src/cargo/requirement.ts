@@ -1,10 +1,10 @@
 /**
- * Cargo's version requirements, as ranges of npm's `semver`: `1.2` is `^1.2`, several are joined by commas, `1.*` and `1.x` are
- * wildcards. https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html#version-requirement-syntax
+ * Reads Cargo's version requirements as ranges of npm's `semver`: `1.2` is `^1.2`, commas join several requirements, and `1.*` and `1.x`
+ * are wildcards. https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html#version-requirement-syntax
  */
 import semver from 'semver';
 
-/** The range of a requirement; undefined where it is none. */
+/** The range of a requirement; undefined if it is invalid. */
 export function rangeOf(requirement: string): semver.Range | undefined {
   const parts = requirement.split(',').map(part => part.trim());
   if (parts.some(part => part === '')) return undefined;
@@ -18,7 +18,7 @@ export function rangeOf(requirement: string): semver.Range | undefined {
   }
 }
 
-/** Whether some version satisfies both requirements; undefined where either cannot be read. */
+/** Whether any version satisfies both requirements; undefined if one is invalid. */
 export function meets(a: string, b: string): boolean | undefined {
   const [one, other] = [rangeOf(a), rangeOf(b)];
   return one && other ? one.intersects(other) : undefined;

@@ -1,4 +1,4 @@
-/** Which packages are judged: "Module scope" in the standard. */
+/** Selects the packages to assess: see "Module scope" in the standard. */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { readYaml, textOfNode, yamlAt } from '../formats/yaml.js';
@@ -8,21 +8,21 @@ import { cargoOf } from './cargo.js';
 import { manifestPaths } from './manifest.js';
 import type { Package, Scope } from './model.js';
 
-/** What decides the scope besides the files. */
+/** The inputs that decide the scope besides the files. */
 export interface ScopeAsked {
   /** `--module`, or the policy's `module`. */
   readonly module?: string;
-  /** The repository's name, where it is known. */
+  /** The repository's name, if it is known. */
   readonly repo: string | null;
 }
 
-/** Members that add no duties: by name or folder, whether they may be published or not. */
+/** The names and directories of members that are not assessed, whether or not they can be published. */
 const ASIDE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_/]|$)/i;
 
 /**
- * The package that is asked for, or named in cim.yaml or like the repository (where its name is not known: the package
- * at the root); in a workspace without one, all publishable members together. Of crates that no manifest at the root holds
- * together, only one that is asked for or named.
+ * Selects the requested package, the package that cim.yaml names, or the package with the repository's name (if that is not known, the
+ * package at the root). In a workspace without such a package, selects all publishable members. Without a root manifest, selects
+ * only a requested or named package.
  */
 export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
   const { root, packages, problems } = cargoOf(files);
@@ -48,7 +48,7 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
     .find(Boolean);
   if (own) return { kind: 'packages', packages: [own] };
   if (root === undefined) return { kind: 'no-crate', reason: noCrate(files) };
-  // Of a checkout without a name, the package at the root is what bears it, as a rule.
+  // In a checkout without a name, the package at the root usually has the repository's name.
   const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
   if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
   const published = packages.filter(each => each.publishable && !isAside(each));

@@ -1,4 +1,4 @@
-/** Targets, declared and discovered: https://doc.rust-lang.org/cargo/reference/cargo-targets.html */
+/** Reads declared and discovered targets: https://doc.rust-lang.org/cargo/reference/cargo-targets.html */
 
 import { memo } from '../cache/memo.js';
 import { isTable, stringsOf, type Table, tableAt } from '../formats/toml.js';
@@ -8,7 +8,7 @@ import { pathOf } from './dependencies.js';
 import type { Manifest } from './manifest.js';
 import type { Target, TargetKind } from './model.js';
 
-/** The folder of each kind that Cargo looks into, its key, and the switch that turns the looking off. */
+/** For each kind of target: its key, the directory in which Cargo discovers it, and the key that turns discovery off. */
 const DISCOVERED = [
   { kind: 'bin', key: 'bin', folder: 'src/bin', off: 'autobins' },
   { kind: 'example', key: 'example', folder: 'examples', off: 'autoexamples' },
@@ -63,7 +63,7 @@ function several(
   return [...declared, ...found.filter(each => !names.has(each.name) && !paths.has(each.path))];
 }
 
-/** Where a target without a `path` is: the same places in which it would be discovered. */
+/** The root file of a declared target without a `path`: one of the places where Cargo would discover it. */
 function placeOf(
   files: Files,
   manifest: Manifest,

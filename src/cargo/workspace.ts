@@ -1,19 +1,19 @@
-/** The members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
+/** Reads the members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
 import picomatch from 'picomatch';
 import { isTable, stringsOf, tableAt } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
 import { folderOf, hasTable, isProblem, type Manifest, type Manifests, manifestAt, manifestPaths } from './manifest.js';
 import type { ManifestProblem } from './model.js';
 
-/** How many members a workspace may have before we stop following path dependencies. */
-const MOST_MEMBERS = 2_000;
+/** The number of members at which path dependencies are no longer followed. */
+const MAX_MEMBERS = 2_000;
 
-/** How many crates and workspaces beside each other are read where there is no manifest at the root. */
-const MOST_ROOTS = 200;
+/** The most crates and workspaces that are read if there is no manifest at the root. */
+const MAX_ROOTS = 200;
 
 /**
- * Reads the root manifest and its members; where there is no manifest at the root, each crate and workspace that stands in a
- * folder of its own. Nested workspaces and crates outside of the workspace are not read.
+ * Reads the root manifest and its members. If there is no manifest at the root, reads the outermost crates and workspaces. Nested workspaces
+ * and crates outside the workspace are not read.
  */
 export function manifestsOf(files: Files): readonly Manifests[] {
   return rootsOf(files).map(path => {
@@ -33,7 +33,7 @@ function rootsOf(files: Files): readonly string[] {
       if (folders.has(above)) return false;
     return true;
   };
-  return manifestPaths(files).filter(isOutermost).slice(0, MOST_ROOTS);
+  return manifestPaths(files).filter(isOutermost).slice(0, MAX_ROOTS);
 }
 
 function isBelow(folder: string, above: string): boolean {
@@ -55,7 +55,7 @@ function membersOf(files: Files, root: Manifest): { packages: Manifest[]; proble
   const problems: ManifestProblem[] = [];
   const queue = [...(hasTable(root, 'package') ? [root.folder] : []), ...globbed];
   // A workspace's path dependencies below its root are members too.
-  for (let index = 0; index < queue.length && packages.size < MOST_MEMBERS; index += 1) {
+  for (let index = 0; index < queue.length && packages.size < MAX_MEMBERS; index += 1) {
     const folder = queue[index] ?? '';
     const path = folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`;
     if (packages.has(folder)) continue;
@@ -72,7 +72,7 @@ function membersOf(files: Files, root: Manifest): { packages: Manifest[]; proble
   return { packages: [...packages.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1)), problems };
 }
 
-/** Cargo's globs are those of the `glob` crate: `*` stops at `/`, and names that begin with a dot match too. */
+/** Matches a glob like the `glob` crate, which Cargo uses: `*` stops at `/` and also matches names that begin with a dot. */
 function matches(pattern: string, folder: string): boolean {
   if (pattern === folder) return true;
   return /[*?[]/.test(pattern) && picomatch.isMatch(folder, pattern, { dot: true, nobrace: true, noextglob: true });

@@ -1,13 +1,13 @@
-/** Attributes: `#[path args]`, those inside `cfg_attr` as attributes of their own; and documentation. */
+/** Reads attributes (`#[path args]`) and doc comments. Attributes inside `cfg_attr` become separate attributes. */
 import { holds, isTestMark, readCfg } from './cfg.js';
 import type { Attribute, Cfg } from './model.js';
 import { inside, isEmpty, isOpen, isText, kindAt, lineAt, NOTHING, stringValue } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { pathAt, splitCommas } from './trees.js';
 
-const DEPTH = 16;
+const MAX_DEPTH = 16;
 
-/** What stands before an item: attributes, and whether it is documented or hidden. */
+/** The attributes before an item, and whether it is documented or hidden. */
 export interface Lead {
   readonly attributes: readonly Attribute[];
   readonly documented: boolean;
@@ -17,7 +17,7 @@ export interface Lead {
 
 const NONE: readonly Attribute[] = [];
 
-/** Reads doc comments and attributes from `at`: the outer ones, or the inner ones (`//!`, `#![…]`). */
+/** Reads doc comments and attributes at `at`: outer ones, or inner ones (`//!`, `#![…]`). */
 export function readLead(tokens: Tokens, at: number, to: number, inner = false): Lead {
   const doc = inner ? Kind.DocInner : Kind.DocOuter;
   const found: Attribute[] = [];
@@ -46,17 +46,17 @@ export function readLead(tokens: Tokens, at: number, to: number, inner = false):
   };
 }
 
-/** One attribute's tokens (without `#[` and `]`). */
+/** Reads one attribute from its tokens, without `#[` and `]`. */
 function readAttribute(tokens: Tokens, range: Range, when: Cfg | undefined, out: Attribute[], depth: number): void {
   const { path, next } = pathAt(tokens, range.from, range.to);
-  if (path === 'unsafe' && kindAt(tokens, next) === Punct.ParenOpen && depth < DEPTH) {
+  if (path === 'unsafe' && kindAt(tokens, next) === Punct.ParenOpen && depth < MAX_DEPTH) {
     readAttribute(tokens, inside(tokens, next, range.to), when, out, depth + 1);
     return;
   }
   const grouped = next < range.to && isOpen(kindAt(tokens, next));
   const args = grouped ? inside(tokens, next, range.to) : { from: Math.min(next + 1, range.to), to: range.to };
   if (path === 'cfg_attr' && grouped) {
-    if (depth < DEPTH) readConditional(tokens, args, when, out, depth);
+    if (depth < MAX_DEPTH) readConditional(tokens, args, when, out, depth);
     return;
   }
   const value = !grouped && args.to === args.from + 1 ? stringValue(tokens, args.from) : undefined;
@@ -81,15 +81,15 @@ function readConditional(tokens: Tokens, args: Range, when: Cfg | undefined, out
 }
 
 /**
- * As rustc's `missing_docs`: `doc = …` documents, `doc(alias = …)` does not. One under `docsrs` or `doc` is documentation
- * wherever it is rendered; one under `test` is none.
+ * Whether an attribute documents its item, as in rustc's `missing_docs`: `doc = …` does, `doc(alias = …)` does not. An attribute under
+ * `docsrs` or `doc` documents the item, because it appears in rendered documentation. An attribute under `test` does not.
  */
 function isDocumentation({ path, form, when }: Attribute): boolean {
   if (path !== 'doc' || form !== 'value') return false;
   return !when || holds(when) !== 'no' || names(when, 'doc');
 }
 
-/** Whether a predicate asks for an option, negated or not. */
+/** Whether a predicate names an option, negated or not. */
 function names(cfg: Cfg, option: string): boolean {
   if (cfg.kind === 'option') return cfg.name === option;
   return cfg.kind === 'not' ? names(cfg.of, option) : cfg.of.some(each => names(each, option));

@@ -1,6 +1,6 @@
 /**
- * What a build with certain features has: https://doc.rust-lang.org/cargo/reference/features.html. Platforms and options
- * that nobody knows count as on.
+ * Decides which code a build with given features contains: https://doc.rust-lang.org/cargo/reference/features.html. Platforms and unknown
+ * options count as on.
  */
 
 import { memo } from '../cache/memo.js';
@@ -11,17 +11,17 @@ import type { Attribute, Cfg } from './model.js';
 
 /** A build of a package. */
 export interface FeatureBuild extends Build {
-  /** The features that are on. */
+  /** The enabled features. */
   readonly features: ReadonlySet<string>;
-  /** Whether only builds with an option of the crate's own (`--cfg tokio_unstable`) have what these attributes mark. */
+  /** Whether only builds with an option of the crate itself (`--cfg tokio_unstable`) contain the item with these attributes. */
   asksOption(attributes: readonly Attribute[]): boolean;
-  /** Whether an attribute of this path is on. */
+  /** Whether an attribute with this path is active. */
   has(attributes: readonly Attribute[], path: string): boolean;
-  /** What the features turn on in a dependency, by its name in the manifest. */
+  /** The features that the build enables in a dependency, by its name in the manifest. */
   featuresOf(dependency: Dependency): readonly string[];
 }
 
-/** What `cargo build` gives where nobody asks for other features. */
+/** The build of `cargo build` without other features. */
 export const defaultBuild: (pkg: Package) => FeatureBuild = memo(pkg => buildOf(pkg, ['default']));
 
 /** The build of a package with these features. */
@@ -44,7 +44,7 @@ export function buildOf(pkg: Package, asked: readonly string[]): FeatureBuild {
   };
 }
 
-/** Every feature that some features enable, and the features of dependencies that they pass on. */
+/** Every feature that the given features enable, transitively, with the features that they enable in dependencies. */
 function closureOf(pkg: Package, asked: readonly string[]) {
   const enables = new Map(pkg.features.map(each => [each.name, each.enables]));
   const features = new Set<string>();
@@ -58,7 +58,7 @@ function closureOf(pkg: Package, asked: readonly string[]) {
       const list = passed.get(dependency) ?? [];
       if (list.includes(feature)) continue;
       passed.set(dependency, [...list, feature]);
-      // `name/feature` turns an optional dependency on, and with it the feature of its name.
+      // `name/feature` also enables the optional dependency, and with it the feature of the same name.
       if (!name.endsWith('?') && enables.has(dependency)) queue.push(dependency);
       continue;
     }
@@ -77,7 +77,7 @@ function known(attribute: Attribute, features: ReadonlySet<string>): Attribute {
   };
 }
 
-/** A predicate with its features replaced by what they are: `true` is `all()`, `false` is `any()`. */
+/** Replaces the features in a predicate with their values: `true` is `all()`, `false` is `any()`. */
 function decided(cfg: Cfg, features: ReadonlySet<string>): Cfg {
   if (cfg.kind === 'not') return { kind: 'not', of: decided(cfg.of, features) };
   if (cfg.kind !== 'option') return { kind: cfg.kind, of: cfg.of.map(each => decided(each, features)) };

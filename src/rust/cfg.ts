@@ -1,6 +1,6 @@
 /**
- * `cfg` predicates and what they mean for library code. Every feature is taken as on; test, documentation and
- * verification builds are not the library.
+ * Evaluates `cfg` predicates for library code. All features are enabled. Test, documentation, and verification builds do not count as the
+ * library.
  */
 import type { Attribute, Cfg } from './model.js';
 import { inside, isWord, kindAt, stringValue, wordAt } from './tokens.js';
@@ -10,16 +10,16 @@ import { splitCommas } from './trees.js';
 /** Whether code under a predicate is part of a library build with all features. */
 export type Holds = 'yes' | 'no' | 'maybe';
 
-const DEPTH = 32;
+const MAX_DEPTH = 32;
 const TEST_OPTIONS = new Set(['test', 'doctest', 'doc', 'miri', 'loom', 'kani', 'fuzzing', 'bench']);
 
-/** Parses the predicate that a range holds; what is no predicate is an option that nobody knows. */
+/** Parses the predicate in a range. Anything else counts as an unknown option. */
 export function readCfg(tokens: Tokens, range: Range, depth = 0): Cfg {
   const { from, to } = range;
   const name = from < to && isWord(tokens, from) ? wordAt(tokens, from) : '';
   if (name === 'true') return { kind: 'all', of: [] };
   if (name === 'false') return { kind: 'any', of: [] };
-  if (kindAt(tokens, from + 1) === Punct.ParenOpen && from + 1 < to && depth < DEPTH) {
+  if (kindAt(tokens, from + 1) === Punct.ParenOpen && from + 1 < to && depth < MAX_DEPTH) {
     const parts = splitCommas(tokens, inside(tokens, from + 1, to)).map(part => readCfg(tokens, part, depth + 1));
     if (name === 'all' || name === 'any') return { kind: name, of: parts };
     const only = parts[0];
@@ -32,7 +32,7 @@ export function readCfg(tokens: Tokens, range: Range, depth = 0): Cfg {
   return { kind: 'option', name };
 }
 
-/** What a predicate says of a library build; `test` is how `cfg(test)` counts. */
+/** Whether a predicate holds in a library build. @param test the value of `cfg(test)` */
 export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
   switch (cfg.kind) {
     case 'not':
@@ -47,7 +47,7 @@ export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
   }
 }
 
-/** Why an item with these attributes is no library code; absent where it is. */
+/** Why an item with these attributes is not library code; absent if it is. */
 export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefined {
   for (const attribute of attributes) {
     if (attribute.marksTest && !(attribute.when && holds(attribute.when) === 'no')) return 'test';
@@ -59,7 +59,7 @@ export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefi
 
 const PLATFORM = /^(?:target_|unix$|windows$|debug_assertions$|panic$|overflow_checks$|proc_macro$|relocation_model$)/;
 
-/** Whether only builds that set an option of the crate's own (`--cfg tokio_unstable`, or by a build script) have it. */
+/** Whether only builds that set an option of the crate itself (`--cfg tokio_unstable`, or in a build script) contain the item. */
 export function asksOption(attributes: readonly Attribute[]): boolean {
   return attributes.some(each => each.cfg && holds(withoutOptions(each.cfg)) === 'no' && holds(each.cfg) !== 'no');
 }
@@ -71,7 +71,7 @@ function withoutOptions(cfg: Cfg): Cfg {
   return known ? cfg : { kind: 'any', of: [] };
 }
 
-/** Whether no build for Linux, where such questions are asked of rustc as a rule, has it: it is for Windows, WebAssembly or the like. */
+/** Whether no Linux build contains the item, because it is for Windows, WebAssembly, or another platform. rustc usually runs on Linux. */
 export function isElsewhere(attributes: readonly Attribute[]): boolean {
   return attributes.some(each => each.cfg && holds(onLinux(each.cfg)) === 'no' && holds(each.cfg) !== 'no');
 }
@@ -89,7 +89,7 @@ function onLinux(cfg: Cfg): Cfg {
   return name === 'target_arch' && value?.startsWith('wasm') ? NO : cfg;
 }
 
-/** The last words of attributes that mark tests. */
+/** The last path segments of attributes that mark tests. */
 export const TEST_MARKS: ReadonlySet<string> = new Set([
   'test',
   'bench',
@@ -101,7 +101,7 @@ export const TEST_MARKS: ReadonlySet<string> = new Set([
   'test_log',
 ]);
 
-/** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[bench]` and their like. */
+/** Whether an attribute marks a test: `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[bench]`, and similar ones. */
 export function isTestMark(path: string): boolean {
   const last = path.slice(path.lastIndexOf(':') + 1);
   return TEST_MARKS.has(last);

@@ -1,4 +1,4 @@
-/** What a crate makes of one of its files: the same objects for every crate and snapshot that has the file. */
+/** A crate's view of its files. All crates and snapshots with the same file share the objects. */
 
 import { memo, memoAt, together } from '../cache/memo.js';
 import { nameOf, parentOf, resolve } from '../snapshot/files.js';
@@ -9,22 +9,22 @@ import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js'
 import type { Item, ModItem } from './model.js';
 import { contentsOf } from './module-contents.js';
 
-/** What a build leaves out: by default what `offBy` says of one with all features. */
+/** A build and the code that it excludes. */
 export interface Build {
-  /** Tells builds apart. */
+  /** Identifies the build in caches. */
   readonly key: string;
   readonly offBy: OffBy;
 }
 
-/** The build that criteria read unless they ask for another. */
+/** The build with all features, which criteria read by default. */
 export const ALL_FEATURES: Build = { key: '', offBy };
 
 const filesAt = memoAt<LibraryFile>();
 
-/** What criteria ask of every file of library code. */
+/** The readers that run on every file of library code. */
 export const ofLibraryFile = together<LibraryFile>();
 
-/** A file as a crate sees it; `whole`: all of it is off. */
+/** A file as a crate sees it. @param whole whether all of its code is off */
 export function libraryFile(
   { path, file }: SourceFile,
   build: Build,
@@ -39,7 +39,7 @@ export function libraryFile(
   });
 }
 
-/** The items of a module that no macro call adds to. */
+/** The items of a module without macro calls that add items. */
 export interface PlainItems {
   readonly placed: readonly Placed[];
   readonly mods: readonly { readonly item: ModItem; readonly off?: Off['why'] | undefined }[];
@@ -47,7 +47,7 @@ export interface PlainItems {
 
 const plainAt = memoAt<PlainItems | undefined>();
 
-/** Absent where a macro call hands items on or includes a file: what that gives depends on other files. */
+/** The plain items of a module. Absent if a macro call adds items or includes a file, because they depend on other files. */
 export function plainItems(items: readonly Item[], source: SourceFile, build: Build): PlainItems | undefined {
   return plainAt(items, `${source.path}\0${build.key}`, () => readPlain(items, source, build));
 }
@@ -65,7 +65,7 @@ function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build)
   return { placed, mods };
 }
 
-/** Whether a module that stands in its file holds a `mod name;` or a macro call, which lead to other files. */
+/** Whether an inline module contains `mod name;` or a macro call, which can lead to other files. */
 export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
   (items ?? []).some(
     each => each.kind === 'macro-call' || (each.kind === 'mod' && (!each.items || mayReachFiles(each))),
@@ -74,7 +74,7 @@ export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
 
 const filesBy = memoAt<ReturnType<typeof candidatesOf>>();
 
-/** The files that a `mod name;` may mean, by where it stands. */
+/** The files that a `mod name;` can refer to, depending on its place. */
 export function filesOf(item: ModItem, place: Place): ReturnType<typeof candidatesOf> {
   const { folder, relative = '' } = place;
   return filesBy(item, `${folder}\0${relative}`, () => candidatesOf(place, item.name, item.attributes));
@@ -83,7 +83,7 @@ export function filesOf(item: ModItem, place: Place): ReturnType<typeof candidat
 const NOWHERE: readonly string[] = [];
 const looseAt = memoAt<readonly string[]>();
 
-/** The files that `mod x;` and `include!` of a file may name, wherever in it they stand. */
+/** The files that any `mod x;` or `include!` in a file can refer to. */
 export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {
   const { mods, includes } = looseModules(source.file);
   if (mods.length === 0 && includes.length === 0) return NOWHERE;
@@ -98,7 +98,7 @@ export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string
   });
 }
 
-/** Every file that a loose `mod name;` could mean: a macro's body is a module of who calls it, as often as not next to it. */
+/** Every file that a loose `mod name;` can refer to. In a macro's body, it is a module of the caller, which is often a neighbor. */
 function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
   const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
   const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));

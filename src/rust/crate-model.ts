@@ -1,9 +1,9 @@
-/** A crate: the modules that a target's root reaches, with their items. Derived from the tree and the manifest. */
+/** The data model of a crate: the modules that a target's root reaches, with their items. Derived from the tree and the manifest. */
 import type { Package, Target } from '../cargo/model.js';
 import type { Attribute, Item, MacroCallItem, ModItem, RustFile } from './model.js';
 import type { Range } from './tokens-model.js';
 
-/** A file at a path. */
+/** A Rust file at a path. */
 export interface SourceFile {
   readonly path: string;
   readonly file: RustFile;
@@ -17,24 +17,24 @@ export interface Module {
   readonly source: SourceFile;
   /** The `mod` item; absent for the root and for a module inside a macro call that passes items through. */
   readonly item?: ModItem;
-  /** The module that `mod` stands in; absent for the root. */
+  /** The module that contains the `mod` item; absent for the root. */
   readonly parent?: Module;
   readonly children: readonly Module[];
-  /** What is declared in it and belongs to the library: without what is off; transparent macro calls looked through. */
+  /** The library items in the module: without items that are off, and with those in transparent macro calls. */
   readonly items: readonly Placed[];
-  /** Of the `mod` item and of the file. */
+  /** The attributes of the `mod` item and of the file. */
   readonly attributes: readonly Attribute[];
-  /** By either side: `/// …` before `mod x;` or `//! …` in the file. */
+  /** Whether the module is documented, by `/// …` before `mod x;` or by `//! …` in the file. */
   readonly documented: boolean;
-  /** `doc(hidden)`, its own. */
+  /** Whether the module itself is `doc(hidden)`. */
   readonly hidden: boolean;
 }
 
-/** An item with the file that holds it: `include!` puts items of one file into a module of another. */
+/** An item with its file: `include!` adds items of one file to a module of another. */
 export interface Placed {
   readonly item: Item;
   readonly source: SourceFile;
-  /** The macro call that the item stands in. */
+  /** The macro call that contains the item. */
   readonly call?: MacroCallItem;
 }
 
@@ -43,19 +43,19 @@ export interface MissingModule {
   readonly path: string;
   readonly line: number;
   readonly module: string;
-  /** Where the file was looked for. */
+  /** The paths at which the file was searched. */
   readonly candidates: readonly string[];
-  /** Why, where the file exists but its text was not read. */
+  /** Why the file was not read, if it exists. */
   readonly reason?: string;
-  /** Only some builds need it: it stands under a `cfg` of a platform or of an option that nobody knows. */
+  /** Whether only some builds need the file: it is under a `cfg` of a platform or of an unknown option. */
   readonly maybe: boolean;
 }
 
 /** A file that a crate reaches. */
 export interface LibraryFile extends SourceFile {
-  /** Ranges of tokens that are no library code, sorted, apart from each other: test code, or off with all features on. */
+  /** The ranges of tokens that are not library code (test code, or off with all features), sorted and disjoint. */
   readonly off: readonly Off[];
-  /** Only `doc(hidden)` modules of the crate stand in it. */
+  /** Whether the file contains only `doc(hidden)` modules of the crate. */
   readonly hidden?: boolean;
 }
 
@@ -66,15 +66,15 @@ export interface Off extends Range {
 export interface RustCrate {
   readonly package: Package;
   readonly target: Target;
-  /** `my_crate`: the name that other crates use. */
+  /** The name that other crates use: `my_crate`. */
   readonly name: string;
   readonly edition: string;
   readonly root: Module;
-  /** The root and all modules below that are library code, in the order of declaration. */
+  /** The root and all modules below it that are library code, in the order of declaration. */
   readonly modules: readonly Module[];
-  /** Every file that is reached, test modules included, sorted by path; of a test module's file the whole is off. */
+  /** Every reachable file, including those of test modules (which are completely off), sorted by path. */
   readonly files: readonly LibraryFile[];
-  /** The paths of `files`, and of those that only a `mod x;` inside a function or an opaque macro call names. */
+  /** The paths of `files`, and of files that only a `mod x;` inside a function or an opaque macro call refers to. */
   readonly reached: ReadonlySet<string>;
   readonly missing: readonly MissingModule[];
 }
@@ -100,7 +100,7 @@ export type PublicKind =
 
 /** A public item: what rustc's `missing_docs` covers. */
 export interface PublicItem {
-  /** By the module that defines it: `crate::a::Type::method`. */
+  /** The path in the defining module: `crate::a::Type::method`. */
   readonly path: string;
   readonly kind: PublicKind;
   /** The file. */
@@ -109,8 +109,8 @@ export interface PublicItem {
   readonly column: number;
   readonly documented: boolean;
   readonly source: SourceFile;
-  /** The item itself; absent for the crate, for fields and variants (see `owner`). */
+  /** The item itself; absent for the crate, fields, and variants (see `owner`). */
   readonly item: Item | undefined;
-  /** The struct, enum, trait or impl that it belongs to. */
+  /** The struct, enum, trait, or impl to which the item belongs. */
   readonly owner: Item | undefined;
 }

@@ -1,4 +1,4 @@
-/** From a target's root to its modules, as rustc follows `mod`, `#[path]` and `include!`. */
+/** Finds the modules of a target from its root. Follows `mod`, `#[path]`, and `include!` like rustc. */
 import { memoByKey } from '../cache/memo.js';
 import type { Package, Target } from '../cargo/model.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
@@ -21,9 +21,9 @@ import { itemsAlone, standsAlone } from './own-items.js';
 import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
-/** No crate has so many; a tree of `#[path]`s that multiply ends here. */
-const MODULES = 20_000;
-const DEPTH = 120;
+/** The most modules of a crate, far more than real crates have. Ends trees in which `#[path]`s multiply. */
+const MAX_MODULES = 20_000;
+const MAX_DEPTH = 120;
 const EMPTY = readRust('');
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -31,13 +31,13 @@ type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 
 const known = memoByKey<Files, RustCrate>();
 
-/** The crate of a target. A root that does not exist gives an empty crate and a missing module. */
+/** Reads the crate of a target. If the root does not exist, the crate is empty and has a missing module. */
 export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
   const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}\0${build.key}`;
   return known(files, key, () => new Builder(files, pkg, target, build).build());
 }
 
-/** Where items are read, and for which module: the file, its place, and the files that led here. */
+/** The context in which items are read: their module and file, its place, and the files that led to it. */
 interface Where {
   readonly module: Growing;
   readonly source: SourceFile;
@@ -105,7 +105,7 @@ class Builder {
     };
   }
 
-  /** Gives a module what is declared in it; where it is plain, the same list as in every snapshot that has the file. */
+  /** Adds its declared items to a module. Snapshots with the same file share the list of a plain module. */
   private populate(items: readonly Item[], where: Where, off?: Off['why']): void {
     const { module, source } = where;
     const plain = off ? undefined : plainItems(items, source, this.kind);
@@ -116,12 +116,12 @@ class Builder {
       return;
     }
     module.items = plain.placed;
-    // Asked now, while what it was made of is at hand.
+    // Computed now, while its inputs are in the processor's cache.
     if (this.isExported(module) && standsAlone(module.items)) itemsAlone(module.items, module.path, true, true);
     for (const { item, off: why } of plain.mods) this.enter(item, where, why);
   }
 
-  /** Whether the way of `pub mod` leads to a module of a library: then what is `pub` in it is exported. */
+  /** Whether a path of `pub mod` leads to a library module, whose `pub` items are then exported. */
   private isExported(module: Module): boolean {
     if (this.target.kind !== 'lib' || this.kind !== ALL_FEATURES || isHiddenModule(module)) return false;
     for (let each: Module = module; each.parent; each = each.parent)
@@ -129,7 +129,7 @@ class Builder {
     return true;
   }
 
-  /** Adds items to those of a module; `off`: it is no library code, and is only walked for the files it reaches. */
+  /** Adds items to a module. @param off whether the code is not library code, and is only walked to find files */
   private gather(out: Placed[], items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
     for (const item of items) {
       const why = off ?? this.kind.offBy(item.attributes);
@@ -151,7 +151,7 @@ class Builder {
 
   private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
     const named = includedBy(where.source.file.tokens, call.body);
-    if (!named || where.depth > DEPTH || this.count > MODULES) return;
+    if (!named || where.depth > MAX_DEPTH || this.count > MAX_MODULES) return;
     const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
     if (where.trail.includes(path)) return;
     const found = rustFile(this.files, path);
@@ -168,7 +168,7 @@ class Builder {
 
   private enter(item: ModItem, where: Where, off?: Off['why']): void {
     this.count += 1;
-    if (where.depth > DEPTH || this.count > MODULES) return;
+    if (where.depth > MAX_DEPTH || this.count > MAX_MODULES) return;
     const { module: parent, source } = where;
     if (item.items) {
       if (off && !mayReachFiles(item)) return;
@@ -187,7 +187,7 @@ class Builder {
     this.lack({ ...lack, maybe }, this.reasonFor(candidates, where.trail));
   }
 
-  /** The first of these files that is there, as a module. */
+  /** Reads the first of these files that exists as a module. */
   private open(
     item: ModItem,
     where: Where,
@@ -219,7 +219,7 @@ class Builder {
 
   private note(source: SourceFile, off?: Off['why']): void {
     if (!off) {
-      // Read now, while what it was made of is at hand; few turn out to be hidden.
+      // Read now, while its inputs are in the processor's cache. Few files turn out to be hidden.
       this.onFiles.set(source.path, libraryFile(source, this.kind, undefined, false));
     } else if (!this.offFiles.has(source.path)) this.offFiles.set(source.path, { source, why: off });
   }
@@ -238,7 +238,7 @@ class Builder {
     return undefined;
   }
 
-  /** `mod x;` and `include!` that stand in functions and opaque macro calls reach files, whose items nobody sees. */
+  /** Adds files that `mod x;` and `include!` in functions and opaque macro calls refer to. Their items are unknown. */
   private followLoose(): void {
     const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
     for (let source = queue.pop(); source; source = queue.pop()) {
@@ -253,7 +253,7 @@ class Builder {
     }
   }
 
-  /** Files in which only `doc(hidden)` modules stand. */
+  /** The files that contain only `doc(hidden)` modules. */
   private hiddenFiles(): ReadonlySet<string> {
     const hidden = new Set(this.modules.filter(isHiddenModule).map(({ source }) => source.path));
     if (hidden.size > 0)
@@ -273,7 +273,7 @@ class Builder {
   }
 }
 
-/** `doc(hidden)` on the module or on one that it stands in. */
+/** Whether a module or one of its ancestors is `doc(hidden)`. */
 export function isHiddenModule(module: Module): boolean {
   for (let each: Module | undefined = module; each; each = each.parent) if (each.hidden) return true;
   return false;

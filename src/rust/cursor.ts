@@ -1,19 +1,19 @@
-/** A place in a range of tokens, and what a reader of items needs to go on from there. */
+/** A position in a range of tokens, with the operations that a reader of items needs. */
 import type { Generics, Item, Visibility } from './model.js';
 import { afterTree, inside, isText, isWord, kindAt, NOTHING, sourceOf, tokenText, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles, findInType } from './trees.js';
 
-/** Reads the items of a range; given to the readers of forms that hold items. */
+/** Reads the items of a range. Readers of syntax that contains items receive it. */
 export interface Reading {
   readonly tokens: Tokens;
   items(range: Range): readonly Item[];
-  /** As `items`, but absent where anything in the range is not understood, and silent about it. */
+  /** Like `items`, but absent without a report if something in the range is not understood. */
   itemsOrNone(range: Range): readonly Item[] | undefined;
   notUnderstood(at: number, message: string): void;
 }
 
-/** One object for all items: most have one of these. */
+/** Shared by all items, because most have one of these. */
 const PUBLIC: Visibility = { kind: 'public' };
 const PRIVATE: Visibility = { kind: 'private' };
 const CRATE: Visibility = { kind: 'crate' };
@@ -29,7 +29,7 @@ export class Cursor {
     return this.at < this.to ? kindAt(this.tokens, this.at) : 0;
   }
 
-  /** The last item of a macro call needs no `;`: the end does. */
+  /** Accepts the end in place of `;`: the last item of a macro call needs none. */
   get ended(): boolean {
     return this.at >= this.to;
   }
@@ -38,7 +38,7 @@ export class Cursor {
     return this.at + n < this.to ? kindAt(this.tokens, this.at + n) : 0;
   }
 
-  /** Whether the token `n` further on is this keyword or punctuation. */
+  /** Whether the token `n` positions ahead is this keyword or punctuation. */
   is(text: string, n = 0): boolean {
     return this.at + n < this.to && isText(this.tokens, this.at + n, text);
   }
@@ -47,14 +47,14 @@ export class Cursor {
     return this.at + n < this.to && isWord(this.tokens, this.at + n);
   }
 
-  /** Passes over the token if it is this one. */
+  /** Skips the token if it is this one. */
   take(text: string): boolean {
     if (!this.is(text)) return false;
     this.at += 1;
     return true;
   }
 
-  /** An identifier's name; empty, and nothing passed over, where there is none. */
+  /** Reads an identifier's name. If there is none, returns an empty name and does not move. */
   name(): string {
     if (!this.isWord()) return '';
     this.at += 1;
@@ -65,7 +65,7 @@ export class Cursor {
     return this.at < this.to ? tokenText(this.tokens, this.at) : 'the end';
   }
 
-  /** The tokens inside the group that opens here; the cursor goes behind it. */
+  /** Reads the tokens inside the group that opens here, and moves behind it. */
   group(): Range {
     const range = inside(this.tokens, this.at, this.to);
     this.at = afterTree(this.tokens, this.at, this.to);
@@ -73,7 +73,7 @@ export class Cursor {
     return range;
   }
 
-  /** `<…>` of generics, without the brackets; nothing where none begins here; absent where it does not end. */
+  /** Reads the tokens of generics without `<` and `>`: none if there are no generics, absent if they do not end. */
   angles(): Range | undefined {
     if (this.kind !== Punct.Less) return NOTHING;
     const after = afterAngles(this.tokens, this.at, this.to);
@@ -83,7 +83,7 @@ export class Cursor {
     return range;
   }
 
-  /** The tokens up to the first of these kinds (or `where`), as types are written; the cursor stops before it. */
+  /** Reads the tokens of a type up to the first of these kinds (or `where`), and stops before it. */
   type(...stops: readonly number[]): Range {
     const from = this.at;
     this.at = findInType(
@@ -95,12 +95,12 @@ export class Cursor {
     return { from, to: this.at };
   }
 
-  /** A `where` clause's tokens, up to one of these kinds. */
+  /** Reads the tokens of a `where` clause up to one of these kinds. */
   where(...stops: readonly number[]): Range {
     return this.take('where') ? this.type(...stops) : NOTHING;
   }
 
-  /** The tokens of an expression up to `;` or the end. */
+  /** Reads the tokens of an expression up to `;` or the end. */
   expression(): Range {
     const from = this.at;
     while (this.at < this.to && this.kind !== Punct.Semicolon) this.at = afterTree(this.tokens, this.at, this.to);

@@ -1,4 +1,4 @@
-/** `struct`, `union` and `enum`: generics, fields, variants. */
+/** Reads `struct`, `union`, and `enum`: generics, fields, and variants. */
 import { type Lead, readLead } from './attributes.js';
 import { Cursor } from './cursor.js';
 import type { Declared, EnumItem, Field, StructItem, Variant, Visibility } from './model.js';
@@ -12,7 +12,7 @@ export type EnumParts = Pick<EnumItem, 'kind' | 'generics' | 'variants'>;
 
 const UNIT: Fields = { shape: 'unit', fields: [] };
 
-/** What every declared thing has. `at` is where its name, or its keyword, stands. */
+/** The properties of every declaration. @param at the token of its name or keyword */
 export function declared(
   tokens: Tokens,
   lead: Lead,
@@ -31,7 +31,7 @@ export function declared(
   };
 }
 
-/** Reads from behind the name; absent, the cursor where it went wrong, if it is no struct or union. */
+/** Reads from behind the name. Absent, with the cursor at the error, if this is not a struct or union. */
 export function readStruct(cursor: Cursor, kind: 'struct' | 'union'): StructParts | undefined {
   const params = cursor.angles();
   if (!params) return undefined;
@@ -82,7 +82,7 @@ function tuple(tokens: Tokens, range: Range): Fields {
   return { shape: 'tuple', fields };
 }
 
-/** Variants may have discriminants: expressions, in which `<` is no bracket but after `::`. */
+/** Reads variants. Their discriminants are expressions, in which `<` is a bracket only after `::`. */
 function readVariants(tokens: Tokens, range: Range): Variant[] {
   const variants: Variant[] = [];
   for (let from = range.from; from < range.to; ) {

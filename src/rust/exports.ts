@@ -1,5 +1,5 @@
 /**
- * What can be named from outside: through `pub mod` and `pub use`, as rustc's effective visibility has it at the level
+ * Finds the items that other crates can name through `pub mod` and `pub use`, like rustc's effective visibility at the level
  * "re-exported".
  */
 
@@ -11,28 +11,28 @@ import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
 import { contentsOf } from './module-contents.js';
 import { type Entity, type Names, namesOf } from './names.js';
 
-/** What is exported. A module whose contents are walked exports all that is `pub` in it: such items are not listed. */
+/** The exports of a crate. The `pub` items of a module in `whole` are all exported, and are not listed one by one. */
 export interface Exports {
-  /** Modules that have a name outside. */
+  /** The modules that other crates can name. */
   readonly modules: ReadonlySet<Module>;
-  /** Modules whose public items are exported, all of them. */
+  /** The modules whose public items are all exported. */
   readonly whole: ReadonlySet<Module>;
-  /** Modules of which single items or variants are exported. */
+  /** The modules with exports of single items or variants. */
   readonly parts: ReadonlySet<Module>;
-  /** `pub use` and `pub extern crate` items that an exported module holds. */
+  /** The `pub use` and `pub extern crate` items in exported modules. */
   readonly uses: ReadonlySet<Item>;
-  /** Whether what is `#[macro_export]` in a module counts. */
+  /** Whether the `#[macro_export]` macros of a module count. */
   exportsMacros(module: Module): boolean;
-  /** Whether an item of a module is exported; impls, uses and macro calls are none. */
+  /** Whether an item of a module is exported. Impls, uses, and macro calls never are. */
   hasItem(item: Item, module: Module): boolean;
-  /** Whether a variant is: with its enum, or where a `pub use` brings it by itself. */
+  /** Whether a variant is exported, with its enum or by a `pub use` of its own. */
   hasVariant(variant: Variant, of: EnumItem, module: Module): boolean;
 }
 
-/** What a crate exports, `doc(hidden)` included. */
+/** The exports of a crate, including `doc(hidden)` items. */
 export const exportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, true).run());
 
-/** What a crate exports without passing anything that is `doc(hidden)`. */
+/** The exports of a crate that are reachable without `doc(hidden)` items. */
 export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate =>
   crate.modules.some(module => module.hidden || contentsOf(module.items).hides)
     ? new Walk(crate, false).run()
@@ -95,8 +95,8 @@ class Walk implements Exports {
   }
 
   /**
-   * A glob brings what a module holds, and not the module itself. Of a hidden module that is what it re-exports from
-   * elsewhere: what it defines is hidden with it.
+   * Exports the contents of a module for a glob, but not the module itself. For a hidden module, these are only its re-exports: the items
+   * that it defines are hidden with it.
    */
   private addContents(module: Module): void {
     if (this.walked.has(module)) return;
@@ -112,7 +112,7 @@ class Walk implements Exports {
       for (const entity of this.names.resolve(leaf.path, module)) this.addEntity(entity, leaf.glob);
   }
 
-  /** A name that itself comes from a `pub use`: that one is exported with it, for this name. */
+  /** Exports a name that comes from another `pub use`, which is exported for this name too. */
   private addPassed(path: readonly string[], from: Module): void {
     const name = path.at(-1) ?? '';
     for (const entity of this.names.resolve(path.slice(0, -1), from)) {
@@ -130,7 +130,7 @@ class Walk implements Exports {
     if (entity.kind === 'external') return;
     if (entity.kind === 'module') {
       if (glob) return this.addContents(entity.module);
-      // Only what is `pub` can be re-exported: a private module of the same name as a function is not meant.
+      // Only `pub` items can be re-exported: a private module with the name of a function is not meant.
       if (!entity.module.item || entity.module.item.visibility.kind === 'public') this.addModule(entity.module);
       return;
     }
@@ -152,7 +152,7 @@ class Walk implements Exports {
   }
 }
 
-/** Whether only builds with an option of the crate's own have the module. */
+/** Whether only builds with an option of the crate itself contain the module. */
 export function underOption(module: Module): boolean {
   for (let each: Module | undefined = module; each; each = each.parent) if (asksOption(each.attributes)) return true;
   return false;

@@ -1,4 +1,4 @@
-/** `fn`: qualifiers, receiver, parameters, return type, body. */
+/** Reads `fn`: qualifiers, receiver, parameters, return type, and body. */
 import { readLead } from './attributes.js';
 import type { Cursor } from './cursor.js';
 import type { FnItem, Param } from './model.js';
@@ -6,13 +6,13 @@ import { afterTree, isEmpty, isText, kindAt, NOTHING, tokenText } from './tokens
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { splitTypes } from './trees.js';
 
-/** What is particular to a function; the rest is `Declared`. */
+/** The properties of a function besides those of `Declared`. */
 export type FnParts = Pick<
   FnItem,
   'kind' | 'const' | 'async' | 'unsafe' | 'abi' | 'generics' | 'receiver' | 'params' | 'returns' | 'signature' | 'body'
 >;
 
-/** The words before `fn`. */
+/** The keywords before `fn`. */
 export interface Qualifiers {
   readonly const: boolean;
   readonly async: boolean;
@@ -20,7 +20,7 @@ export interface Qualifiers {
   readonly abi?: string;
 }
 
-/** Reads from behind the name; absent, the cursor where it went wrong, if it is no function. `from`: the visibility. */
+/** Reads from behind the name. Absent, with the cursor at the error, if this is not a function. @param from the visibility */
 export function readFn(cursor: Cursor, from: number, qualifiers: Qualifiers): FnParts | undefined {
   const params = cursor.angles();
   if (!params || !cursor.is('(')) return undefined;
@@ -46,7 +46,7 @@ function readParams(tokens: Tokens, range: Range): Pick<FnItem, 'receiver' | 'pa
   return receiver ? { receiver, params } : { params };
 }
 
-/** A parameter without `:` is a type alone, as trait methods of the 2015 edition have it. */
+/** Reads a parameter. Without `:`, it is only a type, as in trait methods of the 2015 edition. */
 function readParam(tokens: Tokens, from: number, to: number): Param {
   for (let at = from; at < to; at = afterTree(tokens, at, to))
     if (kindAt(tokens, at) === Punct.Colon) return { pattern: { from, to: at }, type: { from: at + 1, to } };

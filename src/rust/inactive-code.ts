@@ -1,4 +1,4 @@
-/** What of a file is no library code in a build, and which files it names besides its `mod` items. Derived from the file alone. */
+/** Finds the code of a file that is not library code in a build, and the files that it refers to besides its `mod` items. Depends only on the file. */
 import { memo } from '../cache/memo.js';
 import { readLead } from './attributes.js';
 import { TEST_MARKS } from './cfg.js';
@@ -9,13 +9,13 @@ import { afterTree, inside, isOpen, isText, isWord, kindAt, matchAt, stringValue
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { mayMention, mentionedOf, searchWords } from './vocabulary.js';
 
-/** What attributes leave out of a build, and why. */
+/** Tells whether and why attributes exclude code from a build. */
 export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
 
 const MOD = searchWords('mod');
 const INCLUDE = searchWords('include');
 
-/** Ranges that are off by attributes of the file itself, of items, fields, statements or expressions; sorted. */
+/** The ranges that attributes of the file, of items, fields, statements, or expressions turn off, sorted. */
 export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
   const { tokens, items } = file;
   const whole = offBy(file.attributes);
@@ -32,13 +32,13 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
     const lead = readLead(tokens, at, count);
     const next = Math.max(lead.range.to, at + 1);
     const why = offBy(lead.attributes);
-    // Of an item all is off; in bodies and macro calls what follows, up to `;`, `,` or the end of a block.
+    // For an item, all of it is off. In bodies and macro calls, the code up to `;`, `,`, or the end of a block is off.
     const off = why && (itemBehind(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) });
     if (off) found.push({ ...off, why });
-    // What stands inside is off with it.
+    // Nested code is off too.
     at = Math.max(next, off?.to ?? 0);
   }
-  // The branches of these have predicates that no attribute of theirs says.
+  // The predicates of these branches are not attributes.
   if (mayMention(tokens, CFG_MACROS)) offItems(items, offBy, found);
   return merged(found);
 }
@@ -51,7 +51,7 @@ function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
   }
 }
 
-/** The item that has an attribute at a token. */
+/** The item whose attribute begins at a token. */
 function itemBehind(items: readonly Item[], at: number): Item | undefined {
   let low = 0;
   let high = items.length;
@@ -66,10 +66,10 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
   return itemBehind(itemsInside(item), at);
 }
 
-/** The last words of attributes that may leave out what they stand before. */
+/** The last path segments of attributes that can exclude code. */
 const OFF_MARKS = searchWords(['cfg', 'cfg_attr', 'unsafe', ...TEST_MARKS]);
 
-/** Whether the row of attributes that begins here has one of these marks; most rows derive or document. */
+/** Whether one of the attributes that begin here has one of these segments. Most attributes derive or document. */
 function isMarked(tokens: Tokens, from: number, marks: readonly string[]): boolean {
   for (let at = from; kindAt(tokens, at) === Punct.Pound && kindAt(tokens, at + 1) === Punct.BracketOpen; ) {
     const close = matchAt(tokens, at + 1);
@@ -96,7 +96,7 @@ function endOfAttributed(tokens: Tokens, from: number): number {
   return tokens.count;
 }
 
-/** Sorted, and none inside another. */
+/** Sorts the ranges and removes nested ones. */
 function merged(ranges: readonly Off[]): Off[] {
   const sorted = [...ranges].sort((a, b) => a.from - b.from || b.to - a.to);
   const out: Off[] = [];
@@ -108,13 +108,13 @@ function merged(ranges: readonly Off[]): Off[] {
   return out;
 }
 
-/** The file that `include!("x.rs")` names; `manifest` where it is relative to `CARGO_MANIFEST_DIR`. */
+/** The file of `include!("x.rs")`. `manifest` tells whether the path is relative to `CARGO_MANIFEST_DIR`. */
 export interface Included {
   readonly path: string;
   readonly manifest: boolean;
 }
 
-/** What the literal arguments of an `include!` name; nothing where it is made at build time. */
+/** The file that the literal arguments of an `include!` name; undefined if a build script creates it. */
 export function includedBy(tokens: Tokens, body: Range): Included | undefined {
   const whole = body.to === body.from + 1 || kindAt(tokens, body.from + 1) === Punct.Comma;
   const literal = whole ? stringValue(tokens, body.from) : undefined;
@@ -133,7 +133,7 @@ export function includedBy(tokens: Tokens, body: Range): Included | undefined {
   return manifest ? { path: parts.join('').replace(/^\/+/, ''), manifest } : undefined;
 }
 
-/** A `mod x;` by its tokens alone: in a function, or in a macro call whose items are not seen. */
+/** A `mod x;` that is found by its tokens: in a function, or in a macro call whose items are unknown. */
 export interface LooseMod {
   readonly name: string;
   readonly path?: string;
@@ -145,7 +145,7 @@ export interface Loose {
   readonly includes: readonly (Included & { readonly at: number })[];
 }
 
-/** Every `mod x;` and `include!` of the file, wherever it stands. */
+/** Every `mod x;` and `include!` in the file. */
 export const looseModules: (file: RustFile) => Loose = memo(file => {
   const { tokens } = file;
   const mods: LooseMod[] = [];
@@ -168,7 +168,7 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   return { mods, includes };
 });
 
-/** The value of a `#[path = "…"]` right before a `mod`. */
+/** The value of a `#[path = "…"]` directly before a `mod`. */
 function pathBefore(tokens: Tokens, at: number): string | undefined {
   for (let before = at - 1; before >= 0 && before > at - 12; before -= 1) {
     if (isText(tokens, before, 'path') && kindAt(tokens, before + 1) === Punct.Equals)

@@ -1,6 +1,6 @@
 /**
- * Tokens to items, after the Rust Reference's chapter "Items". Never throws; what it does not understand it passes over
- * to the next item and says so. Recursion follows nested modules only, and stops at a depth that no code has.
+ * Parses tokens into items, following the chapter "Items" of the Rust Reference. Never throws: it skips code that it does not understand up
+ * to the next item, and reports this. Recursion only follows nested modules, and stops at a depth that real code does not reach.
  */
 import { type Lead, readLead } from './attributes.js';
 import { Cursor, type Reading } from './cursor.js';
@@ -14,8 +14,8 @@ import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { pathAt, resync } from './trees.js';
 import { readUse } from './use-tree.js';
 
-const DEPTH = 100;
-const PROBLEMS = 50;
+const MAX_DEPTH = 100;
+const MAX_PROBLEMS = 50;
 
 /** Reads a Rust file. Linear in its length. */
 export function readRust(text: string): RustFile {
@@ -29,7 +29,7 @@ export function readRust(text: string): RustFile {
   return { tokens, attributes, documented, hidden, items, notUnderstood };
 }
 
-/** The first delimiter without its partner, and a literal that does not end. */
+/** The first unmatched delimiter, and a literal that does not end. */
 function imbalances(tokens: Tokens): NotUnderstood[] {
   const found: NotUnderstood[] = [];
   const stray = tokens.kind.findIndex((kind, at) => (isOpen(kind) || isClose(kind)) && tokens.match[at] === -1);
@@ -42,11 +42,11 @@ function imbalances(tokens: Tokens): NotUnderstood[] {
   return found;
 }
 
-/** What has been read of an item before its own keyword. */
+/** The part of an item before its keyword. */
 interface Start {
   readonly lead: Lead;
   readonly visibility: Visibility;
-  /** Where the visibility begins. */
+  /** The token at which the visibility begins. */
   readonly from: number;
 }
 
@@ -61,12 +61,12 @@ class ItemReader implements Reading {
   ) {}
 
   notUnderstood(at: number, message: string): void {
-    if (this.problems.length < PROBLEMS) this.problems.push({ line: lineAt(this.tokens, at), message });
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ line: lineAt(this.tokens, at), message });
   }
 
   items(range: Range): readonly Item[] {
     const { tokens } = this;
-    if (this.depth > DEPTH) {
+    if (this.depth > MAX_DEPTH) {
       this.notUnderstood(range.from, 'nested too deeply');
       return [];
     }
@@ -91,7 +91,7 @@ class ItemReader implements Reading {
 
   itemsOrNone(range: Range): readonly Item[] | undefined {
     const { tokens } = this;
-    if (this.depth > DEPTH) return undefined;
+    if (this.depth > MAX_DEPTH) return undefined;
     const problems: NotUnderstood[] = [];
     const below = new ItemReader(tokens, problems, this.depth + 1);
     const items: Item[] = [];
@@ -104,7 +104,7 @@ class ItemReader implements Reading {
     return items;
   }
 
-  /** One item; absent, the cursor where it went wrong, if there is none. */
+  /** Reads one item. Absent, with the cursor at the error, if there is none. */
   private item(cursor: Cursor): Item | undefined {
     const inner = readLead(this.tokens, cursor.at, cursor.to, true);
     cursor.at = inner.range.to;
@@ -160,7 +160,7 @@ class ItemReader implements Reading {
     }
   }
 
-  /** The rest of an item whose name stands next but one. */
+  /** Reads the rest of an item whose keyword is here and whose name is the next token. */
   private named<P extends object>(cursor: Cursor, start: Start, read: () => P | undefined): (P & Declared) | undefined {
     cursor.at += 1;
     const at = cursor.at;
@@ -169,7 +169,7 @@ class ItemReader implements Reading {
     return parts ? { ...parts, ...this.declared(cursor, start, name, at) } : undefined;
   }
 
-  /** `inner`: what the item's own body begins with (`//!`, `#![…]`). */
+  /** @param inner the doc comments and attributes at the start of the item's body (`//!`, `#![…]`) */
   private declared(cursor: Cursor, start: Start, name: string, at: number, inner?: Lead): Declared {
     const { lead, visibility } = start;
     const own = declared(this.tokens, lead, { name, at, visibility, to: cursor.at });
@@ -305,7 +305,7 @@ class ItemReader implements Reading {
     return { ...own, ...(second ? { trait: first } : {}), ...this.declared(cursor, start, '', at, inner) };
   }
 
-  /** Up to `for` (but not the one of `for<'a>`), `where` or the body. */
+  /** Reads up to `for` (except in `for<'a>`), `where`, or the body. */
   private implType(cursor: Cursor): Range {
     const from = cursor.at;
     for (;;) {
@@ -371,7 +371,7 @@ class ItemReader implements Reading {
   }
 }
 
-/** `name! other { … }`, as `macro_rules` has it and older macros have. */
+/** Whether this is `name! other { … }`, as for `macro_rules` and some older macros. */
 function isNamedCall(tokens: Tokens, not: number): boolean {
   return kindAt(tokens, not + 1) === Kind.Ident && isGroup(kindAt(tokens, not + 2));
 }
@@ -384,7 +384,7 @@ function isQualifier(cursor: Cursor, n: number): boolean {
   return ['fn', 'async', 'unsafe', 'extern', 'impl', 'trait'].some(word => cursor.is(word, n));
 }
 
-/** After `impl`, `<` begins generics unless it begins a qualified path (`impl <T as X>::Y {}`). */
+/** Whether the `<` after `impl` begins generics, not a qualified path (`impl <T as X>::Y {}`). */
 function beginsGenerics(cursor: Cursor): boolean {
   if (cursor.kind !== Punct.Less) return false;
   const next = cursor.kindAfter(1);
@@ -393,7 +393,7 @@ function beginsGenerics(cursor: Cursor): boolean {
   return cursor.isWord(1) && [Punct.Greater, Punct.Comma, Punct.Colon, Punct.Equals].some(kind => kind === after);
 }
 
-/** `for<'a> Fn(…)`: a `for` that binds lifetimes. `for <T as X>::Y` is none. */
+/** Whether this `for` binds lifetimes, as in `for<'a> Fn(…)` but not in `for <T as X>::Y`. */
 function isHigherRanked(cursor: Cursor): boolean {
   if (cursor.kindAfter(1) !== Punct.Less) return false;
   const next = cursor.kindAfter(2);

@@ -1,4 +1,4 @@
-/** Where what begins at a character ends: words, numbers, strings, characters, comments. */
+/** Finds the end of a lexeme that begins at an offset: word, number, string, character, or comment. */
 import { Punct } from './tokens-model.js';
 
 const NEWLINE = 10;
@@ -6,7 +6,7 @@ export const QUOTE = 34;
 export const APOSTROPHE = 39;
 export const BACKSLASH = 92;
 
-/** After a byte order mark, a `#!` line that is no attribute, and the frontmatter of a Cargo script. */
+/** The offset after a byte order mark, a `#!` line that is not an attribute, and the frontmatter of a Cargo script. */
 export function afterPreamble(text: string): number {
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   if (text.startsWith('#!', at) && !/^[\t-\r ]*\[/.test(text.slice(at + 2, at + 200))) at = endOfLine(text, at);
@@ -22,13 +22,13 @@ function endOfLine(text: string, at: number): number {
   return newline < 0 ? text.length : newline;
 }
 
-/** White space as the reference has it. */
+/** Whether a character is whitespace by the Rust Reference. */
 export function isSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13);
   return code === 0x85 || code === 0x200e || code === 0x200f || code === 0x2028 || code === 0x2029 || code === 0xa0;
 }
 
-/** Of characters beyond ASCII any is taken: which of them Unicode allows in identifiers makes no difference here. */
+/** Accepts every non-ASCII character: which of them Unicode allows in identifiers makes no difference here. */
 export function isIdentStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 128 && !isSpace(code));
 }
@@ -37,7 +37,7 @@ export function isIdentPart(code: number): boolean {
   return isIdentStart(code) || (code >= 48 && code <= 57);
 }
 
-/** After the identifier, or the digits and letters, at `at`. */
+/** The offset after the identifier, or the digits and letters, at `at`. */
 export function endOfWord(text: string, at: number): number {
   let end = at;
   for (;;) {
@@ -46,7 +46,7 @@ export function endOfWord(text: string, at: number): number {
   }
 }
 
-/** Digits, suffix and exponent as one; `1..2` and `1.max(2)` end before the dot. */
+/** The offset after a number with its suffix and exponent. `1..2` and `1.max(2)` end before the dot. */
 export function endOfNumber(text: string, at: number): number {
   const based = text.charCodeAt(at) === 48 && /[xXoObB]/.test(text.charAt(at + 1));
   let end = endOfWord(text, at);
@@ -62,7 +62,7 @@ export function endOfNumber(text: string, at: number): number {
   return end;
 }
 
-/** After the closing quote of the string whose opening quote is at `quote`; -1 where it does not close. */
+/** The offset after the closing quote of the string that opens at `quote`; -1 if it does not close. */
 export function endOfString(text: string, quote: number): number {
   for (let at = quote + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -72,7 +72,7 @@ export function endOfString(text: string, quote: number): number {
   return -1;
 }
 
-/** After the closing apostrophe of a character literal; -1 where there is none (a lifetime, a label). */
+/** The offset after the closing apostrophe of a character literal; -1 if there is none (a lifetime or a label). */
 export function endOfChar(text: string, apostrophe: number): number {
   let at = apostrophe + 1;
   const code = text.charCodeAt(at);
@@ -81,7 +81,7 @@ export function endOfChar(text: string, apostrophe: number): number {
     at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
     return text.charCodeAt(at) === APOSTROPHE ? at + 1 : -1;
   }
-  // The longest escape is `\u{______10FFFF}`; a few more for underscores.
+  // The longest escape is `\u{______10FFFF}`, with some room for more underscores.
   const limit = Math.min(text.length, at + 32);
   for (at += 2; at < limit; at += 1) {
     const each = text.charCodeAt(at);
@@ -91,7 +91,7 @@ export function endOfChar(text: string, apostrophe: number): number {
   return -1;
 }
 
-/** After the comment that begins at `at`; the end of the text where it does not close. Comments nest. */
+/** The offset after the comment that begins at `at`; the end of the text if it does not close. Comments nest. */
 export function endOfBlockComment(text: string, at: number): number {
   let depth = 0;
   for (let each = at; each < text.length; each += 1) {

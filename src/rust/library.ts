@@ -1,11 +1,11 @@
-/** Library code: what the library and binary targets of the packages in scope reach, less test code. */
+/** Library code: the code of the library and binary targets of the packages in scope, without test code. */
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../snapshot/files.js';
 import { crateOf } from './crate.js';
 import type { Build } from './crate-files.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
 
-/** The library of a package, where it has one that exists. */
+/** The library target of a package, if its root file exists. */
 export function libraryTarget(pkg: Package): Target | undefined {
   return pkg.targets.find(target => target.kind === 'lib' && target.exists);
 }
@@ -18,7 +18,7 @@ export function libraryCrates(files: Files, packages: readonly Package[]): RustC
   });
 }
 
-/** Which build of a package is read: without one, that with every feature. */
+/** Selects the build of a package. Without one, all features are on. */
 export type BuildFor = (pkg: Package) => Build | undefined;
 
 const EVERYTHING: BuildFor = () => undefined;
@@ -32,7 +32,7 @@ export function productCrates(files: Files, packages: readonly Package[], build 
   );
 }
 
-/** See "Library code" in the standard; each file once, sorted by path; what one target leaves aside another may hold. */
+/** The files of library code (see "Library code" in the standard), each once, sorted by path. Code that is off in one target can be on in another. */
 export function libraryCode(files: Files, packages: readonly Package[], build = EVERYTHING): LibraryFile[] {
   const found = new Map<string, LibraryFile>();
   for (const crate of productCrates(files, packages, build))
@@ -45,12 +45,12 @@ export function libraryCode(files: Files, packages: readonly Package[], build = 
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** How many tokens are left aside. */
+/** The number of tokens that are off. */
 function sizeOf(file: LibraryFile): number {
   return file.off.reduce((sum, range) => sum + range.to - range.from, 0);
 }
 
-/** Why a file of these crates could not be read, if one could not. What is left aside is not missed: nobody judges it. */
+/** Why a file of these crates could not be read, if one could not. Files that are not assessed do not count. */
 export function unreadOf(files: Files, crates: readonly RustCrate[]): string | undefined {
   const isAside = (path: string) => files.entries.get(path)?.aside !== undefined;
   return crates

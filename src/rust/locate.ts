@@ -1,23 +1,23 @@
-/** Where a `mod x;` finds its file: the Rust Reference's chapter "Modules". */
+/** Finds the file of a `mod x;`, following the chapter "Modules" of the Rust Reference. */
 import { nameOf, parentOf, resolve } from '../snapshot/files.js';
 import { holds } from './cfg.js';
 import type { Attribute } from './model.js';
 
 /**
- * Where the modules below a place are looked for. `relative` is the name of a file that is no `mod.rs`: its modules
- * live in a folder of that name, unless a `#[path]` says otherwise.
+ * The directory in which modules are searched. `relative` is the name of a file that is not a `mod.rs`: its modules are in a directory of
+ * that name, unless a `#[path]` names another file.
  */
 export interface Place {
   readonly folder: string;
   readonly relative?: string;
 }
 
-/** The place of a target's root, of a `mod.rs`, and of a file that a `#[path]` names. */
+/** The place of a target's root, of a `mod.rs`, or of a file that a `#[path]` names. */
 export function placeOfRoot(path: string): Place {
   return { folder: parentOf(path) };
 }
 
-/** The place inside the file that a plain `mod name;` found. */
+/** The place inside the file of a plain `mod name;`. */
 export function placeOfFile(path: string, name: string): Place {
   return nameOf(path) === 'mod.rs' ? { folder: parentOf(path) } : { folder: parentOf(path), relative: name };
 }
@@ -29,15 +29,15 @@ export function placeOfInline(place: Place, name: string, attributes: readonly A
   return { folder: resolve(place.folder, place.relative === undefined ? name : `${place.relative}/${name}`) };
 }
 
-/** A file to look for; `byPath`: a `#[path]` names it. */
+/** A file to search. `byPath` tells whether a `#[path]` names it. */
 export interface Candidate {
   readonly path: string;
   readonly byPath: boolean;
 }
 
 /**
- * The files of `mod name;`, in groups: of each group one is taken. Several groups where `cfg_attr` gives each system a
- * file of its own. `certain` is false for those that only some builds have.
+ * The files of `mod name;`, in groups. The first file that exists in each group is used. There are several groups if `cfg_attr` selects a
+ * file for each platform. `certain` is false for files that only some builds contain.
  */
 export function candidatesOf(
   place: Place,

@@ -1,4 +1,4 @@
-/** Macro calls in the place of items: those that pass items through are looked into. */
+/** Reads macro calls in item position. Items in calls that pass them through are read. */
 import { type Lead, readLead } from './attributes.js';
 import { Cursor, NO_GENERICS, type Reading } from './cursor.js';
 import { declared } from './data.js';
@@ -7,15 +7,15 @@ import { kindAt, lineAt, NOTHING } from './tokens.js';
 import { Punct, type Range, type Tokens } from './tokens-model.js';
 import { searchWords } from './vocabulary.js';
 
-/** Macros whose calls hold items under predicates. */
+/** Macros whose calls contain items under predicates. */
 export const CFG_MACROS = searchWords('cfg_if cfg_select');
-/** Macros of well-known crates that hand their items on as they stand. */
+/** Macros of well-known crates that pass their items through unchanged. */
 const TRANSPARENT = new Set(['thread_local', 'pin_project', 'task_local', 'cfg_block']);
 
-/** Macros of well-known crates that write the items in their calls anew: rustc's lints do not speak of those. */
+/** Macros of well-known crates that rewrite the items in their calls. rustc's lints do not apply to these items. */
 const REWRITING = new Set(['bitflags', 'lazy_static', 'thread_local', 'task_local', 'pin_project']);
 
-/** Whether a macro of another crate makes the items in a call. */
+/** Whether a macro of another crate generates the items in a call. */
 export function isForeignMade({ macro }: MacroCallItem): boolean {
   return REWRITING.has(macro.slice(macro.lastIndexOf(':') + 1));
 }
@@ -25,7 +25,7 @@ export interface PassedThrough {
   readonly known: boolean;
 }
 
-/** The items in the body of the call of `macro` (as written). */
+/** The items in the body of a call of `macro`, as it is written. */
 export function itemsOfCall(reading: Reading, macro: string, body: Range): PassedThrough {
   const name = macro.slice(macro.lastIndexOf(':') + 1);
   if (CFG_MACROS.has(name)) {
@@ -38,7 +38,7 @@ export function itemsOfCall(reading: Reading, macro: string, body: Range): Passe
   return items && items.length > 0 ? { items, known: TRANSPARENT.has(name) } : { known: false };
 }
 
-/** `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`: each branch under its predicate and not those before. */
+/** Reads `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`. Each branch is under its predicate and the negation of earlier ones. */
 function cfgIf(reading: Reading, body: Range): Item[] | undefined {
   const { tokens } = reading;
   const before: Cfg[] = [];
@@ -67,7 +67,7 @@ function cfgIf(reading: Reading, body: Range): Item[] | undefined {
   return items;
 }
 
-/** `pub static ref NAME: Type = value;` */
+/** Reads `pub static ref NAME: Type = value;`. */
 function lazyStatic(tokens: Tokens, body: Range): Item[] {
   const items: Item[] = [];
   for (const cursor = new Cursor(tokens, body.from, body.to); !cursor.ended; ) {
@@ -92,7 +92,7 @@ function lazyStatic(tokens: Tokens, body: Range): Item[] {
   return items;
 }
 
-/** `pub struct Flags: u32 { const A = 1; }`: a struct, and its constants as an inherent impl's. */
+/** Reads `pub struct Flags: u32 { const A = 1; }` as a struct and an inherent impl with its constants. */
 function bitflags(reading: Reading, body: Range): Item[] {
   const { tokens } = reading;
   const items: Item[] = [];
@@ -148,7 +148,7 @@ function flagsImpl(tokens: Tokens, lead: Lead, body: Range, words: { name: strin
   return { ...fixed, self, items, body, ...declared(tokens, lead, place) };
 }
 
-/** Whether a macro call stands at `at`: a path, `!`, and a delimiter (or a name and one, as in `macro_rules! a {…}`). */
+/** Whether a macro call is here: a path, `!`, and a delimiter, or a name and a delimiter, as in `macro_rules! a {…}`. */
 export function beginsCall(tokens: Tokens, afterPath: number): boolean {
   if (kindAt(tokens, afterPath) !== Punct.Not) return false;
   const kind = kindAt(tokens, afterPath + 1);

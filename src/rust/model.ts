@@ -1,20 +1,20 @@
 /**
- * A Rust file as items, derived from its text alone. Bodies, types and expressions stay token ranges, as a procedural
- * macro sees them: what a criterion wants of them it reads from the tokens (see `scan.ts`).
+ * The data model of a Rust file as items, derived only from its text. Bodies, types, and expressions stay ranges of tokens, as for a
+ * procedural macro. Criteria read them from the tokens (see `scan.ts`).
  */
 import type { Range, Tokens } from './tokens-model.js';
 
-/** What one blob holds. Computed once per blob. */
+/** A parsed Rust file. Computed once for each blob. */
 export interface RustFile {
   readonly tokens: Tokens;
-  /** `#![…]` at the top of the file. */
+  /** The attributes at the top of the file: `#![…]`. */
   readonly attributes: readonly Attribute[];
-  /** `//!`, `/*! … *\/` or `#![doc = …]` at the top of the file. */
+  /** Whether the file starts with `//!`, `/*! … *\/`, or `#![doc = …]`. */
   readonly documented: boolean;
-  /** `#![doc(hidden)]`. */
+  /** Whether the file has `#![doc(hidden)]`. */
   readonly hidden: boolean;
   readonly items: readonly Item[];
-  /** What the item reader did not understand, and passed over. Never a reason for a verdict. */
+  /** The code that the reader did not understand and skipped. It never makes a criterion unmet. */
   readonly notUnderstood: readonly NotUnderstood[];
 }
 
@@ -24,23 +24,23 @@ export interface NotUnderstood {
   readonly message: string;
 }
 
-/** A `cfg` predicate. `true`/`false` literals are `all` and `any` of nothing. */
+/** A `cfg` predicate. The literals `true` and `false` are an empty `all` and an empty `any`. */
 export type Cfg =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Cfg[] }
   | { readonly kind: 'not'; readonly of: Cfg }
   | { readonly kind: 'option'; readonly name: string; readonly value?: string };
 
-/** One attribute; what a `cfg_attr` holds is listed as attributes of their own that have a `when`. Doc comments are none. */
+/** One attribute, but not a doc comment. The attributes in a `cfg_attr` are listed separately, with a `when`. */
 export interface Attribute {
-  /** As written, without spaces: `derive`, `cfg`, `tokio::test`. An `unsafe(…)` wrapper is left out. */
+  /** As it is written, without spaces: `derive`, `cfg`, `tokio::test`. Without an `unsafe(…)` wrapper. */
   readonly path: string;
   /** `#[a]`, `#[a(…)]`, `#[a = …]`. */
   readonly form: 'word' | 'list' | 'value';
-  /** The tokens inside the delimiters, or after the `=`. Empty where there are neither. */
+  /** The tokens inside the delimiters or after the `=`; empty if there are neither. */
   readonly args: Range;
-  /** The text of the literal after `=`, unescaped: of `#[path = "x.rs"]`. */
+  /** The unescaped text of the literal after `=`, as in `#[path = "x.rs"]`. */
   readonly value?: string;
-  /** It is `#[test]` or one of its like. */
+  /** Whether the attribute is `#[test]` or a similar one. */
   readonly marksTest: boolean;
   /** The predicate of the `cfg_attr` around it. */
   readonly when?: Cfg;
@@ -49,40 +49,40 @@ export interface Attribute {
   readonly line: number;
 }
 
-/** `in` holds the path of `pub(in path)`; `pub(self)` is private. */
+/** A visibility. `in` has the path of `pub(in path)`. `pub(self)` is private. */
 export type Visibility =
   | { readonly kind: 'public' | 'crate' | 'private' | 'super' }
   | { readonly kind: 'in'; readonly path: string };
 
-/** What every item, field, variant and associated item has. */
+/** The properties of every item, field, variant, and associated item. */
 export interface Declared {
-  /** Without `r#`. Empty for impls, uses, foreign blocks; a tuple field's index. */
+  /** The name without `r#`; empty for impls, uses, and foreign blocks; the index of a tuple field. */
   readonly name: string;
   readonly visibility: Visibility;
   readonly attributes: readonly Attribute[];
-  /** A doc comment, `#[doc = …]` or `#[doc(hidden)]`, as rustc's `missing_docs` asks (under any `cfg_attr` but a test's). */
+  /** Whether there is a doc comment, `#[doc = …]`, or `#[doc(hidden)]`, as rustc's `missing_docs` requires (under any `cfg_attr` except for tests). */
   readonly documented: boolean;
-  /** `#[doc(hidden)]`. */
+  /** Whether the item is `#[doc(hidden)]`. */
   readonly hidden: boolean;
-  /** Where the name stands (the keyword, where there is none). From 1; column in UTF-16 units. */
+  /** The line of the name or, without a name, of the keyword. From 1; the column is in UTF-16 code units. */
   readonly line: number;
   readonly column: number;
-  /** All tokens, attributes and doc comments included. */
+  /** All tokens, including attributes and doc comments. */
   readonly range: Range;
-  /** Doc comments and attributes only. */
+  /** The tokens of doc comments and attributes. */
   readonly lead: Range;
 }
 
-/** `<…>` without the angle brackets, and the tokens after `where`. Empty ranges where there are none. */
+/** The tokens between `<` and `>`, and those after `where`. Empty ranges if there are none. */
 export interface Generics {
   readonly params: Range;
   readonly where: Range;
 }
 
 export interface Param {
-  /** The pattern's tokens; of a receiver: `self`. */
+  /** The tokens of the pattern; `self` for a receiver. */
   readonly pattern: Range;
-  /** The type's tokens; empty for a receiver without a type. */
+  /** The tokens of the type; empty for a receiver without a type. */
   readonly type: Range;
 }
 
@@ -91,16 +91,16 @@ export interface FnItem extends Declared {
   readonly const: boolean;
   readonly async: boolean;
   readonly unsafe: boolean;
-  /** `"C"`, or `""` for a bare `extern`; absent where there is none. */
+  /** `"C"`, or `""` for a bare `extern`; absent without `extern`. */
   readonly abi?: string;
   readonly generics: Generics;
-  /** How `self` is taken, absent for an associated function: value, `&`, `&mut`, or typed (`self: Pin<&mut Self>`). */
+  /** The form of `self`: value, `&`, `&mut`, or typed (`self: Pin<&mut Self>`). Absent for an associated function. */
   readonly receiver?: 'value' | 'ref' | 'mut' | 'typed';
-  /** Without the receiver. */
+  /** The parameters without the receiver. */
   readonly params: readonly Param[];
-  /** The return type's tokens; empty for `()`. */
+  /** The tokens of the return type; empty for `()`. */
   readonly returns: Range;
-  /** From the visibility to before the body or `;`. */
+  /** The tokens from the visibility up to the body or `;`. */
   readonly signature: Range;
   /** The tokens between the braces; absent for a declaration. */
   readonly body?: Range;
@@ -137,7 +137,7 @@ export interface TraitItem extends Declared {
   /** `trait A = B;` */
   readonly alias: boolean;
   readonly generics: Generics;
-  /** The tokens after `:` (of an alias: after `=`). */
+  /** The tokens after `:`, or after `=` for an alias. */
   readonly supertraits: Range;
   readonly items: readonly Item[];
 }
@@ -146,7 +146,7 @@ export interface ImplItem extends Declared {
   readonly kind: 'impl';
   readonly unsafe: boolean;
   readonly generics: Generics;
-  /** The trait's path with its arguments; absent for an inherent impl. */
+  /** The path of the trait with its arguments; absent for an inherent impl. */
   readonly trait?: Range;
   /** `impl !Send for X`. */
   readonly negative: boolean;
@@ -165,10 +165,10 @@ export interface ModItem extends Declared {
 
 /** One leaf of a use tree. */
 export interface UseLeaf {
-  /** `['crate', 'a', 'B']`; of a glob: without the `*`; a leading `::` gives `''` first. `{self}` is resolved. */
+  /** `['crate', 'a', 'B']`; without the `*` of a glob. A leading `::` is an empty first segment. `{self}` is resolved. */
   readonly path: readonly string[];
   readonly glob: boolean;
-  /** The name it gets; `_` for `as _`, `*` for a glob. */
+  /** The imported name; `_` for `as _`, `*` for a glob. */
   readonly as: string;
   readonly line: number;
   readonly column: number;
@@ -179,7 +179,7 @@ export interface UseItem extends Declared {
   readonly leaves: readonly UseLeaf[];
 }
 
-/** `extern crate name as other;` (`name` is what it is known by, `crate` what it names). */
+/** `extern crate a as b;`: `crate` is `a`, and `name` is `b`. */
 export interface ExternCrateItem extends Declared {
   readonly kind: 'extern-crate';
   readonly crate: string;
@@ -190,9 +190,9 @@ export interface ValueItem extends Declared {
   readonly kind: 'const' | 'static' | 'type';
   readonly mutable: boolean;
   readonly generics: Generics;
-  /** A const's or static's type; an associated type's bounds. */
+  /** The type of a const or static, or the bounds of an associated type. */
   readonly type: Range;
-  /** The tokens after `=`; absent where there is none (an associated item without a default). */
+  /** The tokens after `=`; absent without `=` (an associated item without a default). */
   readonly value?: Range;
 }
 
@@ -205,18 +205,18 @@ export interface MacroItem extends Declared {
   readonly body: Range;
 }
 
-/** A macro call where an item is expected: the items that it makes are not seen, but for those in `items`. */
+/** A macro call in item position. Only the generated items in `items` are known. */
 export interface MacroCallItem extends Declared {
   readonly kind: 'macro-call';
-  /** As written: `lazy_static`, `tokio::task_local`. Also the `name`. */
+  /** The path as it is written: `lazy_static`, `tokio::task_local`. Also the `name`. */
   readonly macro: string;
   readonly body: Range;
   /**
-   * The items of a call that passes them through, as `cfg_if!`, `thread_local!`, `lazy_static!` and `bitflags!` do, or
-   * whose whole body reads as items. Absent where the call is opaque.
+   * The items of a call that passes them through, such as `cfg_if!`, `thread_local!`, `lazy_static!`, and `bitflags!`, or whose whole body
+   * parses as items. Absent if the call is opaque.
    */
   readonly items?: readonly Item[];
-  /** The macro is known to pass `items` through as they stand; else they merely look like items. */
+  /** Whether the macro is known to pass `items` through unchanged. Otherwise the body only looks like items. */
   readonly known: boolean;
 }
 
@@ -246,7 +246,7 @@ export type ItemKind = Item['kind'];
 
 const NONE: readonly Item[] = [];
 
-/** The items that stand inside an item: of modules, impls, traits, `extern` blocks and macro calls that pass them through. */
+/** The items inside a module, an impl, a trait, an `extern` block, or a macro call that passes them through. */
 export function itemsInside(item: Item): readonly Item[] {
   switch (item.kind) {
     case 'mod':

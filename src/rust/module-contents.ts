@@ -1,20 +1,20 @@
-/** What a module declares by its items, sorted out once: the same for every snapshot in which it has these items. */
+/** The declarations of a module, sorted by kind. Snapshots with the same items share the result. */
 import { memo } from '../cache/memo.js';
 import type { Placed } from './crate-model.js';
 import type { ImplItem, Item, UseItem, UseLeaf } from './model.js';
 
 export interface Contents {
-  /** By name: what has one, and what `extern` blocks hold. */
+  /** The items by name, including those of `extern` blocks. */
   readonly items: ReadonlyMap<string, readonly Placed[]>;
   readonly imports: ReadonlyMap<string, readonly Import[]>;
   readonly globs: readonly Import[];
   readonly uses: readonly PlacedAs<UseItem>[];
-  /** `pub use` and `pub extern crate`. */
+  /** The `pub use` and `pub extern crate` items. */
   readonly publicUses: readonly Item[];
   readonly inherentImpls: readonly PlacedAs<ImplItem>[];
-  /** Macro calls whose items are not seen, but for `include!`. */
+  /** The macro calls whose items are unknown, except `include!`. */
   readonly opaqueCalls: readonly Placed[];
-  /** Whether any of it, or any variant, is `doc(hidden)`. */
+  /** Whether any item or variant is `doc(hidden)`. */
   readonly hides: boolean;
 }
 
@@ -23,14 +23,14 @@ export interface PlacedAs<I extends Item> extends Placed {
   readonly item: I;
 }
 
-/** One name that a `use` brings. */
+/** One name that a `use` imports. */
 export interface Import {
   readonly leaf: UseLeaf;
   readonly item: UseItem;
 }
 
-/** Meanings of one name in one module: namespaces and `cfg` give it a few. */
-export const MEANINGS = 64;
+/** The most items with one name in one module. Namespaces and `cfg` allow a few. */
+export const MAX_MEANINGS = 64;
 
 export const contentsOf = memo((placed: readonly Placed[]): Contents => {
   const sorted = new Sorted();
@@ -88,9 +88,9 @@ class Sorted implements Contents {
   }
 }
 
-/** Adds to a list of a map, up to `MEANINGS`. */
+/** Adds to a list in a map, up to `MAX_MEANINGS`. */
 export function addTo<T>(map: Map<string, T[]>, name: string, each: T): void {
   const list = map.get(name);
   if (!list) map.set(name, [each]);
-  else if (list.length < MEANINGS) list.push(each);
+  else if (list.length < MAX_MEANINGS) list.push(each);
 }

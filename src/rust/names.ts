@@ -1,11 +1,11 @@
 /**
- * What a path in a module means: imports, renames, globs, `crate`, `self`, `super`, enum variants, type aliases. Good
- * enough for criteria: what it does not find is unknown, never absent.
+ * Resolves paths in a module through imports, renames, globs, `crate`, `self`, `super`, enum variants, and type aliases. Precise enough for
+ * criteria: a path that is not found is unknown, never absent.
  */
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, Variant } from './model.js';
-import { addTo, contentsOf, type Import, MEANINGS } from './module-contents.js';
+import { addTo, contentsOf, type Import, MAX_MEANINGS } from './module-contents.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -13,14 +13,14 @@ export type Entity =
   | { readonly kind: 'module'; readonly module: Module }
   | { readonly kind: 'item'; readonly placed: Placed; readonly item: Item; readonly module: Module }
   | { readonly kind: 'variant'; readonly variant: Variant; readonly item: EnumItem; readonly module: Module }
-  /** Of another crate: its name as `use` says it, and the rest of the path. */
+  /** An item of another crate: its name as in `use`, and the rest of the path. */
   | { readonly kind: 'external'; readonly crate: string; readonly path: readonly string[] };
 
-/** Steps that one question may take: far beyond any code, and it bounds globs that go round. */
-const STEPS = 3_000;
-const ALIASES = 8;
+/** The most steps to resolve one path, far more than real code needs. Bounds cycles of globs. */
+const MAX_STEPS = 3_000;
+const MAX_ALIASES = 8;
 
-/** The names of a crate. */
+/** The name resolution of a crate. */
 export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
 
 export class Names {
@@ -30,13 +30,13 @@ export class Names {
 
   constructor(private readonly crate: RustCrate) {}
 
-  /** What a path means in a module; several where namespaces or `cfg` give it several meanings; none where unknown. */
+  /** Resolves a path in a module. Several results if namespaces or `cfg` give it several meanings, none if it is unknown. */
   resolve(path: readonly string[], from: Module): readonly Entity[] {
     if (this.active.size === 0) this.steps = 0;
     const first = path[0];
     if (first === undefined) return [{ kind: 'module', module: from }];
     let found = this.first(first, path[1] ?? '', from);
-    // `::name` is one step.
+    // `::name` is a single step.
     for (let i = first === '' ? 2 : 1; i < path.length && found.length > 0; i += 1) {
       const only = found[0];
       if (only?.kind === 'external' && found.length === 1) return [{ ...only, path: [...only.path, ...path.slice(i)] }];
@@ -45,15 +45,15 @@ export class Names {
     return found;
   }
 
-  /** What a name means in a module: its own items and imports, else what its globs bring. */
+  /** Resolves a name in a module: to its own items and imports, otherwise to those of its globs. */
   lookup(name: string, module: Module): readonly Entity[] {
     const { imports, globs } = contentsOf(module.items);
     if (globs.length === 0 && !imports.has(name)) return this.declared(name, module);
     const known = this.answers.get(module)?.get(name);
     if (known) return known;
     const key = `${module.path}\0${name}`;
-    if (++this.steps > STEPS) return [];
-    // `mod copy; pub use copy::copy;`: while the import is followed, the name is what is declared.
+    if (++this.steps > MAX_STEPS) return [];
+    // In `mod copy; pub use copy::copy;`, the name is the declared module while the import is followed.
     if (this.active.has(key)) return this.declared(name, module);
     const top = this.active.size === 0;
     this.active.add(key);
@@ -66,7 +66,7 @@ export class Names {
     return found;
   }
 
-  /** The imports of a module that bring a name: those of that name, else globs. */
+  /** The imports of a module that can import a name: those with this name, otherwise globs. */
   importsOf(name: string, module: Module): readonly Import[] {
     const { imports, globs } = contentsOf(module.items);
     const own = imports.get(name);
@@ -76,12 +76,12 @@ export class Names {
     );
   }
 
-  /** What a type's tokens name, references and `dyn` left aside, type aliases followed: of `impl … for X`, X. */
+  /** Resolves the type in a range of tokens, such as X in `impl … for X`, without references and `dyn`. Follows type aliases. */
   typeEntities(tokens: Tokens, range: Range, from: Module, depth = 0): readonly Entity[] {
     const path = headPath(tokens, range);
     if (path.length === 0) return [];
     return this.resolve(path, from).flatMap(each => {
-      if (each.kind !== 'item' || each.item.kind !== 'type' || !each.item.value || depth > ALIASES) return [each];
+      if (each.kind !== 'item' || each.item.kind !== 'type' || !each.item.value || depth > MAX_ALIASES) return [each];
       const { file } = each.placed.source;
       return [each, ...this.typeEntities(file.tokens, each.item.value, each.module, depth + 1)];
     });
@@ -104,7 +104,7 @@ export class Names {
     return [{ kind: 'external', crate: name, path: [] }];
   }
 
-  /** `::name`: a crate, in the 2015 edition also an item of the root. */
+  /** Resolves `::name`: a crate or, in the 2015 edition, also an item of the root. */
   private absolute(name: string): readonly Entity[] {
     const atRoot = this.crate.edition === '2015' ? this.lookup(name, this.crate.root) : [];
     return atRoot.length > 0 ? atRoot : [{ kind: 'external', crate: name, path: [] }];
@@ -138,7 +138,7 @@ export class Names {
     );
   }
 
-  /** What the module itself declares by this name: its modules and items. */
+  /** The modules and items with this name that the module itself declares. */
   private declared(name: string, module: Module): readonly Entity[] {
     const modules = module.children.length === 0 ? [] : (childrenOf(module).get(name) ?? []);
     const items = contentsOf(module.items).items.get(name) ?? [];
@@ -146,7 +146,7 @@ export class Names {
     return [
       ...modules.map(child => ({ kind: 'module' as const, module: child })),
       ...items.map(placed => entityOf(placed, module)),
-    ].slice(0, MEANINGS);
+    ].slice(0, MAX_MEANINGS);
   }
 }
 
@@ -164,7 +164,7 @@ const childrenOf = memo((module: Module): ReadonlyMap<string, readonly Module[]>
   return children;
 });
 
-/** The path that a type begins with: `&'a mut dyn a::b::C<T>` gives `a`, `b`, `C`. Empty where it begins with none. */
+/** The path at the start of a type: `a`, `b`, `C` for `&'a mut dyn a::b::C<T>`. Empty if there is none. */
 export function headPath(tokens: Tokens, range: Range): string[] {
   let at = range.from;
   while (at < range.to) {
@@ -182,7 +182,7 @@ export function headPath(tokens: Tokens, range: Range): string[] {
   return pathFrom(tokens, at, range.to);
 }
 
-/** The segments of the path at a token; empty where none begins there. A leading `::` gives `''` first. */
+/** The segments of the path that begins at a token; empty if there is none. A leading `::` is an empty first segment. */
 export function pathFrom(tokens: Tokens, from: number, to: number): string[] {
   const path: string[] = [];
   let at = from;

@@ -1,4 +1,4 @@
-/** The public items among a module's own, as seen from outside of the crate. */
+/** Finds the items of a module that are public outside the crate. */
 import { memo, memoAt } from '../cache/memo.js';
 import { asksOption, offBy } from './cfg.js';
 import type { Placed, PublicItem, PublicKind } from './crate-model.js';
@@ -8,11 +8,11 @@ import { ofPublicItems } from './public-kinds.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
 import { Kind } from './tokens-model.js';
 
-/** What of a module is exported. */
+/** Tells which items of a module are exported. */
 export interface Outside {
   hasItem(item: Item): boolean;
   hasVariant(variant: Variant, of: EnumItem): boolean;
-  /** The exported type that an inherent impl is for, wherever it is declared. */
+  /** The exported type of an inherent impl, in whichever module it is declared. */
   typeOf(impl: ImplItem, placed: Placed): Item | undefined;
 }
 
@@ -30,13 +30,13 @@ const KINDS: Partial<Record<ItemKind, PublicKind>> = {
 /** A place in a file. */
 type Place = Pick<PublicItem, 'file' | 'line' | 'column'>;
 
-/** By file, line and column. */
+/** Compares by file, line, and column. */
 export function byPlace(a: Place, b: Place): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;
 }
 
-/** The public items among those of the module at a path (`crate::a`), in order: not the modules. */
+/** The public items of the module at a path (`crate::a`), in order, without modules. */
 export function itemsAmong(placed: readonly Placed[], path: string, outside: Outside): readonly PublicItem[] {
   return new Collector(path, outside).run(placed);
 }
@@ -44,8 +44,9 @@ export function itemsAmong(placed: readonly Placed[], path: string, outside: Out
 const alone = memoAt<readonly PublicItem[]>();
 
 /**
- * As `itemsAmong`, of a module that stands alone; the same list for as long as these are its items. `whole`: what is `pub` in
- * it is exported; `macros`: what is `#[macro_export]` is.
+ * Like `itemsAmong`, for a module that does not depend on others. Cached as long as the module has these items.
+ * @param whole whether all `pub` items are exported
+ * @param macros whether `#[macro_export]` macros are exported
  */
 export function itemsAlone(
   placed: readonly Placed[],
@@ -71,12 +72,12 @@ export function itemsAlone(
   });
 }
 
-/** Whether no other module has a say in what is public here: each inherent impl is for a type that is declared beside it. */
+/** Whether the public items do not depend on other modules: the type of each inherent impl is declared in the same module. */
 export function standsAlone(placed: readonly Placed[]): boolean {
   return typesBeside(placed) !== undefined;
 }
 
-/** The type of each inherent impl; absent where one is not declared beside it. */
+/** The type of each inherent impl; absent if one is declared in another module. */
 const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | undefined => {
   const { items, imports, inherentImpls } = contentsOf(placed);
   const types = new Map<Item, Item>();
@@ -106,7 +107,7 @@ class Collector {
     for (const placed of all) this.placed(placed);
     const { found } = this;
     if (found.length === 0) return NONE;
-    // They mostly are as they stand in the file.
+    // Most items are already in the order of the file.
     return found.every((item, i) => i === 0 || byPlace(found[i - 1] as PublicItem, item) <= 0)
       ? found
       : found.sort(byPlace);
@@ -141,7 +142,7 @@ class Collector {
     }
   }
 
-  /** Named fields only: rustc asks no documentation of positional ones. */
+  /** Only named fields: rustc does not require documentation for positional ones. */
   private fields(fields: readonly Field[], of: string, owner: Item, placed: Placed): void {
     for (const field of fields) {
       if (field.visibility.kind !== 'public' || isDigit(field.name.charCodeAt(0))) continue;
@@ -182,7 +183,7 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** What a member of an impl or trait counts as; absent for a macro call. */
+/** The kind of a member of an impl or trait; absent for a macro call. */
 export function memberKind(item: Item): PublicKind | undefined {
   if (item.kind === 'fn') return 'method';
   if (item.kind === 'const') return 'associated const';

@@ -1,6 +1,6 @@
 /**
- * Macros of the crate itself that hand items on: `macro_rules! cfg_rt { ($($item:item)*) => { $(#[cfg(…)] $item)* } }`.
- * The items in their calls count as written, under the predicates that the macro adds.
+ * Macros of the crate itself that pass items through: `macro_rules! cfg_rt { ($($item:item)*) => { $(#[cfg(…)] $item)* } }`. The items in
+ * their calls count as they are written, under the predicates that the macro adds.
  */
 
 import { memo, memoByBlob } from '../cache/memo.js';
@@ -12,17 +12,17 @@ import { rustFile } from './reader.js';
 import { inside, isText, isWord, kindAt, lineAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
-/** By the macro's name: the attributes that it puts before each item. */
+/** The attributes that a macro adds before each item, by the macro's name. */
 export type PassThrough = ReadonlyMap<string, readonly Attribute[]>;
 
-/** The macros of one file that take `$x:item`. */
+/** The macros of a file that accept `$x:item`. */
 export const passThroughOf: (file: RustFile) => PassThrough = memo(file => {
   const found = new Map<string, readonly Attribute[]>();
   collect(file.tokens, file.items, found);
   return found;
 });
 
-/** The macros that hand items on, of all Rust files below a folder. */
+/** The macros that pass items through, of all Rust files below a directory. */
 export function passThroughBelow(files: Files, folder: string): PassThrough {
   const all = new Map<string, readonly Attribute[]>();
   for (const path of filesOfMacros(files)) {
@@ -33,7 +33,7 @@ export function passThroughBelow(files: Files, folder: string): PassThrough {
   return all;
 }
 
-/** The few files that may define such a macro: each target of a package asks. */
+/** The files that can define such a macro. Cached, because each target of a package needs them. */
 const filesOfMacros = memo((files: Files): readonly string[] =>
   [...files.entries.values()]
     .filter(
@@ -44,7 +44,7 @@ const filesOfMacros = memo((files: Files): readonly string[] =>
 
 const takesItems = memoByBlob(text => text.includes(':item'));
 
-/** The predicate that a call gives to a macro with `#[cfg($meta)]`: `#![feature = "rt"]` before its items. */
+/** The predicate that a call passes to a macro with `#[cfg($meta)]`, such as `#![feature = "rt"]` before its items. */
 export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[]): readonly Attribute[] {
   const asks = added.some(({ cfg }) => cfg?.kind === 'option' && cfg.name === '');
   const isInner = kindAt(tokens, body.from) === Punct.Pound && kindAt(tokens, body.from + 1) === Punct.Not;
@@ -63,14 +63,14 @@ function collect(tokens: Tokens, items: readonly Item[], out: Map<string, readon
   }
 }
 
-/** The `cfg` attributes in a macro's body, if it takes items; of several arms only what all of them may add: nothing. */
+/** The `cfg` attributes in a macro's body, if it accepts items. With several arms, no attribute is certain. */
 function addedBy(tokens: Tokens, body: Range): readonly Attribute[] | undefined {
   let takesItems = false;
   let arms = 0;
   const added: Attribute[] = [];
   for (let at = body.from; at < body.to; at += 1) {
     const kind = kindAt(tokens, at);
-    // It documents what it hands on: the items in its calls are not what is seen.
+    // The macro documents the items: those in its calls differ from the result.
     if (kind === Kind.DocOuter) return undefined;
     if (isText(tokens, at, '=>')) arms += 1;
     else if (kind === Punct.Colon && isText(tokens, at + 1, 'item') && isWord(tokens, at - 1)) takesItems = true;

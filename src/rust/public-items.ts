@@ -1,4 +1,4 @@
-/** The public items of a crate: what rustc's lint `missing_docs` covers. */
+/** The public items of a crate, as covered by rustc's lint `missing_docs`. */
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, PublicItem, RustCrate } from './crate-model.js';
 import { shownExportsOf, underOption } from './exports.js';
@@ -8,9 +8,9 @@ import { byPlace, itemsAlone, itemsAmong, standsAlone } from './own-items.js';
 import { ofPublicItems } from './public-kinds.js';
 
 /**
- * Every public item, by file: files sorted by path, items by place. Left aside: items that an unknown macro makes (see
- * `unseenCalls`), what only a `doc(hidden)` path leads to, and what only builds with a `--cfg` of the crate's own have. A
- * list stays the same object from snapshot to snapshot where nothing of it changed: what is derived of it can be kept by it.
+ * Every public item, by file. Files are sorted by path, and items by place. Without items that an unknown macro generates (see
+ * `unseenCalls`), that only a `doc(hidden)` path reaches, or that only builds with a `--cfg` of the crate itself contain. An unchanged list
+ * is the same object in every snapshot, so that derived facts can be cached by it.
  */
 export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])[] = memo(crate => {
   const byFile = new Map<string, (readonly PublicItem[])[]>();
@@ -24,7 +24,7 @@ export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])
   add(root.source.path, [crateItem(root)]);
   for (const module of crate.modules) {
     const items = itemsByModule(crate).get(module) ?? NONE;
-    // What `include!` brings stands in another file.
+    // The items of `include!` are in another file.
     if (isOfOneFile(items)) add(items[0]?.file ?? '', items);
     else for (const item of items) add(item.file, [item]);
     const declared = moduleItem(module, crate);
@@ -42,13 +42,13 @@ const isOfOneFile = ofPublicItems.memo((items: readonly PublicItem[]): boolean =
   items.every(({ file }) => file === items[0]?.file),
 );
 
-/** What each module of a crate declares of its public items: not the crate, and no modules. */
+/** The public items that each module of a crate declares, without the crate and modules. */
 export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly PublicItem[]> = memo(
   crate =>
     new Map(crate.modules.filter(module => !underOption(module)).map(module => [module, itemsIn(module, crate)])),
 );
 
-/** Macro calls in exported modules whose items are not seen, or are seen only as tokens that look like items. */
+/** The macro calls in exported modules whose items are unknown, or known only from tokens that look like items. */
 export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
   [...shownExportsOf(crate).modules].flatMap(module => contentsOf(module.items).opaqueCalls),
 );
@@ -62,7 +62,7 @@ function crateItem(root: Module): PublicItem {
 function moduleItem(module: Module, crate: RustCrate): PublicItem | undefined {
   const { item, parent, documented, path } = module;
   if (!item || !parent || !shownExportsOf(crate).modules.has(module) || underOption(module)) return undefined;
-  // The `mod` line is where a person looks, and it is in the parent's file.
+  // People look at the line of `mod`, which is in the parent's file.
   const source = item.items ? module.source : parent.source;
   const { line, column } = item;
   return { path, kind: 'module', file: source.path, line, column, documented, source, item, owner: undefined };

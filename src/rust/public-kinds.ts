@@ -1,9 +1,9 @@
-/** Public items by what criteria ask of them, sorted out once for each list. */
+/** Public items sorted by kind, once for each list. */
 import { together } from '../cache/memo.js';
 import type { PublicItem } from './crate-model.js';
 import type { FnItem } from './model.js';
 
-/** What criteria ask of every list of public items. */
+/** The readers that run on every list of public items. */
 export const ofPublicItems = together<readonly PublicItem[]>();
 
 /** A public function or method. */
@@ -14,12 +14,12 @@ export interface PublicFunction {
 
 export interface PublicKinds {
   readonly functions: readonly PublicFunction[];
-  /** Structs, enums and unions. */
+  /** Structs, enums, and unions. */
   readonly types: readonly PublicItem[];
   readonly undocumented: readonly PublicItem[];
 }
 
-/** What is in a list of public items, in its order. */
+/** Sorts a list of public items by kind, in its order. */
 export const kindsOf = ofPublicItems.memo((items: readonly PublicItem[]): PublicKinds => {
   const functions: PublicFunction[] = [];
   const types: PublicItem[] = [];

@@ -1,7 +1,7 @@
 /**
- * What outside code can come across, also without a name for it: rustc's effective visibility at the level "reachable".
- * Types in signatures, bounds, fields, associated types and supertraits of reachable items are reachable. Leans towards
- * reachable: any path in an interface counts.
+ * Finds the items that code outside the crate can reach, even without naming them, like rustc's effective visibility at the level
+ * "reachable". Types in signatures, bounds, fields, associated types, and supertraits of reachable items are reachable. If in doubt, an item
+ * counts as reachable: any path in an interface counts.
  */
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
@@ -13,16 +13,16 @@ import { type Entity, type Names, namesOf, pathFrom } from './names.js';
 import { isEmpty, isText, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
-/** What outside code can come across. */
+/** The items that code outside the crate can reach. */
 export interface Reach {
   readonly reached: ReadonlySet<Item>;
-  /** Those of them that only macros may lead to, by what they make of their arguments. */
+  /** The items among them that only macros can reach, depending on what they generate from their arguments. */
   readonly byMacros: ReadonlySet<Item>;
 }
 
 export const reachOf: (crate: RustCrate) => Reach = memo(crate => new Spread(crate).run());
 
-/** Whether the root holds an `include!` of a file that is made at build time: it may export anything. */
+/** Whether the root includes a file that a build script creates, which can export anything. */
 export function exportsMadeAtBuild({ root }: RustCrate): boolean {
   return root.items.some(
     ({ item, source }) =>
@@ -40,21 +40,21 @@ interface Macro {
   readonly home: Home;
 }
 
-/** A macro call that can only make impls, and the items that those may be of. */
+/** A macro call that can generate only impls, with the items that the impls can be for. */
 interface MadeImpls {
   readonly body: Range;
   readonly home: Home;
   readonly named: readonly Item[];
 }
 
-/** Whether a macro or a call makes something public: it says `pub`, or takes a visibility. */
+/** Whether a macro or a call can generate public items: it contains `pub` or accepts a visibility. */
 function saysPublic({ item: { body }, home: { tokens } }: Macro): boolean {
   for (let at = body.from; at < body.to; at += 1)
     if (isText(tokens, at, 'pub') || (isText(tokens, at, 'vis') && kindAt(tokens, at - 1) === Punct.Colon)) return true;
   return false;
 }
 
-/** The ranges between `impl` and its brace in a macro's body. */
+/** The ranges between `impl` and its opening brace in a macro's body. */
 function implHeads({ item: { body }, home: { tokens } }: Macro): Range[] {
   const heads: Range[] = [];
   for (let at = body.from; at < body.to; at += 1) {
@@ -90,7 +90,7 @@ class Spread {
     for (const [item, { module }] of this.homes) if (exports.hasItem(item, module)) this.reach(item);
     this.spread();
     const known = new Set(this.reached);
-    // What macros make of their tokens may be anything, and public.
+    // Macros can generate anything from their tokens, including public items.
     for (const { item, home } of this.exporting) this.mark(item.body, home);
     this.spread();
     return { reached: this.reached, byMacros: new Set([...this.reached].filter(item => !known.has(item))) };
@@ -123,9 +123,9 @@ class Spread {
     }
   }
 
-  /** A macro that says `pub`, by itself or in the call, may export what it names; another one can only write impls. */
+  /** A macro with `pub` in its body or its call can export the items that it names. Other macros can generate only impls. */
   private enlistMacro({ item, home }: Macro): void {
-    // Calls inside a call come after it: their tokens are looked through with its own.
+    // Nested calls follow the outer call, which covers their tokens.
     const { tokens, module, to } = this.body;
     if (home.tokens === tokens && home.module === module && item.body.to <= to) return;
     this.body = { ...home, to: item.body.to };
@@ -165,7 +165,7 @@ class Spread {
     if (home) this.queue.push({ item, home });
   }
 
-  /** Impls whose type, and whose trait where it is the crate's own, are reachable; each once. */
+  /** Visits, once each, the impls whose type is reachable and whose trait is reachable or of another crate. */
   private spreadImpls(): void {
     const waiting = [];
     for (const each of this.impls) {
@@ -176,7 +176,7 @@ class Spread {
     this.impls = waiting;
   }
 
-  /** What a call names is reachable through the impls that it makes, if any of it is. */
+  /** If any item that a call names is reachable, all of them are, through the generated impls. */
   private spreadCalls(): void {
     const waiting = [];
     for (const each of this.calls)
@@ -226,7 +226,7 @@ class Spread {
     }
   }
 
-  /** Every path in a range: what it, or a beginning of it, names. */
+  /** Visits every path in a range: the items that the path or a prefix of it names. */
   private mark(range: Range, home: Home): void {
     if (isEmpty(range)) return;
     const { tokens, module } = home;
@@ -238,7 +238,7 @@ class Spread {
         at += 1;
         continue;
       }
-      // Most types are named again and again: once for each module is enough.
+      // Most types occur many times: once for each module is enough.
       if (kindAt(tokens, at + 1) !== Kind.PathSep && marked.has(wordAt(tokens, at))) {
         at += 1;
         continue;
@@ -259,7 +259,7 @@ class Spread {
     }
   }
 
-  /** An alias is seen through: what it stands for is reachable, itself it is not. */
+  /** Looks through an alias: its target becomes reachable, but not the alias itself. */
   private markEntity(entity: Entity): void {
     if (entity.kind === 'item' && entity.item.kind === 'type') this.expand(entity.item);
     else if (entity.kind === 'item' || entity.kind === 'variant') this.reach(entity.item);

@@ -1,4 +1,4 @@
-/** Rust files of a repository, read once per blob. */
+/** Reads the Rust files of a repository, once for each blob. */
 
 import { memoByBlob } from '../cache/memo.js';
 import { type FileEntry, type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
@@ -6,24 +6,24 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
 
-/** Enough for a large workspace; what is kept takes about four times its source. */
-const CAPACITY = 1_500;
+/** The number of parsed files that are cached, enough for a large workspace. A parsed file takes about four times the memory of its source. */
+const CACHED_FILES = 1_500;
 
-const byBlob = memoByBlob(readRust, CAPACITY);
+const byBlob = memoByBlob(readRust, CACHED_FILES);
 
-/** The Rust file at a path, or why it is not read. Links to files and folders are followed; the path stays as asked. */
+/** Reads the Rust file at a path. Follows symlinks to files and directories, and keeps the path as it is given. */
 export function rustFile(files: Files, path: string): Reading<SourceFile> {
   const real = withoutLinks(files, path);
   const entry = files.entries.get(real);
   if (!entry) return unread(`${path} is not in the repository`);
   const text = textOf(files, real);
   if (!text.read) return text;
-  // A link's blob holds the name of its target, not what the target holds.
+  // The blob of a symlink has the name of its target, not the target's content.
   const file = entry.mode === 'symlink' ? readRust(text.value) : byBlob(entry, text.value);
   return read({ path, file });
 }
 
-/** The path with links to folders on its way replaced by what they point to. */
+/** Replaces symlinks to directories in a path with their targets. */
 function withoutLinks(files: Files, path: string): string {
   let real = path;
   for (let hops = 0; hops < 8 && !files.entries.has(real); hops += 1) {
@@ -36,7 +36,7 @@ function withoutLinks(files: Files, path: string): string {
   return real;
 }
 
-/** The first folder of a path that is a link. */
+/** The first directory of a path that is a symlink. */
 function linkOn(files: Files, path: string): string | undefined {
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
     const folder = path.slice(0, slash);

@@ -1,6 +1,6 @@
 /**
- * Facts of code, read from tokens: calls, macro calls, blocks, statements, comments. What a criterion asks of bodies.
- * All are linear in the range asked about.
+ * Reads facts about function bodies from tokens: calls, macro calls, blocks, statements, and comments. The time of each function is linear
+ * in its range.
  */
 import { memo } from '../cache/memo.js';
 import {
@@ -23,35 +23,35 @@ import { afterAngles } from './trees.js';
 /** `receiver.name::<T>(args)`. */
 export interface MethodCall {
   readonly name: string;
-  /** The token where it begins: the dot, or the path's first. */
+  /** The first token: the dot, or the first token of the path. */
   readonly from: number;
   /** The token of the name. */
   readonly at: number;
   readonly args: Range;
-  /** The token behind the closing parenthesis. */
+  /** The token after the closing parenthesis. */
   readonly next: number;
 }
 
-/** `a::b::name::<T>(args)`; also a tuple struct's or variant's constructor. */
+/** `a::b::name::<T>(args)`; also the constructor of a tuple struct or variant. */
 export interface PathCall extends MethodCall {
-  /** `['std', 'mem', 'forget']`; a leading `::` gives `''` first. */
+  /** `['std', 'mem', 'forget']`. A leading `::` is an empty first segment. */
   readonly path: readonly string[];
 }
 
-/** `path::name!(…)`; `args` is what the macro is given. */
+/** `path::name!(…)`; `args` are the tokens of the macro's input. */
 export type MacroCall = PathCall;
 
-/** Method calls in a range, nested ones included, in order. */
+/** The method calls in a range, including nested ones, in order. */
 export function methodCalls(tokens: Tokens, range: Range): readonly MethodCall[] {
   return within(tokens, callsOf(tokens).methods, range);
 }
 
-/** Calls by path in a range, nested ones included; declarations (`fn name(…)`) and keywords are none. */
+/** The calls by path in a range, including nested ones. Declarations (`fn name(…)`) and keywords do not count. */
 export function pathCalls(tokens: Tokens, range: Range): readonly PathCall[] {
   return within(tokens, callsOf(tokens).paths, range);
 }
 
-/** Macro calls in a range, nested ones included (those inside another's tokens too). */
+/** The macro calls in a range, including those inside the tokens of another. */
 export function macroCalls(tokens: Tokens, range: Range): readonly MacroCall[] {
   return within(tokens, callsOf(tokens).macros, range);
 }
@@ -62,7 +62,7 @@ interface Calls {
   readonly macros: readonly MacroCall[];
 }
 
-/** Every call of a file, in the order of where each begins: found in one pass, whoever asks about whichever range. */
+/** Every call of a file, in the order of their first tokens. Found in one pass for all ranges. */
 const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
   const methods: MethodCall[] = [];
   const paths: PathCall[] = [];
@@ -101,7 +101,7 @@ function groupAt(tokens: Tokens, open: number): { readonly args: Range; readonly
   return { args: inside(tokens, open), next: afterTree(tokens, open, tokens.count) };
 }
 
-/** The calls that begin and open their parentheses in a range; what a group holds beyond it is left out. */
+/** The calls whose start and opening parenthesis are in a range. */
 function within<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
   tokens: Tokens,
   calls: readonly C[],
@@ -134,7 +134,7 @@ function firstFrom(calls: readonly { readonly from: number }[], at: number): num
   return low;
 }
 
-/** Arguments, or the elements of any list: what stands between commas. Commas in `a::<B, C>` do not split. */
+/** Splits arguments, or the elements of any list, at commas. Commas in `a::<B, C>` do not split. */
 export function argumentsOf(tokens: Tokens, range: Range): Range[] {
   const parts: Range[] = [];
   let from = range.from;
@@ -151,7 +151,7 @@ export function argumentsOf(tokens: Tokens, range: Range): Range[] {
   return parts;
 }
 
-/** The statements of a block's inside: up to `;`, or to the end of a block that begins a statement. */
+/** Splits the inside of a block into statements. A statement ends at `;`, or at the end of a block that begins it. */
 export function statementsOf(tokens: Tokens, range: Range): Range[] {
   const found: Range[] = [];
   let from = range.from;
@@ -169,7 +169,7 @@ export function statementsOf(tokens: Tokens, range: Range): Range[] {
   return found;
 }
 
-/** Words that begin a block-like statement, which needs no `;`. */
+/** The keywords of statements that end with a block and do not need a `;`. */
 const BLOCK_WORDS = new Set(
   'if match for while loop unsafe async const fn struct enum impl trait mod union extern pub'.split(' '),
 );
@@ -187,14 +187,14 @@ function endsStatement(tokens: Tokens, from: number, after: number, to: number):
   return next !== Punct.Dot && next !== Punct.Question && next !== Punct.BraceOpen;
 }
 
-/** Groups `word {`: `unsafe { … }`, `loop { … }`. Gives the word's token and the inside. */
+/** The blocks after a word, as in `unsafe { … }` and `loop { … }`: the token of the word and the tokens inside the braces. */
 export function* blocksAfter(tokens: Tokens, range: Range, word: string): Generator<{ at: number; body: Range }> {
   for (let at = range.from; at + 1 < range.to; at += 1)
     if (tokens.kind[at] === Kind.Ident && kindAt(tokens, at + 1) === Punct.BraceOpen && isText(tokens, at, word))
       yield { at, body: inside(tokens, at + 1, range.to) };
 }
 
-/** `async {`, `async move {` and `async |x| …`: the word's token and the body (of a closure without braces: its rest). */
+/** The bodies of `async {`, `async move {`, and `async |x| …`, with the token of `async`. The body of a closure without braces is its expression. */
 export function* asyncBlocks(tokens: Tokens, range: Range): Generator<{ at: number; body: Range }> {
   for (let at = range.from; at + 1 < range.to; at += 1) {
     if (tokens.kind[at] !== Kind.Ident || !isText(tokens, at, 'async')) continue;
@@ -206,13 +206,13 @@ export function* asyncBlocks(tokens: Tokens, range: Range): Generator<{ at: numb
   }
 }
 
-/** The tokens `.await` in a range: the index of `await`. */
+/** The indexes of `await` in each `.await` of a range. */
 export function* awaits(tokens: Tokens, range: Range): Generator<number> {
   for (let at = range.from + 1; at < range.to; at += 1)
     if (tokens.kind[at] === Kind.Ident && tokens.kind[at - 1] === Punct.Dot && isText(tokens, at, 'await')) yield at;
 }
 
-/** The end of the expression that begins at a token: the next `,` or `;` that no group holds, or the group's end. */
+/** The end of the expression that begins at a token: the next `,` or `;` outside of groups, or the end of the enclosing group. */
 export function endOfExpression(tokens: Tokens, from: number, to: number): number {
   for (let at = from; at < to; at = afterTree(tokens, at, to)) {
     const kind = kindAt(tokens, at);
@@ -221,13 +221,13 @@ export function endOfExpression(tokens: Tokens, from: number, to: number): numbe
   return to;
 }
 
-/** The comments that end before a token and begin after the one before it, as written, first to last. */
+/** The comments between the previous token and this one, as they are written, in order. */
 export function commentsBefore(tokens: Tokens, at: number): { readonly text: string; readonly line: number }[] {
   const from = at > 0 ? endAt(tokens, at - 1) : 0;
   return commentsBetween(tokens, from, at < tokens.count ? startAt(tokens, at) : tokens.text.length);
 }
 
-/** All comments inside a range of tokens (between its first and its last token), in order. */
+/** The comments between the first and the last token of a range, in order. */
 export function commentsIn(tokens: Tokens, range: Range): { readonly text: string; readonly line: number }[] {
   if (range.from >= range.to) return commentsBefore(tokens, range.from);
   const from = range.from > 0 ? endAt(tokens, range.from - 1) : 0;
@@ -265,7 +265,7 @@ function afterTurbofish(tokens: Tokens, at: number, to: number): number {
   return after < 0 ? at : after;
 }
 
-/** Whether a path begins at a token: a word or `::` that no path or `.` leads to. */
+/** Whether a path begins at a token: a word or `::` that does not follow a path or `.`. */
 function pathStart(tokens: Tokens, at: number): boolean {
   const kind = kindAt(tokens, at);
   if (kind !== Kind.Ident && kind !== Kind.RawIdent && kind !== Kind.PathSep) return false;
@@ -275,7 +275,7 @@ function pathStart(tokens: Tokens, at: number): boolean {
   return before !== Kind.PathSep || !isWord(tokens, at - 2);
 }
 
-/** The last word of the path that begins at a token. */
+/** The token of the last word of the path that begins at a token. */
 function endOfPath(tokens: Tokens, from: number): number {
   let last = kindAt(tokens, from) === Kind.PathSep ? from + 1 : from;
   for (;;) {
@@ -285,7 +285,7 @@ function endOfPath(tokens: Tokens, from: number): number {
   }
 }
 
-/** The words of the path from its first token to its last word; a leading `::` gives `''` first. */
+/** The words of a path from its first token to its last word. A leading `::` is an empty first word. */
 function pathWords(tokens: Tokens, from: number, last: number): string[] {
   const leading = kindAt(tokens, from) === Kind.PathSep;
   const path = leading ? [''] : [];

@@ -1,7 +1,7 @@
 /**
- * Text to tokens, after the Rust Reference's chapter "Lexical structure": identifiers (raw and non-ASCII), lifetimes,
- * literals of all editions, nested comments, doc comments, shebang, BOM and the frontmatter of Cargo scripts.
- * Any text gives tokens. What cannot begin a token is `Unknown`; a string or comment that does not end takes the rest.
+ * Splits text into tokens, following the chapter "Lexical structure" of the Rust Reference: identifiers (raw and non-ASCII), lifetimes,
+ * literals of all editions, nested comments, doc comments, shebang, BOM, and the frontmatter of Cargo scripts. Accepts any text. A character
+ * that cannot begin a token is `Unknown`. A string or comment that does not end extends to the end of the text.
  */
 import {
   APOSTROPHE,
@@ -21,7 +21,7 @@ import { isClose, isOpen } from './tokens.js';
 import { Kind, Punct, type Tokens, type Vocabulary } from './tokens-model.js';
 import { learn, NO_CHARACTERS, vocabularyFor, withCharacter } from './vocabulary.js';
 
-/** Tokens of a text. Linear in its length. */
+/** Splits a text into tokens, in linear time. */
 export function tokenize(text: string): Tokens {
   return new Scanner(text).run();
 }
@@ -135,7 +135,7 @@ class Scanner {
     return this.punctuation(at, code);
   }
 
-  /** A literal with a prefix, a raw identifier, or an identifier. */
+  /** Reads a literal with a prefix, a raw identifier, or an identifier. */
   private word(at: number, code: number): number {
     const { text } = this;
     const next = text.charCodeAt(at + 1);
@@ -158,7 +158,7 @@ class Scanner {
     return this.ident(Kind.Ident, at, at);
   }
 
-  /** The identifier whose name begins at `name`. */
+  /** Reads the identifier whose name begins at `name`. */
   private ident(kind: number, at: number, name: number, to = Number.POSITIVE_INFINITY): number {
     const { text } = this;
     let hash = NO_CHARACTERS;
@@ -176,13 +176,13 @@ class Scanner {
     return end < 0 ? this.push(Kind.Unknown, at, this.text.length) : this.push(kind, at, end);
   }
 
-  /** `fence` is where the hashes, or the quote, begin. Hashes without a quote after them: the prefix is an identifier. */
+  /** Reads a raw string. If no quote follows the hashes, the prefix is an identifier. @param fence where the hashes or the quote begin */
   private rawString(kind: number, at: number, fence: number): number {
     const { text } = this;
     let quote = fence;
     while (text.charCodeAt(quote) === Punct.Pound) quote += 1;
     if (text.charCodeAt(quote) !== QUOTE) {
-      // The hashes are tokens of their own; taking them here keeps long rows of them linear.
+      // The hashes are separate tokens. Reading them here keeps the time for many hashes linear.
       this.ident(Kind.Ident, at, at, fence);
       for (let hash = fence; hash < quote; hash += 1) this.push(Punct.Pound, hash, hash + 1);
       return quote;
@@ -250,8 +250,8 @@ class Scanner {
 }
 
 /**
- * Partners of delimiters. A closing one without its opening one has none; an opening one that a wrong one closes has none
- * either. Angle brackets are paired within a group, up to `;`.
+ * Pairs delimiters. A closing delimiter without an opening one stays unmatched, as does an opening delimiter that a wrong one closes. Angle
+ * brackets are paired within a group, up to `;`.
  */
 function matching(kind: Uint8Array): Int32Array {
   const match = new Int32Array(kind.length).fill(-1);
@@ -261,7 +261,7 @@ function matching(kind: Uint8Array): Int32Array {
   };
   const stack: number[] = [];
   const angles: number[] = [];
-  /** For each open delimiter: how many angle brackets were open before it. */
+  /** The number of open angle brackets before each open delimiter. */
   const floors: number[] = [];
   const open = new Uint32Array(128);
   for (let i = 0; i < kind.length; i += 1) {

@@ -1,40 +1,40 @@
 /**
- * A Rust file as tokens: parallel arrays instead of objects, so that 5 MB of source fit in some 20 MB.
- * Token `i` is `text.slice(start[i], end[i])`. White space and ordinary comments are no tokens; doc comments are.
- * Punctuation is one token per character, except `::` `->` `=>` `..` `..=` `...` `==` `!=` `&&` `||` and `+=` and its
- * like (never joined: anything that begins with `<` or `>`, so that `Vec<Vec<u8>>=` needs no splitting).
+ * The data model of a Rust file as tokens. Parallel arrays instead of objects let 5 MB of source fit in about 20 MB.
+ * Token `i` is `text.slice(start[i], end[i])`. Whitespace and ordinary comments are not tokens; doc comments are.
+ * Punctuation is one token per character, except `::` `->` `=>` `..` `..=` `...` `==` `!=` `&&` `||` and `+=` and
+ * similar operators. Characters are never joined with a leading `<` or `>`, so that `Vec<Vec<u8>>=` needs no splitting.
  */
 export interface Tokens {
   readonly text: string;
   readonly count: number;
   /** One of `Kind`, or the character code of a single punctuation (see `Punct`). */
   readonly kind: Uint8Array;
-  /** Offsets into `text`, in UTF-16 units. */
+  /** Offsets in `text`, in UTF-16 code units. */
   readonly start: Uint32Array;
   readonly end: Uint32Array;
   /**
-   * Of a delimiter: the index of the one that closes or opens it; of an unbalanced one, and of anything else: -1.
-   * Of `<` and `>`: the one that would be its partner if these were brackets, which only types and generics tell.
+   * The index of the matching delimiter; -1 for an unmatched delimiter and for any other token. For `<` and `>`, the match if they are
+   * brackets, which only the reader of types and generics can tell.
    */
   readonly match: Int32Array;
-  /** Ordinary comments (not docs), in order: offsets into `text`. */
+  /** The ordinary comments (not doc comments) in order, as offsets in `text`. */
   readonly comments: { readonly count: number; readonly start: Uint32Array; readonly end: Uint32Array };
-  /** Offset of each line's first character. */
+  /** The offset of each line's first character. */
   readonly lineStarts: Uint32Array;
-  /** The identifiers of the file, to ask whether one may be there before looking for it (see `Vocabulary`). */
+  /** The identifiers of the file, to check whether it can contain a word before searching for it (see `Vocabulary`). */
   readonly vocabulary: Vocabulary;
 }
 
-/** A set of words that never denies one that it holds: two bits for each word's hash. The number of bits is a power of two. */
+/** A Bloom filter of words, with two bits for each word's hash. It never denies a word that it contains. The number of bits is a power of two. */
 export type Vocabulary = Uint32Array;
 
-/** Tokens `from` (with) to `to` (without). */
+/** The tokens from `from` (inclusive) to `to` (exclusive). */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** Kinds of token that are no single punctuation character. Values below 33 and from 128 never meet a character code. */
+/** The kinds of tokens that are not single punctuation characters. Values below 33 and from 128 do not collide with character codes. */
 export const Kind = {
   Ident: 1,
   RawIdent: 2,
@@ -53,7 +53,7 @@ export const Kind = {
   DocOuter: 11,
   /** `//!` and `/*! … *\/`. */
   DocInner: 12,
-  /** A character that no token begins with, or a literal that does not end. */
+  /** A character that cannot begin a token, or a literal that does not end. */
   Unknown: 13,
   PathSep: 128,
   Arrow: 129,
@@ -68,7 +68,7 @@ export const Kind = {
   OpAssign: 136,
 } as const;
 
-/** Character codes of single punctuation: the kind of such a token. */
+/** The kinds of single punctuation characters: their character codes. */
 export const Punct = {
   Not: 33,
   Pound: 35,

@@ -1,8 +1,8 @@
-/** Walking token trees: paths, commas, angle brackets. All linear in the tokens passed over. */
+/** Walks token trees: paths, commas, and angle brackets. The time of each function is linear in the tokens that it visits. */
 import { afterTree, isOpen, isText, isWord, kindAt, matchAt, tokenText } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
-/** The parts of a range between commas that no delimiter holds. A trailing comma adds none. */
+/** Splits a range at commas outside of delimiters. A trailing comma adds no part. */
 export function splitCommas(tokens: Tokens, range: Range): Range[] {
   const parts: Range[] = [];
   let from = range.from;
@@ -18,7 +18,7 @@ export function splitCommas(tokens: Tokens, range: Range): Range[] {
   return parts;
 }
 
-/** A path as written from `at`, without spaces (`tokio::test`), and the index after it. */
+/** The path that begins at `at`, without spaces (`tokio::test`), and the index after it. */
 export function pathAt(tokens: Tokens, at: number, to: number): { path: string; next: number } {
   let next = at;
   let path = '';
@@ -33,13 +33,13 @@ export function pathAt(tokens: Tokens, at: number, to: number): { path: string; 
   return { path, next };
 }
 
-/** After the `>` that closes the `<` at `at`; -1 where none does before `;`, the end of the group or `to`. */
+/** The index after the `>` that closes the `<` at `at`; -1 if none does before `;`, the end of the group, or `to`. */
 export function afterAngles(tokens: Tokens, at: number, to: number): number {
   const close = matchAt(tokens, at);
   return close > at && close < to ? close + 1 : -1;
 }
 
-/** As `splitCommas`, for types and generics: commas inside `<…>` do not split either. */
+/** Like `splitCommas`, for types and generics: commas inside `<…>` do not split either. */
 export function splitTypes(tokens: Tokens, range: Range): Range[] {
   const parts: Range[] = [];
   let from = range.from;
@@ -55,7 +55,7 @@ export function splitTypes(tokens: Tokens, range: Range): Range[] {
   return parts;
 }
 
-/** After the token, group or `<…>` at `at`, as types are written. */
+/** The index after the token, group, or `<…>` at `at`, in a type. */
 export function afterType(tokens: Tokens, at: number, to: number): number {
   const kind = kindAt(tokens, at);
   if (isOpen(kind)) return afterTree(tokens, at, to);
@@ -65,8 +65,8 @@ export function afterType(tokens: Tokens, at: number, to: number): number {
 }
 
 /**
- * The first token from `at` that no delimiter and no `<…>` holds and that `wanted` accepts; `to` where there is none.
- * Braces inside `<…>` are const arguments (`Foo<{ N }>`), and passed over.
+ * The first token from `at` that is outside of delimiters and `<…>` and that `wanted` accepts; `to` if there is none. Skips braces inside
+ * `<…>`, which are const arguments (`Foo<{ N }>`).
  */
 export function findInType(
   tokens: Tokens,
@@ -79,7 +79,7 @@ export function findInType(
   return to;
 }
 
-/** The parts of a range between `+` that no delimiter holds. */
+/** Splits a range at `+` outside of delimiters. */
 export function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
   const parts: Range[] = [];
   for (let at = from; at < to; ) {
@@ -90,12 +90,12 @@ export function splitPlus(tokens: Tokens, { from, to }: Range): Range[] {
   return parts;
 }
 
-/** The words that begin an item when a line begins with them: where reading goes on after what was not understood. */
+/** The words that begin an item at the start of a line, where reading resumes after code that was not understood. */
 const BEGINNINGS = new Set(
   'pub fn struct enum trait impl mod use static type unsafe extern macro_rules const async union'.split(' '),
 );
 
-/** Where an item may begin again: after the next `;` or `{…}`, or at a line that begins with an item's word. */
+/** The index at which the next item can begin: after the next `;` or `{…}`, or at a line that begins with an item's keyword. */
 export function resync(tokens: Tokens, at: number, to: number): number {
   for (let next = at; next < to; ) {
     const kind = kindAt(tokens, next);
@@ -110,7 +110,7 @@ export function resync(tokens: Tokens, at: number, to: number): number {
   return to;
 }
 
-/** Whether only white space is between the line's beginning and the token. */
+/** Whether only whitespace precedes the token on its line. */
 function startsLine(tokens: Tokens, at: number): boolean {
   if (at === 0) return true;
   const gap = tokens.text.slice(tokens.end[at - 1], tokens.start[at]);

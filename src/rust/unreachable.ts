@@ -1,4 +1,4 @@
-/** What rustc's lint `unreachable_pub` finds: `pub` items that nothing outside the crate can reach. */
+/** Finds `pub` items that code outside the crate cannot reach, like rustc's lint `unreachable_pub`. */
 import { memo } from '../cache/memo.js';
 import { asksOption, holds, isElsewhere } from './cfg.js';
 import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
@@ -12,7 +12,7 @@ import { reachOf } from './reachable.js';
 import { isText } from './tokens.js';
 import type { Tokens } from './tokens-model.js';
 
-/** A `pub` item that nothing outside the crate can reach. */
+/** A `pub` item that code outside the crate cannot reach. */
 export interface Unreachable {
   readonly kind: PublicKind | 'import';
   readonly name: string;
@@ -25,17 +25,17 @@ export interface Unreachable {
 
 export interface Unreachables {
   /**
-   * By file and line. Methods and fields of a `pub` type count with their type; methods of a type that is not `pub` are
-   * found one by one.
+   * Sorted by file and line. The methods and fields of a `pub` type count with their type. The methods of a type that is not `pub` are
+   * listed separately.
    */
   readonly found: readonly Unreachable[];
-  /** How many an author allows. */
+  /** The number of items that an attribute allows. */
   readonly allowed: number;
-  /** How many macros make or may export: what those do is not known. */
+  /** The number of items that macros generate or might export, which cannot be decided. */
   readonly unjudged: number;
 }
 
-/** The `pub` items of a library that nothing outside can reach. */
+/** The `pub` items of a library that code outside the crate cannot reach. */
 export const unreachableItems: (crate: RustCrate) => Unreachables = memo(crate => new Lint(crate).run());
 
 interface Unnamed {
@@ -54,7 +54,7 @@ class Lint {
 
   run(): Unreachables {
     for (const module of this.crate.modules) if (!underOption(module) && !standsElsewhere(module)) this.module(module);
-    // What no path from outside names may still be come across: that is dear to find out, and mostly there is nothing to ask.
+    // Items without a path from outside might still be reachable. That is expensive to compute, and usually there are none.
     if (this.unnamed.length > 0) {
       const { reached, byMacros } = reachOf(this.crate);
       for (const { item, entry, allowed } of this.unnamed)
@@ -97,7 +97,7 @@ class Lint {
     }
   }
 
-  /** `pub` in an impl of a type that is not `pub`: no path leads outside, whatever the impl stands in. */
+  /** `pub` in an impl of a type that is not `pub`: code outside cannot reach the item, in whichever module the impl is. */
   private methods(placed: PlacedAs<ImplItem>, module: Module): void {
     const { item: impl, source } = placed;
     if (isUnseen(placed) || (placed.call && isForeignMade(placed.call)) || isRewritten(impl.attributes)) return;
@@ -138,7 +138,7 @@ function isPublic({ visibility }: Declared): boolean {
   return visibility.kind === 'public';
 }
 
-/** An item that an unknown macro makes, or that no build for Linux without options of the crate's own has. */
+/** Whether an unknown macro generates the item, or no Linux build without options of the crate itself contains it. */
 function isUnseen({ call, item }: Placed): boolean {
   return Boolean(call && !call.known) || asksOption(item.attributes) || isElsewhere(item.attributes);
 }
@@ -158,7 +158,7 @@ function standsElsewhere(module: Module): boolean {
   return false;
 }
 
-/** Attributes that leave an impl as it stands; any other may be a macro that writes it anew. */
+/** Attributes that do not change an impl. Any other attribute might be a macro that rewrites it. */
 const PLAIN =
   /^(?:allow|expect|warn|deny|forbid|cfg|doc|cold|inline|must_use|deprecated|automatically_derived|rustfmt::.*|clippy::.*)$/;
 
@@ -174,7 +174,7 @@ const LEVELS: ReadonlyMap<string, boolean> = new Map([
   ['forbid', false],
 ]);
 
-/** Whether attributes allow the lint, or ask for it; absent where they do not speak of it. */
+/** Whether attributes allow the lint or enable it; absent if they do not name it. */
 function allows(tokens: Tokens, attributes: readonly Attribute[]): boolean | undefined {
   let said: boolean | undefined;
   for (const { path, args, when } of attributes) {
@@ -186,7 +186,7 @@ function allows(tokens: Tokens, attributes: readonly Attribute[]): boolean | und
   return said;
 }
 
-/** Whether the lint is allowed in a module. At the root that is no word about any one of them. */
+/** Whether the lint is allowed in a module. An attribute at the root is not a decision about single items. */
 const isAllowed = memo((module: Module): boolean => {
   const { item, parent, source } = module;
   if (!item || !parent) return false;

@@ -1,12 +1,12 @@
-/** `use` trees, flattened to leaves. */
+/** Reads `use` trees as flat lists of leaves. */
 import type { Cursor } from './cursor.js';
 import type { UseLeaf } from './model.js';
 import { columnAt, inside, lineAt } from './tokens.js';
 import { Kind, Punct, type Range } from './tokens-model.js';
 
-const DEPTH = 64;
+const MAX_DEPTH = 64;
 
-/** Reads from behind `use` up to before `;`. Absent where it is no use tree. */
+/** Reads from behind `use` up to `;`. Absent if this is not a use tree. */
 export function readUse(cursor: Cursor): UseLeaf[] | undefined {
   const leaves: UseLeaf[] = [];
   return readTree(cursor, cursor.to, [], leaves, 0) ? leaves : undefined;
@@ -26,7 +26,7 @@ function readTree(cursor: Cursor, to: number, prefix: readonly string[], out: Us
       out.push({ path, glob: true, as: '*', line: lineAt(tokens, at), column: columnAt(tokens, at) });
       return true;
     }
-    if (cursor.kind === Punct.BraceOpen) return depth < DEPTH && readGroup(cursor, to, path, out, depth);
+    if (cursor.kind === Punct.BraceOpen) return depth < MAX_DEPTH && readGroup(cursor, to, path, out, depth);
     if (cursor.is('$')) cursor.at += 1;
     const name = cursor.name();
     if (name === '') return false;

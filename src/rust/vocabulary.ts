@@ -1,26 +1,26 @@
-/** Which words a file may hold: a Bloom filter of two bits in one place, made while the file is tokenized. */
+/** A Bloom filter of the words in a file, with two bits for each word in one array element. Built while the file is tokenized. */
 import { isText, kindAt } from './tokens.js';
 import { Kind, type Tokens, type Vocabulary } from './tokens-model.js';
 
-const LEAST_BITS = 512;
-const MOST_BITS = 65_536;
+const MIN_BITS = 512;
+const MAX_BITS = 65_536;
 
-/** An empty vocabulary for a text of so many characters. */
+/** Creates an empty vocabulary for a text of `length` characters. */
 export function vocabularyFor(length: number): Vocabulary {
-  let size = LEAST_BITS;
-  while (size < MOST_BITS && size * 2 < length) size *= 2;
+  let size = MIN_BITS;
+  while (size < MAX_BITS && size * 2 < length) size *= 2;
   return new Uint32Array(size / 32);
 }
 
 /** The hash before the first character. */
 export const NO_CHARACTERS = 0;
 
-/** The hash with one character more. */
+/** Extends the hash by one character. */
 export function withCharacter(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193) ^ (hash >>> 15);
 }
 
-/** Adds the word of this hash. */
+/** Adds the word with this hash. */
 export function learn(bits: Vocabulary, hash: number): void {
   const at = (hash >>> 5) & (bits.length - 1);
   bits[at] = (bits[at] ?? 0) | bitsOf(hash);
@@ -31,18 +31,18 @@ function bitsOf(hash: number): number {
 }
 
 /**
- * Words that a search looks for (without `r#`). The search asks `has` or `isAt`; its guard, which spares the files without any of
- * them, asks `mentions`. Both read one list, so that a guard never denies a word that the search knows.
+ * The words of a search (without `r#`). The search calls `has` or `isAt`. Its guard, which skips files without any of the words, calls
+ * `mentions`. Both use one list, so that a guard never denies a word that the search knows.
  */
 export interface SearchWords {
   readonly words: readonly string[];
   readonly hashes: readonly number[];
   has(word: string): boolean;
-  /** Whether the token is one of the words as written, not as a raw identifier. No allocation. */
+  /** Whether the token is one of the words, and not a raw identifier. Does not allocate. */
   isAt(tokens: Tokens, at: number): boolean;
 }
 
-/** Gathers the words of a search, given as words or as lists with one space between each two. */
+/** Collects the words of a search from words and from lists separated by single spaces. */
 export function searchWords(...lists: readonly (string | Iterable<string>)[]): SearchWords {
   const all = new Set(lists.flatMap(list => (typeof list === 'string' ? list.split(' ') : [...list])));
   const words = [...all];
@@ -64,25 +64,25 @@ function hashOf(word: string): number {
   return hash;
 }
 
-/** Of so many words one is there as a rule. */
-const MANY = 32;
+/** With more than this many words, a file usually contains one. */
+const LIKELY_WORD_COUNT = 32;
 
 /**
- * Whether any of the words may stand in the file as an identifier. `false` is certain. Where the filter says yes, the text is
- * asked too: few files are looked through for a word that they do not have.
+ * Whether the file might contain any of the words as an identifier. `false` is certain. If the filter says yes, the text is checked too, so
+ * that few files are searched for a word that they do not contain.
  */
 export function mentions(tokens: Tokens, { words, hashes }: SearchWords): boolean {
   return hashes.some(
-    (hash, i) => mayHold(tokens, hash) && (words.length > MANY || tokens.text.includes(words[i] ?? '')),
+    (hash, i) => mayHold(tokens, hash) && (words.length > LIKELY_WORD_COUNT || tokens.text.includes(words[i] ?? '')),
   );
 }
 
-/** As `mentions`, by the filter alone: for what is found as fast as the text is searched. */
+/** Like `mentions`, but checks only the filter, for searches that are as fast as checking the text. */
 export function mayMention(tokens: Tokens, { hashes }: SearchWords): boolean {
   return hashes.some(hash => mayHold(tokens, hash));
 }
 
-/** Those of the words that `mayMention` says yes to. */
+/** The words for which `mayMention` returns true. */
 export function mentionedOf(tokens: Tokens, { words, hashes }: SearchWords): readonly string[] {
   return words.filter((_, i) => mayHold(tokens, hashes[i] ?? 0));
 }

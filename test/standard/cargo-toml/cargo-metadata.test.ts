@@ -17,7 +17,7 @@ describe('cargo-metadata', () => {
     [
       'the right repository',
       edit(MANIFEST, 'github.com/cim/cim-parcel', 'github.com/cim/cim-order'),
-      { line: line('repository'), message: /not this one: https:\/\/github\.com\/cim\/cim-parcel/ },
+      { line: line('repository'), message: /set it to https:\/\/github\.com\/cim\/cim-parcel/ },
     ],
     [
       'few keywords',
@@ -32,7 +32,7 @@ describe('cargo-metadata', () => {
     [
       'a readme that is there',
       edit(MANIFEST, 'readme = "README.md"', 'readme = "docs/CRATE.md"'),
-      { line: line('readme'), message: /not there/ },
+      { line: line('readme'), message: /does not exist/ },
     ],
   ])('is unmet without %s', (_, change, { line, message }) => {
     const found = of('cargo-metadata', change);
