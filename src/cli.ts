@@ -114,6 +114,10 @@ function program(): Command {
     .description('assess every module of a directory of checkouts, of a registry, or of an organization on GitHub')
     .argument('[where...]', 'directories of checkouts, checkouts, OWNER, or OWNER/REPO', [])
     .option('--registry <where>', 'a directory or OWNER/REPO: its modules, claims, and tracker')
+    .option(
+      '--write',
+      "write what is measured into the registry's files: modules.yaml, graph, status, picture, tracker",
+    )
     .addOption(formatOption('fleet'))
     .addHelpText(
       'after',

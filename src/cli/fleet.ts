@@ -1,5 +1,5 @@
 /** `cim-readiness fleet [WHERE...]`: every module of a folder of checkouts, of a registry, or of an organization. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { folderFiles } from '../collect/documents.js';
 import { hasRegistry } from '../collect/registry.js';
@@ -7,8 +7,10 @@ import { UnreadableError } from '../collect/unreadable.js';
 import type { Contradiction } from '../facts/planning/contradictions/contradiction.js';
 import type { PlanningDocument } from '../facts/planning/model.js';
 import { planningIn } from '../facts/planning/planning.js';
+import type { RegistryFiles } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
-import { type Attempt, fleetView, manifestsOf } from '../fleet/view.js';
+import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
+import { registryPlan, TRACKER_PATH } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { counted } from '../standard/criterion.js';
@@ -18,12 +20,16 @@ import { registryFiles } from './registry.js';
 
 export interface FleetOptions {
   readonly registry?: string | undefined;
+  readonly write?: true | undefined;
   readonly format: FormatOf<'fleet'>;
 }
 
 export async function fleetCommand(where: readonly string[], options: FleetOptions): Promise<void> {
   const now = new Date().toISOString();
-  const registry = options.registry === undefined ? undefined : readRegistry(await registryFiles(options.registry));
+  if (options.write && (options.registry === undefined || !(await hasRegistry(options.registry))))
+    throw new UnreadableError('--write needs --registry DIR, the root of a checkout of the registry');
+  const files = options.registry === undefined ? undefined : await registryFiles(options.registry);
+  const registry = files && readRegistry(files);
   const places = where.length === 0 && registry === undefined ? ['.'] : where;
   const found = await Promise.all(places.map(checkoutsIn));
   const checkouts = [...new Set(found.flatMap(({ dirs }) => dirs))];
@@ -34,17 +40,24 @@ export async function fleetCommand(where: readonly string[], options: FleetOptio
     );
   const attempts = [...(await assessed(checkouts, now)), ...(await assessedOnGitHub(remote, now))];
   const documents = options.registry === undefined ? undefined : await documentsOf(options.registry, attempts, now);
-  const view = fleetView({
-    standard: CIM_STANDARD,
-    attempts,
-    registry,
-    takenAt: now,
-    ...documents,
-  });
-  await printReport('fleet', options.format, { standard: CIM_STANDARD, view });
+  const parts = { standard: CIM_STANDARD, attempts, takenAt: now, ...documents };
+  await printReport('fleet', options.format, { standard: CIM_STANDARD, view: fleetView({ ...parts, registry }) });
+  if (options.write && options.registry !== undefined && files) await writeRegistry(options.registry, files, parts);
   const failed = attempts.filter(attempt => 'reason' in attempt).length;
   if (failed > 0) process.stderr.write(`cim-readiness: ${counted(failed, 'module')} could not be assessed\n`);
   if (attempts.length > 0 && failed === attempts.length) process.exitCode = 2;
+}
+
+/** Writes what was measured into the registry's files; each that changed is named on standard error. */
+async function writeRegistry(dir: string, files: RegistryFiles, parts: Omit<FleetParts, 'registry'>): Promise<void> {
+  const present = (path: string) => readFile(join(dir, path), 'utf8').catch(() => undefined);
+  const { texts, refused } = registryPlan({ files, tracker: await present(TRACKER_PATH), parts });
+  for (const [path, text] of texts) {
+    if ((await present(path)) === text) continue;
+    await writeFile(join(dir, path), text);
+    process.stderr.write(`cim-readiness: wrote ${path}\n`);
+  }
+  for (const { path, reason } of refused) process.stderr.write(`cim-readiness: left ${path} as it is: ${reason}\n`);
 }
 
 /** What a place stands for: checkouts, or repositories on GitHub. */

@@ -82,6 +82,14 @@ describe('cim-readiness fleet', () => {
     expect(page.out).not.toMatch(/<script|<link|src=|href=/);
   });
 
+  it('writes the registry, once', async () => {
+    const where = [fleet, '--registry', registry, '--write'];
+    expect((await run(...where)).error).toContain('wrote registry/modules.yaml\n');
+    expect(readFileSync(join(registry, 'registry', 'modules.yaml'), 'utf8')).toContain('    version: 1.2.0\n');
+    expect((await run(...where)).error).not.toContain('wrote');
+    expect((await run(fleet, '--write')).error).toContain('--write needs --registry DIR');
+  });
+
   it('says in one line what is not there', async () => {
     expect((await run(join(fleet, 'notes'))).error).toContain('has no checkout of a module');
     expect(await run('./nowhere')).toMatchObject({ status: 2, out: '' });
