@@ -16,6 +16,7 @@ import { documentsSchema } from './documents-schema.js';
 import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 import { modulesSchema } from './modules-schema.js';
+import { compareSchema, nextSchema } from './way-schemas.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- Made by `npm run docs`; what it says stands in the code. -->\n\n';
@@ -43,6 +44,8 @@ function generated(): Map<string, string> {
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
     ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
+    ['schemas/next-v1.json', `${JSON.stringify(nextSchema(), null, 2)}\n`],
+    ['schemas/compare-v1.json', `${JSON.stringify(compareSchema(), null, 2)}\n`],
     ['schemas/fleet-v1.json', `${JSON.stringify(fleetSchema(), null, 2)}\n`],
     ['schemas/modules-v1.json', `${JSON.stringify(modulesSchema(), null, 2)}\n`],
     ['app.yml', appManifest()],

@@ -110,6 +110,27 @@ function program(): Command {
     .action(async (what, options) => (await import('./cli/documents.js')).documentsCommand(what, options));
 
   root
+    .command('next')
+    .description('the shortest way to production: what is missing, the cheapest first')
+    .argument('[dir]', 'a checkout', '.')
+    .option('--policy <file>', 'policy file, instead of .github/cim.yml')
+    .addOption(formatOption('next'))
+    .action(async (dir, options) => (await import('./cli/next.js')).nextCommand(dir, options));
+
+  root
+    .command('compare')
+    .description('compare the assessments of two commits, each difference with its cause')
+    .argument('<a>', 'a commit, by any name that Git knows')
+    .argument('<b>', 'another commit')
+    .argument('[dir]', 'the repository', '.')
+    .addOption(formatOption('compare'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cim-readiness compare v1.0.0 main\n  cim-readiness compare HEAD~5 HEAD ../cim-domain-person --format json',
+    )
+    .action(async (a, b, dir, options) => (await import('./cli/compare.js')).compareCommand(a, b, dir, options));
+
+  root
     .command('fleet')
     .description('assess every module of a directory of checkouts, of a registry, or of an organization on GitHub')
     .argument('[where...]', 'directories of checkouts, checkouts, OWNER, or OWNER/REPO', [])

@@ -6,6 +6,7 @@
 import type { AssessmentReport } from './assessment-report.js';
 import type { CommitsReport } from './commits.js';
 import type { CriteriaReport } from './criteria.js';
+import type { CompareReport } from './differences.js';
 import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
 import type { Explanation } from './explain.js';
@@ -14,6 +15,7 @@ import type { FleetReport } from './fleet/fleet.js';
 import type { ModulesReport } from './fleet/modules.js';
 import type { HistoryReport } from './history.js';
 import type { TagReport } from './tag.js';
+import type { NextReport } from './way.js';
 
 /** Puts a report into one format; the text ends with a newline. Pure. */
 export type Writer<Report> = (report: Report, display: Display) => string;
@@ -64,6 +66,14 @@ export const FORMATS = {
     json: async () => (await import('./fleet/modules.js')).modulesJson,
     csv: async () => (await import('./fleet/modules.js')).modulesCsv,
   } satisfies Formats<ModulesReport>,
+  next: {
+    table: async () => (await import('./way.js')).nextTable,
+    json: async () => (await import('./way.js')).nextJson,
+  } satisfies Formats<NextReport>,
+  compare: {
+    table: async () => (await import('./differences.js')).compareTable,
+    json: async () => (await import('./differences.js')).compareJson,
+  } satisfies Formats<CompareReport>,
   fleet: {
     table: async () => (await import('./fleet/fleet.js')).fleetTable,
     json: async () => (await import('./fleet/fleet.js')).fleetJson,

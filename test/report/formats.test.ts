@@ -1,7 +1,9 @@
 /** Every format of every command shows the whole of its report: one that forgets a part fails here. */
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
+import { differencesOf } from '../../src/assess/causes.js';
 import { compare } from '../../src/assess/compare.js';
+import { wayOf } from '../../src/assess/way.js';
 import { judgeCommits } from '../../src/facts/commits/commit-check.js';
 import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
@@ -94,6 +96,28 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
   modules: {
     report: { view: 'modules', modules: MODULES, privateDomains: [], problems: [], whole: true },
     shows: [/cim-mill/, /domain/, /production/, /1\.2\.0/, /c0ffee0/, /grinds/],
+  },
+  next: {
+    report: {
+      standard: CIM_STANDARD,
+      subject: after.subject,
+      way: wayOf(after, CIM_STANDARD, { status: 'development', version: '0.4.2', tag: null }),
+    },
+    shows: [/contributing/, /production/, /0\.4\.2/, /tag the release/],
+  },
+  compare: {
+    report: {
+      standard: CIM_STANDARD,
+      from: { subject: before.subject, readiness: 0.81 },
+      to: { subject: after.subject, readiness: 0.8 },
+      differences: differencesOf(
+        { snapshot: snapshot(READY_TEXTS), policy: DEFAULT_POLICY },
+        { snapshot: snapshot(remove('rust-toolchain.toml')(READY_TEXTS)), policy: DEFAULT_POLICY },
+        CIM_STANDARD,
+        NOW,
+      ),
+    },
+    shows: [/v1\.1\.0/, /main/, /rust-toolchain/, /unmet/, /code/],
   },
   fleet: {
     report: {

@@ -1,0 +1,76 @@
+/** The JSON of `cim-readiness next` and `compare`, described: https://json-schema.org/draft/2020-12 */
+import { z } from 'zod';
+import { COMPARE_SCHEMA } from '../src/report/differences.js';
+import { NEXT_SCHEMA } from '../src/report/way.js';
+
+const count = z.int().nonnegative();
+const subject = z.strictObject({
+  owner: z.string().nullable(),
+  repo: z.string().nullable(),
+  ref: z.string(),
+  sha: z.string(),
+});
+const status = z.enum(['met', 'unmet', 'unknown', 'not-applicable']);
+
+const next = z.strictObject({
+  schema: z.literal(NEXT_SCHEMA),
+  standard: z.string(),
+  subject,
+  status: z.string().describe('What cim.yaml says; `development` if it says nothing.'),
+  next: z.literal('production').nullable(),
+  steps: z
+    .array(
+      z.strictObject({
+        criterion: z.string(),
+        section: z.string(),
+        effort: z.enum(['file', 'edit', 'settings', 'code', 'people']),
+        kind: z
+          .enum(['gap', 'attest', 'measure'])
+          .describe('Unmet; not attested; or not decided, because something was not read.'),
+        message: z.string(),
+        count: count.describe('Problems of an unmet criterion.'),
+        remediation: z.string(),
+      }),
+    )
+    .describe('The cheapest first.'),
+  release: z.array(z.string()).describe('What the release itself still needs.'),
+});
+
+const side = z.strictObject({ subject, readiness: z.number().min(0).max(1) });
+
+const compared = z.strictObject({
+  schema: z.literal(COMPARE_SCHEMA),
+  standard: z.string(),
+  from: side,
+  to: side,
+  differences: z.array(
+    z.strictObject({
+      criterion: z.string(),
+      from: status,
+      to: status,
+      counts: z.strictObject({ from: count, to: count }),
+      causes: z
+        .array(z.enum(['code', 'history', 'settings', 'policy']))
+        .min(1)
+        .describe('What alone makes the difference; else everything that takes part in it.'),
+      message: z.string(),
+    }),
+  ),
+});
+
+/** The schemas as plain values. */
+export function nextSchema(): unknown {
+  return {
+    $id: `${NEXT_SCHEMA}.json`,
+    title: 'The shortest way of a module to production',
+    ...z.toJSONSchema(next, { target: 'draft-2020-12' }),
+  };
+}
+
+export function compareSchema(): unknown {
+  return {
+    $id: `${COMPARE_SCHEMA}.json`,
+    title: 'Two assessments of a module, each difference with its cause',
+    ...z.toJSONSchema(compared, { target: 'draft-2020-12' }),
+  };
+}
