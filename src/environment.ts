@@ -27,6 +27,10 @@ const VARIABLES = z.object({
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'must be http or https' }).default('https'),
   WORKERS: z.coerce.number({ error: 'must be a whole number from 1 to 64' }).int().min(1).max(64).default(2),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  GH_ORG: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'must be the name of an organization, as in its address on GitHub' })
+    .optional(),
   APP_ID: z.string().regex(/^\d+$/, { error: "must be the numeric App ID from the app's settings page" }).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),

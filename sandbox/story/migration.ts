@@ -85,7 +85,7 @@ async function closeTooSoon(tale: Tale): Promise<void> {
     ['Documentation', 'completed'],
     ['Testing', 'not_planned'],
   ] as const) {
-    const issue = await tale.issue(REPO, ({ title, state }) => title.includes(`: ${section} `) && state === 'open');
+    const issue = await tale.issue(REPO, ({ title, state }) => title.endsWith(` ${section}`) && state === 'open');
     if (!issue) {
       tale.tell(false, `there is an issue for ${section}`);
       continue;
