@@ -16,6 +16,7 @@ describe('the environment', () => {
     expect(readEnvironment({})).toEqual({
       host: 'localhost',
       port: 3000,
+      workers: 2,
       logLevel: 'info',
       dataDir: 'data',
       paced: true,
