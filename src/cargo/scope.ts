@@ -39,7 +39,7 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
     if (asked) return { kind: 'packages', packages: [asked] };
     return {
       kind: 'unreadable',
-      reason: `there is no package \`${module}\`: ${packages.map(each => each.name).join(', ')}`,
+      reason: `there is no package \`${module}\`; found ${packages.map(each => each.name).join(', ')}`,
     };
   }
   if (packages.length === 1) return { kind: 'packages', packages };
@@ -59,7 +59,7 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
 function noCrate(files: Files): string {
   const paths = manifestPaths(files);
   return paths.length === 0
-    ? 'no Cargo.toml: there is no crate'
+    ? 'no Cargo.toml, so there is no crate'
     : `no Cargo.toml at the root, and no single crate below it: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`;
 }
 

@@ -104,7 +104,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       checks: checksIn(answer, path),
       alerts: alertsIn(answer),
       releases: releasesIn(answer),
-      coverage: unread('no coverage report was asked for'),
+      coverage: unread('no coverage report was requested'),
       organisation: organisationIn(answer),
       registry: registryIn(answer, repo),
       policy: policyIn(answer),
@@ -135,7 +135,9 @@ function commitIn(answer: Answer, { owner, repo, ref, sha }: GitHubRequest) {
   const found = part({ ...answer, errors: [] }, ['repository'], z.object({}));
   if (!found.read) {
     const words = answer.errors.map(({ message }) => message).join('; ');
-    throw new UnreadableError(`${owner}/${repo} is not there, or may not be read${words ? `: ${words}` : ''}`);
+    throw new UnreadableError(
+      `${owner}/${repo} does not exist, or this token cannot read it${words ? `: ${words}` : ''}`,
+    );
   }
   for (const path of [
     ['repository', 'object'],
@@ -160,7 +162,7 @@ async function allTags(
   const tags = [...first.tags];
   let next = first.next;
   for (let page = 0; next !== undefined; page++) {
-    if (page === TAG_PAGES) return unread(`the repository has more tags than the ${tags.length} that were asked for`);
+    if (page === TAG_PAGES) return unread(`the repository has more than the ${tags.length} tags that were requested`);
     const { owner, repo } = request;
     const answer = await askMore(octokit, TAGS_QUERY, { owner, repo, after: next });
     const more = part(answer, ['repository', 'refs'], TAGS);
@@ -220,7 +222,7 @@ async function historyFrom(
   let { next } = first.value;
   for (let page = 0; next !== undefined; page++) {
     const wanted = (!released && page < historyPages) || (base !== undefined && !seen.has(base) && page < PULL_PAGES);
-    if (!wanted) return read({ commits, truncated: `only the newest ${commits.length} commits were asked for` });
+    if (!wanted) return read({ commits, truncated: `only the newest ${commits.length} commits were requested` });
     const sha = commits[0]?.sha ?? '';
     const more = part(
       await askMore(octokit, COMMITS_QUERY, { owner, repo, sha, after: next }),

@@ -34,8 +34,8 @@ const MARKS = ['linguist-vendored', 'linguist-generated'];
 export const SUBMODULE = unread('it is a submodule: its files belong to another repository');
 
 const REASONS: Readonly<Record<Aside, string>> = {
-  vendored: 'it is vendored (by its folder or by linguist-vendored in .gitattributes) and left aside',
-  generated: 'it is generated (linguist-generated in .gitattributes) and left aside',
+  vendored: 'it is vendored (by its directory or by linguist-vendored in .gitattributes) and not read',
+  generated: 'it is generated (linguist-generated in .gitattributes) and not read',
 };
 
 /** Whether a file's text takes part in deciding what is aside: it must be kept until the whole tree is known. */
@@ -101,7 +101,7 @@ export function notRead(file: {
   if (file.aside) return unread(REASONS[file.aside]);
   const limit = limitOf(file.path);
   if (file.size <= limit) return undefined;
-  return unread(`it is oversized: ${file.size} bytes, and ${limit / MEBIBYTE} MiB are read at most`);
+  return unread(`it has ${file.size} bytes, but at most ${limit / MEBIBYTE} MiB are read`);
 }
 
 function limitOf(path: string): number {
@@ -121,7 +121,7 @@ export interface TextKeeper {
 }
 
 /** The reading of what comes after the limit. */
-export const FULL = unread(`the texts before it reach ${TOTAL_LIMIT / MEBIBYTE} MiB, and no more is kept`);
+export const FULL = unread(`the files before it reach the limit of ${TOTAL_LIMIT / MEBIBYTE} MiB of text`);
 
 /** A keeper for one tree. */
 export function textKeeper(total = TOTAL_LIMIT): TextKeeper {

@@ -71,16 +71,16 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
 }
 
 const UNTAGGED = unread(
-  'the clone has no tags, while its changelog tells of releases; `git fetch --tags` brings them, if there are any',
+  'the clone has no tags, although its changelog lists releases; run `git fetch --tags` to fetch them, if there are any',
 );
 
 /** The tags, where they can be all of them: a clone does not always bring them along. */
 async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promise<Reading<readonly Tag[]>> {
   if (repository.shallow)
-    return unread('the clone is shallow, and can lack tags; `git fetch --unshallow --tags` brings them');
+    return unread('the clone is shallow and can lack tags; run `git fetch --unshallow --tags` to fetch them');
   const tags = await tried(() => tagsOf(repository, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
   if (!tags.read || tags.value.length > 0 || !repository.cloned) return tags;
-  if (repository.withoutTags) return unread('the clone was made without tags; `git fetch --tags` brings them');
+  if (repository.withoutTags) return unread('the clone was made without tags; run `git fetch --tags` to fetch them');
   return files.read && tellsOfReleases(files.value) ? UNTAGGED : tags;
 }
 
@@ -97,7 +97,7 @@ async function commitAsked({ git, head }: LocalRepository, ref: string | undefin
   return isHead ? head : commitOf(git, ref);
 }
 
-const NOT_ASKED = unread('the trees of earlier releases were not asked for');
+const NOT_ASKED = unread('the trees of earlier releases were not requested');
 
 async function filesAt(
   repository: LocalRepository,
@@ -118,7 +118,7 @@ async function tried<T>(reader: () => Promise<T>): Promise<Reading<T>> {
   try {
     return read(await reader());
   } catch (error) {
-    if (error instanceof GitError) return unread(`git could not read it: ${error.reason}`);
+    if (error instanceof GitError) return unread(`Git could not read it: ${error.reason}`);
     throw error;
   }
 }
@@ -183,7 +183,7 @@ async function releasedIn(
 /** The parts that a checkout does not hold. */
 function elsewhere({ owner, repo }: Subject) {
   const name = owner && repo ? `${owner}/${repo}` : 'OWNER/REPO';
-  const github = unread(`a local checkout does not tell what GitHub knows; assess ${name} with a token`);
+  const github = unread(`a local checkout has no GitHub data; assess ${name} with a token`);
   return {
     repository: github,
     protection: github,

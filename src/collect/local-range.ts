@@ -23,7 +23,7 @@ export interface LocalRange {
 export async function collectRange(dir: string, range: string): Promise<LocalRange> {
   if (range.startsWith('-')) {
     await openRepository(dir);
-    throw new UnreadableError(`${range} is no range of commits`);
+    throw new UnreadableError(`${range} is not a range of commits`);
   }
   // Each question is a process, and none needs another's answer: they are asked at once.
   const [shallow, commits, policy] = await Promise.allSettled([
@@ -36,7 +36,7 @@ export async function collectRange(dir: string, range: string): Promise<LocalRan
     const files = valueOf(policy);
     return { history: historyIn(repository, valueOf(commits)), files };
   } catch (error) {
-    if (error instanceof GitError) throw new UnreadableError(`${range} is no range of commits: ${error.reason}`);
+    if (error instanceof GitError) throw new UnreadableError(`${range} is not a range of commits: ${error.reason}`);
     throw error;
   }
 }

@@ -16,16 +16,16 @@ const ASKED: readonly {
     kind: 'pull-request',
     least: LEAST_APPROVALS,
     has: 'pull requests with an approval',
-    lacks: 'no rule asks for a pull request with at least one approval: require one',
+    lacks: 'no rule requires a pull request with at least one approval: add one',
   },
   {
     kind: 'status-checks',
     least: 1,
     has: 'status checks',
-    lacks: 'no rule asks for status checks: require those of the workflows that test',
+    lacks: 'no rule requires status checks: require those of the workflows that run tests',
   },
   { kind: 'no-force-push', has: 'no force push', lacks: 'force pushes are allowed: block them' },
-  { kind: 'no-deletion', has: 'no deletion', lacks: 'the branch may be deleted: restrict deletions' },
+  { kind: 'no-deletion', has: 'no deletion', lacks: 'the branch can be deleted: restrict deletions' },
 ];
 
 export interface MissingRule {

@@ -76,7 +76,7 @@ export function readCimYaml(text: string): CimYaml {
   const faults: CimYamlFault[] = problems.map(({ line, message }) => ({
     kind: 'invalid-yaml',
     line,
-    message: `it is no YAML: ${message}`,
+    message: `not valid YAML: ${message}`,
   }));
   const module = root?.map?.get('module');
   if (faults.length > 0 && !module?.map) return { dependenciesLine: 1, faults };
@@ -87,12 +87,12 @@ export function readCimYaml(text: string): CimYaml {
           kind: 'unknown-key',
           subject: near[0],
           line: near[1].line,
-          message: `there is no key \`${near[0]}\`${didYouMean(near[0], ['module'])}`,
+          message: `unknown key \`${near[0]}\`${didYouMean(near[0], ['module'])}`,
         }
       : {
           kind: 'no-module',
           line: root?.line ?? 1,
-          message: 'there is no `module:` with the module’s fields below it',
+          message: "no `module:` with the module's fields below it",
         };
     return {
       dependenciesLine: 1,
@@ -116,7 +116,7 @@ class ModuleReader {
     for (const [key, node] of this.module.map ?? []) {
       const meant = (KEYS as readonly string[]).includes(key) ? undefined : suggest(key, missing);
       if (meant === undefined) continue;
-      this.fault(node, 'unknown-key', key, `there is no key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
+      this.fault(node, 'unknown-key', key, `unknown key \`${key}\` in \`module\`${didYouMean(key, missing)}`);
       this.misspelt.add(meant);
       missing.delete(meant);
     }
@@ -124,7 +124,7 @@ class ModuleReader {
     this.choice('type', TYPES);
     const version = this.text('version');
     if (version && semver.valid(version.value) === null)
-      this.fault(version, 'invalid-value', 'version', `\`version\` is ${version.value}, which is no SemVer version`);
+      this.fault(version, 'invalid-value', 'version', `\`version\` is ${version.value}, which is not a SemVer version`);
     this.text('description');
     const status = this.choice('status', STATUSES);
     this.text('category');
@@ -149,7 +149,7 @@ class ModuleReader {
   private node(key: string, example: string): YamlNode | undefined {
     const node = this.module.map?.get(key);
     if (!node && !this.misspelt.has(key))
-      this.fault(this.module, 'missing-key', key, `\`${key}\` is missing: \`${example}\``);
+      this.fault(this.module, 'missing-key', key, `\`${key}\` is missing: add \`${example}\``);
     return node;
   }
 
@@ -165,7 +165,7 @@ class ModuleReader {
   private choice(key: string, choices: readonly string[]): Said | undefined {
     const said = this.text(key);
     if (!said || choices.includes(said.value)) return said;
-    const message = `\`${key}\` is \`${said.value}\`, and not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`;
+    const message = `\`${key}\` is \`${said.value}\`, which is not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`;
     this.fault(said, 'invalid-value', key, message);
     return undefined;
   }
@@ -174,7 +174,12 @@ class ModuleReader {
     const node = this.node('maintainers', 'maintainers: [{ name: Ada, github: ada }]');
     if (!node) return;
     if (!node.list || node.list.length === 0)
-      return this.fault(node, 'empty-key', 'maintainers', '`maintainers` lists nobody: `- { name: Ada, github: ada }`');
+      return this.fault(
+        node,
+        'empty-key',
+        'maintainers',
+        '`maintainers` lists nobody: add `- { name: Ada, github: ada }`',
+      );
     for (const each of node.list) {
       const lacks = ['name', 'github'].filter(key => !textOfNode(each.map?.get(key))?.trim());
       if (lacks.length > 0)
@@ -186,9 +191,9 @@ class ModuleReader {
     const node = this.node('keywords', 'keywords: [parcel]');
     if (!node) return;
     if (!node.list || node.list.length === 0)
-      return this.fault(node, 'empty-key', 'keywords', '`keywords` lists nothing');
+      return this.fault(node, 'empty-key', 'keywords', '`keywords` lists nothing: add at least one');
     for (const each of node.list)
-      if (!textOfNode(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword is a text');
+      if (!textOfNode(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword must be text');
   }
 
   private dependencies(): ReadonlyMap<string, Said> | undefined {
@@ -200,7 +205,7 @@ class ModuleReader {
         node,
         'invalid-value',
         'dependencies',
-        '`dependencies` is a map of modules to ranges: `cim-order: "^0.3"`',
+        '`dependencies` must map modules to ranges, such as `cim-order: "^0.3"`',
       );
       return undefined;
     }
@@ -212,7 +217,7 @@ class ModuleReader {
           value,
           'invalid-range',
           name,
-          `\`${name}\` has ${range ? `\`${range}\`, which is no SemVer range` : 'no range'}: \`"^0.3"\``,
+          `\`${name}\` has ${range ? `\`${range}\`, which is not a SemVer range` : 'no range'}: write one, such as \`"^0.3"\``,
         );
       found.set(name, { value: range ?? '', line: value.line });
     }

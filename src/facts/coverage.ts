@@ -20,8 +20,9 @@ export function readCoverage(source: string, text: string): Reading<CoverageRepo
   const start = text.trimStart();
   const percent = start.startsWith('<') ? cobertura(start) : start.startsWith('{') ? json(start) : lcov(start);
   if (percent === 'cut') return unread(`${source} ends in the middle of a record: it was cut off`);
-  if (percent === undefined) return unread(`${source} is no lcov, Cobertura, llvm-cov or tarpaulin report`);
-  if (!(percent >= 0 && percent <= 100)) return unread(`${source} says ${percent} %, which is no share of lines`);
+  if (percent === undefined) return unread(`${source} is not an lcov, Cobertura, llvm-cov, or tarpaulin report`);
+  if (!(percent >= 0 && percent <= 100))
+    return unread(`${source} reports ${percent}%, which is not a valid percentage`);
   return read({ source, percent: Math.round(percent * 100) / 100 });
 }
 
@@ -68,7 +69,9 @@ function outdated(path: string, history: Reading<History>): NonNullable<Coverage
 export function coverageOfStatus(checks: readonly CheckResult[]): CoverageReport | undefined {
   const status = checks.find(check => check.name === 'codecov/project');
   const percent = /(\d{1,3}(?:\.\d+)?)\s?%/.exec(status?.description ?? '')?.[1];
-  return percent === undefined ? undefined : { source: 'the status `codecov/project`', percent: Number(percent) };
+  return percent === undefined
+    ? undefined
+    : { source: 'the commit status `codecov/project`', percent: Number(percent) };
 }
 
 interface FileLines {

@@ -27,11 +27,11 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
             line: 1,
             message: '`target/` is not ignored: add `/target/`',
           }
-        : { kind: 'target-not-ignored', message: 'there is no `.gitignore` that ignores `target/`: add one' },
+        : { kind: 'target-not-ignored', message: 'no `.gitignore` ignores `target/`: add one' },
     );
   const never = neverTracked(files);
   for (const { path, what } of never)
-    findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: \`git rm --cached\` it` });
+    findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
   const known = new Set(never.map(({ path }) => path));
   for (const { path } of judged(files)) {
     // A lock that is ignored is one finding with its binary, below.
@@ -39,7 +39,7 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
     findings.push({
       kind: 'ignored-file',
       path,
-      message: 'it is tracked, and ignored by the repository’s own rules: take one of them back',
+      message: "tracked, but ignored by the repository's own rules: untrack the file or remove the rule",
     });
   }
   return findings;

@@ -68,7 +68,7 @@ export function neverTracked(files: Files): { readonly path: string; readonly wh
     if (isBuilt(files, path)) return [{ path, what: 'build output' }];
     if (aside) return [];
     const name = nameOf(path);
-    if (name === '.env') return [{ path, what: 'an environment, which is one machine’s own,' }];
+    if (name === '.env') return [{ path, what: 'a file with environment variables' }];
     if (name.endsWith('.rs.bk')) return [{ path, what: "rustfmt's backup" }];
     if (/\.(profraw|profdata)$/.test(name)) return [{ path, what: 'a coverage profile' }];
     return [];

@@ -65,7 +65,7 @@ export interface StandardNames {
  */
 export function policyOf(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
   if (!texts.read) {
-    const message = `the policy could not be read, so that the usual one holds: ${texts.reason}`;
+    const message = `the policy could not be read, so the default policy applies: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
   }
   const { own, organisation } = texts.value;
@@ -143,7 +143,7 @@ class PolicyReader {
     const { root, problems } = readYaml(this.file.text);
     for (const problem of problems) this.problems.push({ path: this.file.path, ...problem });
     if (root && !root.map && root.scalar !== null)
-      this.problem(root, 'the policy is a mapping: `enforcement: ratchet`');
+      this.problem(root, 'the policy must be a mapping, such as `enforcement: ratchet`');
     for (const [key, node] of root?.map ?? []) this.key(key, node);
     return { draft: this.draft, problems: this.problems };
   }
@@ -153,7 +153,7 @@ class PolicyReader {
   }
 
   private key(key: string, node: YamlNode): void {
-    if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organisation's policy`);
+    if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organization's policy`);
     switch (key) {
       case 'standard':
         return this.choice(node, key, [this.known.standard.id], value => (this.draft.standard = value));
@@ -182,42 +182,43 @@ class PolicyReader {
         );
         return;
       default:
-        return this.problem(node, `there is no key \`${key}\`${didYouMean(key, KEYS)}`);
+        return this.problem(node, `unknown key \`${key}\`${didYouMean(key, KEYS)}`);
     }
   }
 
   private choice<T extends string>(node: YamlNode, key: string, values: readonly T[], set: (value: T) => void): void {
     const text = textOfNode(node) ?? '';
     const value = values.find(each => each === text);
-    if (value === undefined) this.problem(node, `\`${key}\` is one of ${values.join(', ')}${didYouMean(text, values)}`);
+    if (value === undefined)
+      this.problem(node, `\`${key}\` must be one of ${values.join(', ')}${didYouMean(text, values)}`);
     else set(value);
   }
 
   private text(node: YamlNode, key: string, set: (value: string) => void): void {
     const text = textOfNode(node);
-    if (text === undefined || text.trim() === '') this.problem(node, `\`${key}\` is a text`);
+    if (text === undefined || text.trim() === '') this.problem(node, `\`${key}\` must be text`);
     else set(text.trim());
   }
 
   private flag(node: YamlNode, key: string, set: (value: boolean) => void): void {
     if (typeof node.scalar === 'boolean') set(node.scalar);
-    else this.problem(node, `\`${key}\` is true or false`);
+    else this.problem(node, `\`${key}\` must be true or false`);
   }
 
   private list(node: YamlNode, key: string, set: (values: string[]) => void): void {
     const values = node.list?.map(textOfNode);
     if (values?.every(value => value !== undefined)) set(values);
-    else this.problem(node, `\`${key}\` is a list of texts`);
+    else this.problem(node, `\`${key}\` must be a list of texts`);
   }
 
   private thresholds(node: YamlNode): void {
-    if (!node.map) return this.problem(node, '`thresholds` is a mapping: `coverage: 85`');
+    if (!node.map) return this.problem(node, '`thresholds` must be a mapping, such as `coverage: 85`');
     for (const [key, value] of node.map) {
       const least = this.known.base.thresholds.coverage;
-      if (key !== 'coverage') this.problem(value, `there is no threshold \`${key}\`${didYouMean(key, ['coverage'])}`);
+      if (key !== 'coverage') this.problem(value, `unknown threshold \`${key}\`${didYouMean(key, ['coverage'])}`);
       else if (typeof value.scalar !== 'number' || !(value.scalar >= 0 && value.scalar <= 100))
-        this.problem(value, '`coverage` is a percentage, up to 100');
-      else if (value.scalar < least) this.problem(value, `a threshold may only be stricter: at least ${least}`);
+        this.problem(value, '`coverage` must be a percentage, at most 100');
+      else if (value.scalar < least) this.problem(value, `a threshold can only be stricter: use at least ${least}`);
       else this.draft.thresholds = { coverage: value.scalar };
     }
   }
@@ -225,7 +226,7 @@ class PolicyReader {
   /** The entries of a list with all fields present and valid. Only `confirmedBy` can be missing. */
   private entries(node: YamlNode, key: string, fields: readonly string[]): Record<string, string>[] {
     if (!node.list) {
-      if (node.scalar !== null) this.problem(node, `\`${key}\` is a list`);
+      if (node.scalar !== null) this.problem(node, `\`${key}\` must be a list`);
       return [];
     }
     return node.list.flatMap(entry => {
@@ -236,7 +237,7 @@ class PolicyReader {
 
   private entry(node: YamlNode, key: string, fields: readonly string[]): Record<string, string> | undefined {
     if (!node.map) {
-      this.problem(node, `an entry of \`${key}\` is a mapping: ${fields.map(field => `${field}: …`).join(', ')}`);
+      this.problem(node, `an entry of \`${key}\` must be a mapping: ${fields.map(field => `${field}: …`).join(', ')}`);
       return undefined;
     }
     const before = this.problems.length;
@@ -244,7 +245,7 @@ class PolicyReader {
     for (const [name, value] of node.map) {
       const text = textOfNode(value)?.trim();
       if (!fields.includes(name))
-        this.problem(value, `there is no \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
+        this.problem(value, `unknown key \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
       else if (text) out[name] = text;
     }
     for (const field of fields) {
@@ -255,11 +256,11 @@ class PolicyReader {
     if (criterion !== undefined && !this.known.standard.criterionIds.includes(criterion)) {
       this.problem(
         node.map.get('criterion') ?? node,
-        `there is no criterion \`${criterion}\`${didYouMean(criterion, this.known.standard.criterionIds)}`,
+        `unknown criterion \`${criterion}\`${didYouMean(criterion, this.known.standard.criterionIds)}`,
       );
     }
     if (until !== undefined && !isDate(until))
-      this.problem(node.map.get('until') ?? node, `\`until\` is a date, as in 2027-01-31, not \`${until}\``);
+      this.problem(node.map.get('until') ?? node, `\`until\` must be a date such as 2027-01-31, not \`${until}\``);
     const what = key === 'waivers' ? 'waiver' : 'attestation';
     if (until !== undefined && this.known.today !== '' && until > lastDay(what, this.known.today)) {
       const last = lastDay(what, this.known.today);

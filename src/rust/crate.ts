@@ -230,7 +230,7 @@ class Builder {
 
   private reasonFor(candidates: readonly string[], trail: readonly string[]): string | undefined {
     for (const path of candidates) {
-      if (trail.includes(path)) return `${path} would hold itself`;
+      if (trail.includes(path)) return `${path} would include itself`;
       if (!this.files.entries.has(path)) continue;
       const found = rustFile(this.files, path);
       if (!found.read) return found.reason;

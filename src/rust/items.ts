@@ -34,11 +34,11 @@ function imbalances(tokens: Tokens): NotUnderstood[] {
   const found: NotUnderstood[] = [];
   const stray = tokens.kind.findIndex((kind, at) => (isOpen(kind) || isClose(kind)) && tokens.match[at] === -1);
   if (stray >= 0)
-    found.push({ line: lineAt(tokens, stray), message: `${quoted(tokenText(tokens, stray))} without its partner` });
+    found.push({ line: lineAt(tokens, stray), message: `${quoted(tokenText(tokens, stray))} without its counterpart` });
   const last = tokens.count - 1;
   const long = last >= 0 && endAt(tokens, last) - startAt(tokens, last) > 1;
   if (long && kindAt(tokens, last) === Kind.Unknown)
-    found.push({ line: lineAt(tokens, last), message: 'a literal that does not end' });
+    found.push({ line: lineAt(tokens, last), message: 'unterminated literal' });
   return found;
 }
 
@@ -83,7 +83,7 @@ class ItemReader implements Reading {
       else if (!cursor.ended || cursor.at === at) {
         this.notUnderstood(cursor.at, `expected an item, found ${quoted(cursor.text())}`);
         cursor.at = resync(tokens, Math.max(cursor.at, at), range.to);
-      } else this.notUnderstood(at, 'an item that does not end');
+      } else this.notUnderstood(at, 'unterminated item');
       at = Math.max(cursor.at, at + 1);
     }
     return items;

@@ -1,4 +1,4 @@
-/** The CIM Module Production Readiness Standards, executable. Entrances hold this value and pass it in. */
+/** The CIM Module Production Readiness Standards, executable. Entry points hold this value and pass it in. */
 
 import { apiDesign } from './api-design/index.js';
 import { cargoToml } from './cargo-toml/index.js';
@@ -16,7 +16,7 @@ import { standard } from './standard.js';
 import { testing } from './testing/index.js';
 import { versionControl } from './version-control/index.js';
 
-/** Version 1. A change of what a criterion demands raises the revision: docs/standard-changelog.md. */
+/** Version 1. A change to what a criterion requires raises the revision: src/standard/CHANGELOG.md. */
 export const CIM_STANDARD = standard({
   id: 'cim/v1',
   revision: 1,

@@ -1,4 +1,4 @@
-/** The type that everything hangs on: a criterion is one literal, its words and its logic together. */
+/** The central type: a criterion is one object literal with its texts and its logic. */
 import type { Policy } from '../policy/policy.js';
 import type { Reading } from '../snapshot/reading.js';
 import type { Part, Parts, Subject } from '../snapshot/snapshot.js';
@@ -11,7 +11,7 @@ export interface Evidence {
   /** From 1, in UTF-16 units. */
   readonly column?: number;
   readonly message: string;
-  /** A few words of the place itself. Never a secret. */
+  /** A few words from the place itself, never a credential. */
   readonly excerpt?: string;
   readonly url?: string;
   /** Of a problem: what is wrong, as a key in kebab case that stays when the message changes. */
@@ -54,38 +54,38 @@ export type Status = Outcome['status'];
 export type Severity = 'must' | 'should';
 export type Kind = 'automatic' | 'reported' | 'attested';
 
-/** What a criterion knows besides the parts: whose snapshot it is, and the policy in force. */
+/** What a criterion knows in addition to the parts: whose snapshot it is, and the policy in force. */
 export interface Context {
   readonly subject: Subject;
   readonly policy: Policy;
 }
 
-/** The parts that a criterion needs (as values) and those that it merely wants (as readings). */
+/** The parts that a criterion needs (as values) and the parts that it wants (as readings). */
 export type Given<N extends Part, W extends Part> = { readonly [P in N]: Parts[P] } & {
   readonly [P in W]: Reading<Parts[P]>;
 };
 
 export interface Criterion<N extends Part = Part, W extends Part = Part> {
-  /** Permanent: waivers, attestations, issues and links hold it. */
+  /** Permanent, because waivers, attestations, issues, and links contain it. */
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
   readonly kind: Kind;
-  /** The numbers that decide, by name. */
+  /** The numbers that decide the status, by name. */
   readonly thresholds: Readonly<Record<string, number>>;
-  /** Why the standard asks for it: a sentence or two. */
+  /** Why the standard requires it: one or two sentences. */
   readonly rationale: string;
-  /** What is looked at, and when it is met, in plain words. */
+  /** What is checked, and when the criterion is met, in plain words. */
   readonly looksAt: string;
-  /** What is deliberately not looked at or not judged; empty where nothing needs saying. */
+  /** What is deliberately not checked; empty if nothing needs saying. */
   readonly looksNotAt: string;
   /** What to do, in the imperative. Markdown. */
   readonly remediation: string;
-  /** A short example of each, as Markdown (a fenced block where it is a file). */
+  /** A short example of each, as Markdown (a fenced block for a file). */
   readonly example: { readonly met: string; readonly unmet: string };
-  /** Parts without which nothing can be said: unread makes the outcome `unknown`, in one place, not here. */
+  /** Parts without which the criterion is unknown; `assess` decides that before `check` is called. */
   readonly needs: readonly N[];
-  /** Parts that sharpen the verdict but whose absence is only noted. */
+  /** Parts that make the result more precise; if they are not read, the message says so. */
   readonly wants: readonly W[];
   check(parts: Given<N, W>, context: Context): Outcome;
 }
@@ -113,7 +113,7 @@ export interface Section {
   readonly criteria: readonly Criterion[];
 }
 
-/** Met; `evidence` shows by what. */
+/** Met; `evidence` proves it. */
 export function met(message: string, evidence: readonly Evidence[] = []): Outcome {
   return { status: 'met', message, evidence };
 }
@@ -123,17 +123,17 @@ export function unmet(message: string, evidence: readonly Problem[]): Outcome {
   return { status: 'unmet', message, evidence };
 }
 
-/** Not decided: the message says why and what would decide it; for `cause` see `Outcome`. */
+/** Unknown: the message says why and what would decide it; for `cause` see `Outcome`. */
 export function unknown(message: string, cause?: string): Outcome {
   return { status: 'unknown', message, ...(cause === undefined ? {} : { cause }) };
 }
 
-/** The criterion does not concern this module: the message says why. */
+/** The criterion does not apply to this module: the message says why. */
 export function notApplicable(message: string): Outcome {
   return { status: 'not-applicable', message };
 }
 
-/** Unmet when there are findings, else met. */
+/** Unmet if there are problems, else met. */
 export function verdict(words: {
   readonly findings: readonly Problem[];
   readonly met: string;
@@ -143,7 +143,7 @@ export function verdict(words: {
   return words.findings.length > 0 ? unmet(words.unmet, words.findings) : met(words.met, words.proof);
 }
 
-/** "1 file", "3 files": a count with its noun; give the plural where it is not the noun and an s. */
+/** "1 file", "3 files": a count with its noun; pass the plural if it is not the noun and an s. */
 export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }

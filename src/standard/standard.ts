@@ -4,7 +4,7 @@ import type { Criterion, Section } from './criterion.js';
 export interface Standard {
   /** Permanent: `cim/v1`. Assessments and policy files name it. */
   readonly id: string;
-  /** From 1. It rises when a criterion is added or removed, or demands something else than before. */
+  /** From 1. It rises when a criterion is added or removed, or when its requirements change. */
   readonly revision: number;
   readonly title: string;
   /** In the order in which people read them. */
@@ -12,9 +12,9 @@ export interface Standard {
   /** The criteria of all sections, in that order. */
   readonly criteria: readonly Criterion[];
   readonly criterionIds: readonly string[];
-  /** The criterion of an ID; none if the standard does not have it, as with an assessment by another revision. */
+  /** The criterion of an ID; undefined if the standard does not have it, as with an assessment by another revision. */
   criterion(id: string): Criterion | undefined;
-  /** The section that a criterion of this standard stands in. */
+  /** The section of a criterion of this standard. */
   sectionOf(criterion: Criterion): Section;
 }
 

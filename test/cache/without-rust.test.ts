@@ -33,7 +33,7 @@ describe('a repository without what its Rust files say', () => {
     ['a Rust file that is generated', changed(files(TEXTS), 'src/lib.rs', { aside: 'generated' })],
     ['a Rust file that was not read', changed(files(TEXTS), 'src/lib.rs', { text: unread('it is oversized') })],
     ['a file that may be executed', changed(files(TEXTS), 'README.md', { mode: 'executable' })],
-    ['a file that was not read', changed(files(TEXTS), 'README.md', { text: unread('it is closed to this user') })],
+    ['a file that was not read', changed(files(TEXTS), 'README.md', { text: unread('this user may not read it') })],
   ])('is another one with %s', (_, other) => {
     expect(withoutRust(other)).not.toBe(tree);
   });

@@ -164,7 +164,7 @@ describe('what is judged', () => {
     expect(names({ ...apart, 'cim.yaml': 'module:\n  name: a\n' }, { repo: null })).toEqual(['a']);
     expect(names(apart, { repo: 'b' })).toEqual(['b']);
     expect(names(apart, { repo: 'other' })).toContain('no single crate below it: a/Cargo.toml, b/Cargo.toml');
-    expect(names(apart, { module: 'e', repo: null })).toBe('there is no package `e`: a, b, d');
+    expect(names(apart, { module: 'e', repo: null })).toBe('there is no package `e`; found a, b, d');
     expect(read(apart).packages.find(each => each.name === 'd')?.version).toBe('3.0.0');
   });
 
@@ -193,7 +193,7 @@ describe('what is judged', () => {
   });
 
   it('is nothing without a crate, and not known where the manifest does not parse', () => {
-    expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml: there is no crate');
+    expect(names({ 'README.md': '' }, { repo: null })).toBe('no Cargo.toml, so there is no crate');
     expect(names({ 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') }, { repo: null })).toBe(
       'no Cargo.toml at the root, and no single crate below it: a/Cargo.toml, b/Cargo.toml',
     );

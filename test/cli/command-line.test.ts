@@ -246,7 +246,7 @@ describe('what cannot be read', () => {
     [
       'a range that is none',
       () => ['commits', 'a..b', '--dir', ready],
-      /^cim-readiness: a\.\.b is no range of commits/,
+      /^cim-readiness: a\.\.b is not a range of commits/,
     ],
   ])('%s is one clear line, and status 2', async (_, args, line) => {
     const { status, out, error } = await run(...args());

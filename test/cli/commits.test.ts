@@ -43,8 +43,8 @@ describe('cim-readiness commits', () => {
   });
 
   it('says in one line what it cannot do', async () => {
-    await expect(said(dir, 'nowhere..HEAD')).rejects.toThrow('nowhere..HEAD is no range of commits');
-    await expect(said(dir, '--output=x')).rejects.toThrow('--output=x is no range of commits');
+    await expect(said(dir, 'nowhere..HEAD')).rejects.toThrow('nowhere..HEAD is not a range of commits');
+    await expect(said(dir, '--output=x')).rejects.toThrow('--output=x is not a range of commits');
     await expect(said(folder())).rejects.toThrow('is not in a git repository');
   });
 

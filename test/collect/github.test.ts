@@ -142,16 +142,16 @@ describe('an archive that is not what it should be', () => {
   it('ends early', async () => {
     const dir = repository(files);
     const whole = archiveOf(dir, 'HEAD');
-    expect(await reason(whole.subarray(0, whole.length / 2))).toContain('could not be read to its end');
+    expect(await reason(whole.subarray(0, whole.length / 2))).toContain('could not be read to the end');
     expect(await reason(Buffer.alloc(0))).toMatch(/could not be read to its end|is not/);
-    expect(await reason(Buffer.from('<html>no archive</html>'))).toContain('could not be read to its end');
+    expect(await reason(Buffer.from('<html>no archive</html>'))).toContain('could not be read to the end');
   });
 
-  it.each(['p/../../etc/passwd', '/etc/passwd', 'p/./a', 'p//a'])('holds the path %s', async path => {
-    expect(await reason(await tar([[path, 'x']]))).toContain('which no tree has');
+  it.each(['p/../../etc/passwd', '/etc/passwd', 'p/./a', 'p//a'])('contains the path %s', async path => {
+    expect(await reason(await tar([[path, 'x']]))).toContain('which no tree can have');
   });
 
-  it('holds a path twice', async () => {
+  it('contains a path twice', async () => {
     expect(
       await reason(
         await tar([
@@ -167,13 +167,17 @@ describe('an archive that is not what it should be', () => {
       ['p/a', 'x'.repeat(1_000)],
       ['p/b', 'x'],
     ]);
-    await expect(readArchive(Readable.from([packed]), { bytes: 100, entries: 10 })).rejects.toThrow('over 100 bytes');
-    await expect(readArchive(Readable.from([packed]), { bytes: 1e6, entries: 1 })).rejects.toThrow('over 1 entries');
+    await expect(readArchive(Readable.from([packed]), { bytes: 100, entries: 10 })).rejects.toThrow(
+      'more than 100 bytes',
+    );
+    await expect(readArchive(Readable.from([packed]), { bytes: 1e6, entries: 1 })).rejects.toThrow(
+      'more than 1 entries',
+    );
   });
 
   it('is not to be had', async () => {
     const { parts } = await collect(githubOf(repository(files), {}, () => 404));
-    expect(parts.files).toEqual({ read: false, reason: expect.stringContaining('could not be had from GitHub') });
+    expect(parts.files).toEqual({ read: false, reason: expect.stringContaining('could not be fetched from GitHub') });
   });
 });
 
@@ -378,10 +382,10 @@ describe('what GitHub alone knows', () => {
     const { parts } = await collect(githubOf(repository(small), facts));
     expect(valueOf(parts.alerts).dependencies).toEqual({
       read: false,
-      reason: 'GitHub refused it: Resource not accessible by integration',
+      reason: 'GitHub refused the request: Resource not accessible by integration',
     });
-    expect(parts.checks).toEqual({ read: false, reason: 'GitHub refused it: Resource needs checks: read' });
-    expect(parts.protection).toEqual({ read: false, reason: 'GitHub refused it: Something went wrong' });
+    expect(parts.checks).toEqual({ read: false, reason: 'GitHub refused the request: Resource needs checks: read' });
+    expect(parts.protection).toEqual({ read: false, reason: 'GitHub refused the request: Something went wrong' });
     expect([parts.files.read, parts.history.read, parts.tags.read, parts.repository.read]).toEqual([
       true,
       true,
@@ -414,7 +418,7 @@ describe('what cannot be seen', () => {
       .post('/graphql')
       .reply(200, { data: { repository: null }, errors: [error] });
     await expect(collect({ octokit: client() })).rejects.toThrow(
-      new UnreadableError('acme/cim-x is not there, or may not be read: Could not resolve to a Repository'),
+      new UnreadableError('acme/cim-x does not exist, or this token cannot read it: Could not resolve to a Repository'),
     );
     nock('https://api.github.com').post('/graphql').reply(401, { message: 'Bad credentials' });
     await expect(collect({ octokit: client() })).rejects.toMatchObject({
@@ -422,7 +426,7 @@ describe('what cannot be seen', () => {
       cause: { status: 401 },
     });
     nock('https://api.github.com').post('/graphql').reply(200, { data: 7 });
-    await expect(collect({ octokit: client() })).rejects.toThrow('is not there, or may not be read');
+    await expect(collect({ octokit: client() })).rejects.toThrow('does not exist, or this app cannot read it');
   });
 
   it('a repository without a commit has none', async () => {

@@ -134,7 +134,7 @@ describe('what is not read', () => {
 
   it('oversized files; lock files and changelogs may be longer', () => {
     expect(file('src/lib.rs', TEXT_LIMIT)).toBeUndefined();
-    expect(file('src/lib.rs', TEXT_LIMIT + 1)).toBe('it is oversized: 1048577 bytes, and 1 MiB are read at most');
+    expect(file('src/lib.rs', TEXT_LIMIT + 1)).toBe('it has 1048577 bytes, but at most 1 MiB are read');
     expect(file('Cargo.lock', LONG_TEXT_LIMIT)).toBeUndefined();
     expect(file('a/CHANGELOG.md', LONG_TEXT_LIMIT)).toBeUndefined();
     expect(file('CHANGELOG.md', LONG_TEXT_LIMIT + 1)).toContain('8 MiB');

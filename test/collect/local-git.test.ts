@@ -187,7 +187,7 @@ describe('what is listed and not kept', () => {
       expect(words(snapshot, 'vendor/a/lib.rs')).toContain('(it is vendored');
       expect(words(snapshot, 'made.rs')).toContain('(it is generated');
       expect(words(snapshot, 'a.bin')).toBe('(it is binary)');
-      expect(words(snapshot, 'big.txt')).toContain('(it is oversized');
+      expect(words(snapshot, 'big.txt')).toContain('(it has 1048577 bytes, but at most 1 MiB are read)');
       expect(entry(snapshot, 'big.txt').size).toBe(TEXT_LIMIT + 1);
       expect(words(snapshot, 'Cargo.lock')).toHaveLength(TEXT_LIMIT + 1);
     }
@@ -280,7 +280,7 @@ describe('history', () => {
     expect(await cloned('--depth=2')).toContain('shallow');
     expect(await cloned('--no-tags')).toContain('git fetch --tags');
     git(dir, 'tag', '-d', 'v1.0.0');
-    expect(await cloned()).toContain('its changelog tells of releases');
+    expect(await cloned()).toContain('its changelog lists releases');
     expect(valueOf(lastHistory as Reading<History>).untagged).toBe(true);
     write(dir, { 'CHANGELOG.md': '## Unreleased\n' });
     commit(dir, 'docs: nothing is released');
@@ -339,13 +339,13 @@ describe('a partial clone', () => {
     git(dir, 'clone', '-q', '--filter=blob:none', '--no-checkout', pathToFileURL(dir).href, partial);
     const before = git(partial, 'count-objects', '-v');
     const snapshot = await collect(partial, { ref: 'HEAD' });
-    expect(words(snapshot, 'Cargo.toml')).toContain('missing in this clone');
+    expect(words(snapshot, 'Cargo.toml')).toContain('missing from this clone');
     expect(valueOf(snapshot.parts.tags)[0]?.manifests.read).toBe(false);
     expect(valueOf(snapshot.parts.history).commits).toHaveLength(2);
     expect(git(partial, 'count-objects', '-v')).toBe(before);
     rmSync(join(partial, '.git', 'config'));
     const bare = await collect(join(partial, '.git'));
-    expect(words(bare, 'src/lib.rs')).toContain('missing in this clone');
+    expect(words(bare, 'src/lib.rs')).toContain('missing from this clone');
     expect(valueOf(bare.parts.tags)[0]?.manifests.read).toBe(false);
   });
 });
@@ -393,7 +393,7 @@ describe('owner and name', () => {
     expect(snapshot.subject).toMatchObject({ owner: 'acme', repo: 'cim-y' });
     expect(snapshot.parts.protection).toEqual({
       read: false,
-      reason: 'a local checkout does not tell what GitHub knows; assess acme/cim-y with a token',
+      reason: 'a local checkout has no GitHub data; assess acme/cim-y with a token',
     });
   });
 });
@@ -403,7 +403,7 @@ describe('what cannot be read', () => {
     const dir = repository({ 'a.txt': 'a\n' });
     const plain = folder();
     await expect(collect(join(plain, 'none'))).rejects.toThrow('does not exist');
-    await expect(collect(join(dir, 'a.txt'))).rejects.toThrow('is not a folder');
+    await expect(collect(join(dir, 'a.txt'))).rejects.toThrow('is not a directory');
     await expect(collect(plain)).rejects.toThrow(`${plain} is not in a git repository`);
     await expect(collect(dir, { ref: 'mian' })).rejects.toThrow('there is no commit "mian" here; did you mean `main`?');
     await expect(collect(dir, { ref: '--output=x' })).rejects.toThrow('there is no commit "--output=x" here');

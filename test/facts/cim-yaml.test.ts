@@ -13,7 +13,9 @@ describe('readCimYaml', () => {
 
   it('does not take a number for a version', () => {
     const { faults } = readCimYaml('module:\n  version: 1.0\n');
-    expect(faults).toContainEqual(expect.objectContaining({ line: 2, message: expect.stringMatching(/no SemVer/) }));
+    expect(faults).toContainEqual(
+      expect.objectContaining({ line: 2, message: expect.stringMatching(/not a SemVer version/) }),
+    );
   });
 
   it('names a misspelt key once', () => {

@@ -102,11 +102,11 @@ describe('a coverage report', () => {
     'SF:a\nLF:0\nLH:0\nend_of_record',
     '{"files":[]}',
   ])('%j is none, which is said', text =>
-    expect(percent(text)).toBe('report is no lcov, Cobertura, llvm-cov or tarpaulin report'),
+    expect(percent(text)).toBe('report is not an lcov, Cobertura, llvm-cov, or tarpaulin report'),
   );
 
   it('that claims more than everything is not believed', () => {
-    expect(percent('SF:a\nLF:2\nLH:3\nend_of_record')).toBe('report says 150 %, which is no share of lines');
+    expect(percent('SF:a\nLF:2\nLH:3\nend_of_record')).toBe('report reports 150%, which is not a valid percentage');
   });
 
   it('of any content is read or not, the same each time', () => {

@@ -88,28 +88,28 @@ attestations:
   });
 
   it.each([
-    ['a key of another name', 'enforcment: strict', '1: there is no key `enforcment`; did you mean `enforcement`?'],
+    ['a key of another name', 'enforcment: strict', '1: unknown key `enforcment`; did you mean `enforcement`?'],
     [
       'a value that is none',
       'enforcement: stict',
-      '1: `enforcement` is one of report, ratchet, strict; did you mean `strict`?',
+      '1: `enforcement` must be one of report, ratchet, strict; did you mean `strict`?',
     ],
-    ['a flag that is a word', '\ndeploys: sometimes', '2: `deploys` is true or false'],
-    ['a text that is a list', 'since: [v1]', '1: `since` is a text'],
-    ['types that are one text', 'commitTypes: wip', '1: `commitTypes` is a list of texts'],
-    ['a lower threshold', 'thresholds:\n  coverage: 50', '2: a threshold may only be stricter: at least 80'],
-    ['no percentage', 'thresholds: { coverage: .nan }', '1: `coverage` is a percentage, up to 100'],
-    ['over a hundred', 'thresholds: { coverage: 101 }', '1: `coverage` is a percentage, up to 100'],
+    ['a flag that is a word', '\ndeploys: sometimes', '2: `deploys` must be true or false'],
+    ['a text that is a list', 'since: [v1]', '1: `since` must be text'],
+    ['types that are one text', 'commitTypes: wip', '1: `commitTypes` must be a list of texts'],
+    ['a lower threshold', 'thresholds:\n  coverage: 50', '2: a threshold can only be stricter: use at least 80'],
+    ['no percentage', 'thresholds: { coverage: .nan }', '1: `coverage` must be a percentage, at most 100'],
+    ['over a hundred', 'thresholds: { coverage: 101 }', '1: `coverage` must be a percentage, at most 100'],
+    ['another threshold', 'thresholds: { covrage: 90 }', '1: unknown threshold `covrage`; did you mean `coverage`?'],
     [
-      'another threshold',
-      'thresholds: { covrage: 90 }',
-      '1: there is no threshold `covrage`; did you mean `coverage`?',
+      'a list for a mapping',
+      '- enforcement: strict',
+      '1: the policy must be a mapping, such as `enforcement: ratchet`',
     ],
-    ['a list for a mapping', '- enforcement: strict', '1: the policy is a mapping: `enforcement: ratchet`'],
     [
       'a waiver of no criterion',
       `waivers:\n  ${WAIVER.replace('readme', 'read-me')}`,
-      '2: there is no criterion `read-me`; did you mean `readme`?',
+      '2: unknown criterion `read-me`; did you mean `readme`?',
     ],
     [
       'a waiver for ever',
@@ -119,9 +119,9 @@ attestations:
     [
       'a day that the calendar lacks',
       `waivers:\n  ${WAIVER.replace('2027-01-31', '2027-02-31')}`,
-      '2: `until` is a date, as in 2027-01-31, not `2027-02-31`',
+      '2: `until` must be a date such as 2027-01-31, not `2027-02-31`',
     ],
-    ['a lone text', 'waivers: readme', '1: `waivers` is a list'],
+    ['a lone text', 'waivers: readme', '1: `waivers` must be a list'],
   ])('names %s at its line', (_, text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
@@ -155,8 +155,8 @@ attestations:
       waivers: [{ criterion: 'readme' }],
     });
     expect(found).toEqual([
-      expect.objectContaining({ line: 1, message: "`enforcement` is locked by the organisation's policy" }),
-      expect.objectContaining({ line: 3, message: 'a threshold may only be stricter: at least 90' }),
+      expect.objectContaining({ line: 1, message: "`enforcement` is locked by the organization's policy" }),
+      expect.objectContaining({ line: 3, message: 'a threshold can only be stricter: use at least 90' }),
     ]);
   });
 

@@ -31,7 +31,7 @@ ${third}  wip
     expect(commitsTable(report('feat: a', 'fix: b'), PLAIN)).toBe(
       '✓ all 2 commits since v1.0.0 are Conventional Commits\n',
     );
-    expect(commitsTable(report(), PLAIN)).toBe('✓ no commits since v1.0.0 to judge\n');
+    expect(commitsTable(report(), PLAIN)).toBe('✓ no commits since v1.0.0 to check\n');
   });
 
   it('is JSON', () => {

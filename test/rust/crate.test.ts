@@ -107,7 +107,7 @@ describe('the module tree', () => {
     expect(crate({}).missing).toMatchObject([{ module: 'crate' }]);
   });
 
-  it('ends where a file would hold itself', () => {
+  it('ends where a file would include itself', () => {
     expect(crate({ 'src/lib.rs': '#[path = "lib.rs"] mod a; include!("lib.rs");' }).modules).toHaveLength(1);
     const twice = 'mod a; #[path = "b.rs"] mod b; #[path = "c.rs"] mod c;';
     expect(crate({ 'src/lib.rs': twice, 'src/b.rs': twice, 'src/c.rs': twice }).modules.length).toBeLessThan(20);

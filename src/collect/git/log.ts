@@ -51,7 +51,7 @@ export function historyIn(
   if (commits.length > limit)
     return { commits: commits.slice(0, limit), truncated: `only the newest ${limit} are read` };
   if (!shallow) return { commits };
-  return { commits, truncated: 'the clone is shallow; `git fetch --unshallow` brings the rest' };
+  return { commits, truncated: 'the clone is shallow; run `git fetch --unshallow` to fetch the rest' };
 }
 
 /**
@@ -108,7 +108,9 @@ export async function tagsOf(repository: LocalRepository, manifests: readonly st
   return tags.map(tag => ({ ...tag, manifests: texts.get(tag.commit) ?? TOO_MANY }));
 }
 
-const TOO_MANY = unread('the repository has too many tags to read the manifests of each; those of newer tags are read');
+const TOO_MANY = unread(
+  'the repository has too many tags to read the manifest at each; only those of newer tags are read',
+);
 
 /** The commits of the tags, those of the newest tags first. */
 function newestFirst(tags: readonly { readonly commit: string; readonly date: string }[]): string[] {

@@ -108,7 +108,7 @@ export async function* stream(git: Git, args: readonly string[], input?: Iterabl
   try {
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const code = await end;
-    if (code !== 0) throw new GitError(firstLine(complaint) || `ended with ${String(code)}`, code);
+    if (code !== 0) throw new GitError(firstLine(complaint) || `exited with ${String(code)}`, code);
   } catch (error) {
     if (isMissing(error)) throw new UnreadableError('git is not installed, or not in PATH');
     throw error;

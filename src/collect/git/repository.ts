@@ -78,7 +78,7 @@ export async function isShallow(dir: string): Promise<boolean> {
 async function gitInFolder(dir: string): Promise<Git> {
   const place = await stat(dir).catch(() => undefined);
   if (!place) throw new UnreadableError(`${dir} does not exist`);
-  if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a folder`);
+  if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a directory`);
   return gitIn(dir);
 }
 

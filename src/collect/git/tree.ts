@@ -17,7 +17,7 @@ export interface Listed {
 }
 
 /** The reading of an object that is not here. */
-export const MISSING = unread('its content is missing in this clone, which holds only a part of the objects');
+export const MISSING = unread('its content is missing from this clone, which has only some of the objects');
 
 /**
  * Every path of a commit's tree, in Git's order. Fails where a folder of it is not here.

@@ -17,7 +17,7 @@ export interface WorkTree {
   readonly dirty: boolean;
 }
 
-const CLOSED = unread('it is closed to this user');
+const CLOSED = unread('this user may not read it');
 
 /** A path whose bytes are kept one to a character (latin1): file names need not be UTF-8. */
 type RawPath = string;

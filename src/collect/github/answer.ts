@@ -44,7 +44,7 @@ export function answerIn(error: unknown): Answer | undefined {
  */
 export function part<T>(answer: Answer, path: readonly string[], schema: z.ZodType<T>): Reading<T> {
   const error = answer.errors.find(each => touches(each.path ?? [], path));
-  if (error) return unread(`GitHub refused it: ${error.message}`);
+  if (error) return unread(`GitHub refused the request: ${error.message}`);
   let at: unknown = answer.data;
   for (const name of path) at = isRecord(at) ? at[name] : undefined;
   const parsed = schema.safeParse(at);
@@ -119,7 +119,11 @@ function commitIn(node: z.infer<typeof POINTED> | null | undefined): Peeled | un
   const object = node.file?.object;
   const whole = typeof object?.text === 'string' && !object.isTruncated;
   if (object && !whole) {
-    return { oid: node.oid, date: node.committedDate, manifests: unread('GitHub does not give the manifest as text') };
+    return {
+      oid: node.oid,
+      date: node.committedDate,
+      manifests: unread('GitHub does not return the manifest as text'),
+    };
   }
   const manifests = new Map(typeof object?.text === 'string' ? [['Cargo.toml', object.text]] : []);
   return { oid: node.oid, date: node.committedDate, manifests: read(manifests) };

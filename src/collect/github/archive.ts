@@ -63,7 +63,7 @@ export async function readArchive(
     for await (const entry of tar) await reader.take(entry.header, entry as AsyncIterable<Buffer>);
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
-    throw new ArchiveError(`could not be read to its end: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ArchiveError(`could not be read to the end: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     source.destroy();
     unzipped.destroy();
@@ -98,18 +98,18 @@ class ArchiveReader {
     if (header.type === 'directory') {
       if (raw !== '') this.folders.add(raw.replace(/\/$/, ''));
     } else if (header.type === 'file' || header.type === 'symlink') {
-      if (this.files.has(raw)) throw new ArchiveError('holds a path twice');
+      if (this.files.has(raw)) throw new ArchiveError('contains a path twice');
       this.files.set(raw, await this.file(raw, header, content));
       return;
-    } else throw new ArchiveError(`holds an entry of the type ${header.type}`);
+    } else throw new ArchiveError(`contains an entry of type ${header.type}`);
     for await (const _ of content);
   }
 
   private count(size: number): void {
     this.bytes += size;
     this.entries += 1;
-    if (this.entries > this.limits.entries) throw new ArchiveError(`holds over ${this.limits.entries} entries`);
-    if (this.bytes > this.limits.bytes) throw new ArchiveError(`unpacks to over ${this.limits.bytes} bytes`);
+    if (this.entries > this.limits.entries) throw new ArchiveError(`contains more than ${this.limits.entries} entries`);
+    if (this.bytes > this.limits.bytes) throw new ArchiveError(`unpacks to more than ${this.limits.bytes} bytes`);
   }
 
   private async file(raw: string, header: Header, content: AsyncIterable<Buffer>): Promise<Archived> {
@@ -187,7 +187,7 @@ function pathOf(header: Header): string {
   const parts = path.replace(/\/$/, '').split('/');
   const outside = raw.startsWith('/') || raw.startsWith('../') || parts.some(part => part === '..' || part === '.');
   if (outside || (path !== '' && parts.includes('')) || (path === '' && header.type !== 'directory')) {
-    throw new ArchiveError(`holds the path ${JSON.stringify(raw.slice(0, 200))}, which no tree has`);
+    throw new ArchiveError(`contains the path ${JSON.stringify(raw.slice(0, 200))}, which no tree can have`);
   }
   return path;
 }

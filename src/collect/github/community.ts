@@ -49,7 +49,7 @@ export function policyIn(answer: Answer): Reading<PolicyTexts> {
 
 /** What the organisation's registry says of a repository and its neighbours. */
 export function registryIn(answer: Answer, repo: string): Reading<Registry> {
-  const missing = `the registry, \`${REGISTRY.modules}\` of the organisation's repository \`${REGISTRY.repository}\`, is not there, or may not be read`;
+  const missing = `the registry, \`${REGISTRY.modules}\` of the organization's repository \`${REGISTRY.repository}\`, does not exist, or this app cannot read it`;
   if (!isThere(answer, 'registry')) return unread(missing);
   const modules = textAt(answer, ['registry', 'modules'], 'the registry');
   const graph = textAt(answer, ['registry', 'graph'], 'the registry');
@@ -67,5 +67,5 @@ function textAt(answer: Answer, path: readonly string[], what = 'the policy file
   const blob = part(answer, path, BLOB);
   if (!blob.read || !blob.value) return blob.read ? read(undefined) : blob;
   const { text, isTruncated } = blob.value;
-  return typeof text === 'string' && !isTruncated ? read(text) : unread(`${what} is no text, or too long`);
+  return typeof text === 'string' && !isTruncated ? read(text) : unread(`${what} is not text, or is too long`);
 }

@@ -100,7 +100,7 @@ function rulesetRules({ nodes }: z.infer<typeof RULES>): BranchRule[] {
     const kind = node && KINDS[node.type];
     // A ruleset that is only evaluated binds nobody.
     if (!kind || (node.repositoryRuleset && node.repositoryRuleset.enforcement !== 'ACTIVE')) return [];
-    const source = `ruleset ${node.repositoryRuleset?.name ?? 'of the organisation'}`;
+    const source = `ruleset ${node.repositoryRuleset?.name ?? 'of the organization'}`;
     if (kind === 'pull-request') return [{ kind, count: node.parameters?.requiredApprovingReviewCount ?? 0, source }];
     if (kind === 'status-checks') return [{ kind, count: node.parameters?.requiredStatusChecks?.length ?? 0, source }];
     return [{ kind, source }];
@@ -127,7 +127,7 @@ export function checksIn(answer: Answer, path: readonly string[]): Reading<Check
   if (!rollup.read) return rollup;
   if (!rollup.value) return read([]);
   const { pageInfo, nodes } = rollup.value.contexts;
-  if (pageInfo.hasNextPage) return unread('the commit has over 100 checks, and only the first 100 were asked for');
+  if (pageInfo.hasNextPage) return unread('the commit has more than 100 checks, and only the first 100 were requested');
   return read(nodes.flatMap(node => (node ? [checkOf(node)] : [])));
 }
 
@@ -199,8 +199,8 @@ const SEVERITIES: Readonly<Record<string, Alert['severity']>> = {
 export function alertsIn(answer: Answer): Reading<Alerts> {
   return read({
     dependencies: dependencyAlerts(answer),
-    secrets: unread('secret scanning alerts were not asked for'),
-    codeScanning: unread('code scanning alerts were not asked for'),
+    secrets: unread('secret scanning alerts were not requested'),
+    codeScanning: unread('code scanning alerts were not requested'),
   });
 }
 
@@ -213,7 +213,7 @@ function dependencyAlerts(answer: Answer): Reading<Alert[]> {
   const list = alerts.value.nodes.flatMap(node => (node ? [alertOf(node)] : []));
   const grave = list.some(({ severity }) => severity === 'high' || severity === 'critical');
   if (alerts.value.pageInfo.hasNextPage && !grave)
-    return unread('there are over 100 open alerts, and 100 were asked for');
+    return unread('there are more than 100 open alerts, and only 100 were requested');
   return read(list);
 }
 

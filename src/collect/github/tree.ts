@@ -43,7 +43,7 @@ function isWhole({ tree, attributes }: Archive, request: TreeRequest): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof ArchiveError) return error.message;
   const status = error instanceof Error && 'status' in error ? ` (${String(error.status)})` : '';
-  return `could not be had from GitHub: ${error instanceof Error ? error.message : String(error)}${status}`;
+  return `could not be fetched from GitHub: ${error instanceof Error ? error.message : String(error)}${status}`;
 }
 
 async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, attributes }: TreeRequest): Promise<Archive> {
@@ -54,7 +54,7 @@ async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, attributes
     // Without it the client would hold the whole archive in memory.
     request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(TIME_LIMIT) },
   });
-  if (!(data instanceof ReadableStream)) throw new ArchiveError('came in an unexpected form');
+  if (!(data instanceof ReadableStream)) throw new ArchiveError('has an unexpected form');
   return readArchive(Readable.fromWeb(data), LIMITS, attributes);
 }
 
@@ -74,9 +74,7 @@ function kept(files: readonly Archived[], attributes: ReadonlyMap<string, string
   return { entries };
 }
 
-const NOT_ASKED = unread(
-  'the archive leaves it out or changes it (export-ignore, export-subst or eol in .gitattributes)',
-);
+const NOT_ASKED = unread('the archive omits or changes it (export-ignore, export-subst, or eol in .gitattributes)');
 
 const LISTING = z.object({
   truncated: z.boolean(),
@@ -100,7 +98,7 @@ async function completed(octokit: GitHubClient, request: TreeRequest, archive: A
     recursive: '1',
   });
   const listing = LISTING.parse(data);
-  if (listing.truncated) throw new ArchiveError('is not the whole tree, and the tree is too large to be listed');
+  if (listing.truncated) throw new ArchiveError('is not the whole tree, and the tree is too large to list');
   const byPath = new Map(archive.files.map(file => [file.path, file]));
   const files = listing.tree
     .filter(({ type }) => type !== 'tree')

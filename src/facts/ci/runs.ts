@@ -306,7 +306,7 @@ class Walk {
 
   private isOver(path: string, line: number): boolean {
     const over = this.steps > MOST_STEPS || this.text > MOST_TEXT;
-    if (over && this.problems.length === 0) this.problems.push({ path, line, message: 'too many steps to be read' });
+    if (over && this.problems.length === 0) this.problems.push({ path, line, message: 'too many steps to read' });
     return over;
   }
 }

@@ -46,7 +46,7 @@ export function readWorkflow(path: string, text: string): { workflow?: Workflow;
   const on = root.map?.get('on') ?? root.map?.get('true');
   if (!jobs?.map || !on) {
     const line = jobs?.line ?? root.line;
-    return { problem: { path, line, message: `a workflow needs \`${jobs?.map ? 'on' : 'jobs'}\`` } };
+    return { problem: { path, line, message: `a workflow must have \`${jobs?.map ? 'on' : 'jobs'}\`` } };
   }
   const lines = text.split('\n');
   return {

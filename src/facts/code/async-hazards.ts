@@ -130,7 +130,7 @@ function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[]
       found(at, {
         kind: 'guard',
         ...(name === undefined ? {} : { subject: name }),
-        message: `${words} holds a std lock over an \`.await\`: drop it before, or use a lock of the runtime`,
+        message: `${words} holds a std lock over an \`.await\`: drop the guard before, or use a lock of the runtime`,
       });
     }
   }
@@ -146,8 +146,8 @@ function hazardAt(
 }
 
 function insteadOf(what: string): string {
-  if (what === 'std::thread::sleep') return 'use the runtime\u2019s `sleep`';
-  if (what.startsWith('std::fs')) return 'use `tokio::fs`, or `spawn_blocking`';
+  if (what === 'std::thread::sleep') return "use the runtime's `sleep`";
+  if (what.startsWith('std::fs')) return 'use `tokio::fs` or `spawn_blocking`';
   return 'await instead, or use `spawn_blocking`';
 }
 
@@ -163,7 +163,7 @@ interface DroppedTask {
 
 const droppedTasks = memo((source: LibraryFile): readonly DroppedTask[] => {
   const found: DroppedTask[] = [];
-  const message = 'the task gives a `Result` that nobody sees: keep its handle, or log the error in the task';
+  const message = 'the task returns a `Result` that nobody sees: keep its handle, or log the error in the task';
   eachToken(source, at => {
     const task = droppedTask(source.file, at);
     if (task) found.push({ task, hazard: hazardAt(source, at, { kind: 'lost-result', message }) });

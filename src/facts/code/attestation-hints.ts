@@ -129,7 +129,7 @@ const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
     const { source, path, file, line } = item;
     const { tokens } = source.file;
     if (fn.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, fn.returns))
-      hints.push({ path: file, line, message: `\`${path}\` takes text or bytes, and returns no Result` });
+      hints.push({ path: file, line, message: `\`${path}\` takes text or bytes and returns no \`Result\`` });
   }
   return hints;
 });
@@ -181,10 +181,10 @@ const allReads = memo((source: LibraryFile): readonly Hint[] => {
 
 /** What a call that reads takes for granted. */
 function trustIn(tokens: Tokens, { name, at, next }: MethodCall): string | undefined {
-  if (READS.includes(name)) return isTaken(tokens, at) ? undefined : `\`${name}\` reads without a bound`;
+  if (READS.includes(name)) return isTaken(tokens, at) ? undefined : `\`${name}\` reads without a limit`;
   const opened =
     isText(tokens, next, '.') && (isText(tokens, next + 1, 'unwrap') || isText(tokens, next + 1, 'expect'));
-  return opened ? `what \`${name}\` reads is unwrapped` : undefined;
+  return opened ? `the result of \`${name}\` is unwrapped` : undefined;
 }
 
 /** `reader.take(limit).read_to_end(…)` */
@@ -208,7 +208,7 @@ export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint
       found.push({
         path,
         line: text.value.slice(0, mark.index).split('\n').length,
-        message: `it speaks of \`${mark[0]}\``,
+        message: `mentions \`${mark[0]}\``,
       });
   }
   const allocators = firstOf(library, firstAllocator);
@@ -220,7 +220,7 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
   const cycles = sharedCycles(library).map(({ name, path, line }) => ({
     path,
     line,
-    message: `an \`Rc\` or \`Arc\` of \`${name}\` may lead back to it`,
+    message: `an \`Rc\` or \`Arc\` of \`${name}\` can lead back to it`,
   }));
   const looked = judged(files).flatMap(({ path }) => {
     if (!path.startsWith('.github/') || !/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
@@ -248,7 +248,7 @@ const keptIn = memo((source: LibraryFile): readonly Hint[] => {
   return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
     const full = fullPath(file, words.filter(Boolean));
     return KEEPS.some(each => each.path.test(full)) && isOn(source, at)
-      ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` keeps memory` }]
+      ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` can leak memory` }]
       : [];
   });
 });
@@ -257,7 +257,7 @@ const leakedIn = memo((source: LibraryFile): readonly Hint[] => {
   const { tokens } = source.file;
   return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
     LEAK.has(name) && args.from === args.to && isOn(source, at)
-      ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` keeps memory' }]
+      ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` leaks memory' }]
       : [],
   );
 });
@@ -273,7 +273,7 @@ const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly 
     const { owner, source, path, file, line } = item;
     const repeats = fn.body && repeatsOf(source.file, fn, fn.body, owner);
     if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))
-      hints.push({ path: file, line, message: `\`${path}\` ${repeats}, and names no complexity` });
+      hints.push({ path: file, line, message: `\`${path}\` ${repeats} but documents no complexity` });
   }
   return hints;
 });
@@ -288,7 +288,7 @@ function firstAllocator(source: LibraryFile): readonly Hint[] {
   for (let at = 0; at + 1 < tokens.count; at += 1) {
     if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
     const word = wordAt(tokens, at);
-    if (ALLOCATORS.has(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `it uses \`${word}\`` }];
+    if (ALLOCATORS.has(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `uses \`${word}\`` }];
   }
   return [];
 }

@@ -32,7 +32,7 @@ export function benchFaults(files: Files, pkg: Package): BenchFault[] {
         {
           kind: 'missing-bench',
           ...place,
-          message: `the bench \`${target.name}\` names ${target.path}, which is not there`,
+          message: `the bench \`${target.name}\` names ${target.path}, which does not exist: write the file or fix the path`,
         },
       ];
     if (!target.harness || !bringsMain(files, pkg, target)) return [];
@@ -41,8 +41,8 @@ export function benchFaults(files: Files, pkg: Package): BenchFault[] {
         kind: 'double-harness',
         ...place,
         message: target.declared
-          ? `the bench \`${target.name}\` brings a main of its own: add \`harness = false\``
-          : `the bench \`${target.name}\` brings a main of its own: add \`[[bench]]\` with \`name = "${target.name}"\` and \`harness = false\` to Cargo.toml`,
+          ? `the bench \`${target.name}\` has a main of its own: add \`harness = false\``
+          : `the bench \`${target.name}\` has a main of its own: add \`[[bench]]\` with \`name = "${target.name}"\` and \`harness = false\` to Cargo.toml`,
       },
     ];
   });

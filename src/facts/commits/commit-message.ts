@@ -140,14 +140,15 @@ function isOwnRevert(header: string): boolean {
 function wrongWith(message: Message, types: ReadonlySet<string>, bot: boolean): string | undefined {
   if (message.header === '') return 'has no message';
   if (message.type === undefined) return headerFault(message.header, types);
-  if (!types.has(message.type)) return `has the type "${message.type}", which is not a conventional one`;
+  if (!types.has(message.type)) return `has the type "${message.type}", which is not a conventional type`;
   if (!message.parted && !bot) return 'has no blank line between its header and what follows';
   return undefined;
 }
 
 /** What keeps a header from parsing, in the words of the specification's grammar. */
 function headerFault(header: string, types: ReadonlySet<string>): string {
-  if (/^(?:fixup|squash|amend)! /.test(header)) return 'waits to be squashed into another (git rebase --autosquash)';
+  if (/^(?:fixup|squash|amend)! /.test(header))
+    return 'is still to be squashed into another commit (git rebase --autosquash)';
   const shape = /^([\p{L}\p{N}_-]+)( *)(\([^()]*\))?( *)(!?)( *)(\(?):?( *)/u.exec(header);
   const [start, type] = shape ?? [];
   if (start === undefined || type === undefined || !types.has(type.toLowerCase())) return 'has no type';

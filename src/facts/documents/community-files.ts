@@ -32,7 +32,7 @@ export function communityFile(
     return read({ path, text: [text.value, ...linkedTexts(files, path, text.value)].join('\n'), organisation: false });
   }
   if (!organisation.read)
-    return unread(`none is here, and whether the organisation has one is not known: ${organisation.reason}`);
+    return unread(`this repository has none, and whether the organization has one is unknown: ${organisation.reason}`);
   for (const folder of FOLDERS)
     for (const [path, text] of organisation.value.files)
       if (path.toLowerCase().startsWith(folder) && pattern.test(path.slice(folder.length)))

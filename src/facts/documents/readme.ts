@@ -6,7 +6,7 @@ import { ASIDE_DEPTH, type Piece } from '../../formats/markdown/piece.js';
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
 import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
 
-export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'licence';
+export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'license';
 
 /** A part: told at a line, or missing; `near` is the line of a section that ought to tell it and does not. */
 export type PartFound =
@@ -51,7 +51,7 @@ export function readmeParts(asked: ReadmeAsked): ReadonlyMap<ReadmePart, PartFou
     ],
     ['usage', usage, USAGE, /usage|use|using|example|run/i],
     ['API documentation', apiDocumentation, API, /docs\.rs|cargo doc|\bAPI\b|documentation/i],
-    ['licence', licence, LICENCE, /licen[cs]e|copyright/i],
+    ['license', license, LICENCE, /licen[cs]e|copyright/i],
   ];
   return new Map(
     parts.map(([part, find, title, loose]) => [part, partOf(find(asked) ?? loosely(asked, loose), asked, title)]),
@@ -224,11 +224,11 @@ function apiDocumentation({ readme, names, files, folder, library }: ReadmeAsked
   return found?.line;
 }
 
-/** What names a licence: a known name, the file, or words of those who keep their rights. */
+/** What names a license: a known name, the file, or words of those who keep their rights. */
 const NAMES_LICENCE =
   /\b(?:MIT|Apache|[AL]?GPL(?:v?\d)?|BSD|MPL|ISC|EUPL|CC0|CC[ -]BY|Unlicense|zlib|BSL|Boost|Artistic|WTFPL|0BSD|SSPL|Mozilla Public|GNU|public domain|proprietary|commercial|all rights reserved|UNLICENSED|COPYING)\b|licen[cs]e/i;
 
-function licence({ readme }: ReadmeAsked): number | undefined {
+function license({ readme }: ReadmeAsked): number | undefined {
   const section = readme.sections.find(
     ({ title, content }) =>
       LICENCE.test(title) &&

@@ -289,14 +289,15 @@ const EXEMPT = /^(_INBOX|\$JS|\$KV|\$SRV)(\.|$)/;
 export function faultOf(subject: string, listens: boolean): string | undefined {
   if (EXEMPT.test(subject) || /^(\{\})+$/.test(subject) || (listens && subject === '>')) return undefined;
   const tokens = subject.split('.');
-  if (tokens.some(token => token === '')) return 'it has an empty token';
-  if (tokens.length < 2 && !subject.includes('{}')) return 'it has one token: put the domain before it, as in `cim.…`';
+  if (tokens.some(token => token === '')) return 'has an empty token: remove the extra dot';
+  if (tokens.length < 2 && !subject.includes('{}'))
+    return 'has only one token: put the domain before it, as in `cim.…`';
   for (const [index, token] of tokens.entries()) {
     if (token === '*' || token === '>') {
-      if (!listens) return `a wildcard cannot be published to`;
-      if (token === '>' && index < tokens.length - 1) return '`>` stands last';
+      if (!listens) return 'has a wildcard, which cannot be published to: write the whole subject';
+      if (token === '>' && index < tokens.length - 1) return 'has tokens after `>`: move `>` to the end';
     } else if (!/^(?:[a-z0-9_-]|\{\})+$/.test(token))
-      return `\`${token}\` is not in lower case, digits, \`_\` and \`-\``;
+      return `has the token \`${token}\`: use only lower-case letters, digits, \`_\`, and \`-\``;
   }
   return undefined;
 }

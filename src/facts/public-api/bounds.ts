@@ -132,12 +132,12 @@ export function changedGenerics(
   links: Links,
 ): string | undefined {
   const [a, b] = [older.params, newer.params];
-  if (b.length < a.length) return `it has ${b.length} type parameters, and had ${a.length}`;
+  if (b.length < a.length) return `it has ${b.length} type parameters instead of ${a.length}`;
   const added = b.slice(a.length).find(each => !each.hasDefault);
   if (added) return `its parameter \`${added.name}\` is new and has no default`;
   for (const [i, param] of a.entries()) {
     const now = b[i] as GenericAtom;
-    if (param.isConst !== now.isConst) return `its parameter \`${now.name}\` is of another kind`;
+    if (param.isConst !== now.isConst) return `its parameter \`${now.name}\` has another kind`;
     matching.bind(param, now);
   }
   return new Bounds(matching, links).added(older.predicates, newer.predicates);

@@ -74,17 +74,20 @@ export function changedFields(older: Fielded, newer: Fielded, links: Links, matc
   if (!constructible) return changes;
   const place = { line: newer.line, lineBefore: older.line, removed: false };
   if (newer.open)
-    changes.push({ ...place, message: 'is `#[non_exhaustive]` now: nobody outside can make or match it in full' });
+    changes.push({
+      ...place,
+      message: 'is now `#[non_exhaustive]`, so code outside the crate cannot construct it or match all of it',
+    });
   else {
     const before = new Set(fieldsOf(older).map(({ name }) => name));
     for (const field of now.values()) {
       if (before.has(field.name) || newer.build.asksOption(field.attributes)) continue;
-      const message = 'is new, and who makes or matches one by its fields does not name it';
+      const message = 'is new, and code that constructs or matches by the fields does not name it';
       changes.push({ ...place, part: field.name, line: field.line, message });
     }
   }
   if (changes.length === 0 && older.shape !== newer.shape)
-    changes.push({ ...place, message: `is a ${newer.shape} one now, and was a ${older.shape} one` });
+    changes.push({ ...place, message: `has the ${newer.shape} form now, but had the ${older.shape} form` });
   return changes;
 }
 
@@ -125,7 +128,7 @@ export function changedVariants(older: Varied, newer: Varied, links: Links, matc
   if (newer.open)
     return [
       ...changes,
-      { ...place, message: 'is `#[non_exhaustive]` now: a `match` of every variant does not compile' },
+      { ...place, message: 'is now `#[non_exhaustive]`, so a `match` of every variant does not compile' },
     ];
   const known = new Set(before.map(({ name }) => name));
   for (const variant of now.values()) {

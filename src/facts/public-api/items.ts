@@ -30,14 +30,14 @@ export function changedItem(older: ItemTarget, newer: ItemTarget, links: Links):
   if (a.kind === 'fn' && b.kind === 'fn') {
     if (!sameMacros(a, b)) return [];
     const changed = changedFunction(readFunction(a, older), readFunction(b, now), links, false);
-    return changed ? [{ ...place, message: `changed: ${changed}` }] : [];
+    return changed ? [{ ...place, message: `changed (${changed})` }] : [];
   }
   if (a.kind === 'trait' && b.kind === 'trait') return changedTrait({ ...older, item: a }, { ...now, item: b }, links);
   if (isData(a) && isData(b)) return changedData({ ...older, item: a }, { ...now, item: b }, links);
   if (isValue(a) && b.kind === a.kind) return changedValue({ ...older, item: a }, { ...now, item: b }, links);
   return a.kind === b.kind || isOpenAlias(older)
     ? []
-    : [{ ...place, message: `is ${WORDS[b.kind] ?? b.kind} now, and was ${WORDS[a.kind] ?? a.kind}` }];
+    : [{ ...place, message: `is now ${WORDS[b.kind] ?? b.kind}, but was ${WORDS[a.kind] ?? a.kind}` }];
 }
 
 const WORDS: Partial<Record<Item['kind'], string>> = {
@@ -88,7 +88,7 @@ function newGenerics(older: ItemTarget, newer: ItemTarget, links: Links): Change
   // An alias bounds nothing.
   const now = { ...readGenerics(scopeAt(newer), b.generics), predicates: [] };
   const changed = changedGenerics(before, now, new Matching(links), links);
-  return changed ? [{ message: `changed: ${changed}`, line: b.line, lineBefore: a.line, removed: false }] : [];
+  return changed ? [{ message: `changed (${changed})`, line: b.line, lineBefore: a.line, removed: false }] : [];
 }
 
 /** An alias of something of the crate's own may have become that something. */
@@ -110,7 +110,7 @@ function changedData(older: DataTarget, newer: DataTarget, links: Links): Change
   const generics = changedGenerics(a, b, matching, links);
   const place = { line: newer.item.line, lineBefore: older.item.line, removed: false };
   return [
-    ...(generics ? [{ ...place, message: `changed: ${generics}` }] : []),
+    ...(generics ? [{ ...place, message: `changed (${generics})` }] : []),
     ...changedParts({ target: older, generics: a }, { target: newer, generics: b }, links, matching),
     ...changedMethods(older, newer, links),
   ];
@@ -135,7 +135,7 @@ function changedParts(older: Generic, newer: Generic, links: Links, matching: Ma
   if (a.kind !== 'enum' && a.kind === b.kind)
     return changedFields(fieldedOf(a, older), fieldedOf(b, newer), links, matching);
   if (a.kind === 'struct' && isOpaque(fieldedOf(a, older))) return [];
-  const message = `is ${WORDS[b.kind]} now, and was ${WORDS[a.kind]}`;
+  const message = `is now ${WORDS[b.kind]}, but was ${WORDS[a.kind]}`;
   return [{ message, line: b.line, lineBefore: a.line, removed: false }];
 }
 
@@ -195,11 +195,11 @@ function changedValue(
   const place = { line: newer.item.line, lineBefore: older.item.line, removed: false };
   if (older.item.kind === 'type') {
     const generics = changedGenerics(a, b, matching, links);
-    if (generics) return [{ ...place, message: `changed: ${generics}` }];
+    if (generics) return [{ ...place, message: `changed (${generics})` }];
   }
   const given = a.params.length;
   const before = typeOf(older, a, given);
   const now = typeOf(newer, b, given);
   if (!before || !now || matching.trial(before, now)) return [];
-  return [{ ...place, message: `changed: it is \`${shown(now)}\` instead of \`${shown(before)}\`` }];
+  return [{ ...place, message: `changed (it is \`${shown(now)}\` instead of \`${shown(before)}\`)` }];
 }

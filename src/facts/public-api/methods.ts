@@ -80,7 +80,7 @@ export function changedMethods(older: ItemTarget, newer: ItemTarget, links: Link
     if (changed)
       changes.push({
         ...place,
-        message: `changed: ${changed}`,
+        message: `changed (${changed})`,
         removed: false,
         line: only.item.line,
         path: fileOf(only),

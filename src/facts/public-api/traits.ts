@@ -35,11 +35,11 @@ export function changedTrait(
   const changes: Change[] = [];
   const matching = new Matching(links);
   const generics = changedGenerics(older.generics, newer.generics, matching, links);
-  if (generics) changes.push({ ...place, message: `changed: ${generics}` });
+  if (generics) changes.push({ ...place, message: `changed (${generics})` });
   if (a.item.unsafe !== b.item.unsafe && !sealed)
     changes.push({
       ...place,
-      message: b.item.unsafe ? 'is `unsafe` to implement now' : 'is no longer `unsafe` to implement',
+      message: b.item.unsafe ? 'is now `unsafe` to implement' : 'is no longer `unsafe` to implement',
     });
   if (!sealed) changes.push(...newSupertraits(older, newer, matching).map(message => ({ ...place, message })));
   const now = membersOf(newer);
@@ -51,7 +51,7 @@ export function changedTrait(
   for (const [key, member] of now) {
     if (sealed || before.has(key) || !isRequired(member) || b.api.build.asksOption(member.attributes)) continue;
     if (madeSomewhere(a.api, member.name)) continue;
-    const message = 'is new, and who implements the trait does not have it: give it a default';
+    const message = 'is new, and existing implementations of the trait do not have it (give it a default)';
     changes.push({ ...place, part: member.name, line: member.line, message });
   }
   return changes;
@@ -92,12 +92,14 @@ function changedMember(member: Member, now: Member | undefined, { older, newer, 
     return isInherited(newer, member.name) ? [] : [{ ...place, message: 'was removed', removed: true }];
   }
   if (isRequired(now) && !isRequired(member) && !sealed)
-    return [{ ...place, message: 'has no default any more: who implements the trait may not have it' }];
+    return [
+      { ...place, message: 'no longer has a default, and existing implementations of the trait may not have it' },
+    ];
   const changed =
     member.kind === 'fn' && now.kind === 'fn'
       ? changedFunction(readTraitMethod(member, older.generics), readTraitMethod(now, newer.generics), links, !sealed)
       : changedValue(member as ValueItem, now as ValueItem, { older, newer, sealed, links });
-  return changed ? [{ ...place, message: `changed: ${changed}` }] : [];
+  return changed ? [{ ...place, message: `changed (${changed})` }] : [];
 }
 
 function changedValue(a: ValueItem, b: ValueItem, { older, newer, sealed, links }: Versions): string | undefined {
@@ -140,7 +142,7 @@ function newSupertraits(older: Trait, newer: Trait, matching: Matching): string[
   return readBounds(newer.generics.scope, newer.item.supertraits)
     .bounds.filter(bound => !before.some(each => matching.trial(each, bound)))
     .filter(([head]) => !(typeof head === 'object' && head.kind === 'named' && implied.has(head.name)))
-    .map(bound => `asks for \`${shown(bound)}\` of who implements it`);
+    .map(bound => `requires \`${shown(bound)}\` of its implementers`);
 }
 
 /**

@@ -76,14 +76,14 @@ function chosen(since: string, { history, tags }: Origins): BaselineReading {
 }
 
 function missing({ truncated }: History): string {
-  const nothing = 'no tag, commit or date of this repository';
+  const nothing = 'not a tag, commit, or date of this repository';
   return truncated === undefined ? nothing : `${nothing} as far as it was read (${truncated})`;
 }
 
 function unreached(since: string, { truncated }: History): string {
   return truncated === undefined
     ? `the policy's \`since\`, ${since}, is not among the commits that HEAD descends from`
-    : `the policy's \`since\`, ${since}, lies beyond the commits that were read (${truncated})`;
+    : `the policy's \`since\`, ${since}, is older than the commits that were read (${truncated})`;
 }
 
 function commitOf(history: History, prefix: string): string | undefined {

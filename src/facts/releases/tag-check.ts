@@ -57,7 +57,7 @@ export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
 /** What is said of a tag that is no release. */
 export function noRelease(name: string): TagAnswer {
   const forms = '`1.2.3`, `v1.2.3`, or with the name of the crate before it';
-  return { asked: 'form', status: 'unmet', message: `${name} is no SemVer release of this module: write ${forms}` };
+  return { asked: 'form', status: 'unmet', message: `${name} is not a SemVer release of this module: write ${forms}` };
 }
 
 /** The releases of the same package, from the newest down. */
@@ -68,7 +68,7 @@ function group(release: OwnRelease, { releases }: TagAsked): readonly OwnRelease
 function orderOf(release: OwnRelease, asked: TagAsked): TagAnswer {
   const fault = notRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
   if (fault) return { asked: 'order', status: 'unmet', message: fault.message };
-  return { asked: 'order', status: 'met', message: 'it is above every release that its commit descends from' };
+  return { asked: 'order', status: 'met', message: 'above every release that its commit descends from' };
 }
 
 function manifestOf({ version, crate }: OwnRelease, { packages }: TagAsked): TagAnswer {
@@ -109,11 +109,11 @@ function changelogOf({ version }: OwnRelease, { changelog }: TagAsked): TagAnswe
 
 function bumpOf(release: OwnRelease, asked: TagAsked): TagAnswer {
   if (asked.several) {
-    const message = 'tags release several packages here: a commit between two of them may be about another one';
+    const message = 'tags release several packages here, so a commit between two tags can be about another package';
     return { asked: 'bump', status: 'not-applicable', message };
   }
   const upTo = group(release, asked).filter(({ version }) => semver.compareBuild(version, release.version) <= 0);
   const fault = shortBump(asked.history, upTo);
   if (fault && fault.tag === release.tag.name) return { asked: 'bump', status: 'unmet', message: fault.message };
-  return { asked: 'bump', status: 'met', message: 'it goes up by at least what its commits ask for' };
+  return { asked: 'bump', status: 'met', message: 'goes up by at least the bump that its commits require' };
 }

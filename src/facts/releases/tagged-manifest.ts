@@ -24,7 +24,7 @@ export function versionAt(
   const named = [...manifests].filter(([, manifest]) => packageOf(manifest)?.['name'] === name);
   const [path, manifest] = named.find(([each]) => each === manifestPath) ??
     named[0] ?? [manifestPath, manifests.get(manifestPath)];
-  if (manifest === null) return unread(`${path} at ${tag.name} is no TOML`);
+  if (manifest === null) return unread(`${path} at ${tag.name} is not valid TOML`);
   const version = packageOf(manifest)?.['version'];
   if (typeof version === 'string') return read(version);
   return read(isTable(version) && version['workspace'] === true ? inherited(path, manifests) : undefined);

@@ -67,7 +67,7 @@ export function notRising(history: History, releases: readonly Release[]): TagFa
         faults.push({
           kind: 'not-rising',
           tag: tag.name,
-          message: `${tag.name} does not rise: its commit descends from ${below.tag.name}`,
+          message: `${tag.name} is not above ${below.tag.name}, from which its commit descends`,
         });
       }
     }
@@ -109,7 +109,7 @@ export function shortBump(history: History, releases: readonly Release[]): TagFa
   return {
     kind: 'short-bump',
     tag: newest.tag.name,
-    message: `${newest.tag.name} follows ${previous.tag.name}, but commit ${commit.sha.slice(0, 7)} between them asks for a ${bump} version: ${readMessage(commit.message).header.slice(0, 100)}`,
+    message: `${newest.tag.name} follows ${previous.tag.name}, but commit ${commit.sha.slice(0, 7)} between them requires a ${bump} version: ${readMessage(commit.message).header.slice(0, 100)}`,
   };
 }
 

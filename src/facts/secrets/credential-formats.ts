@@ -39,7 +39,7 @@ const TOKENS: readonly Form[] = [
   form('github-refresh-token', 'a GitHub refresh token', 'ghr_', `[A-Za-z0-9]{36,76}${END}`),
   form('gitlab-pat', 'a GitLab access token', 'glpat-', `[A-Za-z0-9_-]{20,300}(?:\\.[0-9a-z]{9})?${END}`),
   form('gitlab-token', 'a GitLab token', 'gl(?:cbt|dt|ft|imt|agent|oas|ptt|rt|soat)-', `[A-Za-z0-9_-]{20,300}${END}`),
-  form('aws-access-token', 'an AWS access key id', '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)', `[A-Z2-7]{16}${WORD_END}`),
+  form('aws-access-token', 'an AWS access key ID', '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)', `[A-Z2-7]{16}${WORD_END}`),
   form('aws-amazon-bedrock-api-key', 'an Amazon Bedrock API key', 'ABSK', `[A-Za-z0-9+/]{109,269}={0,2}${WORD_END}`),
   form('gcp-api-key', 'a Google API key', 'AIza', `[\\w-]{35}${END}`, 3.5),
   form('gcp-oauth-client-secret', 'a Google OAuth client secret', 'GOCSPX-', `[\\w-]{28}${END}`),

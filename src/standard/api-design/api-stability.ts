@@ -1,4 +1,4 @@
-/** The public API along the releases: older release, newest release, now. */
+/** The public API across releases: the older release, the newest release, and now. */
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import { announcedIn, announces } from '../../facts/public-api/announced.js';
@@ -37,7 +37,7 @@ interface Compared {
   readonly newer: Tree;
   readonly findings: readonly Problem[];
   readonly notJudged: readonly string[];
-  /** How many libraries were held against each other. */
+  /** How many libraries were compared. */
   readonly libraries: number;
 }
 
@@ -61,7 +61,7 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
         subject: name,
         path: b.manifestPath,
         line: b.line,
-        message: `the library of \`${name}\` was removed since ${older.name}`,
+        message: `the library of \`${name}\` was removed since ${older.name}: restore it, or raise the version as SemVer requires`,
       });
       continue;
     }
@@ -95,11 +95,11 @@ function problemOf(
     subject: name,
     path: newer.files.entries.has(path) ? path : 'Cargo.toml',
     line,
-    message: `\`${name}\` ${message} ${since} (${place}): take it back, or release ${wanted}`,
+    message: `\`${name}\` ${message} ${since} (${place}): undo the change or release ${wanted}`,
   };
 }
 
-/** The versions between which a package went; nothing where it was not released by the newer tag. */
+/** The old and the new version of a package; undefined if the newer tag did not release it. */
 function versionsOf(pair: {
   readonly older: Tree;
   readonly newer: Tree;
@@ -112,12 +112,12 @@ function versionsOf(pair: {
   const from = alone ? (older.release?.version ?? a.version) : a.version;
   const to = alone && newer.release ? newer.release.version : b.version;
   if (semver.valid(from) === null || semver.valid(to) === null) return undefined;
-  // A member whose version stands still between two releases of the repository was not released by the newer one.
+  // A member whose version did not change between two releases of the repository was not released by the newer one.
   if (!isNow && !alone && semver.eq(from, to)) return undefined;
   return { from, to };
 }
 
-/** Whether a version may break what the one before it promised; a pre-release promises nothing. */
+/** Whether a version allows breaking changes after another one; a pre-release promises nothing. */
 function isBumped(from: string, to: string): boolean {
   if (semver.prerelease(from) !== null) return true;
   return semver.gt(to, from) && isEnough(from, to, semver.major(from) > 0 ? 'major' : 'minor');
@@ -130,20 +130,20 @@ function outcome(compared: readonly Compared[], unread: string | undefined): Out
   const said =
     unseen.length === 0
       ? ''
-      : `; not judged, for a macro may make ${unseen.length === 1 ? 'it' : 'them'}: ${unseen
+      : `; not checked, because a macro may generate ${unseen.length === 1 ? 'it' : 'them'}: ${unseen
           .slice(0, 3)
           .map(each => `\`${each}\``)
           .join(', ')}${unseen.length > 3 ? ' …' : ''}`;
   if (findings.length > 0) {
     const counts = compared.flatMap((each, i) =>
-      each.findings.length > 0 ? [`${counted(each.findings.length, 'break')} between ${spans[i]}`] : [],
+      each.findings.length > 0 ? [`${counted(each.findings.length, 'breaking change')} between ${spans[i]}`] : [],
     );
-    return unmet(`${counts.join(', ')}, without the bump that SemVer asks for${said}`, findings);
+    return unmet(`${counts.join(', ')}, without the bump that SemVer requires${said}`, findings);
   }
   if (unread !== undefined) return unknown(unread);
   if (compared.every(({ libraries }) => libraries === 0))
-    return notApplicable('no library of now was there at a release');
-  return met(`nothing breaks without its bump between ${spans.join(', nor between ')}${said}`);
+    return notApplicable('no current library existed at a release');
+  return met(`no breaking change without its bump between ${spans.join(', or between ')}${said}`);
 }
 
 function judge(

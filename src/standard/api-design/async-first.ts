@@ -32,7 +32,7 @@ export const asyncFirst = criterion({
           path,
           line,
           column,
-          message: `\`${what}\` blocks the thread, and the public function \`${by}\` comes here`,
+          message: `\`${what}\` blocks the thread and is reached from the public function \`${by}\`: use an async call or \`spawn_blocking\``,
         })),
         met: 'no public function blocks, as far as calls can be followed',
         unmet: `public functions block: ${tally(blocking.map(({ what }) => what))}`,

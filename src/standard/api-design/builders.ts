@@ -27,21 +27,23 @@ export const builders = criterion({
         kind: 'long-constructor',
         subject: item.path,
         ...placeOf(item),
-        message: `\`${fn.name}\` takes ${fn.params.length} arguments: gather them in a struct, or write a builder`,
+        message: `\`${fn.name}\` takes ${fn.params.length} arguments: group them in a struct or write a builder`,
       }));
       const wide = wideStructs(code.items, code.traits).map(({ item, fields }) => ({
         kind: 'wide-struct',
         subject: item.path,
         ...placeOf(item),
-        message: `\`${item.item?.name}\` has ${fields} public fields, no Default and no builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
+        message: `\`${item.item?.name}\` has ${fields} public fields, but neither Default nor a builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
       }));
       return codeVerdict(code, {
         findings: [...long, ...wide],
-        met: 'no constructor and no struct asks for too much at once',
+        met: 'no constructor has too many arguments, and no struct has too many public fields without a builder',
         unmet: [
-          ...(long.length > 0 ? [`${counted(long.length, 'constructor')} with over ${MOST_ARGUMENTS} arguments`] : []),
+          ...(long.length > 0
+            ? [`${counted(long.length, 'constructor')} with more than ${MOST_ARGUMENTS} arguments`]
+            : []),
           ...(wide.length > 0
-            ? [`${counted(wide.length, 'struct')} with over ${MOST_FIELDS} public fields and no builder`]
+            ? [`${counted(wide.length, 'struct')} with more than ${MOST_FIELDS} public fields and no builder`]
             : []),
         ].join(', '),
       });

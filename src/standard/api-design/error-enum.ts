@@ -32,23 +32,23 @@ export const errorEnum = criterion({
       const silent = returnedOwn.some(each => each.silent.length === 0) ? [] : returnedOwn.flatMap(silentIn);
       return codeVerdict(code, {
         findings: ours.length === 0 ? [noErrorOf(own.length > 0, returned)] : silent,
-        met: `${ours.length} of ${counted(returned.length, 'public function')} with a Result return an error of the crate`,
+        met: `${ours.length} of ${counted(returned.length, 'public function')} with a Result return the crate's own error type`,
         unmet:
           ours.length === 0
-            ? 'no public function returns an error of the crate'
-            : `${counted(silent.length, 'variant')} of errors without a message`,
+            ? "no public function returns the crate's own error type"
+            : `${counted(silent.length, 'error variant')} without a message`,
       });
     }),
 });
 
 function noErrorOf(exists: boolean, returned: readonly ReturnedError[]): Problem {
   const first = returned[0] as ReturnedError;
-  const advice = exists ? 'the crate has an error type: return it' : 'define one, for example with thiserror';
+  const advice = exists ? "return the crate's own error type" : 'define an error type, for example with thiserror';
   const message = `\`${first.item.path}\` returns \`${tight(first.error)}\`: ${advice}`;
   return { kind: 'no-crate-error', ...placeOf(first.item), message };
 }
 
-/** A type as a person writes it: tokens come with a space between each two. */
+/** A type as people write it: the tokens come separated by spaces. */
 function tight(type: string): string {
   return type.replace(/ ?(::|[<>()&]) ?/g, '$1').replace(/ ,/g, ',');
 }

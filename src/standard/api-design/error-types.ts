@@ -30,13 +30,13 @@ export const errorTypes = criterion({
           kind: 'untyped-error',
           subject: item.path,
           ...placeOf(item),
-          message: `\`${item.path}\` returns \`${of}\` as its error: return a type of the crate`,
+          message: `\`${item.path}\` returns \`${of}\` as its error: return an error type of the crate`,
         })),
         met:
           errors.length === 0
             ? 'no public function returns a Result'
             : `${counted(errors.length, 'public function')} with a Result, each with an error type`,
-        unmet: `${untyped.length} of ${counted(errors.length, 'public function')} with a Result without an error type: ${tally(untyped.map(each => each.untyped ?? ''))}`,
+        unmet: `${untyped.length} of ${counted(errors.length, 'public function')} with a Result return an untyped error: ${tally(untyped.map(each => each.untyped ?? ''))}`,
       });
     }),
 });

@@ -45,7 +45,7 @@ export const standardTraits = criterion({
     }),
 });
 
-/** The public types of a file: how many, and those that derive no Debug. */
+/** The public types of a file: their count, and those that do not derive Debug. */
 const publicTypes = ofPublicItems.memo((items: readonly PublicItem[]) => {
   const { types } = kindsOf(items);
   const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));

@@ -31,7 +31,7 @@ export const cargoMetadata = criterion({
     }),
 });
 
-/** Two members that inherit the same wrong field have one finding. */
+/** Members that inherit the same wrong field share one problem. */
 function several(packages: readonly Package[], findings: readonly Problem[]): readonly Problem[] {
   if (packages.length === 1) return findings;
   return [...new Map(findings.map(each => [`${each.path}:${each.line} ${each.kind} ${each.subject}`, each])).values()];

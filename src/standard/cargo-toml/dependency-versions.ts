@@ -51,15 +51,15 @@ function versionFault(
   if (version?.trim() === '*')
     return {
       kind: 'any-version',
-      message: `\`${name}\` takes any version (\`*\`): name the one that you build with`,
+      message: `\`${name}\` accepts any version (\`*\`): write the version that you build with`,
     };
   const fixed = git?.tag !== undefined || git?.rev !== undefined;
   if (version === undefined) {
-    const git = `comes from git without a version${fixed ? '' : ', a tag or a rev'}: add ${fixed ? 'it' : 'a version, and a tag or rev'}`;
-    const other = `${source === 'path' ? 'comes by its path alone' : 'has no version'}: add the version`;
+    const git = `comes from Git without a version${fixed ? '' : ', a tag, or a rev'}: add ${fixed ? 'it' : 'a version, and a tag or rev'}`;
+    const other = `${source === 'path' ? 'has only a path' : 'has no version'}: add the version`;
     return { kind: 'no-version', message: `\`${name}\` ${source === 'git' ? git : other}` };
   }
   return source === 'git' && !fixed
-    ? { kind: 'unpinned-git', message: `\`${name}\` comes from git without a tag or rev: add one` }
+    ? { kind: 'unpinned-git', message: `\`${name}\` comes from Git without a tag or rev: add one` }
     : undefined;
 }

@@ -33,7 +33,7 @@ export const examples = criterion({
         subject: name,
         path,
         line: 1,
-        message: 'the example has no code',
+        message: 'the example has no code: write it',
       }));
       return unmet(
         'there is no example',

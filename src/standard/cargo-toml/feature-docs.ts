@@ -20,14 +20,14 @@ export const featureDocs = criterion({
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
       const all = packages.flatMap(ownFeatures).length;
-      if (all === 0) return notApplicable('there are no features besides `default`');
+      if (all === 0) return notApplicable('there are no features except `default`');
       const findings = packages.flatMap(pkg =>
         undocumentedFeatures(files, pkg).map(({ name, line }) => ({
           kind: 'undocumented-feature',
           subject: name,
           path: pkg.manifestPath,
           line,
-          message: `feature \`${name}\` is explained nowhere: put a comment above it`,
+          message: `feature \`${name}\` is not documented: add a comment above it`,
         })),
       );
       return verdict({

@@ -23,20 +23,20 @@ export const ciCrossPlatform = criterion({
   check(parts, context) {
     const ci = ciFor(parts, context);
     const { tested, missing, unclear } = testSystems(ci, ownTests(parts.files, context));
-    if (missing.length === 0) return met('tests run on Linux, macOS and Windows', proofs(tested));
+    if (missing.length === 0) return met('tests run on Linux, macOS, and Windows', proofs(tested));
     const [run] = unclear.values();
     const certain = missing.filter(system => !unclear.has(system));
     const asked = `tests on ${listed(missing)}`;
     if (ci.problems.length > 0) return undecided(ci, [], { asked }) as ReturnType<typeof unknown>;
     if (certain.length === 0 && run)
       return unknown(
-        `no job is seen that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : unfollowed(run)}`,
+        `found no job that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : unfollowed(run)}`,
       );
     if (ci.workflows.length === 0)
       return unmet('there is no workflow', [
         {
           kind: 'missing-job',
-          message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS and Windows',
+          message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS, and Windows',
         },
       ]);
     const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);
@@ -47,12 +47,12 @@ export const ciCrossPlatform = criterion({
         kind: 'untested-system',
         subject: system,
         ...place,
-        message: `${where} ${system}: add ${RUNNERS[system]} to the job’s runners`,
+        message: `${where} ${system}: add ${RUNNERS[system]} to the runners of the job`,
       })),
     );
   },
 });
 
-const listed = (systems: readonly string[]) => systems.join(', ').replace(/, ([^,]*)$/, ' and $1');
+const listed = (systems: readonly string[]) => new Intl.ListFormat('en').format(systems);
 
 const RUNNERS = { Linux: '`ubuntu-latest`', macOS: '`macos-latest`', Windows: '`windows-latest`' };

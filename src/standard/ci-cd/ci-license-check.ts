@@ -24,8 +24,8 @@ export const ciLicenseCheck = criterion({
   check(parts, context) {
     const ci = ciFor(parts, context);
     return outcomeOf(ci, findRuns(ci, 'licence', AUTOMATIC), {
-      asked: 'checks licences',
-      add: 'add one with `cargo deny check licenses` or the like',
+      asked: 'checks licenses',
+      add: 'add a job with `cargo deny check licenses` or the like',
     });
   },
 });

@@ -26,13 +26,13 @@ export const ciSecurityScan = criterion({
       ? parts.checks.value.find(each => /^(CodeQL$|Analyze \()/.test(each.name))
       : undefined;
     if (scanned)
-      return met('GitHub’s code scanning ran on this commit', [
+      return met("GitHub's code scanning ran on this commit", [
         { message: scanned.name, ...(scanned.url ? { url: scanned.url } : {}) },
       ]);
     const ci = ciFor(parts, context);
     return outcomeOf(ci, findRuns(ci, 'security', AUTOMATIC), {
       asked: 'scans for vulnerabilities',
-      add: 'add one with `cargo audit`, `cargo deny check` or the like',
+      add: 'add a job with `cargo audit`, `cargo deny check`, or the like',
     });
   },
 });

@@ -22,15 +22,15 @@ export const registryNotification = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    if (context.policy.notifiesRegistry) return met('this app tells the registry of each push, as the policy says');
+    if (context.policy.notifiesRegistry) return met('this app notifies the registry of each push, as the policy says');
     const ci = ciFor(parts, context);
     return outcomeOf(ci, noticeRuns(ci), {
-      asked: 'tells the registry',
-      add: 'add a `repository_dispatch` to the registry, or let this app do it in `.github/cim.yml`',
+      asked: 'notifies the registry',
+      add: 'add a `repository_dispatch` to the registry, or set `notifiesRegistry: true` in `.github/cim.yml`',
       but: run =>
         run.target === undefined
           ? undefined
-          : `it tells ${run.target.replaceAll('\uE000', '…')}, not the registry (or not by itself)`,
+          : `it notifies ${run.target.replaceAll('\uE000', '…')}, not the registry (or not automatically)`,
     });
   },
 });

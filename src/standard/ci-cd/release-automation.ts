@@ -26,7 +26,7 @@ export const releaseAutomation = criterion({
     const ci = ciFor(parts, context);
     return outcomeOf(ci, publishRuns(ci), {
       asked: 'publishes releases',
-      add: 'add one that a version tag starts and that runs `cargo publish` or makes a release',
+      add: 'add a workflow that a version tag starts and that runs `cargo publish` or creates a release',
     });
   },
 });

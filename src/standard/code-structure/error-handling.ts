@@ -4,10 +4,10 @@ import { criterion } from '../criterion.js';
 import { codeVerdict, tally, withCode } from '../shared/code-outcomes.js';
 
 const ADVICE: Readonly<Record<Panic['what'], string>> = {
-  'todo!': '`todo!` panics when it is reached: write it, or return an error',
-  'unimplemented!': '`unimplemented!` panics when it is reached: write it, or return an error',
-  'panic!': '`panic!` takes the caller down: return an error, or say when under `# Panics`',
-  '.unwrap()': '`.unwrap()` panics without saying why: return the error, or `.expect("why it cannot fail")`',
+  'todo!': '`todo!` panics when it is reached: write the code or return an error',
+  'unimplemented!': '`unimplemented!` panics when it is reached: write the code or return an error',
+  'panic!': '`panic!` takes the caller down: return an error, or document the panic under `# Panics`',
+  '.unwrap()': '`.unwrap()` panics without saying why: return the error, or use `.expect("why it cannot fail")`',
   '.expect()': '`.expect(…)` without a literal reason: write why it cannot fail, or return the error',
 };
 
@@ -46,8 +46,8 @@ export const errorHandling = criterion({
           ...place,
           message: ADVICE[what],
         })),
-        met: 'library code panics nowhere without saying so',
-        unmet: `library code may panic: ${tally(panics.map(({ what }) => what))}`,
+        met: 'library code does not panic without saying so',
+        unmet: `library code can panic: ${tally(panics.map(({ what }) => what))}`,
       });
     }),
 });

@@ -3,18 +3,18 @@ import { counted, criterion, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 const ADVICE: Readonly<Record<Disorder['kind'], (name: string) => string>> = {
-  'missing-target': name => `the target \`${name}\` does not exist: write it, or take it out of the manifest`,
-  'orphan-file': name => `no target reaches \`${name}\`: add a \`mod\` for it, or remove it`,
-  'file-name': name => `\`${name}\` is not in snake_case, as modules are: rename it`,
+  'missing-target': name => `the target \`${name}\` does not exist: write it or remove it from the manifest`,
+  'orphan-file': name => `\`${name}\` is not part of any target: add a \`mod\` for it or delete it`,
+  'file-name': name => `\`${name}\` is not in snake_case: rename it`,
   'stray-file': name =>
-    `\`${name}\` belongs to no target: move it to src/, tests/, benches/ or examples/, or name it in Cargo.toml`,
+    `\`${name}\` is outside the directories of targets: move it to src/, tests/, benches/, or examples/, or name it in Cargo.toml`,
 };
 
 const WORDS: Readonly<Record<Disorder['kind'], readonly [string, string?]>> = {
-  'missing-target': ['missing target'],
-  'orphan-file': ['file that no target reaches', 'files that no target reaches'],
-  'file-name': ['file not in snake_case', 'files not in snake_case'],
-  'stray-file': ['stray file'],
+  'missing-target': ['target does not exist', 'targets do not exist'],
+  'orphan-file': ['file is not part of any target', 'files are not part of any target'],
+  'file-name': ['file is not in snake_case', 'files are not in snake_case'],
+  'stray-file': ['file is outside the directories of targets', 'files are outside the directories of targets'],
 };
 
 export const moduleOrganization = criterion({
@@ -47,7 +47,7 @@ export const moduleOrganization = criterion({
           line,
           message: ADVICE[kind](name),
         })),
-        met: 'every Rust file belongs to a target and stands where Cargo looks for it',
+        met: 'every Rust file is part of a target and is where Cargo looks for it',
         unmet: kinds
           .map(kind => counted(disorder.filter(each => each.kind === kind).length, ...WORDS[kind]))
           .join(', '),

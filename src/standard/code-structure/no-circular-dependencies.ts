@@ -36,13 +36,13 @@ export const noCircularDependencies = criterion({
         ...fleet.map(loop => ({
           kind: 'registry-cycle',
           subject: loop.toSorted().join(' '),
-          message: `modules need each other: ${[...loop, loop[0]].join(' → ')}`,
+          message: `modules depend on each other: ${[...loop, loop[0]].join(' → ')}`,
         })),
       ];
       return codeVerdict(code, {
         findings,
         met: `no cycle among the modules of the crate${registry.read ? '' : '; the registry was not read'}`,
-        unmet: counted(findings.length, 'cycle'),
+        unmet: counted(findings.length, 'dependency cycle'),
       });
     }),
 });
@@ -58,6 +58,6 @@ function loopFinding(loop: readonly Tie[]): Problem {
       .join(' '),
     path: first.path,
     line: first.line,
-    message: `modules need each other: \`${first.from}\` → ${ways}`,
+    message: `modules depend on each other: \`${first.from}\` → ${ways}`,
   };
 }

@@ -25,10 +25,10 @@ export const publicExports = criterion({
     withLibraryCode(files, context, code => {
       const roots = code.crates.flatMap(crate => {
         if (crate.root.documented) return [];
-        const message = 'the crate has no `//!` documentation at its root: say what it is for';
+        const message = 'the crate root has no `//!` documentation: say what the crate is for';
         return [{ kind: 'undocumented-crate', path: crate.target.path, line: 1, message }];
       });
-      // What a file made at build time exports is not known: nothing is found beside it.
+      // The exports of a file that is generated at build time are unknown, so crates with such a file have no problems.
       const [made, whole] = [
         code.crates.filter(exportsMadeAtBuild),
         code.crates.filter(each => !exportsMadeAtBuild(each)),
@@ -37,7 +37,7 @@ export const publicExports = criterion({
       const lints = whole.map(unreachableItems);
       const aside = [
         [lints.reduce((sum, { allowed }) => sum + allowed, 0), 'allowed in the code'],
-        [lints.reduce((sum, { unjudged }) => sum + unjudged, 0), 'made or exported by a macro, and not judged'],
+        [lints.reduce((sum, { unjudged }) => sum + unjudged, 0), 'generated or exported by a macro and not checked'],
       ] as const;
       const said = aside.flatMap(([n, why]) => (n > 0 ? [`; ${counted(n, 'item')} ${why}`] : [])).join('');
       const unreachable = lints
@@ -48,11 +48,11 @@ export const publicExports = criterion({
           path: file,
           line,
           column,
-          message: `${kind} \`${name}\` is \`pub\`, and nothing outside can reach it: export it, or write \`pub(crate)\``,
+          message: `${kind} \`${name}\` is \`pub\` but cannot be reached from outside: export it or write \`pub(crate)\``,
         }));
       if (doubtful && roots.length === 0 && unreachable.length === 0)
         return unknown(
-          `whether \`${doubtful.name}\` (\`${doubtful.file}:${doubtful.line}\`) can be reached is not known: the root includes a file that is made at build time`,
+          `whether \`${doubtful.name}\` (\`${doubtful.file}:${doubtful.line}\`) can be reached is unknown: the crate root includes a file that is generated at build time`,
         );
       return codeVerdict(code, {
         findings: [...roots, ...unreachable],

@@ -35,10 +35,10 @@ export const docker = criterion({
         return unknown(`no Dockerfile that could be read builds this module; ${unread}`);
       if (found.length === 0 && !image)
         return unmet('there is no container image', [
-          { kind: 'no-image', message: 'no Dockerfile, no Containerfile and no image in the flake: add one' },
+          { kind: 'no-image', message: 'no Dockerfile, no Containerfile, and no image in the flake: add one' },
         ]);
       if (!image && broken.every(faults => faults.length > 0))
-        return unmet(`${counted(broken.flat().length, 'fault')} in the Dockerfile`, broken.flat());
+        return unmet(`${counted(broken.flat().length, 'problem')} in the Dockerfile`, broken.flat());
       const ci = ciFor({ files, repository }, context);
       const runs = imageRuns(ci);
       const byNix = nixRuns(ci);
@@ -58,7 +58,7 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
     targets.filter(({ kind }) => kind === 'bin').map(({ name }) => name),
   );
   return [
-    // A binary that a job built before, and put beside the Dockerfile, is not committed.
+    // A binary that an earlier job built and put beside the Dockerfile is not committed.
     ...missing
       .filter(({ source }) => !binaries.includes(nameOf(source)))
       .map(({ line, source }) => ({
@@ -66,7 +66,7 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
         subject: source,
         path,
         line,
-        message: `it copies \`${source}\`, which is not in the repository`,
+        message: `copies \`${source}\`, which is not in the repository: commit it or fix the path`,
       })),
     ...programs
       .filter(({ name }) => !binaries.includes(name) && !files.entries.has(name))
@@ -75,7 +75,7 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
         subject: name,
         path,
         line,
-        message: `no binary of this module is called \`${name}\``,
+        message: `no binary of this module is named \`${name}\`: fix the name`,
       })),
   ];
 }

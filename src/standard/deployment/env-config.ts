@@ -5,7 +5,7 @@ import { counted, criterion, met, type Problem } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from './service-criteria.js';
 
-/** Variables of the system and of tools: nobody documents them in a module. */
+/** Variables of the system and of tools, which modules do not document. */
 const COMMON =
   /^(PATH|HOME|USER|LOGNAME|SHELL|PWD|TMPDIR|TEMP|TMP|TERM|COLORTERM|LANG|LC_\w+|TZ|HOSTNAME|NO_COLOR|CLICOLOR\w*|CI|EDITOR|DISPLAY|XDG_\w+|CARGO\w*|RUSTC?|RUST_BACKTRACE|OUT_DIR|APPDATA|LOCALAPPDATA|USERPROFILE|GITHUB_\w+)$/;
 
@@ -34,13 +34,14 @@ export const envConfig = criterion({
       const names = new Set(read.flatMap(({ name }) => name ?? []));
       const { listed, unread } = documentedNames(files, new Set([...names, 'RUST_LOG']));
       if (read.length === 0 && listed.has('RUST_LOG') && logsByDefault(code.library))
-        return met('what is logged is read from the environment, as documented');
+        return met('the log filter is read from the environment, as documented');
       if (read.length === 0)
-        return unlessUnread(unreadCode(code), 'nothing is read from the environment', [
+        return unlessUnread(unreadCode(code), 'the service reads nothing from the environment', [
           {
             kind: 'no-variables',
             ...placeOfService(serving, code),
-            message: 'the service reads no environment variable: what differs between installations is fixed',
+            message:
+              'the service reads no environment variables: read settings that differ between installations from the environment',
           },
         ]);
       const missing = new Map<string, Problem>();
@@ -51,7 +52,7 @@ export const envConfig = criterion({
             subject: name,
             path,
             line,
-            message: `\`${name}\` is read, and no document lists it`,
+            message: `\`${name}\` is read but not documented: list it in the README, a document, or \`.env.example\``,
           });
       if (missing.size === 0) return met(`${counted(names.size, 'variable')}, each documented`);
       return unlessUnread(unread, `${missing.size} of ${counted(names.size, 'variable')} not documented`, [

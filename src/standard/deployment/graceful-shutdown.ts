@@ -26,21 +26,21 @@ export const gracefulShutdown = criterion({
       const drain = signal && drainMark(code.library);
       const at = placeOfService(serving, code);
       if (!signal)
-        return unlessUnread(unreadCode(code), 'no signal is handled', [
+        return unlessUnread(unreadCode(code), 'the service handles no signal', [
           {
             kind: 'no-signal-handler',
             ...at,
-            message: 'neither SIGTERM nor ctrl-c is handled: wait for both, and end in order',
+            message: 'neither SIGTERM nor ctrl-c is handled: wait for both, then shut down in order',
           },
         ]);
       return byMark(code, drain, {
         met: 'a signal is handled and work is drained',
-        unmet: 'the signal is handled, and nothing is drained',
+        unmet: 'the signal is handled, but nothing is drained',
         problem: {
           kind: 'no-drain',
           path: signal.path,
           line: signal.line,
-          message: 'the signal is handled, and nothing is drained: end what is awaited in order',
+          message: 'the signal is handled, but nothing is drained: finish awaited work in order',
         },
       });
     }),

@@ -23,12 +23,12 @@ export const healthChecks = criterion({
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) =>
       byMark(code, healthMark(code.library, code.packages), {
-        met: 'health can be asked',
+        met: 'the service exposes a health check',
         unmet: 'the service has no health endpoint',
         problem: {
           kind: 'no-health-check',
           ...placeOfService(serving, code),
-          message: 'the service has no health endpoint: add one, or make it a NATS service',
+          message: 'the service has no health endpoint: add one, or make the module a NATS service',
         },
       }),
     ),

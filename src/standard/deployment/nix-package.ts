@@ -24,16 +24,16 @@ export const nixPackage = criterion({
     const { root, packages, builders, unread, computed } = nixOf(files);
     const findings = nixFindings(files);
     if (unread !== undefined && findings.length > 0)
-      return unknown(`no package of this module is seen in what could be read; ${unread}`);
+      return unknown(`found no package of this module in the files that could be read; ${unread}`);
     if (computed && (packages.length === 0 || builders.length === 0))
       return unknown(
-        `no package of this module is seen; \`${computed.path}:${computed.line}\` computes which modules or outputs there are, which is not followed`,
+        `found no package of this module; \`${computed.path}:${computed.line}\` computes which modules or outputs exist, which is not followed`,
       );
     return verdict({
       findings,
-      met: `${root} yields a package of this module`,
+      met: `${root} provides a package of this module`,
       unmet: root
-        ? `${root} yields no package of this module from what is committed`
+        ? `${root} provides no package of this module from committed files`
         : 'there is no flake.nix and no default.nix',
       proof: packages.slice(0, 1).map(place => ({ ...place, message: 'the package' })),
     });
@@ -50,14 +50,14 @@ function nixFindings(files: Files): Problem[] {
         kind: 'no-package',
         path: root,
         line: 1,
-        message: 'no output `packages.<system>.…`: a development shell is no package',
+        message: 'no output `packages.<system>.…`: add a package (a development shell does not count)',
       },
     ];
   if (crate && builders.length === 0) {
     return packages.slice(0, 1).map(place => ({
       kind: 'no-crate-package',
       ...place,
-      message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane or naersk',
+      message: 'no package builds this crate: use `rustPlatform.buildRustPackage`, crane, or naersk',
     }));
   }
   if (crate && !ownSource)
@@ -65,7 +65,7 @@ function nixFindings(files: Files): Problem[] {
       kind: 'other-sources',
       path,
       line,
-      message: 'it builds other sources than this repository: `src = ./.`',
+      message: 'builds sources other than this repository: set `src = ./.`',
     }));
   const findings: Problem[] = [];
   const [reader] = builders;
@@ -76,7 +76,7 @@ function nixFindings(files: Files): Problem[] {
       subject: 'Cargo.lock',
       path: reader.path,
       line: reader.line,
-      message: `\`${reader.name}\` reads Cargo.lock, which is not committed`,
+      message: `\`${reader.name}\` reads Cargo.lock, which is not committed: commit it`,
     });
   }
   for (const { path, line, lock } of crate ? missing : [])
@@ -85,7 +85,7 @@ function nixFindings(files: Files): Problem[] {
       subject: lock,
       path,
       line,
-      message: `\`${lock}\` is read, and not committed`,
+      message: `\`${lock}\` is read but not committed: commit it`,
     });
   if (root === 'flake.nix' && hasInputs && !files.entries.has('flake.lock')) {
     findings.push({

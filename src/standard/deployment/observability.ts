@@ -4,10 +4,10 @@ import { criterion, met } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { proof, unlessUnread } from './service-criteria.js';
 
-const NO_LOGS = { kind: 'no-logs', what: 'the service logs nothing', advice: 'use tracing or log' };
+const NO_LOGS = { kind: 'no-logs', what: 'the service emits no logs', advice: 'use tracing or log' };
 const NO_METRICS = {
   kind: 'no-metrics',
-  what: 'the service measures nothing',
+  what: 'the service emits no metrics',
   advice: 'add a meter or a metrics exporter',
 };
 
@@ -41,7 +41,7 @@ export const observability = criterion({
           lacking.map(({ kind, what, advice }) => ({ kind, ...at, message: `${what}: ${advice}` })),
         );
       return met(
-        'the service logs and measures',
+        'the service emits metrics and logs',
         [log, meter].flatMap(each => (each ? [proof(each)] : [])),
       );
     }),

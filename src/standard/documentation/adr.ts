@@ -30,16 +30,16 @@ export const adr = criterion({
     if (first) return unknown(`${first.path} was not read: ${first.reason}`);
     const none = {
       kind: 'no-decision-record',
-      message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context and decision',
+      message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context, and decision',
     };
     const partial = records.map(({ path, missing }) => ({
       kind: 'incomplete-decision-record',
       path,
       line: 1,
-      message: `it has no ${missing.join(', no ')}`,
+      message: `the record has no ${missing.join(', no ')}: add ${missing.length === 1 ? 'it' : 'them'}`,
     }));
     return unmet(
-      records.length === 0 ? 'no design choice is recorded' : 'no record has a title, a status and a decision',
+      records.length === 0 ? 'no design decision is recorded' : 'no record has a title, a status, and a decision',
       records.length === 0 ? [none] : partial,
     );
   },

@@ -52,9 +52,12 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
     message: `\`${name}\` has no changelog: add one beside its manifest`,
   }));
   const findings = changelogs.length === 0 ? [none] : [...changelogs.flatMap(faultsIn), ...missing];
-  // Under another name, and with versions in another form: whether it tells them is for a person to say.
+  // Under another name, with versions in another form: only a person can tell whether it covers them.
   const other = changelogs.find(({ path, entries }) => entries.length === 0 && !/change/i.test(path));
-  if (other) return unknown(`${other.path} has no heading with a version: name it CHANGELOG.md, with \`## [VERSION]\``);
+  if (other)
+    return unknown(
+      `${other.path} has no heading with a version: rename it to CHANGELOG.md, with \`## [VERSION]\` headings`,
+    );
   const told = changelogs.reduce((sum, each) => sum + each.releases.length, 0);
   const note = tags.read ? counted(told, 'release') : `releases not counted (the tags were not read: ${tags.reason})`;
   const paths = changelogs.map(({ path }) => path).join(', ');
@@ -64,9 +67,9 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
       changelogs.reduce((sum, { entries }) => sum + entries.length, 0),
       'entry',
       'entries',
-    )}, the newest first; ${note}`,
+    )}, newest first; ${note}`,
     unmet:
-      changelogs.length === 0 ? 'there is no changelog' : `${counted(findings.length, 'gap')} in ${paths}; ${note}`,
+      changelogs.length === 0 ? 'there is no changelog' : `${counted(findings.length, 'problem')} in ${paths}; ${note}`,
     proof: changelogs.flatMap(({ path, entries: [first] }) =>
       first ? [{ path, line: first.line, message: 'the newest entry' }] : [],
     ),
@@ -76,7 +79,7 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
 function faultsIn(given: ModuleChangelog): Problem[] {
   const { path, entries } = given;
   if (entries.length === 0)
-    return [{ kind: 'no-entries', path, line: 1, message: 'it has no entry: add `## [VERSION] - DATE`' }];
+    return [{ kind: 'no-entries', path, line: 1, message: 'the changelog has no entry: add `## [VERSION] - DATE`' }];
   const untold = untoldReleases(given);
   return [...untold.map(({ fault }) => fault), ...ownFault(given, untold), ...orderFaults(given)].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0),
@@ -106,23 +109,26 @@ function untoldReleases(given: ModuleChangelog): Untold[] {
           subject: version,
           path,
           line: below?.line ?? 1,
-          message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above`,
+          message: `no entry for ${version}, which the tag ${tag.name} releases: add \`## [${version}] - DATE\` above this line`,
         },
       },
     ];
   });
 }
 
-/** The module's own version, or what is to come, must be told. Of several packages in one changelog, one suffices. */
+/**
+ * There must be an entry for the module's own version, or for unreleased changes. Of several packages in one changelog, one is
+ * enough.
+ */
 function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Problem[] {
   const { path, entries, packages } = given;
   const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
   const [first] = versions;
   const told = versions.some(({ version, name }) => entryOf(entriesFor(given, name), version));
   if (!first || told || entries.some(({ unreleased }) => unreleased)) return [];
-  // A release of that version was named already.
+  // A release of that version is already reported.
   if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];
-  const message = `no entry for ${first.version}, the version in \`${first.manifestPath}\`, and no \`## [Unreleased]\`: add either`;
+  const message = `no entry for ${first.version}, the version in \`${first.manifestPath}\`, and no \`## [Unreleased]\`: add one of them`;
   return [{ kind: 'missing-entry', subject: first.version, path, line: entries[0]?.line ?? 1, message }];
 }
 
@@ -136,7 +142,7 @@ function orderFaults({ path, entries }: ModuleChangelog): Problem[] {
         kind: 'reversed-order',
         path,
         line: first.line,
-        message: 'the oldest entry stands first: turn the order round',
+        message: 'the oldest entry comes first: reverse the order',
       },
     ];
   return found.map(({ line, version }) => ({
@@ -144,6 +150,6 @@ function orderFaults({ path, entries }: ModuleChangelog): Problem[] {
     subject: version ?? '',
     path,
     line,
-    message: `the entry of ${version ?? ''} stands below an older one: move it up, the newest first`,
+    message: `the entry for ${version ?? ''} is below an older one: move it up, so that the newest comes first`,
   }));
 }

@@ -25,7 +25,7 @@ export const publicApiDocs = criterion({
     withLibraryCode(files, context, code => {
       const undocumented = code.items.flatMap(items => kindsOf(items).undocumented);
       const all = code.items.reduce((sum, { length }) => sum + length, 0);
-      const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)} %)`;
+      const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)}%)`;
       return codeVerdict(code, {
         findings: undocumented.map(({ kind, path, file, line, column }) => ({
           kind: 'undocumented-item',
@@ -49,5 +49,5 @@ function unseen({ crates }: RustCode): string {
   const [first, ...more] = crates.flatMap(unseenCalls);
   if (!first) return '';
   const place = `\`${first.source.path}:${first.item.line}\``;
-  return `; items that macros make are not seen, as at ${place}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  return `; items that macros generate are not seen, such as at ${place}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }

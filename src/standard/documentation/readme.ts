@@ -7,7 +7,7 @@ import { packagesAsked } from '../shared/scope.js';
 const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
   purpose: {
     kind: 'no-purpose',
-    message: 'no purpose: say in a sentence, right under the title, what the module is for',
+    message: 'no purpose: say in a sentence, directly under the title, what the module is for',
   },
   installation: {
     kind: 'no-installation',
@@ -16,9 +16,9 @@ const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
   usage: { kind: 'no-usage', message: 'no usage: add a section `Usage` with a short example in a code block' },
   'API documentation': {
     kind: 'no-api-documentation',
-    message: 'no link to the API documentation: link docs.rs, or say `cargo doc --open`',
+    message: 'no link to the API documentation: link to docs.rs, or mention `cargo doc --open`',
   },
-  licence: { kind: 'no-license', message: 'no licence: add a section `License` that names it' },
+  license: { kind: 'no-license', message: 'no license: add a section `License` that names it' },
 };
 
 export const readme = criterion({
@@ -53,7 +53,7 @@ function judgeReadme(files: Files, context: Context): Outcome {
       kind: 'same-name-but-case',
       path: other.path,
       line: 1,
-      message: `its name differs from ${path} only in case: keep one, macOS and Windows cannot hold both`,
+      message: `the name differs from ${path} only in case: keep one, because macOS and Windows cannot check out both`,
     }));
   const text = textOf(files, path);
   const document = text.read ? readDocument(first, text.value) : text;
@@ -73,8 +73,8 @@ function judgeReadme(files: Files, context: Context): Outcome {
   const missing = [...parts].flatMap(([part, found]) => (found.told ? [] : [part])).join(', ');
   return verdict({
     findings: [...findings, ...twins],
-    met: `${path} has all five parts`,
-    unmet: missing ? `${path} lacks ${missing}` : `${path} has a twin that differs only in case`,
+    met: `${path} has all 5 parts`,
+    unmet: missing ? `${path} lacks ${missing}` : `the name of another README differs from ${path} only in case`,
     proof: [...parts].flatMap(([part, found]) => (found.told ? [{ path, line: found.line, message: part }] : [])),
   });
 }

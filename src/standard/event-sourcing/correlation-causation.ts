@@ -22,12 +22,12 @@ export const correlationCausation = criterion({
   check: ({ files }, context) =>
     withEvents(files, context, (world, code) =>
       eventVerdict(world, code, {
-        met: 'with correlation and causation',
-        unmet: 'without correlation or causation',
+        met: 'with correlation and causation IDs',
+        unmet: 'without a correlation or causation ID',
         flaws: event => ({
           missing: [
-            ...(carries(world, event, CORRELATION) ? [] : ['no correlation id']),
-            ...(carries(world, event, CAUSATION) ? [] : ['no causation id']),
+            ...(carries(world, event, CORRELATION) ? [] : ['no correlation ID']),
+            ...(carries(world, event, CAUSATION) ? [] : ['no causation ID']),
           ],
         }),
       }),

@@ -4,7 +4,7 @@ import type { Files } from '../../snapshot/files.js';
 import { type Context, counted, notApplicable, type Outcome, unknown } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
 
-/** Judges the event types of library code; a module without any is not concerned. */
+/** Checks the event types of library code; not applicable to a module without any. */
 export function withEvents(
   files: Files,
   context: Context,
@@ -16,19 +16,19 @@ export function withEvents(
     const unread = unreadCode(code);
     return unread === undefined
       ? notApplicable('library code has no event types')
-      : unknown(`there are no event types in what could be read of the code: ${unread}`);
+      : unknown(`found no event types in the code that could be read: ${unread}`);
   });
 }
 
-/** What is wrong with an event: what its type shows, and what was found nowhere. */
+/** What is wrong with an event: flaws of its type, and parts that were not found anywhere. */
 interface Flaws {
   readonly shown?: readonly string[];
   readonly missing: readonly string[];
 }
 
 /**
- * One finding for each event with a flaw. What was found nowhere counts only where all of the code was read: an envelope
- * of another crate may carry it.
+ * One problem for each event with a flaw. Missing parts count only if all of the code was read, because an envelope of
+ * another crate can carry them.
  */
 export function eventVerdict(
   world: EventWorld,
@@ -53,7 +53,7 @@ export function eventVerdict(
   });
   const lacking = judged.find(({ flaws }) => flaws.missing.length > 0);
   if (findings.length === 0 && unread !== undefined && lacking)
-    return unknown(`event \`${lacking.event.name}\`: ${lacking.flaws.missing.join(', ')} seen; ${unread}`);
+    return unknown(`event \`${lacking.event.name}\`: ${lacking.flaws.missing.join(', ')} found; ${unread}`);
   const count = counted(world.events.length, 'event type');
   return codeVerdict(code, {
     findings,
@@ -62,11 +62,11 @@ export function eventVerdict(
   });
 }
 
-/** Why what carries the events may not have been seen. */
+/** Why the carrier of the events can have been missed. */
 export function unreadCarrier({ foreign }: EventWorld, code: RustCode): string | undefined {
   const unread = unreadCode(code);
   if (unread !== undefined) return unread;
-  return foreign === undefined ? undefined : `\`${foreign}\` is of another crate, which was not read`;
+  return foreign === undefined ? undefined : `\`${foreign}\` is from another crate, which was not read`;
 }
 
 export const ENVELOPE =

@@ -25,17 +25,17 @@ export const eventStandard = criterion({
   check: ({ files }, context) =>
     withEvents(files, context, (world, code) =>
       eventVerdict(world, code, {
-        met: 'as the standard has it',
-        unmet: 'not as the standard has it',
+        met: 'following the event standard',
+        unmet: 'not following the event standard',
         flaws: event => ({
           shown: [
-            ...(isEventName(event.name) || isEnvelope(event.name) ? [] : ['its name is not of the past']),
+            ...(isEventName(event.name) || isEnvelope(event.name) ? [] : ['its name is not in the past tense']),
             ...(event.serializable ? [] : ['it cannot be serialized']),
             ...mutators(event, code),
           ],
           missing: [
-            ...(carries(world, event, EVENT_ID) ? [] : ['no event id']),
-            ...(carries(world, event, AGGREGATE_ID) ? [] : ['no aggregate id']),
+            ...(carries(world, event, EVENT_ID) ? [] : ['no event ID']),
+            ...(carries(world, event, AGGREGATE_ID) ? [] : ['no aggregate ID']),
             ...(isTimed(world, event) ? [] : ['no timestamp']),
           ],
         }),
@@ -43,7 +43,7 @@ export const eventStandard = criterion({
     ),
 });
 
-/** A timestamp, or an event id that holds the time. */
+/** A timestamp, or an event ID that contains the time. */
 function isTimed(world: EventWorld, event: EventType): boolean {
   return carries(world, event, TIMESTAMP) || (world.timedIds && carries(world, event, EVENT_ID));
 }
@@ -57,5 +57,5 @@ function mutators({ impls }: EventType, { library }: RustCode): string[] {
       return impl.items.filter(item => source && isOn(source, item.range.from));
     })
     .filter(item => item.kind === 'fn' && item.visibility.kind === 'public' && item.receiver === 'mut');
-  return methods.map(method => `\`${method.name}\` changes it`);
+  return methods.map(method => `its method \`${method.name}\` changes it`);
 }

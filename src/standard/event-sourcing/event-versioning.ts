@@ -12,7 +12,7 @@ const NO_VERSION = {
 const NO_STRATEGY = {
   kind: 'no-versioning-document',
   what: 'no document says how events change over time',
-  advice: 'write it under *Event versioning*',
+  advice: 'describe it under *Event versioning*',
   place: {},
 };
 
@@ -50,7 +50,7 @@ export const eventVersioning = criterion({
           lacking.map(({ what }) => what).join('; '),
           lacking.map(({ kind, what, advice, place: at }) => ({ kind, ...at, message: `${what}: ${advice}` })),
         );
-      if (unseen !== undefined) return unknown(`it was not seen whether events are versioned, and how; ${unseen}`);
+      if (unseen !== undefined) return unknown(`whether and how events are versioned is unknown; ${unseen}`);
       return met('events are versioned, and a document says how', place ? [{ ...place, message: 'the strategy' }] : []);
     }),
 });

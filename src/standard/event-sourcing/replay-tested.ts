@@ -35,7 +35,7 @@ export const replayTested = criterion({
           kind: 'no-replay-test',
           path: first.source.path,
           line: first.line,
-          message: 'no test replays these events: rebuild an aggregate from a list of them, and assert it',
+          message: 'no test replays these events: rebuild an aggregate from a list of events and assert its state',
         },
       ]);
     }),

@@ -40,7 +40,7 @@ export const cimYaml = criterion({
     return verdict({
       findings: faults.sort((a, b) => a.line - b.line).map(each => ({ path: CIM_YAML, ...each })),
       met: `cim.yaml describes the module${said}`,
-      unmet: `${counted(faults.length, 'thing')} missing or wrong in cim.yaml`,
+      unmet: `${counted(faults.length, 'problem')} in cim.yaml`,
       proof: [{ path: CIM_YAML, line: yaml.name?.line ?? 1, message: 'the module' }],
     });
   },
@@ -50,7 +50,7 @@ function scopeAsked(files: Files, { subject, policy }: Context): Scope {
   return scopeOf(files, { ...(policy.module === undefined ? {} : { module: policy.module }), repo: subject.repo });
 }
 
-/** What does not agree with the crate, the repository and the registry. */
+/** What differs from the crate, the repository, and the registry. */
 function disagreements(
   { name, version, status, dependencies, dependenciesLine }: CimYaml,
   scope: Scope,
@@ -62,7 +62,7 @@ function disagreements(
   const [only] = packages.length === 1 ? packages : [];
   const others = [
     ...(only && name?.value !== only.name ? [`the crate is ${only.name}`] : []),
-    // GitHub does not tell cases apart.
+    // GitHub ignores case.
     ...(subject.repo !== null && name?.value.toLowerCase() !== subject.repo.toLowerCase()
       ? [`the repository is ${subject.repo}`]
       : []),
@@ -71,13 +71,13 @@ function disagreements(
     faults.push({
       kind: 'name-differs',
       line: name.line,
-      message: `\`name\` is ${name.value}, and ${others.join(', and ')}`,
+      message: `\`name\` is ${name.value}, but ${others.join(' and ')}`,
     });
   if (version && only && version.value !== only.version)
     faults.push({
       kind: 'version-differs',
       line: version.line,
-      message: `\`version\` is ${version.value}, and ${only.manifestPath} says ${only.version}`,
+      message: `\`version\` is ${version.value}, but ${only.manifestPath} says ${only.version}`,
     });
   if (
     status &&
@@ -88,7 +88,7 @@ function disagreements(
     faults.push({
       kind: 'status-differs',
       line: status.line,
-      message: `\`status\` is ${status.value}, and the registry says ${registry.value.module.status}`,
+      message: `\`status\` is ${status.value}, but the registry says ${registry.value.module.status}`,
     });
   if (dependencies && packages.length > 0) faults.push(...dependencyFaults(dependencies, dependenciesLine, packages));
   return faults;
@@ -114,14 +114,14 @@ function dependencyFaults(
         kind: 'unlisted-dependency',
         subject: name,
         line,
-        message: `\`${name}\` of Cargo.toml is not listed: add \`${name}: "${version ?? '…'}"\``,
+        message: `\`${name}\` is in Cargo.toml but not listed: add \`${name}: "${version ?? '…'}"\``,
       });
     else if (version !== undefined && said.value !== '' && meets(version, said.value) === false)
       faults.push({
         kind: 'dependency-differs',
         subject: name,
         line: said.line,
-        message: `\`${name}\` is listed with ${said.value}, and Cargo.toml asks for ${version}`,
+        message: `\`${name}\` is listed with ${said.value}, but Cargo.toml requires ${version}`,
       });
   }
   for (const [name, said] of listed)
@@ -130,7 +130,7 @@ function dependencyFaults(
         kind: 'unused-dependency',
         subject: name,
         line: said.line,
-        message: `\`${name}\` is listed, and Cargo.toml does not depend on it`,
+        message: `\`${name}\` is listed but is not a dependency in Cargo.toml: remove it`,
       });
   return faults;
 }

@@ -38,10 +38,14 @@ export const messageSchemas = criterion({
         subject: name,
         path,
         line,
-        message: `message \`${name}\` has no schema`,
+        message: `message \`${name}\` has no schema: derive \`schemars::JsonSchema\`, or commit a schema`,
       }));
       const place = { path: call?.source.path ?? packages[0]?.manifestPath ?? 'Cargo.toml', line: call?.line ?? 1 };
-      const none = { kind: 'no-schema', ...place, message: 'messages are sent here, and nothing describes them' };
+      const none = {
+        kind: 'no-schema',
+        ...place,
+        message: 'messages are sent here, but no schema describes them: add one',
+      };
       return unmet(
         types.length > 0
           ? `${counted(types.length, 'message type')} without a schema`

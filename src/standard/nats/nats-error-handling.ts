@@ -6,10 +6,10 @@ import { codeVerdict, tally } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 const FAULTS: Readonly<Record<ResultFault, string>> = {
-  unwrapped: 'the result is unwrapped: the network fails sooner or later; handle the error, or return it',
-  expected: 'the result is expected: the network fails sooner or later; handle the error, or return it',
-  discarded: 'the result is thrown away: log the error at least, or return it',
-  unacknowledged: 'the acknowledgement of a JetStream publish is not awaited: await it twice, `.await?.await?`',
+  unwrapped: 'is unwrapped, but the network can fail: handle the error or return it',
+  expected: 'is expected to be `Ok`, but the network can fail: handle the error or return it',
+  discarded: 'is discarded: at least log the error, or return it',
+  unacknowledged: 'is awaited without the JetStream acknowledgement: await it twice, `.await?.await?`',
 };
 
 export const natsErrorHandling = criterion({
@@ -42,7 +42,7 @@ export const natsErrorHandling = criterion({
           subject: name,
           path: source.path,
           line,
-          message: `\`${name}\`: ${FAULTS[found]}`,
+          message: `the result of \`${name}\` ${FAULTS[found]}`,
           excerpt: excerptAt(source.file, line),
         })),
         met: `the result of each of ${counted(calls.length, 'NATS call')} is used`,

@@ -5,7 +5,7 @@ import { counted, criterion, notApplicable } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
-/** What makes a connection come back, or tells that it is gone. */
+/** Options that re-establish a connection, or report that it is lost. */
 const RECONNECTS =
   /^(max_reconnects|reconnect_delay_callback|event_callback|retry_on_initial_connect|reconnect_buffer_size|reconnect_callback|disconnect_callback|with_reconnect)$/;
 
@@ -29,7 +29,7 @@ export const natsReconnect = criterion({
   check: ({ files }, context) =>
     withNats(files, context, (calls, code) => {
       const connects = calls.filter(({ kind }) => kind === 'connect');
-      if (connects.length === 0) return notApplicable('library code is handed its client: it connects nowhere');
+      if (connects.length === 0) return notApplicable('library code receives its client and does not connect');
       const policy = code.library.some(
         source =>
           isNatsFile(source.file) &&

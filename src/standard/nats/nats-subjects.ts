@@ -43,19 +43,19 @@ export const natsSubjects = criterion({
         findings: faults,
         met:
           followed === 0
-            ? `no subject can be judged${said}`
-            : `${counted(followed, 'subject')}, each as the convention has it${said}`,
-        unmet: `${faults.length} of ${counted(followed, 'subject')} not as the convention has it${said}`,
+            ? `no subject could be checked${said}`
+            : `${counted(followed, 'subject')}, each following the convention${said}`,
+        unmet: `${faults.length} of ${counted(followed, 'subject')} not following the convention${said}`,
       });
     }),
 });
 
 function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly string[] {
-  // What a JetStream context asks is its API: `$JS.API.` stands before it.
+  // Requests of a JetStream context go to its API: the subject is prefixed with `$JS.API.`.
   if (call.jetStream && call.kind === 'request') return [];
   const [first] = argumentsOf(call.source.file.tokens, call.args);
   const subjects = first ? subjectsAt(call.source, first, call.within, names) : [];
-  // The module's own trait may take something else than a subject.
+  // The module's own trait can take something other than a subject.
   return call.wrapped ? subjects.filter(subject => subject.includes('.')) : subjects;
 }
 
@@ -63,5 +63,5 @@ function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: str
   const words = faultOf(subject, listens);
   return words === undefined
     ? []
-    : [{ kind: 'invalid-subject', subject, path: source.path, line, message: `subject \`${subject}\`: ${words}` }];
+    : [{ kind: 'invalid-subject', subject, path: source.path, line, message: `subject \`${subject}\` ${words}` }];
 }

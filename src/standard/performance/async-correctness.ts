@@ -46,14 +46,14 @@ export const asyncCorrectness = criterion({
       const kinds = (['blocking', 'guard', 'lost-result'] as const).filter(kind => of(kind) > 0);
       return codeVerdict(code, {
         findings: hazards,
-        met: 'asynchronous code does not block',
+        met: 'async code does not block',
         unmet: kinds.map(kind => counted(of(kind), ...WORDS[kind])).join(', '),
       });
     }),
 });
 
-/** Nothing asynchronous is seen: what could not be read may be. */
+/** No async code was found, but files that could not be read can have some. */
 function withoutAsync(code: RustCode): Outcome {
-  const seen = codeVerdict(code, { findings: [], met: 'nothing asynchronous is seen', unmet: '' });
-  return seen.status === 'unknown' ? seen : notApplicable('library code has nothing asynchronous');
+  const seen = codeVerdict(code, { findings: [], met: 'found no async code', unmet: '' });
+  return seen.status === 'unknown' ? seen : notApplicable('library code has no async code');
 }

@@ -24,8 +24,8 @@ export const codeOfConduct = criterion({
       if (hasContact(text) || linksAdoptedCode(text)) return [];
       return [
         hasPlaceholder(text)
-          ? { kind: 'placeholder', words: 'has a placeholder where the contact should be' }
-          : { kind: 'no-contact', words: 'has no contact, and links no adopted code that has one' },
+          ? { kind: 'placeholder', words: 'has a placeholder instead of a contact' }
+          : { kind: 'no-contact', words: 'has no contact and no link to an adopted code that has one' },
       ];
     }),
 });

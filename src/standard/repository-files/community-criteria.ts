@@ -11,7 +11,7 @@ interface Flaw {
   readonly words: string;
 }
 
-/** Judges a community file; one that is not there is unmet, one that may be elsewhere unknown. */
+/** Checks a community file. A missing file is unmet; a file that can be elsewhere is unknown. */
 export function ofCommunity(
   files: Files,
   organisation: Reading<Organisation>,
@@ -22,18 +22,16 @@ export function ofCommunity(
   if (!file.read) return unknown(`\`${name}.md\`: ${file.reason}`);
   if (!file.value)
     return unmet(`there is no ${name}.md`, [
-      { kind: 'no-file', message: `no \`${name}.md\` at the root, in \`.github/\` or in \`docs/\`: add one` },
+      { kind: 'no-file', message: `no \`${name}.md\` at the root, in \`.github/\`, or in \`docs/\`: add one` },
     ]);
   const { path, text, organisation: above } = file.value;
   const place: Pick<Evidence, 'path' | 'line'> = above ? {} : { path, line: 1 };
-  const where = above ? `the organisation's \`${path}\`` : `\`${path}\``;
+  const where = above ? `the organization's \`${path}\`` : `\`${path}\``;
   const missing = judge(text, path);
   return missing.length > 0
     ? unmet(
         `${where} ${missing.map(({ words }) => words).join('; ')}`,
-        missing.map(
-          ({ kind, words }): Problem => ({ kind, ...place, message: `${above ? `${where}: ` : ''}it ${words}` }),
-        ),
+        missing.map(({ kind, words }): Problem => ({ kind, ...place, message: `${where} ${words}` })),
       )
-    : met(`${where} is there`, [{ ...place, message: 'the file' }]);
+    : met(`${where} exists`, [{ ...place, message: 'the file' }]);
 }

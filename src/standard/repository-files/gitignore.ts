@@ -26,8 +26,8 @@ export const gitignore = criterion({
     if (findings.length > 0 && rules?.read === false) return unknown(`\`.gitignore\` was not read: ${rules.reason}`);
     return verdict({
       findings,
-      met: 'nothing is tracked that should not be',
-      unmet: counted(findings.length, 'thing') + ' not as Git and Cargo want it',
+      met: 'no build output, credential, or ignored file is tracked',
+      unmet: `${counted(findings.length, 'problem')} with ignored and tracked files`,
     });
   },
 });
@@ -46,7 +46,7 @@ function lockFindings(files: Files, packages: readonly Package[]): Problem[] {
   const lock = lockOf(files, withBinary[0] as Package);
   if (lock === undefined) {
     const ignored = ignoreRules(files).ignores('Cargo.lock');
-    const message = `there is a binary, and Cargo.lock is ${ignored ? 'ignored' : 'not committed'}: commit it`;
+    const message = `the module has a binary, but Cargo.lock is ${ignored ? 'ignored' : 'not committed'}: commit it`;
     return [{ kind: 'no-lock-file', ...(ignored ? { path: '.gitignore', line: 1 } : {}), message }];
   }
   const versions = lockedVersions(files, lock);
@@ -67,7 +67,7 @@ function lockFindings(files: Files, packages: readonly Package[]): Problem[] {
   });
 }
 
-/** The lock file of a package: its own, or that of the workspace above. */
+/** The lock file of a package: its own, or the one of the workspace above it. */
 function lockOf(files: Files, { folder }: Package): string | undefined {
   for (let at = folder; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
     const path = at === '' ? 'Cargo.lock' : `${at}/Cargo.lock`;

@@ -27,7 +27,7 @@ export const license = criterion({
   check: ({ files }, context) => judge(files, packagesOf(files, context)),
 });
 
-/** The packages in scope; none where there is no crate: then the texts alone decide. */
+/** The packages in scope; none if there is no crate, when only the texts decide. */
 function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
   const scope = scopeOf(files, {
     ...(policy.module === undefined ? {} : { module: policy.module }),
@@ -45,19 +45,19 @@ function judge(files: Files, packages: readonly Package[]): Outcome {
   if (held.size === 0) {
     if (unreadFile) return unknown(`\`${unreadFile.path}\` was not read: ${unreadFile.reason}`);
     return unmet(
-      found.length === 0 ? 'there is no licence file' : 'no licence file holds the text of Apache-2.0 or MIT in full',
+      found.length === 0 ? 'there is no license file' : 'no license file holds the full text of Apache-2.0 or MIT',
       found.length === 0
         ? [
             {
               kind: 'no-license-file',
-              message: 'no licence file at the root: add `LICENSE-APACHE` or `LICENSE-MIT`, or both',
+              message: 'no license file at the root: add `LICENSE-APACHE`, `LICENSE-MIT`, or both',
             },
           ]
         : found.slice(0, 5).map(({ path }) => ({
             kind: 'incomplete-license',
             path,
             line: 1,
-            message: 'it holds neither the text of Apache-2.0 nor that of MIT in full',
+            message: 'the file holds the full text of neither Apache-2.0 nor MIT: copy one of them',
           })),
     );
   }
@@ -67,13 +67,13 @@ function judge(files: Files, packages: readonly Package[]): Outcome {
     .map(id => ({
       kind: 'no-license-text',
       subject: id,
-      what: `it offers ${id}, and no file at the root has its text`,
+      what: `the manifest offers ${id}, but no file at the root has its text`,
       advice: `: add \`LICENSE-${id === 'MIT' ? 'MIT' : 'APACHE'}\``,
     }));
   if (declared && offered.length === 0)
     faults.push({
       kind: 'license-differs',
-      what: `\`license = "${declared.value}"\` does not agree with the licence file, which is ${[...held].join(' and ')}`,
+      what: `\`license = "${declared.value}"\` does not agree with the license file, which is ${[...held].join(' and ')}`,
     });
   if (faults.length > 0 && unreadFile) return unknown(`\`${unreadFile.path}\` was not read: ${unreadFile.reason}`);
   return faults.length > 0

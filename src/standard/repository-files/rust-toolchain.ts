@@ -23,15 +23,15 @@ export const rustToolchain = criterion({
   check: ({ files }, context) => withPackages(files, context, () => judge(files)),
 });
 
-/** rustup's names of channels: https://rust-lang.github.io/rustup/concepts/toolchains.html */
+/** rustup's channel names: https://rust-lang.github.io/rustup/concepts/toolchains.html */
 const PINNED = /^(\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?|(nightly|beta|stable)-\d{4}-\d{2}-\d{2})(-[\w-]+)?$/;
 
 function judge(files: Files): Outcome {
-  // Where both are there, rustup reads the one without an extension.
+  // If both files exist, rustup reads the one without an extension.
   const path = ['rust-toolchain', 'rust-toolchain.toml'].find(each => files.entries.has(each));
   if (path === undefined)
     return unmet('no toolchain is pinned', [
-      { kind: 'no-toolchain', message: 'there is no `rust-toolchain.toml`: add one with a `channel`' },
+      { kind: 'no-toolchain', message: 'no `rust-toolchain.toml`: add one with a `channel`' },
     ]);
   const text = textOf(files, path);
   if (!text.read) return unknown(`\`${path}\` was not read: ${text.reason}`);
@@ -40,13 +40,13 @@ function judge(files: Files): Outcome {
   const { channel, line } = found;
   return PINNED.test(channel)
     ? met(`the toolchain is ${channel}`, [{ path, line, message: 'the channel' }])
-    : unmet(`the channel \`${channel}\` moves`, [
+    : unmet(`the channel \`${channel}\` is not a fixed version`, [
         {
           kind: 'moving-channel',
           subject: channel,
           path,
           line,
-          message: `\`${channel}\` is another compiler every few weeks: name a version, such as \`1.79.0\``,
+          message: `\`${channel}\` changes every few weeks: name a version, such as \`1.79.0\``,
         },
       ]);
 }
@@ -56,7 +56,7 @@ function channelIn(path: string, text: string): { channel: string; line: number 
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#'));
-  // The old form: the name alone.
+  // The old form: only the name.
   if (path === 'rust-toolchain' && lines.length === 1 && !/[[=]/.test(lines[0] ?? ''))
     return { channel: lines[0] ?? '', line: 1 };
   const read = readToml(text);
@@ -66,7 +66,7 @@ function channelIn(path: string, text: string): { channel: string; line: number 
         kind: 'invalid-toml',
         path,
         line: read.problem.line,
-        message: `it is no TOML: ${read.problem.message}`,
+        message: `not valid TOML: ${read.problem.message}`,
       },
     };
   const { channel, path: local } = tableAt(read.toml.value, 'toolchain');
@@ -75,7 +75,12 @@ function channelIn(path: string, text: string): { channel: string; line: number 
   return {
     finding:
       local === undefined
-        ? { kind: 'no-channel', path, line, message: 'it names no `channel` under `[toolchain]`' }
-        : { kind: 'local-toolchain', path, line, message: 'it names a toolchain on somebody’s machine' },
+        ? { kind: 'no-channel', path, line, message: 'no `channel` under `[toolchain]`: add one' }
+        : {
+            kind: 'local-toolchain',
+            path,
+            line,
+            message: 'names a toolchain on a local machine: name a `channel` instead',
+          },
   };
 }

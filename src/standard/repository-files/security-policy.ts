@@ -25,11 +25,11 @@ export const securityPolicy = criterion({
         ? []
         : [
             hasPlaceholder(text)
-              ? { kind: 'placeholder', words: 'has a placeholder where the private channel should be' }
+              ? { kind: 'placeholder', words: 'has a placeholder instead of a private channel' }
               : {
                   kind: 'no-private-channel',
                   words:
-                    'names no private channel: an address, or https://github.com/OWNER/REPO/security/advisories/new',
+                    'names no private channel: add an address or https://github.com/OWNER/REPO/security/advisories/new',
                 },
           ],
     ),

@@ -43,13 +43,11 @@ export const dependencyAudit = criterion({
     const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
     const { passed, failed, pending } = ranOn(ci, fitting, checks.read ? othersOf(checks.value) : []);
     if (passed.length > 0) return met("CI's audit passed on this commit", proofs(passed));
-    if (lock === undefined) return unknown('no Cargo.lock is committed: which versions are used is not known');
-    if (pending.length > 0) return unknown("CI's audit has not ended yet");
+    if (lock === undefined) return unknown('no Cargo.lock is committed, so the versions in use are unknown');
+    if (pending.length > 0) return unknown("CI's audit has not finished yet");
     const [first] = failed;
-    const said = first ? `; CI's audit did not pass: \`${first.name}\` concluded ${first.conclusion}` : '';
-    return unknown(
-      `whether an advisory concerns the dependencies was not read: ${open.read ? '' : open.reason}${said}`,
-    );
+    const said = first ? `; CI's audit did not pass: \`${first.name}\` concluded as ${first.conclusion}` : '';
+    return unknown(`advisories for the dependencies were not read: ${open.read ? '' : open.reason}${said}`);
   },
 });
 

@@ -3,9 +3,9 @@ import type { Alerts } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
 
-/** A place, never the secret: the excerpt is left out on purpose. */
+/** The place, never the credential: the excerpt is omitted on purpose. */
 function problemOf({ id, path, line, column, what }: FoundSecret): Problem {
-  return { kind: id, path, line, column, message: `${what}: revoke it, then take it out` };
+  return { kind: id, path, line, column, message: `${what}: revoke it, then remove it` };
 }
 
 function alertsIn(alerts: Reading<Alerts>): Problem[] {
@@ -18,11 +18,11 @@ function alertsIn(alerts: Reading<Alerts>): Problem[] {
   }));
 }
 
-/** What was noted, and what GitHub did not tell, in half-sentences. */
+/** Credentials that were only noted, and alerts that were not read, as phrases. */
 function remarks({ noted }: Secrets, alerts: Reading<Alerts>): string {
   const secret = alerts.read ? alerts.value.secrets : alerts;
   return [
-    ...(noted.length > 0 ? [`${counted(noted.length, 'credential')} in tests or documents noted, not judged`] : []),
+    ...(noted.length > 0 ? [`${counted(noted.length, 'credential')} in tests or documents noted, not counted`] : []),
     ...(secret.read ? [] : [`GitHub's secret alerts were not read: ${secret.reason}`]),
   ]
     .map(remark => `; ${remark}`)
@@ -39,7 +39,7 @@ function judge(secrets: Secrets, alerts: Reading<Alerts>): Outcome {
   }
   return verdict({
     findings,
-    met: `no credential or private key in the tree${tail}`,
+    met: `no credential or private key in the committed files${tail}`,
     unmet: `${counted(findings.length, 'credential')} found${tail}`,
   });
 }

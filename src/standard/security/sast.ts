@@ -39,7 +39,7 @@ export const sast = criterion({
         );
       return met('code scanning has no open alert of severity high or critical');
     }
-    if (!checks.read) return unknown(`whether an analysis ran, and what it found, was not read: ${checks.reason}`);
+    if (!checks.read) return unknown(`analyses and their results were not read: ${checks.reason}`);
     const results = othersOf(checks.value);
     const analyses = results.filter(({ name }) => isAnalysis(name));
     const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
@@ -48,15 +48,15 @@ export const sast = criterion({
     const ci = ciFor({ files, repository }, context);
     const ran = ranOn(ci, sastRuns(ci).fitting, results);
     const pending = [...analyses.filter(isPending), ...ran.pending];
-    if (pending[0]) return unknown(`\`${pending[0].name}\` has not ended yet`);
+    if (pending[0]) return unknown(`\`${pending[0].name}\` has not finished yet`);
     const [passed] = analyses.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'neutral');
     if (passed) return met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]);
     if (ran.passed.length > 0) return met('the analysis passed in CI', proofs(ran.passed));
-    return unknown(`no analysis is seen on this commit, and code scanning was not read: ${scanning.reason}`);
+    return unknown(`found no analysis on this commit, and code scanning was not read: ${scanning.reason}`);
   },
 });
 
-/** Not one of another language alone: of the workflows, say, or of scripts. */
+/** Not an analysis of only another language, such as workflows or scripts. */
 function isAnalysis(name: string): boolean {
   return ANALYSES.test(name) && !/\banaly[sz]e \((?!rust\b)/i.test(name);
 }
@@ -66,5 +66,5 @@ function failure(result: CheckResult): Problem {
 }
 
 function shown({ name, conclusion, url }: CheckResult): Evidence {
-  return { message: `\`${name}\` concluded ${conclusion}`, ...(url === undefined ? {} : { url }) };
+  return { message: `\`${name}\` concluded as ${conclusion}`, ...(url === undefined ? {} : { url }) };
 }

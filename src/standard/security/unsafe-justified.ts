@@ -5,9 +5,9 @@ import { codeVerdict, withCode } from '../shared/code-outcomes.js';
 
 const ADVICE: Readonly<Record<UnsafeCode['what'], string>> = {
   block: 'unsafe block without a `// SAFETY:` comment above it: say why it is sound',
-  fn: 'unsafe function without a `# Safety` section: say what its caller has to hold',
-  impl: 'unsafe impl without a `// SAFETY:` comment above it: say why the promise holds',
-  trait: 'unsafe trait without a `# Safety` section: say what who implements it has to hold',
+  fn: 'unsafe function without a `# Safety` section: say what callers must ensure',
+  impl: 'unsafe impl without a `// SAFETY:` comment above it: say why the contract holds',
+  trait: 'unsafe trait without a `# Safety` section: say what implementers must ensure',
 };
 
 export const unsafeJustified = criterion({

@@ -2,12 +2,12 @@ import { CHANGES } from '../../facts/ci/ci-runs.js';
 import type { Ci, Run } from '../../facts/ci/model.js';
 import type { CheckResult } from '../../snapshot/github.js';
 
-/** Conclusions with which a check does not stand in the way. */
+/** The conclusions with which a check passed. */
 const PASSED = new Set(['success', 'neutral', 'skipped']);
 /** `stale`: GitHub gave up waiting; it never concluded. */
 const PENDING = new Set(['stale', 'pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
 
-/** The results of others: ours say nothing about the tests. */
+/** The check results of other apps; those of this app say nothing about the tests. */
 export function othersOf(checks: readonly CheckResult[]): CheckResult[] {
   return checks.filter(({ app, name }) => app !== 'cim-readiness' && !/^CIM (readiness|commits|version)$/.test(name));
 }
@@ -23,7 +23,7 @@ export function isPending({ conclusion }: CheckResult): boolean {
 /** How much of a job's name is compared, in characters. */
 const LONGEST_NAME = 200;
 
-/** What became of a tool's runs on the commit, by the checks of their jobs. */
+/** The results of a tool's runs on the commit, by the checks of their jobs. */
 export interface Ran {
   /** Runs whose job succeeded. */
   readonly passed: readonly Run[];
@@ -32,8 +32,8 @@ export interface Ran {
 }
 
 /**
- * Follows runs to the checks of their jobs. A run whose failure would not fail its job proves nothing, nor one that other events
- * than the job's start; skipped jobs and those without a check did not run.
+ * Follows runs to the checks of their jobs. A run proves nothing if its failure would not fail its job, or if events other
+ * than the job's start it. Skipped jobs and jobs without a check did not run.
  */
 export function ranOn(ci: Ci, runs: readonly Run[], results: readonly CheckResult[]): Ran {
   const seen = runs
@@ -49,7 +49,7 @@ export function ranOn(ci: Ci, runs: readonly Run[], results: readonly CheckResul
   };
 }
 
-/** A step that only a schedule runs did not run where a push started its job. */
+/** A step that only a schedule runs did not run if a push started its job. */
 function isOfItsJob({ runs }: Ci, run: Run): boolean {
   const onChanges = (each: Run) => each.occasions.some(occasion => CHANGES.includes(occasion));
   return onChanges(run) || !runs.some(each => each.path === run.path && each.job === run.job && onChanges(each));

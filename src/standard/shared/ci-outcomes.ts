@@ -1,4 +1,4 @@
-/** Outcomes of the rows that ask what CI runs: the same words for what counts, what does not, and what could not be read. */
+/** Outcomes of the criteria on what CI runs: the same messages for runs that count, runs that do not, and unread files. */
 
 import type { Found, IsOwn } from '../../facts/ci/ci-runs.js';
 import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
@@ -15,7 +15,7 @@ export interface CiParts {
   readonly repository: Reading<Repository>;
 }
 
-/** What the workflows run, seen from the default branch: GitHub's word, else the usual names and the assessed branch. */
+/** What the workflows run, seen from the default branch: the one that GitHub names, else the usual names and the assessed branch. */
 export function ciFor({ files, repository }: CiParts, { subject }: Context): Ci {
   if (repository.read) return ciOf(files, repository.value.defaultBranch);
   const isBranch =
@@ -30,42 +30,42 @@ export function ownTests(files: Files, context: Context): IsOwn {
 }
 
 export interface Words {
-  /** What is asked for, as "no workflow …" continues: "runs the tests". */
+  /** What is required, as a continuation of "no workflow …": "runs the tests". */
   readonly asked: string;
   /** What to add, as an imperative. */
   readonly add: string;
-  /** Why a run that is there does not count, beyond its occasion. */
+  /** Why a run does not count, apart from what starts it. */
   readonly but?: (run: Run) => string | undefined;
 }
 
-/** Met by what fits; else unknown where something could not be read or followed; else unmet, at what comes closest. */
+/** Met by the runs that fit; else unknown if something could not be read or followed; else unmet, at the closest run. */
 export function outcomeOf(ci: Ci, { fitting, wrong, possible }: Found, words: Words): Outcome {
   const [first] = fitting;
   if (first) return met(`\`${first.path}\` ${words.asked}: ${shown(first)}`, proofs(fitting));
   return undecided(ci, possible, words) ?? unmet(`no workflow ${words.asked}`, findingsOf(ci, wrong, words));
 }
 
-/** Unknown, where a file could not be read or something named in it could not be followed. */
+/** Unknown if a file could not be read, or something named in it could not be followed. */
 export function undecided(ci: Ci, possible: readonly Run[], { asked }: Pick<Words, 'asked'>): Outcome | undefined {
   const [problem] = ci.problems;
   if (problem) {
     return unknown(
-      `no workflow that could be read ${asked}; \`${problem.path}:${problem.line}\` could not be: ${problem.message}`,
+      `no workflow that could be read ${asked}; \`${problem.path}:${problem.line}\` could not be read: ${problem.message}`,
     );
   }
   const [run] = possible;
-  return run && unknown(`no workflow is seen that ${asked}; ${unfollowed(run)}`);
+  return run && unknown(`found no workflow that ${asked}; ${unfollowed(run)}`);
 }
 
-/** Where something could not be followed, and why. */
+/** The place that could not be followed, and the reason. */
 export function unfollowed(run: Run): string {
   const place = `\`${run.path}:${run.line}\``;
   return run.remote
-    ? `${place} calls ${shown(run)} of another repository, which was not read`
+    ? `${place} calls ${shown(run)} from another repository, which was not read`
     : `${place} runs ${shown(run)}, which could not be followed`;
 }
 
-/** The places of runs, one for each line, at most five. */
+/** The places of runs, one for each line, at most 5. */
 export function proofs(runs: readonly Run[]): Evidence[] {
   const lines = new Map(runs.map(run => [`${run.path}:${run.line}`, run]));
   return [...lines.values()]
@@ -89,7 +89,7 @@ function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Problem[] {
     : [{ kind: 'missing-job', message: `no workflow in \`.github/workflows/\`: ${words.add}` }];
 }
 
-/** Where a job would be added: the workflow that tests, else the first. */
+/** The place to add a job: the workflow that runs tests, else the first. */
 export function nearest({ workflows, runs }: Ci): { path: string; line: number } | undefined {
   const tested = runs.find(run => run.does.includes('test'))?.path;
   const workflow = workflows.find(each => each.path === tested) ?? workflows[0];
@@ -105,18 +105,18 @@ const OCCASIONS: Readonly<Record<Occasion, string>> = {
   schedule: 'a schedule',
   'after-workflow': 'another workflow',
   merged: 'closed pull requests',
-  opened: 'the opening of pull requests, or their labels,',
-  part: 'pushes of other files than code',
-  'part-proposed': 'pull requests of other files than code',
+  opened: 'opened or labeled pull requests',
+  part: 'pushes of files other than code',
+  'part-proposed': 'pull requests for files other than code',
   other: 'other branches or events',
-  manual: 'a person, by hand',
+  manual: 'a person',
   never: 'nothing',
 };
 
 function occasionsOf(run: Run): string {
   if (run.occasions.length === 1 && run.occasions[0] === 'never')
-    return 'no event reaches it, or its condition is never true';
-  return `it is started by ${run.occasions.map(each => OCCASIONS[each]).join(', ')} only`;
+    return 'no event starts it, or its condition is never true';
+  return `it is started only by ${run.occasions.map(each => OCCASIONS[each]).join(', ')}`;
 }
 
 function shown(run: Run): string {

@@ -1,4 +1,4 @@
-/** Library code for the criteria that read Rust: read once, and what could not be read or understood said in one place. */
+/** Library code for the criteria that read Rust: read once, with one place that reports what could not be read or understood. */
 
 import { placesNotUnderstood, type RustCode, rustCode, unreadCode } from '../../facts/code/rust-code.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
@@ -6,19 +6,19 @@ import type { Files } from '../../snapshot/files.js';
 import { type Context, counted, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 import { withLibraries, withPackages } from './scope.js';
 
-/** Judges the code of the packages in scope. */
+/** Checks the code of the packages in scope. */
 export function withCode(files: Files, context: Context, judge: (code: RustCode) => Outcome): Outcome {
   return withPackages(files, context, packages => judge(rustCode(files, packages)));
 }
 
-/** Judges the code of the packages in scope that have a library; without one nothing applies. */
+/** Checks the code of the packages in scope that have a library; not applicable without one. */
 export function withLibraryCode(files: Files, context: Context, judge: (code: RustCode) => Outcome): Outcome {
   return withLibraries(files, context, packages => judge(rustCode(files, packages)));
 }
 
 /**
- * Unmet where there are findings. Where there are none, unknown as long as a file of the code could not be read. What was not
- * understood is said, and decides nothing.
+ * Unmet if there are problems. If there are none, unknown as long as a file of the code could not be read. Code that was
+ * not understood is reported, but decides nothing.
  */
 export function codeVerdict(
   { files, products, library }: Pick<RustCode, 'files' | 'products' | 'library'>,
@@ -32,11 +32,11 @@ export function codeVerdict(
   const said = notUnderstood(library);
   if (words.findings.length > 0) return unmet(`${words.unmet}${said}`, words.findings);
   const unread = unreadCode({ files, products });
-  if (unread !== undefined) return unknown(`${words.met}, as far as it could be read: ${unread}`);
+  if (unread !== undefined) return unknown(`${words.met}, as far as the code could be read: ${unread}`);
   return met(`${words.met}${said}`, words.proof);
 }
 
-/** "2 `.unwrap()`, 1 `todo!`": how many of each, the most first. */
+/** "2 `.unwrap()`, 1 `todo!`": the count of each, most frequent first. */
 export function tally(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -48,5 +48,5 @@ export function tally(names: readonly string[]): string {
 
 function notUnderstood(library: readonly LibraryFile[]): string {
   const places = placesNotUnderstood(library);
-  return places.length === 0 ? '' : `; ${counted(places.length, 'place')} not understood, as \`${places[0]}\``;
+  return places.length === 0 ? '' : `; ${counted(places.length, 'place')} not understood, such as \`${places[0]}\``;
 }

@@ -14,11 +14,11 @@ import type { Files } from '../../snapshot/files.js';
 import type { History } from '../../snapshot/history.js';
 import type { Reading } from '../../snapshot/reading.js';
 
-/** A changelog with what it has to tell. */
+/** A changelog with the releases that it must cover. */
 export interface ModuleChangelog {
   readonly path: string;
   readonly entries: readonly ChangelogEntry[];
-  /** None in a repository without a crate. */
+  /** Empty in a repository without a crate. */
   readonly packages: readonly Package[];
   /** The releases of its packages. */
   readonly releases: readonly OwnRelease[];
@@ -26,13 +26,13 @@ export interface ModuleChangelog {
 
 export interface ModuleChangelogs {
   readonly changelogs: readonly ModuleChangelog[];
-  /** Packages without one. */
+  /** Packages without a changelog. */
   readonly lacking: readonly Package[];
-  /** Why one could not be read. */
+  /** Why changelogs could not be read. */
   readonly unread: readonly string[];
 }
 
-/** Groups packages by the changelog that is theirs: their own, else the root's. */
+/** Groups packages by their changelog: their own, else the root's. */
 export function moduleChangelogs(
   files: Files,
   packages: readonly Package[],
@@ -65,7 +65,7 @@ export function moduleChangelogs(
   };
 }
 
-/** The entries that may be about a release: those that name no other package. */
+/** The entries that can be about a release: those that name no other package. */
 export function entriesFor(
   { entries, packages }: ModuleChangelog,
   crate: string | undefined,
@@ -76,7 +76,7 @@ export function entriesFor(
   );
 }
 
-/** The version of the oldest entry that is surely about a release's package; undefined where there is none. */
+/** The version of the oldest entry that is certainly about a release's package; undefined if there is none. */
 export function oldestFor(given: ModuleChangelog, crate: string | undefined): string | undefined {
   const names = new Set(crate === undefined ? given.packages.map(({ name }) => name) : [crate]);
   const possible = entriesFor(given, crate);
@@ -90,9 +90,9 @@ export function oldestFor(given: ModuleChangelog, crate: string | undefined): st
 }
 
 /**
- * The releases that a changelog at HEAD can be asked about: of those that HEAD does not descend from only the ones above
- * every release that it does, and not above the module's own version. The others are of another line, whose changelog is on
- * another branch.
+ * The releases that a changelog at HEAD must cover. Of the releases that HEAD does not descend from, these are only the ones
+ * above every release that it does descend from, and not above the module's own version. The others belong to another line,
+ * whose changelog is on another branch.
  */
 export function releasesToTell(
   releases: readonly OwnRelease[],

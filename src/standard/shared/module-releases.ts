@@ -1,4 +1,4 @@
-/** The module's own releases, and the baseline that they set: what the rows on version control start from. */
+/** The module's own releases, and the baseline that they set: the starting point of the criteria on version control. */
 
 import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
@@ -12,11 +12,11 @@ import type { Context } from '../criterion.js';
 import { entriesFor, moduleChangelogs } from './module-changelogs.js';
 
 export interface ModuleReleases extends OwnReleases {
-  /** The module's packages; none in a repository without a crate. */
+  /** The module's packages; empty in a repository without a crate. */
   readonly packages: readonly Package[];
 }
 
-/** The module's releases among the tags. Where the files were not read, the repository's name alone tells whose a tag is. */
+/** The module's releases among the tags. If the files were not read, only the repository's name tells whose a tag is. */
 export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, context: Context): ModuleReleases {
   const packages = files.read ? packagesOf(files.value, context) : [];
   const { repo } = context.subject;
@@ -24,7 +24,7 @@ export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, cont
 }
 
 /**
- * Where history starts to count (see src/snapshot/baseline.ts). Unread where the tags are, unless the policy names a commit
+ * Where history starts to count (see src/facts/releases/baseline.ts). Unread where the tags are, unless the policy names a commit
  * or a date, or there may be none.
  */
 export function baselineFor(
@@ -49,7 +49,7 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
   return scope.kind === 'packages' ? scope.packages : [];
 }
 
-/** What a tag is judged by, at its commit; `tags` are all of the repository's. */
+/** What a tag is checked against, at its commit; `tags` are all tags of the repository. */
 export interface TagSurroundings {
   readonly files: Reading<Files>;
   readonly history: Reading<History>;
@@ -57,8 +57,8 @@ export interface TagSurroundings {
 }
 
 /**
- * Judges a tag as a release of the module.
- * @returns nothing for a tag that is not meant as one: `nightly`, or another package's
+ * Checks a tag as a release of the module.
+ * @returns undefined for a tag that is not meant as a release: `nightly`, or another package's
  */
 export function answersOf(
   name: string,
@@ -75,7 +75,7 @@ export function answersOf(
   return read(judgeTag({ name, release, history: history.value, releases, several, packages, changelog }));
 }
 
-/** The entries that can be about a release, in the changelogs that the criterion `changelog` asks; undefined where there is none. */
+/** The entries that can be about a release, in the changelogs that the criterion `changelog` reads; undefined if there are none. */
 function placesFor(
   release: OwnRelease,
   files: Files,

@@ -4,7 +4,7 @@ import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome } from '../criterion.js';
 import { withCode } from './code-outcomes.js';
 
-/** Judges the NATS calls of library code; a module that makes none is not concerned. */
+/** Checks the NATS calls of library code; not applicable to a module without any. */
 export function withNats(
   files: Files,
   context: Context,
@@ -14,7 +14,7 @@ export function withNats(
     if (!dependsOnNats(code.packages)) return notApplicable('no NATS client among the dependencies');
     const calls = natsCalls(code.library, code.packages);
     return calls.length === 0
-      ? notApplicable('library code neither connects, publishes, subscribes nor requests on NATS')
+      ? notApplicable('library code does not connect, publish, subscribe, or request on NATS')
       : judge(calls, code);
   });
 }

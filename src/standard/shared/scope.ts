@@ -3,7 +3,7 @@ import { scopeOf } from '../../cargo/scope.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
 
-/** Judges the packages in scope; without a crate nothing applies, and an unreadable manifest decides nothing. */
+/** Checks the packages in scope: not applicable without a crate, unknown if the manifest cannot be read. */
 export function withPackages(
   files: Files,
   { subject, policy }: Context,
@@ -15,7 +15,7 @@ export function withPackages(
   return scope.kind === 'unreadable' ? unknown(scope.reason) : judge(scope.packages);
 }
 
-/** As `withPackages`, for the packages with a library target: without one nothing applies. */
+/** Like `withPackages`, for the packages with a library target: not applicable without one. */
 export function withLibraries(
   files: Files,
   context: Context,
@@ -27,7 +27,7 @@ export function withLibraries(
   });
 }
 
-/** The packages in scope, for rows that stand without a crate too: none where there is none, or where it cannot be read. */
+/** The packages in scope, for criteria that also apply without a crate: none if there is none or it cannot be read. */
 export function packagesAsked(files: Files, { subject, policy }: Context): readonly Package[] {
   const asked = policy.module === undefined ? {} : { module: policy.module };
   const scope = scopeOf(files, { ...asked, repo: subject.repo });

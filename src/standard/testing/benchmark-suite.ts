@@ -29,7 +29,7 @@ export const benchmarkSuite = criterion({
           found.map(({ path, line, name }) => ({ path, line, message: `bench \`${name}\`` })),
         );
       const unread = benches.find(each => each.unread !== undefined)?.unread;
-      if (unread) return unknown(`no bench function is seen; not every bench could be read: ${unread}`);
+      if (unread) return unknown(`found no bench function, but not every bench could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
       const none = { kind: 'no-bench', path: manifestPath, line, message: 'no bench target: add `benches/NAME.rs`' };
       const empty = benches.map(({ path, name }) => ({
@@ -37,7 +37,7 @@ export const benchmarkSuite = criterion({
         subject: name,
         path,
         line: 1,
-        message: 'it has no bench function',
+        message: 'the bench target has no bench function: add one',
       }));
       return unmet('no benchmark', empty.length > 0 ? empty : [none]);
     }),

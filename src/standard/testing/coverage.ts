@@ -36,9 +36,10 @@ export const coverage = criterion({
   },
 });
 
-/** The best report that still holds decides; an outdated one can only show too little. */
+/** The best current report decides; an outdated report can only show that coverage is too low. */
 function judgeCoverage(reports: readonly CoverageReport[], unread: string | undefined, threshold: number): Outcome {
-  const words = (report: CoverageReport) => `${report.source} says ${report.percent} %, ${threshold} % are asked`;
+  const words = (report: CoverageReport) =>
+    `${report.source} reports ${report.percent}% line coverage, ${threshold}% required`;
   const best = [...reports].sort((a, b) => b.percent - a.percent)[0];
   if (!best)
     return unknown(
@@ -46,8 +47,9 @@ function judgeCoverage(reports: readonly CoverageReport[], unread: string | unde
     );
   const evidence = [{ kind: 'low-coverage', path: best.source, message: words(best) }];
   if (best.percent < threshold) return unmet(words(best), evidence);
-  if (best.outdated === 'yes') return unknown(`${words(best)}, but later commits changed \`src/\`: measure again`);
+  if (best.outdated === 'yes')
+    return unknown(`${words(best)}, but later commits changed \`src/\`: measure the coverage again`);
   if (best.outdated === 'not known')
-    return unknown(`${words(best)}; whether it is of this code cannot be told without the history`);
+    return unknown(`${words(best)}, but without the history it is unknown whether the report is for this code`);
   return met(words(best), evidence);
 }

@@ -27,7 +27,7 @@ export const integrationTests = criterion({
     withLibraries(files, context, packages => {
       const each = packages.map(pkg => judge(files, pkg));
       const unread = each.find(({ unread: reason }) => reason !== undefined)?.unread;
-      if (unread) return unknown(`the tests, or what they are to name, could not be read: ${unread}`);
+      if (unread) return unknown(`the tests, or the modules that they must name, could not be read: ${unread}`);
       const tests = each.reduce((sum, { count }) => sum + count, 0);
       return verdict({
         findings: each.flatMap(findingsOf),
@@ -42,7 +42,7 @@ interface Judged {
   readonly untested: boolean;
   readonly missing: readonly Problem[];
   readonly orphans: readonly Problem[];
-  /** What could not be read, and would decide. */
+  /** The unread file that would decide. */
   readonly unread?: string | undefined;
 }
 
@@ -57,8 +57,8 @@ function summary(all: readonly Judged[]): string {
   return [
     untested > 0 &&
       (all.length === 1 ? 'no integration test' : `${counted(untested, 'crate')} without an integration test`),
-    modules > 0 && `${counted(modules, 'public module')} that no integration test names`,
-    orphans > 0 && `${counted(orphans, 'file')} in \`tests/\` of no target`,
+    modules > 0 && `${counted(modules, 'public module')} not named by any integration test`,
+    orphans > 0 && `${counted(orphans, 'file')} in \`tests/\` not part of any target`,
   ]
     .filter(Boolean)
     .join('; ');
@@ -87,7 +87,7 @@ function judge(files: Files, pkg: Package): Judged {
       line: module.item?.line ?? 1,
       message: `no integration test names the public module \`${module.name}\`: use it in one`,
     }));
-  const message = 'it belongs to no test target: no test has a `mod` for it';
+  const message = 'not part of any test target: add a `mod` for it to a test';
   const orphans = own.orphans.map(path => ({ kind: 'orphan-file', path, line: 1, message }));
   const unseen = library && unreadOf(files, [library]);
   return { count, untested: false, missing, orphans, unread: missing.length + orphans.length > 0 ? unread : unseen };

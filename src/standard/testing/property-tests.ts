@@ -22,11 +22,12 @@ export const propertyTests = criterion({
     withPackages(files, context, packages => {
       const searches = packages.map(pkg => propertyTest(files, pkg));
       const found = searches.find(each => each.found)?.found;
-      if (found) return met('properties are tested', [{ ...found, message: 'a property test' }]);
+      if (found) return met('found a property test', [{ ...found, message: 'a property test' }]);
       const unread = searches.find(each => each.unread !== undefined)?.unread;
-      if (unread) return unknown(`no property test is seen; not every file could be read: ${unread}`);
+      if (unread) return unknown(`found no property test, but not every file could be read: ${unread}`);
       const [{ manifestPath, line } = { manifestPath: 'Cargo.toml', line: 1 }] = packages;
-      const message = 'no test uses proptest, quickcheck, bolero or arbitrary: add one for what always holds';
-      return unmet('no property is tested', [{ kind: 'no-property-test', path: manifestPath, line, message }]);
+      const message =
+        'no test uses proptest, quickcheck, bolero, or arbitrary: add one for something that always holds';
+      return unmet('there is no property test', [{ kind: 'no-property-test', path: manifestPath, line, message }]);
     }),
 });

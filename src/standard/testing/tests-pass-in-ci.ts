@@ -23,7 +23,7 @@ export const testsPassInCi = criterion({
     const runs = automaticTestRuns(ci, ownTests(files, context));
     if (runs.fitting.length === 0)
       return outcomeOf(ci, runs, { asked: 'runs the tests', add: 'add a job that runs `cargo test`' });
-    if (!checks.read) return unknown(`a workflow runs the tests; whether they passed was not read: ${checks.reason}`);
+    if (!checks.read) return unknown(`a workflow runs the tests, but their results were not read: ${checks.reason}`);
     const results = othersOf(checks.value);
     const failed = results.filter(each => !hasPassed(each) && !isPending(each));
     if (failed.length > 0)
@@ -32,14 +32,14 @@ export const testsPassInCi = criterion({
         failed.map(({ name, conclusion, url }) => ({
           kind: 'failed-check',
           subject: name,
-          message: `\`${name}\` concluded ${conclusion}`,
+          message: `\`${name}\` concluded as ${conclusion}`,
           ...(url === undefined ? {} : { url }),
         })),
       );
     const pending = results.filter(isPending);
     if (pending.length > 0) return unknown(`${counted(pending.length, 'check')} of the commit not concluded yet`);
     return results.length === 0
-      ? unknown('the commit has no check yet')
+      ? unknown('the commit has no checks yet')
       : met(`${counted(results.length, 'check')} of the commit, each passed`);
   },
 });

@@ -6,7 +6,7 @@ import { baselineFor } from '../shared/module-releases.js';
 
 const HEADER_LIMIT = 120;
 
-/** The page of a commit on GitHub, where the repository is known. */
+/** The page of a commit on GitHub, if the repository is known. */
 export function commitLink({ owner, repo }: Subject, sha: string): { readonly url?: string } {
   return owner && repo ? { url: `https://github.com/${owner}/${repo}/commit/${sha}` } : {};
 }
@@ -28,11 +28,11 @@ function clipped(text: string): string {
 
 function judge({ commits, words, partial }: Baseline, { subject, policy }: Context): Outcome {
   const { judged, aside, unconventional } = judgeCommits(commits, policy.commitTypes);
-  const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts left aside`;
+  const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts not checked`;
   if (unconventional.length === 0) {
     if (partial !== undefined)
       return unknown(`the ${judged} newest commits are conventional, but not all were read: ${partial}`);
-    if (judged === 0) return met(`there is no commit ${words} to judge${left}`);
+    if (judged === 0) return met(`there is no commit ${words} to check${left}`);
     return met(
       `${judged === 1 ? 'the one commit' : `all ${judged} commits`} ${words} ${judged === 1 ? 'is' : 'are'} conventional${left}`,
     );
@@ -69,6 +69,6 @@ export const conventionalCommits = criterion({
     const baseline = baselineFor(history, tags, files, context);
     return baseline.read
       ? judge(baseline.value, context)
-      : unknown(`the commits to judge are not known: ${baseline.reason}`);
+      : unknown(`the commits to check are unknown: ${baseline.reason}`);
   },
 });

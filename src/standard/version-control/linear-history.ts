@@ -8,7 +8,7 @@ import { commitLink } from './conventional-commits.js';
 
 function judge(history: History, { commits, words, partial }: Baseline, { subject }: Context): Outcome {
   const since = new Set(commits.map(({ sha }) => sha));
-  // What a pull request merges into its own branch is not on the default branch's line.
+  // Merges into the branch of a pull request are not on the default branch's line.
   const line = firstParentLine(history, subject.base).filter(({ sha }) => since.has(sha));
   const findings = line
     .filter(({ parents }) => parents.length > 1)
@@ -51,6 +51,6 @@ export const linearHistory = criterion({
     const baseline = baselineFor(history, tags, files, context);
     return baseline.read
       ? judge(history, baseline.value, context)
-      : unknown(`the line to judge is not known: ${baseline.reason}`);
+      : unknown(`the commits to check are unknown: ${baseline.reason}`);
   },
 });

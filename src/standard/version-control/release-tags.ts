@@ -10,7 +10,7 @@ import { type Context, counted, criterion, notApplicable, type Outcome, type Pro
 import { type ModuleChangelog, moduleChangelogs } from '../shared/module-changelogs.js';
 import { moduleReleases } from '../shared/module-releases.js';
 
-/** How old an entry of the changelog can be while its tag is still to come. */
+/** How old a changelog entry can be while its tag is still to come. */
 const DAYS_TO_TAG = 7;
 
 export const releaseTags = criterion({
@@ -51,7 +51,7 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
     entries.filter(each => isReleased(each) && each.date !== undefined),
   );
   if (releases.length === 0 && dated.length === 0 && onGitHub.length === 0)
-    return notApplicable('nothing was released: no release tag, no dated entry of a changelog, no release on GitHub');
+    return notApplicable('nothing was released: no release tag, no dated changelog entry, no release on GitHub');
   const names = new Set(tags.map(({ name }) => name));
   const untagged = onGitHub.filter(({ tag }) => !names.has(tag));
   const head = history.read ? history.value.commits[0]?.committer.date : undefined;
@@ -61,7 +61,7 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
     ...untagged.map(({ tag, url }) => ({
       kind: 'untagged-release',
       subject: tag,
-      message: `the release ${tag} on GitHub has no tag: push it, or delete the release`,
+      message: `the release ${tag} on GitHub has no tag: push the tag or delete the release`,
       ...(url === undefined ? {} : { url }),
     })),
   ];
@@ -77,7 +77,7 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   });
 }
 
-/** An entry is of a release unless it says that it is not. */
+/** An entry is for a release unless it says that it is unreleased. */
 function isReleased({ version, unreleased }: ChangelogEntry): boolean {
   return version !== undefined && !unreleased;
 }
@@ -96,18 +96,18 @@ function untaggedEntries(
     const own = releases.filter(each => crate === undefined || each.crate === undefined || each.crate === crate);
     const older = own.length > 0 && own.every(each => semver.gt(each.version, version));
     if (older || own.some(each => semver.eq(each.version, version))) return [];
-    // An entry of another package, which no tag of this one releases.
+    // An entry for another package, which no tag of this one releases.
     const other = crate !== undefined && packages.length > 0 && !packages.some(({ name }) => name === crate);
     if (other || isBeingMade(changelog, own, version, date, head)) return [];
     const name = nameLike(own, version);
     const what = date === undefined ? 'has an entry' : `was released on ${date}`;
     const or = date === undefined ? ', or mark the entry as unreleased' : '';
-    const message = `${version} ${what} and has no tag: tag its commit \`${name}\`${or}`;
+    const message = `${version} ${what} but has no tag: tag its commit \`${name}\`${or}`;
     return [{ kind: 'untagged-entry', subject: version, path, line, message }];
   });
 }
 
-/** A version as the newest tag would have it: `cim-parcel@v1.1.1`. */
+/** The tag name for a version, in the form of the newest tag: `cim-parcel@v1.1.1`. */
 function nameLike(own: readonly OwnRelease[], version: string): string {
   const [newest] = own.toSorted((a, b) => semver.rcompare(a.version, b.version));
   return newest?.tag.name.endsWith(newest.version)
@@ -140,7 +140,7 @@ function plain(name: string): string {
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * A release in the making: the manifest's version, above every tag, and dated about when the assessed commit was made; or one
+ * A release in progress: the manifest's version, above every tag, dated about when the assessed commit was made; or a version
  * without a date that is not below the manifest's.
  */
 function isBeingMade(
@@ -158,7 +158,7 @@ function isBeingMade(
   return current && newest && Date.parse(head) - Date.parse(date) <= DAYS_TO_TAG * DAY;
 }
 
-/** The releases that HEAD descends from, where there are any: a maintenance branch is behind the releases of others. */
+/** The releases that HEAD descends from, if any: a maintenance branch is behind the releases of other branches. */
 function reachedOf(releases: readonly OwnRelease[], history: Reading<History>): readonly OwnRelease[] {
   if (!history.read) return releases;
   const known = bySha(history.value);
@@ -190,7 +190,7 @@ function ownFaults(
         subject: name,
         path: place?.path ?? manifestPath,
         line: place?.line ?? line,
-        message: `version ${version} has no tag, and is not above the newest, ${newest.tag.name}: raise it, or tag its release`,
+        message: `version ${version} has no tag and is not above the newest tag, ${newest.tag.name}: raise it or tag its release`,
       },
     ];
   });

@@ -27,15 +27,15 @@ interface Judged {
   readonly unread: readonly string[];
 }
 
-/** Which of the tags count, and which commits do. */
+/** The tags and commits that count. */
 interface Counted {
   /** The commits since the baseline. */
   readonly after: ReadonlySet<string>;
-  /** Whether a tag is no older than the release before the baseline: what is older nobody can mend. */
+  /** Whether a tag is no older than the release before the baseline: nobody can fix older tags. */
   readonly counts: (release: { readonly tag: VersionTag['tag'] & { readonly date: string } }) => boolean;
 }
 
-/** What counts from the release before the baseline on. */
+/** The tags and commits that count, from the release before the baseline on. */
 function countedFrom(baseline: BaselineReading, history: History, releases: readonly OwnRelease[]): Counted {
   const after = new Set(baseline.read ? baseline.value.commits.map(({ sha }) => sha) : []);
   const start = baseline.read ? baseline.value.commit : undefined;
@@ -52,7 +52,7 @@ function countedFrom(baseline: BaselineReading, history: History, releases: read
   return { after, counts };
 }
 
-/** A tag's page on GitHub, where the repository is known. */
+/** A problem with a tag, linked to its page on GitHub if the repository is known. */
 function tagged({ kind, tag, message }: TagFault, { owner, repo }: Subject): Problem {
   const name = tag.split('/').map(encodeURIComponent).join('/');
   return {
@@ -63,7 +63,7 @@ function tagged({ kind, tag, message }: TagFault, { owner, repo }: Subject): Pro
   };
 }
 
-/** The releases of one package against its manifest and its history. */
+/** Checks the releases of one package against its manifest and its history. */
 function judgeGroup(
   group: readonly OwnRelease[],
   packages: readonly Package[],
@@ -73,7 +73,7 @@ function judgeGroup(
   const [newest] = group;
   if (!newest) return { findings: [], unread: [] };
   const reached = group.find(({ tag }) => bySha(history).has(tag.commit));
-  // What came after the baseline with a lower version was brought in from elsewhere: a backport, another repository.
+  // A lower version after the baseline was brought in from elsewhere: a backport, another repository.
   const older = group.find(({ tag }) => !after.has(tag.commit));
   const judged = group.filter(
     each =>
@@ -93,7 +93,7 @@ function judgeGroup(
   };
 }
 
-/** A tag that no manifest of the module agrees with. Where there was none at the tag, nothing is said. */
+/** A tag that no manifest of the module matches. Without a manifest at the tag, there is nothing to compare. */
 function manifestFault(
   { tag, version }: OwnRelease,
   packages: readonly Package[],
@@ -109,7 +109,7 @@ function manifestFault(
     fault: {
       kind: 'manifest-differs',
       tag: tag.name,
-      message: `${tag.name} does not agree with the manifest there, which gives ${versions}`,
+      message: `${tag.name} does not match the manifest at its commit, which gives ${versions}`,
     },
   };
 }
@@ -133,7 +133,7 @@ function ownFault(newest: OwnRelease, packages: readonly Package[]): Problem[] {
   ];
 }
 
-/** A tag without a name, or with the repository's, is about all of them. */
+/** A tag without a package name, or with the repository's, is about all packages. */
 function packagesNamed(name: string, packages: readonly Package[]): readonly Package[] {
   const named = packages.filter(each => each.name === name);
   return named.length > 0 ? named : packages;
@@ -160,7 +160,10 @@ function judge(
   const bad = tags
     .filter(tag => malformed.includes(tag.name) && from.counts({ tag }))
     .map(({ name: tag }) =>
-      tagged({ kind: 'not-semver', tag, message: `${tag} is no SemVer version (MAJOR.MINOR.PATCH)` }, context.subject),
+      tagged(
+        { kind: 'not-semver', tag, message: `${tag} is not a SemVer version (MAJOR.MINOR.PATCH)` },
+        context.subject,
+      ),
     );
   const findings = [...bad, ...groups.flatMap(group => group.findings)];
   const [unread] = groups.flatMap(group => group.unread);
@@ -168,8 +171,8 @@ function judge(
   const newest = [...byPackage(releases).values()].flatMap(([first]) => first?.tag.name ?? []).join(', ');
   return verdict({
     findings,
-    met: `${counted(releases.length, 'release tag')}, the newest ${newest}: SemVer, rising, ${packages.length > 0 ? 'as the manifest says, ' : ''}and ${several ? 'not compared with commits, which may be about another package' : 'bumped as the commits ask'}`,
-    unmet: `${counted(findings.length, 'fault')} in ${counted(releases.length + malformed.length, 'release tag')}`,
+    met: `${counted(releases.length, 'release tag')}, newest ${newest}: valid SemVer, rising, ${packages.length > 0 ? 'matching the manifest, ' : ''}and ${several ? 'not compared with commits, which can be about another package' : 'bumped as the commits require'}`,
+    unmet: `${counted(findings.length, 'problem')} in ${counted(releases.length + malformed.length, 'release tag')}`,
   });
 }
 

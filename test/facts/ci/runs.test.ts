@@ -105,7 +105,7 @@ jobs:
         `  j${n}:\n    runs-on: \${{ matrix.a }}\n    strategy: { matrix: { a: &a${n} [${'x,'.repeat(200)}y] } }\n    steps: [{ run: cargo test }]\n`,
     );
     const { problems } = ci(`on: push\njobs:\n${jobs.join('')}`);
-    expect(problems).toEqual([{ path: PATH, line: expect.any(Number), message: 'too many steps to be read' }]);
+    expect(problems).toEqual([{ path: PATH, line: expect.any(Number), message: 'too many steps to read' }]);
   });
 
   const word = fc.constantFrom(

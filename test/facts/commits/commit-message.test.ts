@@ -52,9 +52,9 @@ describe('a commit message, by Conventional Commits 1.0', () => {
     ['feat:', 'has no description after the colon'],
     ['feat: ', 'has no description after the colon'],
     ['feat!(core): a', 'has a header that does not parse'],
-    ['feature: a', 'has the type "feature", which is not a conventional one'],
+    ['feature: a', 'has the type "feature", which is not a conventional type'],
     ['🎉 feat: a', 'has no type'],
-    ['fixup! feat: a', 'waits to be squashed into another (git rebase --autosquash)'],
+    ['fixup! feat: a', 'is still to be squashed into another commit (git rebase --autosquash)'],
     ['feat: a\nno blank line', 'has no blank line between its header and what follows'],
   ])('does not parse: %j %s', (message, fault) => expect(wrong(message)).toBe(fault));
 

@@ -88,7 +88,7 @@ describe('an item that moved', () => {
       'mod a { pub trait Sealed {} }\npub trait U { fn f(&self) {} }\npub trait T: U {}',
     ],
   ])('breaks nothing %s', (_, older, newer) => {
-    const found = breaks(older, newer).filter(each => !each.includes('asks for'));
+    const found = breaks(older, newer).filter(each => !each.includes('of its implementers'));
     expect(found).toEqual([]);
   });
 
@@ -171,7 +171,7 @@ describe('a function', () => {
     ],
     ['another array', 'pub fn f(a: [u8; 4]) {}', 'pub fn f(a: [u8; 8]) {}', 'it takes `[u8; 8]` instead of `[u8; 4]`'],
   ])('breaks with %s', (_, older, newer, what) => {
-    expect(breaks(older, newer)).toEqual([`f changed: ${what}`]);
+    expect(breaks(older, newer)).toEqual([`f changed (${what})`]);
   });
 
   it.each([
@@ -282,7 +282,7 @@ describe('a method', () => {
     ['no `self` any more', 'pub fn f(&self) {}', 'pub fn f() {}', 'it takes no `self`'],
     ['another type of a constant', 'pub const f: u8 = 0;', 'pub const f: u16 = 0;', 'it is `u16` instead of `u8`'],
   ])('breaks with %s', (_, older, newer, what) => {
-    expect(breaks(s(older), s(newer))).toEqual([`S::f changed: ${what}`]);
+    expect(breaks(s(older), s(newer))).toEqual([`S::f changed (${what})`]);
   });
 
   it.each([
@@ -309,13 +309,13 @@ describe('a method', () => {
     ['a bound', "pub fn f<T>(t: T) where T: AsRef<str> + 'static {}", "it takes `T` that must be `'static`"],
     ['its lifetime', "pub fn f(t: &'static str) {}", "it takes `&str` that must be `'static`"],
   ])('breaks when a reference must be static by %s', (_, newer, message) => {
-    expect(breaks('pub fn f(t: &str) {}', newer)).toEqual([`f changed: ${message}`]);
+    expect(breaks('pub fn f(t: &str) {}', newer)).toEqual([`f changed (${message})`]);
   });
 
   it('breaks when what a parameter stands for must be static', () => {
     const older = 'pub fn f<F: Fn()>(f: F) {}';
     expect(breaks(older, older.replace('Fn()', "Fn() + 'static"))).toEqual([
-      "f changed: it takes `F` that must be `'static`",
+      "f changed (it takes `F` that must be `'static`)",
     ]);
   });
 
@@ -323,7 +323,7 @@ describe('a method', () => {
     const older = s('pub fn f(&self, a: A) -> Self { todo!() }', '<A, B>');
     expect(breaks(older, s('pub fn f(&self, a: X) -> S<X, Y> { todo!() }', '<X, Y>'))).toEqual([]);
     expect(breaks(older, s('pub fn f(&self, a: Y) -> S<X, Y> { todo!() }', '<X, Y>'))).toEqual([
-      'S::f changed: it takes `Y` instead of `A`',
+      'S::f changed (it takes `Y` instead of `A`)',
     ]);
   });
 
@@ -335,7 +335,7 @@ describe('a method', () => {
   it('breaks when its impl asks for more', () => {
     const older = 'pub struct S<T>(T);\nimpl<T> S<T> { pub fn f(&self) {} }';
     const newer = 'pub struct S<T>(T);\nimpl<T: Clone> S<T> { pub fn f(&self) {} }';
-    expect(breaks(older, newer)).toEqual(['S::f changed: `T` must be `Clone`']);
+    expect(breaks(older, newer)).toEqual(['S::f changed (`T` must be `Clone`)']);
     expect(breaks(newer, older)).toEqual([]);
   });
 });
@@ -346,19 +346,19 @@ describe('a struct', () => {
       'a public field in one that can be made',
       'pub struct S { pub a: u8 }',
       'pub struct S { pub a: u8, pub b: u8 }',
-      'S::b is new, and who makes or matches one by its fields does not name it',
+      'S::b is new, and code that constructs or matches by the fields does not name it',
     ],
     [
       'a private field in one that can be made',
       'pub struct S { pub a: u8 }',
       'pub struct S { pub a: u8, b: u8 }',
-      'S::b is new, and who makes or matches one by its fields does not name it',
+      'S::b is new, and code that constructs or matches by the fields does not name it',
     ],
     [
       'a field in a unit struct',
       'pub struct S;',
       'pub struct S(u8);',
-      'S::0 is new, and who makes or matches one by its fields does not name it',
+      'S::0 is new, and code that constructs or matches by the fields does not name it',
     ],
     [
       'another type of a field',
@@ -370,17 +370,22 @@ describe('a struct', () => {
       '`non_exhaustive`',
       'pub struct S { pub a: u8 }',
       '#[non_exhaustive]\npub struct S { pub a: u8 }',
-      'S is `#[non_exhaustive]` now: nobody outside can make or match it in full',
+      'S is now `#[non_exhaustive]`, so code outside the crate cannot construct it or match all of it',
     ],
     [
       'a parameter more',
       'pub struct S<T>(T);',
       'pub struct S<T, U>(T, U);',
-      'S changed: its parameter `U` is new and has no default',
+      'S changed (its parameter `U` is new and has no default)',
     ],
-    ['a parameter less', 'pub struct S<T>(T);', 'pub struct S(u8);', 'S changed: it has 0 type parameters, and had 1'],
-    ['a bound more', 'pub struct S<T>(T);', 'pub struct S<T: Copy>(T);', 'S changed: `T` must be `Copy`'],
-    ['another kind', 'pub struct S { pub a: u8 }', 'pub enum S { A }', 'S is an enum now, and was a struct'],
+    [
+      'a parameter less',
+      'pub struct S<T>(T);',
+      'pub struct S(u8);',
+      'S changed (it has 0 type parameters instead of 1)',
+    ],
+    ['a bound more', 'pub struct S<T>(T);', 'pub struct S<T: Copy>(T);', 'S changed (`T` must be `Copy`)'],
+    ['another kind', 'pub struct S { pub a: u8 }', 'pub enum S { A }', 'S is now an enum, but was a struct'],
   ])('breaks with %s', (_, older, newer, found) => {
     expect(breaks(older, newer)).toEqual([found]);
   });
@@ -437,7 +442,7 @@ describe('an enum', () => {
       'a field more in a variant',
       'pub enum E { A(u8) }',
       'pub enum E { A(u8, u8) }',
-      'E::A::1 is new, and who makes or matches one by its fields does not name it',
+      'E::A::1 is new, and code that constructs or matches by the fields does not name it',
     ],
     [
       'another type in a variant',
@@ -449,7 +454,7 @@ describe('an enum', () => {
       '`non_exhaustive`',
       'pub enum E { A }',
       '#[non_exhaustive]\npub enum E { A, B }',
-      'E is `#[non_exhaustive]` now: a `match` of every variant does not compile',
+      'E is now `#[non_exhaustive]`, so a `match` of every variant does not compile',
     ],
   ])('breaks with %s', (_, older, newer, found) => {
     expect(breaks(older, newer)[0]).toBe(found);
@@ -483,39 +488,39 @@ describe('a trait', () => {
       'an item that must be given',
       'pub trait T {}',
       'pub trait T { fn f(&self); }',
-      'T::f is new, and who implements the trait does not have it: give it a default',
+      'T::f is new, and existing implementations of the trait do not have it (give it a default)',
     ],
     [
       'an associated type',
       'pub trait T {}',
       'pub trait T { type A; }',
-      'T::A is new, and who implements the trait does not have it: give it a default',
+      'T::A is new, and existing implementations of the trait do not have it (give it a default)',
     ],
     [
       'a default less',
       'pub trait T { fn f(&self) {} }',
       'pub trait T { fn f(&self); }',
-      'T::f has no default any more: who implements the trait may not have it',
+      'T::f no longer has a default, and existing implementations of the trait may not have it',
     ],
     [
       'another signature',
       'pub trait T { fn f(&self, a: u8); }',
       'pub trait T { fn f(&self, a: u16); }',
-      'T::f changed: it takes `u16` instead of `u8`',
+      'T::f changed (it takes `u16` instead of `u8`)',
     ],
     [
       'a more general argument',
       'pub trait T { fn f(&self, a: &str); }',
       'pub trait T { fn f(&self, a: impl AsRef<str>); }',
-      'T::f changed: it takes `impl AsRef<str>` instead of `&str`',
+      'T::f changed (it takes `impl AsRef<str>` instead of `&str`)',
     ],
-    ['a supertrait', 'pub trait T {}', 'pub trait T: Send {}', 'T asks for `Send` of who implements it'],
-    ['`unsafe`', 'pub trait T {}', 'pub unsafe trait T {}', 'T is `unsafe` to implement now'],
+    ['a supertrait', 'pub trait T {}', 'pub trait T: Send {}', 'T requires `Send` of its implementers'],
+    ['`unsafe`', 'pub trait T {}', 'pub unsafe trait T {}', 'T is now `unsafe` to implement'],
     [
       'a bound of an associated type',
       'pub trait T { type A; }',
       'pub trait T { type A: Copy; }',
-      'T::A changed: it must be `Copy`',
+      'T::A changed (it must be `Copy`)',
     ],
   ])('breaks with %s', (_, older, newer, found) => {
     expect(breaks(older, newer)).toEqual([found]);
@@ -557,15 +562,15 @@ describe('values and aliases', () => {
       'a constant of another type',
       'pub const A: u8 = 0;',
       'pub const A: u16 = 0;',
-      'A changed: it is `u16` instead of `u8`',
+      'A changed (it is `u16` instead of `u8`)',
     ],
     [
       'a static for a constant',
       'pub const A: u8 = 0;',
       'pub static A: u8 = 0;',
-      'A is a static now, and was a constant',
+      'A is now a static, but was a constant',
     ],
-    ['an alias of something else', 'pub type A = u8;', 'pub type A = u16;', 'A changed: it is `u16` instead of `u8`'],
+    ['an alias of something else', 'pub type A = u8;', 'pub type A = u16;', 'A changed (it is `u16` instead of `u8`)'],
   ])('break with %s', (_, older, newer, found) => {
     expect(breaks(older, newer)).toEqual([found]);
   });

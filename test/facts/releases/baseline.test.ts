@@ -64,7 +64,7 @@ describe("the policy's `since`", () => {
     [shaOf('a').slice(0, 9), [`since commit ${shaOf('a').slice(0, 7)}`, 'c b']],
     ['2026-05-01', ['since 2026-05-01', 'c b a']],
     ['2026-05-02', ['since 2026-05-02', '']],
-    ['v9', "the policy's `since`, v9, is no tag, commit or date of this repository"],
+    ['v9', "the policy's `since`, v9, is not a tag, commit, or date of this repository"],
     ['f'.repeat(64), `the policy's \`since\`, ${'f'.repeat(64)}, is not among the commits that HEAD descends from`],
     ['f'.repeat(40), `the policy's \`since\`, ${'f'.repeat(40)}, is not among the commits that HEAD descends from`],
   ])('may be %s', (since, answer) => expect(after(baselineOf(origins(history, { tags, since })))).toEqual(answer));

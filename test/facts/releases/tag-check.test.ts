@@ -29,24 +29,24 @@ describe('a release tag', () => {
   it('is right in five ways', () => {
     expect(answers('v1.2.0')).toEqual([
       'met form: v1.2.0 is SemVer version 1.2.0',
-      'met order: it is above every release that its commit descends from',
+      'met order: above every release that its commit descends from',
       'met manifest: the manifest gives 1.2.0',
       'met changelog: the changelog has an entry',
-      'met bump: it goes up by at least what its commits ask for',
+      'met bump: goes up by at least the bump that its commits require',
     ]);
   });
 
   it('is wrong in five ways', () => {
     expect(answers('v1.2')).toEqual([
-      'unmet form: v1.2 is no SemVer release of this module: write `1.2.3`, `v1.2.3`, or with the name of the crate before it',
+      'unmet form: v1.2 is not a SemVer release of this module: write `1.2.3`, `v1.2.3`, or with the name of the crate before it',
     ]);
     expect(answers('v1.1.8').filter(each => each.startsWith('unmet'))).toEqual([
-      'unmet order: v1.1.8 does not rise: its commit descends from v1.1.9',
+      'unmet order: v1.1.8 is not above v1.1.9, from which its commit descends',
       'unmet manifest: the manifest gives 1.2.0, not 1.1.8: set the version, commit, and tag that commit',
       'unmet changelog: the changelog has no entry for 1.1.8: add one',
     ]);
     expect(answers('v1.1.10')[4]).toBe(
-      `unmet bump: v1.1.10 follows v1.1.9, but commit ${shaOf('feat: b').slice(0, 7)} between them asks for a minor version: feat: b`,
+      `unmet bump: v1.1.10 follows v1.1.9, but commit ${shaOf('feat: b').slice(0, 7)} between them requires a minor version: feat: b`,
     );
   });
 
@@ -90,10 +90,12 @@ describe('a report on a tag', () => {
     expect(tagTable(report, PLAIN).split('\n').slice(0, 4)).toEqual([
       `v1.2.0 on commit ${shaOf('feat: b').slice(0, 7)}`,
       '✓ form      v1.2.0 is SemVer version 1.2.0',
-      '✓ order     it is above every release that its commit descends from',
+      '✓ order     above every release that its commit descends from',
       '✓ manifest  the manifest gives 1.2.0 (Cargo.toml:3)',
     ]);
-    expect(tagTable({ ...report, exists: false }, PLAIN)).toContain('is not there; judged as if it stood on commit');
+    expect(tagTable({ ...report, exists: false }, PLAIN)).toContain(
+      'does not exist; checked as if it pointed to commit',
+    );
   });
 
   it('is JSON and Markdown', () => {

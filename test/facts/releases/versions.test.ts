@@ -41,7 +41,7 @@ describe('releases', () => {
     const history = line('a', 'b', 'c');
     expect(notRising(history, [release('0.1.0', 'a'), release('0.2.0', 'b'), release('1.0.0-rc.1', 'c')])).toEqual([]);
     expect(notRising(history, [release('0.2.0', 'a'), release('0.1.0', 'c')])).toEqual([
-      { kind: 'not-rising', tag: 'v0.1.0', message: 'v0.1.0 does not rise: its commit descends from v0.2.0' },
+      { kind: 'not-rising', tag: 'v0.1.0', message: 'v0.1.0 is not above v0.2.0, from which its commit descends' },
     ]);
     expect(notRising(history, [release('1.0.0', 'b'), release('1.0.0-rc.1', 'c')])).toHaveLength(1);
   });
@@ -65,9 +65,9 @@ describe('the newest bump', () => {
     expect(short(['fix: a', 'feat!: b'], a, release('2.0.0', 'feat!: b'))).toBeUndefined();
     expect(short(['fix: a', 'Whatever'], a, release('1.2.1', 'Whatever'))).toBeUndefined();
     expect(short(['fix: a', 'feat: b'], a, release('1.2.1', 'feat: b'))).toBe(
-      `v1.2.1 follows v1.2.0, but commit ${shaOf('feat: b').slice(0, 7)} between them asks for a minor version: feat: b`,
+      `v1.2.1 follows v1.2.0, but commit ${shaOf('feat: b').slice(0, 7)} between them requires a minor version: feat: b`,
     );
-    expect(short(['fix: a', 'feat!: b'], a, release('1.3.0', 'feat!: b'))).toContain('asks for a major version');
+    expect(short(['fix: a', 'feat!: b'], a, release('1.3.0', 'feat!: b'))).toContain('requires a major version');
   });
 
   it('is of no interest for the first release, nor after the newest', () => {
@@ -150,7 +150,7 @@ describe("the manifest's version at a tag", () => {
 
   it('is absent where there was no manifest, and not read where it is no TOML', () => {
     expect(at()).toBeUndefined();
-    expect(at(['Cargo.toml', '[package'])).toBe('Cargo.toml at v1 is no TOML');
+    expect(at(['Cargo.toml', '[package'])).toBe('Cargo.toml at v1 is not valid TOML');
     expect(versionAt({ name: 'v1', manifests: { read: false, reason: 'no' } }, own)).toEqual({
       read: false,
       reason: 'the manifest at v1 was not read: no',

@@ -32,20 +32,20 @@ describe('api-stability', () => {
     expect(of(SAME)).toMatchObject({
       status: 'met',
       evidence: [],
-      message: 'nothing breaks without its bump between v1.1.0 and v1.2.0, nor between v1.2.0 and now',
+      message: 'no breaking change without its bump between v1.1.0 and v1.2.0, or between v1.2.0 and now',
     });
   });
 
   it('is what a break since the newest release changes, and nothing else', () => {
     expect(changedBy(WIDER, READY)).toEqual({ 'api-stability': 'unmet' });
     expect(of(WIDER)).toMatchObject({
-      message: '1 break between v1.2.0 and now, without the bump that SemVer asks for',
+      message: '1 breaking change between v1.2.0 and now, without the bump that SemVer requires',
       evidence: [
         {
           path: 'src/parcel.rs',
           line: expect.any(Number),
           message: expect.stringMatching(
-            /^`Parcel::grams` changed: it returns `u64` instead of `u32` since v1\.2\.0 \(`src\/parcel\.rs:\d+` at v1\.2\.0\): take it back, or release 2\.0\.0$/,
+            /^`Parcel::grams` changed \(it returns `u64` instead of `u32`\) since v1\.2\.0 \(`src\/parcel\.rs:\d+` at v1\.2\.0\): undo the change or release 2\.0\.0$/,
           ),
         },
       ],
@@ -56,7 +56,7 @@ describe('api-stability', () => {
     const older = edit('src/parcel.rs', 'pub const HEAVIEST', 'pub const LIGHTEST: u32 = 1;\npub const HEAVIEST');
     expect(of(SAME, { released: released(older) })).toMatchObject({
       status: 'unmet',
-      message: '1 break between v1.1.0 and v1.2.0, without the bump that SemVer asks for',
+      message: '1 breaking change between v1.1.0 and v1.2.0, without the bump that SemVer requires',
       evidence: [
         {
           path: 'src/parcel.rs',
@@ -105,14 +105,14 @@ describe('api-stability', () => {
     const parts = { tags: READY_HISTORY.tags.slice(1), released: released().slice(0, 1) };
     expect(of(SAME, parts)).toMatchObject({
       status: 'met',
-      message: 'nothing breaks without its bump between v1.2.0 and now',
+      message: 'no breaking change without its bump between v1.2.0 and now',
     });
     expect(of(WIDER, parts).status).toBe('unmet');
   });
 
   it('compares no further than the release that HEAD is', () => {
     const at = snapshot(READY_TEXTS, READY, { sha: shaOf('chore: release 1.2.0') });
-    expect(judge('api-stability', at).message).toBe('nothing breaks without its bump between v1.1.0 and v1.2.0');
+    expect(judge('api-stability', at).message).toBe('no breaking change without its bump between v1.1.0 and v1.2.0');
   });
 
   it('does not concern what was never released, nor what has no library', () => {
@@ -140,7 +140,7 @@ describe('api-stability', () => {
     const made = edit('src/parcel.rs', /pub const HEAVIEST[^;]*;/, 'weights::constants!();');
     expect(of(made)).toMatchObject({
       status: 'met',
-      message: expect.stringContaining('; not judged, for a macro may make it: `parcel::HEAVIEST`'),
+      message: expect.stringContaining('; not checked, because a macro may generate it: `parcel::HEAVIEST`'),
     });
   });
 

@@ -16,7 +16,8 @@ describe('async-first', () => {
         {
           path: 'src/lib.rs',
           line: 3,
-          message: '`std::thread::sleep` blocks the thread, and the public function `crate::wait` comes here',
+          message:
+            '`std::thread::sleep` blocks the thread and is reached from the public function `crate::wait`: use an async call or `spawn_blocking`',
         },
         { line: 4 },
         { line: 5 },

@@ -15,7 +15,7 @@ describe('builders', () => {
     ).toMatchObject({
       status: 'unmet',
       severity: 'should',
-      message: '2 constructors with over 6 arguments',
+      message: '2 constructors with more than 6 arguments',
       evidence: [
         { path: 'src/lib.rs', line: 3 },
         { path: 'src/lib.rs', line: 4 },
@@ -31,7 +31,7 @@ describe('builders', () => {
   it('finds structs with over six public fields', () => {
     expect(of(`pub struct A {\n ${fields(7)} }`)).toMatchObject({
       status: 'unmet',
-      message: '1 struct with over 6 public fields and no builder',
+      message: '1 struct with more than 6 public fields and no builder',
       evidence: [{ path: 'src/lib.rs', line: 1 }],
     });
     const made = `#[derive(Serialize)]\npub struct A { ${fields(7)} }\nimpl A { pub fn new(a: u8) -> Self { } }`;

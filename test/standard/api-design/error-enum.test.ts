@@ -10,7 +10,7 @@ describe('error-enum', () => {
     const code = `#[derive(Debug, thiserror::Error)]\npub enum ParcelError { #[error("gone")] Gone }\n${F}pub fn g() -> Result<u8, std::io::Error> { }`;
     expect(of(code)).toMatchObject({
       status: 'met',
-      message: '1 of 2 public functions with a Result return an error of the crate',
+      message: "1 of 2 public functions with a Result return the crate's own error type",
     });
   });
 
@@ -27,7 +27,7 @@ describe('error-enum', () => {
         {
           path: 'src/lib.rs',
           line: 2,
-          message: '`crate::f` returns `std::io::Error`: define one, for example with thiserror',
+          message: '`crate::f` returns `std::io::Error`: define an error type, for example with thiserror',
         },
       ],
     });
@@ -35,7 +35,7 @@ describe('error-enum', () => {
       of('#[derive(thiserror::Error)]\n#[error("a")]\npub struct E;\npub fn f() -> std::io::Result<()> { }'),
     ).toMatchObject({
       status: 'unmet',
-      evidence: [{ line: 4, message: '`crate::f` returns `std::io::Error`: the crate has an error type: return it' }],
+      evidence: [{ line: 4, message: "`crate::f` returns `std::io::Error`: return the crate's own error type" }],
     });
   });
 
@@ -51,7 +51,7 @@ describe('error-enum', () => {
     ],
   ])('sees through an alias with %s', (_, code) => {
     const error = '#[derive(Debug, thiserror::Error)]\npub enum ParcelError { #[error("a")] A }\n';
-    expect(of(error + code).message).toBe('1 of 1 public function with a Result return an error of the crate');
+    expect(of(error + code).message).toBe("1 of 1 public function with a Result return the crate's own error type");
   });
 
   it('finds an enum that implements no Error', () => {
@@ -65,7 +65,7 @@ describe('error-enum', () => {
     const code = `#[derive(Debug, thiserror::Error)]\npub enum ParcelError {\n    #[error("gone")]\n    Gone,\n    Lost,\n}\n${F}`;
     expect(of(code)).toMatchObject({
       status: 'unmet',
-      message: '1 variant of errors without a message',
+      message: '1 error variant without a message',
       evidence: [{ path: 'src/lib.rs', line: 5, message: '`ParcelError::Lost` has no message: write `#[error("…")]`' }],
     });
   });

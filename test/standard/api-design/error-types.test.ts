@@ -27,7 +27,7 @@ describe('error-types', () => {
         {
           path: 'src/lib.rs',
           line: 2,
-          message: `\`crate::f\` returns \`${untyped}\` as its error: return a type of the crate`,
+          message: `\`crate::f\` returns \`${untyped}\` as its error: return an error type of the crate`,
         },
       ],
     });

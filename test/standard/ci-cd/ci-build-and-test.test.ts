@@ -9,13 +9,13 @@ describe('ci-build-and-test', () => {
       'is started by hand',
       'on: workflow_dispatch\njobs:\n  it:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo test\n',
       6,
-      'a person, by hand',
+      'a person',
     ],
     [
       'is started by tags only',
       run('cargo test').replace('[push, pull_request]', '{ push: { tags: ["v*"] } }'),
       6,
-      'tags only',
+      'only by tags',
     ],
     [
       'is started by another branch only',
@@ -27,7 +27,7 @@ describe('ci-build-and-test', () => {
       'is disabled',
       run('cargo test').replace('    runs-on', '    if: ${{ false }}\n    runs-on'),
       7,
-      'no event reaches it',
+      'no event starts it',
     ],
     ['ignores the failure', steps('- run: cargo test', '  continue-on-error: true'), 6, 'ignored'],
     ['swallows the failure', run('cargo test || true'), 6, 'ignored'],
@@ -50,7 +50,7 @@ describe('ci-build-and-test', () => {
       'waits for a disabled job',
       'on: push\njobs:\n  a:\n    if: false\n    runs-on: ubuntu-latest\n    steps: [{ run: x }]\n  b:\n    needs: a\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo test\n',
       11,
-      'no event reaches it',
+      'no event starts it',
     ],
   ])('is unmet where the job %s', (_, workflow, line, message) => {
     expect(of('ci-build-and-test', workflow)).toMatchObject({

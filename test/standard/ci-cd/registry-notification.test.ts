@@ -11,7 +11,7 @@ describe('registry-notification', () => {
     [steps('- uses: peter-evans/repository-dispatch@v3', '  with: { event-type: x }'), 'this repository'],
     [run('nats pub orders.created "{}"'), 'orders.created'],
     [run('gh api repos/cim/website/dispatches'), 'cim/website'],
-    [run('gh api repos/cim/cim/releases'), 'no job tells the registry'],
+    [run('gh api repos/cim/cim/releases'), 'no job notifies the registry'],
   ])('is unmet (%#)', (workflow, message) => {
     expect(of('registry-notification', workflow)).toMatchObject({
       status: 'unmet',

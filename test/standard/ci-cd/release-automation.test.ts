@@ -6,14 +6,14 @@ describe('release-automation', () => {
 
   it.each([
     [tagged(run('cargo publish --dry-run')), 'no job publishes'],
-    [run('cargo publish').replace('[push, pull_request]', 'workflow_dispatch'), 'by hand'],
+    [run('cargo publish').replace('[push, pull_request]', 'workflow_dispatch'), 'only by a person'],
     [run('cargo publish').replace('[push, pull_request]', 'pull_request'), 'pull requests'],
     // A push of a branch is none of a tag: the job is never reached.
     [
       run('cargo publish')
         .replace('[push, pull_request]', '{ push: { branches: [main] } }')
         .replace('    runs-on', "    if: startsWith(github.ref, 'refs/tags/')\n    runs-on"),
-      'no event reaches it',
+      'no event starts it',
     ],
     [tagged(run('gh release view')), 'no job publishes'],
     [run('cargo xtask ci').replace('[push, pull_request]', 'push'), 'no job publishes'],

@@ -28,7 +28,7 @@ describe('error-handling', () => {
       'pub fn f(x: Option<u8>) -> u8 {\n    if x.is_none() { todo!() }\n    x\n        .unwrap()\n}\nfn g() { panic!("no") }\nfn h() { unimplemented!() }\nfn i(m: &str) { r().expect(m); }\n';
     expect(library(code)).toMatchObject({
       status: 'unmet',
-      message: 'library code may panic: 1 `.expect()`, 1 `.unwrap()`, 1 `panic!`, 1 `todo!`, 1 `unimplemented!`',
+      message: 'library code can panic: 1 `.expect()`, 1 `.unwrap()`, 1 `panic!`, 1 `todo!`, 1 `unimplemented!`',
       evidence: [
         { path: 'src/lib.rs', line: 2, column: 22, excerpt: 'if x.is_none() { todo!() }' },
         { path: 'src/lib.rs', line: 4, column: 10, excerpt: '.unwrap()' },

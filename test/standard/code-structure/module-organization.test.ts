@@ -12,7 +12,7 @@ describe('module-organization', () => {
   it('finds a file that no target reaches', () => {
     expect(of({ 'src/lib.rs': 'mod parcel;', 'src/parcel.rs': '', 'src/parcel_old.rs': '' })).toMatchObject({
       status: 'unmet',
-      message: '1 file that no target reaches',
+      message: '1 file is not part of any target',
       evidence: [{ path: 'src/parcel_old.rs', line: 1, message: expect.stringContaining('add a `mod` for it') }],
     });
   });
@@ -26,7 +26,7 @@ describe('module-organization', () => {
     const texts = { 'src/lib.rs': 'mod OrderBook;\n#[path = "by-day.rs"]\nmod by_day;' };
     expect(of({ ...texts, 'src/OrderBook.rs': '', 'src/by-day.rs': '' })).toMatchObject({
       status: 'unmet',
-      message: '2 files not in snake_case',
+      message: '2 files are not in snake_case',
       evidence: [{ path: 'src/OrderBook.rs' }, { path: 'src/by-day.rs' }],
     });
   });
@@ -46,7 +46,7 @@ describe('module-organization', () => {
   it('finds a stray file', () => {
     expect(of({ 'src/lib.rs': '', 'scratch.rs': '', 'old/parcel.rs': '' })).toMatchObject({
       status: 'unmet',
-      message: '2 stray files',
+      message: '2 files are outside the directories of targets',
       evidence: [
         { path: 'old/parcel.rs', line: 1 },
         { path: 'scratch.rs', line: 1 },

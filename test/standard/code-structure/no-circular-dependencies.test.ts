@@ -21,12 +21,12 @@ describe('no-circular-dependencies', () => {
     expect(of(texts)).toMatchObject({
       status: 'unmet',
       severity: 'should',
-      message: '1 cycle',
+      message: '1 dependency cycle',
       evidence: [
         {
           path: 'src/bus.rs',
           line: 1,
-          message: 'modules need each other: `bus` → `parcel` (`src/bus.rs:1`) → `bus` (`src/parcel.rs:2`)',
+          message: 'modules depend on each other: `bus` → `parcel` (`src/bus.rs:1`) → `bus` (`src/parcel.rs:2`)',
         },
       ],
     });
@@ -42,8 +42,8 @@ describe('no-circular-dependencies', () => {
       'src/y.rs': 'pub fn g() { crate::x::h() }',
     };
     expect(of(texts, root).evidence.map(({ message }) => message.replace(/ \(`[^`]*`\)/g, ''))).toEqual([
-      'modules need each other: `a` → `c` → `a`',
-      'modules need each other: `x` → `y` → `x`',
+      'modules depend on each other: `a` → `c` → `a`',
+      'modules depend on each other: `x` → `y` → `x`',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('no-circular-dependencies', () => {
       registry(['cim-parcel', ['cim-route']], ['cim-route', ['cim-map']], ['cim-map', ['cim-parcel']]),
     ).toMatchObject({
       status: 'unmet',
-      evidence: [{ message: 'modules need each other: cim-map → cim-parcel → cim-route → cim-map' }],
+      evidence: [{ message: 'modules depend on each other: cim-map → cim-parcel → cim-route → cim-map' }],
     });
     expect(registry(['cim-a', ['cim-b']], ['cim-b', ['cim-a']], ['cim-parcel', ['cim-a']]).status).toBe('met');
   });

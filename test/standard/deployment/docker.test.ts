@@ -13,28 +13,28 @@ describe('docker', () => {
     expect(judged('docker', service(''))).toMatchObject({
       status: 'unmet',
       severity: 'should',
-      evidence: [{ message: 'no Dockerfile, no Containerfile and no image in the flake: add one' }],
+      evidence: [{ message: 'no Dockerfile, no Containerfile, and no image in the flake: add one' }],
     });
   });
 
   it.each([
-    ['a path that is not there', 'FROM rust\nCOPY Cargo.toml ./\nCOPY crates ./crates\n', 3, 'it copies `crates`'],
-    ['a pattern of nothing', 'FROM rust\nADD *.lock ./\n', 2, 'it copies `*.lock`'],
+    ['a path that is not there', 'FROM rust\nCOPY Cargo.toml ./\nCOPY crates ./crates\n', 3, 'copies `crates`'],
+    ['a pattern of nothing', 'FROM rust\nADD *.lock ./\n', 2, 'copies `*.lock`'],
     [
       'a path of a continued line',
       'FROM rust\nCOPY --chown=a:b \\\n  Cargo.toml \\\n  config/ /app/\n',
       2,
-      'it copies `config/`',
+      'copies `config/`',
     ],
-    ['a JSON list', 'FROM rust\nCOPY ["Cargo.toml", "a b.toml", "/app/"]\n', 2, 'it copies `a b.toml`'],
+    ['a JSON list', 'FROM rust\nCOPY ["Cargo.toml", "a b.toml", "/app/"]\n', 2, 'copies `a b.toml`'],
     [
       'a binary of another name',
       'FROM rust AS b\nFROM debian\nCOPY --from=b /x/target/release/parcel /bin/\n',
       3,
-      'no binary of this module is called `parcel`',
+      'no binary of this module is named `parcel`',
     ],
-    ['a built binary of another name', 'FROM debian\nCOPY target/release/parcel /bin/\n', 2, 'is called `parcel`'],
-    ['a program of another name', 'FROM rust\nCOPY . .\nCMD ["./target/release/parcel"]\n', 3, 'is called `parcel`'],
+    ['a built binary of another name', 'FROM debian\nCOPY target/release/parcel /bin/\n', 2, 'is named `parcel`'],
+    ['a program of another name', 'FROM rust\nCOPY . .\nCMD ["./target/release/parcel"]\n', 3, 'is named `parcel`'],
   ])('is unmet by %s', (_, dockerfile, line, message) => {
     expect(judged('docker', built(dockerfile))).toMatchObject({
       status: 'unmet',
@@ -47,7 +47,7 @@ describe('docker', () => {
       'docker',
       built('FROM rust AS b\nCOPY a b ./\nFROM debian\nCOPY --from=b /target/release/c /\n'),
     );
-    expect(faults).toMatchObject({ message: '3 faults in the Dockerfile' });
+    expect(faults).toMatchObject({ message: '3 problems in the Dockerfile' });
     expect(faults.evidence.map(({ line }) => line)).toEqual([2, 2, 4]);
   });
 

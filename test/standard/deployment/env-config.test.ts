@@ -11,17 +11,25 @@ describe('env-config', () => {
       status: 'unmet',
       message: '2 of 2 variables not documented',
       evidence: [
-        { path: 'src/main.rs', line: 3, message: '`PARCEL_URL` is read, and no document lists it' },
-        { path: 'src/main.rs', line: 4, message: '`PARCEL_DIR` is read, and no document lists it' },
+        {
+          path: 'src/main.rs',
+          line: 3,
+          message: '`PARCEL_URL` is read but not documented: list it in the README, a document, or `.env.example`',
+        },
+        {
+          path: 'src/main.rs',
+          line: 4,
+          message: '`PARCEL_DIR` is read but not documented: list it in the README, a document, or `.env.example`',
+        },
       ],
     });
   });
 
   it('is unmet where nothing is read, at the place that serves', () => {
     expect(config('')).toMatchObject({ status: 'unmet', evidence: [{ path: 'src/main.rs', line: 4 }] });
-    expect(config('let h = std::env::var("HOME");').message).toBe('nothing is read from the environment');
+    expect(config('let h = std::env::var("HOME");').message).toBe('the service reads nothing from the environment');
     expect(config('let v = env!("CARGO_PKG_VERSION"); let a = std::env::args(); // std::env::var("A_B")').message).toBe(
-      'nothing is read from the environment',
+      'the service reads nothing from the environment',
     );
   });
 
@@ -61,7 +69,9 @@ describe('env-config', () => {
   ])('knows a variable by %s', (_, body, texts) => {
     expect(config(body, texts)).toMatchObject({
       status: 'unmet',
-      evidence: [{ message: '`PARCEL_A` is read, and no document lists it' }],
+      evidence: [
+        { message: '`PARCEL_A` is read but not documented: list it in the README, a document, or `.env.example`' },
+      ],
     });
     expect(config(body, { ...texts, '.env.example': 'PARCEL_A=1\n' }).status).toBe('met');
   });
@@ -78,7 +88,7 @@ describe('env-config', () => {
     ['env_logger’s builder', 'env_logger::Builder::from_default_env().init();', 'env_logger = "0.11"'],
   ])('asks for RUST_LOG behind %s', (_, body, dependencies) => {
     expect(config(body, { dependencies }).evidence).toMatchObject([
-      { message: '`RUST_LOG` is read, and no document lists it' },
+      { message: '`RUST_LOG` is read but not documented: list it in the README, a document, or `.env.example`' },
     ]);
     expect(config(body, { dependencies, 'README.md': 'Logs follow `RUST_LOG`.\n' }).status).toBe('met');
   });

@@ -9,7 +9,7 @@ describe('graceful-shutdown', () => {
   it('is unmet without a signal, at the place that serves', () => {
     expect(shutdown('client.drain().await; // ctrl_c')).toMatchObject({
       status: 'unmet',
-      message: 'no signal is handled',
+      message: 'the service handles no signal',
       evidence: [{ path: 'src/main.rs', line: 4 }],
     });
   });
@@ -26,7 +26,7 @@ describe('graceful-shutdown', () => {
   ])('is unmet where %s is drained, at the signal', (_, body) => {
     expect(shutdown(`\n${SIGNAL}\n${body}`)).toMatchObject({
       status: 'unmet',
-      message: 'the signal is handled, and nothing is drained',
+      message: 'the signal is handled, but nothing is drained',
       evidence: [{ path: 'src/main.rs', line: 4 }],
     });
   });

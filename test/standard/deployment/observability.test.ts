@@ -9,7 +9,7 @@ describe('observability', () => {
   it('shows what is missing of the two', () => {
     expect(observed('println!("x");')).toMatchObject({
       status: 'unmet',
-      message: 'the service logs nothing; the service measures nothing',
+      message: 'the service emits no logs; the service emits no metrics',
       evidence: [
         { path: 'src/main.rs', line: 4 },
         { path: 'src/main.rs', line: 4 },
@@ -17,7 +17,7 @@ describe('observability', () => {
     });
     expect(observed(LOG).evidence).toHaveLength(1);
     expect(observed('metrics::counter!("a").increment(1);', METRICS).evidence).toMatchObject([
-      { message: 'the service logs nothing: use tracing or log' },
+      { message: 'the service emits no logs: use tracing or log' },
     ]);
   });
 

@@ -25,7 +25,7 @@ describe('adr', () => {
     const without = edit(record, '## Status\n\nAccepted\n\n', '');
     expect(changedBy(without)).toEqual({ adr: 'unmet' });
     expect(judge('adr', snapshot(without(READY_TEXTS))).evidence).toEqual([
-      { kind: 'incomplete-decision-record', path: record, line: 1, message: 'it has no status' },
+      { kind: 'incomplete-decision-record', path: record, line: 1, message: 'the record has no status: add it' },
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('adr', () => {
     expect(judge('adr', snapshot(remove(record)(READY_TEXTS)))).toMatchObject({
       status: 'unmet',
       evidence: [
-        { message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context and decision' },
+        { message: 'no decision record: add `docs/decisions/0001-TITLE.md` with status, context, and decision' },
       ],
     });
   });
@@ -48,12 +48,12 @@ describe('adr', () => {
   });
 
   it.each([
-    ['status, no decision', '# Use NATS\n\nWe do.\n'],
-    ['decision', '# Use NATS\n\n## Status\n\nAccepted\n\n## Decision\n\n## Consequences\n\nMany.\n'],
-    ['title, no status, no decision', ''],
+    ['status, no decision: add them', '# Use NATS\n\nWe do.\n'],
+    ['decision: add it', '# Use NATS\n\n## Status\n\nAccepted\n\n## Decision\n\n## Consequences\n\nMany.\n'],
+    ['title, no status, no decision: add them', ''],
   ])('finds no %s', (missing, text) => {
     expect(of('docs/adr/1.md', text).evidence).toEqual([
-      { kind: 'incomplete-decision-record', path: 'docs/adr/1.md', line: 1, message: `it has no ${missing}` },
+      { kind: 'incomplete-decision-record', path: 'docs/adr/1.md', line: 1, message: `the record has no ${missing}` },
     ]);
   });
 

@@ -19,7 +19,7 @@ describe('changelog', () => {
   it('is met where every release is told, the newest first', () => {
     expect(judge('changelog', snapshot(READY_TEXTS, READY_HISTORY))).toMatchObject({
       status: 'met',
-      message: 'CHANGELOG.md: 3 entries, the newest first; 2 releases',
+      message: 'CHANGELOG.md: 3 entries, newest first; 2 releases',
       evidence: [{ path: 'CHANGELOG.md', line: 3 }],
     });
   });
@@ -33,7 +33,7 @@ describe('changelog', () => {
         subject: '1.2.0',
         path: 'CHANGELOG.md',
         line: 14,
-        message: 'no entry for 1.2.0, which the tag v1.2.0 releases: add `## [1.2.0] - DATE` above',
+        message: 'no entry for 1.2.0, which the tag v1.2.0 releases: add `## [1.2.0] - DATE` above this line',
       },
     ]);
   });
@@ -67,7 +67,7 @@ describe('changelog', () => {
         kind: 'reversed-order',
         path: 'CHANGELOG.md',
         line: 3,
-        message: 'the oldest entry stands first: turn the order round',
+        message: 'the oldest entry comes first: reverse the order',
       },
     ]);
   });

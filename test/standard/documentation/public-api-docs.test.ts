@@ -21,7 +21,7 @@ describe('the ready module', () => {
   it('meets public-api-docs', () => {
     expect(judge('public-api-docs', snapshot(READY_TEXTS))).toMatchObject({
       status: 'met',
-      message: expect.stringMatching(/^(\d+) of \1 public items documented \(100 %\)$/),
+      message: expect.stringMatching(/^(\d+) of \1 public items documented \(100%\)$/),
       evidence: [],
     });
   });
@@ -43,7 +43,7 @@ describe('public-api-docs', () => {
     const code = '//! Parcels.\n\n/// A parcel.\npub struct Parcel {\n    pub grams: u32,\n}\npub fn order() {}\n';
     expect(of(code)).toMatchObject({
       status: 'unmet',
-      message: '2 of 4 public items documented (50 %)',
+      message: '2 of 4 public items documented (50%)',
       count: 2,
       evidence: [
         {
@@ -59,7 +59,7 @@ describe('public-api-docs', () => {
 
   it('rounds the share down: 100 % is all', () => {
     const many = Array.from({ length: 299 }, (_, index) => `/// A.\npub const A${index}: u8 = 1;\n`).join('');
-    expect(of(`${ROOT}${many}pub fn f() {}`).message).toBe('300 of 301 public items documented (99 %)');
+    expect(of(`${ROOT}${many}pub fn f() {}`).message).toBe('300 of 301 public items documented (99%)');
   });
 
   it('asks for every kind of item', () => {
@@ -142,7 +142,7 @@ describe('public-api-docs', () => {
     expect(of(`${ROOT}make_parcels! { A, B }\nmake_parcels! { C }\n`)).toMatchObject({
       status: 'met',
       message:
-        '1 of 1 public item documented (100 %); items that macros make are not seen, as at `src/lib.rs:2` and 1 more',
+        '1 of 1 public item documented (100%); items that macros generate are not seen, such as at `src/lib.rs:2` and 1 more',
     });
   });
 
@@ -160,7 +160,7 @@ describe('public-api-docs', () => {
     };
     expect(judge('public-api-docs', snapshot(texts))).toMatchObject({
       status: 'unmet',
-      message: '2 of 4 public items documented (50 %)',
+      message: '2 of 4 public items documented (50%)',
       evidence: [{ path: 'a/src/lib.rs' }, { path: 'b/src/lib.rs' }],
     });
   });
@@ -190,7 +190,7 @@ describe('public-api-docs', () => {
     expect(of(`${ROOT}pub fn f() {}\npub ??? g;\n`)).toMatchObject({
       status: 'unmet',
       count: 1,
-      message: expect.stringContaining('not understood, as `src/lib.rs:'),
+      message: expect.stringContaining('not understood, such as `src/lib.rs:'),
     });
   });
 
@@ -248,7 +248,7 @@ describe('public-api-docs', () => {
       const whole = snapshot({ 'Cargo.toml': CARGO, 'src/lib.rs': `${ROOT}/// A.\npub mod made;`, 'src/made.rs': '' });
       expect(judge('public-api-docs', leftAside(whole, 'src/made.rs'))).toMatchObject({
         status: 'met',
-        message: '1 of 1 public item documented (100 %)',
+        message: '1 of 1 public item documented (100%)',
       });
     });
   });

@@ -40,7 +40,7 @@ describe('readme', () => {
         at('[dependencies]', 'installation', -1),
         at('use cim_parcel::', 'usage', -1),
         at('[![docs]', 'API documentation'),
-        at('## License', 'licence'),
+        at('## License', 'license'),
       ],
     });
   });
@@ -53,7 +53,7 @@ describe('readme', () => {
     );
     expect(changedBy(bare)).toEqual({ readme: 'unmet' });
     expect(of(bare).evidence).toEqual([
-      { kind: 'no-license', path: 'README.md', line: 1, message: 'no licence: add a section `License` that names it' },
+      { kind: 'no-license', path: 'README.md', line: 1, message: 'no license: add a section `License` that names it' },
     ]);
   });
 
@@ -74,8 +74,8 @@ describe('readme', () => {
     ['no link to the API documentation', parts({ api: 'See [the docs](https://docs.rs/cim-freight).' })],
     ['no link to the API documentation', parts({ api: 'See [the API](docs/api.md).' })],
     ['no link to the API documentation', parts({ api: '[NATS documentation](https://docs.nats.io/)' })],
-    ['no licence', parts({ licence: '## Thanks\n\nTo all who helped.' })],
-    ['no licence', parts({ licence: '```md\n## License\n\nMIT\n```' })],
+    ['no license', parts({ licence: '## Thanks\n\nTo all who helped.' })],
+    ['no license', parts({ licence: '```md\n## License\n\nMIT\n```' })],
     ['no usage', parts({ usage: '```sh\n## Usage\n```\n\n## Testing\n\n```sh\ncargo test\n```' })],
   ])('finds %s', (gap, text) => {
     expect(gaps(text)).toEqual([gap]);

@@ -36,18 +36,18 @@ describe('correlation-causation', () => {
   });
 
   it.each([
-    ['correlation', PLACED.replace('correlation_id: Uuid, ', ''), 'no correlation id'],
-    ['causation', PLACED.replace('causation_id: Uuid, ', ''), 'no causation id'],
-    ['both', PLACED.replace(/correlation_id: Uuid, causation_id: Uuid, /, ''), 'no correlation id, no causation id'],
+    ['correlation', PLACED.replace('correlation_id: Uuid, ', ''), 'no correlation ID'],
+    ['causation', PLACED.replace('causation_id: Uuid, ', ''), 'no causation ID'],
+    ['both', PLACED.replace(/correlation_id: Uuid, causation_id: Uuid, /, ''), 'no correlation ID, no causation ID'],
     [
       'either, though a comment and a text name them',
       `// correlation_id, causation_id\n${PLACED.replace(/correlation_id: Uuid, causation_id: Uuid, /, '').replace('\n', ' ')}fn f() { g("correlation_id causation_id") }`,
-      'no correlation id, no causation id',
+      'no correlation ID, no causation ID',
     ],
   ])('is unmet without %s', (_, code, lacks) => {
     expect(correlation(code)).toMatchObject({
       status: 'unmet',
-      message: '1 of 1 event type without correlation or causation',
+      message: '1 of 1 event type without a correlation or causation ID',
       evidence: [{ path: 'src/lib.rs', line: 3, message: `event \`ParcelPlaced\`: ${lacks}` }],
     });
   });

@@ -7,21 +7,25 @@ describe('event-standard', () => {
   const standard = (code: string, texts: Texts = {}) => of('event-standard', code, texts);
 
   it.each([
-    ['a name of what is to come', PLACED.replaceAll('ParcelPlaced', 'PlaceParcel'), 'its name is not of the past'],
+    [
+      'a name of what is to come',
+      PLACED.replaceAll('ParcelPlaced', 'PlaceParcel'),
+      'its name is not in the past tense',
+    ],
     ['what cannot be written down', PLACED.replace('Serialize', 'Debug'), 'it cannot be serialized'],
     ['a public method that changes it', `${PLACED}impl ParcelPlaced { pub fn set(&mut self) {} }`, '`set` changes it'],
-    ['no id of its own', PLACED.replace('event_id: Uuid, ', ''), 'no event id'],
-    ['no id of what it befell', PLACED.replace('parcel_id: Uuid, ', ''), 'no aggregate id'],
+    ['no id of its own', PLACED.replace('event_id: Uuid, ', ''), 'no event ID'],
+    ['no id of what it befell', PLACED.replace('parcel_id: Uuid, ', ''), 'no aggregate ID'],
     [
       'no id but that of a part',
       `${PLACED.replace('event_id: Uuid, ', 'scale: Scale, ')}pub struct Scale { id: Uuid }`,
-      'no event id',
+      'no event ID',
     ],
     ['no time', PLACED.replace('at: DateTime<Utc>, ', ''), 'no timestamp'],
   ])('is unmet by %s', (_, code, message) => {
     expect(standard(code)).toMatchObject({
       status: 'unmet',
-      message: '1 of 1 event type not as the standard has it',
+      message: '1 of 1 event type not following the event standard',
       evidence: [{ path: 'src/lib.rs', line: 3, message: expect.stringContaining(message) }],
     });
   });
@@ -29,27 +33,27 @@ describe('event-standard', () => {
   it('shows each event that lacks something, once', () => {
     const code = `${PLACED}pub struct Go;\nimpl DomainEvent for Go {}\n#[derive(Serialize)]\npub struct Sent { id: Uuid }\nimpl DomainEvent for Sent {}\n`;
     expect(standard(code)).toMatchObject({
-      message: '2 of 3 event types not as the standard has it',
+      message: '2 of 3 event types not following the event standard',
       evidence: [
         {
           line: 5,
           message:
-            'event `Go`: its name is not of the past, it cannot be serialized, no event id, no aggregate id, no timestamp',
+            'event `Go`: its name is not in the past tense, it cannot be serialized, no event ID, no aggregate ID, no timestamp',
         },
-        { line: 8, message: 'event `Sent`: no aggregate id, no timestamp' },
+        { line: 8, message: 'event `Sent`: no aggregate ID, no timestamp' },
       ],
     });
   });
 
   it('asks it of each variant', () => {
     const code = `#[derive(Serialize)]\npub enum ParcelEvent { Sent { ${FULL} }, Lost { event_id: Uuid, at: DateTime<Utc> } }\nfn append(event: ParcelEvent) {}`;
-    expect(standard(code).evidence).toMatchObject([{ line: 2, message: 'event `ParcelEvent`: no aggregate id' }]);
+    expect(standard(code).evidence).toMatchObject([{ line: 2, message: 'event `ParcelEvent`: no aggregate ID' }]);
   });
 
   it('does not take the envelope of one event for that of another', () => {
     const code = `#[derive(Serialize)]\npub enum ParcelEvent { Sent }\n#[derive(Serialize)]\npub enum CourierEvent { Left }\npub struct ParcelEnvelope { ${FULL}, payload: ParcelEvent }\nfn append(event: ParcelEnvelope) {}\nfn publish(a: ParcelEvent, b: CourierEvent) {}`;
     expect(standard(code).evidence).toMatchObject([
-      { line: 4, message: 'event `CourierEvent`: no event id, no aggregate id, no timestamp' },
+      { line: 4, message: 'event `CourierEvent`: no event ID, no aggregate ID, no timestamp' },
     ]);
   });
 
@@ -87,11 +91,11 @@ describe('event-standard', () => {
     const code = `use cim_domain::EventEnvelope;\n${EVENT}fn wrap(event: ParcelEvent) -> EventEnvelope<ParcelEvent> {}`;
     expect(standard(code)).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('`cim_domain::EventEnvelope` is of another crate'),
+      message: expect.stringContaining('`cim_domain::EventEnvelope` is from another crate'),
     });
     // What the type itself shows is known.
     expect(standard(code.replaceAll('ParcelEvent', 'GoParcel')).evidence).toMatchObject([
-      { message: 'event `GoParcel`: its name is not of the past' },
+      { message: 'event `GoParcel`: its name is not in the past tense' },
     ]);
   });
 

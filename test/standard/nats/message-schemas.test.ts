@@ -25,8 +25,16 @@ describe('message-schemas', () => {
     expect(schemas()).toMatchObject({
       status: 'unmet',
       evidence: [
-        { path: 'src/lib.rs', line: 2, message: 'message `WeighCommand` has no schema' },
-        { path: 'src/lib.rs', line: 2, message: 'message `ParcelEvent` has no schema' },
+        {
+          path: 'src/lib.rs',
+          line: 2,
+          message: 'message `WeighCommand` has no schema: derive `schemars::JsonSchema`, or commit a schema',
+        },
+        {
+          path: 'src/lib.rs',
+          line: 2,
+          message: 'message `ParcelEvent` has no schema: derive `schemars::JsonSchema`, or commit a schema',
+        },
       ],
     });
   });
@@ -41,7 +49,7 @@ describe('message-schemas', () => {
       'src/web.rs': '#[derive(Serialize)] pub struct ChatRequest { id: u32 }',
     };
     expect(of('message-schemas', texts).evidence.map(({ message }) => message)).not.toContain(
-      'message `ChatRequest` has no schema',
+      'message `ChatRequest` has no schema: derive `schemars::JsonSchema`, or commit a schema',
     );
   });
 

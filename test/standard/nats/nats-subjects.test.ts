@@ -17,36 +17,48 @@ describe('nats-subjects', () => {
   });
 
   it.each([
-    ['a literal', 'client.publish("Parcel", p).await?;', '', 4, 'it has one token'],
-    ['capitals', 'client.publish("cim.Parcel.sent", p).await?;', '', 4, '`Parcel` is not in lower case'],
+    ['a literal', 'client.publish("Parcel", p).await?;', '', 4, 'has only one token'],
+    ['capitals', 'client.publish("cim.Parcel.sent", p).await?;', '', 4, 'has the token `Parcel`: use only lower-case'],
     [
       'a message that is built',
       'js.send_publish("ParcelSent", Publish::build()).await?.await?;',
       '',
       4,
-      'it has one token',
+      'has only one token',
     ],
-    ['an empty token', 'client.publish("cim..sent", p).await?;', '', 4, 'it has an empty token'],
-    ['a wildcard that is published to', 'client.publish("cim.*.sent", p).await?;', '', 4, 'a wildcard cannot be'],
-    ['a wildcard that is asked', 'client.request("cim.>", p).await?;', '', 4, 'a wildcard cannot be published to'],
-    ['`>` in the middle', 'client.subscribe("cim.>.sent").await?;', '', 4, '`>` stands last'],
-    ['a const', 'client.publish(SENT, p).await?;', 'const SENT: &str = "ParcelSent";', 4, 'it has one token'],
-    ['`format!`', 'client.publish(format!("cim.Parcel.{id}"), p).await?;', '', 4, '`Parcel` is not'],
-    ['a local', '\nlet s = format!("Cim.{}", id);\nclient.publish(s, p).await?;', '', 6, '`Cim` is not'],
+    ['an empty token', 'client.publish("cim..sent", p).await?;', '', 4, 'has an empty token: remove the extra dot'],
+    [
+      'a wildcard that is published to',
+      'client.publish("cim.*.sent", p).await?;',
+      '',
+      4,
+      'has a wildcard, which cannot be published to',
+    ],
+    [
+      'a wildcard that is asked',
+      'client.request("cim.>", p).await?;',
+      '',
+      4,
+      'has a wildcard, which cannot be published to: write the whole subject',
+    ],
+    ['`>` in the middle', 'client.subscribe("cim.>.sent").await?;', '', 4, 'has tokens after `>`: move `>` to the end'],
+    ['a const', 'client.publish(SENT, p).await?;', 'const SENT: &str = "ParcelSent";', 4, 'has only one token'],
+    ['`format!`', 'client.publish(format!("cim.Parcel.{id}"), p).await?;', '', 4, 'has the token `Parcel`'],
+    ['a local', '\nlet s = format!("Cim.{}", id);\nclient.publish(s, p).await?;', '', 6, 'has the token `Cim`'],
     ['a function', 'client.publish(to(id), p).await?;', 'fn to(id: u32) -> String { format!("Cim.{id}") }', 4, '`Cim`'],
     [
       'a function of a function',
       'client.publish(to(id), p).await?;',
       'fn to(id: u32) -> String { by(id) } fn by(id: u32) -> String { format!("Cim.{id}") }',
       4,
-      '`Cim` is not',
+      'has the token `Cim`',
     ],
     [
       'an arm of a match that a function returns',
       'client.publish(of(id), p).await?;',
       'fn of(id: u32) -> &\'static str { match id { 0 => "cim.a", _ => "cim.B" } }',
       4,
-      '`B` is not',
+      'has the token `B`',
     ],
     [
       'a stream',
@@ -67,7 +79,7 @@ describe('nats-subjects', () => {
       'client.publish(Subject::from_static("Parcel"), p).await?;',
       '',
       4,
-      'it has one token',
+      'has only one token',
     ],
   ])('is unmet by %s', (_, body, rest, line, message) => {
     expect(subjects(body, rest)).toMatchObject({
@@ -97,7 +109,7 @@ describe('nats-subjects', () => {
 
   it('says what it could not follow, and does not judge it', () => {
     expect(subjects('client.publish(subject, p).await?; client.publish("a.b", p).await?;').message).toBe(
-      '1 subject, each as the convention has it; 1 subject could not be followed',
+      '1 subject, each following the convention; 1 subject could not be followed',
     );
   });
 

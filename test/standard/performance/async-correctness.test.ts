@@ -54,9 +54,9 @@ mod io { pub fn read() { std::fs::read("a"); } }`;
           path: 'src/lib.rs',
           line: 3,
           column: 5,
-          message: '`std::thread::sleep` blocks the thread of other tasks: use the runtime’s `sleep`',
+          message: "`std::thread::sleep` blocks the thread of other tasks: use the runtime's `sleep`",
         },
-        { line: 4, message: expect.stringContaining('use `tokio::fs`, or `spawn_blocking`') },
+        { line: 4, message: expect.stringContaining('use `tokio::fs` or `spawn_blocking`') },
         { line: 7, message: expect.stringContaining('`held` holds a std lock over an `.await`') },
         { line: 9, message: expect.stringContaining('a `Result` that nobody sees') },
       ],
@@ -229,7 +229,7 @@ mod io { pub fn read() { std::fs::read("a"); } }`;
       ],
       ['a thread’s result', 'async fn f() { std::thread::spawn(|| -> Result<(), E> { g()?; Ok(()) }); }'],
     ])('is met with %s', (_, code) => {
-      expect(of(code)).toMatchObject({ status: 'met', message: 'asynchronous code does not block', evidence: [] });
+      expect(of(code)).toMatchObject({ status: 'met', message: 'async code does not block', evidence: [] });
     });
   });
 });

@@ -34,7 +34,7 @@ describe('benchmarks-run', () => {
   it('says that a run by hand does not come by itself', () => {
     expect(of({ [CI]: workflow('run: cargo bench', 'workflow_dispatch') })).toMatchObject({
       status: 'unmet',
-      evidence: [{ path: CI, line: 6, message: expect.stringContaining('by hand') }],
+      evidence: [{ path: CI, line: 6, message: expect.stringContaining('only by a person') }],
     });
   });
 

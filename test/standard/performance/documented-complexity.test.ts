@@ -15,10 +15,10 @@ describe('documented-complexity', () => {
       '}',
     ].join('\n');
     expect(hintsOf('documented-complexity', code)).toEqual([
-      'src/lib.rs:1 `crate::pairs` has nested loops, and names no complexity',
-      'src/lib.rs:2 `crate::depth` calls itself, and names no complexity',
-      'src/lib.rs:6 `crate::Tree::walk` calls itself, and names no complexity',
-      'src/lib.rs:7 `crate::Tree::build` calls itself, and names no complexity',
+      'src/lib.rs:1 `crate::pairs` has nested loops but documents no complexity',
+      'src/lib.rs:2 `crate::depth` calls itself but documents no complexity',
+      'src/lib.rs:6 `crate::Tree::walk` calls itself but documents no complexity',
+      'src/lib.rs:7 `crate::Tree::build` calls itself but documents no complexity',
     ]);
   });
 

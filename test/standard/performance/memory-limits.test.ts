@@ -12,11 +12,11 @@ describe('memory-limits', () => {
         'nixos/parcel.nix': '{ serviceConfig.MemoryMax = "64M"; }\n',
       }),
     ).toEqual([
-      'compose.yaml:3 it speaks of `mem_limit`',
-      'deploy/parcel.yaml:3 it speaks of `memory: "64Mi`',
-      'docs/operations.md:3 it speaks of `memory budget`',
-      'nixos/parcel.nix:1 it speaks of `MemoryMax`',
-      'src/lib.rs:1 it uses `dhat`',
+      'compose.yaml:3 mentions `mem_limit`',
+      'deploy/parcel.yaml:3 mentions `memory: "64Mi`',
+      'docs/operations.md:3 mentions `memory budget`',
+      'nixos/parcel.nix:1 mentions `MemoryMax`',
+      'src/lib.rs:1 uses `dhat`',
     ]);
   });
 

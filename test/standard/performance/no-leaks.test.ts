@@ -17,12 +17,12 @@ describe('no-leaks', () => {
     ].join('\n');
     const workflow = { [CI]: 'on: push\njobs:\n  a:\n    steps:\n      - run: cargo +nightly miri test\n' };
     expect(hintsOf('no-leaks', code, workflow)).toEqual([
-      'src/lib.rs:3 `mem::forget` keeps memory',
-      'src/lib.rs:4 `Box::leak` keeps memory',
-      'src/lib.rs:5 `ManuallyDrop::new` keeps memory',
-      'src/lib.rs:6 `leak` keeps memory',
-      'src/lib.rs:8 an `Rc` or `Arc` of `Node` may lead back to it',
-      'src/lib.rs:9 an `Rc` or `Arc` of `Parcel` may lead back to it',
+      'src/lib.rs:3 `mem::forget` can leak memory',
+      'src/lib.rs:4 `Box::leak` can leak memory',
+      'src/lib.rs:5 `ManuallyDrop::new` can leak memory',
+      'src/lib.rs:6 `leak` leaks memory',
+      'src/lib.rs:8 an `Rc` or `Arc` of `Node` can lead back to it',
+      'src/lib.rs:9 an `Rc` or `Arc` of `Parcel` can lead back to it',
       '.github/workflows/ci.yml:5 CI runs `miri`',
     ]);
   });

@@ -23,7 +23,9 @@ describe('contributing', () => {
     'Format with `cargo fmt`.',
   ])('takes the English of %j for no command', text => {
     const said = of('contributing', add('CONTRIBUTING.md', `# Contributing\n\n${text}\n\nOpen a pull request.\n`));
-    expect(said.evidence.map(({ message }) => message)).toEqual(['it does not say how to build or test']);
+    expect(said.evidence.map(({ message }) => message)).toEqual([
+      '`CONTRIBUTING.md` does not say how to build or test',
+    ]);
   });
 
   it('reads a text that is no Markdown by its lines', () => {

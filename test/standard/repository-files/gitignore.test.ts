@@ -3,7 +3,7 @@ import { add, both, changedBy, edit, judge, remove, snapshot } from '../../suppo
 import { of, withFiles } from './support.js';
 
 describe('gitignore', () => {
-  it('is met where nothing is tracked that should not be', () => {
+  it('is met where no build output, credential, or ignored file is tracked', () => {
     expect(of('gitignore').status).toBe('met');
   });
 

@@ -77,7 +77,7 @@ describe('dependency-audit', () => {
   it('says that the audit of CI did not pass, which may have other reasons than a vulnerability', () => {
     expect(of({ ...LOCK, ...AUDIT }, { checks: [result('audit', 'failure')] })).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining("CI's audit did not pass: `audit` concluded failure"),
+      message: expect.stringContaining("CI's audit did not pass: `audit` concluded as failure"),
     });
   });
 
@@ -85,14 +85,14 @@ describe('dependency-audit', () => {
     for (const dependencies of [read([]), read([alert('high')])])
       expect(of({}, { dependencies })).toMatchObject({
         status: 'unknown',
-        message: 'no Cargo.lock is committed: which versions are used is not known',
+        message: 'no Cargo.lock is committed, so the versions in use are unknown',
       });
   });
 
   it('is unknown where neither alerts nor checks were read, and says why', () => {
     expect(of({ ...LOCK, ...AUDIT }, {})).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('was not read: not part of this example'),
+      message: expect.stringContaining('were not read: not part of this example'),
     });
     expect(of(LOCK, { dependencies: unread('the app may not read Dependabot alerts') })).toMatchObject({
       status: 'unknown',

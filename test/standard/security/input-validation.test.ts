@@ -10,12 +10,12 @@ describe('input-validation', () => {
     const code =
       'pub fn a(s: &str) {}\npub fn b(s: String) -> u8 { 0 }\npub fn c(s: &[u8]) -> bool { true }\npub struct P;\nimpl P { pub fn d(&self, s: impl Into<String>) -> Self { P } }\npub trait T { fn e(s: &str); }\npub fn f(s: &str) -> Option<u8> { None }';
     expect(hints(code)).toEqual([
-      'src/lib.rs:1 `crate::a` takes text or bytes, and returns no Result',
-      'src/lib.rs:2 `crate::b` takes text or bytes, and returns no Result',
-      'src/lib.rs:3 `crate::c` takes text or bytes, and returns no Result',
-      'src/lib.rs:5 `crate::P::d` takes text or bytes, and returns no Result',
-      'src/lib.rs:6 `crate::T::e` takes text or bytes, and returns no Result',
-      'src/lib.rs:7 `crate::f` takes text or bytes, and returns no Result',
+      'src/lib.rs:1 `crate::a` takes text or bytes and returns no `Result`',
+      'src/lib.rs:2 `crate::b` takes text or bytes and returns no `Result`',
+      'src/lib.rs:3 `crate::c` takes text or bytes and returns no `Result`',
+      'src/lib.rs:5 `crate::P::d` takes text or bytes and returns no `Result`',
+      'src/lib.rs:6 `crate::T::e` takes text or bytes and returns no `Result`',
+      'src/lib.rs:7 `crate::f` takes text or bytes and returns no `Result`',
     ]);
   });
 

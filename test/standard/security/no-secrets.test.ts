@@ -10,7 +10,7 @@ describe('no-secrets', () => {
     const finding = secrets({ ...READY_TEXTS });
     expect(finding).toMatchObject({ status: 'met', evidence: [] });
     expect(finding.message).toBe(
-      "no credential or private key in the tree; GitHub's secret alerts were not read: not part of this example",
+      "no credential or private key in the committed files; GitHub's secret alerts were not read: not part of this example",
     );
   });
 
@@ -26,7 +26,7 @@ describe('no-secrets', () => {
         path: 'a.yml',
         line: 2,
         column: 10,
-        message: 'a GitHub personal access token: revoke it, then take it out',
+        message: 'a GitHub personal access token: revoke it, then remove it',
       },
     ]);
     expect(JSON.stringify(finding)).not.toContain(TOKEN.slice(4, 20));
@@ -50,7 +50,7 @@ describe('no-secrets', () => {
   it('notes what stands in tests', () => {
     expect(secrets({ 'tests/api.rs': TOKEN })).toMatchObject({
       status: 'met',
-      message: expect.stringContaining('; 1 credential in tests or documents noted, not judged'),
+      message: expect.stringContaining('; 1 credential in tests or documents noted, not counted'),
     });
   });
 

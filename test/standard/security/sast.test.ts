@@ -38,7 +38,7 @@ describe('sast', () => {
     expect(of({ checks })).toMatchObject({
       status: 'unmet',
       message: '1 analysis did not pass',
-      evidence: [{ message: '`CodeQL` concluded failure', url: 'https://github.example/2' }],
+      evidence: [{ message: '`CodeQL` concluded as failure', url: 'https://github.example/2' }],
     });
   });
 

@@ -6,15 +6,15 @@ describe('untrusted-data', () => {
   const hints = (code: string, rest?: Texts) =>
     (given('untrusted-data', code, rest).hints ?? []).map(({ path, line, message }) => `${path}:${line} ${message}`);
 
-  it('hints at fuzz targets, at what is unwrapped, and at reads without a bound', () => {
+  it('hints at fuzz targets, at what is unwrapped, and at reads without a limit', () => {
     const code =
       'fn a(b: &[u8]) {\n    let c: P = serde_json::from_slice(b).unwrap();\n    let d: u8 = s.parse().expect("a number");\n    r.read_to_end(&mut v)?;\n    std::fs::read_to_string(p)?;\n}';
     expect(hints(code, { 'fuzz/fuzz_targets/parcel.rs': '' })).toEqual([
       'fuzz/fuzz_targets/parcel.rs:1 a fuzz target',
-      'src/lib.rs:2 what `from_slice` reads is unwrapped',
-      'src/lib.rs:5 `read_to_string` reads without a bound',
-      'src/lib.rs:3 what `parse` reads is unwrapped',
-      'src/lib.rs:4 `read_to_end` reads without a bound',
+      'src/lib.rs:2 the result of `from_slice` is unwrapped',
+      'src/lib.rs:5 `read_to_string` reads without a limit',
+      'src/lib.rs:3 the result of `parse` is unwrapped',
+      'src/lib.rs:4 `read_to_end` reads without a limit',
     ]);
   });
 

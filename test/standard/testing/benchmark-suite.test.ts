@@ -24,7 +24,7 @@ describe('benchmark-suite', () => {
       status: 'unmet',
       count: 2,
       evidence: [
-        { path: 'benches/a.rs', line: 1, message: 'it has no bench function' },
+        { path: 'benches/a.rs', line: 1, message: 'the bench target has no bench function: add one' },
         { path: 'benches/b.rs', line: 1 },
       ],
     });

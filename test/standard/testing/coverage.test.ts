@@ -21,7 +21,7 @@ describe('coverage', () => {
     const coverage = [{ source: 'lcov.info', percent: 80 }];
     expect(judge('coverage', snapshot({}, { coverage }))).toMatchObject({
       status: 'met',
-      message: 'lcov.info says 80 %, 80 % are asked',
+      message: 'lcov.info reports 80% line coverage, 80% required',
     });
   });
 

@@ -40,7 +40,7 @@ describe('integration-tests', () => {
       }),
     ).toMatchObject({
       status: 'unmet',
-      message: '2 public modules that no integration test names',
+      message: '2 public modules not named by any integration test',
       count: 2,
       evidence: [
         {
@@ -58,14 +58,14 @@ describe('integration-tests', () => {
     expect(of({ 'tests/a.rs': tests })).toMatchObject({ status: 'unmet', evidence: [{ path: 'src/lib.rs', line: 1 }] });
   });
 
-  it('finds files in `tests/` of no target', () => {
+  it('finds files in `tests/` not part of any target', () => {
     expect(
       of({ 'tests/a.rs': `${NAMES}#[test]\nfn a() {}`, 'tests/common/mod.rs': '', 'tests/old/b.rs': '' }),
     ).toMatchObject({
       status: 'unmet',
-      message: '2 files in `tests/` of no target',
+      message: '2 files in `tests/` not part of any target',
       evidence: [
-        { path: 'tests/common/mod.rs', line: 1, message: expect.stringContaining('no test has a `mod` for it') },
+        { path: 'tests/common/mod.rs', line: 1, message: expect.stringContaining('add a `mod` for it to a test') },
         { path: 'tests/old/b.rs' },
       ],
     });

@@ -10,7 +10,9 @@ describe('property-tests', () => {
       status: 'unmet',
       severity: 'should',
       count: 1,
-      evidence: [{ path: 'Cargo.toml', line: 1, message: expect.stringContaining('add one for what always holds') }],
+      evidence: [
+        { path: 'Cargo.toml', line: 1, message: expect.stringContaining('add one for something that always holds') },
+      ],
     });
   });
 

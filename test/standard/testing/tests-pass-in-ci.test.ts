@@ -25,10 +25,10 @@ describe('tests-pass-in-ci', () => {
       message: '4 checks of 6 did not pass',
       count: 4,
       evidence: [
-        { message: '`lint` concluded failure', url: 'https://github.example/1' },
-        { message: '`docs` concluded timed_out' },
-        { message: '`audit` concluded cancelled' },
-        { message: '`codecov/project` concluded error' },
+        { message: '`lint` concluded as failure', url: 'https://github.example/1' },
+        { message: '`docs` concluded as timed_out' },
+        { message: '`audit` concluded as cancelled' },
+        { message: '`codecov/project` concluded as error' },
       ],
     });
   });
@@ -40,7 +40,7 @@ describe('tests-pass-in-ci', () => {
     });
     expect(of([result('test', 'success')], job('cargo test', 'workflow_dispatch'))).toMatchObject({
       status: 'unmet',
-      evidence: [{ path: CI, line: 6, message: expect.stringContaining('by hand') }],
+      evidence: [{ path: CI, line: 6, message: expect.stringContaining('only by a person') }],
     });
     expect(judge('tests-pass-in-ci', snapshot({})).status).toBe('unmet');
   });
@@ -57,7 +57,7 @@ describe('tests-pass-in-ci', () => {
   it('is unknown where the checks were not read', () => {
     expect(judge('tests-pass-in-ci', snapshot({ [CI]: job('cargo test') }))).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('whether they passed was not read'),
+      message: expect.stringContaining('but their results were not read'),
     });
   });
 
@@ -65,7 +65,7 @@ describe('tests-pass-in-ci', () => {
     const remote = 'on: push\njobs:\n  ci:\n    uses: cim/workflows/.github/workflows/rust.yml@v1\n';
     expect(of([result('ci / test', 'success')], remote)).toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('of another repository'),
+      message: expect.stringContaining('from another repository, which was not read'),
     });
   });
 

@@ -50,7 +50,7 @@ describe('conventional-commits', () => {
     const cut = { ...line('feat: b', 'Add c'), truncated: 'the clone is shallow' };
     expect(given('conventional-commits', { history: cut, tags })).toMatchObject({
       status: 'unknown',
-      message: 'the commits to judge are not known: the clone is shallow',
+      message: 'the commits to check are unknown: the clone is shallow',
     });
   });
 

@@ -15,15 +15,15 @@ describe('protected-main', () => {
       'no pull request',
       RULES.slice(1),
       'pull-request',
-      'no rule asks for a pull request with at least one approval: require one',
+      'no rule requires a pull request with at least one approval: add one',
     ],
     [
       'no approval',
       [{ ...RULES[0], count: 0 } as BranchRule, ...RULES.slice(1)],
       'pull-request',
-      'no rule asks for a pull request with at least one approval: require one',
+      'no rule requires a pull request with at least one approval: add one',
     ],
-    ['no deletion rule', RULES.slice(0, 3), 'no-deletion', 'the branch may be deleted: restrict deletions'],
+    ['no deletion rule', RULES.slice(0, 3), 'no-deletion', 'the branch can be deleted: restrict deletions'],
   ])('is what %s changes, and nothing else', (_what, protection, subject, message) => {
     expect(changed({ protection })).toEqual(['protected-main: unmet']);
     expect(given('protected-main', { protection }).evidence).toEqual([{ kind: 'missing-rule', subject, message }]);

@@ -40,7 +40,7 @@ describe('release-tags', () => {
         subject: '1.1.1',
         path: 'CHANGELOG.md',
         line: 15,
-        message: '1.1.1 was released on 2026-05-01 and has no tag: tag its commit `v1.1.1`',
+        message: '1.1.1 was released on 2026-05-01 but has no tag: tag its commit `v1.1.1`',
       },
     ]);
   });
@@ -52,7 +52,7 @@ describe('release-tags', () => {
         subject: '1.1.5',
         path: 'CHANGELOG.md',
         line: 3,
-        message: '1.1.5 has an entry and has no tag: tag its commit `v1.1.5`, or mark the entry as unreleased',
+        message: '1.1.5 has an entry but has no tag: tag its commit `v1.1.5`, or mark the entry as unreleased',
       },
     ]);
   });
@@ -66,7 +66,7 @@ describe('release-tags', () => {
           subject: '1.1.0',
           path: 'CHANGELOG.md',
           line: 3,
-          message: '1.1.0 was released on 2026-05-01 and has no tag: tag its commit `cim-parcel@v1.1.0`',
+          message: '1.1.0 was released on 2026-05-01 but has no tag: tag its commit `cim-parcel@v1.1.0`',
         },
       ],
     );
@@ -86,7 +86,7 @@ describe('release-tags', () => {
       {
         kind: 'untagged-release',
         subject: 'v1.0.0',
-        message: 'the release v1.0.0 on GitHub has no tag: push it, or delete the release',
+        message: 'the release v1.0.0 on GitHub has no tag: push the tag or delete the release',
         url: 'https://x/v1.0.0',
       },
     ]);
@@ -103,7 +103,7 @@ describe('release-tags', () => {
         subject: 'cim-parcel',
         path: 'Cargo.toml',
         line: 3,
-        message: 'version 1.1.5 has no tag, and is not above the newest, v1.2.0: raise it, or tag its release',
+        message: 'version 1.1.5 has no tag and is not above the newest tag, v1.2.0: raise it or tag its release',
       },
     ]);
   });

@@ -25,7 +25,7 @@ describe('semver', () => {
 
   it.each(['v1.2', '1.2.0.1', 'v1.02.0', 'V1.2.0', 'v1.2.0-rc_1'])('finds %s', name => {
     expect(faults(at(['v1.1.0', '1.1.0'], [name, '1.2.0'], ['v1.2.0', '1.2.0']))).toEqual([
-      `${name} is no SemVer version (MAJOR.MINOR.PATCH)`,
+      `${name} is not a SemVer version (MAJOR.MINOR.PATCH)`,
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('semver', () => {
     const { tags: old, history: told } = READY_HISTORY;
     const wrong = [...old.slice(0, 1), tag('v1.2.0', 'chore: release 1.2.0', manifestOf('1.1.9'))];
     expect(changed({ history: told, tags: wrong })).toEqual(['semver: unmet']);
-    expect(faults({ tags: wrong })).toEqual(['v1.2.0 does not agree with the manifest there, which gives 1.1.9']);
+    expect(faults({ tags: wrong })).toEqual(['v1.2.0 does not match the manifest at its commit, which gives 1.1.9']);
   });
 
   it('is what a version below the newest release changes', () => {
@@ -87,14 +87,14 @@ describe('semver', () => {
 
   it('finds what does not rise, and a bump that is too small', () => {
     expect(faults(at(['v1.2.0', '1.2.0'], ['v1.1.0', '1.1.0']))).toEqual([
-      'v1.1.0 does not rise: its commit descends from v1.2.0',
+      'v1.1.0 is not above v1.2.0, from which its commit descends',
     ]);
     const small = {
       history: line('fix: 0', 'feat: 1'),
       tags: [tag('v1.1.9', 'fix: 0', manifestOf('1.1.9')), tag('v1.1.10', 'feat: 1', manifestOf('1.1.10'))],
     };
     expect(faults(small)).toEqual([
-      `v1.1.10 follows v1.1.9, but commit ${short('feat: 1')} between them asks for a minor version: feat: 1`,
+      `v1.1.10 follows v1.1.9, but commit ${short('feat: 1')} between them requires a minor version: feat: 1`,
     ]);
   });
 
