@@ -1,7 +1,7 @@
 /**
- * npm run bench: time and memory of the shipped command line, on generated repositories; what of it is assessment; requests for
- * a push and a pull request; and the same work by neighbours. Medians of several processes; machines differ: compare ratios.
- * A figure with a goal has it beside it.
+ * `npm run bench` measures the time and memory of the shipped command line on generated repositories, the time of an assessment, the
+ * requests for a push and a pull request, and the same work by similar tools. Figures are medians of several processes. Machines differ, so
+ * compare ratios. Goals are shown beside the figures.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ import { makeRepository, manyCommits, manyFiles, manyRustFiles } from './reposit
 import { measureRequests } from './requests.js';
 
 const CLI = join(import.meta.dirname, '..', 'bin', 'cim-readiness');
-/** Installed when the benchmark runs, for nothing else. */
+/** The directory of the similar tools, which are installed only when the benchmark runs. */
 const NEIGHBOURS = join(import.meta.dirname, 'neighbours');
 const BEGIN = 'feat: begin';
 
@@ -44,7 +44,7 @@ async function commandLine(small: string, large: string, rust: string, history: 
   await row('--version', ['--version'], small);
   await row('assess, small module', ['assess', '--format', 'json', '--ref', 'HEAD'], small);
   await row('assess, 10,000 files (9,800 vendored)', ['assess', '--format', 'json', '--ref', 'HEAD'], large);
-  await row('assess, the same from the work tree', ['assess', '--format', 'json'], large);
+  await row('assess, the same from the working tree', ['assess', '--format', 'json'], large);
   await row(
     'assess, 1,000 Rust files (5 MB)',
     ['assess', '--format', 'json', '--ref', 'HEAD'],
@@ -59,7 +59,7 @@ async function row(name: string, args: readonly string[], cwd: string, goal?: st
   print(name, inMilliseconds(milliseconds), `${megabytes.toFixed(0)} MB`, ...(goal === undefined ? [] : [goal]));
 }
 
-/** Inside of one process, without its start and without Git: what the server repeats for each push. */
+/** Measures within a process, without its start and without Git: the work that the server repeats for each push. */
 async function assessment(rust: string, long: string): Promise<void> {
   console.log('\nAssessment (in the process)');
   const [[parsed = []] = [], [grammar = []] = [], [first = [], second = []] = [], [judged = []] = []] = await inRounds([
@@ -68,14 +68,14 @@ async function assessment(rust: string, long: string): Promise<void> {
     ['assess', rust],
     ['commits', long],
   ]);
-  print('1,000 Rust files, parsing alone', inMilliseconds(median(parsed)));
-  print('the same by tree-sitter (WebAssembly)', inMilliseconds(median(grammar)));
-  print('all criteria, parsing included', inMilliseconds(median(first)), shareOf(first, parsed), '(goal: ≤ 2)');
+  print('1,000 Rust files, only parsing', inMilliseconds(median(parsed)));
+  print('the same with tree-sitter (WebAssembly)', inMilliseconds(median(grammar)));
+  print('all criteria, including parsing', inMilliseconds(median(first)), shareOf(first, parsed), '(goal: ≤ 2)');
   print('again, one file changed', inMilliseconds(median(second)), shareOf(second, first), '(goal: ≤ 0.1)');
-  print('1,000 commits judged', inMilliseconds(median(judged)), '(goal: < 100 ms)');
+  print('1,000 commits checked', inMilliseconds(median(judged)), '(goal: < 100 ms)');
 }
 
-/** The median of the ratios of each round. */
+/** The median of the ratios in each round. */
 function shareOf(part: readonly number[], whole: readonly number[]): string {
   return `ratio ${median(part.map((time, round) => time / (whole[round] ?? Number.NaN))).toFixed(2)}`;
 }
@@ -92,7 +92,7 @@ function installNeighbours(): void {
   if (!Object.keys(dependencies).every(has)) run('npm ci --silent --ignore-scripts', NEIGHBOURS);
 }
 
-/** The default rules of repolinter, and commitlint with the conventional configuration, on the same repositories. */
+/** Measures repolinter with its default rules, and commitlint with the conventional configuration, on the same repositories. */
 async function neighbours(large: string, history: string): Promise<void> {
   const program = (...path: string[]) => join(NEIGHBOURS, 'node_modules', ...path);
   await writeFile(
@@ -100,7 +100,7 @@ async function neighbours(large: string, history: string): Promise<void> {
     `module.exports = { extends: [${JSON.stringify(program('@commitlint', 'config-conventional'))}] };\n`,
   );
 
-  console.log('\nNeighbours (whole process)');
+  console.log('\nSimilar tools (whole process)');
   await ratio(
     'repolinter, 10,000 files',
     [CLI, 'assess', '--format', 'json', '--ref', 'HEAD'],
@@ -135,7 +135,7 @@ async function ratio(
   );
 }
 
-/** By a shell: npm is a script on Windows. */
+/** Runs a command in a shell, because npm is a script on Windows. */
 function run(command: string, cwd = '.'): void {
   const { status } = spawnSync(command, { cwd, shell: true, stdio: 'inherit' });
   if (status !== 0) throw new Error(`${command} ended with ${status}`);

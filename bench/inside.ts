@@ -1,6 +1,6 @@
 /**
- * What a process measures of itself: `node inside.mjs WHAT FOLDER [GRAMMAR]` prints milliseconds as JSON, one for each step. Each
- * is a process of its own, so that nothing is warm that is cold in use.
+ * A process that measures itself: `node inside.mjs WHAT FOLDER [GRAMMAR]` prints the milliseconds of each step as JSON. Each measurement is
+ * a process of its own, so that caches are as cold as in real use.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ async function main([what, dir = '.', neighbours = '']: readonly string[]): Prom
     case 'commits':
       return [timed(() => judgeCommits(history.value.commits, []))];
     default:
-      throw new Error(`no such measure: ${what}`);
+      throw new Error(`unknown measurement: ${what}`);
   }
 }
 
@@ -55,7 +55,7 @@ function parseAll(files: Files): void {
   for (const { path } of rustTexts(files)) rustFile(files, path);
 }
 
-/** The next commit: one file has a function more. */
+/** The next commit, which adds a function to one file. */
 function withChange(snapshot: Snapshot, files: Files, path: string): Snapshot {
   const entry = files.entries.get(path);
   if (!entry?.text.read) throw new Error(`no ${path}`);
@@ -74,7 +74,7 @@ interface Grammar {
   readonly Language: { load(path: string): Promise<unknown> };
 }
 
-/** The same files by tree-sitter's grammar in WebAssembly, loading it left aside. */
+/** Parses the same files with tree-sitter's grammar in WebAssembly, without the time to load it. */
 async function parseWithGrammar(files: Files, neighbours: string): Promise<number> {
   const module = pathToFileURL(join(neighbours, 'web-tree-sitter', 'web-tree-sitter.js'));
   const { Parser, Language } = (await import(module.href)) as Grammar;

@@ -1,4 +1,4 @@
-/** Whole-process time and peak memory of a command, over several runs. */
+/** Measures the time and peak memory of a whole process over several runs. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ export interface Measure {
 
 const PEAK = pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href;
 
-/** Runs `node ARGS` in a folder once to warm up and `runs` times to measure. Exit codes are of no interest here. */
+/** Runs `node ARGS` in a directory, once to warm up and `runs` times to measure. Ignores exit codes. */
 export async function measure(args: readonly string[], cwd: string, runs = 5): Promise<Measure> {
   const times: number[] = [];
   let megabytes = 0;

@@ -1,19 +1,19 @@
-/** Runs `inside.ts` as processes of their own, bundled as the product is. */
+/** Runs `inside.ts` in separate processes, bundled like the product. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What to measure of a repository, and what else it needs: what `inside.ts` takes. */
+/** A measurement with its repository: the arguments of `inside.ts`. */
 export type Measured = readonly [what: string, folder: string, ...more: readonly string[]];
 
-/** For each measure, by step: the milliseconds of each round. */
+/** The milliseconds of each round, by measurement and step. */
 export type Rounds = readonly (readonly (readonly number[])[])[];
 
 /**
- * Bundles, and measures in rounds, one of each after the other: a machine that is slower for a while is so for all of them,
- * and ratios within a round hold.
+ * Bundles, and measures in rounds, each with all measurements in turn. If the machine is slow for a while, this affects all of them, and the
+ * ratios within a round stay valid.
  */
 export async function inRounds(measures: readonly Measured[], rounds = 9): Promise<Rounds> {
   const folder = await mkdtemp(join(tmpdir(), 'cim-bench-'));

@@ -1,4 +1,4 @@
-/** Generated repositories of known sizes, made with `git fast-import`: the same bytes each time. */
+/** Generates repositories of known sizes with `git fast-import`, with the same bytes each time. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,12 @@ import { join } from 'node:path';
 /** One commit of a generated history. */
 export interface GeneratedCommit {
   readonly message: string;
-  /** Paths to texts, added to what the commit before had. */
+  /** The texts by path that the commit adds. */
   readonly files: Readonly<Record<string, string>>;
   readonly tag?: string;
 }
 
-/** Makes a repository with a work tree in a folder of its own; gives the folder. */
+/** Creates a repository with a working tree in a new directory, and returns the directory. */
 export async function makeRepository(commits: readonly GeneratedCommit[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cim-bench-'));
   git(folder, 'init', '--quiet', '--initial-branch=main');
@@ -51,7 +51,7 @@ function git(folder: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
 }
 
-/** 200 files of a module and 9,800 of vendored crates, each with a README and a licence of its own. */
+/** 200 files of a module and 9,800 files of vendored crates, each with its own README and license. */
 export function manyFiles(module: Readonly<Record<string, string>>): Record<string, string> {
   const files: Record<string, string> = { ...module };
   for (let index = Object.keys(files).length; index < 200; index += 1)
@@ -119,7 +119,7 @@ mod tests {
   return parts.join('\n');
 }
 
-/** A history of `count` commits, one in ten of them with a header that is not conventional. */
+/** A history of `count` commits. One in ten headers is not conventional. */
 export function manyCommits(module: Readonly<Record<string, string>>, count: number): GeneratedCommit[] {
   const types = ['feat', 'fix', 'docs', 'refactor(bus)', 'test', 'chore'];
   const first: GeneratedCommit = { message: 'feat: begin', files: module, tag: 'v0.1.0' };

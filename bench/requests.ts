@@ -1,4 +1,4 @@
-/** Requests to GitHub for one push and one pull request, counted at an emulated GitHub. */
+/** Counts the requests to an emulated GitHub for one push and one pull request. */
 
 import { ORGANISATION, PEOPLE, startEmulatedGitHub } from '../sandbox/emulated-github.js';
 import { begin, push, until } from '../sandbox/hands.js';

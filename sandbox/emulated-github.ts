@@ -1,9 +1,9 @@
 /**
- * A whole GitHub on this machine: `emulate` (state, App authentication, webhooks) behind a front of ours that adds what it
- * lacks: GraphQL, tarballs, branch rules, reactions, deliveries with a GUID each, and pages to look at.
+ * An emulated GitHub on this machine: `emulate` (state, app authentication, webhooks) behind a front that adds missing features: GraphQL,
+ * tarballs, branch rules, reactions, deliveries with a GUID, and pages for people.
  *
- *   /api/v3/…      REST       → emulate, but for what `front/` answers itself
- *   /api/graphql   GraphQL    → GitHub's own schema over emulate's state
+ *   /api/v3/…      REST       → emulate, except what `front/` answers itself
+ *   /api/graphql   GraphQL    → GitHub's own schema with emulate's state
  *   /OWNER/REPO/…  pages
  */
 import { randomUUID } from 'node:crypto';
@@ -23,10 +23,10 @@ import { deliver } from './front/webhooks.js';
 
 export const ORGANISATION = 'cim';
 export const APP = { id: 4242, slug: 'cim-readiness', name: 'CIM readiness', installation: 77 } as const;
-/** Who owns the organisation, who may write to every module, and who may not. */
+/** The owner of the organization, a maintainer with write access to every module, and a visitor without. */
 export const PEOPLE = { owner: 'olga', maintainer: 'maya', visitor: 'victor' } as const;
 
-/** The app's credentials, as GitHub shows them once to who creates it. */
+/** The app's credentials, as GitHub shows them once when the app is created. */
 export interface Credentials {
   readonly appId: number;
   readonly privateKey: string;
@@ -38,20 +38,20 @@ export interface EmulatedGitHub {
   readonly url: string;
   readonly host: string;
   readonly credentials: Credentials;
-  /** Requests that came from the app: method and path. */
+  /** The requests of the app: method and path. */
   readonly requests: readonly string[];
-  /** Webhooks sent so far. */
+  /** The webhooks sent so far. */
   readonly deliveries: readonly Delivery[];
-  /** A request to the REST API as a person (or as the organisation's owner); throws with GitHub's answer when it is refused. */
+  /** Sends a request to the REST API as a person, by default the organization's owner. Throws with GitHub's answer if it fails. */
   readonly request: <T>(method: string, path: string, body?: unknown, as?: string) => Promise<T>;
-  /** Where webhooks go from now on. */
+  /** Sends webhooks to this URL from now on. */
   sendWebhooksTo(url: string): void;
-  /** Sends a webhook that emulate does not send by itself. */
+  /** Sends a webhook that emulate does not send. */
   sendWebhook(event: string, payload: object): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What an app was granted. */
+/** The permissions and events that GitHub granted the app. */
 export interface Granted {
   readonly permissions: Record<string, string>;
   readonly events: string[];
@@ -62,13 +62,13 @@ const NEEDED: Granted = {
   events: EVENTS.map(({ name }) => name),
 };
 
-/** Token of a person: emulate takes any word that is seeded. */
+/** The token of a person. emulate accepts any seeded text. */
 const tokenOf = (login: string) => `token-of-${login}`;
 
 /**
- * Starts it, with an organisation, its people, the named repositories (empty) and the app, installed on all of them.
- * @param port 0 takes any free port.
- * @param granted what the app was granted; without it, what it needs.
+ * Starts the emulated GitHub with an organization, its people, the named empty repositories, and the app, which is installed on all of them.
+ * @param port 0 selects any free port
+ * @param granted by default, what the app needs
  */
 export async function startEmulatedGitHub(
   repositories: readonly string[],
@@ -86,7 +86,7 @@ export async function startEmulatedGitHub(
 
   const people = Object.values(PEOPLE);
   const emulatorPort = await freePort();
-  // It calls itself by the front's address, since that is what its answers' links should say.
+  // emulate uses the front's address for itself, so that the links in its answers lead to the front.
   const inner = `http://127.0.0.1:${emulatorPort}`;
   const emulator = await createEmulator({
     service: 'github',
@@ -182,7 +182,7 @@ function listen(app: Hono, port: number): Promise<ServerType> {
   });
 }
 
-/** A port that was free a moment ago: emulate wants a number. */
+/** Finds a free port, because emulate needs a number. */
 export async function freePort(): Promise<number> {
   const server = await listen(new Hono(), 0);
   const { port } = server.address() as AddressInfo;

@@ -1,9 +1,9 @@
-/** What the emulated GitHub holds before the app is installed: every repository, and what the ready module has released. */
+/** Fills the emulated GitHub with repositories and the releases of the ready module, before the app is installed. */
 import { type EmulatedGitHub, PEOPLE } from './emulated-github.js';
 import { begin, protect, push, tag } from './hands.js';
 import { READY_RELEASES, REPOSITORIES } from './modules.js';
 
-/** Fills the repositories. */
+/** Pushes and tags the contents of every repository. */
 export async function furnish(github: EmulatedGitHub): Promise<void> {
   const { maintainer } = PEOPLE;
   for (const [repo, texts] of Object.entries(REPOSITORIES)) {

@@ -1,4 +1,4 @@
-/** What people do on GitHub, through its REST API: push, open a pull request, comment; and look whether something came. */
+/** The actions of people on GitHub, through the REST API: push, open a pull request, merge, tag; and wait for results. */
 import { APP, type EmulatedGitHub, ORGANISATION } from './emulated-github.js';
 import type { Texts } from './modules.js';
 
@@ -8,8 +8,8 @@ interface Git {
 }
 
 /**
- * Commits files on a branch (made from the default branch where it is not there) as Git does: blobs, a tree, a commit, a
- * ref. A text that is null removes its file. Gives the commit's sha.
+ * Commits files to a branch like Git: creates blobs, a tree, a commit, and a ref. Creates the branch from the default branch if it does not
+ * exist. A text of null removes its file. Returns the commit's SHA.
  */
 export async function push(
   github: EmulatedGitHub,
@@ -47,7 +47,7 @@ export async function push(
   return commit.sha;
 }
 
-/** Commits on a branch of its own and opens a pull request of the same title. */
+/** Commits to a new branch and opens a pull request with the same title. */
 export async function propose(
   github: EmulatedGitHub,
   repo: string,
@@ -61,7 +61,7 @@ export async function propose(
   return { number, head };
 }
 
-/** Begins a repository: one first commit, without a parent, is all of its default branch. */
+/** Starts the default branch of a repository with one commit without parents. */
 export async function begin(
   github: EmulatedGitHub,
   repo: string,
@@ -83,7 +83,7 @@ export async function begin(
   return commit.sha;
 }
 
-/** Tags a commit, without a message. */
+/** Creates a lightweight tag. */
 export async function tag(
   github: EmulatedGitHub,
   repo: string,
@@ -96,8 +96,8 @@ export async function tag(
 }
 
 /**
- * Merges a pull request by squashing, as GitHub does it: its title is the commit's header. (emulate merges what the branch
- * was when the pull request was opened.) Gives the commit.
+ * Squash-merges a pull request like GitHub, with its title as the commit's header, because emulate merges the branch as it was when the
+ * pull request was opened. Returns the commit's SHA.
  */
 export async function merge(github: EmulatedGitHub, repo: string, number: number, person: string): Promise<string> {
   const path = `/repos/${ORGANISATION}/${repo}`;
@@ -116,7 +116,7 @@ export async function merge(github: EmulatedGitHub, repo: string, number: number
   return commit.sha;
 }
 
-/** GitHub tells of a tag as a push; emulate is silent. */
+/** Sends the push webhook of a tag, which emulate does not send. */
 async function pushed(github: EmulatedGitHub, repo: string, ref: string, after: string, login: string): Promise<void> {
   const repository = await github.request<object>('GET', `/repos/${ORGANISATION}/${repo}`);
   const installation = { id: APP.installation };
@@ -124,7 +124,7 @@ async function pushed(github: EmulatedGitHub, repo: string, ref: string, after: 
   await github.sendWebhook('push', { ref, before: '0'.repeat(40), after, repository, installation, sender });
 }
 
-/** Protects the default branch as the standard asks for it. */
+/** Protects the default branch as the standard requires. */
 export async function protect(github: EmulatedGitHub, repo: string): Promise<void> {
   await github.request('PUT', `/repos/${ORGANISATION}/${repo}/branches/main/protection`, {
     required_pull_request_reviews: { required_approving_review_count: 1 },
@@ -148,7 +148,7 @@ async function refOf(github: EmulatedGitHub, base: string, branch: string): Prom
   return refs.find(each => each.ref === `refs/heads/${branch}`)?.object.sha;
 }
 
-/** Asks again and again until there is an answer; undefined when `seconds` have passed without one. */
+/** Polls until there is an answer. Returns undefined after `seconds` without one. */
 export async function until<T>(question: () => Promise<T | undefined>, seconds = 30): Promise<T | undefined> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

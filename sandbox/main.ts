@@ -1,7 +1,7 @@
 /**
- * The sandbox: the app, as it is shipped, on an emulated GitHub. Plays a round and tells what happened.
- *   npm run sandbox            and stays, to look around, until Ctrl-C
- *   npm run sandbox -- --once  and leaves; exit 1 if anything that should have appeared did not
+ * The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened.
+ *   npm run sandbox            keeps running until Ctrl-C, so that you can look around
+ *   npm run sandbox -- --once  exits after the story, with 1 if an expected step did not happen
  */
 import { startEmulatedGitHub } from './emulated-github.js';
 import { furnish } from './furnish.js';
@@ -24,12 +24,11 @@ async function main(): Promise<number> {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });
 
-  console.log(`A GitHub of your own: ${github.url}\nThe app:              ${server.url}\n`);
+  console.log(`Emulated GitHub: ${github.url}\nThe app:         ${server.url}\n`);
   const missing = await Promise.race([playStory(github), stopped.then(() => 0)]);
-  if (missing > 0)
-    console.log(`\n${missing} of the things that should have appeared did not. The app's log: ${server.log}`);
+  if (missing > 0) console.log(`\n${missing} expected steps did not happen. See the app's log: ${server.log}`);
   if (!once) {
-    console.log('\nLook around at the addresses above; Ctrl-C ends it.');
+    console.log('\nOpen the addresses above in a browser to look around. Press Ctrl-C to stop.');
     await stopped;
   }
   await stop(missing > 0);
@@ -37,8 +36,8 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(`The sandbox could not play: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
   return 1;
 });
-// Connections that a browser keeps open do not keep the sandbox.
+// Connections that a browser keeps open must not keep the sandbox running.
 setTimeout(() => process.exit(), 500).unref();

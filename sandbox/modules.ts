@@ -1,8 +1,8 @@
-/** The organisation's repositories, of our own writing: a registry, a ready module, one with gaps, a bare one. */
+/** The repositories of the organization: a registry, a ready module, a module with gaps, and an empty module. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** Paths to texts. */
+/** Texts by path. */
 export type Texts = Readonly<Record<string, string>>;
 
 const READY = readFolder(join(import.meta.dirname, '..', 'test', 'support', 'ready-module'));
@@ -24,7 +24,7 @@ const REGISTRY: Texts = {
   ].join('\n'),
 };
 
-/** Builds and is used, but nobody has tidied up yet. */
+/** A module that works but has gaps. */
 const WITH_GAPS: Texts = {
   'Cargo.toml': [
     '[package]',
@@ -83,7 +83,7 @@ export const REPOSITORIES: Readonly<Record<string, Texts>> = {
   'cim-seed': BARE,
 };
 
-/** What the ready module released: its version of the time, then that of today. */
+/** The releases of the ready module: an older version, then the current one. */
 export const READY_RELEASES: readonly { readonly tag: string; readonly texts: Texts; readonly message: string }[] = [
   { tag: 'v1.1.0', texts: versioned('1.1.0'), message: 'feat: order a parcel' },
   { tag: 'v1.2.0', texts: versioned('1.2.0'), message: 'feat: weigh a parcel' },

@@ -1,4 +1,4 @@
-/** The app as it is shipped: `dist/main.js` in a process of its own, told by environment variables alone. */
+/** Runs the shipped app, `dist/main.js`, in a process of its own that is configured only by environment variables. */
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,13 +9,13 @@ import { until } from './hands.js';
 
 export interface RunningServer {
   readonly url: string;
-  /** Path of its log. */
+  /** The path of the server's log. */
   readonly log: string;
-  /** Ends it; its log is kept where it is worth reading. */
+  /** Stops the server, and deletes its log unless `keepLog` is set. */
   stop(keepLog?: boolean): Promise<void>;
 }
 
-/** Starts the app and waits until it is ready; throws when it is not within 20 seconds. */
+/** Starts the app and waits until it is ready. Throws if it is not ready within 20 seconds. */
 export async function startServer(github: EmulatedGitHub): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'cim-readiness-'));
   const log = join(folder, 'server.log');
@@ -27,7 +27,7 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
     stdio: ['ignore', output, output],
     env: {
       PATH: process.env['PATH'],
-      // Windows opens no connection without it.
+      // Windows needs SystemRoot to open connections.
       SystemRoot: process.env['SystemRoot'],
       APP_ID: String(github.credentials.appId),
       PRIVATE_KEY: github.credentials.privateKey,
@@ -37,7 +37,7 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: folder,
-      // An emulated GitHub limits nobody.
+      // The emulated GitHub has no rate limits.
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'info',
     },
@@ -57,7 +57,7 @@ export async function startServer(github: EmulatedGitHub): Promise<RunningServer
   };
   if (!ready) {
     child.kill('SIGKILL');
-    throw new Error(`the app did not become ready; its log: ${log}`);
+    throw new Error(`the app did not become ready: see its log, ${log}`);
   }
   return { url, log, stop };
 }

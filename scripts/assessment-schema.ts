@@ -1,4 +1,4 @@
-/** The JSON of `cim-readiness assess --format json`, described: https://json-schema.org/draft/2020-12 */
+/** The JSON schema of `cim-readiness assess --format json`: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
 import { ASSESSMENT_SCHEMA } from '../src/report/json.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
@@ -11,27 +11,25 @@ const evidence = z
     kind: z
       .string()
       .describe(
-        'Of a problem: what is wrong, as a key in kebab case. The criterion, the kind, the subject, and the path identify the problem; its message can change.',
+        'The kind of a problem, in kebab case. The criterion, the kind, the subject, and the path identify the problem; its message can change.',
       )
       .optional(),
     subject: z
       .string()
-      .describe(
-        'Of a problem: the name of the thing that is wrong, such as an item, a variable, a package, or a version.',
-      )
+      .describe('The name of the item, variable, package, version, or other thing that has the problem.')
       .optional(),
-    path: z.string().describe('From the root of the repository, with slashes.').optional(),
+    path: z.string().describe('The path from the root of the repository, with slashes.').optional(),
     line: z.int().positive().optional(),
-    column: z.int().positive().describe('In UTF-16 units, from 1.').optional(),
+    column: z.int().positive().describe('In UTF-16 code units, from 1.').optional(),
     message: z.string(),
-    excerpt: z.string().describe('A few words of the place itself; never a secret.').optional(),
+    excerpt: z.string().describe('A short excerpt of the place, never a credential.').optional(),
     url: z.string().optional(),
   })
-  .describe('A place in the repository, or a link, that shows why.');
+  .describe('A place in the repository, or a link, that shows the reason for the status.');
 
 const waiver = z
   .strictObject({ criterion: z.string(), reason: z.string(), by: z.string(), until: date })
-  .describe('A gap that is accepted until a date, inclusive: it no longer blocks.');
+  .describe('Stops a gap from blocking up to and including a date.');
 
 const attestation = z
   .strictObject({
@@ -42,18 +40,18 @@ const attestation = z
     confirmedBy: z.string().nullable(),
     until: date,
   })
-  .describe("A maintainer's word for what no code can see.");
+  .describe("A maintainer's statement about a criterion that code cannot decide.");
 
 const finding = z.strictObject({
-  criterion: z.string().describe('The permanent id.'),
+  criterion: z.string().describe('The permanent ID.'),
   section: z.string(),
   severity: z.enum(['must', 'should']),
   kind: z.enum(['automatic', 'reported', 'attested']),
   status: z.enum(['met', 'unmet', 'unknown', 'not-applicable']),
   message: z.string(),
-  count: count.describe('How many pieces of evidence there are; the list is cut after 5,000.'),
-  evidence: z.array(evidence).describe('Of an unmet criterion: one for each finding. Of a met one: what proves it.'),
-  hints: z.array(evidence).describe('Facts for the person who attests.'),
+  count: count.describe('The number of pieces of evidence. The list has at most 5,000.'),
+  evidence: z.array(evidence).describe('The problems of an unmet criterion, or the proof of a met one.'),
+  hints: z.array(evidence).describe('Facts for attesters.'),
   waiver: waiver.nullable(),
   attestation: attestation.nullable(),
 });
@@ -64,11 +62,11 @@ const assessment = z.strictObject({
   subject: z.strictObject({
     owner: z.string().nullable(),
     repo: z.string().nullable(),
-    ref: z.string().describe('The name that led to the commit; `work tree` for a checkout as it is.'),
+    ref: z.string().describe('The name that led to the commit; `work tree` for the working tree of a checkout.'),
     sha: z
       .string()
       .regex(/^[0-9a-f]{40,64}$/)
-      .describe('All zeros where there is no commit yet.'),
+      .describe('All zeros if there is no commit yet.'),
   }),
   assessedAt: z.iso.datetime(),
   summary: z.strictObject({
@@ -76,12 +74,12 @@ const assessment = z.strictObject({
     unmet: count,
     unknown: count,
     notApplicable: count,
-    waived: count.describe('Of the unmet and unknown ones.'),
-    readiness: z.number().min(0).max(1).describe('met / (all − not applicable), to four digits.'),
+    waived: count.describe('The number of unmet and unknown criteria with a valid waiver.'),
+    readiness: z.number().min(0).max(1).describe('met / (all − not applicable), rounded to four digits.'),
   }),
   policyProblems: z
     .array(z.strictObject({ path: z.string(), line: z.int().positive(), message: z.string() }))
-    .describe('What is wrong with the policy file; the rest of it counts.'),
+    .describe('The problems of the policy file. The rest of the file still counts.'),
   findings: z.array(finding).describe("In the standard's order."),
   changes: z
     .strictObject({
@@ -94,11 +92,11 @@ const assessment = z.strictObject({
         }),
       ),
     })
-    .describe('With `--base`: what changed since.')
+    .describe('With `--base`: the changes since that commit.')
     .optional(),
 });
 
-/** The schema as a plain value. */
+/** Returns the schema as a plain value. */
 export function assessmentSchema(): unknown {
   return {
     $id: `${ASSESSMENT_SCHEMA}.json`,

@@ -1,4 +1,4 @@
-/** Bundles the entrances into `dist/`, split so that a command loads only what it needs. `npm ci` runs it. */
+/** Bundles the entry points into `dist/`, in chunks, so that a command loads only what it needs. `npm ci` runs it. */
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * Bundles programs into a folder.
- * @param {Readonly<Record<string, string>>} entrances names to paths below the project's root
+ * Bundles programs into a directory.
+ * @param {Readonly<Record<string, string>>} entrances paths below the project's root, by name
  * @param {string} outdir
  */
 export async function bundle(entrances, outdir) {
@@ -24,7 +24,7 @@ export async function bundle(entrances, outdir) {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     legalComments: 'none',
-    // libsql is native; what the sandbox alone needs is resolved at run time.
+    // libsql is native. Packages that only the sandbox needs are resolved at run time.
     external: ['libsql', 'emulate', '@octokit/graphql-schema'],
     banner: {
       js: "import { createRequire as cimRequire } from 'node:module';\nconst require = cimRequire(import.meta.url);",

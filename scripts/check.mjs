@@ -1,4 +1,4 @@
-/** Runs every check at once (`--without NAME` leaves one out). Says how long each took, and what it said if it failed. */
+/** Runs all checks in parallel (`--without NAME` skips one). Prints the time of each check, and the output of those that fail. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -8,7 +8,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const left = process.argv[process.argv.indexOf('--without') + 1];
 const checks = Object.keys(scripts).filter(name => (name === 'test' || name.startsWith('check:')) && name !== left);
 
-/** Runs a script of package.json as npm does, without the cost of npm; on Windows only a shell finds the programs. */
+/** Runs a script of package.json like npm, but without starting npm. On Windows, only a shell finds the programs. */
 function run(name) {
   const env = { ...process.env, PATH: [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
   const started = performance.now();

@@ -1,14 +1,14 @@
-/** The JSON of `cim-readiness documents --format json`, described: https://json-schema.org/draft/2020-12 */
+/** The JSON schema of `cim-readiness documents --format json`: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
 import { DOCUMENTS_SCHEMA } from '../src/report/fleet/documents.js';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const line = z.int().positive().describe('In the file as stored, from 1.');
+const line = z.int().positive().describe('The line in the stored file, from 1.');
 const count = z.int().nonnegative();
 const percent = z.number().min(0).max(100);
 const state = z.enum(['done', 'in-progress', 'pending', 'other']);
 const mark = z.enum(['done', 'in-progress', 'pending']);
-const tasks = z.strictObject({ done: count, all: count }).describe('Counted: done of all.');
+const tasks = z.strictObject({ done: count, all: count }).describe('The counted tasks: done and all.');
 
 const contradiction = z.strictObject({
   kind: z.enum([
@@ -24,7 +24,7 @@ const contradiction = z.strictObject({
   places: z
     .array(z.strictObject({ path: z.string(), line }))
     .min(1)
-    .describe('The first is the one to look at.'),
+    .describe('The first place is the most important one.'),
   message: z.string().describe('One sentence.'),
 });
 
@@ -33,9 +33,9 @@ const item = z.strictObject({
   text: z.string(),
   state,
   form: z.enum(['check-box', 'struck', 'glyph', 'row']),
-  within: line.nullable().describe('The line of the item that holds this one.'),
-  criteria: z.array(z.string()).describe('Criteria that the task names, by ID or title.'),
-  modules: z.array(z.string()).describe('Modules of the registry that the task names.'),
+  within: line.nullable().describe('The line of the item that contains this one.'),
+  criteria: z.array(z.string()).describe('The criteria that the task names, by ID or title.'),
+  modules: z.array(z.string()).describe('The modules of the registry that the task names.'),
 });
 
 const area = z.strictObject({
@@ -43,13 +43,13 @@ const area = z.strictObject({
   depth: z.int().min(0).max(6),
   title: z.string(),
   mark: mark.nullable(),
-  role: z.enum(['work', 'goals', 'template']).describe('Only work is progress.'),
+  role: z.enum(['work', 'goals', 'template']).describe('Only `work` counts as progress.'),
   claimed: percent.nullable(),
   tasks,
   items: z.array(item),
   claimedItems: z
     .array(z.strictObject({ line, text: z.string() }))
-    .describe('Unmarked list items of an area that is marked done: counted apart.'),
+    .describe('Unmarked list items of an area that is marked as done, counted separately.'),
 });
 
 const claim = z.strictObject({ line, percent, text: z.string() });
@@ -74,16 +74,16 @@ const document = z.strictObject({
   path: z.string(),
   title: z.string(),
   kind: z.enum(['status-report', 'task-list', 'roadmap', 'tracker', 'standards', 'catalog']).nullable(),
-  date: day.nullable().describe('The day that the document gives itself.'),
+  date: day.nullable().describe('The date that the document states.'),
   historical: z.strictObject({ line, pointsTo: z.array(z.string()) }).nullable(),
   tasks,
-  totals: z.array(claim).describe('What is claimed of the whole document, module or project.'),
+  totals: z.array(claim).describe('The claims about the whole document, module, or project.'),
   areas: z.array(area),
   phases: z.array(phase),
   metrics: z.array(z.strictObject({ line, text: z.string(), state: state.nullable() })),
   repairs: z
     .array(z.strictObject({ line, found: z.string(), meant: z.string() }))
-    .describe('Lines whose encoding was mangled.'),
+    .describe('The lines with a corrupted encoding.'),
   contradictions: z.array(contradiction),
 });
 
@@ -94,18 +94,18 @@ const documents = z.strictObject({
   today: day,
   tasks,
   documents: z.array(document),
-  data: z.array(contradiction).describe("Of the registry's data files."),
+  data: z.array(contradiction).describe("The contradictions in the registry's data files."),
   corrections: z
     .array(z.strictObject({ newer: dated, older: dated }))
-    .describe('A newer document that corrects an older one.'),
+    .describe('A newer document that corrects this one.'),
   unread: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 });
 
-/** The schema as a plain value. */
+/** Returns the schema as a plain value. */
 export function documentsSchema(): unknown {
   return {
     $id: `${DOCUMENTS_SCHEMA}.json`,
-    title: 'What planning documents say, counted and compared',
+    title: 'The claims of planning documents, counted and compared',
     ...z.toJSONSchema(documents, { target: 'draft-2020-12' }),
   };
 }

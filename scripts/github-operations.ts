@@ -1,8 +1,8 @@
-/** What of GitHub's own OpenAPI description (13 MB) concerns the requests that this app makes: the tests hold each against it. */
+/** Extracts the parts of GitHub's OpenAPI description (13 MB) that describe this app's requests. Tests check the requests against them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** Every operation that is asked of GitHub by REST, in the description's words. */
+/** The IDs of the REST operations that the app uses. */
 const OPERATIONS = [
   'checks/create',
   'checks/update',
@@ -107,7 +107,7 @@ interface Description {
 
 const PERMISSION = /GitHub App must have at least read-level access for the "([^"]+)"/;
 
-/** What an app may be granted: permissions with their levels, and events with the permission that each takes. JSON text. */
+/** The permissions that an app can have, with their levels, and the events, with the permission that each requires, as JSON text. */
 export function githubApp(): string {
   const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
   const { components, 'x-webhooks': webhooks } = JSON.parse(readFileSync(file, 'utf8')) as Description;
@@ -127,7 +127,7 @@ export function githubApp(): string {
   return `${JSON.stringify(found, null, 1)}\n`;
 }
 
-/** A schema without its prose; `nullable` as JSON Schema has it; what is not declared is refused. */
+/** Removes the prose from a schema, converts `nullable` to JSON Schema, and rejects undeclared properties. */
 function lean(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(lean);
   if (schema === null || typeof schema !== 'object') return schema;

@@ -1,6 +1,6 @@
 /**
- * The project reads itself with its own command line: commits, changelog and the other files that any repository has, and the newest
- * release tag. In a shallow clone, and without tags or a remote, it reads what is there; without Git's history it says so.
+ * Assesses this project with its own command line: commits, the changelog and other files that every repository needs, and the newest
+ * release tag. In a shallow clone, and without tags or a remote, it checks what is available. Without Git history, it checks nothing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { bundle } from './build.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
-/** The criteria that are about any repository, and can be decided on a checkout. */
+/** The criteria that apply to every repository and that a checkout can decide. */
 const CRITERIA = ['readme', 'changelog', 'contributing', 'security-policy', 'gitignore', 'no-secrets'];
 
-/** What git prints, or nothing where it cannot tell. */
+/** Returns the output of git, or an empty text if it fails. */
 function git(...args) {
   try {
-    // The checkout of a container often has another owner.
+    // In a container, the checkout often has another owner.
     return execFileSync('git', ['-c', 'safe.directory=*', ...args], {
       cwd: ROOT,
       encoding: 'utf8',
@@ -27,7 +27,7 @@ function git(...args) {
 }
 
 if (git('rev-parse', '--verify', 'HEAD') === '') {
-  console.log('There is no history here: nothing to read.');
+  console.log('no Git history: nothing to check');
 } else {
   const programs = mkdtempSync(join(tmpdir(), 'cim-readiness-'));
   try {

@@ -1,7 +1,7 @@
 /**
- * Keeps src/standard/revisions/ as the code demands it, and asks for an entry in src/standard/CHANGELOG.md.
- *   npm run revision          writes down the current revision, as long as it is not released
- *   npm run check:standard    exit 1 if a demand changed and neither the revision nor the changelog says so
+ * Records the demands of the standard in src/standard/revisions/, and requires an entry in src/standard/CHANGELOG.md.
+ *   npm run revision          records the current revision, unless it is released
+ *   npm run check:standard    exits with 1 if a demand changed without a new revision and a changelog entry
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

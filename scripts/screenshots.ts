@@ -1,6 +1,6 @@
 /**
- * Pictures for the documentation, of the sandbox in a browser: `npm run screenshots`, with the path of a Chromium in CHROMIUM.
- * Made by hand when the pages change; not part of the checks.
+ * Takes screenshots of the sandbox for the documentation: `npm run screenshots`, with the path of a Chromium browser in CHROMIUM. Run it by
+ * hand when the pages change. It is not part of the checks.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

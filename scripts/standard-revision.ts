@@ -1,8 +1,8 @@
-/** What a revision of the standard demands, written down, so that no demand changes without the changelog saying so. */
+/** The recorded demands of a revision of the standard, so that every changed demand is in the changelog. */
 import type { Criterion } from '../src/standard/criterion.js';
 import type { Standard } from '../src/standard/standard.js';
 
-/** What a criterion demands. Its other texts can change freely. */
+/** The demands of a criterion. Its other texts can change freely. */
 type Demand = Pick<Criterion, 'severity' | 'kind' | 'thresholds' | 'looksAt'>;
 
 /** The demands of one revision, by criterion. */
@@ -12,7 +12,7 @@ export interface Revision {
   readonly criteria: Readonly<Record<string, Demand>>;
 }
 
-/** What the standard demands as the code has it now. */
+/** The demands of the standard in the code. */
 export function revisionOf({ id, revision, criteria }: Standard): Revision {
   const demand = ({ severity, kind, thresholds, looksAt }: Criterion): Demand => ({
     severity,
@@ -23,7 +23,7 @@ export function revisionOf({ id, revision, criteria }: Standard): Revision {
   return { standard: id, revision, criteria: Object.fromEntries(criteria.map(each => [each.id, demand(each)])) };
 }
 
-/** The differences in what two revisions demand: a phrase for each criterion that was added, removed or changed. */
+/** The differences between the demands of two revisions: a phrase for each criterion that was added, removed, or changed. */
 export function differences(before: Revision, after: Revision): ReadonlyMap<string, string> {
   const ids = new Set([...Object.keys(before.criteria), ...Object.keys(after.criteria)]);
   const changes = [...ids].map(id => [id, change(before.criteria[id], after.criteria[id])] as const);
@@ -41,7 +41,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The text of a revision in the changelog, and whether it is released: `## Revision 2 (unreleased)`. */
+/** The changelog's text about a revision, and whether the revision is released: `## Revision 2 (unreleased)`. */
 export function changelogEntry(
   changelog: string,
   revision: number,
@@ -51,38 +51,38 @@ export function changelogEntry(
   return Number(number) === revision ? { text: rest.join('\n'), released: date !== 'unreleased' } : undefined;
 }
 
-/** What a check compares. */
+/** The revisions to compare. */
 export interface Revisions {
-  /** As the code has it. */
+  /** The revision in the code. */
   readonly current: Revision;
-  /** As it is written down under the same number. */
+  /** The recorded revision with the same number. */
   readonly written: Revision | undefined;
-  /** The revision before; absent before the first. */
+  /** The previous revision; absent for the first. */
   readonly previous: Revision | undefined;
   readonly changelog: string;
 }
 
-/** What nobody said about the current revision yet, each with what to do. */
+/** The problems of the current revision, each with what to do: changes that are not recorded or not in the changelog. */
 export function unsaid({ current, written, previous, changelog }: Revisions): string[] {
   const { revision } = current;
   const entry = changelogEntry(changelog, revision);
-  if (!entry) return [`the changelog must begin with \`## Revision ${revision} (unreleased)\`: add the entry`];
+  if (!entry) return [`the changelog does not begin with \`## Revision ${revision} (unreleased)\`: add the entry`];
   const changed = written ? [...differences(written, current)] : [];
   if (entry.released && changed.length > 0) {
     const what = changed.map(([id, how]) => `${id} (${how})`).join(', ');
     return [
-      `revision ${revision} is released, and the code differs: ${what}: raise \`revision\` in src/standard/cim.ts`,
+      `the code differs from the released revision ${revision}, in ${what}: increase \`revision\` in src/standard/cim.ts`,
     ];
   }
   const unnamed = previous
     ? [...differences(previous, current)].filter(([id]) => !entry.text.includes(`\`${id}\``))
     : [];
   return [
-    ...(written ? [] : [`revision ${revision} is not written down: run \`npm run revision\``]),
-    ...changed.map(([id, how]) => `\`${id}\` differs from what is written down (${how}): run \`npm run revision\``),
+    ...(written ? [] : [`revision ${revision} is not recorded: run \`npm run revision\``]),
+    ...changed.map(([id, how]) => `\`${id}\` differs from the recorded revision (${how}): run \`npm run revision\``),
     ...unnamed.map(
       ([id, how]) =>
-        `\`${id}\` differs from revision ${revision - 1} (${how}): say so in the changelog of revision ${revision}`,
+        `\`${id}\` differs from revision ${revision - 1} (${how}): name it in the changelog of revision ${revision}`,
     ),
   ];
 }

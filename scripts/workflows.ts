@@ -1,4 +1,4 @@
-/** Holds the workflows in `.github/workflows` against GitHub's own parser; exit 1 where it would refuse one. */
+/** Checks the workflows in `.github/workflows` with GitHub's own parser. Exits with 1 if it rejects one. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';

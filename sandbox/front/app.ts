@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Backstage, Delivery } from './backstage.js';
 
-/** What GitHub tells an app of its webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
+/** The REST API for an app's webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
 export function appRoutes(
   { emulator, get }: Backstage,
   organization: string,
@@ -40,7 +40,7 @@ export function appRoutes(
 
   return app;
 
-  /** The answer to who is not signed in as the app: emulate knows. */
+  /** The answer to a request without the app's authentication, which emulate checks. */
   async function refused({ req }: Context): Promise<Response | undefined> {
     const headers = { authorization: req.header('authorization') ?? '' };
     const response = await fetch(`${emulator}/app`, { headers });

@@ -1,12 +1,12 @@
-/** What the front's routes share. */
+/** The state that the front's routes share. */
 export interface Backstage {
-  /** emulate's own address. */
+  /** The address of emulate. */
   readonly emulator: string;
-  /** A request as the organisation's owner; undefined on 404. */
+  /** Sends a request as the organization's owner. Returns undefined for 404. */
   readonly get: <T>(path: string) => Promise<T | undefined>;
 }
 
-/** One webhook that was sent, and how it was answered. */
+/** One webhook that was sent, with the answer. */
 export interface Delivery {
   readonly guid: string;
   /** ISO 8601. */

@@ -1,6 +1,6 @@
 /**
- * GraphQL, which emulate lacks: a query runs against GitHub's own schema, so that a field that GitHub does not have is an
- * error here too, over what emulate's REST API says.
+ * The GraphQL API, which emulate lacks. Queries run against GitHub's own schema, so that an unknown field is an error here too. The data
+ * comes from emulate's REST API.
  */
 import { schema as githubDescription } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
@@ -68,7 +68,7 @@ interface Page {
 }
 
 let schema: GraphQLSchema | undefined;
-/** GitHub's schema, built when the first query comes (it is large). */
+/** GitHub's schema. It is large, and built on the first query. */
 function githubSchema(): GraphQLSchema {
   schema ??= buildSchema(githubDescription.idl, { assumeValid: true });
   return schema;
@@ -192,7 +192,7 @@ async function repository({ get }: Backstage, owner: string, name: string) {
     pullRequest: async ({ number }: { number: number }) => {
       const pull = await get<RestPull>(`${path}/pulls/${number}`);
       if (!pull) return null;
-      // emulate keeps the head of the time at which the pull request was opened.
+      // emulate keeps the head at which the pull request was opened.
       const head = await get<RestRef[]>(`${path}/git/matching-refs/heads/${pull.head.ref}`);
       const sha = head?.find(each => each.ref === `refs/heads/${pull.head.ref}`)?.object.sha ?? pull.head.sha;
       const state = pull.state === 'open' ? 'OPEN' : 'CLOSED';
@@ -253,7 +253,7 @@ function checkRunNode(run: RestCheckRun) {
   };
 }
 
-/** A page of a connection: this sandbox's lists fit on one. */
+/** A page of a connection. The sandbox's lists fit on one page. */
 function connection<T>(nodes: readonly T[], first: number) {
   const page = nodes.slice(0, first);
   return {

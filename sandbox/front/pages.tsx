@@ -1,4 +1,4 @@
-/** Pages to look at what the app did: a repository's commits and check-runs, a pull request with its comments. */
+/** Pages that show what the app did: the commits and check runs of a repository, and pull requests with their comments. */
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
@@ -39,7 +39,7 @@ interface Comment {
   readonly user: { readonly login: string };
 }
 
-/** What cannot be found is shown as nothing: the sandbox's pages follow a story that is still being told. */
+/** Missing objects are shown as empty, because the story is still running while people look at the pages. */
 export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]): Hono {
   const { get } = backstage;
   const app = new Hono();
@@ -48,7 +48,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
     const repositories = (await get<Repository[]>('/orgs/cim/repos?per_page=100')) ?? (await listed(backstage));
     return c.html(
       <Page title="Sandbox">
-        <h1>A GitHub of your own</h1>
+        <h1>Emulated GitHub</h1>
         <ul>
           {repositories.map(({ full_name }) => (
             <li>
@@ -56,7 +56,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
             </li>
           ))}
         </ul>
-        <h2>Webhooks sent</h2>
+        <h2>Webhooks</h2>
         <table>
           {deliveries.map(({ guid, event, action, status }) => (
             <tr>
@@ -144,7 +144,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
   return app;
 }
 
-/** Every repository of the organisation, where the listing by organisation is not there. */
+/** Every repository of the organization, found by search if the list by organization is not available. */
 async function listed({ get }: Backstage): Promise<Repository[]> {
   const found = await get<{ items: Repository[] }>('/search/repositories?q=org:cim&per_page=100');
   return found?.items ?? [];
@@ -234,7 +234,7 @@ function CommentBox(props: { author: string; body: string; reactions?: readonly 
   );
 }
 
-/** GitHub-flavoured Markdown; HTML in it stays text, but for comments, which are not shown. */
+/** Renders GitHub Flavored Markdown. HTML stays text, except for comments, which are removed. */
 function Markdown({ text }: { text: string }) {
   const shown = text.replace(/^<!--[^\n]*-->$/gm, '');
   return <div class="markdown">{raw(micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))}</div>;

@@ -20,7 +20,7 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** REST: tarballs and branch rules, which emulate lacks; the rest is handed to emulate as it came. */
+/** The REST API: adds tarballs and branch rules, which emulate lacks, and forwards other requests to emulate. */
 export function restRoutes(backstage: Backstage): Hono {
   const app = new Hono();
 
@@ -32,14 +32,14 @@ export function restRoutes(backstage: Backstage): Hono {
     return c.body(body, 200, { 'content-type': 'application/x-gzip' });
   });
 
-  // emulate answers with an object; GitHub with a list.
+  // emulate answers with an object, GitHub with a list.
   app.get('/repos/:owner/:repo/check-runs/:id/annotations', async c => {
     const { owner, repo, id } = c.req.param();
     const annotations = await annotationsOf(backstage, `${owner}/${repo}`, id);
     return annotations ? c.json(annotations) : c.json({ message: 'Not Found' }, 404);
   });
 
-  // GitHub adds the annotations of an update to those that are there; emulate puts them in their place.
+  // GitHub adds the annotations of an update to the existing ones. emulate replaces them.
   app.patch('/repos/:owner/:repo/check-runs/:id', async c => {
     const { owner, repo, id } = c.req.param();
     const body = await c.req.json<{ output?: { annotations?: readonly Annotation[] } }>();
@@ -49,7 +49,7 @@ export function restRoutes(backstage: Backstage): Hono {
     return forward(c, JSON.stringify({ ...body, ...all }));
   });
 
-  // No ruleset is in force in this organisation.
+  // This organization has no rulesets.
   app.get('/repos/:owner/:repo/rules/branches/:branch{.+}', c => c.json([]));
 
   app.all('/*', async c => forward(c, await c.req.arrayBuffer()));
@@ -71,13 +71,13 @@ export function restRoutes(backstage: Backstage): Hono {
   }
 }
 
-/** The annotations of a check-run; undefined where there is no such check-run. */
+/** The annotations of a check run; undefined if the check run does not exist. */
 export async function annotationsOf({ get }: Pick<Backstage, 'get'>, repository: string, id: number | string) {
   const path = `/repos/${repository}/check-runs/${id}/annotations?per_page=100`;
   return (await get<{ check_annotations: readonly Annotation[] }>(path))?.check_annotations;
 }
 
-/** A tarball as GitHub makes it: everything in one folder, `OWNER-REPO-SHA`. */
+/** Creates a tarball like GitHub, with everything in one directory, `OWNER-REPO-SHA`. */
 async function tarball({ get }: Backstage, repository: string, sha: string): Promise<Readable> {
   const listing = await get<Tree>(`/repos/${repository}/git/trees/${sha}?recursive=1`);
   const top = `${repository.replace('/', '-')}-${sha.slice(0, 7)}`;

@@ -8,7 +8,7 @@ interface Issue {
   readonly state: string;
 }
 
-/** Which issues (GitHub's ids) stand under which, by the API path of the upper one: https://docs.github.com/en/rest/issues/sub-issues */
+/** The sub-issues (GitHub's IDs) of each issue, by the API path of the parent: https://docs.github.com/en/rest/issues/sub-issues */
 const under = new Map<string, number[]>();
 
 /** Sub-issues, which emulate does not have. */
@@ -28,7 +28,7 @@ export function subIssueRoutes(backstage: Backstage): Hono {
     const issue = await backstage.get<Issue>(upper);
     const all = (await backstage.get<Issue[]>(`/repos/${owner}/${repo}/issues?state=all&per_page=100`)) ?? [];
     if (!issue || !all.some(each => each.id === id)) return c.json({ message: 'Not Found' }, 404);
-    // GitHub: an issue stands under one other at most.
+    // On GitHub, an issue has at most one parent.
     if ([...under.values()].some(ids => ids.includes(id))) return c.json({ message: 'Validation Failed' }, 422);
     under.set(upper, [...(under.get(upper) ?? []), id]);
     return c.json(issue, 201);
@@ -36,7 +36,7 @@ export function subIssueRoutes(backstage: Backstage): Hono {
   return app;
 }
 
-/** The issues under an issue, in the order in which they were put there. */
+/** The sub-issues of an issue, in the order in which they were added. */
 export async function subIssuesOf({ get }: Backstage, name: string, number: string | number): Promise<Issue[]> {
   const ids = under.get(`/repos/${name}/issues/${number}`) ?? [];
   const all = (await get<Issue[]>(`/repos/${name}/issues?state=all&per_page=100`)) ?? [];

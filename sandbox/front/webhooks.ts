@@ -2,8 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Backstage, Delivery } from './backstage.js';
 
 /**
- * Sends a webhook as GitHub does: a GUID of its own, signed. emulate's deliveries are numbered by the clock, so that two
- * of the same millisecond would look like one. Fields that its payloads lack are added.
+ * Sends a signed webhook with a GUID, like GitHub. emulate numbers its deliveries by the clock, so that two in one millisecond would look
+ * like one. Adds fields that emulate's payloads lack.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
 export async function deliver(matter: {
@@ -51,7 +51,7 @@ async function completed(
   };
 }
 
-/** The issue of a comment; GitHub says of it when it is a pull request. */
+/** The issue of a comment, marked like on GitHub if it is a pull request. */
 async function ofPull(payload: Record<string, unknown>, { get }: Backstage): Promise<Record<string, unknown>> {
   const issue = payload['issue'] as { number: number };
   const repository = payload['repository'] as { full_name: string };

@@ -1,4 +1,4 @@
-/** A push, a pull request that makes one thing worse, one that mends something, and a command. */
+/** Plays pushes, a pull request that opens a gap, one that closes a gap, one with a bad commit message, and a command. */
 import { ORGANISATION, PEOPLE } from '../emulated-github.js';
 import { reactions } from '../front/reactions.js';
 import { annotationsOf } from '../front/rest.js';
@@ -7,9 +7,9 @@ import { REPOSITORIES } from '../modules.js';
 import { firstLine, said, type Tale } from './tale.js';
 
 export async function checks(tale: Tale): Promise<void> {
-  tale.chapter('Commits are measured');
+  tale.chapter('The app assesses commits');
   for (const repo of ['cim-parcel', 'cim-ledger', 'cim-seed']) {
-    // The ready module's default branch is protected: its owner alone may push to it.
+    // The default branch of the ready module is protected: only its owner can push to it.
     const person = repo === 'cim-parcel' ? PEOPLE.owner : PEOPLE.maintainer;
     const news = { 'docs/news.md': '# News\n\nNothing yet.\n' };
     const sha = await push(tale.github, repo, 'main', news, 'docs: begin the news', person);
@@ -30,13 +30,17 @@ async function worse(tale: Tale): Promise<void> {
   const { number, head } = await propose(github, 'cim-parcel', change, PEOPLE.maintainer);
   const page = `cim-parcel/pull/${number}`;
   const run = await tale.concluded('cim-parcel', head);
-  tale.tell(run?.conclusion === 'failure', `a pull request that takes any version of a dependency: ${said(run)}`, page);
+  tale.tell(
+    run?.conclusion === 'failure',
+    `a pull request that accepts any version of a dependency: ${said(run)}`,
+    page,
+  );
   const get = <T>(path: string) => github.request<T>('GET', path);
   const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/cim-parcel`, run.id))) ?? [];
   const [annotation] = annotations;
   tale.tell(
     annotations.length === 1 && annotation?.path === 'Cargo.toml' && annotation.start_line === line,
-    `annotated: ${annotations.map(each => `${each.path}:${each.start_line} ${each.message}`).join('; ') || 'nothing'}`,
+    `its annotations: ${annotations.map(each => `${each.path}:${each.start_line} ${each.message}`).join('; ') || 'none'}`,
   );
   const commits = await tale.concluded('cim-parcel', head, 'CIM commits');
   tale.tell(commits?.conclusion === 'success', `its commits: ${said(commits)}`);
@@ -47,7 +51,7 @@ async function worse(tale: Tale): Promise<void> {
     const given = [...reactions].filter(([path]) => path.includes('cim-parcel')).flatMap(([, all]) => all);
     return given.includes('eyes') && given.includes('rocket') ? given : undefined;
   }, 10);
-  tale.tell(seen !== undefined, 'with 👀 at once and 🚀 when done');
+  tale.tell(seen !== undefined, 'the app reacts with 👀 at once and with 🚀 when it is done');
 }
 
 async function better(tale: Tale): Promise<void> {
@@ -58,7 +62,7 @@ async function better(tale: Tale): Promise<void> {
   const run = await tale.concluded('cim-ledger', head);
   tale.tell(
     run?.conclusion === 'neutral' && run.output.title?.includes('improved') === true,
-    `a pull request that mends something: ${said(run)}`,
+    `a pull request that closes a gap: ${said(run)}`,
     `cim-ledger/pull/${number}`,
   );
   const title = 'Added some docs';
@@ -72,7 +76,7 @@ async function better(tale: Tale): Promise<void> {
   const [, corrected] = /`(docs: [^`]+)`/.exec(commits?.output.summary ?? '') ?? [];
   tale.tell(
     commits?.conclusion === 'failure' && corrected !== undefined,
-    `a commit "${title}": ${said(commits)}; instead "${corrected}"`,
+    `a commit "${title}": ${said(commits)}; the suggestion is "${corrected}"`,
     `cim-ledger/pull/${sloppy.number}`,
   );
 }

@@ -1,4 +1,4 @@
-/** The app is installed: quiet at first; then a plan, whose boxes tick themselves, and an issue that is closed too soon. */
+/** Plays a migration: the app is installed, a maintainer requests a plan, gaps are closed, and issues are closed by hand. */
 import { APP, ORGANISATION, PEOPLE } from '../emulated-github.js';
 import { push, until } from '../hands.js';
 import { REPOSITORIES } from '../modules.js';
@@ -17,7 +17,7 @@ export async function migration(tale: Tale): Promise<void> {
 }
 
 async function install(tale: Tale): Promise<Issue | undefined> {
-  tale.chapter('The app is installed');
+  tale.chapter('The organization installs the app');
   const repositories = await Promise.all(
     Object.keys(REPOSITORIES).map(name =>
       tale.github.request<{ id: number; name: string; full_name: string }>('GET', `/repos/${ORGANISATION}/${name}`),
@@ -31,17 +31,17 @@ async function install(tale: Tale): Promise<Issue | undefined> {
     sender,
   });
   const tracking = await tale.issue(REPO, ({ title }) => title.startsWith('Production migration'));
-  tale.tell(tracking !== undefined, `${REPO} gets one issue: ${tracking?.title}`, `${REPO}/issues/${tracking?.number}`);
+  tale.tell(tracking !== undefined, `${REPO} gets 1 issue: ${tracking?.title}`, `${REPO}/issues/${tracking?.number}`);
   const seed = await tale.issue('cim-seed', ({ title }) => title.startsWith('Production migration'));
-  tale.tell(seed !== undefined, `cim-seed gets one: ${seed?.title}`);
+  tale.tell(seed !== undefined, `cim-seed gets 1 issue: ${seed?.title}`);
   const others = await Promise.all(['cim-parcel', 'cim'].map(repo => tale.issues(repo)));
-  tale.tell(others.flat().length === 0, 'the ready module and the registry get none');
-  tale.tell((await tale.issues(REPO)).length === 1, 'and nobody gets more, until somebody asks');
+  tale.tell(others.flat().length === 0, 'the ready module and the registry get no issues');
+  tale.tell((await tale.issues(REPO)).length === 1, 'the app opens no more issues until someone requests a plan');
   return tracking;
 }
 
 async function plan(tale: Tale, { number }: Issue): Promise<void> {
-  tale.chapter('A maintainer asks for a plan');
+  tale.chapter('A maintainer requests a plan');
   const answer = await tale.say(REPO, number, '/cim plan', PEOPLE.maintainer);
   tale.tell(answer?.includes(`#${number}`) === true, `/cim plan: ${firstLine(answer)}`);
   const refused = await tale.say(REPO, number, '/cim plam', PEOPLE.maintainer);
@@ -59,11 +59,14 @@ async function plan(tale: Tale, { number }: Issue): Promise<void> {
   await tale.say(REPO, number, '/cim estimate 3 weeks', PEOPLE.maintainer);
   await tale.say(REPO, number, '/cim blocked by cim-parcel: its next version has what we need', PEOPLE.maintainer);
   const told = await tale.issue(REPO, each => each.number === number && /3 weeks[^]*$/.test(each.body ?? ''));
-  tale.tell(told?.body?.includes('`cim-parcel`: its next version') === true, 'an estimate and a blocker are noted');
+  tale.tell(
+    told?.body?.includes('`cim-parcel`: its next version') === true,
+    'the tracking issue shows the estimate and the blocker',
+  );
 }
 
 async function tick(tale: Tale): Promise<void> {
-  tale.chapter('What is mended ticks itself');
+  tale.chapter('The app checks the boxes of closed gaps');
   const ready = REPOSITORIES['cim-parcel'] ?? {};
   const files = Object.fromEntries(Object.entries(ready).filter(([path]) => EVERY_REPOSITORY.test(path)));
   await push(tale.github, REPO, 'main', files, 'docs: add what every repository has', PEOPLE.maintainer);
@@ -74,13 +77,13 @@ async function tick(tale: Tale): Promise<void> {
   const boxes = (mark: string) => ticked?.body?.split(`- [${mark}]`).length ?? 1;
   tale.tell(
     ticked !== undefined,
-    `${ticked?.title}: ${boxes('x') - 1} ticked, ${boxes(' ') - 1} left, ${ticked?.state}`,
+    `${ticked?.title}: ${boxes('x') - 1} checked, ${boxes(' ') - 1} left, ${ticked?.state}`,
     `${REPO}/issues/${ticked?.number}`,
   );
 }
 
 async function closeTooSoon(tale: Tale): Promise<void> {
-  tale.chapter('An issue is closed too soon, and another one dropped');
+  tale.chapter('A maintainer closes one issue too soon, and another as not planned');
   for (const [section, reason] of [
     ['Documentation', 'completed'],
     ['Testing', 'not_planned'],
@@ -102,6 +105,6 @@ async function closeTooSoon(tale: Tale): Promise<void> {
       const { state } = await tale.github.request<Issue>('GET', path);
       return (state === 'open') === isOpen ? state : undefined;
     });
-    tale.tell(settled !== undefined, isOpen ? 'it is open again' : 'it stays closed');
+    tale.tell(settled !== undefined, isOpen ? 'the app reopens the issue' : 'the issue stays closed');
   }
 }

@@ -1,4 +1,4 @@
-/** Waivers and attestations: words in the policy file, proposed by a command, granted by a merge. */
+/** Plays waivers and attestations: a command proposes an entry in the policy file, and a merge makes it effective. */
 import { ORGANISATION, PEOPLE } from '../emulated-github.js';
 import { annotationsOf } from '../front/rest.js';
 import { merge, push, until } from '../hands.js';
@@ -19,24 +19,24 @@ function inDays(days: number): string {
 }
 
 async function waive(tale: Tale, number: number): Promise<void> {
-  tale.chapter('A gap is waived');
+  tale.chapter('The owner waives a gap');
   const line = `/cim waive benchmark-suite until ${inDays(60)} because nothing here is slow`;
   const refused = await tale.say(REPO, number, line, PEOPLE.visitor);
-  tale.tell(refused?.includes('requires') === true, `${PEOPLE.visitor} may not: ${firstLine(refused)}`);
+  tale.tell(refused?.includes('requires') === true, `${PEOPLE.visitor} cannot: ${firstLine(refused)}`);
   const answer = await tale.say(REPO, number, line, PEOPLE.owner);
   const pull = numberIn(answer);
-  tale.tell(pull !== undefined, `${PEOPLE.owner} may: ${firstLine(answer)}`, `${REPO}/pull/${pull}`);
+  tale.tell(pull !== undefined, `${PEOPLE.owner} can: ${firstLine(answer)}`, `${REPO}/pull/${pull}`);
   if (pull === undefined) return;
   await merge(tale.github, REPO, pull, PEOPLE.owner);
   const noted = await tale.issue(
     REPO,
     ({ title, body }) => title.endsWith(' Testing') || /waived until/.test(body ?? ''),
   );
-  tale.tell(noted !== undefined, 'merged, it does not block any more, and is not counted as met');
+  tale.tell(noted !== undefined, 'after the merge, the gap no longer blocks, but it does not count as met');
 }
 
 async function attest(tale: Tale, number: number): Promise<void> {
-  tale.chapter('What no code can see is attested, and confirmed by another person');
+  tale.chapter('A maintainer attests a criterion that code cannot decide, and another person confirms it');
   const line = '/cim attest single-responsibility with https://cim.example/review/1: the ledger does one thing';
   const answer = await tale.say(REPO, number, line, PEOPLE.maintainer);
   const pull = numberIn(answer);
@@ -49,18 +49,18 @@ async function attest(tale: Tale, number: number): Promise<void> {
     const { content } = await tale.github.request<{ content: string }>('GET', at);
     return Buffer.from(content, 'base64').toString().includes(`confirmedBy: ${PEOPLE.owner}`) ? true : undefined;
   });
-  tale.tell(confirmed === true, `${PEOPLE.owner} approves it: the policy file says so`);
+  tale.tell(confirmed === true, `${PEOPLE.owner} approves, and the app adds the confirmation to the policy file`);
   const sha = await merge(tale.github, REPO, pull, PEOPLE.owner);
   const run = await tale.concluded(REPO, sha);
   const structure = await tale.issue(
     REPO,
     ({ title, body }) => title.startsWith('Production') && /\[x\] `single-responsibility`/.test(body ?? ''),
   );
-  tale.tell(structure !== undefined, `merged, it is met: ${said(run)}`, `${REPO}/commit/${sha}`);
+  tale.tell(structure !== undefined, `after the merge, the criterion is met: ${said(run)}`, `${REPO}/commit/${sha}`);
 }
 
 async function expire(tale: Tale, number: number): Promise<void> {
-  tale.chapter('Words run out');
+  tale.chapter('A waiver expires');
   const text = [
     'waivers:',
     `  - { criterion: adr, reason: "we write them next month", by: maya, until: ${inDays(3)} }`,
@@ -72,12 +72,20 @@ async function expire(tale: Tale, number: number): Promise<void> {
   const get = <T>(path: string) => tale.github.request<T>('GET', path);
   const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/${REPO}`, run.id))) ?? [];
   const expired = annotations.find(each => each.path === '.github/cim.yml');
-  tale.tell(expired?.start_line === 3, `the check-run says at its line: ${expired?.message}`, `${REPO}/commit/${sha}`);
+  tale.tell(
+    expired?.start_line === 3,
+    `the check run annotates its line: ${expired?.message}`,
+    `${REPO}/commit/${sha}`,
+  );
   const told = await tale.issue(
     REPO,
     each => each.number === number && (each.body ?? '').includes(`expires on ${inDays(3)}`),
   );
-  tale.tell(told !== undefined, 'the tracking issue tells what runs out, a week ahead', `${REPO}/issues/${number}`);
+  tale.tell(
+    told !== undefined,
+    'the tracking issue announces an expiring waiver one week ahead',
+    `${REPO}/issues/${number}`,
+  );
 }
 
 function numberIn(answer: string | undefined): number | undefined {

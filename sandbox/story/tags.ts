@@ -1,4 +1,4 @@
-/** A release tag that is wrong, and one that is right. */
+/** Plays an invalid release tag and a valid one. */
 import { PEOPLE } from '../emulated-github.js';
 import { push, tag } from '../hands.js';
 import { REPOSITORIES } from '../modules.js';
@@ -7,7 +7,7 @@ import { said, type Tale } from './tale.js';
 const REPO = 'cim-parcel';
 
 export async function tags(tale: Tale): Promise<void> {
-  tale.chapter('Releases are tagged');
+  tale.chapter('The owner tags releases');
   const { owner } = PEOPLE;
   const wrong = await push(
     tale.github,

@@ -1,4 +1,4 @@
-/** A readable tale of what happened, and how much of what should have appeared did not. */
+/** Prints the steps of the story, and counts the expected ones that did not happen. */
 import { type EmulatedGitHub, ORGANISATION } from '../emulated-github.js';
 import { until } from '../hands.js';
 
@@ -23,9 +23,9 @@ interface Comment {
   readonly body: string;
 }
 
-/** GitHub, as the story's chapters ask it, and the tale that they tell. */
+/** Queries the emulated GitHub for the chapters of the story, and prints their steps. */
 export class Tale {
-  /** How much is missing so far. */
+  /** The number of expected steps that did not happen so far. */
   missing = 0;
 
   constructor(readonly github: EmulatedGitHub) {}
@@ -43,7 +43,7 @@ export class Tale {
     return `${this.github.url}/${ORGANISATION}/${path}`;
   }
 
-  /** The app's check-run on a commit, once it is concluded. */
+  /** Waits for the app's check run on a commit to be completed. */
   concluded(repo: string, sha: string, name = 'CIM readiness'): Promise<CheckRun | undefined> {
     return until(async () => {
       const path = `/repos/${ORGANISATION}/${repo}/commits/${sha}/check-runs`;
@@ -52,18 +52,18 @@ export class Tale {
     });
   }
 
-  /** The first issue that is as asked, once there is one. */
+  /** Waits for an issue that meets the condition. */
   issue(repo: string, isAsked: (issue: Issue) => boolean): Promise<Issue | undefined> {
     return until(async () => (await this.issues(repo)).find(isAsked));
   }
 
-  /** Every issue of a repository that is no pull request. */
+  /** Every issue of a repository, without pull requests. */
   async issues(repo: string): Promise<Issue[]> {
     const path = `/repos/${ORGANISATION}/${repo}/issues?state=all&per_page=100`;
     return (await this.github.request<Issue[]>('GET', path)).filter(each => !each.pull_request);
   }
 
-  /** Says something on an issue or pull request, and gives the app's answer. */
+  /** Comments on an issue or pull request, and returns the app's answer. */
   async say(repo: string, number: number, body: string, person: string): Promise<string | undefined> {
     const path = `/repos/${ORGANISATION}/${repo}/issues/${number}/comments`;
     const before = await this.github.request<Comment[]>('GET', path);
@@ -77,7 +77,7 @@ export class Tale {
 }
 
 export function said(run: CheckRun | undefined): string {
-  return run ? `${run.conclusion}, "${run.output.title}"` : 'no check-run';
+  return run ? `${run.conclusion}, "${run.output.title}"` : 'no check run';
 }
 
 export function firstLine(text: string | undefined): string {

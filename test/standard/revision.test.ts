@@ -1,4 +1,4 @@
-/** Nobody changes what the standard demands without saying so: in a new revision, or in the changelog of one that is not released. */
+/** A changed demand of the standard needs a new revision, or an entry in the changelog of an unreleased one. */
 import { describe, expect, it } from '@jest/globals';
 import { type Revision, revisionOf, unsaid } from '../../scripts/standard-revision.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -11,7 +11,7 @@ const released = (current: Revision) =>
   unsaid({ current, written: FIRST, previous: undefined, changelog: log('Revision 1 (2026-12-01)') });
 
 describe('a released revision', () => {
-  it('stays as it is written down', () => {
+  it('stays as it is recorded', () => {
     expect(released(FIRST)).toEqual([]);
   });
 
@@ -21,10 +21,10 @@ describe('a released revision', () => {
     ['another severity', { readme: { ...demand, severity: 'should' } }, 'readme (other severity)'],
     ['another kind', { readme: { ...demand, kind: 'attested' } }, 'readme (other kind)'],
     ['another threshold', { readme: { ...demand, thresholds: { lines: 70 } } }, 'readme (other thresholds)'],
-    ['something else that is looked at', { readme: { ...demand, looksAt: 'Nothing.' } }, 'readme (other looksAt)'],
+    ['another *looks at*', { readme: { ...demand, looksAt: 'Nothing.' } }, 'readme (other looksAt)'],
   ])('reports %s', (_what, criteria, words) => {
     expect(released(at(1, criteria))).toEqual([
-      `revision 1 is released, and the code differs: ${words}: raise \`revision\` in src/standard/cim.ts`,
+      `the code differs from the released revision 1, in ${words}: increase \`revision\` in src/standard/cim.ts`,
     ]);
   });
 });
@@ -36,29 +36,29 @@ describe('a revision that is not released', () => {
 
   it('has an entry at the top of the changelog', () => {
     expect(next(log('Revision 1 (2026-12-01)'))).toEqual([
-      'the changelog must begin with `## Revision 2 (unreleased)`: add the entry',
+      'the changelog does not begin with `## Revision 2 (unreleased)`: add the entry',
     ]);
   });
 
-  it('names each criterion that demands something else than in the revision before', () => {
+  it('names each criterion whose demands differ from the previous revision', () => {
     expect(next(log('Revision 2 (unreleased)', 'Nothing new.'))).toEqual([
-      '`readme` differs from revision 1 (other severity): say so in the changelog of revision 2',
+      '`readme` differs from revision 1 (other severity): name it in the changelog of revision 2',
     ]);
     expect(next(log('Revision 2 (unreleased)', '- `readme` is a `should`.'))).toEqual([]);
   });
 
-  it('is written down', () => {
+  it('is recorded', () => {
     const told = log('Revision 2 (unreleased)', '- `readme` is a `should`.');
     expect(unsaid({ current: second, written: undefined, previous: FIRST, changelog: told })).toEqual([
-      'revision 2 is not written down: run `npm run revision`',
+      'revision 2 is not recorded: run `npm run revision`',
     ]);
     expect(next(told, at(2, { readme: demand }))).toEqual([
-      '`readme` differs from what is written down (other severity): run `npm run revision`',
+      '`readme` differs from the recorded revision (other severity): run `npm run revision`',
     ]);
   });
 });
 
-it('takes what the criteria demand, and none of their other texts', () => {
+it('records the demands of criteria without their other texts', () => {
   const { criteria } = revisionOf(CIM_STANDARD);
   expect(Object.keys(criteria)).toEqual(CIM_STANDARD.criterionIds);
   expect(criteria['coverage']).toEqual({

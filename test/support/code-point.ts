@@ -1,13 +1,13 @@
-/** The unit of texts in which any character may stand. */
+/** The unit of texts with arbitrary characters. */
 import fc from 'fast-check';
 
-/** Before and after the surrogates, which are no characters of their own. */
+/** The ranges before and after the surrogates, which are not characters. */
 const RANGES = [
   { min: 0, max: 0xd7ff },
   { min: 0xe000, max: 0x10ffff },
 ];
 
-/** As fast-check's own unit `binary`, which draws up a table of all 1.1 million code points in each test file. */
+/** Like fast-check's own unit `binary`, which builds a table of all 1.1 million code points in each test file. */
 export const codePoint = fc.oneof(
   ...RANGES.map(range => ({
     arbitrary: fc.integer(range).map(

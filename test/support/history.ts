@@ -1,21 +1,21 @@
-/** Builders of histories: a line of commits in plain words. */
+/** Builds histories from commit messages. */
 import { createHash } from 'node:crypto';
 import type { Commit, History, Tag } from '../../src/snapshot/history.js';
 import { read } from '../../src/snapshot/reading.js';
 
-/** A commit's hash, made from a name that an example gives it. */
+/** Derives a commit's hash from its name in an example. */
 export function shaOf(name: string): string {
   return createHash('sha1').update(name).digest('hex');
 }
 
-/** A commit of an example: `message` may hold a body; `name` stands for its hash, `parents` for theirs. */
+/** A commit of an example. `message` can have a body. `name` and `parents` stand for hashes. */
 export function commit(message: string, given: Partial<Commit> & { readonly name?: string } = {}): Commit {
   const author = { name: 'Ada', email: 'ada@example.org', date: '2026-05-01T10:00:00Z' };
   const { name = message, ...rest } = given;
   return { sha: shaOf(name), parents: [], author, committer: rest.author ?? author, message, ...rest };
 }
 
-/** A linear history from its messages, oldest first; a message is its commit's name. */
+/** Builds a linear history from messages, oldest first. Each message is also the commit's name. */
 export function line(...messages: readonly string[]): History {
   const commits = messages.map((message, index) =>
     commit(message, { parents: index === 0 ? [] : [shaOf(messages[index - 1] as string)] }),
@@ -23,14 +23,14 @@ export function line(...messages: readonly string[]): History {
   return { commits: commits.toReversed() };
 }
 
-/** A history from commits given newest first, each with the names of its parents. */
+/** Builds a history from commits, newest first, each with the names of its parents. */
 export function graph(...commits: readonly (readonly [message: string, ...parents: string[]])[]): History {
   return {
     commits: commits.map(([message, ...parents]) => commit(message, { parents: parents.map(parent => shaOf(parent)) })),
   };
 }
 
-/** A tag on the commit of that name; `manifest` is the text of Cargo.toml there. */
+/** A tag on the commit with this name. `manifest` is the text of Cargo.toml at the tag. */
 export function tag(name: string, on: string, manifest?: string, date = '2026-05-01T10:00:00Z'): Tag {
   const manifests = new Map(manifest === undefined ? [] : [['Cargo.toml', manifest]]);
   return { name, commit: shaOf(on), date, manifests: read(manifests) };

@@ -1,13 +1,13 @@
-/** Builders of a module that serves, for the criteria of deployment. */
+/** Builds modules that are services, for the criteria of deployment. */
 import type { Finding } from '../../src/assess/assessment.js';
 import { judge, snapshot, type Texts, withoutText } from './snapshots.js';
 
-/** The manifest of an example, with its dependencies and what stands before them. */
+/** The manifest of an example with dependencies. `rest` comes before them. */
 export function manifest(dependencies = '', rest = ''): string {
   return `[package]\nname = "cim-parcel"\nversion = "0.1.0"\n${rest}\n[dependencies]\n${dependencies}\n`;
 }
 
-/** A service that listens: `main` holds the body from line 3 on; the code `before` stands in line 1. */
+/** A service that listens. The body of `main` begins at line 3. The code `before` is on line 1. */
 export function service(
   body: string,
   { before = '', dependencies = '', ...texts }: Readonly<Record<string, string>> = {},
@@ -20,12 +20,12 @@ export function service(
   };
 }
 
-/** What the standard says of one criterion of these files. */
+/** Assesses one criterion of these files. */
 export function judged(id: string, texts: Texts): Finding {
   return judge(id, snapshot(texts));
 }
 
-/** The same, where the text of one file was not read. */
+/** Like `judged`, but the text of one file was not read. */
 export function judgedWithout(id: string, path: string, texts: Texts): Finding {
   return judge(id, withoutText(snapshot(texts), path));
 }

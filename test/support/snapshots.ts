@@ -1,4 +1,4 @@
-/** Builders of snapshots: plain data, from plain texts. */
+/** Builds snapshots, which are plain data, from texts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -12,13 +12,13 @@ import { CIM_STANDARD } from '../../src/standard/cim.js';
 
 export const NOW = '2026-06-01T12:00:00.000Z';
 
-/** Paths to texts: a small repository. */
+/** A small repository: texts by path. */
 export type Texts = Readonly<Record<string, string>>;
 
 /** A change to a small repository. */
 export type Edit = (texts: Texts) => Texts;
 
-/** The files part of a small repository, as a collector would give it. */
+/** The `files` part of a small repository, like that of a collector. */
 export function files(texts: Texts): Files {
   const paths = Object.keys(texts).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return { entries: new Map(paths.map(path => [path, file(path, texts[path] as string)])) };
@@ -30,7 +30,7 @@ function file(path: string, text: string): FileEntry {
   return { path, mode: 'file', size, blob, text: read(text) };
 }
 
-/** A snapshot of a small repository; the parts that are not given are unread. */
+/** A snapshot of a small repository. Other parts are unread. */
 export function snapshot(texts: Texts, parts: Partial<Parts> = {}, subject: Partial<Subject> = {}): Snapshot {
   const given: Partial<Parts> = { files: files(texts), ...parts };
   return {
@@ -42,7 +42,7 @@ export function snapshot(texts: Texts, parts: Partial<Parts> = {}, subject: Part
   };
 }
 
-/** What the standard says of one criterion; of that alone, since the others take most of the time. */
+/** Assesses only one criterion, because the others take most of the time. */
 export function judge(criterion: string, of: Snapshot, policy: Partial<Policy> = {}): Finding {
   const sections = CIM_STANDARD.sections.map(section => ({
     ...section,
@@ -55,7 +55,7 @@ export function judge(criterion: string, of: Snapshot, policy: Partial<Policy> =
 
 const READY = join(import.meta.dirname, 'ready-module');
 
-/** The ready module, `cim-parcel`: meets all that can be met from a checkout. Its files are in `ready-module/`. */
+/** The ready module, `cim-parcel`, meets every criterion that a checkout can decide. Its files are in `ready-module/`. */
 export const READY_TEXTS: Texts = Object.fromEntries(
   readdirSync(READY, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -63,7 +63,7 @@ export const READY_TEXTS: Texts = Object.fromEntries(
     .map(path => [relative(READY, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')]),
 );
 
-/** Replaces a passage of a file; fails where the passage is not there (exactly once). */
+/** Replaces a passage of a file. Throws unless the file contains the passage exactly once. */
 export function edit(path: string, passage: string | RegExp, replacement: string): Edit {
   return texts => {
     const text = texts[path];
@@ -79,7 +79,7 @@ export function add(path: string, text: string): Edit {
   return texts => ({ ...texts, [path]: text });
 }
 
-/** Removes a file, or a folder with a trailing slash. */
+/** Removes a file, or a directory if the path ends with a slash. */
 export function remove(path: string): Edit {
   return texts => {
     const kept = Object.entries(texts).filter(
@@ -90,12 +90,12 @@ export function remove(path: string): Edit {
   };
 }
 
-/** One edit after the other. */
+/** Applies several edits in order. */
 export function both(...edits: readonly Edit[]): Edit {
   return texts => edits.reduce((sum, each) => each(sum), texts);
 }
 
-/** The criteria whose status an edit of the ready module changes, with what they say now. */
+/** The criteria whose status an edit of the ready module changes, with their new results. */
 export function changedBy(
   change: Edit,
   parts: Partial<Parts> = {},
@@ -112,7 +112,7 @@ function statuses(texts: Texts, parts: Partial<Parts>, policy: Partial<Policy>):
   return new Map(findings.map(({ criterion, status }) => [criterion, status]));
 }
 
-/** The statuses of the ready module with nothing but its files: most edits are held against these. */
+/** The statuses of the ready module with only its files, with which most edits are compared. */
 let readyAlone: ReadonlyMap<string, string> | undefined;
 
 function readyStatuses(parts: Partial<Parts>, policy: Partial<Policy>): ReadonlyMap<string, string> {
@@ -121,7 +121,7 @@ function readyStatuses(parts: Partial<Parts>, policy: Partial<Policy>): Readonly
   return readyAlone;
 }
 
-/** The snapshot without the text of a file, which is listed and was not read. */
+/** The snapshot with a file that is listed but whose text was not read. */
 export function withoutText(of: Snapshot, path: string): Snapshot {
   const { files: part } = of.parts;
   const entry = part.read ? part.value.entries.get(path) : undefined;
@@ -130,7 +130,7 @@ export function withoutText(of: Snapshot, path: string): Snapshot {
   return { ...of, parts: { ...of.parts, files: read({ entries: new Map([...part.value.entries, [path, cut]]) }) } };
 }
 
-/** The snapshot with a file left aside, as one that `.gitattributes` marks as generated. */
+/** The snapshot with a file that is not assessed, like one that `.gitattributes` marks as generated. */
 export function leftAside(of: Snapshot, path: string): Snapshot {
   const cut = withoutText(of, path);
   const entries = new Map(cut.parts.files.read ? cut.parts.files.value.entries : []);

@@ -1,4 +1,4 @@
-/** Requests held against GitHub's own OpenAPI description: undeclared properties and parameters are refused. */
+/** Checks requests against GitHub's own OpenAPI description. Undeclared properties and parameters are problems. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -26,7 +26,7 @@ addFormats.default(ajv);
 ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/);
 const compiled = new Map<object, ValidateFunction>();
 
-/** What GitHub would refuse of a request; empty where it would take it. @param uri path and query */
+/** Why GitHub would reject a request; empty if it would accept it. @param uri path and query */
 export function problemsOf(method: string, uri: string, body: unknown): string[] {
   const [path = '', query = ''] = uri.split('?');
   const operation = OPERATIONS.find(each => each.method === method && patternOf(each.path).test(path));
