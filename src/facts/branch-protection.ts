@@ -1,10 +1,10 @@
-/** What the rules in force on a branch ask for: rulesets and classic protection merged, as GitHub applies them. */
+/** What the rules in force on a branch require: rulesets and classic protection merged, as GitHub applies them. */
 import type { BranchRule } from '../snapshot/github.js';
 
 /** How many approvals a pull request needs at least. */
 export const LEAST_APPROVALS = 1;
 
-/** What the standard asks of the default branch. */
+/** What the standard requires of the default branch. */
 const ASKED: readonly {
   readonly kind: BranchRule['kind'];
   /** The least count, where the rule has one. */
@@ -35,13 +35,13 @@ export interface MissingRule {
 }
 
 export interface Protection {
-  /** What is asked for and in force, each with where it comes from. */
+  /** The required rules that are in force, each with its source. */
   readonly inForce: readonly string[];
   /** The rules that are missing. */
   readonly missing: readonly MissingRule[];
 }
 
-/** Compares the rules in force with what the standard asks. Of several rules of a kind the strictest counts. */
+/** Compares the rules in force with those that the standard requires. Of several rules of a kind, the strictest counts. */
 export function protectionOf(rules: readonly BranchRule[]): Protection {
   const answers = ASKED.map(asked => {
     const fitting = rules.filter(({ kind, count }) => kind === asked.kind && (count ?? 1) >= (asked.least ?? 0));

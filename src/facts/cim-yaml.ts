@@ -1,5 +1,5 @@
 /**
- * `cim.yaml`: what a module says of itself.
+ * `cim.yaml`: how a module describes itself.
  *
  *     module:
  *       name: cim-parcel
@@ -12,7 +12,7 @@
  *       dependencies: { cim-order: "^0.3" }      # or a list of one-key maps
  *       keywords: [parcel, events]
  *
- * Further keys are let be, unless they look like one of these that is not there.
+ * Other keys are ignored, unless they look like a misspelling of a missing key.
  */
 import semver from 'semver';
 import { memoWithoutRust } from '../cache/without-rust.js';
@@ -53,18 +53,18 @@ export interface Said {
   readonly line: number;
 }
 
-/** What was read, and what is wrong with it by itself. */
+/** The fields that were read, and the problems of the file itself. */
 export interface CimYaml {
   readonly name?: Said;
   readonly version?: Said;
   readonly status?: Said;
-  /** Modules that it depends on, with their ranges; absent where `dependencies` is missing or no list. */
+  /** Modules that it depends on, with their ranges; absent if `dependencies` is missing or not a list. */
   readonly dependencies?: ReadonlyMap<string, Said>;
   readonly dependenciesLine: number;
   readonly faults: readonly CimYamlFault[];
 }
 
-/** The repository's own, or why it is not read. */
+/** The repository's `cim.yaml`, or why it was not read. */
 export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
   const text = textOf(files, CIM_YAML);
   return text.read ? read(readCimYaml(text.value)) : text;
@@ -103,7 +103,7 @@ export function readCimYaml(text: string): CimYaml {
 }
 
 class ModuleReader {
-  /** Keys that stand there misspelt: a finding at their own line, and none for their absence. */
+  /** Misspelled keys: a problem at their own line, and none for their absence. */
   private readonly misspelt = new Set<string>();
 
   constructor(

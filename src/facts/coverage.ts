@@ -12,7 +12,7 @@ import type { CheckResult } from '../snapshot/github.js';
 import type { History } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 
-/** The share of lines in percent; undefined for what is no such report, and `cut` for one that ends too early. */
+/** The share of lines in percent; undefined if it is not such a report, and `cut` if it ends too early. */
 type Counted = number | 'cut' | undefined;
 
 /** Reads a report of any known form; the form is told by its content, not by its name. */
@@ -210,7 +210,7 @@ function tarpaulinFile(file: unknown): FileLines {
   return { found: Number(at(file, 'coverable')) || 0, hit: Number(at(file, 'covered')) || 0, lines, records: 1 };
 }
 
-/** Whether a text that is no JSON begins as these reports do. */
+/** Whether a text that is not JSON begins like these reports. */
 function isCutJson(text: string): boolean {
   return /^\{\s*"(?:data|files|type|cargo_llvm_cov|version|traces)"/.test(text);
 }

@@ -1,4 +1,4 @@
-/** What Git tracks although it should not. */
+/** Files that Git tracks although it must not. */
 
 import { judged } from '../cache/judged.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
@@ -34,7 +34,7 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
     findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
   const known = new Set(never.map(({ path }) => path));
   for (const { path } of judged(files)) {
-    // A lock that is ignored is one finding with its binary, below.
+    // An ignored lock file is reported with its binary.
     if (known.has(path) || !rules.ignores(path)) continue;
     findings.push({
       kind: 'ignored-file',

@@ -23,7 +23,7 @@ const cargo: Reader = inputs =>
     ...words(inputs.get('args') ?? inputs.get('arguments')),
   ]);
 
-/** By owner/name in lower case, without the version; a folder within the action's repository is cut off where it is not listed. */
+/** By owner/name in lower case, without the version; a directory within the action's repository is cut off where it is not listed. */
 const ACTIONS: Readonly<Record<string, Reader>> = {
   'actions-rs/cargo': cargo,
   'clementtsang/cargo-action': cargo,

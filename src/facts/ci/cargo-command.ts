@@ -7,7 +7,7 @@ export interface Deed {
   readonly does: readonly Purpose[];
   readonly may: readonly Purpose[];
   readonly target?: string;
-  /** Of tests that Cargo runs: which packages; the folder is relative to where the command runs. */
+  /** Of tests that Cargo runs: which packages; the directory is relative to where the command runs. */
   readonly tested?: Tested;
 }
 

@@ -78,7 +78,7 @@ function scriptDeeds(script: string, world: World, depth: number, trail: Trail):
       out.push({ deed: inner.deed, line, shown: through, swallowed: swallowed || inner.swallowed });
     }
   }
-  // What is not understood is not held against anybody.
+  // A command that is not understood does not count against the module.
   if (broken)
     out.push({
       deed: { does: [], may: ANYTHING },
@@ -164,7 +164,7 @@ function localPath(path: string, world: World): string {
 function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const file = localPath(path, world);
   const text = textOf(world.files, file);
-  // A Rust file is no script for a shell, and its text is left out here.
+  // A Rust file is not a shell script, and its text is not available here.
   if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
   const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : `bash ${world.shell.replace(/^\S+/, '')}`;
@@ -239,7 +239,7 @@ function recipeDeeds(recipe: string, world: World, depth: number, trail: Trail, 
 
 const taskFiles = memo(({ entries }: Files) => ({ entries, known: new Map<string, TaskFile>() }));
 
-/** Reads a file of tasks the first time that it is asked for. */
+/** Reads a task file on first use. */
 function readOnce(files: Files, file: { path: string; text: string }, reader: (text: string) => TaskFile): TaskFile {
   const { known } = taskFiles(files);
   const read = known.get(file.path) ?? reader(file.text);
@@ -267,7 +267,7 @@ function justDeeds(args: readonly string[], world: World, depth: number, trail: 
   return recipeDeeds(recipe, { ...world, shell: 'sh', folder: parentOf(file.path) }, depth + 1, trail);
 }
 
-/** Cargo's aliases and tasks of cargo-make; undefined where it is neither. */
+/** Cargo's aliases and tasks of cargo-make; undefined if it is neither. */
 function cargoTask(words: readonly string[], world: World, depth: number, trail: Trail): Inner[] | undefined {
   const subcommand = subcommandOf(words);
   if (!subcommand || depth >= DEEPEST) return undefined;
@@ -320,7 +320,7 @@ function cargoMakeRecipe(files: Files, task: string): string | undefined {
   return visit(task, 0) ? lines.join('\n') : undefined;
 }
 
-/** What a flake's own checks run besides tests, as crane names them. */
+/** What a flake's own checks run in addition to tests, as crane names them. */
 const flakeChecks = memo((files: Files): readonly Purpose[] => {
   const text = textOf(files, 'flake.nix');
   const code = text.read ? withoutStringsAndComments(text.value) : '';

@@ -1,6 +1,6 @@
 /**
  * GitHub's expressions, evaluated as far as a repository tells: what depends on anything else (secrets, outputs, variables of
- * the organisation) is UNKNOWN, and spreads only as far as it decides. Never throws.
+ * the organization) is UNKNOWN, and spreads only as far as it decides. Never throws.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
  *
  *     or := and ('||' and)* ; and := equal ('&&' equal)* ; equal := unary (('=='|'!='|'<'|'<='|'>'|'>=') unary)*
@@ -40,7 +40,7 @@ export function evaluate(text: string, lookup: Lookup): Value {
   return parser.done ? value : UNKNOWN;
 }
 
-/** Whether a condition (`if:`) holds; undefined where that cannot be known. An absent one holds. */
+/** Whether a condition (`if:`) holds; undefined if that cannot be known. An absent one holds. */
 export function holds(condition: string | undefined, lookup: Lookup): boolean | undefined {
   if (condition === undefined || condition.trim() === '') return true;
   const text = condition.trim();
@@ -222,7 +222,7 @@ class Parser {
   }
 }
 
-/** A member of a mapping or a list; null where there is none. */
+/** A member of a mapping or a list; null if there is none. */
 export function member(value: Value, key: Value): Value {
   if (value === UNKNOWN || key === UNKNOWN) return UNKNOWN;
   if (Array.isArray(value)) return (value[Number(key)] as Value | undefined) ?? null;
@@ -255,7 +255,7 @@ function numberOf(value: Value): number {
     : Number.NaN;
 }
 
-/** Functions; a job or step is asked about the run in which nothing failed and nobody stopped it. */
+/** Functions; a job or step is evaluated for a run that did not fail and was not canceled. */
 function called(name: string, given: readonly Value[]): Value {
   if (name === 'always' || name === 'success') return true;
   if (name === 'failure' || name === 'cancelled') return false;

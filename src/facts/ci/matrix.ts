@@ -13,7 +13,7 @@ const MOST = 256;
 /** With so many lists of two values or more a matrix is far beyond that limit: it is not multiplied out. */
 const MOST_AXES = 24;
 
-/** The variations of a job: one, empty, where there is no matrix. */
+/** The variations of a job: a single empty one if there is no matrix. */
 export function combinationsOf(matrix: YamlNode | undefined, lookup: Lookup): Combination[] {
   if (!matrix) return [{}];
   const value = jsonOf(matrix, lookup, 0);

@@ -68,7 +68,7 @@ export interface Run {
   readonly may: readonly Purpose[];
   /** A reusable workflow of another repository. */
   readonly remote: boolean;
-  /** On which it runs; empty where the runner does not tell. */
+  /** On which it runs; empty if the runner does not tell. */
   readonly systems: readonly System[];
   /** Its runner is named by what cannot be known from the files: it may be any system. */
   readonly anySystem: boolean;
@@ -95,7 +95,7 @@ export interface Ci {
   readonly problems: readonly WorkflowProblem[];
 }
 
-/** Filters of an event: lists of patterns, in order; absent where there is no such filter. */
+/** Filters of an event: lists of patterns, in order; absent if there is no such filter. */
 export interface EventFilter {
   readonly name: string;
   readonly line: number;

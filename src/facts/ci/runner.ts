@@ -4,7 +4,7 @@ import { textOfNode } from '../../formats/yaml.js';
 import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
 import type { System } from './model.js';
 
-/** The system of a job's `runs-on`, or undefined where its labels do not tell. */
+/** The system of a job's `runs-on`, or undefined if its labels do not tell. */
 export function systemOf(runsOn: YamlNode | undefined, lookup: Lookup): System | undefined {
   for (const label of labelsOf(runsOn, lookup)) {
     const system = systemOfLabel(label);

@@ -174,7 +174,7 @@ class Walk {
       : undefined;
     if (!own) {
       const { deed } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
-      // One that is known does what it is known for; of another nobody can say.
+      // A known action does what it is known for; an unknown one can do anything.
       this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
     } else if (frame.depth < DEEPEST) {
       const inputs = this.inputs(own.inputs, job.with, frame.lookup);

@@ -70,7 +70,7 @@ function commandsOf(line: string, number: number, fatal: boolean): Simple[] {
   });
 }
 
-/** The commands of a line: split at `;`, `|`, `&&`, `||`, braces, outside of quotes. */
+/** The commands of a line: split at `;`, `|`, `&&`, `||`, braces, outside quotes. */
 function parts(line: string): string[] {
   const out: string[] = [];
   let quote = '';

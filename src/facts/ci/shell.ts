@@ -33,7 +33,7 @@ export interface Simple {
   readonly swallowed: boolean;
   /** The options of the shell at that point. */
   readonly options: ShellOptions;
-  /** The folder into which the script has changed by then, relative to where it started. */
+  /** The directory into which the script has changed by then, relative to where it started. */
   readonly folder: string;
   /** The variables at that point. */
   readonly variables: ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@
 import { type Files, textOf } from '../../snapshot/files.js';
 import { UNKNOWN_TEXT } from './expression.js';
 
-/** A recipe's script: one line for each command; undefined where the target is not found. */
+/** A recipe's script: one line for each command; undefined if the target is not found. */
 export type Recipe = string | undefined;
 
 const MOST_TARGETS = 100;

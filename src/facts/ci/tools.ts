@@ -94,7 +94,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
 export function deedOf(words: readonly string[]): Deed {
   const [first = ''] = words;
   const name = programOf(first).toLowerCase();
-  // `$TOOL test` says what it is for; `$COMMAND` alone may be anything.
+  // `$TOOL test` says what it is for; `$COMMAND` on its own can be anything.
   if (name === UNKNOWN_TEXT)
     return maybe(words.length > 1 ? words.slice(1).filter(word => word !== UNKNOWN_TEXT) : words);
   if (words.slice(1).some(word => word === '--help' || word === '--version') && !/^cargo|^cross$/.test(name))

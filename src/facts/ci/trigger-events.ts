@@ -76,7 +76,7 @@ function occasionOfPull({ types }: EventFilter, code: boolean): Occasion {
   return 'opened';
 }
 
-/** Without filters a push of anything; with filters of branches only none of tags, and the other way round. */
+/** Without filters, any push; with only branch filters, no push of tags, and vice versa. */
 function pushes(event: EventFilter, files: Files, candidates: readonly string[]): Start[] {
   const byTag = event.tags !== undefined || event.tagsIgnore !== undefined;
   const byBranch = event.branches !== undefined || event.branchesIgnore !== undefined;

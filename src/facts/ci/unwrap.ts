@@ -160,7 +160,7 @@ function ofNix(name: string, words: readonly string[]): Inner | undefined {
   const named = target.includes('#') ? target.split('#')[1]?.split('.').at(-1) : target.split(/[/?]/)[1];
   const program = named ?? '';
   const dashes = words.indexOf('--');
-  // An app of this very flake is no program of that name.
+  // An app of this flake is not a program of that name.
   if (program === '' || target.startsWith('.') || target.startsWith('#')) return undefined;
   return { kind: 'command', words: [program, ...(dashes > 0 ? words.slice(dashes + 1) : [])] };
 }

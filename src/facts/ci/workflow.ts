@@ -17,7 +17,7 @@ const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 const MOST_FILES = 500;
 const MOST_JOBS = 1_000;
 
-/** Every workflow of the repository, in the order of paths, and the files that are none. */
+/** Every workflow of the repository, in the order of paths, and the files that are not workflows. */
 export const workflowsOf = memoWithoutRust((files: Files): Workflows => {
   const workflows: Workflow[] = [];
   const problems: WorkflowProblem[] = [];
@@ -36,7 +36,7 @@ export const workflowsOf = memoWithoutRust((files: Files): Workflows => {
   return { workflows, problems };
 });
 
-/** Reads one workflow; a text that is no YAML, or has no `jobs`, is a problem with its place. */
+/** Reads one workflow; a text that is not YAML, or has no `jobs`, is a problem with its place. */
 export function readWorkflow(path: string, text: string): { workflow?: Workflow; problem?: WorkflowProblem } {
   const { root, problems } = readYaml(text);
   const [problem] = problems;

@@ -1,4 +1,4 @@
-/** What goes wrong in asynchronous code: blocking calls, std guards held over an await, results of tasks that nobody sees. */
+/** Mistakes in async code: blocking calls, std guards held over an await, and lost results of tasks. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
@@ -108,7 +108,7 @@ export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, re
 const heldWithReadWrite = memo((source: LibraryFile) => heldUp(source, true));
 const heldByLock = memo((source: LibraryFile) => heldUp(source, false));
 
-/** What holds up other tasks: blocking calls, and guards over an `.await`. */
+/** What blocks other tasks: blocking calls, and guards held over an `.await`. */
 function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[] {
   const { file } = source;
   const out: AsyncHazard[] = [];
@@ -208,7 +208,7 @@ function givesResult({ tokens }: RustFile, task: Range, fallible: ReadonlySet<st
   return fallible.has((kindAt(tokens, call - 2) === Punct.Dot ? '.' : '') + tokenText(tokens, call - 1));
 }
 
-/** It ends in `Ok(…)` or uses `?` outside of closures and inner async blocks; one that ends in an `Option` gives that. */
+/** It ends in `Ok(…)` or uses `?` outside closures and inner async blocks; one that ends in an `Option` gives that. */
 function blockGivesResult(tokens: RustFile['tokens'], block: Range): boolean {
   const end = block.to - 1;
   const call = kindAt(tokens, end) === Punct.ParenClose ? matchAt(tokens, end) - 1 : end;

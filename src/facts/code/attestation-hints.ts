@@ -1,4 +1,4 @@
-/** Facts for the person who attests: what code shows of responsibilities, input, untrusted data, memory and complexity. */
+/** Facts for the person who attests: what code shows about responsibilities, input, untrusted data, memory, and complexity. */
 
 import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';

@@ -56,7 +56,7 @@ const THREADS =
 /** Methods of threads, pools and scopes that take a closure. */
 const POOLED = /^(spawn|spawn_fifo|spawn_unchecked|spawn_scoped|execute|install|submit)$/;
 
-/** The blocking calls of a range, those inside of `spawn_blocking` and the like left aside. */
+/** The blocking calls of a range, those inside `spawn_blocking` and the like left aside. */
 export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
   if (!mayBlock(file)) return [];
   const { tokens } = file;
@@ -93,7 +93,7 @@ export function opensAtOnce(path: string): boolean {
   return /^std::net::(TcpListener|UdpSocket)::bind$/.test(path);
 }
 
-/** Whether a range waits for a command: by its name alone it is only made. */
+/** Whether a range waits for a command: its name only creates one. */
 export function waitsForCommand({ tokens }: RustFile, range: Range): boolean {
   return methodCalls(tokens, range).some(
     ({ name, next }) => /^(output|status|wait|wait_with_output)$/.test(name) && !isText(tokens, next + 1, 'await'),
@@ -125,7 +125,7 @@ function opensIn(tokens: Tokens, open: number): boolean {
   return false;
 }
 
-/** `runtime.spawn_blocking(…)`, and `pool.spawn(move || …)`: what is no future runs on a thread of its own. */
+/** `runtime.spawn_blocking(…)`, and `pool.spawn(move || …)`: code that is not a future runs on its own thread. */
 function takesClosure(tokens: Tokens, at: number): boolean {
   if (kindAt(tokens, at + 1) !== Punct.ParenOpen) return false;
   const name = wordAt(tokens, at);
@@ -148,7 +148,7 @@ function endsInClosure(tokens: Tokens, { from, to }: Range): boolean {
   return false;
 }
 
-/** The end of a function inside of the range that is not async itself: it blocks only who calls it. */
+/** The end of a function inside the range that is not async itself: it blocks only its callers. */
 function innerFunction(tokens: Tokens, at: number, to: number): number | undefined {
   if (!isText(tokens, at, 'fn') || !isWord(tokens, at + 1)) return undefined;
   if (isText(tokens, at - 1, 'async') || (isText(tokens, at - 1, 'unsafe') && isText(tokens, at - 2, 'async')))
@@ -211,7 +211,7 @@ const readAsyncRanges = memo((file: RustFile): readonly Range[] => {
   for (let at = 0; at < tokens.count; at += 1) {
     if (!ASYNC.isAt(tokens, at)) continue;
     let open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;
-    // An async function inside of a body is no item of the file.
+    // An async function inside a body is not an item of the file.
     const fn = isText(tokens, open, 'unsafe') ? open + 1 : open;
     if (kindAt(tokens, open) === Punct.Or || isText(tokens, open, '||') || isText(tokens, fn, 'fn')) {
       while (

@@ -5,7 +5,7 @@ import { kindsOf, ofPublicItems, type PublicFunction } from '../../rust/public-k
 import { wordAt } from '../../rust/tokens.js';
 import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './trait-impls.js';
 
-/** The most arguments that a constructor may take besides self. */
+/** The most arguments that a constructor can take, not counting self. */
 export const MOST_ARGUMENTS = 6;
 /** The most public fields that a struct may have without another way to make it. */
 export const MOST_FIELDS = 6;

@@ -1,4 +1,4 @@
-/** Examples of a library: example targets, and members that show how it is used; few of them say that nobody publishes them. */
+/** Examples of a library: example targets, and members that show how it is used, which rarely say that they are not published. */
 
 import { judged } from '../../cache/judged.js';
 import { cargoOf } from '../../cargo/cargo.js';

@@ -104,7 +104,7 @@ export function includedDocs({ tokens }: RustFile, { attributes }: Pick<Declared
   });
 }
 
-/** The text of a file that a source file includes; empty where it was not read. */
+/** The text of a file that a source file includes; empty if it was not read. */
 export function includedText(files: Files, source: string, { path, manifest }: Included): string {
   let folder = parentOf(source);
   if (manifest) while (folder !== '' && !files.entries.has(`${folder}/Cargo.toml`)) folder = parentOf(folder);
@@ -112,7 +112,7 @@ export function includedText(files: Files, source: string, { path, manifest }: I
   return text.read ? text.value : '';
 }
 
-/** Calls `visit` with each token of a file that is library code; documentation is none. */
+/** Calls `visit` with each token of a file that is library code; documentation does not count. */
 export function eachToken({ file, off }: LibraryFile, visit: (at: number) => void): void {
   let next = 0;
   for (let at = 0; at < file.tokens.count; at += 1) {

@@ -8,13 +8,13 @@ import { afterTree, isClose, isOpen, isText, isWord, kindAt, matchAt, tokenText 
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 
-/** Where a guard is taken that an `.await` meets; `name` is absent where it has none. */
+/** Where a guard is taken that an `.await` meets; `name` is absent if it has none. */
 export interface HeldGuard {
   readonly at: number;
   readonly name?: string;
 }
 
-/** So far a guard is followed, in tokens; nobody writes longer blocks. */
+/** How far a guard is followed, in tokens; blocks are not longer in practice. */
 const FARTHEST = 1_500;
 
 const LOCK = searchWords('lock');
@@ -151,7 +151,7 @@ function awaitsInStatement(tokens: Tokens, lock: number, from: number, to: numbe
   return false;
 }
 
-/** The delimiter that a token stands in; -1 where there is none. */
+/** The delimiter that encloses a token; -1 if there is none. */
 function openerOf(tokens: Tokens, at: number): number {
   for (let before = at - 1; before >= Math.max(0, at - FARTHEST); before -= 1) {
     const kind = kindAt(tokens, before);

@@ -27,7 +27,7 @@ export interface TestFunction {
   readonly line: number;
 }
 
-/** The test targets of a package: their crates, files that they read by a folder's name, and files of no target. */
+/** The test targets of a package: their crates, files that they read by a directory's name, and files of no target. */
 export interface TestTree {
   readonly crates: readonly RustCrate[];
   /** As `automod::dir!` and trybuild do. */
@@ -37,12 +37,12 @@ export interface TestTree {
   readonly unread?: string;
 }
 
-/** Everything below `tests/`, and what the manifest names besides. */
+/** Everything below `tests/`, and what else the manifest names. */
 export function testTree(files: Files, pkg: Package): TestTree {
   return treesOf(files)(pkg);
 }
 
-/** Packages ask for each other's trees. */
+/** Packages use each other's trees. */
 const treesOf = memo((files: Files) => memo((pkg: Package): TestTree => readTree(files, pkg)));
 
 function readTree(files: Files, pkg: Package): TestTree {
@@ -144,7 +144,7 @@ function hasTestMark(tokens: LibraryFile['file']['tokens'], { from, to }: { from
   return false;
 }
 
-/** The public top-level modules of a library that define something to use: those that only re-export are none. */
+/** The public top-level modules of a library that define something to use: modules that only re-export do not count. */
 export function topModules(library: RustCrate): Module[] {
   const exports = shownExportsOf(library);
   const defines = (module: Module, depth: number): boolean =>
@@ -226,7 +226,7 @@ function wordsIn({ tokens }: LibraryFile['file']): Set<string> {
   return words;
 }
 
-/** Rust files below a folder that no target reaches, those of crates of their own left aside. */
+/** Rust files below a directory that no target reaches, those of crates of their own left aside. */
 function unreached(files: Files, base: string, { targets }: Package, crates: readonly RustCrate[]): string[] {
   const reached = new Set([...crates.flatMap(crate => [...crate.reached]), ...targets.map(({ path }) => path)]);
   return judged(files)
@@ -235,7 +235,7 @@ function unreached(files: Files, base: string, { targets }: Package, crates: rea
     .filter(path => !belongsElsewhere(files, base, path));
 }
 
-/** Tests such as trybuild's name folders of files that they compile. */
+/** Tests such as trybuild's name directories of files that they compile. */
 function isRead(path: string, texts: readonly string[]): boolean {
   const parts = path.split('/');
   const folders = parts.slice(0, -1);

@@ -30,7 +30,7 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
   const files = new Map(crate.files.map(file => [file.path, file]));
   const ties = new Map<string, Map<string, Tie>>();
   const walked = new Set<string>();
-  // Most of what is used is std's: there is no need to ask what it means.
+  // Most names come from std, and need not be resolved.
   const hasStd = crate.modules.some(({ name }) => name === 'std');
   for (const module of crate.modules) {
     const from = topOf(module.path);

@@ -17,7 +17,7 @@ export interface Disorder {
   readonly name: string;
 }
 
-/** The folders in which Cargo looks for targets, and those of tools that keep crates of their own. */
+/** The directories in which Cargo looks for targets, and those of tools that keep crates of their own. */
 const FOLDERS = ['src', 'tests', 'benches', 'examples', 'fuzz'];
 
 /** What is not as Rust's conventions have it, by file. */
@@ -111,7 +111,7 @@ const SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_]+$/u;
 const ALL_SNAKE_CASE = /^[\p{Ll}\p{Lo}\d_/]+\.rs$/u;
 
 /**
- * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A folder that is no module, whose
+ * Modules are snake_case: https://rust-lang.github.io/api-guidelines/naming.html (RFC 430). A directory that is no module, whose
  * files come by `include!` or `#[path]`, may be named as it likes.
  */
 function isSnakeCase(files: Files, folder: string, path: string): boolean {

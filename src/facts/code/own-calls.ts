@@ -17,7 +17,7 @@ export interface OwnFunction {
   readonly body: Range;
   /** The type or trait that it belongs to. */
   readonly type: string | undefined;
-  /** `Drop::drop`: nobody awaits it. */
+  /** `Drop::drop`, which is never awaited. */
   readonly drop: boolean;
 }
 
@@ -40,7 +40,7 @@ export class OwnFunctions {
     return this.byItem.get(fn);
   }
 
-  /** The function that a call comes to; absent where it is not certain. */
+  /** The function that a call comes to; absent if it is not certain. */
   called({ free, typed, module }: OwnCall): OwnFunction | undefined {
     const [one, other] = [this.only(free), this.only(typed)];
     if (one === 'many' || other === 'many' || (one && other)) return undefined;
@@ -145,7 +145,7 @@ function isAsync({ file }: LibraryFile, at: number): boolean {
   return asyncRangesOf(file).some(range => holds(range, at));
 }
 
-/** Tells what is not handed to another thread: what stands outside of the arguments of `spawn_blocking` and of `thread::spawn`. */
+/** Tells what is not handed to another thread: what stands outside the arguments of `spawn_blocking` and of `thread::spawn`. */
 function notHandedOver({ source: { file }, body }: OwnFunction): (at: number) => boolean {
   const { tokens } = file;
   const handed: readonly Range[] = [
@@ -155,7 +155,7 @@ function notHandedOver({ source: { file }, body }: OwnFunction): (at: number) =>
   return at => !handed.some(range => holds(range, at));
 }
 
-/** `builder.spawn(move || …)`: what is no future runs on a thread of its own. */
+/** `builder.spawn(move || …)`: code that is not a future runs on its own thread. */
 function startsThread(tokens: Tokens, name: string, { from }: Range): boolean {
   const bar = isText(tokens, from, 'move') ? from + 1 : from;
   return name.startsWith('spawn') && (isText(tokens, bar, '|') || isText(tokens, bar, '||'));

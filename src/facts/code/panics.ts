@@ -33,7 +33,7 @@ interface Found extends Panic {
 }
 
 /**
- * Which of `unwrap` and `expect` the crate itself defines: `parser.expect(Token::Comma)?` is no panic. An `unwrap` of the crate's
+ * Which of `unwrap` and `expect` the crate itself defines: `parser.expect(Token::Comma)?` does not panic. An `unwrap` of the crate's
  * own counts as one as soon as it panics like that of the standard library.
  */
 export function ownMethods(library: readonly LibraryFile[]): ReadonlySet<string> {
@@ -196,7 +196,7 @@ function builtFromLiterals({ tokens }: RustFile, value: Range | undefined, isLaz
   return literal || !later;
 }
 
-/** `static NAME: T = …;` inside of functions. */
+/** `static NAME: T = …;` inside functions. */
 function localStatics(file: RustFile): Range[] {
   const { tokens } = file;
   const out: Range[] = [];

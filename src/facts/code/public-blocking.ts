@@ -35,7 +35,7 @@ export function blockingInPublic(
   return [...found.values()].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
 
-/** Whether a function of a file blocks by itself: else nobody comes to one. */
+/** Whether a function of a file blocks by itself; without one, no call can reach one. */
 function blocks(source: LibraryFile): boolean {
   return mayBlock(source.file) && ownFunctions(source).some(own => blockingOf(own).length > 0);
 }
@@ -49,7 +49,7 @@ function publicFunctions(items: readonly (readonly PublicItem[])[]): Start[] {
   return items.flat().flatMap(({ item, path }) => (item?.kind === 'fn' ? [{ fn: item, path }] : []));
 }
 
-/** The methods in `impl PublicTrait for PublicType`: who has the type calls them through the trait. */
+/** The methods in `impl PublicTrait for PublicType`: users of the type call them through the trait. */
 function traitMethods(items: readonly (readonly PublicItem[])[], crates: readonly RustCrate[]): Start[] {
   const paths = new Map<Item, string>();
   for (const { item, path } of items.flat()) if (item) paths.set(item, path);

@@ -10,7 +10,7 @@ import { lastName } from './trait-impls.js';
 const LOOPS = searchWords('for while loop');
 const LOOPS_WRITTEN = new RegExp(`\\b(?:${LOOPS.words.join('|')})\\b`);
 
-/** How a function repeats what it does; absent where it does not. */
+/** How a function repeats what it does; absent if it does not. */
 export function repeatsOf(
   file: RustFile,
   { name }: FnItem,

@@ -115,7 +115,7 @@ function meaningOf({ module, crate }: Scope, words: readonly string[], crates: r
   return other && theirs?.kind === 'item' ? declared(theirs, other) : { full: outside(external.crate, external.path) };
 }
 
-/** `use anyhow::{anyhow, Result}` brings the crate's macro too: it is no way into the crate. */
+/** `use anyhow::{anyhow, Result}` also imports the crate's macro, which is not a path into the crate. */
 function outside(crate: string, [first = '', ...rest]: readonly string[]): string {
   return [crate, ...(first === crate && rest.length > 0 ? [] : [first]), ...rest].filter(Boolean).join('::');
 }
@@ -205,7 +205,7 @@ function errorOfAlias(
   return otherwise && describe(alias, otherwise, crates);
 }
 
-/** The name of what the crates declare, or of what is not seen to be declared anywhere; another crate's is none of theirs. */
+/** The name of what the crates declare, or of what is not seen to be declared anywhere; a name of another crate does not count. */
 function ownName(full: string): string {
   return full.startsWith('crate::') || !full.includes('::') ? (full.split('::').at(-1) ?? '') : '';
 }

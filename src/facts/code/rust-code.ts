@@ -1,4 +1,4 @@
-/** The Rust code of a module's packages: read once, for all who ask. */
+/** The Rust code of a module's packages, read once for all readers. */
 import { memo, memoAt } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile, PublicItem, RustCrate } from '../../rust/crate-model.js';

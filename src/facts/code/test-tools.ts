@@ -103,7 +103,7 @@ const BENCH_WORDS = new Set([
 /** Without the harness of rustc, `main` may take the time itself. */
 const TIMING = new Set(['Instant']);
 
-/** A bench target, and where its first bench function is; absent where it has none. */
+/** A bench target, and where its first bench function is; absent if it has none. */
 export interface Bench extends Place {
   readonly name: string;
   readonly at?: number;

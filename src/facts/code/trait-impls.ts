@@ -31,7 +31,7 @@ export interface TypeTraits {
   readonly macroCalls: readonly ReadonlySet<string>[];
 }
 
-/** The impls and item-level macro calls of library code, gathered when they are first asked for. */
+/** The impls and item-level macro calls of library code, gathered on first use. */
 export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
   return new Gathered(library);
 }

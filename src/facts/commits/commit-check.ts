@@ -1,10 +1,10 @@
-/** Commits judged together: what the criterion, the command line and the check-run on a pull request say. */
+/** Commits judged together: what the criterion, the command line and the check run on a pull request say. */
 
 import type { Commit } from '../../snapshot/history.js';
 import { judgeCommit, typesOf } from './commit-message.js';
 import { correctedHeader } from './corrected-header.js';
 
-/** A commit that is no Conventional Commit. */
+/** A commit that is not a Conventional Commit. */
 export interface Unconventional {
   readonly sha: string;
   /** The first line, as written. */
@@ -26,7 +26,7 @@ export interface JudgedCommits {
 
 /**
  * Judges commits by Conventional Commits 1.0.
- * @param added the policy's types besides the standard's
+ * @param added the policy's types, in addition to the standard's
  */
 export function judgeCommits(commits: readonly Commit[], added: readonly string[]): JudgedCommits {
   const types = typesOf(added);

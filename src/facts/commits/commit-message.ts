@@ -31,7 +31,7 @@ export const CONVENTIONAL_TYPES: readonly string[] = [
 export interface Message {
   /** The first line, as written. */
   readonly header: string;
-  /** In lower case; absent where the header does not parse. */
+  /** In lower case; absent if the header does not parse. */
   readonly type?: string;
   readonly scope?: string;
   readonly subject?: string;
@@ -49,7 +49,7 @@ export type Judgement =
   /** `wrong` completes "this commit …", without a full stop. */
   | { readonly kind: 'unconventional'; readonly message: Message; readonly wrong: string };
 
-/** Headers longer than this are read up to here: nobody wrote them by hand, and no pattern grows on them. */
+/** The longest part of a header that is read: longer headers are not written by hand, and bounding them bounds the patterns. */
 const HEADER_LIMIT = 1_000;
 
 const HEADER =

@@ -1,5 +1,5 @@
 /**
- * A corrected header for a commit that is no Conventional Commit: what its author would have written. Derived from the
+ * A corrected header for a commit that is not a Conventional Commit: what its author would have written. Derived from the
  * words that are there; where they do not tell what the commit does (`wip`, `update`), there is none.
  */
 
@@ -60,7 +60,7 @@ const SLIPPED = /^[[(]?([\p{L}_-]{2,20})[\])]?(!?) ?(?:\(([^()]{0,100})\))? ?(!?
 const BRACKETED = /^\[([\p{L}_-]{2,20})\](!?)() ?()(\S.*)$/u;
 
 /**
- * The header that Conventional Commits asks for, or undefined where the words do not tell.
+ * The header that Conventional Commits requires; undefined if the words do not tell.
  * @param types the accepted types, in lower case
  */
 export function correctedHeader(header: string, types: ReadonlySet<string>): string | undefined {

@@ -15,7 +15,7 @@ export interface ProposedCommits extends JudgedCommits {
  * Judges what HEAD descends from and its base does not.
  * @param base where HEAD left the branch that it goes to
  * @param title of the pull request, where squashing makes it a commit's header
- * @param added the policy's types besides the standard's
+ * @param added the policy's types, in addition to the standard's
  */
 export function proposedCommits(
   history: History,

@@ -15,7 +15,7 @@ export interface WhatLands {
 
 /**
  * Decides what lands. Squashing takes the header of the commit itself where there is only one and the setting says so.
- * @param settings undefined where they were not read: then the commits count
+ * @param settings undefined if they were not read: then the commits count
  * @param commits how many commits the pull request has
  */
 export function whatLands(settings: MergeSettings | undefined, commits: number): WhatLands {

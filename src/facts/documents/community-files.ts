@@ -1,11 +1,11 @@
-/** Community files: of the repository, or of the organisation's `.github`. https://docs.github.com/en/communities */
+/** Community files: of the repository, or of the organization's `.github`. https://docs.github.com/en/communities */
 import { judged } from '../../cache/judged.js';
 import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
 import type { Organisation } from '../../snapshot/github.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 
 export interface CommunityFile {
-  /** From the root; of the organisation's: as it stands there. */
+  /** From the root; of the organization's: as it stands there. */
   readonly path: string;
   readonly text: string;
   readonly organisation: boolean;
@@ -15,7 +15,7 @@ const FOLDERS = ['', '.github/', 'docs/'];
 
 /**
  * The first file of a name: at the root, in `.github/` or in `docs/`, any case, `-` or `_`, with any extension of a text.
- * Nothing where there is none; unread where the organisation's were not read, or the file itself was not.
+ * Nothing where there is none; unread if the organization's were not read, or the file itself was not.
  */
 export function communityFile(
   files: Files,

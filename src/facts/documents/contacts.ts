@@ -3,7 +3,7 @@
 /** `[INSERT CONTACT METHOD]`, `[your email]`, `<security email>`: what a template leaves to be filled in. */
 const PLACEHOLDER =
   /[[<{](?:(?:insert|add|your|enter|put|fill in|todo)\b[^\]>}\n]{0,80}|[^\]>}\n]{0,40}\b(?:contact|e-?mail)(?:[ _-]?(?:address|method|info|here))?)[\]>}](?!\()/gi;
-/** Domains that nobody has: https://www.rfc-editor.org/rfc/rfc2606, and those of templates. */
+/** Reserved domains: https://www.rfc-editor.org/rfc/rfc2606, and those of templates. */
 const NOBODY = /@(?:example\.(?:com|org|net)|your[-_]?[\w-]*\.\w+|domain\.(?:com|tld)|email\.com|yourdomain[\w.]*)\b/i;
 const ADDRESS = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const SPELT =
@@ -17,7 +17,7 @@ export function hasPlaceholder(text: string): boolean {
   return text.search(PLACEHOLDER) >= 0 || addresses(text).some(address => NOBODY.test(address));
 }
 
-/** Whether a text names an address, or a place to write to; a placeholder is none. */
+/** Whether a text names an address or a place to write to; a placeholder does not count. */
 export function hasContact(text: string): boolean {
   if (hasAddress(text)) return true;
   return text.search(PLACEHOLDER) < 0 && TOLD.test(joined(text));
@@ -50,7 +50,7 @@ const ELSEWHERE =
 const BY_MAIL =
   /\b(?:report(?:ed|ing|s)?|contact|write|reach)\b[^\n]{0,200}\]\(https?:[^)\s]{1,200}\)[^\n]{0,60}\b(?:via|by|through) (?:an? )?e-?mail\b/i;
 
-/** Whether a security policy names a channel that is not public; a placeholder is none. */
+/** Whether a security policy names a private channel; a placeholder does not count. */
 export function hasPrivateChannel(text: string): boolean {
   return hasAddress(text) || CHANNEL.test(text) || ELSEWHERE.test(text) || BY_MAIL.test(text);
 }
@@ -59,7 +59,7 @@ function hasAddress(text: string): boolean {
   return addresses(text).some(address => !NOBODY.test(address)) || SPELT.test(text);
 }
 
-/** Addresses of mail; a remote of Git (`git@github.com:…`) is none. */
+/** Email addresses; a Git remote (`git@github.com:…`) does not count. */
 function addresses(text: string): string[] {
   return [...text.matchAll(ADDRESS)].map(([address]) => address).filter(address => !address.startsWith('git@'));
 }

@@ -21,11 +21,11 @@ export interface Decisions {
 
 const FOLDER = /^(?:adrs?|ladrs?|decisions|architecture[-_]decisions?(?:[-_]records?)?|decision[-_]records?)$/i;
 const DOCUMENT = /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt)$/i;
-/** What a folder of records holds besides them. */
+/** Other files in a directory of records. */
 const NO_RECORD = /^(?:readme|index|summary|toc|log|changelog)\.|template|^0000[-_]?(?:use-?)?(?:adr-)?template/i;
 
 /**
- * Every record: in a folder `adr`, `adrs`, `ladr` or `decisions` at the root or anywhere under `doc/` or `docs/`, in the one
+ * Every record: in a directory `adr`, `adrs`, `ladr` or `decisions` at the root or anywhere under `doc/` or `docs/`, in the one
  * that `.adr-dir` names, or as a file `ADR-<n>…` under `doc/` or `docs/`.
  */
 export const decisionsOf: (files: Files) => Decisions = memoWithoutRust(files => {
@@ -68,7 +68,7 @@ function missingIn(document: MarkdownDocument, text: string): DecisionPart[] {
 
 /** A section of that name with words in it, or a line or a cell of a table that begins with it. */
 function has({ sections, pieces }: MarkdownDocument, name: RegExp): boolean {
-  // The title of the record may say "decision" too: it is no section of it.
+  // The title of the record can also say "decision", but is not a section.
   const section = sections.some(
     ({ title, content }, index) =>
       name.test(title) && (index > 0 || !content.some(({ kind }) => kind === 'heading')) && content.some(isText),

@@ -14,7 +14,7 @@ export function isRendered({ text, url }: { readonly text: string; readonly url:
   return says || (site && (rustdoc || /^\W*(?:api|docs?|documentation|reference|rustdoc)\b/i.test(text)));
 }
 
-/** Any document of the repository that exists: what is all there is to link where there is no library. */
+/** Any document that exists in the repository: without a library, there is nothing else to link to. */
 export function isDocument(files: Files, path: string | undefined): boolean {
   if (path === undefined || !/\.(?:md|rst|adoc|org|html|pdf|mdx)$/i.test(path) || !files.entries.has(path))
     return false;
@@ -37,7 +37,7 @@ export function isAboutApi(files: Files, path: string | undefined): boolean {
   );
 }
 
-/** Where a link of a README leads in the repository; undefined where it leads out of it. */
+/** Where a link of a README leads in the repository; undefined if it leads out of it. */
 export function targetOf(url: string, folder: string): string | undefined {
   const [path = ''] = url.split(/[?#]/, 1);
   const blob = /^https?:\/\/(?:www\.)?github\.com\/[^/]+\/[^/]+\/(?:blob|tree)\/[^/]+\/(.+)$/i.exec(path)?.[1];

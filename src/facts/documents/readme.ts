@@ -1,4 +1,4 @@
-/** What a README tells: the five parts that the standard asks for, each with the line that tells it. */
+/** What a README covers: the 5 parts that the standard requires, each with its line. */
 
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { type MarkdownDocument, readDocument, type Section, wordsIn } from '../../formats/markdown/document.js';
@@ -27,13 +27,13 @@ export const readmesOf = memoWithoutRust((files: Files): readonly FileEntry[] =>
     .sort((a, b) => rank(a) - rank(b));
 });
 
-/** What a README is held against besides its text. */
+/** What a README is checked against, in addition to its text. */
 export interface ReadmeAsked {
   readonly files: Files;
   readonly readme: MarkdownDocument;
-  /** The folder of the README: relative links start there. */
+  /** The directory of the README: relative links start there. */
   readonly folder: string;
-  /** The names of the module's crates; the repository's where there is none. */
+  /** The names of the module's crates; the repository's name if there is no crate. */
   readonly names: readonly string[];
   /** Whether there is a library: only then is there an API to document. */
   readonly library: boolean;
@@ -66,7 +66,7 @@ function partOf(line: number | undefined, { readme }: ReadmeAsked, title: RegExp
   return near ? { told: false, near: near.line } : { told: false };
 }
 
-/** What is no Markdown is read by its words: only what is nowhere in it is missing. */
+/** A README that is not Markdown is searched for words: only parts without any are missing. */
 function loosely({ readme }: ReadmeAsked, words: RegExp): number | undefined {
   return readme.markdown ? undefined : readme.pieces.find(({ text }) => words.test(text))?.line;
 }
@@ -96,7 +96,7 @@ function introduction(pieces: readonly Piece[]): number | undefined {
   let first: number | undefined;
   let headings = 0;
   for (const piece of pieces) {
-    // `**Status: beta**` in a line of its own is no sub-heading.
+    // `**Status: beta**` on its own line is not a subheading.
     if (isRemark(piece)) continue;
     if (piece.kind === 'heading' && !isSentence(piece)) {
       headings += 1;
@@ -113,7 +113,7 @@ function introduction(pieces: readonly Piece[]): number | undefined {
   return undefined;
 }
 
-/** A paragraph in bold that is long enough to say something is no heading. */
+/** A bold paragraph that is long enough to be a sentence is not a heading. */
 function isSentence(piece: Piece): boolean {
   return piece.kind === 'heading' && piece.depth === ASIDE_DEPTH && wordsIn(piece.text).length >= PURPOSE_WORDS;
 }
@@ -224,7 +224,7 @@ function apiDocumentation({ readme, names, files, folder, library }: ReadmeAsked
   return found?.line;
 }
 
-/** What names a license: a known name, the file, or words of those who keep their rights. */
+/** What names a license: a known name, the file, or a statement that all rights are reserved. */
 const NAMES_LICENCE =
   /\b(?:MIT|Apache|[AL]?GPL(?:v?\d)?|BSD|MPL|ISC|EUPL|CC0|CC[ -]BY|Unlicense|zlib|BSL|Boost|Artistic|WTFPL|0BSD|SSPL|Mozilla Public|GNU|public domain|proprietary|commercial|all rights reserved|UNLICENSED|COPYING)\b|licen[cs]e/i;
 

@@ -15,19 +15,19 @@ export interface Envelope {
   readonly name: string;
   /** Names of its fields, and of those of the structs that they hold. */
   readonly names: ReadonlySet<string>;
-  /** The types of this module that it carries; absent where it carries whatever it is given. */
+  /** The types of this module that it carries; absent if it carries whatever it is given. */
   readonly holds?: ReadonlySet<Item>;
   readonly source: LibraryFile;
   /** What it carries is bytes, JSON, text or any type: nothing says of what. */
   readonly opaque: boolean;
-  /** The names of the events that it carries, where only they are known; absent where it may be any. */
+  /** The names of the events that it carries, where only they are known; absent if it may be any. */
   readonly near?: ReadonlySet<string>;
 }
 
 /** A header of messages. */
 export interface Header {
   readonly name: string;
-  /** What the code speaks of that publishes with it; absent where it may be any message. */
+  /** What the code speaks of that publishes with it; absent if it may be any message. */
   readonly of?: ReadonlySet<string>;
 }
 
@@ -83,7 +83,7 @@ function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, 
 /**
  * Those that library code puts to use. Of code that publishes by itself, one of bytes, JSON or any type carries what some file
  * speaks of together with it; one that is called an envelope, whatever the files are given that name it.
- * @param traits the names of traits whose types are events: who speaks of them means every event
+ * @param traits the names of traits whose types are events: a mention of the trait means every event
  */
 export function usedEnvelopes(
   envelopes: readonly Envelope[],

@@ -42,7 +42,7 @@ export interface EventWorld {
   readonly envelopes: readonly Envelope[];
   /** The message headers that library code sets. */
   readonly headers: readonly Header[];
-  /** Names of traits whose types are events: who speaks of them means every event. */
+  /** Names of traits whose types are events: a mention of the trait means every event. */
   readonly roles: ReadonlySet<string>;
   /** UUIDs of version 7 hold the time. */
   readonly timedIds: boolean;
@@ -60,7 +60,7 @@ const NO_EVENT =
 /** Derives and traits by which a type can be written down. */
 const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive', 'AvroSchema', 'Writable'];
 
-/** So many types of one name nobody writes, and each is held against the impls of all. */
+/** The most types with one name: more do not occur, and each is compared with the impls of all. */
 const MOST_NAMESAKES = 200;
 
 const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], roles: new Set(), timedIds: false };
@@ -115,7 +115,7 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   const impls = places.length > MOST_NAMESAKES ? all.slice(0, MOST_NAMESAKES) : all;
   const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
   const derives = derivesOf(source.file, item.attributes);
-  // `derive(Event)` alone is a game engine's.
+  // `derive(Event)` on its own belongs to a game engine.
   const derived = derives.some(each => EVENT_TRAIT.test(each));
   const byTrait = implemented.length > 0 || derived;
   const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
@@ -181,7 +181,7 @@ function moduleAround(file: RustFile, at: number, inner?: Item): Item | undefine
 interface OwnTraits {
   readonly names: ReadonlySet<string>;
   isEventTrait(name: string): boolean;
-  /** The module's own event trait asks for `Serialize`, so that the compiler does. */
+  /** The module's own event trait requires `Serialize`, so the compiler checks it. */
   readonly serialized: boolean;
 }
 

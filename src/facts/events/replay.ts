@@ -60,7 +60,7 @@ export function replayTest(
       if (found) return { test: found };
     }
   }
-  // A file that holds tests alone is reached, and no library code.
+  // A file with only tests is reached, but is not library code.
   for (const source of productCrates(files, packages).flatMap(crate => crate.files)) {
     const facts = factsOf(source).filter(({ fn }) => fn.body && !isOn(source, fn.range.from));
     if (facts.length === 0) continue;
@@ -159,7 +159,7 @@ function rebuilds(test: Fact, names: Names): boolean {
   ];
   const called = parts.flatMap(callsOf);
   if (!parts.some(asserts) && !called.some(name => /^(assert|then_expect|should|expect_that)/.test(name))) return false;
-  // What the test code has for itself alone is judged by what it calls.
+  // Helpers that only the tests have are judged by what they call.
   const inBodies = new Set(parts.flatMap(declaredIn));
   const words = new Set(parts.flatMap(({ source: { file }, fn: { range } }) => wordsOf(file, range)));
   const isOfLibrary = (name: string) => {
@@ -185,7 +185,7 @@ function callsOf({ source: { file }, fn: { body } }: Fact): string[] {
   return [...methodCalls(file.tokens, body), ...paths].map(({ name }) => name);
 }
 
-/** As `callsOf`, without those that are given a list of one: one event alone is no history. */
+/** As `callsOf`, without those that are given a list of one: one event is not a history. */
 function callsOfMany(fact: Fact): string[] {
   const { file } = fact.source;
   const { body } = fact.fn;

@@ -10,7 +10,7 @@ import { isOn, itemsOf } from '../code/functions.js';
 import { wordsOf } from '../code/trait-impls.js';
 
 export interface Strategy {
-  /** Where it stands; absent where no document has it. */
+  /** Where it stands; absent if no document has it. */
   readonly place?: { readonly path: string; readonly line: number };
   /** Why a document that might have it could not be read. */
   readonly unread?: string;
@@ -23,7 +23,7 @@ const CHANGE = String.raw`(?:\bversion(?:ed|ing)\b|\b(?:schema|event|payload)s?[
 const APART = String.raw`(?!\b(?:through|by|with|via|using|from|in|into|as|on|when|while|after|until|because|and|but|that|which|is|are)\b)[^.!?,;]`;
 /** `prompts are versioned`: of what stands before. */
 const ACTIVE = String.raw`(?<!\b(?:is|are|was|were|be|been|being|gets?|stays?|remains?)\s(?:\w+\s)?)`;
-/** `versioned prompts`, `evolves the state`: of what stands behind, and that is no event. */
+/** `versioned prompts`, `evolves the state`: about the following word, which is not an event. */
 const OTHERS = String.raw`(?!(?<=versioned)\s+(?!(?:and|or|so|by|with|in|through|using|via|from|on|as|explicitly|independently|separately|if|when|to|schemas?|events?|payloads?|envelopes?|messages?|records?|facts?|types?|forms?)\b)[a-z]|(?<=evolv(?:e|es|ing))\s+(?:the|an?|its|their|our|state)\b(?! (?:schema|form|shape|payload|event)))`;
 const COMPATIBLE = String.raw`\b(?:back|for)wards?[ -]compatib`;
 /** What speaks of both within a sentence. */
@@ -66,7 +66,7 @@ function lineIn(entry: FileEntry, text: string): number | undefined {
   if (!/event|upcast/i.test(text) || !/version|evol|upcast|compatib|migrat/i.test(text)) return undefined;
   const document = readDocument(entry, text);
   if (document.read && document.value.markdown) return lineOf(document.value);
-  // What is no Markdown, or too much of it, is read as plain text.
+  // A text that is not Markdown, or too long to parse, is read as plain text.
   const found = NEAR.exec(text);
   return found ? text.slice(0, found.index).split('\n').length : undefined;
 }
@@ -108,7 +108,7 @@ export function upcasterIn(
       if (!isOn(source, item.range.from)) continue;
       const { name } = item;
       const upcasts = /upcaster/i.test(name) || /^migrate_(old_)?events?|^EventMigrat/.test(name);
-      // `upcast` alone is also what takes a trait object to its supertrait.
+      // `upcast` on its own also means the conversion of a trait object to its supertrait.
       const lifts =
         item.kind === 'fn' &&
         name.startsWith('upcast') &&

@@ -1,4 +1,4 @@
-/** Which licences a repository grants: the texts of its licence files, and what the manifest says. */
+/** Which licenses a repository grants: the texts of its license files, and what the manifest says. */
 import parseExpression from 'spdx-expression-parse';
 import { judged } from '../../cache/judged.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
@@ -8,11 +8,11 @@ import { APACHE_2_0, MIT } from './texts.js';
 
 export type Licence = 'MIT' | 'Apache-2.0';
 
-/** A licence file at the root, and the licences whose text it holds in full. */
+/** A license file at the root, and the licenses whose text it holds in full. */
 export interface LicenceFile {
   readonly path: string;
   readonly holds: readonly Licence[];
-  /** It speaks of a licence and is none: a notice. */
+  /** It mentions a license but is not one: a notice. */
   readonly reason?: string;
 }
 
@@ -20,10 +20,10 @@ const TEXTS: readonly (readonly [Licence, string])[] = [
   ['MIT', MIT],
   ['Apache-2.0', APACHE_2_0],
 ];
-/** How much of a licence's word pairs a file must have to hold it in full: holders, titles and typography differ. */
+/** How much of a license's word pairs a file must have to hold it in full: holders, titles and typography differ. */
 export const FULL_TEXT_SHARE = 0.97;
 
-/** The licence files at the root and in `LICENSES/`. */
+/** The license files at the root and in `LICENSES/`. */
 export const licenceFiles = memo((files: Files): readonly LicenceFile[] =>
   judged(files).flatMap(entry => {
     const { path } = entry;
@@ -39,7 +39,7 @@ function isLicenceFile(path: string): boolean {
   return slash === path.lastIndexOf('/') && slash + 1 < path.length && /^LICENSES\//i.test(path);
 }
 
-/** The licences whose text is there in full. */
+/** The licenses whose text is there in full. */
 export function licencesIn(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
   return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
@@ -49,7 +49,7 @@ const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));
 
 const held = memoByBlob(licencesIn, 100);
 
-/** Pairs of neighbouring words, with how often each occurs. */
+/** Pairs of neighboring words, with how often each occurs. */
 function pairsOf(text: string): ReadonlyMap<string, number> {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const pairs = new Map<string, number>();
@@ -71,9 +71,9 @@ function shareOf(wanted: ReadonlyMap<string, number>, given: ReadonlyMap<string,
   return all === 0 ? 0 : found / all;
 }
 
-/** What a manifest says of its licence. */
+/** What a manifest says of its license. */
 export interface Declared extends Located<string> {
-  /** Ids of the expression; absent where it is none. */
+  /** IDs of the expression; absent if it is not an SPDX expression. */
   readonly ids?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ export function declaredLicence(packages: readonly Package[]): Declared | undefi
   return { value, path: field.path, line: field.line, ...(ids ? { ids } : {}) };
 }
 
-/** The licences of an expression; Cargo's old `MIT/Apache-2.0` is an OR. */
+/** The licenses of an expression; Cargo's old `MIT/Apache-2.0` is an OR. */
 function idsIn(expression: string): string[] | undefined {
   try {
     return leaves(parseExpression(expression.replaceAll('/', ' OR ')));

@@ -1,4 +1,4 @@
-/** The operative texts of the two licences that the standard allows, as https://spdx.org/licenses/ has them: without titles and appendix. */
+/** The operative texts of the two licenses that the standard allows, as https://spdx.org/licenses/ has them: without titles and appendix. */
 
 export const MIT =
   'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and ' +

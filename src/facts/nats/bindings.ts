@@ -8,7 +8,7 @@ import { Punct } from '../../rust/tokens-model.js';
 import { enclosing, functionsOf } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 
-/** The path that a local is bound to by the last `let` before; empty where there is none. */
+/** The path that a local is bound to by the last `let` before; empty if there is none. */
 export function boundPath({ file }: LibraryFile, at: number, name: string): string {
   const from = enclosing(functionsOf(file), at)?.fn.body?.from ?? at;
   const bound = lastUpTo(at - 3, bindingsOf(file).get(name) ?? []);

@@ -31,7 +31,7 @@ export interface NatsCall {
   readonly within: FunctionFact | undefined;
 }
 
-/** What a module does on NATS besides speaking: it acknowledges what it was sent, or sees to streams, stores and buffers. */
+/** What a module does on NATS apart from messaging: it acknowledges messages, or manages streams, stores, and buffers. */
 type Upkeep = 'acknowledge' | 'upkeep';
 
 const CLIENTS = new Set(['async-nats', 'nats']);

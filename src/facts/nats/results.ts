@@ -1,4 +1,4 @@
-/** What becomes of the result of a NATS call: unwrapped, discarded, or an acknowledgement that nobody awaits. */
+/** How the result of a NATS call is used: unwrapped, discarded, or without awaiting the acknowledgement. */
 import { macroCalls } from '../../rust/scan.js';
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';

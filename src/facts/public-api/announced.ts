@@ -34,7 +34,7 @@ export function announcedIn(files: Files, folder: string, released: string): Ann
   });
 }
 
-/** Whether an entry says that something breaks, or names what does where it tells of changes. */
+/** Whether an entry says that something breaks, or names the broken item among its changes. */
 export function announces({ text }: Announced, { name, removed }: Pick<Break, 'name' | 'removed'>): boolean {
   const word = name.split('::').at(-1) ?? name;
   const names = new RegExp(`(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`);

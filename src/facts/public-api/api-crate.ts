@@ -24,7 +24,7 @@ import { addTo, NO_NAMES, ownNames } from './own-names.js';
 /** The other crates of the tree. */
 export interface Siblings {
   readonly files: Files;
-  /** The library that a crate knows by a name, built as that crate asks; absent where it is none of the tree's. */
+  /** The library that a crate knows by a name, built as that crate asks; absent if the tree does not have it. */
   sibling(of: ApiCrate, name: string): ApiCrate | undefined;
 }
 
@@ -69,7 +69,7 @@ export class Library implements ApiCrate {
     return exported;
   }
 
-  /** The module's own names, then those that its globs bring, where none of its own stands before them. */
+  /** The module's own names, then those that its globs bring, unless a name of its own comes first. */
   private gather(module: Module): Exported {
     const names = new Map<string, Found[]>();
     const start: Glob = { target: { kind: 'module', api: this, module }, hidden: false, uncertain: false, above: [] };
@@ -123,7 +123,7 @@ export class Library implements ApiCrate {
     return (call !== undefined && !call.known) || this.build.asksOption(item.attributes);
   }
 
-  /** An entity of another member of the workspace, seen from outside of it. */
+  /** An entity of another member of the workspace, seen from outside it. */
   private follow(entity: Entity): Target[] {
     if (entity.kind !== 'external') return [{ ...entity, api: this }];
     const api = this.siblings.sibling(this, entity.crate);

@@ -33,7 +33,7 @@ export class Bounds {
     private readonly links: Links,
   ) {}
 
-  /** What is asked for that was not before, in words; undefined where nothing is. */
+  /** The new requirement, in words; undefined if there is none. */
   added(older: readonly Predicate[], newer: readonly Predicate[]): string | undefined {
     const replaced = new Set(this.matching.pairs.filter(([a, b]) => this.lostTrait(a, b)).map(([, b]) => b));
     for (const [a, b] of this.matching.pairs) {
@@ -64,7 +64,7 @@ export class Bounds {
     );
   }
 
-  /** Whether the older version said what `T::Item` is: a bound on it asks for less. */
+  /** Whether the older version said what `T::Item` is: a bound on it requires less. */
   private wasFixed(older: readonly Predicate[], subject: Shape): boolean {
     const last = subject.at(-1);
     if (typeof last !== 'string' || !last.startsWith('::')) return false;
@@ -124,7 +124,7 @@ function mentions({ origin }: NamedAtom, name: string): boolean {
   return false;
 }
 
-/** What changed in the parameters of a type or trait, in words; undefined where nothing did that breaks. */
+/** What changed in the parameters of a type or trait, in words; undefined if nothing did that breaks. */
 export function changedGenerics(
   older: GenericsShape,
   newer: GenericsShape,

@@ -5,7 +5,7 @@ import type { Links } from './type-match.js';
 import { Matching } from './type-match.js';
 import type { Atom, Shape } from './type-model.js';
 
-/** What changed in a function that breaks its callers, in words; undefined where nothing did. */
+/** What changed in a function that breaks its callers, in words; undefined if nothing did. */
 export function changedFunction(older: FnShape, newer: FnShape, links: Links, inTrait: boolean): string | undefined {
   const matching = new Matching(links);
   // An impl for more types (`S<T>` for `S<u8>`) has parameters where types were: which is which is not asked.
@@ -109,7 +109,7 @@ function changedReturn(older: FnShape, newer: FnShape, matching: Matching): stri
   if (matching.trial(older.returns, newer.returns)) return undefined;
   const [only] = older.returns;
   if (older.returns.length === 1 && only !== undefined && matching.isUnnamed(only)) return undefined;
-  // What was promised by traits alone may have a name now.
+  // A type that was promised only by its traits can have a name now.
   const isOpaque =
     older.returns.length === 1 && typeof only === 'object' && only.kind === 'bounds' && only.word === 'impl';
   if (isOpaque && !isUnit(newer.returns)) return undefined;

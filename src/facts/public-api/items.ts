@@ -80,7 +80,7 @@ function aliased({ item: older }: ItemTarget, newer: ItemTarget): ItemTarget | u
   return undefined;
 }
 
-/** What became an alias is asked for its parameters alone. */
+/** An item that became an alias is compared only by its parameters. */
 function newGenerics(older: ItemTarget, newer: ItemTarget, links: Links): Change[] {
   const [a, b] = [older.item, newer.item];
   if (!('generics' in a) || !('generics' in b)) return [];

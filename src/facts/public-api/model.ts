@@ -1,4 +1,4 @@
-/** What can be named from outside of a crate, and what its items are where they are defined. */
+/** What can be named from outside a crate, and what its items are where they are defined. */
 
 import type { FeatureBuild } from '../../rust/build.js';
 import type { Module, Placed, RustCrate, SourceFile } from '../../rust/crate-model.js';
@@ -84,7 +84,7 @@ export interface Own {
   readonly globs: readonly { readonly item: UseItem; readonly leaf: UseLeaf; readonly placed: Placed }[];
 }
 
-/** In which space a target has its name; absent where that is not known. */
+/** In which space a target has its name; absent if that is not known. */
 export function spaceOf(target: Target): Space | undefined {
   switch (target.kind) {
     case 'module':

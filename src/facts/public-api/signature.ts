@@ -34,7 +34,7 @@ export interface FnShape {
   readonly fn: FnItem;
   readonly generics: readonly GenericAtom[];
   readonly predicates: readonly Predicate[];
-  /** What `Self` is; absent outside of impls. */
+  /** What `Self` is; absent outside impls. */
   readonly self?: Shape | undefined;
   readonly receiver?: Shape | undefined;
   readonly params: readonly Shape[];

@@ -1,4 +1,4 @@
-/** Traits of two versions, for who calls their items and who implements them. */
+/** Compares traits of two versions, for callers of their items and for implementers. */
 import type { FnItem, Item, TraitItem, ValueItem } from '../../rust/model.js';
 import { headPath } from '../../rust/names.js';
 import { isWord, wordAt } from '../../rust/tokens.js';

@@ -1,4 +1,4 @@
-/** The libraries of one tree, each built with the features that it is asked for. */
+/** The libraries of one tree, each built with the features that are requested of it. */
 
 import { memo } from '../../cache/memo.js';
 import { cargoOf } from '../../cargo/cargo.js';
@@ -23,7 +23,7 @@ export class ApiTree implements Siblings {
     return cargoOf(this.files).packages.find(each => each.name === name);
   }
 
-  /** The library of a package with default features; absent where it has none. */
+  /** The library of a package with default features; absent if it has none. */
   library(pkg: Package): ApiCrate | undefined {
     return this.built(pkg, ['default']);
   }

@@ -97,7 +97,7 @@ export class Matching {
     }
   }
 
-  /** What nobody can name may have become something else: only what it can do counts, and that is not compared. */
+  /** A type that nobody can name can become another type: only what it can do counts, and that is not compared. */
   isUnnamed(atom: Atom): boolean {
     return (
       typeof atom === 'object' &&
@@ -123,7 +123,7 @@ export class Matching {
     if (a.origin.kind === 'local' && this.links.aliased.has(a.origin.item)) return true;
     if (isStrange(a) || isStrange(b) || (a.name !== b.name && a.origin.kind === 'external')) return true;
     const count = Math.min(a.args.length, b.args.length);
-    // Who hashes has a default.
+    // The hasher has a default.
     const hashed = a.args.length < b.args.length && /(?:Map|Set)$/.test(a.name);
     if (a.args.length !== b.args.length && !(hashed || defaulted(a) || defaulted(b))) return false;
     for (let i = 0; i < count; i += 1) if (!this.same(a.args[i] as Shape, b.args[i] as Shape)) return false;
@@ -164,7 +164,7 @@ const PRELUDE = new Set(
   ),
 );
 
-/** A name that nothing tells of: it may be an alias of anything. */
+/** A name of unknown origin: it can be an alias of anything. */
 function isStrange({ name, origin }: NamedAtom): boolean {
   return origin.kind === 'unknown' && !PRELUDE.has(name);
 }

@@ -44,7 +44,7 @@ export type Atom =
   /** What was not read: an expression, a macro call. */
   | { readonly kind: 'any' };
 
-/** Where types are read, and what names mean there besides those of the module. */
+/** Where types are read, and what other names than the module's mean there. */
 export interface TypeScope {
   readonly api: ApiCrate;
   readonly tokens: Tokens;

@@ -1,4 +1,4 @@
-/** Where the name of a type comes from, when it is none of the tree's own. */
+/** The origin of a type's name that is not defined in the tree. */
 import type { Item } from '../../rust/model.js';
 import { isText, isWord, kindAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';

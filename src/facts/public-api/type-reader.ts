@@ -16,7 +16,7 @@ export function readType(scope: TypeScope, range: Range): Shape {
   return new TypeReader({ budget: { left: ATOMS }, ...scope }, 0).type(range);
 }
 
-/** The bounds of `A + ?Sized + 'a`: lifetimes are none. */
+/** The bounds of `A + ?Sized + 'a`: lifetimes do not count as bounds. */
 export function readBounds(
   scope: TypeScope,
   range: Range,
@@ -64,7 +64,7 @@ class TypeReader {
     return atoms;
   }
 
-  /** Of one trait its name alone: the `dyn` may be left out. */
+  /** For a single trait, only its name: the `dyn` can be omitted. */
   private objectOf(bounds: readonly Shape[]): Shape {
     const [only, other] = bounds;
     return only && !other ? only : [{ kind: 'bounds', word: 'dyn', of: bounds }];
@@ -248,7 +248,7 @@ class TypeReader {
     return { args, next };
   }
 
-  /** An argument may be a binding: `Item = T`, `Item: Bound`. Its name is none of the module's. */
+  /** An argument can be a binding: `Item = T`, `Item: Bound`. Its name does not belong to the module. */
   private argument({ from, to }: Range): Shape {
     const { tokens } = this;
     const sign = isWord(tokens, from)
@@ -281,7 +281,7 @@ class TypeReader {
   }
 }
 
-/** What an alias stands for, its parameters replaced; absent where the item is none. */
+/** What an alias stands for, its parameters replaced; absent if the item is not an alias. */
 export function expanded(
   { api, item, placed, module }: ItemTarget,
   args: readonly Shape[],

@@ -9,7 +9,7 @@ export interface ChangelogHeading {
   readonly version: string | undefined;
   /** The crate that the heading names. */
   readonly crate: string | undefined;
-  /** `YYYY-MM-DD`; undefined where none is given. */
+  /** `YYYY-MM-DD`; undefined if none is given. */
   readonly date: string | undefined;
   readonly unreleased: boolean;
 }
@@ -22,7 +22,7 @@ const VERSION = new RegExp(
   String.raw`^(?:(?:[\w-]{1,64}\/)?(?<crate>[A-Za-z][A-Za-z0-9_-]{0,63}?)${JOINED}\(?)??(?:(?:version|release)[ \t]+)?v?[. \t]?(?<version>\d+\.\d+(?:\.\d+)?(?:-[0-9A-Za-z.-]{1,64})?(?:\+[0-9A-Za-z.-]{1,64})?)(?<rest>[^]*)$`,
   'i',
 );
-/** A first word that is no name: what follows is about a version, and no entry of it. */
+/** A first word that is not a name: the heading is about a version, but is not its entry. */
 const ABOUT =
   /^(?:from|to|since|before|after|until|upgrad\w+|migrat\w+|mov(?:e|ing)|updat\w+|break\w*|requir\w+|needs?|support\w*|with|without|remov\w+|deprecat\w+|add\w*|fix\w*|compared|via|is|was)$/i;
 const DAY = String.raw`(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d\.(?:0\d|1[0-2])\.\d\d|\d{1,2}(?:st|nd|rd|th)?[ .-]+[A-Za-z]{3,9}\.?,?[ -]+(?:19|20)\d\d|[A-Za-z]{3,9}\.?[ ]+\d{1,2}(?:st|nd|rd|th)?,?[ ]+(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d`;
@@ -38,7 +38,7 @@ const NOT_YET =
   /\b(?:unreleased|not (?:yet )?released|upcoming|in development|in progress|tbd|tba|to be (?:released|determined|announced)|releasedate|xxxx-xx-xx|yyyy-mm-dd|20xx)\b|\?\?/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Reads a heading's text; undefined where it is no entry of a changelog. */
+/** Reads a heading's text; undefined if it is not an entry of a changelog. */
 export function changelogHeading(heading: string): ChangelogHeading | undefined {
   // `[1.2.0]` without a definition stands as it is written; a rocket or a package before it is decoration.
   const text = heading

@@ -21,18 +21,18 @@ export interface Changelog {
   readonly entries: readonly ChangelogEntry[];
 }
 
-/** A changelog, or why it is not read; undefined where there is none. */
+/** A changelog, or why it is not read; undefined if there is none. */
 export type ChangelogReading = Reading<Changelog> | undefined;
 
 const NAME = /^change[-_]?logs?(?:\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt))?$/i;
-/** Other names of the same thing, looked for only where there is no file of the usual name. */
+/** Other common names, used only if there is no file with the usual name. */
 const OTHER_NAME = /^(?:changes|history|releases?|release[-_]?notes|news)(?:\.(?:md|markdown|rst|adoc|txt))?$/i;
 /** What an entry says right below its heading that was never released. */
 const NOT_RELEASED = /^\W*(?:not (?:yet )?(?:been )?(?:released|published)|unreleased|never (?:released|published))\b/i;
 /** An entry's heading is at most that deep; below are the kinds of changes. */
 const DEEPEST = 4;
 
-/** The changelog in a folder (`''`: the root); a file that only points to another is followed. */
+/** The changelog in a directory (`''`: the root); a file that only points to another is followed. */
 export function changelogIn(files: Files, folder: string): ChangelogReading {
   const entry = byFolder(files).get(folder);
   return entry && changelogAt(files, entry);
@@ -43,7 +43,7 @@ export function changelogFor(files: Files, { folder }: Pick<Package, 'folder'>):
   return changelogIn(files, folder) ?? changelogIn(files, '');
 }
 
-/** Whether a file can be a changelog, or one that a changelog points to, by its name alone. */
+/** Whether a file can be a changelog, or one that a changelog points to, judged only by its name. */
 export function mayBeChangelog(path: string): boolean {
   return (
     /change|history|release|news|log/i.test(nameOf(path)) &&
@@ -62,7 +62,7 @@ const byFolder: (files: Files) => ReadonlyMap<string, FileEntry> = memoWithoutRu
   return found;
 });
 
-/** Which of several files in a folder is the changelog: the lowest. */
+/** Which of several files in a directory is the changelog: the lowest. */
 function rank({ path }: FileEntry): number | undefined {
   const name = nameOf(path);
   if (NAME.test(name)) return name === 'CHANGELOG.md' ? 0 : /\.md$/i.test(name) ? 1 : 2;
@@ -80,7 +80,7 @@ function changelogAt(files: Files, entry: FileEntry, follow = true): Reading<Cha
   return other ? changelogAt(files, other, false) : read({ path, entries });
 }
 
-/** Where no heading is an entry, a version in bold alone on its paragraph heads one. */
+/** If no heading is an entry, a version in bold that is alone in its paragraph starts an entry. */
 function entriesOf({ sections }: MarkdownDocument): ChangelogEntry[] {
   const entries = sections.flatMap(({ title, depth, line, content: [first] }) => {
     const heading = changelogHeading(title);
@@ -111,7 +111,7 @@ function pointedTo(files: Files, { path }: FileEntry, { pieces }: MarkdownDocume
 
 const condensedOf = memoByBlob((text: string) => condensed(text), 50);
 
-/** The headings of a changelog. A long one is read by them alone: what else it says costs time, and nothing is asked of it. */
+/** The headings of a changelog. Of a long changelog, only the headings are read, because the rest costs time and is not needed. */
 function documentOf(entry: FileEntry, text: string): Reading<MarkdownDocument> {
   if (text.length <= MARKDOWN_LIMIT / 2) {
     const whole = readDocument(entry, text);

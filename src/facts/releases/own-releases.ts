@@ -22,7 +22,7 @@ export interface OwnReleases {
 
 const FORM =
   /^(?:(?!(?:v|rel|releases?|version)[-/@])(?<crate>[A-Za-z0-9_-]+)(?:-v?|\/v?|@v?))?(?<bare>v\/|[vV])?(?<version>\d[^]*)$/;
-/** Looks like a version: two numbers or more with dots. A date, or `v1` that floats, is none. */
+/** Looks like a version: two numbers or more with dots. A date, or a floating `v1`, does not count. */
 const VERSION_LIKE = /^\d+\.\d+(?:\.|-|\+|$)/;
 const DATE = /^(?:19|20)\d\d[.-]\d\d/;
 

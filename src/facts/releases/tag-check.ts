@@ -1,4 +1,4 @@
-/** One release tag judged by itself: what the command line and the check-run on a pushed tag say. */
+/** One release tag judged by itself: what the command line and the check run on a pushed tag say. */
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import type { History } from '../../snapshot/history.js';
@@ -27,7 +27,7 @@ export interface ChangelogPlace {
 
 export interface TagAsked {
   readonly name: string;
-  /** The release that the name means; undefined where it is none of the module's, or no SemVer version. */
+  /** The release that the name means; undefined if it is not a release of the module, or not a SemVer version. */
   readonly release: OwnRelease | undefined;
   /** The history of the tagged commit. */
   readonly history: History;
@@ -37,7 +37,7 @@ export interface TagAsked {
   readonly several: boolean;
   /** The module's packages at the tagged commit. */
   readonly packages: readonly Package[];
-  /** The entries at the tagged commit that can be about the release; undefined where there is no changelog. */
+  /** The entries at the tagged commit that can be about the release; undefined if there is no changelog. */
   readonly changelog: Reading<readonly ChangelogPlace[]> | undefined;
 }
 
@@ -54,7 +54,7 @@ export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
   ];
 }
 
-/** What is said of a tag that is no release. */
+/** The message for a tag that is not a release. */
 export function noRelease(name: string): TagAnswer {
   const forms = '`1.2.3`, `v1.2.3`, or with the name of the crate before it';
   return { asked: 'form', status: 'unmet', message: `${name} is not a SemVer release of this module: write ${forms}` };

@@ -13,7 +13,7 @@ export interface OwnPackage {
 
 /**
  * The version of a package at a tag: from the manifest that names the package, else from the manifest at the package's path.
- * Undefined where there was none, or where it gave no version.
+ * Undefined if there was none, or where it gave no version.
  */
 export function versionAt(
   tag: Pick<Tag, 'name' | 'manifests'>,
@@ -50,7 +50,7 @@ function packageOf(manifest: Table | null | undefined): Table | undefined {
   return isTable(found) ? found : undefined;
 }
 
-/** Null for what is no TOML. */
+/** Null if the text is not TOML. */
 function tableOf(text: string): Table | null {
   const read = readToml(text);
   return 'toml' in read ? read.toml.value : null;

@@ -14,7 +14,7 @@ export const NAME_START = ['api_?key', 'secret', 'token', 'passw', 'auth_?key']
 const ASSIGNED =
   /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?["'`]?(?:\s?:\s?(?:&(?:'static )?str|String|string))?\s{0,4}(?::=|=>|[:=])\s{0,4}(["'`])(?<value>[A-Za-z0-9_+/=.-]{20,150})\1/iy;
 
-/** YAML and files of variables need no quotes: `api_key: …`, `API_KEY=…`, alone on its line. */
+/** YAML and variable files need no quotes: `api_key: …`, `API_KEY=…` on a line of its own. */
 const UNQUOTED =
   /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?(?:[ \t]{0,4}:[ \t]{1,4}|=)(?<value>[A-Za-z0-9_+/=.-]{20,150})[ \t]*(?:#.*)?$/imy;
 const LINE_START = /(?:^|\n)[ \t]*(?:- )?(?:export )?["']?[\w.-]*$/;

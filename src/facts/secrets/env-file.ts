@@ -27,7 +27,7 @@ function isCredential(name: string, value: string): boolean {
   return !/^(?:[a-z]+:\/\/|[./~])/i.test(value) && /[A-Za-z]/.test(value) && /[\d\W]/.test(value);
 }
 
-/** The lines (from 1) that give a variable a value that is no placeholder. */
+/** The lines (from 1) that give a variable a value that is not a placeholder. */
 export function valuesIn(text: string, path = '.env'): number[] {
   const isPrivate = PRIVATE.test(nameOf(path));
   return text.split('\n').flatMap((line, index) => {

@@ -1,4 +1,4 @@
-/** What looks like a credential and is none: placeholders, variables, and examples that their issuers published. */
+/** Values that look like credentials but are not: placeholders, variables, and examples that issuers published. */
 
 /** Words that stand for a value to be filled in. */
 const WORDS =
@@ -66,7 +66,7 @@ export function isAddress(value: string): boolean {
   return ADDRESS.test(value);
 }
 
-/** Whether a value of a credential's form is no credential. */
+/** Whether a value in the form of a credential is not a credential. */
 export function isPlaceholder(value: string): boolean {
   return (
     WORDS.test(value) || TEMPLATE.test(value) || isFilling(value) || PUBLISHED.some(example => value.includes(example))
@@ -91,7 +91,7 @@ export function isCommonPassword(password: string): boolean {
   return COMMON.test(password) || isPlaceholder(password);
 }
 
-/** Hosts that nobody outside can reach, or that nobody has: the machine itself, a service of CI or Compose, RFC 2606's names. */
+/** Hosts that cannot be reached from outside, or do not exist: the machine itself, CI and Compose services, names of RFC 2606. */
 export function isLocalHost(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
   return (

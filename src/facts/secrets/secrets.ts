@@ -141,7 +141,7 @@ function isIllustration(path: string, { id }: Secret): boolean {
   return id === 'generic-api-key' && /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path);
 }
 
-/** A folder or file of tests: what stands there opens nothing, as a rule. */
+/** A directory or file of tests: what stands there opens nothing, as a rule. */
 function isTestPath(path: string): boolean {
   return (
     /(?:^|\/)(?:tests?|__tests__|testdata|test[-_][\w-]+|[\w-]+[-_]tests?|test[-_]?fixtures?|fixtures?|specs?|e2e)\//i.test(

@@ -19,7 +19,7 @@ export interface Dockerfiles {
   readonly unread?: string;
 }
 
-/** Every Dockerfile and Containerfile, in order; those of development containers are none. */
+/** Every Dockerfile and Containerfile, in order; those of development containers do not count. */
 export function dockerfilesOf(files: Files): Dockerfiles {
   const found: Dockerfile[] = [];
   let unread: string | undefined;
@@ -100,11 +100,11 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * Whether something to copy is there: from the root, which is the usual context, next to the Dockerfile, or in a folder
+ * Whether something to copy is there: from the root, which is the usual context, next to the Dockerfile, or in a directory
  * that a workflow or a compose file names. What the repository ignores is built before.
  */
 function isThere(files: Files, dockerfile: string, source: string): boolean {
-  // A checkout has its `.git`, though nobody commits it.
+  // A checkout has a `.git`, although it is not committed.
   if (/[$]|^https?:|^git@|^\.?\/?\.git(\/|$)/.test(source)) return true;
   const clean = source
     .replace(/^["']|["']$/g, '')
@@ -141,7 +141,7 @@ function foldersAbove(path: string): string[] {
   return folders;
 }
 
-/** The folders that `context:` and `build:` of workflows and compose files name. */
+/** The directories that `context:` and `build:` of workflows and compose files name. */
 const contextsOf = memo((files: Files): readonly string[] => {
   const contexts = new Set<string>();
   for (const { path, text } of judged(files)) {

@@ -20,7 +20,7 @@ import {
   wordsLike,
 } from './code-search.js';
 
-/** A segment that says health wherever it stands, and words that do so alone or below a prefix. */
+/** A path segment that means health anywhere, and words that do on their own or below a prefix. */
 const HEALTH_SEGMENT =
   /^(health|healthy|healthz|health[-_]?checks?|livez|readyz|liveness|readiness|livecheck|readycheck|alive)$/i;
 const HEALTH_PATH = /^(api|v\d+|_|-|internal|admin|system|\{\w+\})?(\/(api|v\d+|_|-))*\/?(live|ready|ping|status|up)$/i;
@@ -114,7 +114,7 @@ export function meterMark(library: readonly LibraryFile[], packages: readonly Pa
   );
   const look: LookAtWord = ({ tokens }, at, name) => {
     if (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at)) return undefined;
-    // OpenTelemetry may be there for traces alone.
+    // OpenTelemetry can be used only for traces.
     const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
     return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
   };

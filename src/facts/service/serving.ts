@@ -17,7 +17,7 @@ import type { RustCode } from '../code/rust-code.js';
 import { dependsOnNats, natsCalls } from '../nats/calls.js';
 
 export interface Serving {
-  /** Where it listens or subscribes; absent where it does not. */
+  /** Where it listens or subscribes; absent if it does not. */
   readonly place?: { readonly path: string; readonly line: number; readonly what: string };
   /** The first binary's `main`. */
   readonly main?: { readonly path: string; readonly line: number };
@@ -119,14 +119,14 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
   return undefined;
 }
 
-/** The full path of a parameter's type; empty where the token is no parameter's name. */
+/** The full path of a parameter's type; empty if the token is not a parameter's name. */
 function parameterType({ source: { file }, fn }: Body, at: number): string {
   const name = tokenText(file.tokens, at);
   const type = fn.params.find(({ pattern }) => tokenText(file.tokens, pattern.to - 1) === name)?.type;
   return type ? fullPath(file, headPath(file.tokens, type).filter(Boolean)) : '';
 }
 
-/** A listener that only finds or tries a port: nobody else knows of it. */
+/** A listener that only finds or tests a port, which nothing else uses. */
 function isProbe({ source: { file }, range }: Body, { args, next }: MethodCall): boolean {
   const { tokens } = file;
   const given = isWord(tokens, args.to - 1) && args.to - args.from <= 2 ? valueOf(tokens, range, args) : args;

@@ -12,7 +12,7 @@ import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 
 export interface Variable {
-  /** Absent where the name is not a literal. */
+  /** Absent if the name is not a literal. */
   readonly name?: string;
   readonly path: string;
   readonly line: number;
@@ -241,7 +241,7 @@ const fieldVariables = memo((file: RustFile): readonly (readonly [number, string
   }),
 );
 
-/** clap takes the field's name in capitals where `env` stands alone. */
+/** clap uses the field's name in capitals if `env` has no value. */
 function* ofField({ tokens }: RustFile, field: Field): Generator<readonly [number, string]> {
   for (const { path, args } of field.attributes) {
     if (!/^(arg|clap|structopt|bpaf|conf|config|envconfig)$/.test(path)) continue;

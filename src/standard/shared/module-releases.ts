@@ -24,7 +24,7 @@ export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, cont
 }
 
 /**
- * Where history starts to count (see src/facts/releases/baseline.ts). Unread where the tags are, unless the policy names a commit
+ * Where history starts to count (see src/facts/releases/baseline.ts). Unread if the tags are, unless the policy names a commit
  * or a date, or there may be none.
  */
 export function baselineFor(
