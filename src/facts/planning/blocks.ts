@@ -54,14 +54,14 @@ export type Content = ListItem | Row | Paragraph | Drawn;
 export type Block = Heading | Content;
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
-const HEADING = /^(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^(#{1,6})(?:[ \t](.*))?$/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$/;
 const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
 const DELIMITERS = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const BOX = /^\[([^\][]?\ufe0f?|[\ud800-\udbff][\udc00-\udfff])\](?:[ \t]+(.*)|$)/;
 
 /** No line that a person wrote is longer; what is beyond is not read. */
-const LONGEST_LINE = 10_000;
+const LONGEST_LINE = 2_000;
 
 /** The blocks of a text, in its order. */
 export function blocksOf(text: string): Block[] {
@@ -105,7 +105,7 @@ class Scanner {
     }
     const indent = indentOf(inner);
     const heading = indent < 4 ? HEADING.exec(line) : null;
-    if (heading) this.heading(heading[1]?.length ?? 1, heading[2] ?? '', number);
+    if (heading) this.heading(heading[1]?.length ?? 1, (heading[2] ?? '').replace(/[ \t]#+$/, ''), number);
     else if (this.underline(line)) return at + 1;
     else if (RULE.test(line)) this.end();
     else if (
@@ -188,7 +188,7 @@ class Scanner {
 
   private prose(line: string, number: number, quoted: boolean, indent: number): void {
     if (this.item) {
-      this.item.text = `${this.item.text} ${line}`;
+      if (this.item.text.length < LONGEST_LINE) this.item.text = `${this.item.text} ${line}`;
       return;
     }
     if (this.paragraph?.quoted === quoted) {

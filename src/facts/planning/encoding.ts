@@ -14,6 +14,9 @@ export interface Repair {
   readonly meant: string;
 }
 
+/** Words of a mangled script are shorter; a longer run is a text in a script of its own. */
+const LONGEST_RUN = 1_000;
+
 /** How often a text can have been mangled before it is no longer read. */
 const LAYERS = 3;
 
@@ -46,6 +49,7 @@ export function repaired(text: string): { readonly text: string; readonly repair
 }
 
 function turnedBack(run: string): string {
+  if (run.length > LONGEST_RUN) return run;
   let text = run;
   for (let layer = 0; layer < LAYERS; layer += 1) {
     const before = text;

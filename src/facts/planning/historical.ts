@@ -17,7 +17,7 @@ export function historicalNote(parts: readonly Part[]): Historical | null {
         seen += 1;
         if (seen > TOP) return null;
         if (!SAYS.test(plainText(line))) continue;
-        const whole = block.lines.slice(index).join(' ');
+        const whole = block.lines.slice(index, index + TOP).join(' ');
         return { line: block.line + index, pointsTo: linksIn(whole) };
       }
     }

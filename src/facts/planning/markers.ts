@@ -28,7 +28,7 @@ export function withKept(text: string, kept: string): string | undefined {
   if (range) return text.slice(0, range.from) + block + text.slice(range.to);
   const at = insertionIn(text);
   const before = text.slice(0, at);
-  const gap = before === '' || /\n\s*\n$/.test(before) ? '' : before.endsWith('\n') ? newline : newline + newline;
+  const gap = before === '' || /\n\r?\n$/.test(before) ? '' : before.endsWith('\n') ? newline : newline + newline;
   return `${before}${gap}${block}${newline}${newline}${text.slice(at)}`;
 }
 

@@ -332,6 +332,9 @@ describe('bad documents', () => {
       '1/2 (',
       '50 % ',
       '![](',
+      '“',
+      '├─',
+      ' #',
       ' ',
     ])
       expect(read(`# Mill\n${hostile.repeat(200_000 / hostile.length)}\n`).title).toBe('Mill');

@@ -144,7 +144,8 @@ function drawnIn({ blocks, title, mark, role }: Part): Reference[] {
     return [];
   return blocks.flatMap(block => {
     if (block.kind !== 'drawn') return [];
-    const [, name = '', remark = ''] = /[├└][─-]*\s*([^\s#(]+)(.*)$/.exec(block.text) ?? [];
+    const leaf = block.text.slice(Math.max(block.text.lastIndexOf('├'), block.text.lastIndexOf('└')) + 1);
+    const [, name = '', remark = ''] = /^[─-]*\s*([\w.][^\s#(]*)(.*)$/.exec(leaf) ?? [];
     return DRAWN_FILE.test(name) && !NOT_THERE.test(remark) ? [{ line: block.line, path: name }] : [];
   });
 }
