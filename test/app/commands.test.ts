@@ -92,7 +92,7 @@ describe('/cim waive', () => {
   it('says what is wrong with a policy file that cannot be edited', async () => {
     app = await appOn(module('waivers: [\n'));
     app.github.permissions.set('olga', 'admin');
-    expect(await say('/cim waive changelog until 2026-10-31 because we can', 'olga')).toContain('no valid YAML');
+    expect(await say('/cim waive changelog until 2026-10-31 because we can', 'olga')).toContain('not valid YAML');
   });
 
   it('is taken back by /cim unwaive', async () => {
@@ -165,8 +165,8 @@ describe('/cim plan, estimate, blocked, unblock', () => {
     await say('/cim estimate 3 weeks');
     await say('/cim blocked by cim-bus: its 1.0 must come first');
     await say('/cim blocked by https://example.org/9: it waits');
-    expect(tracking()?.body).toContain('3 weeks, said by `maya` on 2026-06-01.');
-    expect(tracking()?.body).toContain('- `cim-bus`: its 1.0 must come first (said by `maya`)');
+    expect(tracking()?.body).toContain('3 weeks, estimated by `maya` on 2026-06-01.');
+    expect(tracking()?.body).toContain('- `cim-bus`: its 1.0 must come first (reported by `maya`)');
     await say('/cim unblock cim-bus');
     expect(tracking()?.body).not.toContain('`cim-bus`');
     expect(tracking()?.body).toContain('`https://example.org/9`');
@@ -249,7 +249,7 @@ describe('who may give a command', () => {
       await app.send('issue_comment', commentOf(line, person, more));
       await app.settled();
       const answer = app.github.comments.slice(before)[0];
-      return answer === undefined ? 'ignored' : /` needs /.test(answer) ? 'refused' : 'obeyed';
+      return answer === undefined ? 'ignored' : /` requires /.test(answer) ? 'refused' : 'obeyed';
     };
     const seen: Record<string, string> = {};
     for (const each of ROLES) {

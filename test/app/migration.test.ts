@@ -121,7 +121,7 @@ describe('migration issues', () => {
     write(dir, { 'CHANGELOG.md': READY_TEXTS['CHANGELOG.md'] ?? '' });
     commit(dir, 'docs: keep a changelog');
     await push(dir);
-    expect(documentation?.body).toMatch(/nothing is left[^]*<!-- cim-readiness:end -->\n\nAda looks after this\.$/);
+    expect(documentation?.body).toMatch(/no gap left[^]*<!-- cim-readiness:end -->\n\nAda looks after this\.$/);
   });
 
   const closing = (issue: object, state_reason: string) => ({
@@ -138,7 +138,7 @@ describe('migration issues', () => {
     await app.send('issues', closing({ ...documentation }, 'completed'));
     await app.settled();
     expect(app.errors).toEqual([]);
-    expect(app.github.comments).toEqual([expect.stringContaining('not met yet: `changelog`')]);
+    expect(app.github.comments).toEqual([expect.stringContaining('does not meet `changelog` yet')]);
     expect(documentation).toMatchObject({ state: 'open' });
   });
 

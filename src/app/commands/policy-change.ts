@@ -59,7 +59,7 @@ export async function proposePolicy(
       : `#${number} proposes it: merged is granted.`;
   } catch (error) {
     if (error instanceof UneditableError)
-      throw new RefusedError(`The policy could not be changed: ${error.message}. Mend ${code(POLICY_PATH)} first.`);
+      throw new RefusedError(`The policy could not be changed: ${error.message}. Fix ${code(POLICY_PATH)} first.`);
     throw error;
   }
 }
