@@ -13,8 +13,8 @@ export function memo<A extends object, R>(reader: (argument: A) => R): (argument
 }
 
 /** Like `memo`, for a result that is computed from more than the argument. The other inputs must depend only on the argument. */
-export function memoMade<A extends object, R>(): (argument: A, make: () => R) => R {
-  const known = new WeakMap<A, { readonly made: R }>();
+export function memoMade<R>(): (argument: object, make: () => R) => R {
+  const known = new WeakMap<object, { readonly made: R }>();
   return (argument, make) => {
     const hit = known.get(argument);
     if (hit) return hit.made;
@@ -25,8 +25,8 @@ export function memoMade<A extends object, R>(): (argument: A, make: () => R) =>
 }
 
 /** Caches by an object and a key, for objects with many keys. */
-export function memoByKey<A extends object, R>(): (argument: A, key: string | number, make: () => R) => R {
-  const known = memo<A, Map<string | number, { readonly made: R }>>(() => new Map());
+export function memoByKey<R>(): (argument: object, key: string | number, make: () => R) => R {
+  const known = memo<object, Map<string | number, { readonly made: R }>>(() => new Map());
   return (argument, key, make) => {
     const places = known(argument);
     const hit = places.get(key);

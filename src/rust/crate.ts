@@ -29,7 +29,7 @@ const EMPTY = readRust('');
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 
-const known = memoByKey<Files, RustCrate>();
+const known = memoByKey<RustCrate>();
 
 /** Reads the crate of a target. If the root does not exist, the crate is empty and has a missing module. */
 export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {

@@ -180,7 +180,7 @@ export function derivesOf(file: RustFile, attributes: readonly Attribute[]): rea
   );
 }
 
-const derives = memoMade<readonly Attribute[], readonly string[]>();
+const derives = memoMade<readonly string[]>();
 
 /** Attributes that write a type's Debug unasked: of aliri_braid, bitfield-struct and cosmwasm-schema. */
 const DEBUGGED = /(?:^|::)(?:braid|bitfield|cw_serde)$/;

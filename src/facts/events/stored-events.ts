@@ -99,7 +99,7 @@ function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | un
 /** Words of the types and values of locals, by their names. */
 type Locals = ReadonlyMap<string, ReadonlySet<string>>;
 
-const locals = memoMade<FunctionFact, Locals>();
+const locals = memoMade<Locals>();
 
 function localsOf(file: RustFile, fact: FunctionFact): Locals {
   return locals(fact, () => readLocals(file, fact));

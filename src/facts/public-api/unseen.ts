@@ -116,7 +116,7 @@ interface Words {
   readonly calls: readonly string[];
 }
 
-const known = memoByKey<Tokens, Words>();
+const known = memoByKey<Words>();
 
 /** The words of a range, and the macros that it calls. */
 function wordsOf(tokens: Tokens, range: Range): Words {
