@@ -1,13 +1,19 @@
 /** Coverage reports that a workflow run left as artifacts: https://docs.github.com/en/rest/actions/artifacts */
-import { unzipSync } from 'fflate';
+import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
 import { isReportName, readCoverage } from '../../facts/coverage.js';
 import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import type { GitHubClient } from '../octokit.js';
 
 /** What an artifact with a report is called. */
 const ARTIFACT = /cov|lcov|cobertura|tarpaulin/i;
-/** How many artifacts of a run are looked into, and how large they and their reports may be. */
-const LIMITS = { artifacts: 3, zipped: 20 * 1024 * 1024, report: 20 * 1024 * 1024 };
+/** How many artifacts of a run are looked into. */
+const MOST_ARTIFACTS = 3;
+
+/** How many bytes of an artifact are read, and how many its reports may have in all. */
+export const LIMITS = { zipped: 20 * 1024 * 1024, reports: 20 * 1024 * 1024 };
+
+/** How many bytes are unzipped at once: what they make is at most a thousand times as large, and counted before the next. */
+const STEP = 4 * 1024;
 
 /**
  * The reports of a run. What is no report, or cannot be unpacked, is left out.
@@ -21,32 +27,70 @@ export async function coverageOfRun(
   const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({ owner, repo, run_id: run, per_page: 100 });
   const asked = data.artifacts
     .filter(({ name, expired, size_in_bytes: size }) => ARTIFACT.test(name) && !expired && size <= LIMITS.zipped)
-    .slice(0, LIMITS.artifacts);
+    .slice(0, MOST_ARTIFACTS);
   const reports: CoverageReport[] = [];
   for (const { id, name } of asked) {
-    const place = { owner, repo, artifact_id: id, archive_format: 'zip' };
     const { data: zip } = await octokit.request(
       'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
-      place,
+      {
+        owner,
+        repo,
+        artifact_id: id,
+        archive_format: 'zip',
+        // Without it the client would hold the whole artifact in memory, whatever its size.
+        request: { parseSuccessResponseBody: false },
+      },
     );
-    reports.push(...reportsIn(name, zip));
+    if ((zip as unknown) instanceof ReadableStream) reports.push(...(await reportsIn(name, zip as never)));
   }
   return reports;
 }
 
-/** The reports in a zip. @param zip as GitHub's client gives it */
-function reportsIn(artifact: string, zip: unknown): CoverageReport[] {
-  if (!(zip instanceof ArrayBuffer)) return [];
+/**
+ * The reports in a zip. One that is damaged, or larger than it may be, in bytes or in what its reports have, tells nothing.
+ */
+export async function reportsIn(
+  artifact: string,
+  zip: AsyncIterable<Uint8Array>,
+  limits = LIMITS,
+): Promise<CoverageReport[]> {
+  const texts: { readonly path: string; readonly chunks: Uint8Array[] }[] = [];
+  const left = { ...limits };
+  const unzip = new Unzip(file => {
+    if (!isReportName(file.name)) return;
+    const chunks: Uint8Array[] = [];
+    texts.push({ path: file.name, chunks });
+    unpack(file, chunk => {
+      left.reports -= chunk.length;
+      chunks.push(chunk);
+    });
+  });
+  unzip.register(UnzipInflate);
   try {
-    const files = unzipSync(new Uint8Array(zip), {
-      filter: ({ name, originalSize }) => isReportName(name) && originalSize <= LIMITS.report,
-    });
-    return Object.entries(files).flatMap(([path, bytes]) => {
-      const report = readCoverage(`${path} of the artifact ${artifact}`, Buffer.from(bytes).toString('utf8'));
-      return report.read ? [report.value] : [];
-    });
+    for await (const part of zip) {
+      left.zipped -= part.length;
+      for (let start = 0; start < part.length; start += STEP) {
+        if (left.zipped < 0 || left.reports < 0) return [];
+        unzip.push(part.subarray(start, start + STEP));
+      }
+    }
+    unzip.push(new Uint8Array(0), true);
   } catch {
     // A damaged archive tells nothing.
     return [];
   }
+  if (left.reports < 0) return [];
+  return texts.flatMap(({ path, chunks }) => {
+    const report = readCoverage(`${path} of the artifact ${artifact}`, Buffer.concat(chunks).toString('utf8'));
+    return report.read ? [report.value] : [];
+  });
+}
+
+/** @throws what is wrong with it */
+function unpack(file: UnzipFile, take: (chunk: Uint8Array) => void): void {
+  file.ondata = (error, chunk) => {
+    if (error) throw error;
+    take(chunk);
+  };
+  file.start();
 }
