@@ -45,6 +45,18 @@ describe('an entry that is handled in a worker', () => {
     expect(await app.work.list()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
   });
 
+  it('is given up after it ended five workers, and is listed with the reason', async () => {
+    const dir = repository(READY_TEXTS);
+    app = await appOn(dir, { workers: workers('test/app/pool/ending-worker.ts') });
+    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.settled();
+    for (const pause of [10, 60, 300, 900, 1_800, 3_600]) await app.later(pause);
+    expect(await app.work.list()).toMatchObject([
+      { state: 'dead', attempts: 5, reason: 'the work ended unexpectedly (9)' },
+    ]);
+    expect(app.github.checkRuns).toMatchObject([{ status: 'completed' }]);
+  });
+
   it('answers a comment', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir, { workers: workers('src/worker.ts') });
