@@ -4,7 +4,8 @@ import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import { ofLibraryFile } from '../../rust/crate-files.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
-import type { Item, RustFile, TraitItem } from '../../rust/model.js';
+import type { Item, RustFile } from '../../rust/model.js';
+import { type MethodCall, methodCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
@@ -13,6 +14,9 @@ import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
 import { boundPath } from './bindings.js';
 import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
+import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from './declared-types.js';
+import { CLIENTS, dependsOnNats, isNatsFile } from './files.js';
+import { type OwnTraits, ownTraits } from './own-traits.js';
 
 export interface NatsCall {
   readonly kind: 'publish' | 'subscribe' | 'request' | 'connect' | Upkeep;
@@ -34,7 +38,6 @@ export interface NatsCall {
 /** What a module does on NATS apart from messaging: it acknowledges messages, or manages streams, stores, and buffers. */
 type Upkeep = 'acknowledge' | 'upkeep';
 
-const CLIENTS = new Set(['async-nats', 'nats']);
 /** What people call a message that they were sent. */
 const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
 /** And a client, where its type is inferred. */
@@ -43,21 +46,14 @@ const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^co
 /** And what they call a subscription. */
 const SUBSCRIPTION_NAME = /^(sub|subscriber|subscription)$|_(sub|subscriber|subscription)$/i;
 
-/** Whether packages depend on a NATS client; a dev-dependency does not count. */
-export function dependsOnNats(packages: readonly Package[]): boolean {
-  return packages.some(({ dependencies }) =>
-    dependencies.some(({ kind, package: name }) => kind === 'normal' && CLIENTS.has(name)),
-  );
-}
-
-/** Every call that speaks on a NATS client, in order; none without a client among the dependencies. */
+/** Every call that speaks on a NATS client or on a trait that wraps one, in order. */
 export function natsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
   return allNatsCalls(library, packages).filter(({ kind }) => kind !== 'acknowledge' && kind !== 'upkeep');
 }
 
 /** Every call whose result NATS gives: those that speak, acknowledgements of messages, and the upkeep of streams and stores. */
 export function allNatsCalls(library: readonly LibraryFile[], packages: readonly Package[]): readonly NatsCall[] {
-  return dependsOnNats(packages) ? callsBy(library)(packages) : [];
+  return callsBy(library)(packages);
 }
 
 const namesClient = ofLibraryFile.memo(({ file }: LibraryFile): boolean => /nats|jetstream/.test(file.tokens.text));
@@ -65,25 +61,22 @@ const namesClient = ofLibraryFile.memo(({ file }: LibraryFile): boolean => /nats
 /** Several criteria ask the same of the same code. */
 const callsBy = memo((library: readonly LibraryFile[]) =>
   memo((packages: readonly Package[]): NatsCall[] => {
+    const depends = dependsOnNats(packages);
+    const traits = ownTraits(library, depends);
     // A client is known by its crate, or by the module of it that a `use` brings.
-    if (!library.some(namesClient)) return [];
-    const world = worldOf(library, packages);
-    return library.flatMap(source => callsIn(source, world));
+    if (traits.size === 0 && !(depends && library.some(namesClient))) return [];
+    const world = worldOf(library, packages, traits);
+    const calls = library.flatMap(source => callsIn(source, world));
+    return depends ? calls : calls.filter(({ wrapped }) => wrapped);
   }),
 );
-
-/** Whether a file names a NATS client's crate. */
-export const isNatsFile = memo(({ tokens }: RustFile): boolean => {
-  if (!tokens.text.includes('nats')) return false;
-  for (let at = 0; at < tokens.count; at += 1)
-    if ((isText(tokens, at, 'async_nats') || isText(tokens, at, 'nats')) && isText(tokens, at + 1, '::')) return true;
-  return false;
-});
 
 interface World {
   /** What is known of a name: the crate's fields and parameters of this name. */
   readonly sortsOf: (name: string) => readonly Sort[];
-  readonly traits: ReadonlySet<string>;
+  readonly traits: OwnTraits;
+  /** The methods of these traits whose names a client does not have. */
+  readonly methods: ReadonlyMap<string, 'publish' | 'subscribe' | 'request'>;
   /** Types and traits that the crate declares. */
   readonly own: ReadonlySet<string>;
   /** Crates that are no NATS client, as code names them. */
@@ -92,8 +85,7 @@ interface World {
 
 type Sort = 'client' | 'jetstream' | 'subscription' | 'wrapper' | 'other';
 
-function worldOf(library: readonly LibraryFile[], packages: readonly Package[]): World {
-  const traits = wrapperTraits(library);
+function worldOf(library: readonly LibraryFile[], packages: readonly Package[], traits: OwnTraits): World {
   const sorts = new Map<string, readonly Sort[]>();
   const sortsOf = (name: string) => {
     const asked = searchWords([name]);
@@ -113,67 +105,30 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[]):
         .map(({ name }) => name),
     ),
   );
-  return { sortsOf, traits, own, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
+  const methods = new Map([...traits.values()].flatMap(each => [...each].filter(([name]) => !METHODS.has(name))));
+  return { sortsOf, traits, methods, own, others: new Set(others.filter(name => !/^(tokio|anyhow|cim_)/.test(name))) };
 }
 
 function isType({ kind }: Item): boolean {
   return kind === 'struct' || kind === 'enum' || kind === 'union' || kind === 'trait';
 }
 
-/** The types of a file's fields and parameters, by name. */
-const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly Range[]> => {
-  const types = new Map<string, Range[]>();
-  const add = (name: string, type: Range) => {
-    const known = types.get(name);
-    if (known) known.push(type);
-    else types.set(name, [type]);
-  };
-  for (const item of itemsOf(file))
-    if (item.kind === 'struct') for (const { name, type } of item.fields) add(name, type);
-  for (const { fn } of functionsOf(file))
-    for (const { pattern, type } of fn.params)
-      if (isWord(file.tokens, pattern.to - 1)) add(wordAt(file.tokens, pattern.to - 1), type);
-  return types;
-});
-
-function sortsIn(file: RustFile, name: string, traits: ReadonlySet<string>): Sort[] {
+function sortsIn(file: RustFile, name: string, traits: OwnTraits): Sort[] {
   return (declaredTypes(file).get(name) ?? []).map(type => sortOf(file, type, traits));
 }
 
-function sortOf(file: RustFile, type: Range, traits: ReadonlySet<string>): Sort {
-  for (let at = type.from; at < type.to; at += 1) {
-    if (!isWord(file.tokens, at) || isText(file.tokens, at - 1, '::')) continue;
-    const { words } = wordsAt(file.tokens, at, type.to);
-    const full = fullPath(file, words);
-    if (/^(async_)?nats(::\w+)*::(Client|Connection)$/.test(full)) return 'client';
-    if (/^(async_)?nats::(\w+::)*(Context|JetStream)$/.test(full)) return 'jetstream';
-    if (/^(async_)?nats::(\w+::)*(Subscriber|Subscription)$/.test(full)) return 'subscription';
-    if (traits.has(words.at(-1) ?? '')) return 'wrapper';
-  }
-  return 'other';
-}
-
-/** Traits of the crate that publish or subscribe, and that a file which names a NATS client implements. */
-function wrapperTraits(library: readonly LibraryFile[]): ReadonlySet<string> {
-  const candidates = new Set<string>();
-  for (const source of library)
-    for (const item of itemsOf(source.file))
-      if (item.kind === 'trait' && isOn(source, item.range.from) && wraps(item)) candidates.add(item.name);
-  const implemented = new Set<string>();
-  for (const { file } of library) {
-    if (!isNatsFile(file)) continue;
-    for (const item of itemsOf(file)) {
-      if (item.kind !== 'impl' || !item.trait) continue;
-      const name = wordsAt(file.tokens, item.trait.from, item.trait.to).words.at(-1) ?? '';
-      if (candidates.has(name)) implemented.add(name);
+function sortOf(file: RustFile, type: DeclaredType, traits: OwnTraits): Sort {
+  for (const { from, to } of type)
+    for (let at = from; at < to; at += 1) {
+      if (!isWord(file.tokens, at) || isText(file.tokens, at - 1, '::')) continue;
+      const { words } = wordsAt(file.tokens, at, to);
+      const full = fullPath(file, words);
+      if (/^(async_)?nats(::\w+)*::(Client|Connection)$/.test(full)) return 'client';
+      if (/^(async_)?nats::(\w+::)*(Context|JetStream)$/.test(full)) return 'jetstream';
+      if (/^(async_)?nats::(\w+::)*(Subscriber|Subscription)$/.test(full)) return 'subscription';
+      if (traits.has(full.split('::').at(-1) ?? '')) return 'wrapper';
     }
-  }
-  return implemented;
-}
-
-/** A method with a subject: `publish(&self, subject: &str, …)`. */
-function wraps({ items }: TraitItem): boolean {
-  return items.some((item: Item) => item.kind === 'fn' && METHODS.has(item.name) && item.params.length > 0);
+  return 'other';
 }
 
 function callsIn(source: LibraryFile, world: World): NatsCall[] {
@@ -213,8 +168,18 @@ function callsIn(source: LibraryFile, world: World): NatsCall[] {
     } else if (ACKNOWLEDGE.test(call.name) && natsFile && isMessage(source, call.at, world))
       add('acknowledge', call, call.name, 'client');
   }
+  for (const call of ownMethods(file, world))
+    if (receiverSort(source, call.at, world, natsFile) === 'wrapper')
+      add(world.methods.get(call.name) ?? 'publish', call, call.name, 'wrapper');
   for (const [call, full] of connectCalls(file)) add('connect', call, full, 'client');
   return calls.sort((a, b) => a.at - b.at);
+}
+
+/** The calls of methods that only the module's own traits have. */
+function ownMethods({ tokens }: RustFile, { methods }: World): readonly MethodCall[] {
+  return methods.size === 0
+    ? []
+    : methodCalls(tokens, { from: 0, to: tokens.count }).filter(({ name }) => methods.has(name));
 }
 
 /** What a method is called on, by the declared type of its last name, or by what people call it. */
@@ -229,12 +194,25 @@ function receiverSort(source: LibraryFile, at: number, world: World, natsFile: b
   if (!isWord(tokens, before)) return 'other';
   const name = wordAt(tokens, before);
   if (called && fullPath(file, [wordAt(tokens, before - 2), name]).endsWith('jetstream::new')) return 'jetstream';
-  const declared = called ? undefined : nearest(source, at, name, world);
+  if (name === 'self') return isInOwnTrait(source, at, world) ? 'wrapper' : 'other';
+  const declared = called ? returned(file, name, world) : nearest(source, at, name, world);
   if (declared !== undefined) return declared;
   if (!natsFile) return 'other';
   if (SUBSCRIPTION_NAME.test(name)) return 'subscription';
   if (!CLIENT_NAME.test(name)) return 'other';
   return /^js$|jet_?stream|^ctx$|^context$/i.test(name) ? 'jetstream' : 'client';
+}
+
+/** Whether code is a method that one of the module's own traits provides. */
+function isInOwnTrait({ file }: LibraryFile, at: number, { traits }: World): boolean {
+  const owner = enclosing(functionsOf(file), at)?.owner;
+  return owner?.kind === 'trait' && traits.has(owner.name);
+}
+
+/** What a function of the file returns: `self.bus().publish(…)`. Clients are known by their names instead. */
+function returned(file: RustFile, name: string, { traits }: World): Sort | undefined {
+  const sorts = (returnedTypes(file).get(name) ?? []).map(type => sortOf(file, type, traits));
+  return sorts.includes('wrapper') ? 'wrapper' : undefined;
 }
 
 /** Whether a method is called on what is called a message, and is not declared as something of the module's own. */
@@ -254,12 +232,12 @@ function isMessage(source: LibraryFile, at: number, { own }: World): boolean {
  */
 function nearest(source: LibraryFile, at: number, name: string, { sortsOf, traits, others }: World): Sort | undefined {
   const { file } = source;
-  const own = enclosing(functionsOf(file), at)?.fn.params.filter(
-    ({ pattern }) => isWord(file.tokens, pattern.to - 1) && wordAt(file.tokens, pattern.to - 1) === name,
-  );
+  const within = enclosing(functionsOf(file), at);
+  const own = within ? parameters(file, within.fn).filter(each => each.name === name) : [];
   const field = isText(file.tokens, at - 3, '.');
   if (!field && isOfAnother(source, at, name, others)) return 'other';
-  const near = [field ? [] : (own ?? []).map(({ type }) => sortOf(file, type, traits)), sortsIn(file, name, traits)];
+  const types = field || !within ? [] : own.map(({ type }) => typeIn(file, type, within.fn, within.owner));
+  const near = [types.map(type => sortOf(file, type, traits)), sortsIn(file, name, traits)];
   const known = near.find(each => each.length > 0) ?? sortsOf(name);
   if (known.length === 0) return undefined;
   return (['jetstream', 'client', 'subscription', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';

@@ -20,7 +20,7 @@ import {
 import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import type { FunctionFact } from '../code/functions.js';
 import { functionsOf, isOn, itemsOf } from '../code/functions.js';
-import { isNatsFile } from './calls.js';
+import { isNatsFile } from './files.js';
 
 /** Names that subjects are made of. */
 export interface Names {

@@ -14,7 +14,8 @@ import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/cal
 import { functionsOf, isOn } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import type { RustCode } from '../code/rust-code.js';
-import { dependsOnNats, natsCalls } from '../nats/calls.js';
+import { natsCalls } from '../nats/calls.js';
+import { dependsOnNats } from '../nats/files.js';
 
 export interface Serving {
   /** Where it listens or subscribes; absent if it does not. */

@@ -1,5 +1,5 @@
 import { isOn } from '../../facts/code/functions.js';
-import { isNatsFile } from '../../facts/nats/calls.js';
+import { isNatsFile } from '../../facts/nats/files.js';
 import { methodCalls } from '../../rust/scan.js';
 import { counted, criterion, notApplicable } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';

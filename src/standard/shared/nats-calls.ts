@@ -1,7 +1,8 @@
-import { type RustCode } from '../../facts/code/rust-code.js';
-import { dependsOnNats, type NatsCall, natsCalls } from '../../facts/nats/calls.js';
+import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
+import { type NatsCall, natsCalls } from '../../facts/nats/calls.js';
+import { dependsOnNats } from '../../facts/nats/files.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, notApplicable, type Outcome } from '../criterion.js';
+import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
 import { withCode } from './code-outcomes.js';
 
 /** Checks the NATS calls of library code; not applicable to a module without any. */
@@ -11,10 +12,12 @@ export function withNats(
   judge: (calls: readonly NatsCall[], code: RustCode) => Outcome,
 ): Outcome {
   return withCode(files, context, code => {
-    if (!dependsOnNats(code.packages)) return notApplicable('no NATS client among the dependencies');
     const calls = natsCalls(code.library, code.packages);
-    return calls.length === 0
+    if (calls.length > 0) return judge(calls, code);
+    if (!dependsOnNats(code.packages)) return notApplicable('no NATS client among the dependencies');
+    const unread = unreadCode(code);
+    return unread === undefined
       ? notApplicable('library code does not connect, publish, subscribe, or request on NATS')
-      : judge(calls, code);
+      : unknown(`found no NATS calls in the code that could be read: ${unread}`);
   });
 }
