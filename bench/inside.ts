@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { assess } from '../src/assess/assess.js';
 import { judged } from '../src/cache/judged.js';
 import { collectLocal } from '../src/collect/local-git.js';
-import { judgeCommits } from '../src/facts/commits/commit-check.js';
+import { checkCommits } from '../src/facts/commits/commit-check.js';
 import { DEFAULT_POLICY } from '../src/policy/policy.js';
 import { rustFile } from '../src/rust/reader.js';
 import type { FileEntry, Files } from '../src/snapshot/files.js';
@@ -35,7 +35,7 @@ async function main([what, dir = '.', neighbours = '']: readonly string[]): Prom
       ];
     }
     case 'commits':
-      return [timed(() => judgeCommits(history.value.commits, []))];
+      return [timed(() => checkCommits(history.value.commits, []))];
     default:
       throw new Error(`unknown measurement: ${what}`);
   }

@@ -6,9 +6,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import ts from 'typescript';
-
 import { check } from 'recheck';
+import ts from 'typescript';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Expressions that are proven already, since some proofs take a minute: `npm run regexp -- --write` writes it. */

@@ -1,7 +1,7 @@
 import { unreadReason } from '../assess/unread.js';
 import type { MigrationState } from '../report/migration/state.js';
 import type { ModuleMemory } from '../store/ledger.js';
-import { assessCommit, type AssessedCommit } from './assess-commit.js';
+import { type AssessedCommit, assessCommit } from './assess-commit.js';
 import { type AppContext, addWork, type Job } from './context.js';
 import { RetryError } from './faults.js';
 import { type MigrationPlace, memoryOf, updateMigration } from './migration.js';

@@ -2,7 +2,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { collectRange, policyAtHead } from '../collect/local-range.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { judgeCommits } from '../facts/commits/commit-check.js';
+import { checkCommits } from '../facts/commits/commit-check.js';
 import type { Baseline } from '../facts/releases/baseline.js';
 import type { CommitsReport } from '../report/commits.js';
 import type { Commit } from '../snapshot/history.js';
@@ -34,7 +34,7 @@ export async function commits(request: CommitsRequest): Promise<CommitsReport> {
   const { commitTypes, words, commits: judged, partial } = await asked(request);
   return {
     range: words,
-    ...judgeCommits(judged, commitTypes),
+    ...checkCommits(judged, commitTypes),
     ...(partial === undefined ? {} : { partial }),
   };
 }
@@ -48,7 +48,7 @@ export async function judgeMessage({ dir, file, policy }: MessageRequest): Promi
   const message = withoutGitComments(await (file === '-' ? readAll(process.stdin) : textOfFile(file)));
   const { commitTypes } = await historyPolicy(await policyAtHead(dir), policy);
   const commit: Commit = { sha: '', parents: [], author: NOBODY, committer: NOBODY, message };
-  return { range: file === '-' ? 'in standard input' : `in ${file}`, ...judgeCommits([commit], commitTypes) };
+  return { range: file === '-' ? 'in standard input' : `in ${file}`, ...checkCommits([commit], commitTypes) };
 }
 
 const NOBODY = { name: '', email: '', date: '1970-01-01T00:00:00.000Z' };
@@ -75,10 +75,10 @@ async function asked({
   }
   // A range needs neither manifests nor their readers: they are loaded for a baseline alone.
   const { collectHistory } = await import('../collect/local-history.js');
-  const { baselineFor } = await import('../standard/shared/module-releases.js');
+  const { moduleBaseline } = await import('../standard/shared/module-releases.js');
   const { subject, history, tags, files } = await collectHistory(dir);
   const policy = await historyPolicy(files, file);
-  const baseline = baselineFor(history, read(tags), read(files), { subject, policy });
+  const baseline = moduleBaseline(history, read(tags), read(files), { subject, policy });
   if (!baseline.read)
     throw new UnreadableError(`the baseline is unknown: ${baseline.reason}; give a range, such as main..HEAD`);
   return { ...baseline.value, commitTypes: policy.commitTypes };

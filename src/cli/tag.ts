@@ -5,7 +5,7 @@ import { noRelease } from '../facts/releases/tag-check.js';
 import type { TagReport } from '../report/tag.js';
 import type { Tag } from '../snapshot/history.js';
 import { read } from '../snapshot/reading.js';
-import { answersOf } from '../standard/shared/module-releases.js';
+import { checkModuleTag } from '../standard/shared/module-releases.js';
 import { historyPolicy } from './history-policy.js';
 
 export interface TagRequest {
@@ -23,7 +23,7 @@ export async function tag(request: TagRequest): Promise<TagReport> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
   const policy = await historyPolicy(at.files, request.policy);
   const surroundings = { files: read(at.files), history: read(at.history), tags: read(tags) };
-  const judged = answersOf(name, surroundings, { subject: at.subject, policy });
+  const judged = checkModuleTag(name, surroundings, { subject: at.subject, policy });
   const answers = (judged.read ? judged.value : undefined) ?? [noRelease(name)];
   return { tag: name, commit: at.subject.sha, exists, answers };
 }

@@ -48,18 +48,18 @@ export interface CimYamlFault {
 }
 
 /** A value with its line. */
-export interface Said {
+export interface LocatedText {
   readonly value: string;
   readonly line: number;
 }
 
 /** The fields that were read, and the problems of the file itself. */
 export interface CimYaml {
-  readonly name?: Said;
-  readonly version?: Said;
-  readonly status?: Said;
+  readonly name?: LocatedText;
+  readonly version?: LocatedText;
+  readonly status?: LocatedText;
   /** Modules that it depends on, with their ranges; absent if `dependencies` is missing or not a list. */
-  readonly dependencies?: ReadonlyMap<string, Said>;
+  readonly dependencies?: ReadonlyMap<string, LocatedText>;
   readonly dependenciesLine: number;
   readonly faults: readonly CimYamlFault[];
 }
@@ -153,7 +153,7 @@ class ModuleReader {
     return node;
   }
 
-  private text(key: string): Said | undefined {
+  private text(key: string): LocatedText | undefined {
     const node = this.node(key, `${key}: …`);
     if (!node) return undefined;
     const value = textOfNode(node)?.trim();
@@ -162,7 +162,7 @@ class ModuleReader {
     return undefined;
   }
 
-  private choice(key: string, choices: readonly string[]): Said | undefined {
+  private choice(key: string, choices: readonly string[]): LocatedText | undefined {
     const said = this.text(key);
     if (!said || choices.includes(said.value)) return said;
     const message = `\`${key}\` is \`${said.value}\`, which is not one of ${choices.join(', ')}${didYouMean(said.value, choices)}`;
@@ -196,7 +196,7 @@ class ModuleReader {
       if (!textOfNode(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword must be text');
   }
 
-  private dependencies(): ReadonlyMap<string, Said> | undefined {
+  private dependencies(): ReadonlyMap<string, LocatedText> | undefined {
     const node = this.node('dependencies', 'dependencies: {}');
     if (!node) return undefined;
     const entries = entriesOf(node);
@@ -209,7 +209,7 @@ class ModuleReader {
       );
       return undefined;
     }
-    const found = new Map<string, Said>();
+    const found = new Map<string, LocatedText>();
     for (const [name, value] of entries) {
       const range = textOfNode(value)?.trim() ?? textOfNode(value.map?.get('version'))?.trim();
       if (!range || (!rangeOf(range) && semver.validRange(range) === null))

@@ -6,9 +6,9 @@ import type { RegistryModule, RegistryProblem, RegistryView } from '../facts/reg
 import type { Standard } from '../standard/standard.js';
 import type { Estimate } from './estimates.js';
 import type { Measured } from './measured.js';
+import { type FleetMetric, metricsOf } from './metrics.js';
 import { type FleetPhase, phasesIn } from './phases.js';
 import { type Step, stepOf } from './steps.js';
-import { type FleetMetric, metricsOf } from './metrics.js';
 
 /** A module that was asked for: measured, or why not. */
 export type Attempt =

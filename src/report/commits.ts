@@ -1,11 +1,11 @@
 /** The report of `cim-readiness commits`. */
-import type { JudgedCommits } from '../facts/commits/commit-check.js';
+import type { CheckedCommits } from '../facts/commits/commit-check.js';
 import type { Display } from './display.js';
 import { clip, code, prose, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 
 /** Which commits were checked, with the result. */
-export interface CommitsReport extends JudgedCommits {
+export interface CommitsReport extends CheckedCommits {
   /** The range in words that follow "commits": `since v0.5.0`, `in main..HEAD`. */
   readonly range: string;
   /** Why some commits of the range are missing. Absent if none is. */

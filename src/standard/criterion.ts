@@ -61,7 +61,7 @@ export interface Context {
 }
 
 /** The parts that a criterion needs (as values) and the parts that it wants (as readings). */
-export type Given<N extends Part, W extends Part> = { readonly [P in N]: Parts[P] } & {
+export type CriterionParts<N extends Part, W extends Part> = { readonly [P in N]: Parts[P] } & {
   readonly [P in W]: Reading<Parts[P]>;
 };
 
@@ -87,7 +87,7 @@ export interface Criterion<N extends Part = Part, W extends Part = Part> {
   readonly needs: readonly N[];
   /** Parts that make the result more precise; if they are not read, the message says so. */
   readonly wants: readonly W[];
-  check(parts: Given<N, W>, context: Context): Outcome;
+  check(parts: CriterionParts<N, W>, context: Context): Outcome;
 }
 
 /** Declares a criterion; `check` receives only the parts that it names. */

@@ -3,8 +3,8 @@
  * GitHub's IDs; names are attributes that may change.
  */
 import type { Assessment } from '../assess/assessment.js';
-import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Policy } from '../policy/policy.js';
+import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Files } from '../snapshot/files.js';
 
 /** A repository on GitHub. */

@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
-import { type App as Handlers, appOf } from '../../src/app/app.js';
+import { appOf, type App as Handlers } from '../../src/app/app.js';
 import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { memoWithoutRust, withoutRust } from '../../src/cache/without-rust.js';
 import { cargoOf } from '../../src/cargo/cargo.js';
-import { ciOf } from '../../src/facts/ci/runs.js';
+import { analyzeCi } from '../../src/facts/ci/runs.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
 import { unread } from '../../src/snapshot/reading.js';
 import { files, type Texts } from '../support/snapshots.js';
@@ -70,7 +70,7 @@ describe('what is read of it', () => {
     const workflow = { '.github/workflows/ci.yml': 'on: push\njobs: { a: { steps: [{ run: cargo test }] } }\n' };
     const [before, after] = ['', '//! More.\n'].map(rust => files({ ...TEXTS, ...workflow, 'src/lib.rs': rust }));
     expect(cargoOf(after as Files)).toBe(cargoOf(before as Files));
-    expect(ciOf(after as Files, 'main')).toBe(ciOf(before as Files, 'main'));
+    expect(analyzeCi(after as Files, 'main')).toBe(analyzeCi(before as Files, 'main'));
   });
 
   it('names a Rust file that a workflow runs for what it may do', () => {
@@ -78,6 +78,6 @@ describe('what is read of it', () => {
       '.github/workflows/ci.yml': 'on: push\njobs: { a: { steps: [{ run: ./ci/test.rs }] } }\n',
       'ci/test.rs': 'fn main() {}\n',
     };
-    expect(ciOf(files(texts), 'main').runs).toMatchObject([{ does: [], may: expect.arrayContaining(['test']) }]);
+    expect(analyzeCi(files(texts), 'main').runs).toMatchObject([{ does: [], may: expect.arrayContaining(['test']) }]);
   });
 });

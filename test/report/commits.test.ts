@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeCommits } from '../../src/facts/commits/commit-check.js';
+import { checkCommits } from '../../src/facts/commits/commit-check.js';
 import { type CommitsReport, commitsJson, commitsMarkdown, commitsTable } from '../../src/report/commits.js';
 import { commit, shaOf } from '../support/history.js';
 
@@ -7,7 +7,7 @@ const PLAIN = { color: false, width: 100 };
 
 const report = (...messages: readonly string[]): CommitsReport => ({
   range: 'since v1.0.0',
-  ...judgeCommits(
+  ...checkCommits(
     messages.map(message => commit(message)),
     [],
   ),

@@ -4,7 +4,7 @@ import { assess } from '../../src/assess/assess.js';
 import { differencesOf } from '../../src/assess/causes.js';
 import { compare } from '../../src/assess/compare.js';
 import { wayOf } from '../../src/assess/way.js';
-import { judgeCommits } from '../../src/facts/commits/commit-check.js';
+import { checkCommits } from '../../src/facts/commits/commit-check.js';
 import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { readRegistry } from '../../src/facts/registry/read.js';
@@ -48,7 +48,7 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
   commits: {
     report: {
       range: 'since v1.0.0',
-      ...judgeCommits([commit('feat: a'), commit('Add b')], []),
+      ...checkCommits([commit('feat: a'), commit('Add b')], []),
       partial: 'the clone is shallow',
     },
     shows: [/since v1\W*0\W*0/, /[Aa]dd b/, /has no type/, /feat: add b/, /shallow/],

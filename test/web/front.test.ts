@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '../../src/store/unavailable.js';
-import { type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
 import { BODY_LIMITS } from '../../src/web/bodies.js';
+import { type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf } from '../app/support.js';
 
 /** Every webhook that GitHub's own examples know. */

@@ -1,8 +1,8 @@
 /** A commit by its hash: everything that was assessed at it is assessed again. */
 import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
-import { defaultHead } from '../heads.js';
 import { targetOfCheckRun } from '../events/targets.js';
+import { defaultHead } from '../heads.js';
 
 export const commit: Handler = async (job, context) => {
   const targets = new Set([...(await targetsAt(job.which, job, context)), ...(await checkRunTargets(job.which, job))]);

@@ -7,8 +7,8 @@ import { failedCheckRunOf } from '../../report/check-run/readiness.js';
 import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
 import { versionCheckRunOf } from '../../report/check-run/version.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { answersOf } from '../../standard/shared/module-releases.js';
 import { CIM_STANDARD } from '../../standard/cim.js';
+import { checkModuleTag } from '../../standard/shared/module-releases.js';
 import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
 import { RetryError } from '../faults.js';
@@ -31,7 +31,7 @@ export const tag: Handler = async (job, context) => {
     throw new RetryError(reason);
   }
   const reports = tagsAt(snapshot).flatMap((name): NamedReport[] => {
-    const answers = answersOf(name, parts, { subject, policy });
+    const answers = checkModuleTag(name, parts, { subject, policy });
     if (!answers.read || !answers.value) return [];
     const report = { tag: name, commit: subject.sha, exists: true, answers: answers.value };
     return [{ name, report: versionCheckRunOf(report, enforcement) }];

@@ -4,8 +4,8 @@
  * cannot end one without its parts in the server's memory.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { type FromWorker, outcomeOf, type ToWorker, valueOf, WorkerEndedError } from './wire.js';
 import { residentBytes } from './resident-bytes.js';
+import { type FromWorker, outcomeOf, type ToWorker, valueOf, WorkerEndedError } from './wire.js';
 
 /** What a task may ask of the server, by name. */
 export type Services = Readonly<Record<string, (...input: never[]) => Promise<unknown>>>;

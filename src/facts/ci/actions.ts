@@ -1,18 +1,18 @@
 /** What well-known actions do, by their names and inputs. Those that only prepare (toolchains, caches, installers) do nothing. */
-import { cargoDeed, type Deed, denyDeed, does, maybe, NOTHING } from './cargo-command.js';
+import { type CommandEffect, cargoDeed, denyDeed, does, maybe, NOTHING } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 
 type Inputs = ReadonlyMap<string, string>;
 
 export interface ActionRead {
-  readonly deed: Deed;
+  readonly deed: CommandEffect;
   /** A script of a shell that it runs. */
   readonly script?: string;
   /** The action runs on Linux whatever the runner is called: an emulator or container of its own. */
   readonly known: boolean;
 }
 
-type Reader = (inputs: Inputs, name: string) => Deed;
+type Reader = (inputs: Inputs, name: string) => CommandEffect;
 
 const words = (text: string | undefined): string[] => (text ?? '').split(/\s+/).filter(word => word !== '');
 
@@ -161,12 +161,12 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-function notice(owner: string | undefined, repo: string | undefined): Deed {
+function notice(owner: string | undefined, repo: string | undefined): CommandEffect {
   return { does: ['notify'], may: [], target: repo === undefined ? UNKNOWN_TEXT : `${owner ?? UNKNOWN_TEXT}/${repo}` };
 }
 
 /** A script of JavaScript: calls of GitHub's API that send a dispatch or make a release. */
-function githubScript(inputs: Inputs): Deed {
+function githubScript(inputs: Inputs): CommandEffect {
   const script = (inputs.get('script') ?? '').slice(0, 64 * 1024).replace(/^[ \t]*\/\/.*$/gm, '');
   if (/\b(createDispatchEvent|createWorkflowDispatch)\b/.test(script) || /\/dispatches\b/.test(script)) {
     const repo =

@@ -3,7 +3,7 @@ import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose, Tested } from './model.js';
 
 /** What a command does for certain, and what it may do where it cannot be followed. */
-export interface Deed {
+export interface CommandEffect {
   readonly does: readonly Purpose[];
   readonly may: readonly Purpose[];
   readonly target?: string;
@@ -11,14 +11,14 @@ export interface Deed {
   readonly tested?: Tested;
 }
 
-export const NOTHING: Deed = { does: [], may: [] };
+export const NOTHING: CommandEffect = { does: [], may: [] };
 
-export function does(...purposes: readonly Purpose[]): Deed {
+export function does(...purposes: readonly Purpose[]): CommandEffect {
   return { does: purposes, may: [] };
 }
 
 /** What the words of a task say that it may be for; words that name no task (`unlisted`) may not be everything. */
-export function maybe(words: readonly string[], unlisted = false): Deed {
+export function maybe(words: readonly string[], unlisted = false): CommandEffect {
   const text = words.join(' ').toLowerCase();
   // A task whose very name is not known may be any; so may one that is called "ci" or "all".
   const unnamed = words.length === 1 && text.includes(UNKNOWN_TEXT);
@@ -127,7 +127,7 @@ export function subcommandOf(words: readonly string[]): { name: string; args: re
 }
 
 /** What `cargo …` (or `cross …`) is for. */
-export function cargoDeed(words: readonly string[]): Deed {
+export function cargoDeed(words: readonly string[]): CommandEffect {
   const deed = cargoDeedOf(words);
   return deed.does.includes('test') ? { ...deed, tested: testedBy(words) } : deed;
 }
@@ -152,7 +152,7 @@ function testedBy(words: readonly string[]): Tested {
   };
 }
 
-function cargoDeedOf(words: readonly string[]): Deed {
+function cargoDeedOf(words: readonly string[]): CommandEffect {
   const subcommand = subcommandOf(words);
   if (!subcommand) return NOTHING;
   const { name, args } = subcommand;
@@ -214,7 +214,7 @@ function cargoDeedOf(words: readonly string[]): Deed {
   }
 }
 
-function withTests(deed: Deed): Deed {
+function withTests(deed: CommandEffect): CommandEffect {
   return { ...deed, may: [...new Set<Purpose>(['test', ...deed.may])] };
 }
 
@@ -259,7 +259,7 @@ function firstOf(args: readonly string[]): string {
 }
 
 /** `cargo hack --feature-powerset test`, `cargo workspaces publish`. */
-function aroundDeed(words: readonly string[], args: readonly string[]): Deed {
+function aroundDeed(words: readonly string[], args: readonly string[]): CommandEffect {
   const at = args.findIndex(arg => INNER.has(arg));
   return at < 0 ? NOTHING : cargoDeedOf([words[0] ?? 'cargo', ...args.slice(at)]);
 }
@@ -289,7 +289,7 @@ const DENY_VALUED = new Set([
 ]);
 
 /** cargo-deny: `check` (also where it is left out) looks at everything unless it is told at what. */
-export function denyDeed(args: readonly string[]): Deed {
+export function denyDeed(args: readonly string[]): CommandEffect {
   const named: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
@@ -315,7 +315,7 @@ export function denyDeed(args: readonly string[]): Deed {
 const PUBLISHING_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_\w+)_TOKEN$/;
 
 /** A program that could not be followed, and is given the token of a registry, may publish. */
-export function withToken(deed: Deed, env: ReadonlyMap<string, string>): Deed {
+export function withToken(deed: CommandEffect, env: ReadonlyMap<string, string>): CommandEffect {
   if (deed.may.length === 0 || ![...env.keys()].some(name => PUBLISHING_TOKEN.test(name))) return deed;
   return { ...deed, may: [...new Set<Purpose>([...deed.may, 'publish'])] };
 }

@@ -21,7 +21,7 @@ export const AUTOMATIC: readonly Occasion[] = [
 ];
 
 /** What was found for a purpose. */
-export interface Found {
+export interface SelectedRuns {
   /** It runs on a wanted occasion. */
   readonly fitting: readonly Run[];
   /** It is there, and does not count. */
@@ -36,7 +36,7 @@ export function findRuns(
   purpose: Purpose,
   occasions: readonly Occasion[],
   counts: (run: Run) => boolean = () => true,
-): Found {
+): SelectedRuns {
   const timely = (run: Run) => run.occasions.some(each => occasions.includes(each));
   const doing = ci.runs.filter(run => run.does.includes(purpose));
   return {
@@ -50,44 +50,44 @@ export function findRuns(
 export type IsOwn = (run: Run) => boolean;
 
 /** Runs the module's tests on changes of the default branch, in a step whose failure is seen. */
-export function testRuns(ci: Ci, isOwn: IsOwn): Found {
+export function testRuns(ci: Ci, isOwn: IsOwn): SelectedRuns {
   return findRuns(ci, 'test', CHANGES, run => run.canFail && isOwn(run));
 }
 
 /** Runs the module's tests by itself. */
-export function automaticTestRuns(ci: Ci, isOwn: IsOwn): Found {
+export function automaticTestRuns(ci: Ci, isOwn: IsOwn): SelectedRuns {
   return findRuns(ci, 'test', AUTOMATIC, isOwn);
 }
 
 /** Runs the benchmarks by itself. */
-export function benchRuns(ci: Ci): Found {
+export function benchRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'bench', AUTOMATIC);
 }
 
 /** Builds a container image, by Docker or (where the flake has one) by Nix; on a branch of releases too. */
-export function imageRuns(ci: Ci): Found {
+export function imageRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'image', [...AUTOMATIC, 'other']);
 }
 
 /** Builds outputs of Nix. */
-export function nixRuns(ci: Ci): Found {
+export function nixRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'nix', AUTOMATIC);
 }
 
 /** Analyses the source for flaws: CodeQL, Semgrep and their like. */
-export function sastRuns(ci: Ci): Found {
+export function sastRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'sast', AUTOMATIC);
 }
 
 /** Publishes a release; a container image counts where a tag or a release starts it. */
-export function publishRuns(ci: Ci): Found {
+export function publishRuns(ci: Ci): SelectedRuns {
   const releases = findRuns(ci, 'publish', RELEASES);
   const images = findRuns(ci, 'push-image', ['tag', 'release']);
   return { ...releases, fitting: [...releases.fitting, ...images.fitting] };
 }
 
 /** Tells the registry: the repository `cim` (or one called a registry), or a message on `cim.module.…`. */
-export function noticeRuns(ci: Ci): Found {
+export function noticeRuns(ci: Ci): SelectedRuns {
   const found = findRuns(ci, 'notify', RELEASES, run => reaches(run.target) === true);
   const unclear = (run: Run) => reaches(run.target) === undefined;
   return {

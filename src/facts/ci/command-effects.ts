@@ -7,19 +7,19 @@ import { memo } from '../../cache/memo.js';
 import { withoutStringsAndComments } from '../../formats/nix.js';
 import { readToml, type Table } from '../../formats/toml.js';
 import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
-import { type Deed, maybe, subcommandOf } from './cargo-command.js';
+import { type CommandEffect, maybe, subcommandOf } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { readLines } from './script-lines.js';
 import { readShell } from './shell.js';
 import type { ShellOptions } from './shell-failures.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
-import { deedOf } from './tools.js';
+import { toolEffect } from './tools.js';
 import { programOf, unwrap } from './unwrap.js';
 
 /** A deed of one command of a script. */
 export interface ScriptDeed {
-  readonly deed: Deed;
+  readonly deed: CommandEffect;
   /** The line within the script, from 0. */
   readonly line: number;
   readonly shown: string;
@@ -47,7 +47,7 @@ interface Trail {
 }
 
 /** The deeds of a script, in its order; commands that do nothing of note are left out. */
-export function deedsOf(script: string, world: World): ScriptDeed[] {
+export function commandEffects(script: string, world: World): ScriptDeed[] {
   const trail = { left: MOST, text: MOST_TEXT };
   const all = scriptDeeds(script, world, 0, trail);
   return [
@@ -111,7 +111,7 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
   if (first.includes('/') && !/^(?:cargo|cross)$/.test(name) && isLocal(first, world))
     return fileDeeds(first, args, { ...world, shell: shebangOf(first, world) }, depth, trail);
   if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return ofInterpreter(args, world);
-  const deed = deedOf(words);
+  const deed = toolEffect(words);
   const extra = deed.does.includes('nix') && deed.does.includes('test') ? flakeChecks(world.files) : [];
   return deed.does.length > 0 || deed.may.length > 0
     ? [{ deed: located({ ...deed, does: [...deed.does, ...extra] }, world), shown: '', swallowed: false }]
@@ -119,7 +119,7 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
 }
 
 /** Where Cargo looks for its manifest. */
-function located(deed: Deed, { folder }: World): Deed {
+function located(deed: CommandEffect, { folder }: World): CommandEffect {
   return deed.tested ? { ...deed, tested: { ...deed.tested, folder: resolve(folder, deed.tested.folder) } } : deed;
 }
 

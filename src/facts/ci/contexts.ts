@@ -2,11 +2,11 @@
 import { holds, type Lookup, member, UNKNOWN, UNKNOWN_TEXT, type Value } from './expression.js';
 import type { Combination } from './matrix.js';
 import type { System, Workflow } from './model.js';
-import { githubOf, type Start } from './trigger-events.js';
+import { githubContext, type Start } from './trigger-events.js';
 
 /** What the expressions of a workflow see when it starts; `inputs` are those of a call. */
 export function contextOf(workflow: Workflow, start: Start, inputs: ReadonlyMap<string, Value> | undefined): Lookup {
-  const github = githubOf(start);
+  const github = githubContext(start);
   return path => {
     const [head, name = ''] = path;
     if (head === 'github') return github(path);

@@ -5,7 +5,7 @@ import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
 import type { System } from './model.js';
 
 /** The system of a job's `runs-on`, or undefined if its labels do not tell. */
-export function systemOf(runsOn: YamlNode | undefined, lookup: Lookup): System | undefined {
+export function runnerSystem(runsOn: YamlNode | undefined, lookup: Lookup): System | undefined {
   for (const label of labelsOf(runsOn, lookup)) {
     const system = systemOfLabel(label);
     if (system) return system;

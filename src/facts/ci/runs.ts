@@ -7,8 +7,8 @@ import { memoAt } from '../../cache/memo.js';
 import { withoutRust } from '../../cache/without-rust.js';
 import { type Files, resolve, textOf } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
-import { type Deed, withToken } from './cargo-command.js';
-import { deedsOf, type ScriptDeed } from './command-effects.js';
+import { type CommandEffect, withToken } from './cargo-command.js';
+import { commandEffects, type ScriptDeed } from './command-effects.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
 import { combinationsOf } from './matrix.js';
@@ -23,8 +23,8 @@ import {
   type Workflow,
   type WorkflowProblem,
 } from './model.js';
-import { systemOf } from './runner.js';
-import { candidatesOf, type Start, startsOf } from './trigger-events.js';
+import { runnerSystem } from './runner.js';
+import { candidatesOf, type Start, workflowStarts } from './trigger-events.js';
 import { readComposite, workflowsOf } from './workflow.js';
 
 /** How many steps and commands (each for each start and variation) and characters of scripts are read in one repository. */
@@ -38,13 +38,13 @@ const byBranch = memoAt<Ci>();
  * Everything that the workflows run. `branch` is the default branch where it is known; else the usual names are taken, and
  * `likely` ones.
  */
-export function ciOf(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
+export function analyzeCi(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
   const tree = withoutRust(files);
   const { workflows, problems } = workflowsOf(tree);
   const candidates = candidatesOf(branch, likely, workflows);
   return byBranch(tree, candidates.join('\n'), () => {
     const walk = new Walk(tree, workflows);
-    for (const workflow of workflows) walk.workflow(workflow, startsOf(workflow, tree, candidates));
+    for (const workflow of workflows) walk.workflow(workflow, workflowStarts(workflow, tree, candidates));
     return { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
   });
 }
@@ -142,7 +142,7 @@ class Walk {
     for (const combination of combinationsOf(job.matrix, context)) {
       if (this.isOver(workflow.path, job.line)) return;
       const varied = withMatrix(context, combination);
-      const system = systemOf(job.runsOn, varied);
+      const system = runnerSystem(job.runsOn, varied);
       const env = new Map([...workflow.env, ...job.env].map(([name, value]) => [name, interpolate(value, varied)]));
       const canFail = outer && truth(asBoolean(valueOf(job.continueOnError ?? 'false', varied))) !== true;
       const shell = job.defaults.shell ?? workflow.defaults.shell;
@@ -268,12 +268,12 @@ class Walk {
     this.steps += known?.length ?? 0;
     if (known) return known;
     this.text += key.length;
-    const deeds = deedsOf(script, { files: this.files, shell, folder, variables });
+    const deeds = commandEffects(script, { files: this.files, shell, folder, variables });
     this.scripts.set(key, deeds);
     return deeds;
   }
 
-  private add(frame: Frame, line: number, shown: string, deed: Deed, canFail: boolean, remote: boolean): void {
+  private add(frame: Frame, line: number, shown: string, deed: CommandEffect, canFail: boolean, remote: boolean): void {
     if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
     const { path, job, system, start } = frame;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');

@@ -1,10 +1,10 @@
 /** What programs other than Cargo are for, by their names and words. */
-import { cargoDeed, type Deed, does, maybe, NOTHING } from './cargo-command.js';
+import { type CommandEffect, cargoDeed, does, maybe, NOTHING } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { programOf } from './unwrap.js';
 
-type Reader = (args: readonly string[], words: readonly string[]) => Deed;
+type Reader = (args: readonly string[], words: readonly string[]) => CommandEffect;
 
 /** Programs that are for one thing when they are given one of some words, or any. */
 const PROGRAMS: Readonly<Record<string, Reader>> = {
@@ -91,7 +91,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
 };
 
 /** What a command is for, by its program and its words. */
-export function deedOf(words: readonly string[]): Deed {
+export function toolEffect(words: readonly string[]): CommandEffect {
   const [first = ''] = words;
   const name = programOf(first).toLowerCase();
   // `$TOOL test` says what it is for; `$COMMAND` on its own can be anything.
@@ -126,12 +126,12 @@ const RUNNER =
   /^:?(?:run|exec|x|shell|call|do|task|r|ci|all|tests?|check|verify|integration|unit|audit|docs?|bench|release|publish|\+.*|:.*)$/;
 
 /** A program that is not known and is given a command, or the name of a task: it may run that. */
-function wrapped(name: string, words: readonly string[]): Deed {
+function wrapped(name: string, words: readonly string[]): CommandEffect {
   if (PLAIN.has(name) || name === '' || words.length < 2) return NOTHING;
   if (words.slice(1).every(word => /^(?:--?(?:help|version)|-[hV]|help|version|list)$/.test(word))) return NOTHING;
   const at = words.findIndex((word, index) => index > 0 && /^(?:cargo|cross|make|just|nix)$/.test(programOf(word)));
   if (at > 0) {
-    const { does: sure, may } = deedOf(words.slice(at));
+    const { does: sure, may } = toolEffect(words.slice(at));
     return { does: [], may: [...new Set([...sure, ...may])] };
   }
   // Within a quoted word: `retry "cargo test"`.
@@ -142,12 +142,12 @@ function wrapped(name: string, words: readonly string[]): Deed {
 }
 
 /** Bazel and its like: which language a target is in stands in files that are not read. */
-function buildSystem(args: readonly string[]): Deed {
+function buildSystem(args: readonly string[]): CommandEffect {
   return args.includes('test') || args.includes('coverage') ? { does: ['build'], may: ['test'] } : NOTHING;
 }
 
 /** npm and its like: `test` runs tests of JavaScript, `run NAME` is a task of package.json. */
-function task(args: readonly string[]): Deed {
+function task(args: readonly string[]): CommandEffect {
   const [first = ''] = args;
   if (first === 'audit') return does('security');
   if (first !== 'run' && first !== 'run-script') return NOTHING;
@@ -159,14 +159,14 @@ function task(args: readonly string[]): Deed {
   };
 }
 
-function withLicences(args: readonly string[]): Deed {
+function withLicences(args: readonly string[]): CommandEffect {
   const scanners = args.find(
     (arg, index) => arg.startsWith('--scanners=') || /^--(scanners|security-checks)$/.test(args[index - 1] ?? ''),
   );
   return does('security', ...(scanners?.includes('license') ? (['licence'] as const) : []));
 }
 
-function ghDeed(args: readonly string[]): Deed {
+function ghDeed(args: readonly string[]): CommandEffect {
   const [first, second] = args;
   if (first === 'release' && /^(create|upload|edit)$/.test(second ?? '')) return does('publish');
   if (first === 'workflow' && second === 'run') {
@@ -177,7 +177,7 @@ function ghDeed(args: readonly string[]): Deed {
 }
 
 /** Requests to GitHub's API: a dispatch to a repository, or a release. */
-function webDeed(args: readonly string[]): Deed {
+function webDeed(args: readonly string[]): CommandEffect {
   const address = args.find(arg =>
     /repos\/[^/\s]{1,100}\/[^/\s]{1,100}\/(?:dispatches|actions\/workflows\/[^/\s]{1,100}\/dispatches|releases)\b/.test(
       arg,
@@ -195,7 +195,7 @@ function webDeed(args: readonly string[]): Deed {
   return sends ? does('publish') : NOTHING;
 }
 
-function natsDeed(args: readonly string[]): Deed {
+function natsDeed(args: readonly string[]): CommandEffect {
   const at = args.findIndex(arg => /^(pub|publish|request|req)$/.test(arg));
   if (at < 0) return NOTHING;
   const subject = args
@@ -204,7 +204,7 @@ function natsDeed(args: readonly string[]): Deed {
   return { does: ['notify'], may: [], target: `subject ${subject ?? UNKNOWN_TEXT}` };
 }
 
-function dockerDeed(args: readonly string[]): Deed {
+function dockerDeed(args: readonly string[]): CommandEffect {
   const words = args.filter(arg => !arg.startsWith('-'));
   if (args.includes('push') || args.includes('--push')) return does('image', 'push-image');
   if (words[0] === 'build' || (words[0] === 'buildx' && /^(build|bake)$/.test(words[1] ?? '')))
@@ -218,11 +218,11 @@ function dockerDeed(args: readonly string[]): Deed {
 }
 
 /** `om ci run` builds every output of the flake, its checks too, as `nix-fast-build` does. https://omnix.page/om/ci.html */
-function omnixDeed(args: readonly string[]): Deed {
+function omnixDeed(args: readonly string[]): CommandEffect {
   return args[0] === 'ci' && args[1] !== 'gh-matrix' ? does('nix', 'test') : NOTHING;
 }
 
-function nixDeed(args: readonly string[]): Deed {
+function nixDeed(args: readonly string[]): CommandEffect {
   const words = args.filter(arg => !arg.startsWith('-'));
   if (words[0] === 'flake' && words[1] === 'check')
     return args.includes('--no-build') ? NOTHING : does('build', 'test', 'nix');

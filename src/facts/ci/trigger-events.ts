@@ -38,7 +38,7 @@ export function candidatesOf(
 }
 
 /** Every way in which a workflow starts by itself or by hand; none for one that is only called. */
-export function startsOf(workflow: Workflow, files: Files, candidates: readonly string[]): Start[] {
+export function workflowStarts(workflow: Workflow, files: Files, candidates: readonly string[]): Start[] {
   return workflow.events.flatMap(event => startsOfEvent(event, files, candidates));
 }
 
@@ -123,7 +123,7 @@ const samplesOf = memo((files: Files): { readonly code: readonly string[]; reado
 });
 
 /** What `github.…` says on an occasion; what it does not tell is UNKNOWN. */
-export function githubOf({ occasion, event, ref, base }: Start): Lookup {
+export function githubContext({ occasion, event, ref, base }: Start): Lookup {
   return ([, name, ...rest]) => {
     if (name === 'event_name') return event;
     if (name === 'ref') return ref ?? UNKNOWN;

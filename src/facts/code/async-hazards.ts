@@ -96,7 +96,7 @@ export function namesRwLock(library: readonly LibraryFile[]): boolean {
  * @param fallible see `fallibleTasks`
  * @param readWrite see `namesRwLock`
  */
-export function hazardsIn(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
+export function findHazards(source: LibraryFile, fallible: ReadonlySet<string>, readWrite = true): AsyncHazard[] {
   const { file } = source;
   const held = mentions(file.tokens, ASYNC) ? (readWrite ? heldWithReadWrite : heldByLock)(source) : [];
   const tasks = mentions(file.tokens, SPAWN) ? droppedTasks(source) : [];

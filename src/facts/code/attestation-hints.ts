@@ -13,7 +13,7 @@ import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 import { documentationOf, isOn } from './functions.js';
 import { fullPath, type SoughtPath } from './imports.js';
-import { repeatsOf } from './repetitions.js';
+import { describeRepetition } from './repetitions.js';
 import { sharedCycles } from './shared-cycles.js';
 import { implsIn, type TypeTraits } from './trait-impls.js';
 
@@ -271,7 +271,7 @@ const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly 
   const hints: Hint[] = [];
   for (const { item, fn } of kindsOf(items).functions) {
     const { owner, source, path, file, line } = item;
-    const repeats = fn.body && repeatsOf(source.file, fn, fn.body, owner);
+    const repeats = fn.body && describeRepetition(source.file, fn, fn.body, owner);
     if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))
       hints.push({ path: file, line, message: `\`${path}\` ${repeats} but documents no complexity` });
   }

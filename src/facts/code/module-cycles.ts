@@ -9,7 +9,7 @@ import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mayMention, searchWords } from '../../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
-export interface Tie {
+export interface ModuleDependency {
   readonly from: string;
   readonly to: string;
   readonly path: string;
@@ -17,18 +17,18 @@ export interface Tie {
 }
 
 /** The shortest loop of each knot of modules that need each other. */
-export function moduleCycles(crate: RustCrate): readonly (readonly Tie[])[] {
+export function moduleCycles(crate: RustCrate): readonly (readonly ModuleDependency[])[] {
   const ties = tiesOf(crate);
-  return cyclesIn(new Map([...ties].map(([name, to]) => [name, [...to.keys()]]))).map(loop =>
-    loop.map((from, index) => ties.get(from)?.get(loop[(index + 1) % loop.length] ?? '') as Tie),
+  return findCycles(new Map([...ties].map(([name, to]) => [name, [...to.keys()]]))).map(loop =>
+    loop.map((from, index) => ties.get(from)?.get(loop[(index + 1) % loop.length] ?? '') as ModuleDependency),
   );
 }
 
 /** What each top-level module needs of others: the first place for each. */
-function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>> {
+function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, ModuleDependency>> {
   const names = namesOf(crate);
   const files = new Map(crate.files.map(file => [file.path, file]));
-  const ties = new Map<string, Map<string, Tie>>();
+  const ties = new Map<string, Map<string, ModuleDependency>>();
   const walked = new Set<string>();
   // Most names come from std, and need not be resolved.
   const hasStd = crate.modules.some(({ name }) => name === 'std');
@@ -38,7 +38,7 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Tie>>
     const note = ({ path, line, file }: PathInto) => {
       for (const to of targetsOf(names.resolve(path, module))) {
         if (to === from) continue;
-        const own = ties.get(from) ?? new Map<string, Tie>();
+        const own = ties.get(from) ?? new Map<string, ModuleDependency>();
         ties.set(from, own);
         if (!own.has(to)) own.set(to, { from, to, path: file, line });
       }
@@ -96,7 +96,7 @@ function topOf(path: string): string | undefined {
  * The cycles of a directed graph: for each strongly connected component with more than one node its shortest loop, in a
  * stable order.
  */
-export function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+export function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return components(graph)
     .filter(({ length }) => length > 1)
     .map(nodes => shortestLoop(graph, new Set(nodes)))

@@ -9,7 +9,7 @@ import type { RustFile } from '../../rust/model.js';
 import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
 import { unquoted } from './strings.js';
 
-export interface Disorder {
+export interface OrganizationProblem {
   readonly kind: 'missing-target' | 'orphan-file' | 'file-name' | 'stray-file';
   readonly path: string;
   readonly line: number;
@@ -21,7 +21,7 @@ export interface Disorder {
 const FOLDERS = ['src', 'tests', 'benches', 'examples', 'fuzz'];
 
 /** What is not as Rust's conventions have it, by file. */
-export function disorderOf(files: Files, pkg: Package): Disorder[] {
+export function organizationProblems(files: Files, pkg: Package): OrganizationProblem[] {
   const { targets, manifestPath, line, folder } = pkg;
   const build = buildScript(files, pkg);
   const crates = [...targets.filter(({ exists }) => exists), ...(build ? [build] : [])].map(target =>
@@ -36,9 +36,9 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
     return strings.has(name);
   };
   const missing = targets.filter(target => target.declared && !target.exists);
-  const none: Disorder[] =
+  const none: OrganizationProblem[] =
     targets.length === 0 ? [{ kind: 'missing-target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
-  const found = ownFiles(files, pkg).flatMap((path): Disorder[] => {
+  const found = ownFiles(files, pkg).flatMap((path): OrganizationProblem[] => {
     const inside = folder === '' ? path : path.slice(folder.length + 1);
     const name = nameOf(path);
     const at = { path, line: 1, name: inside };
@@ -54,7 +54,7 @@ export function disorderOf(files: Files, pkg: Package): Disorder[] {
   return [
     ...none,
     ...missing.map(
-      (target): Disorder => ({
+      (target): OrganizationProblem => ({
         kind: 'missing-target',
         path: manifestPath,
         line: target.line,

@@ -65,7 +65,7 @@ function maySayNo({ tokens }: RustFile, body: Range): boolean {
  * Finds them. Allowed: a `panic!` in a `const fn` or under a `# Panics` section, `.expect("a literal reason")`, `.unwrap()` right on a
  * std lock, what a static or const builds from literals (it panics always or never), and `doc(hidden)` items.
  */
-export function panicsIn(source: LibraryFile, own: ReadonlySet<string>, files: Files): Panic[] {
+export function findPanics(source: LibraryFile, own: ReadonlySet<string>, files: Files): Panic[] {
   if (source.hidden || !mentions(source.file.tokens, PANICKING)) return [];
   return allPanics(source).flatMap(({ documents, ...panic }) => {
     const { what } = panic;

@@ -11,7 +11,7 @@ const LOOPS = searchWords('for while loop');
 const LOOPS_WRITTEN = new RegExp(`\\b(?:${LOOPS.words.join('|')})\\b`);
 
 /** How a function repeats what it does; absent if it does not. */
-export function repeatsOf(
+export function describeRepetition(
   file: RustFile,
   { name }: FnItem,
   body: Range,

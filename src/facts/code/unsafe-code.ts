@@ -19,7 +19,7 @@ export interface UnsafeCode {
  * Every use of `unsafe` that needs a reason. Function pointer types, attributes and foreign declarations need none; the contract
  * of a method that implements a trait is the trait's.
  */
-export function unsafeIn(source: LibraryFile): readonly UnsafeCode[] {
+export function findUnsafeCode(source: LibraryFile): readonly UnsafeCode[] {
   return mentions(source.file.tokens, UNSAFE) ? unsafeOf(source) : NONE;
 }
 

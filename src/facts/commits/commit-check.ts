@@ -1,7 +1,7 @@
 /** Commits judged together: what the criterion, the command line and the check run on a pull request say. */
 
 import type { Commit } from '../../snapshot/history.js';
-import { judgeCommit, typesOf } from './commit-message.js';
+import { allowedTypes, checkCommit } from './commit-message.js';
 import { correctedHeader } from './corrected-header.js';
 
 /** A commit that is not a Conventional Commit. */
@@ -15,7 +15,7 @@ export interface Unconventional {
   readonly corrected?: string;
 }
 
-export interface JudgedCommits {
+export interface CheckedCommits {
   /** How many were judged: all but those left aside. */
   readonly judged: number;
   /** Merges and reverts with Git's own headers. */
@@ -28,12 +28,12 @@ export interface JudgedCommits {
  * Judges commits by Conventional Commits 1.0.
  * @param added the policy's types, in addition to the standard's
  */
-export function judgeCommits(commits: readonly Commit[], added: readonly string[]): JudgedCommits {
-  const types = typesOf(added);
+export function checkCommits(commits: readonly Commit[], added: readonly string[]): CheckedCommits {
+  const types = allowedTypes(added);
   const unconventional: Unconventional[] = [];
   let aside = 0;
   for (const commit of commits) {
-    const judgement = judgeCommit(commit, types);
+    const judgement = checkCommit(commit, types);
     if (judgement.kind === 'aside') aside++;
     if (judgement.kind !== 'unconventional') continue;
     const { wrong, message } = judgement;

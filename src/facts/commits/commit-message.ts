@@ -42,7 +42,7 @@ export interface Message {
 }
 
 /** What Conventional Commits says of a commit. */
-export type Judgement =
+export type CommitCheck =
   /** Left aside: a merge with Git's own header, or Git's own revert. */
   | { readonly kind: 'aside'; readonly why: 'merge' | 'revert' }
   | { readonly kind: 'conventional'; readonly message: Message }
@@ -88,7 +88,7 @@ export function readMessage(text: string): Message {
  * Judges a commit: whether it parses, with a type of `types` (lower case). Merges (two parents and Git's own header) and
  * Git's own reverts are left aside; of a bot's message only the header counts.
  */
-export function judgeCommit(commit: Commit, types: ReadonlySet<string>): Judgement {
+export function checkCommit(commit: Commit, types: ReadonlySet<string>): CommitCheck {
   const message = readMessage(commit.message);
   if (isOwnMerge(commit, message.header)) return { kind: 'aside', why: 'merge' };
   if (isOwnRevert(message.header)) return { kind: 'aside', why: 'revert' };
@@ -97,7 +97,7 @@ export function judgeCommit(commit: Commit, types: ReadonlySet<string>): Judgeme
 }
 
 /** The standard's types and the policy's, in lower case. */
-export function typesOf(added: readonly string[]): ReadonlySet<string> {
+export function allowedTypes(added: readonly string[]): ReadonlySet<string> {
   return new Set([...CONVENTIONAL_TYPES, ...added.map(type => type.toLowerCase())]);
 }
 

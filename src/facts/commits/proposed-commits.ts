@@ -1,10 +1,10 @@
 /** The commits that a pull request or a merge group proposes, judged by Conventional Commits. */
 
 import type { Commit, History } from '../../snapshot/history.js';
-import { type JudgedCommits, judgeCommits } from './commit-check.js';
+import { type CheckedCommits, checkCommits } from './commit-check.js';
 import { ancestry } from './commit-graph.js';
 
-export interface ProposedCommits extends JudgedCommits {
+export interface ProposedCommits extends CheckedCommits {
   /** The title of the pull request, judged as a header. */
   readonly title?: { readonly title: string; readonly wrong?: string; readonly corrected?: string };
   /** Why not all of them are here. */
@@ -28,7 +28,7 @@ export function proposedCommits(
   // A base that is not among the commits that were read: what lies beyond them is not known.
   const partial = base !== undefined && theirs.size === 0 ? history.truncated : undefined;
   return {
-    ...judgeCommits(own, added),
+    ...checkCommits(own, added),
     ...(title === undefined ? {} : { title: judgedTitle(title, added) }),
     ...(partial === undefined ? {} : { partial }),
   };
@@ -38,7 +38,7 @@ const NOBODY = { name: '', email: '', date: '1970-01-01T00:00:00.000Z' };
 
 function judgedTitle(title: string, added: readonly string[]) {
   const asCommit: Commit = { sha: '', parents: [], author: NOBODY, committer: NOBODY, message: title };
-  const [found] = judgeCommits([asCommit], added).unconventional;
+  const [found] = checkCommits([asCommit], added).unconventional;
   if (!found) return { title };
   const { wrong, corrected } = found;
   return { title, wrong, ...(corrected === undefined ? {} : { corrected }) };

@@ -28,7 +28,7 @@ const NO_RECORD = /^(?:readme|index|summary|toc|log|changelog)\.|template|^0000[
  * Every record: in a directory `adr`, `adrs`, `ladr` or `decisions` at the root or anywhere under `doc/` or `docs/`, in the one
  * that `.adr-dir` names, or as a file `ADR-<n>…` under `doc/` or `docs/`.
  */
-export const decisionsOf: (files: Files) => Decisions = memoWithoutRust(files => {
+export const findDecisionRecords: (files: Files) => Decisions = memoWithoutRust(files => {
   const named = textOf(files, '.adr-dir');
   const own = named.read ? resolve('', named.value.trim()) : undefined;
   const records: DecisionRecord[] = [];

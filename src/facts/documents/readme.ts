@@ -19,7 +19,7 @@ const README = /^readme(?:\.(?:md|markdown|mdown|mkdn?|mdx|rst|txt|adoc|asciidoc
  * The READMEs at the root, the one that is judged first: `README.md`, else another in Markdown, else any. Links count:
  * GitHub shows what they lead to.
  */
-export const readmesOf = memoWithoutRust((files: Files): readonly FileEntry[] => {
+export const findReadmes = memoWithoutRust((files: Files): readonly FileEntry[] => {
   const rank = ({ path }: FileEntry) =>
     path === 'README.md' ? 0 : /\.(?:md|markdown|mdown|mkdn?|mdx)$/i.test(path) ? 1 : 2;
   return [...files.entries.values()]
@@ -28,7 +28,7 @@ export const readmesOf = memoWithoutRust((files: Files): readonly FileEntry[] =>
 });
 
 /** What a README is checked against, in addition to its text. */
-export interface ReadmeAsked {
+export interface ReadmeContext {
   readonly files: Files;
   readonly readme: MarkdownDocument;
   /** The directory of the README: relative links start there. */
@@ -40,7 +40,7 @@ export interface ReadmeAsked {
 }
 
 /** Each part, in the standard's order. */
-export function readmeParts(asked: ReadmeAsked): ReadonlyMap<ReadmePart, PartFound> {
+export function readmeParts(asked: ReadmeContext): ReadonlyMap<ReadmePart, PartFound> {
   const parts: readonly (readonly [ReadmePart, Finder, RegExp, RegExp])[] = [
     ['purpose', purpose, ABOUT, /\S/],
     [
@@ -58,16 +58,16 @@ export function readmeParts(asked: ReadmeAsked): ReadonlyMap<ReadmePart, PartFou
   );
 }
 
-type Finder = (asked: ReadmeAsked) => number | undefined;
+type Finder = (asked: ReadmeContext) => number | undefined;
 
-function partOf(line: number | undefined, { readme }: ReadmeAsked, title: RegExp): PartFound {
+function partOf(line: number | undefined, { readme }: ReadmeContext, title: RegExp): PartFound {
   if (line !== undefined) return { told: true, line };
   const near = readme.sections.find((section, index) => index > 0 && title.test(section.title));
   return near ? { told: false, near: near.line } : { told: false };
 }
 
 /** A README that is not Markdown is searched for words: only parts without any are missing. */
-function loosely({ readme }: ReadmeAsked, words: RegExp): number | undefined {
+function loosely({ readme }: ReadmeContext, words: RegExp): number | undefined {
   return readme.markdown ? undefined : readme.pieces.find(({ text }) => words.test(text))?.line;
 }
 
@@ -86,7 +86,7 @@ const LICENCE = /\b(?:licen[cs](?:e|es|ed|ing)|copying|copyright|legal)\b/i;
 /** How many words say what something is for. */
 const PURPOSE_WORDS = 5;
 
-function purpose({ readme }: ReadmeAsked): number | undefined {
+function purpose({ readme }: ReadmeContext): number | undefined {
   return introduction(readme.pieces) ?? readme.sections.map(aboutLine).find(line => line !== undefined);
 }
 
@@ -145,7 +145,7 @@ const SNIPPET =
 const INSTALLS =
   /\bcargo (?:add|install|binstall)\b|\bnix profile (?:install|add)\b|^[ \t]*\[dependencies(?:\.[^\]\n]{1,80})?\]/m;
 
-function installation({ readme, names }: ReadmeAsked): number | undefined {
+function installation({ readme, names }: ReadmeContext): number | undefined {
   const own = new RegExp(`^[ \\t]*${anyOf(names)}[ \\t]*=`, 'm');
   const anywhere = readme.pieces.find(
     piece => isCode(piece) && (INSTALLS.test(piece.text) || (own.test(piece.text) && SNIPPET.test(piece.text))),
@@ -172,7 +172,7 @@ function isCode(piece: Piece): boolean {
   return piece.kind === 'code' || piece.kind === 'inline';
 }
 
-function usage({ readme, names, files, folder }: ReadmeAsked): number | undefined {
+function usage({ readme, names, files, folder }: ReadmeContext): number | undefined {
   const shown = (piece: Piece) => piece.kind === 'code' && piece.text.trim() !== '';
   const section =
     inSections(readme, USAGE, piece => shown(piece) && !SNIPPET.test(piece.text)) ?? inSections(readme, USAGE, shown);
@@ -207,7 +207,7 @@ function hasCode(files: Files, path: string | undefined): boolean {
   return document?.read === true && document.value.pieces.some(({ kind }) => kind === 'code');
 }
 
-function apiDocumentation({ readme, names, files, folder, library }: ReadmeAsked): number | undefined {
+function apiDocumentation({ readme, names, files, folder, library }: ReadmeContext): number | undefined {
   const crates = anyOf(names);
   const docsRs = new RegExp(`\\bdocs\\.rs/(?:crate/|releases/|badge/)?${crates}|/docsrs/${crates}`, 'i');
   const found = readme.pieces.find(piece => {
@@ -228,7 +228,7 @@ function apiDocumentation({ readme, names, files, folder, library }: ReadmeAsked
 const NAMES_LICENCE =
   /\b(?:MIT|Apache|[AL]?GPL(?:v?\d)?|BSD|MPL|ISC|EUPL|CC0|CC[ -]BY|Unlicense|zlib|BSL|Boost|Artistic|WTFPL|0BSD|SSPL|Mozilla Public|GNU|public domain|proprietary|commercial|all rights reserved|UNLICENSED|COPYING)\b|licen[cs]e/i;
 
-function license({ readme }: ReadmeAsked): number | undefined {
+function license({ readme }: ReadmeContext): number | undefined {
   const section = readme.sections.find(
     ({ title, content }) =>
       LICENCE.test(title) &&

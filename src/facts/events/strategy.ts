@@ -100,7 +100,7 @@ function inDocumentation({ path, file: { tokens } }: LibraryFile): { path: strin
 }
 
 /** Something that lifts old events to the present: an item named upcaster, or a function that upcasts or migrates events. */
-export function upcasterIn(
+export function findUpcaster(
   library: readonly LibraryFile[],
 ): { readonly path: string; readonly line: number } | undefined {
   for (const source of library)

@@ -7,7 +7,7 @@ import type { NatsCall } from './calls.js';
 export type ResultFault = 'unwrapped' | 'expected' | 'discarded' | 'unacknowledged';
 
 /** What is wrong with how a call's result is used; nothing where it is handled, handed on, or cannot be told. */
-export function resultFaultOf(call: NatsCall): ResultFault | undefined {
+export function findResultFault(call: NatsCall): ResultFault | undefined {
   const { tokens } = call.source.file;
   let at = call.next;
   let awaits = 0;

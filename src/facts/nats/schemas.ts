@@ -23,7 +23,7 @@ export interface MessageType {
 }
 
 /** JSON Schema files, types that derive JsonSchema (the first of each file), AsyncAPI documents. */
-export function schemasOf(files: Files, library: readonly LibraryFile[]): SchemaPlace[] {
+export function findSchemas(files: Files, library: readonly LibraryFile[]): SchemaPlace[] {
   const found: SchemaPlace[] = [];
   for (const entry of judged(files)) {
     const what = schemaIn(entry);
@@ -53,7 +53,7 @@ function schemaIn({ path, text }: FileEntry): string | undefined {
 }
 
 /** The document with a section for each message type, if there is one. */
-export function sectionsOf(files: Files, types: readonly MessageType[]): SchemaPlace | undefined {
+export function findMessageSections(files: Files, types: readonly MessageType[]): SchemaPlace | undefined {
   if (types.length === 0) return undefined;
   for (const entry of judged(files)) {
     if (!/\.(md|markdown|adoc|rst|org)$/i.test(entry.path) || /^change-?log/i.test(nameOf(entry.path))) continue;

@@ -286,7 +286,7 @@ const EXEMPT = /^(_INBOX|\$JS|\$KV|\$SRV)(\.|$)/;
  * What is wrong with a subject; nothing where it is as it should be.
  * @param listens wildcards may stand here: one subscribes, filters, or defines a stream
  */
-export function faultOf(subject: string, listens: boolean): string | undefined {
+export function subjectFault(subject: string, listens: boolean): string | undefined {
   if (EXEMPT.test(subject) || /^(\{\})+$/.test(subject) || (listens && subject === '>')) return undefined;
   const tokens = subject.split('.');
   if (tokens.some(token => token === '')) return 'has an empty token: remove the extra dot';

@@ -20,7 +20,7 @@ const CHANGES =
   /\b(?:remov|drop|delet|renam|replac|chang|mov|rework|split|merg|no longer\b|instead\b|now\b|must\b|private\b|non_exhaustive\b|→|->)/i;
 
 /** The entries of a package's changelog that are above a version. */
-export function announcedIn(files: Files, folder: string, released: string): Announced[] {
+export function announcedBreaks(files: Files, folder: string, released: string): Announced[] {
   const changelog = changelogFor(files, { folder });
   if (!changelog?.read) return [];
   const { path, entries } = changelog.value;

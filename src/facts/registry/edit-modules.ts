@@ -3,7 +3,7 @@
  * one gets a line of its own. The result is parsed again: it must differ in exactly what was intended, else nothing is edited.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, parseDocument, type Pair, type Scalar, visit, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Pair, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml';
 
 /** New values of a module's fields. */
 export type ModuleChange = Readonly<Partial<Record<'status' | 'version' | 'last_commit', string>>>;

@@ -5,7 +5,7 @@ import type { History } from '../../snapshot/history.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { entryOf } from './changelog.js';
 import type { OwnRelease } from './own-releases.js';
-import { byPackage, notRising, shortBump } from './versions.js';
+import { byPackage, shortBump, tagsNotRising } from './versions.js';
 
 /** One thing that is asked of a release tag. */
 export interface TagAnswer {
@@ -42,7 +42,7 @@ export interface TagAsked {
 }
 
 /** Judges a release tag: its form, its place among the others, the manifest and the changelog there, and its bump. */
-export function judgeTag(asked: TagAsked): readonly TagAnswer[] {
+export function checkTag(asked: TagAsked): readonly TagAnswer[] {
   const { name, release } = asked;
   if (!release) return [noRelease(name)];
   return [
@@ -66,7 +66,7 @@ function group(release: OwnRelease, { releases }: TagAsked): readonly OwnRelease
 }
 
 function orderOf(release: OwnRelease, asked: TagAsked): TagAnswer {
-  const fault = notRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
+  const fault = tagsNotRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
   if (fault) return { asked: 'order', status: 'unmet', message: fault.message };
   return { asked: 'order', status: 'met', message: 'above every release that its commit descends from' };
 }

@@ -15,7 +15,7 @@ export interface OwnPackage {
  * The version of a package at a tag: from the manifest that names the package, else from the manifest at the package's path.
  * Undefined if there was none, or where it gave no version.
  */
-export function versionAt(
+export function manifestVersionAt(
   tag: Pick<Tag, 'name' | 'manifests'>,
   { name, manifestPath }: OwnPackage,
 ): Reading<string | undefined> {

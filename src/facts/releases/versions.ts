@@ -44,7 +44,7 @@ function order(a: Release, b: Release): number {
 }
 
 /** The releases that were there at HEAD: those that it descends from, and those elsewhere that are no younger. */
-export function releasesAt<R extends Release>(history: History, releases: readonly R[]): R[] {
+export function releasesAtHead<R extends Release>(history: History, releases: readonly R[]): R[] {
   const known = bySha(history);
   const now = history.commits[0]?.committer.date ?? '';
   return releases.filter(({ tag }) => known.has(tag.commit) || Date.parse(tag.date) <= Date.parse(now));
@@ -54,7 +54,7 @@ export function releasesAt<R extends Release>(history: History, releases: readon
  * Tags of one package that do not rise: a commit's tag must be above the tags of every commit that it descends from.
  * A tag of an older line (a backport) does, as long as its own ancestors are lower.
  */
-export function notRising(history: History, releases: readonly Release[]): TagFault[] {
+export function tagsNotRising(history: History, releases: readonly Release[]): TagFault[] {
   const at = new Map<string, Release[]>();
   for (const release of releases) at.set(release.tag.commit, [...(at.get(release.tag.commit) ?? []), release]);
   const highest = new Map<string, Release>();
@@ -103,7 +103,7 @@ export function shortBump(history: History, releases: readonly Release[]): TagFa
   if (!previous) return undefined;
   const older = ancestry(history, previous.tag.commit);
   const between = history.commits.filter(({ sha }) => before.has(sha) && !older.has(sha));
-  const asked = askedBump(between, previous.version);
+  const asked = requiredBump(between, previous.version);
   if (!asked || isEnough(previous.version, newest.version, asked.bump)) return undefined;
   const { bump, commit } = asked;
   return {
@@ -114,7 +114,7 @@ export function shortBump(history: History, releases: readonly Release[]): TagFa
 }
 
 /** The highest bump that commits ask for, and the newest commit that asks for it; what was reverted asks for nothing. */
-export function askedBump(
+export function requiredBump(
   commits: readonly Commit[],
   previous: string,
 ): { readonly bump: Bump; readonly commit: Commit } | undefined {

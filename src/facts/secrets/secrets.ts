@@ -62,7 +62,7 @@ const READERS: readonly (readonly [start: string, read: Reader])[] = [
 const beginningsIn = beginningsOf(READERS.map(([start]) => start));
 
 /** Finds the credentials of a text, in their order. */
-export function secretsIn(text: string): Secret[] {
+export function findSecrets(text: string): Secret[] {
   const secrets: (Omit<Secret, 'line' | 'column'> & { readonly index: number })[] = [];
   // One may begin inside what only began like another.
   for (const { index, number } of beginningsIn(text)) {
@@ -110,7 +110,7 @@ interface InFile extends Secret {
 }
 
 const inText = memoByBlob((text: string): readonly InFile[] => {
-  const secrets = secretsIn(text);
+  const secrets = findSecrets(text);
   const tests = secrets.length === 0 ? [] : testLines(text);
   return secrets.map(secret => ({
     ...secret,

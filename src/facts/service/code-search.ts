@@ -6,7 +6,7 @@ import { isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 
-export interface Mark {
+export interface CodeMatch {
   readonly path: string;
   readonly line: number;
   readonly what: string;
@@ -19,7 +19,7 @@ export type Shown = string | { readonly what: string; readonly at: number } | un
 export type LookAtWord = (file: RustFile, at: number, name: string) => Shown;
 
 /** The first mark of a file. */
-export type Find = (source: LibraryFile) => Mark | undefined;
+export type Find = (source: LibraryFile) => CodeMatch | undefined;
 
 /** Finds the first of some names that a look knows. The look sees no other name, so that no file is spared that has one. */
 export function lookingFor(words: Words, look: LookAtWord): Find {
@@ -32,7 +32,7 @@ export function looking(look: (file: RustFile, at: number) => Shown): Find {
 }
 
 /** The first mark of library code, in the order of its files. */
-export function first(library: readonly LibraryFile[], find: Find): Mark | undefined {
+export function first(library: readonly LibraryFile[], find: Find): CodeMatch | undefined {
   for (const source of library) {
     const mark = find(source);
     if (mark) return mark;
@@ -41,7 +41,7 @@ export function first(library: readonly LibraryFile[], find: Find): Mark | undef
 }
 
 /** The first of some names in a file that a look knows. */
-export function firstOfWords(source: LibraryFile, words: Words, look: LookAtWord): Mark | undefined {
+export function firstOfWords(source: LibraryFile, words: Words, look: LookAtWord): CodeMatch | undefined {
   if (!words.mayBeIn(source.file.tokens)) return undefined;
   return firstIn(source, (file, at) => {
     if (!isWord(file.tokens, at)) return undefined;
@@ -51,7 +51,7 @@ export function firstOfWords(source: LibraryFile, words: Words, look: LookAtWord
 }
 
 /** The first token of a file that is library code, not documentation, and known to a look. */
-function firstIn({ file, path, off }: LibraryFile, look: (file: RustFile, at: number) => Shown): Mark | undefined {
+function firstIn({ file, path, off }: LibraryFile, look: (file: RustFile, at: number) => Shown): CodeMatch | undefined {
   const { tokens } = file;
   let next = 0;
   for (let at = 0; at < tokens.count; at += 1) {

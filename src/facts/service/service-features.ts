@@ -10,12 +10,12 @@ import { Punct } from '../../rust/tokens-model.js';
 import { itemsOf } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import {
+  type CodeMatch,
   first,
   firstOfWords,
   type LookAtWord,
   looking,
   lookingFor,
-  type Mark,
   word,
   wordsLike,
 } from './code-search.js';
@@ -38,7 +38,7 @@ const HTTP_SERVERS =
   /^(axum|axum-server|actix-web|warp|hyper|hyper-util|rocket|poem|poem-openapi|salvo|tide|tonic|tonic-web|tiny_http|rouille|gotham|thruster|trillium|viz|ntex|dropshot|volo-http|iron|nickel|async-graphql-\w+|jsonrpsee|lambda_http|worker|metrics-exporter-prometheus)$|^cim-[\w-]*(?:http|web|server|api|service)/;
 
 /** A health endpoint, a NATS service, gRPC health or systemd's notify. */
-export function healthMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
+export function findHealthCheck(library: readonly LibraryFile[], packages: readonly Package[]): CodeMatch | undefined {
   // A path like `/health` may as well be what the module asks of others.
   const answers =
     packages.some(({ dependencies }) =>
@@ -78,7 +78,7 @@ const natsService = lookingFor(wordsLike('service_builder ServiceExt add_service
 });
 
 /** Something that logs. */
-export function logMark(library: readonly LibraryFile[]): Mark | undefined {
+export function findLogging(library: readonly LibraryFile[]): CodeMatch | undefined {
   // A module of that name is the crate's own.
   const isOwn = (name: string) =>
     library.some(({ file }) => itemsOf(file).some(item => item.kind === 'mod' && item.name === name));
@@ -106,7 +106,7 @@ const METERS =
 const PROMETHEUS_CLIENTS = /^prometheus-(?:http-query|parse)/;
 
 /** A meter or an exporter among the dependencies that code uses, or an endpoint of its own for what it counts. */
-export function meterMark(library: readonly LibraryFile[], packages: readonly Package[]): Mark | undefined {
+export function findMetrics(library: readonly LibraryFile[], packages: readonly Package[]): CodeMatch | undefined {
   const crates = packages.flatMap(({ dependencies }) =>
     dependencies
       .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name) && !PROMETHEUS_CLIENTS.test(name))
@@ -140,11 +140,11 @@ const signal = word(
 );
 
 /** Where SIGTERM or ctrl-c is handled. */
-export function signalMark(library: readonly LibraryFile[]): Mark | undefined {
+export function findSignalHandler(library: readonly LibraryFile[]): CodeMatch | undefined {
   return first(library, signal) ?? orderlyServer(library);
 }
 
-function orderlyServer(library: readonly LibraryFile[]): Mark | undefined {
+function orderlyServer(library: readonly LibraryFile[]): CodeMatch | undefined {
   return first(library, withoutSignals) ? undefined : first(library, serverByItself);
 }
 
@@ -160,8 +160,8 @@ const DRAINS =
 const AWAITED: readonly string[] = ['drain', 'flush'];
 
 /** Where work is ended in order: drained, joined, flushed or told to stop. */
-export function drainMark(library: readonly LibraryFile[]): Mark | undefined {
-  const files = library.filter(source => signalMark([source]) !== undefined);
+export function findDrain(library: readonly LibraryFile[]): CodeMatch | undefined {
+  const files = library.filter(source => findSignalHandler([source]) !== undefined);
   return first(files, drained) ?? first(library, drained) ?? first(files, joined) ?? orderlyServer(library);
 }
 

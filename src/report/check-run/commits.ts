@@ -1,6 +1,6 @@
 /** The check run `CIM commits`: the commits of a pull request, and its title if merging squashes them. */
 
-import type { JudgedCommits } from '../../facts/commits/commit-check.js';
+import type { CheckedCommits } from '../../facts/commits/commit-check.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { counted } from '../../standard/criterion.js';
 import { firstCommitsMarkdown } from '../commits.js';
@@ -16,7 +16,7 @@ export interface JudgedTitle {
   readonly corrected?: string;
 }
 
-export interface CommitsMatter extends JudgedCommits {
+export interface CommitsMatter extends CheckedCommits {
   /** Absent if the title does not become the header of a commit. */
   readonly title?: JudgedTitle;
   /** Whether the commits land as they are. Otherwise they are advice. */

@@ -1,7 +1,7 @@
 /** The public API across releases: the older release, the newest release, and now. */
 import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
-import { announcedIn, announces } from '../../facts/public-api/announced.js';
+import { announcedBreaks, announces } from '../../facts/public-api/announced.js';
 import type { Break } from '../../facts/public-api/break.js';
 import { breaksBetween } from '../../facts/public-api/breaks.js';
 import { apiTreeOf } from '../../facts/public-api/tree.js';
@@ -67,7 +67,7 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
     }
     const comparison = breaksBetween(from, to);
     notJudged.push(...comparison.notJudged);
-    const announced = isNow ? announcedIn(newer.files, b.folder, versions.from) : [];
+    const announced = isNow ? announcedBreaks(newer.files, b.folder, versions.from) : [];
     for (const each of comparison.breaks) {
       const key = `${each.path}:${each.line}:${each.name.split('::').at(-1)}`;
       if (seen.has(key) || announced.some(entry => announces(entry, each))) continue;

@@ -1,7 +1,7 @@
 import { longConstructors, MOST_ARGUMENTS, MOST_FIELDS, wideStructs } from '../../facts/code/builders.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
-import { placeOf } from './public-api-criteria.js';
+import { itemPlace } from './public-api-criteria.js';
 
 export const builders = criterion({
   id: 'builders',
@@ -26,13 +26,13 @@ export const builders = criterion({
       const long = code.items.flatMap(longConstructors).map(({ item, fn }) => ({
         kind: 'long-constructor',
         subject: item.path,
-        ...placeOf(item),
+        ...itemPlace(item),
         message: `\`${fn.name}\` takes ${fn.params.length} arguments: group them in a struct or write a builder`,
       }));
       const wide = wideStructs(code.items, code.traits).map(({ item, fields }) => ({
         kind: 'wide-struct',
         subject: item.path,
-        ...placeOf(item),
+        ...itemPlace(item),
         message: `\`${item.item?.name}\` has ${fields} public fields, but neither Default nor a builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
       }));
       return codeVerdict(code, {

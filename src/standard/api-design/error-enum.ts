@@ -2,7 +2,7 @@ import { errorTypesOf } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion, notApplicable, type Problem } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
-import { placeOf } from './public-api-criteria.js';
+import { itemPlace } from './public-api-criteria.js';
 
 export const errorEnum = criterion({
   id: 'error-enum',
@@ -45,7 +45,7 @@ function noErrorOf(exists: boolean, returned: readonly ReturnedError[]): Problem
   const first = returned[0] as ReturnedError;
   const advice = exists ? "return the crate's own error type" : 'define an error type, for example with thiserror';
   const message = `\`${first.item.path}\` returns \`${tight(first.error)}\`: ${advice}`;
-  return { kind: 'no-crate-error', ...placeOf(first.item), message };
+  return { kind: 'no-crate-error', ...itemPlace(first.item), message };
 }
 
 /** A type as people write it: the tokens come separated by spaces. */

@@ -1,7 +1,7 @@
 import { returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js';
-import { placeOf } from './public-api-criteria.js';
+import { itemPlace } from './public-api-criteria.js';
 
 export const errorTypes = criterion({
   id: 'error-types',
@@ -29,7 +29,7 @@ export const errorTypes = criterion({
         findings: untyped.map(({ item, untyped: of }) => ({
           kind: 'untyped-error',
           subject: item.path,
-          ...placeOf(item),
+          ...itemPlace(item),
           message: `\`${item.path}\` returns \`${of}\` as its error: return an error type of the crate`,
         })),
         met:

@@ -1,3 +1,3 @@
-export function placeOf({ file, line, column }: { file: string; line: number; column: number }) {
+export function itemPlace({ file, line, column }: { file: string; line: number; column: number }) {
   return { path: file, line, column };
 }

@@ -1,6 +1,6 @@
 import { CHANGES, testRuns } from '../../facts/ci/ci-runs.js';
 import { criterion } from '../criterion.js';
-import { ciFor, outcomeOf, ownTests } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi, ownTests } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciBuildAndTest = criterion({
@@ -22,9 +22,9 @@ export const ciBuildAndTest = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
+    const ci = moduleCi(parts, context);
     const isOwn = ownTests(parts.files, context);
-    return outcomeOf(ci, testRuns(ci, isOwn), {
+    return ciOutcome(ci, testRuns(ci, isOwn), {
       asked: 'runs the tests on every change',
       add: 'add a job that runs `cargo test` on pushes and pull requests',
       but: run => {

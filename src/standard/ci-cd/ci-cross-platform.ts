@@ -1,6 +1,6 @@
 import { testSystems } from '../../facts/ci/ci-runs.js';
 import { criterion, met, unknown, unmet } from '../criterion.js';
-import { ciFor, nearest, proofs, undecided, unfollowed, ownTests } from '../shared/ci-outcomes.js';
+import { describeUnfollowed, moduleCi, nearestJob, ownTests, runEvidence, unknownCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciCrossPlatform = criterion({
@@ -21,16 +21,16 @@ export const ciCrossPlatform = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
+    const ci = moduleCi(parts, context);
     const { tested, missing, unclear } = testSystems(ci, ownTests(parts.files, context));
-    if (missing.length === 0) return met('tests run on Linux, macOS, and Windows', proofs(tested));
+    if (missing.length === 0) return met('tests run on Linux, macOS, and Windows', runEvidence(tested));
     const [run] = unclear.values();
     const certain = missing.filter(system => !unclear.has(system));
     const asked = `tests on ${listed(missing)}`;
-    if (ci.problems.length > 0) return undecided(ci, [], { asked }) as ReturnType<typeof unknown>;
+    if (ci.problems.length > 0) return unknownCi(ci, [], { asked }) as ReturnType<typeof unknown>;
     if (certain.length === 0 && run)
       return unknown(
-        `found no job that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : unfollowed(run)}`,
+        `found no job that ${asked}; ${run.does.includes('test') ? `the runner of the job \`${run.job}\` (\`${run.path}:${run.line}\`) names no system` : describeUnfollowed(run)}`,
       );
     if (ci.workflows.length === 0)
       return unmet('there is no workflow', [
@@ -39,7 +39,7 @@ export const ciCrossPlatform = criterion({
           message: 'no workflow in `.github/workflows/`: add one that tests on Linux, macOS, and Windows',
         },
       ]);
-    const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearest(ci);
+    const place = tested[0] ? { path: tested[0].path, line: tested[0].line } : nearestJob(ci);
     const where = tested.length > 0 ? `the tests (job \`${tested[0]?.job}\`) do not run on` : 'no tests run on';
     return unmet(
       `tests do not run on ${listed(certain)}`,

@@ -1,6 +1,6 @@
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import { criterion } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciDocs = criterion({
@@ -21,8 +21,8 @@ export const ciDocs = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
-    return outcomeOf(ci, findRuns(ci, 'docs', AUTOMATIC), {
+    const ci = moduleCi(parts, context);
+    return ciOutcome(ci, findRuns(ci, 'docs', AUTOMATIC), {
       asked: 'builds the documentation',
       add: 'add a step `cargo doc --no-deps --all-features`',
     });

@@ -1,6 +1,6 @@
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import { criterion } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciLicenseCheck = criterion({
@@ -22,8 +22,8 @@ export const ciLicenseCheck = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
-    return outcomeOf(ci, findRuns(ci, 'licence', AUTOMATIC), {
+    const ci = moduleCi(parts, context);
+    return ciOutcome(ci, findRuns(ci, 'licence', AUTOMATIC), {
       asked: 'checks licenses',
       add: 'add a job with `cargo deny check licenses` or the like',
     });

@@ -1,6 +1,6 @@
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import { criterion, met } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const ciSecurityScan = criterion({
@@ -29,8 +29,8 @@ export const ciSecurityScan = criterion({
       return met("GitHub's code scanning ran on this commit", [
         { message: scanned.name, ...(scanned.url ? { url: scanned.url } : {}) },
       ]);
-    const ci = ciFor(parts, context);
-    return outcomeOf(ci, findRuns(ci, 'security', AUTOMATIC), {
+    const ci = moduleCi(parts, context);
+    return ciOutcome(ci, findRuns(ci, 'security', AUTOMATIC), {
       asked: 'scans for vulnerabilities',
       add: 'add a job with `cargo audit`, `cargo deny check`, or the like',
     });

@@ -1,6 +1,6 @@
 import { noticeRuns } from '../../facts/ci/ci-runs.js';
 import { criterion, met } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const registryNotification = criterion({
@@ -23,8 +23,8 @@ export const registryNotification = criterion({
   wants: ['repository'],
   check(parts, context) {
     if (context.policy.notifiesRegistry) return met('this app notifies the registry of each push, as the policy says');
-    const ci = ciFor(parts, context);
-    return outcomeOf(ci, noticeRuns(ci), {
+    const ci = moduleCi(parts, context);
+    return ciOutcome(ci, noticeRuns(ci), {
       asked: 'notifies the registry',
       add: 'add a `repository_dispatch` to the registry, or set `notifiesRegistry: true` in `.github/cim.yml`',
       but: run =>

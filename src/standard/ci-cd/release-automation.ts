@@ -1,6 +1,6 @@
 import { publishRuns } from '../../facts/ci/ci-runs.js';
 import { criterion } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { FOLLOWED } from './followed-workflows.js';
 
 export const releaseAutomation = criterion({
@@ -23,8 +23,8 @@ export const releaseAutomation = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
-    return outcomeOf(ci, publishRuns(ci), {
+    const ci = moduleCi(parts, context);
+    return ciOutcome(ci, publishRuns(ci), {
       asked: 'publishes releases',
       add: 'add a workflow that a version tag starts and that runs `cargo publish` or creates a release',
     });

@@ -1,5 +1,5 @@
 import { excerptAt } from '../../facts/code/functions.js';
-import { ownMethods, type Panic, panicsIn } from '../../facts/code/panics.js';
+import { findPanics, ownMethods, type Panic } from '../../facts/code/panics.js';
 import { criterion } from '../criterion.js';
 import { codeVerdict, tally, withCode } from '../shared/code-outcomes.js';
 
@@ -33,7 +33,7 @@ export const errorHandling = criterion({
     withCode(files, context, code => {
       const own = ownMethods(code.library);
       const panics = code.library.flatMap(source =>
-        panicsIn(source, own, files).map(({ what, ...place }) => ({
+        findPanics(source, own, files).map(({ what, ...place }) => ({
           what,
           ...place,
           excerpt: excerptAt(source.file, place.line),

@@ -1,8 +1,8 @@
-import { type Disorder, disorderOf } from '../../facts/code/module-organization.js';
+import { type OrganizationProblem, organizationProblems } from '../../facts/code/module-organization.js';
 import { counted, criterion, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
-const ADVICE: Readonly<Record<Disorder['kind'], (name: string) => string>> = {
+const ADVICE: Readonly<Record<OrganizationProblem['kind'], (name: string) => string>> = {
   'missing-target': name => `the target \`${name}\` does not exist: write it or remove it from the manifest`,
   'orphan-file': name => `\`${name}\` is not part of any target: add a \`mod\` for it or delete it`,
   'file-name': name => `\`${name}\` is not in snake_case: rename it`,
@@ -10,7 +10,7 @@ const ADVICE: Readonly<Record<Disorder['kind'], (name: string) => string>> = {
     `\`${name}\` is outside the directories of targets: move it to src/, tests/, benches/, or examples/, or name it in Cargo.toml`,
 };
 
-const WORDS: Readonly<Record<Disorder['kind'], readonly [string, string?]>> = {
+const WORDS: Readonly<Record<OrganizationProblem['kind'], readonly [string, string?]>> = {
   'missing-target': ['target does not exist', 'targets do not exist'],
   'orphan-file': ['file is not part of any target', 'files are not part of any target'],
   'file-name': ['file is not in snake_case', 'files are not in snake_case'],
@@ -37,7 +37,7 @@ export const moduleOrganization = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const disorder = packages.flatMap(pkg => disorderOf(files, pkg));
+      const disorder = packages.flatMap(pkg => organizationProblems(files, pkg));
       const kinds = [...new Set(disorder.map(({ kind }) => kind))];
       return verdict({
         findings: disorder.map(({ kind, path, line, name }) => ({

@@ -1,4 +1,4 @@
-import { cyclesIn, moduleCycles, type Tie } from '../../facts/code/module-cycles.js';
+import { findCycles, type ModuleDependency, moduleCycles } from '../../facts/code/module-cycles.js';
 import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
 
@@ -29,7 +29,7 @@ export const noCircularDependencies = criterion({
         return known.has(key) ? false : known.add(key);
       });
       const fleet = registry.read
-        ? cyclesIn(registry.value.dependencies).filter(loop => loop.includes(context.subject.repo ?? ''))
+        ? findCycles(registry.value.dependencies).filter(loop => loop.includes(context.subject.repo ?? ''))
         : [];
       const findings = [
         ...own.map(loopFinding),
@@ -47,8 +47,8 @@ export const noCircularDependencies = criterion({
     }),
 });
 
-function loopFinding(loop: readonly Tie[]): Problem {
-  const first = loop[0] as Tie;
+function loopFinding(loop: readonly ModuleDependency[]): Problem {
+  const first = loop[0] as ModuleDependency;
   const ways = loop.map(({ to, path, line }) => `\`${to}\` (\`${path}:${line}\`)`).join(' → ');
   return {
     kind: 'module-cycle',

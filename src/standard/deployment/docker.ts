@@ -5,7 +5,7 @@ import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.j
 import { nixOf } from '../../formats/nix.js';
 import { type Files, nameOf } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, unmet } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { withServing } from '../shared/serving.js';
 
 export const docker = criterion({
@@ -39,7 +39,7 @@ export const docker = criterion({
         ]);
       if (!image && broken.every(faults => faults.length > 0))
         return unmet(`${counted(broken.flat().length, 'problem')} in the Dockerfile`, broken.flat());
-      const ci = ciFor({ files, repository }, context);
+      const ci = moduleCi({ files, repository }, context);
       const runs = imageRuns(ci);
       const byNix = nixRuns(ci);
       const all = image
@@ -49,7 +49,7 @@ export const docker = criterion({
             possible: [...runs.possible, ...byNix.possible],
           }
         : runs;
-      return outcomeOf(ci, all, { asked: 'builds the container image', add: 'add a job that runs `docker build .`' });
+      return ciOutcome(ci, all, { asked: 'builds the container image', add: 'add a job that runs `docker build .`' });
     }),
 });
 

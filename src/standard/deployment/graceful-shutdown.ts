@@ -1,8 +1,8 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
-import { drainMark, signalMark } from '../../facts/service/service-features.js';
+import { findDrain, findSignalHandler } from '../../facts/service/service-features.js';
 import { criterion } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
-import { byMark, unlessUnread } from './service-criteria.js';
+import { featureOutcome, unlessUnread } from './service-criteria.js';
 
 export const gracefulShutdown = criterion({
   id: 'graceful-shutdown',
@@ -22,8 +22,8 @@ export const gracefulShutdown = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) => {
-      const signal = signalMark(code.library);
-      const drain = signal && drainMark(code.library);
+      const signal = findSignalHandler(code.library);
+      const drain = signal && findDrain(code.library);
       const at = placeOfService(serving, code);
       if (!signal)
         return unlessUnread(unreadCode(code), 'the service handles no signal', [
@@ -33,7 +33,7 @@ export const gracefulShutdown = criterion({
             message: 'neither SIGTERM nor ctrl-c is handled: wait for both, then shut down in order',
           },
         ]);
-      return byMark(code, drain, {
+      return featureOutcome(code, drain, {
         met: 'a signal is handled and work is drained',
         unmet: 'the signal is handled, but nothing is drained',
         problem: {

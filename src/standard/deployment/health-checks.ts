@@ -1,7 +1,7 @@
-import { healthMark } from '../../facts/service/service-features.js';
+import { findHealthCheck } from '../../facts/service/service-features.js';
 import { criterion } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
-import { byMark } from './service-criteria.js';
+import { featureOutcome } from './service-criteria.js';
 
 export const healthChecks = criterion({
   id: 'health-checks',
@@ -22,7 +22,7 @@ export const healthChecks = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) =>
-      byMark(code, healthMark(code.library, code.packages), {
+      featureOutcome(code, findHealthCheck(code.library, code.packages), {
         met: 'the service exposes a health check',
         unmet: 'the service has no health endpoint',
         problem: {

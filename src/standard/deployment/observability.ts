@@ -1,5 +1,5 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
-import { logMark, meterMark } from '../../facts/service/service-features.js';
+import { findLogging, findMetrics } from '../../facts/service/service-features.js';
 import { criterion, met } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { proof, unlessUnread } from './service-criteria.js';
@@ -30,8 +30,8 @@ export const observability = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) => {
-      const log = logMark(code.library);
-      const meter = meterMark(code.library, code.packages);
+      const log = findLogging(code.library);
+      const meter = findMetrics(code.library, code.packages);
       const at = placeOfService(serving, code);
       const lacking = [...(log ? [] : [NO_LOGS]), ...(meter ? [] : [NO_METRICS])];
       if (lacking.length > 0)

@@ -1,5 +1,5 @@
 import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
-import type { Mark } from '../../facts/service/code-search.js';
+import type { CodeMatch } from '../../facts/service/code-search.js';
 import { type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 
 /** Unmet, unless the missing part can be in a file that could not be read. */
@@ -10,15 +10,15 @@ export function unlessUnread(unread: string | undefined, message: string, findin
 }
 
 /** Met by the mark; without one unmet with the problem, unless some of the code could not be read. */
-export function byMark(
+export function featureOutcome(
   code: RustCode,
-  mark: Mark | undefined,
+  mark: CodeMatch | undefined,
   words: { readonly met: string; readonly unmet: string; readonly problem: Problem },
 ): Outcome {
   if (mark) return met(`${words.met}: ${mark.what}`, [proof(mark)]);
   return unlessUnread(unreadCode(code), words.unmet, [words.problem]);
 }
 
-export function proof({ path, line, what }: Mark): Evidence {
+export function proof({ path, line, what }: CodeMatch): Evidence {
   return { path, line, message: what };
 }

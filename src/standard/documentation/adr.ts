@@ -1,4 +1,4 @@
-import { decisionsOf } from '../../facts/documents/decision-records.js';
+import { findDecisionRecords } from '../../facts/documents/decision-records.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 
 export const adr = criterion({
@@ -19,7 +19,7 @@ export const adr = criterion({
   },
   needs: ['files'],
   check({ files }) {
-    const { records, unread } = decisionsOf(files);
+    const { records, unread } = findDecisionRecords(files);
     const whole = records.filter(({ missing }) => missing.length === 0);
     if (whole.length > 0)
       return met(

@@ -5,11 +5,11 @@ import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
 import { type Context, counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
 import {
-  entriesFor,
+  entriesAbout,
   type ModuleChangelog,
   moduleChangelogs,
-  oldestFor,
-  releasesToTell,
+  oldestVersionAbout,
+  releasesToCover,
 } from '../shared/module-changelogs.js';
 import { moduleReleases } from '../shared/module-releases.js';
 
@@ -39,7 +39,7 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
   const { changelogs, lacking, unread } = moduleChangelogs(
     files,
     packages,
-    releasesToTell(releases, history, packages),
+    releasesToCover(releases, history, packages),
   );
   const [reason] = unread;
   if (reason !== undefined) return unknown(`a changelog was not read: ${reason}`);
@@ -95,8 +95,8 @@ interface Untold {
 function untoldReleases(given: ModuleChangelog): Untold[] {
   const { path, releases } = given;
   return releases.flatMap(({ version, crate, tag }) => {
-    const entries = entriesFor(given, crate);
-    const oldest = oldestFor(given, crate);
+    const entries = entriesAbout(given, crate);
+    const oldest = oldestVersionAbout(given, crate);
     if (oldest === undefined || semver.lt(version, oldest) || entryOf(entries, version)) return [];
     const below = entries.find(
       each => each.version !== undefined && semver.gte(each.version, oldest) && semver.lt(each.version, version),
@@ -124,7 +124,7 @@ function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Problem[] 
   const { path, entries, packages } = given;
   const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
   const [first] = versions;
-  const told = versions.some(({ version, name }) => entryOf(entriesFor(given, name), version));
+  const told = versions.some(({ version, name }) => entryOf(entriesAbout(given, name), version));
   if (!first || told || entries.some(({ unreleased }) => unreleased)) return [];
   // A release of that version is already reported.
   if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];

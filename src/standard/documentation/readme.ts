@@ -1,8 +1,8 @@
-import { type ReadmePart, readmeParts, readmesOf } from '../../facts/documents/readme.js';
+import { findReadmes, type ReadmePart, readmeParts } from '../../facts/documents/readme.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 import { type Context, criterion, type Outcome, type Problem, unknown, unmet, verdict } from '../criterion.js';
-import { packagesAsked } from '../shared/scope.js';
+import { packagesInScope } from '../shared/scope.js';
 
 const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
   purpose: {
@@ -43,7 +43,7 @@ export const readme = criterion({
 });
 
 function judgeReadme(files: Files, context: Context): Outcome {
-  const [first, ...others] = readmesOf(files);
+  const [first, ...others] = findReadmes(files);
   if (!first)
     return unmet('there is no README', [{ kind: 'no-readme', message: 'no README at the root: add `README.md`' }]);
   const { path } = first;
@@ -58,7 +58,7 @@ function judgeReadme(files: Files, context: Context): Outcome {
   const text = textOf(files, path);
   const document = text.read ? readDocument(first, text.value) : text;
   if (!document.read) return unknown(`${path} was not read: ${document.reason}`);
-  const packages = packagesAsked(files, context);
+  const packages = packagesInScope(files, context);
   const names = packages.map(({ name }) => name);
   const parts = readmeParts({
     files,

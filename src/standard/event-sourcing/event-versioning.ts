@@ -1,6 +1,6 @@
 import { carries, type EventType } from '../../facts/events/events.js';
 import { SCHEMA_VERSION } from '../../facts/events/roles.js';
-import { upcasterIn, versionStrategy } from '../../facts/events/strategy.js';
+import { findUpcaster, versionStrategy } from '../../facts/events/strategy.js';
 import { criterion, met, unknown, unmet } from '../criterion.js';
 import { ENVELOPE, unreadCarrier, withEvents } from './event-criteria.js';
 
@@ -34,7 +34,7 @@ export const eventVersioning = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withEvents(files, context, (world, code) => {
-      const upcaster = upcasterIn(code.library);
+      const upcaster = findUpcaster(code.library);
       const versioned = upcaster !== undefined || world.events.some(event => carries(world, event, SCHEMA_VERSION));
       const { place, unread } = versionStrategy(files, code.library);
       const first = world.events[0] as EventType;

@@ -1,4 +1,4 @@
-import { messageTypes, schemasOf, sectionsOf } from '../../facts/nats/schemas.js';
+import { findMessageSections, findSchemas, messageTypes } from '../../facts/nats/schemas.js';
 import { counted, criterion, met, notApplicable, unmet } from '../criterion.js';
 import { withNats } from '../shared/nats-calls.js';
 
@@ -24,8 +24,8 @@ export const messageSchemas = criterion({
       if (calls.every(({ kind }) => kind === 'connect'))
         return notApplicable('library code connects to NATS, and sends or receives no message');
       const types = messageTypes(library, calls);
-      const described = schemasOf(files, library);
-      const section = described.length === 0 ? sectionsOf(files, types) : undefined;
+      const described = findSchemas(files, library);
+      const section = described.length === 0 ? findMessageSections(files, types) : undefined;
       const schemas = section ? [section] : described;
       if (schemas.length > 0)
         return met(

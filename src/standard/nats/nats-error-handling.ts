@@ -1,6 +1,6 @@
 import { excerptAt } from '../../facts/code/functions.js';
 import { allNatsCalls } from '../../facts/nats/calls.js';
-import { type ResultFault, resultFaultOf } from '../../facts/nats/results.js';
+import { findResultFault, type ResultFault } from '../../facts/nats/results.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, tally } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
@@ -33,7 +33,7 @@ export const natsErrorHandling = criterion({
     withNats(files, context, (_, code) => {
       const calls = allNatsCalls(code.library, code.packages);
       const faults = calls.flatMap(call => {
-        const found = resultFaultOf(call);
+        const found = findResultFault(call);
         return found ? [{ call, found }] : [];
       });
       return codeVerdict(code, {

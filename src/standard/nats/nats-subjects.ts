@@ -1,5 +1,5 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
-import { definedSubjects, faultOf, namesOf, subjectsAt } from '../../facts/nats/subjects.js';
+import { definedSubjects, namesOf, subjectFault, subjectsAt } from '../../facts/nats/subjects.js';
 import { argumentsOf } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';
@@ -60,7 +60,7 @@ function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly s
 }
 
 function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: string, listens: boolean): Problem[] {
-  const words = faultOf(subject, listens);
+  const words = subjectFault(subject, listens);
   return words === undefined
     ? []
     : [{ kind: 'invalid-subject', subject, path: source.path, line, message: `subject \`${subject}\` ${words}` }];

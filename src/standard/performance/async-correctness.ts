@@ -1,8 +1,8 @@
 import {
   type AsyncHazard,
   fallibleTasks,
+  findHazards,
   hasAsyncCode,
-  hazardsIn,
   namesRwLock,
 } from '../../facts/code/async-hazards.js';
 import { blockingHelpers } from '../../facts/code/blocking-helpers.js';
@@ -39,7 +39,7 @@ export const asyncCorrectness = criterion({
       const fallible = fallibleTasks(code.library);
       const readWrite = namesRwLock(code.library);
       const hazards = [
-        ...code.library.flatMap(source => hazardsIn(source, fallible, readWrite)),
+        ...code.library.flatMap(source => findHazards(source, fallible, readWrite)),
         ...blockingHelpers(code.library),
       ];
       const of = (kind: AsyncHazard['kind']) => hazards.filter(each => each.kind === kind).length;

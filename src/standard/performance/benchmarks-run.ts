@@ -2,8 +2,8 @@ import { benchRuns } from '../../facts/ci/ci-runs.js';
 import { benchNames } from '../../facts/code/test-tools.js';
 import { benchmarkResults } from '../../facts/documents/benchmark-results.js';
 import { criterion, met } from '../criterion.js';
-import { ciFor, outcomeOf } from '../shared/ci-outcomes.js';
-import { packagesAsked } from '../shared/scope.js';
+import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
+import { packagesInScope } from '../shared/scope.js';
 
 export const benchmarksRun = criterion({
   id: 'benchmarks-run',
@@ -23,13 +23,13 @@ export const benchmarksRun = criterion({
   needs: ['files'],
   wants: ['repository'],
   check(parts, context) {
-    const ci = ciFor(parts, context);
-    const found = outcomeOf(ci, benchRuns(ci), {
+    const ci = moduleCi(parts, context);
+    const found = ciOutcome(ci, benchRuns(ci), {
       asked: 'runs the benchmarks',
       add: 'add a job that runs `cargo bench`',
     });
     if (found.status === 'met') return found;
-    const names = packagesAsked(parts.files, context).flatMap(pkg => benchNames(parts.files, pkg));
+    const names = packagesInScope(parts.files, context).flatMap(pkg => benchNames(parts.files, pkg));
     const published = benchmarkResults(parts.files, names);
     return published ? met(`\`${published.path}\` has results`, [{ ...published, message: 'the results' }]) : found;
   },

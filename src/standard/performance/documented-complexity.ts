@@ -1,7 +1,7 @@
 import { complexityHints } from '../../facts/code/attestation-hints.js';
 import { criterion } from '../criterion.js';
 import { withLibraryCode } from '../shared/code-outcomes.js';
-import { hinted } from './attestation-hints.js';
+import { hintedOutcome } from './attestation-hints.js';
 
 export const documentedComplexity = criterion({
   id: 'documented-complexity',
@@ -18,5 +18,5 @@ export const documentedComplexity = criterion({
     unmet: 'No attestation.',
   },
   needs: ['files'],
-  check: ({ files }, context) => withLibraryCode(files, context, ({ items }) => hinted(complexityHints(items))),
+  check: ({ files }, context) => withLibraryCode(files, context, ({ items }) => hintedOutcome(complexityHints(items))),
 });

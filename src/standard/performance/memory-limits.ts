@@ -1,7 +1,7 @@
 import { memoryHints } from '../../facts/code/attestation-hints.js';
 import { criterion } from '../criterion.js';
 import { withCode } from '../shared/code-outcomes.js';
-import { hinted } from './attestation-hints.js';
+import { hintedOutcome } from './attestation-hints.js';
 
 export const memoryLimits = criterion({
   id: 'memory-limits',
@@ -19,5 +19,5 @@ export const memoryLimits = criterion({
     unmet: 'No attestation.',
   },
   needs: ['files'],
-  check: ({ files }, context) => withCode(files, context, ({ library }) => hinted(memoryHints(files, library))),
+  check: ({ files }, context) => withCode(files, context, ({ library }) => hintedOutcome(memoryHints(files, library))),
 });

@@ -1,7 +1,7 @@
 import { leakHints } from '../../facts/code/attestation-hints.js';
 import { criterion } from '../criterion.js';
 import { withCode } from '../shared/code-outcomes.js';
-import { hinted } from './attestation-hints.js';
+import { hintedOutcome } from './attestation-hints.js';
 
 export const noLeaks = criterion({
   id: 'no-leaks',
@@ -18,5 +18,5 @@ export const noLeaks = criterion({
     unmet: 'No attestation.',
   },
   needs: ['files'],
-  check: ({ files }, context) => withCode(files, context, ({ library }) => hinted(leakHints(files, library))),
+  check: ({ files }, context) => withCode(files, context, ({ library }) => hintedOutcome(leakHints(files, library))),
 });

@@ -1,6 +1,6 @@
 import { hasContact, hasPlaceholder, linksAdoptedCode } from '../../facts/documents/contacts.js';
 import { criterion } from '../criterion.js';
-import { ofCommunity } from './community-criteria.js';
+import { checkCommunityFile } from './community-criteria.js';
 
 export const codeOfConduct = criterion({
   id: 'code-of-conduct',
@@ -20,7 +20,7 @@ export const codeOfConduct = criterion({
   needs: ['files'],
   wants: ['organisation'],
   check: ({ files, organisation }) =>
-    ofCommunity(files, organisation, 'CODE_OF_CONDUCT', text => {
+    checkCommunityFile(files, organisation, 'CODE_OF_CONDUCT', text => {
       if (hasContact(text) || linksAdoptedCode(text)) return [];
       return [
         hasPlaceholder(text)

@@ -12,7 +12,7 @@ interface Flaw {
 }
 
 /** Checks a community file. A missing file is unmet; a file that can be elsewhere is unknown. */
-export function ofCommunity(
+export function checkCommunityFile(
   files: Files,
   organisation: Reading<Organisation>,
   name: string,

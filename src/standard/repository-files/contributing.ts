@@ -1,6 +1,6 @@
 import { namesBuildCommand } from '../../facts/documents/build-commands.js';
 import { criterion } from '../criterion.js';
-import { ofCommunity } from './community-criteria.js';
+import { checkCommunityFile } from './community-criteria.js';
 
 const SUBMIT =
   /\b(pull[- ]?requests?|merge[- ]?requests?|PRs?|patch(es)?|fork|submit|commit|branch|issue|sign[- ]?off|DCO)\b/;
@@ -24,7 +24,7 @@ export const contributing = criterion({
   needs: ['files'],
   wants: ['organisation'],
   check: ({ files, organisation }) =>
-    ofCommunity(files, organisation, 'CONTRIBUTING', (text, path) => [
+    checkCommunityFile(files, organisation, 'CONTRIBUTING', (text, path) => [
       ...(namesBuildCommand(path, text)
         ? []
         : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),

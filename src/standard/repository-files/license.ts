@@ -1,6 +1,6 @@
 import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
-import { declaredLicence, FULL_TEXT_SHARE, type Licence, licenceFiles } from '../../facts/licenses/licences.js';
+import { declaredLicense, FULL_TEXT_SHARE, type Licence, licenseFiles } from '../../facts/licenses/licenses.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 
@@ -37,10 +37,10 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
 }
 
 function judge(files: Files, packages: readonly Package[]): Outcome {
-  const found = licenceFiles(files);
+  const found = licenseFiles(files);
   const held = new Set(found.flatMap(({ holds }) => holds));
   const unreadFile = found.find(({ reason }) => reason !== undefined);
-  const declared = declaredLicence(packages);
+  const declared = declaredLicense(packages);
   const offered = ALLOWED.filter(id => declared?.ids?.includes(id));
   if (held.size === 0) {
     if (unreadFile) return unknown(`\`${unreadFile.path}\` was not read: ${unreadFile.reason}`);

@@ -1,6 +1,6 @@
 import { hasPlaceholder, hasPrivateChannel } from '../../facts/documents/contacts.js';
 import { criterion } from '../criterion.js';
-import { ofCommunity } from './community-criteria.js';
+import { checkCommunityFile } from './community-criteria.js';
 
 export const securityPolicy = criterion({
   id: 'security-policy',
@@ -20,7 +20,7 @@ export const securityPolicy = criterion({
   needs: ['files'],
   wants: ['organisation'],
   check: ({ files, organisation }) =>
-    ofCommunity(files, organisation, 'SECURITY', text =>
+    checkCommunityFile(files, organisation, 'SECURITY', text =>
       hasPrivateChannel(text)
         ? []
         : [

@@ -4,9 +4,9 @@ import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Alert } from '../../snapshot/github.js';
 import { counted, criterion, met, notApplicable, type Problem, unknown, unmet } from '../criterion.js';
-import { othersOf, ranOn } from '../shared/check-results.js';
-import { ciFor, proofs } from '../shared/ci-outcomes.js';
-import { packagesAsked } from '../shared/scope.js';
+import { followRuns, resultsOfOtherApps } from '../shared/check-results.js';
+import { moduleCi, runEvidence } from '../shared/ci-outcomes.js';
+import { packagesInScope } from '../shared/scope.js';
 
 const GRAVE: readonly Alert['severity'][] = ['high', 'critical', 'unrated'];
 
@@ -30,7 +30,7 @@ export const dependencyAudit = criterion({
     const scope = scopeOf(files, { ...asked, repo: context.subject.repo });
     if (scope.kind === 'no-crate') return notApplicable(scope.reason);
     const open = alerts.read ? alerts.value.dependencies : alerts;
-    const lock = lockOf(files, packagesAsked(files, context));
+    const lock = lockOf(files, packagesInScope(files, context));
     if (open.read && lock !== undefined) {
       const grave = open.value.filter(({ severity }) => GRAVE.includes(severity));
       if (grave.length === 0) return met('no open alert of severity high or critical, or without a rating');
@@ -39,10 +39,10 @@ export const dependencyAudit = criterion({
         grave.map(alert => alertProblem(alert, lock)),
       );
     }
-    const ci = ciFor({ files, repository }, context);
+    const ci = moduleCi({ files, repository }, context);
     const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
-    const { passed, failed, pending } = ranOn(ci, fitting, checks.read ? othersOf(checks.value) : []);
-    if (passed.length > 0) return met("CI's audit passed on this commit", proofs(passed));
+    const { passed, failed, pending } = followRuns(ci, fitting, checks.read ? resultsOfOtherApps(checks.value) : []);
+    if (passed.length > 0) return met("CI's audit passed on this commit", runEvidence(passed));
     if (lock === undefined) return unknown('no Cargo.lock is committed, so the versions in use are unknown');
     if (pending.length > 0) return unknown("CI's audit has not finished yet");
     const [first] = failed;

@@ -1,8 +1,8 @@
 import { sastRuns } from '../../facts/ci/ci-runs.js';
 import type { CheckResult } from '../../snapshot/github.js';
 import { counted, criterion, type Evidence, met, type Problem, unknown, unmet } from '../criterion.js';
-import { hasPassed, isPending, othersOf, ranOn } from '../shared/check-results.js';
-import { ciFor, proofs } from '../shared/ci-outcomes.js';
+import { followRuns, hasPassed, isPending, resultsOfOtherApps } from '../shared/check-results.js';
+import { moduleCi, runEvidence } from '../shared/ci-outcomes.js';
 
 const ANALYSES = /codeql|semgrep|sonar|clippy-sarif|code scanning|analyze \(rust\)|devskim|snyk code/i;
 
@@ -40,18 +40,18 @@ export const sast = criterion({
       return met('code scanning has no open alert of severity high or critical');
     }
     if (!checks.read) return unknown(`analyses and their results were not read: ${checks.reason}`);
-    const results = othersOf(checks.value);
+    const results = resultsOfOtherApps(checks.value);
     const analyses = results.filter(({ name }) => isAnalysis(name));
     const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
     if (failed.length > 0)
       return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(failure));
-    const ci = ciFor({ files, repository }, context);
-    const ran = ranOn(ci, sastRuns(ci).fitting, results);
+    const ci = moduleCi({ files, repository }, context);
+    const ran = followRuns(ci, sastRuns(ci).fitting, results);
     const pending = [...analyses.filter(isPending), ...ran.pending];
     if (pending[0]) return unknown(`\`${pending[0].name}\` has not finished yet`);
     const [passed] = analyses.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'neutral');
     if (passed) return met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]);
-    if (ran.passed.length > 0) return met('the analysis passed in CI', proofs(ran.passed));
+    if (ran.passed.length > 0) return met('the analysis passed in CI', runEvidence(ran.passed));
     return unknown(`found no analysis on this commit, and code scanning was not read: ${scanning.reason}`);
   },
 });

@@ -8,7 +8,7 @@ const PASSED = new Set(['success', 'neutral', 'skipped']);
 const PENDING = new Set(['stale', 'pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
 
 /** The check results of other apps; those of this app say nothing about the tests. */
-export function othersOf(checks: readonly CheckResult[]): CheckResult[] {
+export function resultsOfOtherApps(checks: readonly CheckResult[]): CheckResult[] {
   return checks.filter(({ app, name }) => app !== 'cim-readiness' && !/^CIM (readiness|commits|version)$/.test(name));
 }
 
@@ -24,7 +24,7 @@ export function isPending({ conclusion }: CheckResult): boolean {
 const LONGEST_NAME = 200;
 
 /** The results of a tool's runs on the commit, by the checks of their jobs. */
-export interface Ran {
+export interface RunResults {
   /** Runs whose job succeeded. */
   readonly passed: readonly Run[];
   readonly failed: readonly CheckResult[];
@@ -35,7 +35,7 @@ export interface Ran {
  * Follows runs to the checks of their jobs. A run proves nothing if its failure would not fail its job, or if events other
  * than the job's start it. Skipped jobs and jobs without a check did not run.
  */
-export function ranOn(ci: Ci, runs: readonly Run[], results: readonly CheckResult[]): Ran {
+export function followRuns(ci: Ci, runs: readonly Run[], results: readonly CheckResult[]): RunResults {
   const seen = runs
     .filter(run => run.canFail && isOfItsJob(ci, run))
     .map(run => ({ run, of: results.filter(({ name }) => isNamed(name, nameOf(ci, run))) }));

@@ -1,14 +1,14 @@
 /** Outcomes of the criteria on what CI runs: the same messages for runs that count, runs that do not, and unread files. */
 
-import type { Found, IsOwn } from '../../facts/ci/ci-runs.js';
+import type { IsOwn, SelectedRuns } from '../../facts/ci/ci-runs.js';
 import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
-import { ciOf } from '../../facts/ci/runs.js';
+import { analyzeCi } from '../../facts/ci/runs.js';
 import { testsAnyOf } from '../../facts/ci/tested-packages.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Repository } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { type Context, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
-import { packagesAsked } from './scope.js';
+import { packagesInScope } from './scope.js';
 
 export interface CiParts {
   readonly files: Files;
@@ -16,20 +16,20 @@ export interface CiParts {
 }
 
 /** What the workflows run, seen from the default branch: the one that GitHub names, else the usual names and the assessed branch. */
-export function ciFor({ files, repository }: CiParts, { subject }: Context): Ci {
-  if (repository.read) return ciOf(files, repository.value.defaultBranch);
+export function moduleCi({ files, repository }: CiParts, { subject }: Context): Ci {
+  if (repository.read) return analyzeCi(files, repository.value.defaultBranch);
   const isBranch =
     /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|(?:[0-9a-f]{40}|[0-9a-f]{64})$|v?\d)/.test(subject.ref);
-  return ciOf(files, undefined, isBranch ? [subject.ref] : []);
+  return analyzeCi(files, undefined, isBranch ? [subject.ref] : []);
 }
 
 /** Whether a run of tests is about the packages in scope; one that names none is. */
 export function ownTests(files: Files, context: Context): IsOwn {
-  const packages = packagesAsked(files, context);
+  const packages = packagesInScope(files, context);
   return ({ tested }) => tested === undefined || testsAnyOf(files, tested, packages);
 }
 
-export interface Words {
+export interface RunMessages {
   /** What is required, as a continuation of "no workflow …": "runs the tests". */
   readonly asked: string;
   /** What to add, as an imperative. */
@@ -39,14 +39,18 @@ export interface Words {
 }
 
 /** Met by the runs that fit; else unknown if something could not be read or followed; else unmet, at the closest run. */
-export function outcomeOf(ci: Ci, { fitting, wrong, possible }: Found, words: Words): Outcome {
+export function ciOutcome(ci: Ci, { fitting, wrong, possible }: SelectedRuns, words: RunMessages): Outcome {
   const [first] = fitting;
-  if (first) return met(`\`${first.path}\` ${words.asked}: ${shown(first)}`, proofs(fitting));
-  return undecided(ci, possible, words) ?? unmet(`no workflow ${words.asked}`, findingsOf(ci, wrong, words));
+  if (first) return met(`\`${first.path}\` ${words.asked}: ${shown(first)}`, runEvidence(fitting));
+  return unknownCi(ci, possible, words) ?? unmet(`no workflow ${words.asked}`, findingsOf(ci, wrong, words));
 }
 
 /** Unknown if a file could not be read, or something named in it could not be followed. */
-export function undecided(ci: Ci, possible: readonly Run[], { asked }: Pick<Words, 'asked'>): Outcome | undefined {
+export function unknownCi(
+  ci: Ci,
+  possible: readonly Run[],
+  { asked }: Pick<RunMessages, 'asked'>,
+): Outcome | undefined {
   const [problem] = ci.problems;
   if (problem) {
     return unknown(
@@ -54,11 +58,11 @@ export function undecided(ci: Ci, possible: readonly Run[], { asked }: Pick<Word
     );
   }
   const [run] = possible;
-  return run && unknown(`found no workflow that ${asked}; ${unfollowed(run)}`);
+  return run && unknown(`found no workflow that ${asked}; ${describeUnfollowed(run)}`);
 }
 
 /** The place that could not be followed, and the reason. */
-export function unfollowed(run: Run): string {
+export function describeUnfollowed(run: Run): string {
   const place = `\`${run.path}:${run.line}\``;
   return run.remote
     ? `${place} calls ${shown(run)} from another repository, which was not read`
@@ -66,14 +70,14 @@ export function unfollowed(run: Run): string {
 }
 
 /** The places of runs, one for each line, at most 5. */
-export function proofs(runs: readonly Run[]): Evidence[] {
+export function runEvidence(runs: readonly Run[]): Evidence[] {
   const lines = new Map(runs.map(run => [`${run.path}:${run.line}`, run]));
   return [...lines.values()]
     .slice(0, 5)
     .map(run => ({ path: run.path, line: run.line, message: `${shown(run)} in the job \`${run.job}\`` }));
 }
 
-function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Problem[] {
+function findingsOf(ci: Ci, wrong: readonly Run[], words: RunMessages): Problem[] {
   if (wrong.length > 0) {
     return wrong.slice(0, 10).map(run => ({
       kind: 'ineffective-run',
@@ -83,14 +87,14 @@ function findingsOf(ci: Ci, wrong: readonly Run[], words: Words): Problem[] {
       message: `${shown(run)} does not count: ${words.but?.(run) ?? occasionsOf(run)}`,
     }));
   }
-  const place = nearest(ci);
+  const place = nearestJob(ci);
   return place
     ? [{ kind: 'missing-job', ...place, message: `no job ${words.asked}: ${words.add}` }]
     : [{ kind: 'missing-job', message: `no workflow in \`.github/workflows/\`: ${words.add}` }];
 }
 
 /** The place to add a job: the workflow that runs tests, else the first. */
-export function nearest({ workflows, runs }: Ci): { path: string; line: number } | undefined {
+export function nearestJob({ workflows, runs }: Ci): { path: string; line: number } | undefined {
   const tested = runs.find(run => run.does.includes('test'))?.path;
   const workflow = workflows.find(each => each.path === tested) ?? workflows[0];
   return workflow && { path: workflow.path, line: workflow.jobsLine };

@@ -9,7 +9,7 @@ import {
   changelogIn,
 } from '../../facts/releases/changelog.js';
 import type { OwnRelease } from '../../facts/releases/own-releases.js';
-import { releasesAt } from '../../facts/releases/versions.js';
+import { releasesAtHead } from '../../facts/releases/versions.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History } from '../../snapshot/history.js';
 import type { Reading } from '../../snapshot/reading.js';
@@ -66,7 +66,7 @@ export function moduleChangelogs(
 }
 
 /** The entries that can be about a release: those that name no other package. */
-export function entriesFor(
+export function entriesAbout(
   { entries, packages }: ModuleChangelog,
   crate: string | undefined,
 ): readonly ChangelogEntry[] {
@@ -77,9 +77,9 @@ export function entriesFor(
 }
 
 /** The version of the oldest entry that is certainly about a release's package; undefined if there is none. */
-export function oldestFor(given: ModuleChangelog, crate: string | undefined): string | undefined {
+export function oldestVersionAbout(given: ModuleChangelog, crate: string | undefined): string | undefined {
   const names = new Set(crate === undefined ? given.packages.map(({ name }) => name) : [crate]);
-  const possible = entriesFor(given, crate);
+  const possible = entriesAbout(given, crate);
   const sure = possible.filter(each => each.crate === undefined || names.has(each.crate));
   return (sure.length > 0 ? sure : possible)
     .flatMap(({ version }) => version ?? [])
@@ -94,14 +94,14 @@ export function oldestFor(given: ModuleChangelog, crate: string | undefined): st
  * above every release that it does descend from, and not above the module's own version. The others belong to another line,
  * whose changelog is on another branch.
  */
-export function releasesToTell(
+export function releasesToCover(
   releases: readonly OwnRelease[],
   history: Reading<History>,
   packages: readonly Package[],
 ): readonly OwnRelease[] {
   if (!history.read) return releases;
   const known = bySha(history.value);
-  const there = releasesAt(history.value, releases);
+  const there = releasesAtHead(history.value, releases);
   const own = there.filter(({ tag }) => known.has(tag.commit));
   const versions = packages.map(each => each.version).filter(each => semver.valid(each) !== null);
   const isOfThisLine = (version: string) =>

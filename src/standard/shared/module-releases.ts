@@ -4,12 +4,12 @@ import type { Package } from '../../cargo/model.js';
 import { scopeOf } from '../../cargo/scope.js';
 import { type BaselineReading, baselineOf } from '../../facts/releases/baseline.js';
 import { type OwnRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
-import { type ChangelogPlace, judgeTag, type TagAnswer } from '../../facts/releases/tag-check.js';
+import { type ChangelogPlace, checkTag, type TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import type { Context } from '../criterion.js';
-import { entriesFor, moduleChangelogs } from './module-changelogs.js';
+import { entriesAbout, moduleChangelogs } from './module-changelogs.js';
 
 export interface ModuleReleases extends OwnReleases {
   /** The module's packages; empty in a repository without a crate. */
@@ -27,7 +27,7 @@ export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, cont
  * Where history starts to count (see src/facts/releases/baseline.ts). Unread if the tags are, unless the policy names a commit
  * or a date, or there may be none.
  */
-export function baselineFor(
+export function moduleBaseline(
   history: History,
   tags: Reading<readonly Tag[]>,
   files: Reading<Files>,
@@ -60,7 +60,7 @@ export interface TagSurroundings {
  * Checks a tag as a release of the module.
  * @returns undefined for a tag that is not meant as a release: `nightly`, or another package's
  */
-export function answersOf(
+export function checkModuleTag(
   name: string,
   { files, history, tags }: TagSurroundings,
   context: Context,
@@ -72,7 +72,7 @@ export function answersOf(
   const release = releases.find(({ tag }) => tag.name === name);
   if (!release && !malformed.includes(name)) return read(undefined);
   const changelog = release && placesFor(release, files.value, packages);
-  return read(judgeTag({ name, release, history: history.value, releases, several, packages, changelog }));
+  return read(checkTag({ name, release, history: history.value, releases, several, packages, changelog }));
 }
 
 /** The entries that can be about a release, in the changelogs that the criterion `changelog` reads; undefined if there are none. */
@@ -88,7 +88,7 @@ function placesFor(
   const own = changelogs.filter(({ releases }) => releases.length > 0);
   return read(
     (own.length > 0 ? own : changelogs).flatMap(each =>
-      entriesFor(each, release.crate).map(({ version, line }) => ({ version, line, path: each.path })),
+      entriesAbout(each, release.crate).map(({ version, line }) => ({ version, line, path: each.path })),
     ),
   );
 }

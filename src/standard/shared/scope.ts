@@ -28,7 +28,7 @@ export function withLibraries(
 }
 
 /** The packages in scope, for criteria that also apply without a crate: none if there is none or it cannot be read. */
-export function packagesAsked(files: Files, { subject, policy }: Context): readonly Package[] {
+export function packagesInScope(files: Files, { subject, policy }: Context): readonly Package[] {
   const asked = policy.module === undefined ? {} : { module: policy.module };
   const scope = scopeOf(files, { ...asked, repo: subject.repo });
   return scope.kind === 'packages' ? scope.packages : [];

@@ -1,7 +1,7 @@
 import { automaticTestRuns } from '../../facts/ci/ci-runs.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
-import { hasPassed, isPending, othersOf } from '../shared/check-results.js';
-import { ciFor, outcomeOf, ownTests } from '../shared/ci-outcomes.js';
+import { hasPassed, isPending, resultsOfOtherApps } from '../shared/check-results.js';
+import { ciOutcome, moduleCi, ownTests } from '../shared/ci-outcomes.js';
 
 export const testsPassInCi = criterion({
   id: 'tests-pass-in-ci',
@@ -19,12 +19,12 @@ export const testsPassInCi = criterion({
   needs: ['files'],
   wants: ['checks', 'repository'],
   check({ files, checks, repository }, context) {
-    const ci = ciFor({ files, repository }, context);
+    const ci = moduleCi({ files, repository }, context);
     const runs = automaticTestRuns(ci, ownTests(files, context));
     if (runs.fitting.length === 0)
-      return outcomeOf(ci, runs, { asked: 'runs the tests', add: 'add a job that runs `cargo test`' });
+      return ciOutcome(ci, runs, { asked: 'runs the tests', add: 'add a job that runs `cargo test`' });
     if (!checks.read) return unknown(`a workflow runs the tests, but their results were not read: ${checks.reason}`);
-    const results = othersOf(checks.value);
+    const results = resultsOfOtherApps(checks.value);
     const failed = results.filter(each => !hasPassed(each) && !isPending(each));
     if (failed.length > 0)
       return unmet(

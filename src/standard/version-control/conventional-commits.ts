@@ -1,8 +1,8 @@
-import { judgeCommits, type Unconventional } from '../../facts/commits/commit-check.js';
+import { checkCommits, type Unconventional } from '../../facts/commits/commit-check.js';
 import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { Subject } from '../../snapshot/snapshot.js';
 import { type Context, counted, criterion, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
-import { baselineFor } from '../shared/module-releases.js';
+import { moduleBaseline } from '../shared/module-releases.js';
 
 const HEADER_LIMIT = 120;
 
@@ -27,7 +27,7 @@ function clipped(text: string): string {
 }
 
 function judge({ commits, words, partial }: Baseline, { subject, policy }: Context): Outcome {
-  const { judged, aside, unconventional } = judgeCommits(commits, policy.commitTypes);
+  const { judged, aside, unconventional } = checkCommits(commits, policy.commitTypes);
   const left = aside === 0 ? '' : `; ${aside} of Git's own merges and reverts not checked`;
   if (unconventional.length === 0) {
     if (partial !== undefined)
@@ -66,7 +66,7 @@ export const conventionalCommits = criterion({
   needs: ['history'],
   wants: ['tags', 'files'],
   check: ({ history, tags, files }, context) => {
-    const baseline = baselineFor(history, tags, files, context);
+    const baseline = moduleBaseline(history, tags, files, context);
     return baseline.read
       ? judge(baseline.value, context)
       : unknown(`the commits to check are unknown: ${baseline.reason}`);

@@ -3,7 +3,7 @@ import { readMessage } from '../../facts/commits/commit-message.js';
 import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { History } from '../../snapshot/history.js';
 import { type Context, counted, criterion, type Outcome, unknown, verdict } from '../criterion.js';
-import { baselineFor } from '../shared/module-releases.js';
+import { moduleBaseline } from '../shared/module-releases.js';
 import { commitLink } from './conventional-commits.js';
 
 function judge(history: History, { commits, words, partial }: Baseline, { subject }: Context): Outcome {
@@ -48,7 +48,7 @@ export const linearHistory = criterion({
   needs: ['history'],
   wants: ['tags', 'files'],
   check: ({ history, tags, files }, context) => {
-    const baseline = baselineFor(history, tags, files, context);
+    const baseline = moduleBaseline(history, tags, files, context);
     return baseline.read
       ? judge(history, baseline.value, context)
       : unknown(`the commits to check are unknown: ${baseline.reason}`);

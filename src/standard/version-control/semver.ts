@@ -3,8 +3,8 @@ import type { Package } from '../../cargo/model.js';
 import { ancestry, bySha } from '../../facts/commits/commit-graph.js';
 import { type BaselineReading, LAST_COMMITS, type VersionTag } from '../../facts/releases/baseline.js';
 import type { OwnRelease } from '../../facts/releases/own-releases.js';
-import { versionAt } from '../../facts/releases/tagged-manifest.js';
-import { byPackage, notRising, releasesAt, shortBump, type TagFault } from '../../facts/releases/versions.js';
+import { manifestVersionAt } from '../../facts/releases/tagged-manifest.js';
+import { byPackage, releasesAtHead, shortBump, type TagFault, tagsNotRising } from '../../facts/releases/versions.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { read } from '../../snapshot/reading.js';
@@ -19,7 +19,7 @@ import {
   unknown,
   verdict,
 } from '../criterion.js';
-import { baselineFor, type ModuleReleases, moduleReleases } from '../shared/module-releases.js';
+import { type ModuleReleases, moduleBaseline, moduleReleases } from '../shared/module-releases.js';
 
 interface Judged {
   readonly findings: readonly Problem[];
@@ -83,7 +83,7 @@ function judgeGroup(
   const manifests = judged.map(release => manifestFault(release, packages));
   const bump = several ? undefined : shortBump(history, group);
   const faults = [
-    ...notRising(history, group.filter(counts)),
+    ...tagsNotRising(history, group.filter(counts)),
     ...manifests.flatMap(({ fault }) => fault ?? []),
     ...(bump ? [bump] : []),
   ];
@@ -98,7 +98,7 @@ function manifestFault(
   { tag, version }: OwnRelease,
   packages: readonly Package[],
 ): { readonly fault?: TagFault; readonly unread?: string } {
-  const readings = packages.map(each => versionAt(tag, each));
+  const readings = packages.map(each => manifestVersionAt(tag, each));
   const given = readings.flatMap(reading => (reading.read && reading.value !== undefined ? [reading.value] : []));
   if (given.some(each => semver.valid(each) !== null && semver.eq(each, version))) return {};
   const unread = readings.find(reading => !reading.read);
@@ -148,9 +148,9 @@ function judge(
 ): Outcome {
   if (releases.length === 0 && malformed.length === 0)
     return notApplicable('nothing was released: there is no release tag');
-  const baseline = baselineFor(history, read(tags), read(files), context);
+  const baseline = moduleBaseline(history, read(tags), read(files), context);
   const from = countedFrom(baseline, history, releases);
-  const groups = [...byPackage(releasesAt(history, releases))].map(([name, group]) =>
+  const groups = [...byPackage(releasesAtHead(history, releases))].map(([name, group]) =>
     judgeGroup(group, packagesNamed(name, packages), history, {
       ...from,
       several,

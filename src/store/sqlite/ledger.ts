@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Assessment } from '../../assess/assessment.js';
-import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import type { Policy } from '../../policy/policy.js';
+import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import type { FileEntry } from '../../snapshot/files.js';
 import type {
   AssessedEvent,

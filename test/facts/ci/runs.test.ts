@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ciOf } from '../../../src/facts/ci/runs.js';
+import { analyzeCi } from '../../../src/facts/ci/runs.js';
 import { files } from '../../support/snapshots.js';
 
 const PATH = '.github/workflows/ci.yml';
 
 function ci(workflow: string, others: Record<string, string> = {}) {
-  return ciOf(files({ [PATH]: workflow, ...others }), 'main');
+  return analyzeCi(files({ [PATH]: workflow, ...others }), 'main');
 }
 
 describe('ciOf', () => {

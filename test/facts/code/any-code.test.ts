@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fallibleTasks, hazardsIn } from '../../../src/facts/code/async-hazards.js';
+import { fallibleTasks, findHazards } from '../../../src/facts/code/async-hazards.js';
 import { sharedCycles } from '../../../src/facts/code/shared-cycles.js';
-import { unsafeIn } from '../../../src/facts/code/unsafe-code.js';
+import { findUnsafeCode } from '../../../src/facts/code/unsafe-code.js';
 import { library } from './support.js';
 
 /** Words and signs that these readers look for, in any order: rarely Rust, and always harmless. */
@@ -31,7 +31,7 @@ describe('any code', () => {
       fc.property(soup, text => {
         const answers = () => {
           const file = library(`async fn f() { ${text} }\n${text}`);
-          return [hazardsIn(file, fallibleTasks([file])), unsafeIn(file), sharedCycles([file])];
+          return [findHazards(file, fallibleTasks([file])), findUnsafeCode(file), sharedCycles([file])];
         };
         expect(answers()).toEqual(answers());
       }),
@@ -49,6 +49,8 @@ describe('any code', () => {
     ['types', 'struct A { b: Arc<A> }\n'],
   ])('is read to its end with many %s', (_, unit) => {
     const file = library(`async fn f() { ${unit.repeat(1_000)} h().await; }`);
-    expect(hazardsIn(file, new Set()).length + unsafeIn(file).length + sharedCycles([file]).length).toBeGreaterThan(-1);
+    expect(
+      findHazards(file, new Set()).length + findUnsafeCode(file).length + sharedCycles([file]).length,
+    ).toBeGreaterThan(-1);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { fallibleTasks, hasAsyncCode, hazardsIn } from '../../../src/facts/code/async-hazards.js';
+import { fallibleTasks, findHazards, hasAsyncCode } from '../../../src/facts/code/async-hazards.js';
 import { library } from './support.js';
 
 const hazards = (text: string) => {
   const file = library(text);
-  return hazardsIn(file, fallibleTasks([file])).map(({ kind, line }) => `${line} ${kind}`);
+  return findHazards(file, fallibleTasks([file])).map(({ kind, line }) => `${line} ${kind}`);
 };
 
 describe('in asynchronous code', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownMethods, panicsIn } from '../../../src/facts/code/panics.js';
+import { findPanics, ownMethods } from '../../../src/facts/code/panics.js';
 import { files } from '../../support/snapshots.js';
 import { library } from './support.js';
 
 const panics = (text: string) => {
   const file = library(text);
-  return panicsIn(file, ownMethods([file]), files({})).map(({ what, line }) => `${line} ${what}`);
+  return findPanics(file, ownMethods([file]), files({})).map(({ what, line }) => `${line} ${what}`);
 };
 
 describe('what panics', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { forbidsUnsafe, unsafeIn } from '../../../src/facts/code/unsafe-code.js';
+import { findUnsafeCode, forbidsUnsafe } from '../../../src/facts/code/unsafe-code.js';
 import { readRust } from '../../../src/rust/items.js';
 import { library } from './support.js';
 
 const found = (text: string) =>
-  unsafeIn(library(text)).map(({ what, line, justified }) => `${line} ${what}${justified ? '' : '!'}`);
+  findUnsafeCode(library(text)).map(({ what, line, justified }) => `${line} ${what}${justified ? '' : '!'}`);
 
 describe('unsafe code', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isBot, judgeCommit, readMessage, typesOf } from '../../../src/facts/commits/commit-message.js';
+import { allowedTypes, checkCommit, isBot, readMessage } from '../../../src/facts/commits/commit-message.js';
 import { codePoint } from '../../support/code-point.js';
 import { commit, shaOf } from '../../support/history.js';
 
-const TYPES = typesOf([]);
+const TYPES = allowedTypes([]);
 const wrong = (message: string, given = {}) => {
-  const judgement = judgeCommit(commit(message, given), TYPES);
+  const judgement = checkCommit(commit(message, given), TYPES);
   return judgement.kind === 'unconventional' ? judgement.wrong : judgement.kind;
 };
 
@@ -59,7 +59,7 @@ describe('a commit message, by Conventional Commits 1.0', () => {
   ])('does not parse: %j %s', (message, fault) => expect(wrong(message)).toBe(fault));
 
   it('takes the types that the policy adds', () => {
-    expect(judgeCommit(commit('deps: serde 1'), typesOf(['Deps'])).kind).toBe('conventional');
+    expect(checkCommit(commit('deps: serde 1'), allowedTypes(['Deps'])).kind).toBe('conventional');
   });
 
   it.each([
@@ -135,7 +135,7 @@ describe('any message', () => {
     );
     fc.assert(
       fc.property(text, message => {
-        expect(judgeCommit(commit(message), TYPES)).toEqual(judgeCommit(commit(message), TYPES));
+        expect(checkCommit(commit(message), TYPES)).toEqual(checkCommit(commit(message), TYPES));
       }),
     );
   });

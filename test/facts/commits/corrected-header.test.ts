@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { judgeCommit, typesOf } from '../../../src/facts/commits/commit-message.js';
+import { allowedTypes, checkCommit } from '../../../src/facts/commits/commit-message.js';
 import { correctedHeader } from '../../../src/facts/commits/corrected-header.js';
 import { codePoint } from '../../support/code-point.js';
 import { commit } from '../../support/history.js';
 
-const TYPES = typesOf([]);
+const TYPES = allowedTypes([]);
 
 describe('a corrected header', () => {
   it.each([
@@ -74,7 +74,7 @@ describe('a corrected header', () => {
     fc.assert(
       fc.property(header, text => {
         const corrected = correctedHeader(text, TYPES);
-        if (corrected !== undefined) expect(judgeCommit(commit(corrected), TYPES).kind).toBe('conventional');
+        if (corrected !== undefined) expect(checkCommit(commit(corrected), TYPES).kind).toBe('conventional');
       }),
       { numRuns: 2_000 },
     );

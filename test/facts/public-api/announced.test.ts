@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { announcedIn, announces } from '../../../src/facts/public-api/announced.js';
+import { announcedBreaks, announces } from '../../../src/facts/public-api/announced.js';
 import { files } from '../../support/snapshots.js';
 
 const LOG = (next: string) =>
   `# Changelog\n\n${next}\n\n## [1.2.0] - 2026-05-01\n\n### Removed\n\n- Breaking: \`old\`.\n`;
 const said = (next: string, name = 'a::weigh', removed = true) =>
-  announcedIn(files({ 'CHANGELOG.md': LOG(next) }), '', '1.2.0').some(each => announces(each, { name, removed }));
+  announcedBreaks(files({ 'CHANGELOG.md': LOG(next) }), '', '1.2.0').some(each => announces(each, { name, removed }));
 
 describe('a break is announced', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('a break is announced', () => {
   });
 
   it('nowhere where there is no changelog', () => {
-    expect(announcedIn(files({}), '', '1.2.0')).toEqual([]);
+    expect(announcedBreaks(files({}), '', '1.2.0')).toEqual([]);
   });
 
   it('never throws', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cargoOf } from '../../../src/cargo/cargo.js';
 import { ownReleases } from '../../../src/facts/releases/own-releases.js';
-import { judgeTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
+import { checkTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
 import { tagJson, tagMarkdown, tagTable } from '../../../src/report/tag.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
 import { line, manifestOf, shaOf, tag } from '../../support/history.js';
@@ -23,7 +23,7 @@ const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
   };
 };
 const answers = (name: string, given: Partial<TagAsked> = {}) =>
-  judgeTag(asked(name, given)).map(answer => `${answer.status} ${answer.asked}: ${answer.message}`);
+  checkTag(asked(name, given)).map(answer => `${answer.status} ${answer.asked}: ${answer.message}`);
 
 describe('a release tag', () => {
   it('is right in five ways', () => {
@@ -84,7 +84,7 @@ describe('the changelog of a release tag', () => {
 });
 
 describe('a report on a tag', () => {
-  const report = { tag: 'v1.2.0', commit: shaOf('feat: b'), exists: true, answers: judgeTag(asked('v1.2.0')) };
+  const report = { tag: 'v1.2.0', commit: shaOf('feat: b'), exists: true, answers: checkTag(asked('v1.2.0')) };
 
   it('is a table', () => {
     expect(tagTable(report, PLAIN).split('\n').slice(0, 4)).toEqual([

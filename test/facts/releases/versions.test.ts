@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { versionAt } from '../../../src/facts/releases/tagged-manifest.js';
+import { manifestVersionAt } from '../../../src/facts/releases/tagged-manifest.js';
 import {
-  askedBump,
   byPackage,
   isEnough,
-  notRising,
   type Release,
-  releasesAt,
+  releasesAtHead,
+  requiredBump,
   shortBump,
+  tagsNotRising,
 } from '../../../src/facts/releases/versions.js';
 import type { History } from '../../../src/snapshot/history.js';
 import { commit, graph, line, shaOf, tag } from '../../support/history.js';
@@ -33,24 +33,26 @@ describe('releases', () => {
     const history = line('a', 'b');
     const later = { ...release('9.0.0', 'x'), tag: tag('v9.0.0', 'x', undefined, '2027-01-01T00:00:00Z') };
     expect(
-      releasesAt(history, [release('1.0.0', 'a'), release('1.1.0', 'side'), later]).map(({ version }) => version),
+      releasesAtHead(history, [release('1.0.0', 'a'), release('1.1.0', 'side'), later]).map(({ version }) => version),
     ).toEqual(['1.0.0', '1.1.0']);
   });
 
   it('rise along history', () => {
     const history = line('a', 'b', 'c');
-    expect(notRising(history, [release('0.1.0', 'a'), release('0.2.0', 'b'), release('1.0.0-rc.1', 'c')])).toEqual([]);
-    expect(notRising(history, [release('0.2.0', 'a'), release('0.1.0', 'c')])).toEqual([
+    expect(tagsNotRising(history, [release('0.1.0', 'a'), release('0.2.0', 'b'), release('1.0.0-rc.1', 'c')])).toEqual(
+      [],
+    );
+    expect(tagsNotRising(history, [release('0.2.0', 'a'), release('0.1.0', 'c')])).toEqual([
       { kind: 'not-rising', tag: 'v0.1.0', message: 'v0.1.0 is not above v0.2.0, from which its commit descends' },
     ]);
-    expect(notRising(history, [release('1.0.0', 'b'), release('1.0.0-rc.1', 'c')])).toHaveLength(1);
+    expect(tagsNotRising(history, [release('1.0.0', 'b'), release('1.0.0-rc.1', 'c')])).toHaveLength(1);
   });
 
   it('of an older line rise on their own', () => {
     // main: a ─ b ─ d, with 2.0.0 on b; a backport from a: c, with 1.0.1; merged by d, with 2.0.1.
     const history = graph(['d', 'b', 'c'], ['c', 'a'], ['b', 'a'], ['a']);
     const releases = [release('1.0.0', 'a'), release('2.0.0', 'b'), release('1.0.1', 'c'), release('2.0.1', 'd')];
-    expect(notRising(history, releases)).toEqual([]);
+    expect(tagsNotRising(history, releases)).toEqual([]);
   });
 });
 
@@ -110,17 +112,17 @@ describe('the newest bump', () => {
   );
 
   it('is smaller below 1.0', () => {
-    expect(askedBump([commit('feat: a')], '0.4.0')?.bump).toBe('patch');
-    expect(askedBump([commit('feat!: a')], '0.4.0')?.bump).toBe('minor');
-    expect(askedBump([commit('feat: a'), commit('fix: b\n\nBREAKING CHANGE: c')], '1.0.0')?.bump).toBe('major');
-    expect(askedBump([commit('fix: a')], '1.0.0')).toBeUndefined();
+    expect(requiredBump([commit('feat: a')], '0.4.0')?.bump).toBe('patch');
+    expect(requiredBump([commit('feat!: a')], '0.4.0')?.bump).toBe('minor');
+    expect(requiredBump([commit('feat: a'), commit('fix: b\n\nBREAKING CHANGE: c')], '1.0.0')?.bump).toBe('major');
+    expect(requiredBump([commit('fix: a')], '1.0.0')).toBeUndefined();
   });
 });
 
 describe("the manifest's version at a tag", () => {
   const own = { name: 'cim-parcel', manifestPath: 'Cargo.toml' };
   const at = (...manifests: readonly (readonly [path: string, text: string])[]) => {
-    const reading = versionAt({ name: 'v1', manifests: { read: true, value: new Map(manifests) } }, own);
+    const reading = manifestVersionAt({ name: 'v1', manifests: { read: true, value: new Map(manifests) } }, own);
     return reading.read ? reading.value : reading.reason;
   };
 
@@ -151,7 +153,7 @@ describe("the manifest's version at a tag", () => {
   it('is absent where there was no manifest, and not read where it is no TOML', () => {
     expect(at()).toBeUndefined();
     expect(at(['Cargo.toml', '[package'])).toBe('Cargo.toml at v1 is not valid TOML');
-    expect(versionAt({ name: 'v1', manifests: { read: false, reason: 'no' } }, own)).toEqual({
+    expect(manifestVersionAt({ name: 'v1', manifests: { read: false, reason: 'no' } }, own)).toEqual({
       read: false,
       reason: 'the manifest at v1 was not read: no',
     });

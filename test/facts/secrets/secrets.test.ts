@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
 import * as fc from 'fast-check';
-import { secretsIn, secretsOf } from '../../../src/facts/secrets/secrets.js';
+import { findSecrets, secretsOf } from '../../../src/facts/secrets/secrets.js';
 import { files } from '../../support/snapshots.js';
 
 const BASE62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -70,7 +70,7 @@ const LEAKED: readonly (readonly [id: string, text: string, secretlint: boolean]
 
 describe('a credential in a text', () => {
   it.each(LEAKED)('is found, once: %s', (id, text) => {
-    expect(secretsIn(`first\n${text}\nlast`).map(secret => secret.id)).toEqual([id]);
+    expect(findSecrets(`first\n${text}\nlast`).map(secret => secret.id)).toEqual([id]);
   });
 
   it.each(LEAKED.filter(([, , secretlint]) => secretlint))('is one for secretlint too: %s', async (_id, content) => {
@@ -82,7 +82,7 @@ describe('a credential in a text', () => {
   });
 
   it('has a line and a column, and does not show itself', () => {
-    const [secret] = secretsIn(`a\nbb ghp_${random(36)}`);
+    const [secret] = findSecrets(`a\nbb ghp_${random(36)}`);
     expect(secret).toEqual({ id: 'github-pat', what: 'a GitHub personal access token', line: 2, column: 4 });
   });
 });
@@ -127,7 +127,7 @@ describe('no credential', () => {
     ['a value of code without quotes', `let token = ${random(32)};`],
     ['an encrypted value', 'api_key: ENC[AES256_GCM,data:Tr7o1,iv:1vH,tag:x2J,type:str]'],
     ['a variable of the shell', 'API_KEY="$(pass show api)"'],
-  ])('is %s', (_what, text) => expect(secretsIn(text)).toEqual([]));
+  ])('is %s', (_what, text) => expect(findSecrets(text)).toEqual([]));
 });
 
 describe('the tree', () => {
@@ -230,11 +230,11 @@ describe('any text', () => {
       fc.string(),
       fc.array(fc.constantFrom(...pieces)).map(all => all.join('')),
     );
-    fc.assert(fc.property(text, given => expect(secretsIn(given)).toEqual(secretsIn(given))));
+    fc.assert(fc.property(text, given => expect(findSecrets(given)).toEqual(findSecrets(given))));
   });
 
   it.each(pieces)('of a megabyte of %j is searched', piece => {
-    expect(() => secretsIn(piece.repeat(1_000_000 / piece.length))).not.toThrow();
-    expect(() => secretsIn(`${piece}${'a1B'.repeat(300_000)}`)).not.toThrow();
+    expect(() => findSecrets(piece.repeat(1_000_000 / piece.length))).not.toThrow();
+    expect(() => findSecrets(`${piece}${'a1B'.repeat(300_000)}`)).not.toThrow();
   });
 });

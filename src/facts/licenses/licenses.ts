@@ -9,7 +9,7 @@ import { APACHE_2_0, MIT } from './texts.js';
 export type Licence = 'MIT' | 'Apache-2.0';
 
 /** A license file at the root, and the licenses whose text it holds in full. */
-export interface LicenceFile {
+export interface LicenseFile {
   readonly path: string;
   readonly holds: readonly Licence[];
   /** It mentions a license but is not one: a notice. */
@@ -24,7 +24,7 @@ const TEXTS: readonly (readonly [Licence, string])[] = [
 export const FULL_TEXT_SHARE = 0.97;
 
 /** The license files at the root and in `LICENSES/`. */
-export const licenceFiles = memo((files: Files): readonly LicenceFile[] =>
+export const licenseFiles = memo((files: Files): readonly LicenseFile[] =>
   judged(files).flatMap(entry => {
     const { path } = entry;
     if (!isLicenceFile(path)) return [];
@@ -40,14 +40,14 @@ function isLicenceFile(path: string): boolean {
 }
 
 /** The licenses whose text is there in full. */
-export function licencesIn(text: string): readonly Licence[] {
+export function licensesIn(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
   return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
 }
 
 const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));
 
-const held = memoByBlob(licencesIn, 100);
+const held = memoByBlob(licensesIn, 100);
 
 /** Pairs of neighboring words, with how often each occurs. */
 function pairsOf(text: string): ReadonlyMap<string, number> {
@@ -78,7 +78,7 @@ export interface Declared extends Located<string> {
 }
 
 /** The `license` of the first package that has one. */
-export function declaredLicence(packages: readonly Package[]): Declared | undefined {
+export function declaredLicense(packages: readonly Package[]): Declared | undefined {
   const field = packages.map(({ fields }) => fields.get('license')).find(each => typeof each?.value === 'string');
   if (!field) return undefined;
   const value = String(field.value);
