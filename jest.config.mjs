@@ -13,6 +13,7 @@ export default {
           target: 'es2023',
           parser: { syntax: 'typescript', tsx: true },
           transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+          experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },
       },

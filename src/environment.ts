@@ -2,6 +2,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import pack from '../package.json' with { type: 'json' };
+import type { Addresses } from './report/addresses.js';
 
 /** Thrown if variables are invalid or missing. The message has one line for each, for the person who starts the server. */
 export class EnvironmentError extends Error {
@@ -26,6 +28,10 @@ const VARIABLES = z.object({
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'must be http or https' }).default('https'),
   WORKERS: z.coerce.number({ error: 'must be a whole number from 1 to 64' }).int().min(1).max(64).default(2),
+  DOCS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a web address, such as https://example.com/docs' })
+    .transform(url => url.replace(/\/+$/, ''))
+    .default(`${pack.homepage.replace(/#.*/, '')}/blob/main/docs`),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   GH_ORG: z
     .string()
@@ -59,6 +65,8 @@ export interface ServerEnvironment {
   readonly workers: number;
   /** Whether requests are paced to stay below GitHub's rate limits. */
   readonly paced: boolean;
+  /** The web pages that reports link to. */
+  readonly addresses: Addresses;
   /** The base URL of the REST API: `https://api.github.com`, or that of GitHub Enterprise Server. */
   readonly apiUrl: string;
 }
@@ -74,10 +82,8 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, APP_ID, WEBHOOK_SECRET, ...rest } = parseVariables(
-    VARIABLES,
-    variables,
-  );
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, APP_ID, WEBHOOK_SECRET, ...rest } =
+    parseVariables(VARIABLES, variables);
   const server = {
     host: HOST,
     port: PORT,
@@ -85,6 +91,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     dataDir: DATA_DIR,
     workers: WORKERS,
     paced: RATE_LIMITS === 'on',
+    addresses: { github: webUrl(rest), docs: DOCS_URL },
     apiUrl: restApiUrl(rest),
   };
   if (APP_ID === undefined && !hasPrivateKey(rest)) return server;
@@ -129,6 +136,10 @@ type Credentials = z.infer<typeof CREDENTIALS>;
 
 function restApiUrl({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
   return GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`;
+}
+
+function webUrl({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
+  return GHE_HOST === undefined ? 'https://github.com' : `${GHE_PROTOCOL}://${GHE_HOST}`;
 }
 
 function hasPrivateKey({

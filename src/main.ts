@@ -16,6 +16,7 @@ import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
+import { CIM_STANDARD } from './standard/cim.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { takeOldDeliveries } from './store/sqlite/first-schema.js';
 import { sqliteLedger } from './store/sqlite/ledger.js';
@@ -80,7 +81,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
 }
 
 function contextOf(
-  { app: { id, privateKey, webhookSecret }, apiUrl, paced, logLevel }: AppEnvironment,
+  { app: { id, privateKey, webhookSecret }, addresses, apiUrl, paced, logLevel }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
   wake: () => void,
@@ -97,6 +98,8 @@ function contextOf(
   const now = () => new Date().toISOString();
   const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
   return {
+    standard: CIM_STANDARD,
+    addresses,
     appId: id,
     work: sqliteWork(store, seconds),
     ledger: sqliteLedger(store, pack.version, now),

@@ -6,6 +6,7 @@ import { remoteOctokit } from './app/pool/remote-octokit.js';
 import { sentError } from './app/pool/wire.js';
 import { type Call, serveTasks } from './app/pool/worker.js';
 import { registryNames } from './collect/github/registry-names.js';
+import { CIM_STANDARD } from './standard/cim.js';
 import type { Ledger } from './store/ledger.js';
 import type { Work } from './store/work.js';
 
@@ -16,9 +17,11 @@ serveTasks(async (task, call) => {
   await appOf(contextOf(entry, call)).handle(entry.claim);
 });
 
-function contextOf({ appId, patience, apiUrl, ended }: Entry, call: Call): AppContext {
+function contextOf({ appId, patience, addresses, apiUrl, ended }: Entry, call: Call): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
   return {
+    standard: CIM_STANDARD,
+    addresses,
     appId,
     patience,
     ...(ended === undefined ? {} : { ended }),

@@ -20,6 +20,7 @@ describe('the environment', () => {
       logLevel: 'info',
       dataDir: 'data',
       paced: true,
+      addresses: { github: 'https://github.com', docs: 'https://github.com/cim/cim-readiness/blob/main/docs' },
       apiUrl: 'https://api.github.com',
     });
   });
@@ -39,13 +40,17 @@ describe('the environment', () => {
   });
 
   it('accepts a GitHub Enterprise Server', () => {
-    expect(readEnvironment({ GHE_HOST: 'git.example:8443', GHE_PROTOCOL: 'http' }).apiUrl).toBe(
-      'http://git.example:8443/api/v3',
-    );
+    expect(
+      readEnvironment({ GHE_HOST: 'git.example:8443', GHE_PROTOCOL: 'http', DOCS_URL: 'https://docs.example/cim/' }),
+    ).toMatchObject({
+      apiUrl: 'http://git.example:8443/api/v3',
+      addresses: { github: 'http://git.example:8443', docs: 'https://docs.example/cim' },
+    });
   });
 
   it.each([
     ['an invalid port', { PORT: '70000' }, 'PORT'],
+    ['an address that is not one', { DOCS_URL: 'docs' }, 'DOCS_URL must be a web address'],
     ['an invalid level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
     ['a host with a path', { GHE_HOST: 'https://git.example/' }, 'GHE_HOST must be a host name'],
     [

@@ -1,6 +1,7 @@
 /** Check runs of one target: begun where the work takes long, always concluded, and concluded again after a failure. */
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
-import { type CheckRunReport, failedCheckRunOf } from '../report/check-run/readiness.js';
+import { failedCheckRunOf } from '../report/check-run/readiness.js';
+import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
 import { isGone, publicReasonOf, RetryError } from './faults.js';
 

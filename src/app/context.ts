@@ -1,10 +1,16 @@
 import type { RegistryNames } from '../collect/github/registry-names.js';
 import type { GitHubClient } from '../collect/octokit.js';
+import type { Addresses } from '../report/addresses.js';
+import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
 import type { Claim, Details, Work } from '../store/work.js';
 
 /** What every handler needs. */
 export interface AppContext {
+  /** What modules are assessed against. */
+  readonly standard: Standard;
+  /** The web pages that check runs link to. */
+  readonly addresses: Addresses;
   readonly appId: number;
   readonly work: Work;
   readonly ledger: Ledger;

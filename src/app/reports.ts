@@ -4,13 +4,17 @@ import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { enforcementOf } from '../policy/enforcement.js';
 import { commitsCheckRunOf } from '../report/check-run/commits.js';
-import { type CheckRunReport, checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
+import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AssessedCommit } from './assess-commit.js';
+import type { AppContext } from './context.js';
 import { deferredChanges } from './gate.js';
 
 /** The report of `CIM readiness`, and why it must be tried again, where it must. */
-export function readinessReport(assessed: AssessedCommit): {
+export function readinessReport(
+  assessed: AssessedCommit,
+  { standard, addresses }: Pick<AppContext, 'standard' | 'addresses'>,
+): {
   readonly report: CheckRunReport;
   readonly retry?: string;
 } {
@@ -20,11 +24,12 @@ export function readinessReport(assessed: AssessedCommit): {
   if (reason !== undefined)
     return { report: failedCheckRunOf(`${reason}. This app tries again.`, enforcement), retry: reason };
   const report = checkRunOf({
-    standard: CIM_STANDARD,
+    standard,
+    addresses,
     assessment,
     enforcement,
     policyProblems: problems,
-    unread: unreadCriteria(snapshot, CIM_STANDARD),
+    unread: unreadCriteria(snapshot, standard),
     ...(comparison ? { comparison } : {}),
     ...(base ? { deferred: deferredChanges(snapshot, base) } : {}),
   });

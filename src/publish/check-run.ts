@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
-import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run/readiness.js';
+import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run/report.js';
 
 /** The part of GitHub's client that is used. */
 export type ChecksClient = Pick<Octokit, 'rest' | 'paginate'>;

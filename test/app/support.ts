@@ -10,6 +10,7 @@ import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
+import { CIM_STANDARD } from '../../src/standard/cim.js';
 import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
 import { sqliteLedger } from '../../src/store/sqlite/ledger.js';
@@ -77,6 +78,8 @@ export async function appOn(
   });
   const client = async () => (await probot.auth(1)) as unknown as GitHubClient;
   const context: AppContext = {
+    standard: CIM_STANDARD,
+    addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
     appId: 1,
     work,
     ledger,

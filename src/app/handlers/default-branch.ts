@@ -17,7 +17,7 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
   const locate = async () => (await defaultHead(job))?.sha;
   await reportOn(job, context, { names: [READINESS_RUN], locate }, async () => {
     assessed = await assessCommit({}, job, context);
-    const { report, retry } = readinessReport(assessed);
+    const { report, retry } = readinessReport(assessed, context);
     const { sha } = assessed.snapshot.subject;
     return {
       sha,

@@ -12,7 +12,7 @@ export const mergeGroup: Handler = async (job, context) => {
   await reportOn(job, context, { names: NAMES, locate: async () => sha }, async () => {
     const { ref, base } = await groupOf(job, context);
     const assessed = await assessCommit({ ref, sha, base }, job, context);
-    const { report, retry } = readinessReport(assessed);
+    const { report, retry } = readinessReport(assessed, context);
     const reports = new Map([
       [READINESS_RUN, report],
       [COMMITS_RUN, commitsReport(assessed)],

@@ -1,7 +1,7 @@
 /** An open pull request: its head against its merge base, and its commits. */
 import { ClosedPullError } from '../../collect/unreadable.js';
 import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
-import type { CheckRunReport } from '../../report/check-run/readiness.js';
+import type { CheckRunReport } from '../../report/check-run/report.js';
 import { sharedReport } from '../../report/check-run/shared.js';
 import type { PullMemory } from '../../store/ledger.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
@@ -31,7 +31,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
   };
   await reportOn(job, context, { names: NAMES, locate }, async () => {
     assessed = await assessedNow(number, job, context);
-    const { report, retry } = readinessReport(assessed);
+    const { report, retry } = readinessReport(assessed, context);
     const reports = new Map([
       [READINESS_RUN, report],
       [COMMITS_RUN, commitsReport(assessed)],

@@ -1,4 +1,5 @@
 /** Handles entries in workers: everything that reads what strangers wrote runs there, with the server's services at hand. */
+import type { Addresses } from '../../report/addresses.js';
 import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
 import type { AppContext } from '../context.js';
@@ -12,6 +13,7 @@ export interface Entry {
   readonly claim: Claim;
   readonly appId: number;
   readonly patience: number;
+  readonly addresses: Addresses;
   /** GitHub's REST API. */
   readonly apiUrl: string;
   /** How an attempt before this one ended its worker: then the check runs say so, and nothing is assessed. */
@@ -27,7 +29,7 @@ export interface Isolated {
 /** Handles the entries of an app in `size` workers. */
 export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
   const pool: Pool = startPool(settings);
-  const { appId, patience } = context;
+  const { appId, patience, addresses } = context;
   return {
     async handle(claim) {
       // A delivery that is replayed is only taken apart and stored.
@@ -37,9 +39,10 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       const github = requestService(octokit);
       const run = (entry: Entry) => pool.run(String(claim.repository), entry, servicesOf(context, github));
       try {
-        await run({ claim, appId, patience, apiUrl });
+        await run({ claim, appId, patience, addresses, apiUrl });
       } catch (error) {
-        if (error instanceof WorkerEndedError) await run({ claim, appId, patience, apiUrl, ended: error.message });
+        if (error instanceof WorkerEndedError)
+          await run({ claim, appId, patience, addresses, apiUrl, ended: error.message });
         throw error;
       } finally {
         github.end();

@@ -5,7 +5,7 @@ import type { Enforcement } from '../../policy/policy.js';
 import { counted } from '../../standard/criterion.js';
 import { firstCommitsMarkdown } from '../commits.js';
 import { clip, code, prose } from '../escape.js';
-import type { CheckRunReport } from './readiness.js';
+import type { CheckRunReport } from './report.js';
 import { fitting } from './size-limit.js';
 
 /** The title of a pull request, checked as the header of the commit that merging makes of it. */

@@ -1,7 +1,6 @@
 /** One check run for several pull requests, or several tags, that share a commit: the worst result counts, each is named. */
-
 import { clip, prose } from '../escape.js';
-import type { CheckRunReport } from './readiness.js';
+import type { CheckRunReport } from './report.js';
 import { fitting } from './size-limit.js';
 
 /** A report and what it is about, such as `#7` or `v1.2.0`. */

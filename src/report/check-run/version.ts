@@ -3,7 +3,7 @@ import type { TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { clip, code, prose, visible } from '../escape.js';
 import { type TagReport, tagMarkdown } from '../tag.js';
-import type { Annotation, CheckRunReport } from './readiness.js';
+import type { Annotation, CheckRunReport } from './report.js';
 import { fitting } from './size-limit.js';
 
 /** The check run for a release tag. */

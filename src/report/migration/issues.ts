@@ -72,7 +72,7 @@ function trackingText(matter: MigrationMatter): string {
       ...expiryText(matter),
       'To list the commands that work here, comment `/cim help`.',
     ],
-    LIMIT,
+    { limit: LIMIT },
   );
 }
 
@@ -118,7 +118,7 @@ function sectionText(standard: Standard, title: string, findings: readonly Findi
   const gaps = findings.filter(isGap).length;
   const applying = findings.filter(({ status }) => status !== 'not-applicable');
   const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'no gap left' : `${counted(gaps, 'gap')} left`}. This app checks a box when the default branch meets its criterion, and closes this issue when no gap is left.`;
-  return fitting([head, ...applying.map(each => findingText(standard, each))], LIMIT);
+  return fitting([head, ...applying.map(each => findingText(standard, each))], { limit: LIMIT });
 }
 
 function findingText(standard: Standard, finding: Finding): string {
