@@ -8,7 +8,6 @@ import type { Policy } from '../policy/policy.js';
 import { policyOf } from '../policy/policy-file.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
 import type { AssessedEvent, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
@@ -43,7 +42,7 @@ export async function assessCommit(
 ): Promise<AssessedCommit> {
   const { octokit, owner, repo, repository } = job;
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
-  const { ledger, now } = context;
+  const { ledger, now, standard } = context;
   const releasedTrees = ledger.releasedTrees(job);
   const bases = new Map<string, Promise<AssessedEvent>>();
   let pull: PullState | undefined;
@@ -63,7 +62,7 @@ export async function assessCommit(
     return reports ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
   };
   const world: World = {
-    standard: CIM_STANDARD,
+    standard,
     collect: async () => {
       const snapshot = await collect({ ...commit, ...(ref === undefined ? {} : { ref }) });
       ({ pull } = snapshot);
@@ -89,6 +88,11 @@ export async function assessCommit(
     ...(base === undefined ? {} : { base: await gateAt(base) }),
   };
 
+  /** From the default branch, as the snapshot holds it: a pull request never waives its own gaps. */
+  function policyIn({ parts, takenAt }: Snapshot) {
+    return policyOf(parts.policy, standard, takenAt);
+  }
+
   /** What guards changes to a commit: remembered, or read now. */
   async function gateAt(sha: string): Promise<Gate> {
     return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate ?? { attributes: {} };
@@ -110,15 +114,10 @@ export async function assessCommit(
     const reason = unreadReason(snapshot);
     if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
     const { policy } = policyIn(snapshot);
-    const event = { assessment: assess(snapshot, CIM_STANDARD, policy, now()), policy, gate: gateOf(snapshot) };
+    const event = { assessment: assess(snapshot, standard, policy, now()), policy, gate: gateOf(snapshot) };
     await ledger.assessed(job, event);
     return event;
   }
-}
-
-/** From the default branch, as the snapshot holds it: a pull request never waives its own gaps. */
-function policyIn({ parts, takenAt }: Snapshot) {
-  return policyOf(parts.policy, CIM_STANDARD, takenAt);
 }
 
 function attributesOf({ attributes }: Gate): ReadonlyMap<string, string> {

@@ -5,8 +5,8 @@ import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planI
 import { migrationIssues } from '../report/migration/issues.js';
 import type { MigrationFacts, WantedIssue } from '../report/migration/matter.js';
 import { type MigrationState, stateFrom } from '../report/migration/state.js';
-import { CIM_STANDARD } from '../standard/cim.js';
 import type { ModuleMemory } from '../store/ledger.js';
+import type { Standard } from '../standard/standard.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
 import { factsOf } from './migration-facts.js';
@@ -31,7 +31,7 @@ export interface MigrationPlace {
 export async function rememberModule(assessed: AssessedCommit, job: Job, context: AppContext): Promise<boolean> {
   const memory = await memoryOf(assessed, job, context);
   await context.ledger.noteModule(memory);
-  return memory.digest !== digestOf(memory);
+  return memory.digest !== digestOf(memory, context.standard);
 }
 
 /** What is known of a module after an assessment of its default branch. */
@@ -58,12 +58,12 @@ export async function memoryOf(
 export async function updateMigration(
   memory: ModuleMemory,
   { octokit, owner, repo }: Job,
-  { ledger }: AppContext,
+  { ledger, standard }: AppContext,
   { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
   const name = { owner, repo };
   const { assessment, policy, facts } = memory;
-  const done = { ...memory, digest: digestOf(memory) };
+  const done = { ...memory, digest: digestOf(memory, standard) };
   const known = policy.migration === 'off' ? new Map<string, KnownIssue>() : await knownIssues(octokit, name);
   const old = known.get('tracking');
   if (policy.migration === 'off' || !(old || begin || policy.migration !== undefined)) {
@@ -74,7 +74,7 @@ export async function updateMigration(
   const state = said ? said(before) : before;
   const numbers = new Map([...known].flatMap(([key, { number }]) => (key === 'tracking' ? [] : [[key, number]])));
   const wanted = () =>
-    migrationIssues({ standard: CIM_STANDARD, assessment, policy, facts: facts as MigrationFacts, state, numbers });
+    migrationIssues({ standard, assessment, policy, facts: facts as MigrationFacts, state, numbers });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
@@ -103,10 +103,8 @@ function hashOf(text: string): string {
 }
 
 /** Tells what the issues say, but for the commit: as long as it is the same, there is nothing to ask GitHub. */
-function digestOf({ assessment, policy, facts }: ModuleMemory): string {
+function digestOf({ assessment, policy, facts }: ModuleMemory, standard: Standard): string {
   const matter = { assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } }, policy };
   const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };
-  return hashOf(
-    JSON.stringify(migrationIssues({ standard: CIM_STANDARD, ...matter, ...said, facts: facts as MigrationFacts })),
-  );
+  return hashOf(JSON.stringify(migrationIssues({ standard, ...matter, ...said, facts: facts as MigrationFacts })));
 }

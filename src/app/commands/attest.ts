@@ -15,7 +15,7 @@ export const attest: Command = {
       throw new RefusedError(
         'Say it as in `/cim attest single-responsibility until 2027-06-30 with https://example.org/review: each module has one reason to change`.',
       );
-    const { id, kind } = criterionNamed(said.id);
+    const { id, kind } = criterionNamed(said.id, scene.context.standard);
     if (kind !== 'attested')
       throw new RefusedError(`${code(id)} is measured, not attested: \`/cim explain ${id}\` says how it is met.`);
     const now = scene.context.now();

@@ -1,5 +1,4 @@
 import { explanationMarkdown } from '../../report/explain.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
 import type { Command } from './command.js';
 import { criterionNamed } from './policy-change.js';
 
@@ -8,6 +7,6 @@ export const explain: Command = {
   usage: 'explain ID',
   does: 'says why a criterion is asked for, what is looked at and how to fix it',
   right: 'anyone',
-  run: async ({ words: [id = ''] }) =>
-    explanationMarkdown({ standard: CIM_STANDARD, criterion: criterionNamed(id.toLowerCase()) }),
+  run: async ({ words: [id = ''], context: { standard } }) =>
+    explanationMarkdown({ standard, criterion: criterionNamed(id.toLowerCase(), standard) }),
 };

@@ -6,13 +6,13 @@ import { isDate } from '../../policy/policy-file.js';
 import { propose } from '../../publish/proposal.js';
 import { noSuchCriterion } from '../../report/comment.js';
 import { code } from '../../report/escape.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
+import type { Standard } from '../../standard/standard.js';
 import { RefusedError, type Scene } from './command.js';
 
 /** An id of the catalogue. @throws RefusedError */
-export function criterionNamed(id: string) {
-  const criterion = CIM_STANDARD.criterion(id);
-  if (!criterion) throw new RefusedError(noSuchCriterion(id, CIM_STANDARD));
+export function criterionNamed(id: string, standard: Standard) {
+  const criterion = standard.criterion(id);
+  if (!criterion) throw new RefusedError(noSuchCriterion(id, standard));
   return criterion;
 }
 

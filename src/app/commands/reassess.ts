@@ -1,6 +1,5 @@
 import { compare } from '../../assess/compare.js';
 import { noSuchCriterion, reassessedAnswer } from '../../report/comment.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
 import type { Details } from '../../store/work.js';
 import type { Job } from '../context.js';
 import { assessDefaultBranch } from '../handlers/default-branch.js';
@@ -15,9 +14,10 @@ export const reassess: Command = {
   right: 'write or author',
   run: async scene => {
     const { context, job, number, isPull, words } = scene;
+    const { standard } = context;
     const ids = words.map(word => word.toLowerCase());
-    const unknown = ids.find(id => !CIM_STANDARD.criterion(id));
-    if (unknown !== undefined) throw new RefusedError(noSuchCriterion(unknown, CIM_STANDARD));
+    const unknown = ids.find(id => !standard.criterion(id));
+    if (unknown !== undefined) throw new RefusedError(noSuchCriterion(unknown, standard));
     const now = isPull ? await pullNow(job, number) : undefined;
     const sha = now?.head ?? (await defaultHead(job))?.sha;
     if (sha === undefined) throw new RefusedError('There is nothing to assess: the repository has no commit yet.');
@@ -26,7 +26,7 @@ export const reassess: Command = {
     const { assessment } = now
       ? await assessPull(jobOn(job, `pull/${number}`, String(number), { head: now.head, base: now.base }), context)
       : await assessDefaultBranch(jobOn(job, 'default-branch', '', {}), context);
-    return reassessedAnswer(assessment, before && compare(before, assessment), ids, CIM_STANDARD);
+    return reassessedAnswer(assessment, before && compare(before, assessment), ids, standard);
   },
 };
 

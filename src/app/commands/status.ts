@@ -1,5 +1,4 @@
 import { statusAnswer } from '../../report/comment.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
 import { pullNow } from '../heads.js';
 import type { Command, Scene } from './command.js';
 
@@ -8,7 +7,7 @@ export const status: Command = {
   usage: 'status',
   does: 'says how ready the module is, by the newest assessment',
   right: 'anyone',
-  run: async scene => statusAnswer(await newest(scene), CIM_STANDARD),
+  run: async scene => statusAnswer(await newest(scene), scene.context.standard),
 };
 
 /** The newest assessment of the pull request's head, or of the default branch. */

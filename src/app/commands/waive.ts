@@ -13,7 +13,7 @@ export const waive: Command = {
     const said = waiveIn(scene.rest);
     if (!said)
       throw new RefusedError('Say it as in `/cim waive linear-history until 2027-01-31 because we merge a fork`.');
-    const { id } = criterionNamed(said.id);
+    const { id } = criterionNamed(said.id, scene.context.standard);
     const until = untilOf(said.until, 'waiver', scene.context.now());
     const waiver = { criterion: id, reason: said.reason.slice(0, 1_000), by: scene.person, until };
     return proposePolicy(scene, {
@@ -32,7 +32,7 @@ export const unwaive: Command = {
   does: 'takes a waiver back: as a pull request to the policy file',
   right: 'maintain',
   run: async scene => {
-    const { id } = criterionNamed(scene.words[0]?.toLowerCase() ?? '');
+    const { id } = criterionNamed(scene.words[0]?.toLowerCase() ?? '', scene.context.standard);
     return proposePolicy(scene, {
       branch: `unwaive-${id}`,
       title: `chore: take the waiver of ${id} back`,

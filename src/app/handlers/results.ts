@@ -1,13 +1,10 @@
 /** What CI says of a commit: the commit is assessed again where that may decide a criterion. */
 import { coverageOfRun } from '../../collect/github/coverage.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
 import { waitsForCi } from '../../standard/criterion.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { isGone } from '../faults.js';
 import { targetsAt } from './commit.js';
 
-/** The criteria that results of CI can decide. */
-const WAITING: ReadonlySet<string> = new Set(CIM_STANDARD.criteria.filter(waitsForCi).map(({ id }) => id));
 /** The most runs of a commit whose artifacts are looked at. */
 const MOST_RUNS = 10;
 
@@ -16,9 +13,10 @@ export const results: Handler = async (job, context) => {
   const sha = job.which;
   const known = await context.ledger.latestOf(job.repository, sha);
   const waiting = new Set(
-    known?.findings.flatMap(({ criterion, status }) =>
-      status === 'unknown' && WAITING.has(criterion) ? [criterion] : [],
-    ),
+    known?.findings.flatMap(({ criterion: id, status }) => {
+      const criterion = context.standard.criterion(id);
+      return status === 'unknown' && criterion && waitsForCi(criterion) ? [id] : [];
+    }),
   );
   if (waiting.size === 0) return;
   if (waiting.has('coverage')) await keepCoverage(sha, job, context);

@@ -7,7 +7,6 @@ import { failedCheckRunOf } from '../../report/check-run/readiness.js';
 import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
 import { versionCheckRunOf } from '../../report/check-run/version.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../../standard/cim.js';
 import { checkModuleTag } from '../../standard/shared/module-releases.js';
 import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
@@ -20,7 +19,7 @@ export const tag: Handler = async (job, context) => {
   const ref = `refs/tags/${which}`;
   const snapshot = await collectGitHub(octokit, { owner, repo, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;
-  const { policy } = policyOf(parts.policy, CIM_STANDARD);
+  const { policy } = policyOf(parts.policy, context.standard);
   const enforcement = enforcementOf(policy, snapshot);
   const mayExist = !parts.checks.read || parts.checks.value.some(({ name }) => name === VERSION_RUN);
   const place = { sha: subject.sha, name: VERSION_RUN };
