@@ -1,0 +1,150 @@
+/** A repository of the GitHub of the crash driver: plain data that people and the app change. */
+import { createHash } from 'node:crypto';
+import { pack } from 'tar-stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+
+export const OWNER = 'acme';
+/** The organization's installation of the app. */
+export const INSTALLATION = 1;
+export const BOT = { login: 'cim-readiness[bot]', type: 'Bot' };
+export const PERSON = { login: 'maya', type: 'User' };
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parent?: string;
+  readonly message: string;
+  readonly date: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly head_sha: string;
+  status: string;
+  conclusion?: string;
+  external_id?: string;
+  output?: object;
+  readonly app: { readonly id: number };
+  readonly annotations: object[];
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly id: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly state_reason: string | null;
+  readonly labels: readonly string[];
+  readonly user: typeof BOT;
+  readonly under: number[];
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  readonly body: string;
+  readonly user: typeof BOT;
+  readonly created_at: string;
+}
+
+export interface Pull {
+  readonly number: number;
+  readonly title: string;
+  head: string;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly name: string;
+  readonly commits: Map<string, Commit>;
+  /** The head of the default branch. */
+  head: string;
+  readonly tags: Map<string, string>;
+  readonly pulls: Pull[];
+  readonly issues: Issue[];
+  readonly labels: string[];
+  readonly comments: Comment[];
+  readonly checkRuns: CheckRun[];
+}
+
+/** A module with one commit. */
+export function repositoryOf(index: number): Repository {
+  const made: Repository = {
+    id: 501 + index,
+    name: `cim-x${index}`,
+    commits: new Map(),
+    head: '',
+    tags: new Map(),
+    pulls: [],
+    issues: [],
+    labels: [],
+    comments: [],
+    checkRuns: [],
+  };
+  made.head = commitTo(made, undefined, 'feat: begin', 0).sha;
+  return made;
+}
+
+/** Adds a commit whose files say its number. */
+export function commitTo(of: Repository, parent: string | undefined, message: string, number: number): Commit {
+  const files = {
+    'Cargo.toml': `[package]\nname = "${of.name}"\nversion = "0.${number}.0"\nedition = "2021"\n`,
+    'README.md': `# ${of.name}\n\nIt weighs parcels.\n`,
+    'src/lib.rs': `//! Parcels.\n\n/// The number of the commit.\npub const NUMBER: u32 = ${number};\n`,
+  };
+  const date = new Date(Date.UTC(2026, 0, 1, 0, 0, of.commits.size)).toISOString();
+  const sha = createHash('sha1')
+    .update(JSON.stringify([of.name, parent, message, date, files]))
+    .digest('hex');
+  const commit = { sha, tree: treeOf(files), message, date, files, ...(parent === undefined ? {} : { parent }) };
+  of.commits.set(sha, commit);
+  return commit;
+}
+
+/** A commit and all before it. */
+export function historyOf({ commits }: Repository, sha: string): Commit[] {
+  const found: Commit[] = [];
+  for (let at = commits.get(sha); at; at = at.parent === undefined ? undefined : commits.get(at.parent)) found.push(at);
+  return found;
+}
+
+/** The commit that a name stands for. */
+export function resolved({ commits, head, tags }: Repository, name: string): Commit | undefined {
+  return commits.get(name === 'HEAD' || name === 'main' ? head : (tags.get(name.replace(/^refs\/tags\//, '')) ?? name));
+}
+
+/** The archive of a commit, as GitHub makes it. */
+export async function archiveOf({ name }: Repository, { sha, files }: Commit): Promise<Buffer> {
+  const archive = pack();
+  for (const [path, text] of Object.entries(files))
+    archive.entry({ name: `${OWNER}-${name}-${sha.slice(0, 7)}/${path}` }, text);
+  archive.finalize();
+  return gzipSync(await buffer(archive));
+}
+
+/** Git's hash of the files: of a folder, and of one folder in it. */
+function treeOf(files: Readonly<Record<string, string>>): string {
+  const folders = new Map<string, Record<string, string>>();
+  const entries: [name: string, mode: string, hash: string][] = [];
+  for (const [path, text] of Object.entries(files)) {
+    const [folder = '', rest] = path.split('/');
+    if (rest === undefined) entries.push([path, '100644', hashOf('blob', Buffer.from(text))]);
+    else folders.set(folder, { ...folders.get(folder), [rest]: text });
+  }
+  for (const [folder, inside] of folders) entries.push([folder, '40000', treeOf(inside)]);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return hashOf(
+    'tree',
+    Buffer.concat(
+      entries.flatMap(([name, mode, hash]) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(hash, 'hex')]),
+    ),
+  );
+}
+
+function hashOf(type: string, bytes: Buffer): string {
+  return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
+}

@@ -1,0 +1,196 @@
+/** GitHub's REST API, as far as the app uses it. */
+import {
+  archiveOf,
+  BOT,
+  type CheckRun,
+  type Comment,
+  INSTALLATION,
+  OWNER,
+  PERSON,
+  type Repository,
+  resolved,
+} from './repository.js';
+import { type SnapshotVariables, snapshotOf } from './graphql.js';
+
+export const APP_ID = 1;
+
+export interface Request {
+  readonly method: string;
+  /** Without the API's own. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A list is answered in pages. */
+export interface Answer {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly bytes?: Buffer;
+}
+
+const json = (value: unknown, status = 200): Answer => ({ status, json: value });
+const created = (value: unknown) => json(value, 201);
+
+/** Answers about one repository; undefined for what is not known here. */
+export async function answerOf(of: Repository, path: string, request: Request): Promise<Answer | undefined> {
+  const { method, query } = request;
+  const [, first = '', second = '', third = ''] = /^([^/]*)\/?([^/]*)\/?(.*)$/.exec(path) ?? [];
+  if (method === 'GET')
+    switch (first) {
+      case '':
+        return json(repositoryJson(of));
+      case 'branches':
+        return json({ name: 'main', commit: { sha: of.head } });
+      case 'tags':
+        return json([...of.tags].map(([name, sha]) => ({ name, commit: { sha } })));
+      case 'tarball': {
+        const commit = resolved(of, second);
+        return commit && { status: 200, bytes: await archiveOf(of, commit) };
+      }
+      case 'collaborators':
+        return json({ permission: 'write', role_name: 'maintain', user: PERSON });
+      case 'commits':
+        return json(checkRunsAt(of, second, query));
+    }
+  if (first === 'pulls' && method === 'GET') {
+    const pulls = of.pulls.map(pull => pullJson(of, pull));
+    return second === '' ? json(pulls) : json(pulls.find(({ number }) => String(number) === second));
+  }
+  if (first === 'check-runs') return answerOfCheckRuns(of, second, third, request);
+  if (first === 'labels') return answerOfLabels(of, second, request);
+  if (first === 'issues' && second === 'comments') return answerOfComment(of, third, request);
+  return first === 'issues' ? answerOfIssues(of, second, third, request) : undefined;
+}
+
+/** The answer to a query. */
+export function answerOfQuery(repositories: readonly Repository[], { body }: Request): Answer | undefined {
+  const { query, variables } = body as { readonly query: string; readonly variables: SnapshotVariables };
+  const of = repositories.find(({ name }) => name === variables.repo);
+  return of && /query Snapshot\b/.test(query) ? json({ data: snapshotOf(of, variables) }) : undefined;
+}
+
+export function repositoryJson({ id, name }: Repository) {
+  const owner = { login: OWNER, type: 'Organization' };
+  return { id, name, full_name: `${OWNER}/${name}`, owner, default_branch: 'main', archived: false, fork: false };
+}
+
+export function pullJson(of: Repository, { number, title, head }: Repository['pulls'][number]) {
+  const repo = repositoryJson(of);
+  return {
+    number,
+    title,
+    state: 'open',
+    user: PERSON,
+    head: { sha: head, ref: `topic-${number}`, repo },
+    base: { sha: of.head, ref: 'main', repo },
+  };
+}
+
+function checkRunsAt({ checkRuns }: Repository, sha: string, query: URLSearchParams) {
+  const name = query.get('check_name');
+  const found = new Map<string, CheckRun>();
+  // The latest of each name.
+  for (const run of checkRuns) if (run.head_sha === sha && (name ?? run.name) === run.name) found.set(run.name, run);
+  return { total_count: found.size, check_runs: [...found.values()] };
+}
+
+function answerOfCheckRuns({ checkRuns }: Repository, id: string, more: string, { method, body }: Request) {
+  const { output, ...rest } = body as Partial<CheckRun> & { readonly output?: { readonly annotations?: object[] } };
+  const said = { ...rest, ...(output ? { output } : {}) };
+  if (method === 'POST') {
+    const run = {
+      id: nextId(),
+      app: { id: APP_ID },
+      annotations: [...(output?.annotations ?? [])],
+      ...said,
+    } as CheckRun;
+    checkRuns.push(run);
+    return created(run);
+  }
+  const run = checkRuns.find(each => String(each.id) === id);
+  if (!run) return undefined;
+  if (method === 'GET') return json(more === 'annotations' ? run.annotations : run);
+  Object.assign(run, said);
+  run.annotations.push(...(output?.annotations ?? []));
+  return json(run);
+}
+
+function answerOfLabels({ labels }: Repository, name: string, { method, body }: Request) {
+  if (method === 'GET') return labels.includes(decodeURIComponent(name)) ? json({ name }) : json({}, 404);
+  labels.push(String(body['name']));
+  return created({ name: body['name'] });
+}
+
+function answerOfIssues(of: Repository, number: string, more: string, { method, body, query }: Request) {
+  const { issues, comments } = of;
+  if (number === '' && method === 'GET')
+    return json(issues.filter(({ labels }) => labels.includes(query.get('labels') ?? '')));
+  if (number === '') {
+    const made = {
+      ...body,
+      number: nextNumber(of),
+      id: nextId(),
+      state: 'open',
+      state_reason: null,
+      user: BOT,
+      under: [],
+    };
+    issues.push(made as unknown as Repository['issues'][number]);
+    return created(made);
+  }
+  if (more === 'comments') {
+    if (method === 'POST') {
+      const made = commentOf(Number(number), String(body['body']), BOT);
+      comments.push(made);
+      return created(made);
+    }
+    const since = query.get('since') ?? '';
+    return json(comments.filter(each => String(each.issue) === number && each.created_at >= since));
+  }
+  const issue = issues.find(each => String(each.number) === number);
+  if (!issue) return undefined;
+  if (more !== 'sub_issues') {
+    if (method === 'PATCH') Object.assign(issue, body);
+    return json(issue);
+  }
+  if (method === 'GET') return json(issues.filter(({ id }) => issue.under.includes(id)));
+  const under = Number(body['sub_issue_id']);
+  // GitHub refuses what is there already.
+  if (issue.under.includes(under)) return json({ message: 'Issue may not contain duplicate sub-issues' }, 422);
+  issue.under.push(under);
+  return created(issue);
+}
+
+function answerOfComment({ comments }: Repository, path: string, { method }: Request) {
+  const [id, more] = path.split('/');
+  const comment = comments.find(each => String(each.id) === id);
+  if (!comment) return undefined;
+  return more === 'reactions' && method === 'POST' ? created({ id: nextId() }) : json(comment);
+}
+
+/** A comment of somebody, now. */
+export function commentOf(issue: number, body: string, user: typeof BOT): Comment {
+  return { id: nextId(), issue, body, user, created_at: new Date().toISOString().replace(/\.\d+/, '') };
+}
+
+/** The next number of an issue or pull request; 1 is an issue where people talk. */
+export function nextNumber({ issues, pulls }: Repository): number {
+  return 2 + issues.length + pulls.length;
+}
+
+/** Answers to the app itself. */
+export function answerToApp(repositories: readonly Repository[], { method, path }: Request): Answer | undefined {
+  if (method === 'POST' && path === `app/installations/${INSTALLATION}/access_tokens`)
+    return created({ token: `token-${nextId()}`, expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+  if (path === 'app') return json({ id: APP_ID, permissions: {}, events: [] });
+  if (path === 'app/hook/config') return json({ secret: '********' });
+  if (path === 'app/installations') return json([{ id: INSTALLATION, suspended_at: null }]);
+  if (path !== 'installation/repositories') return undefined;
+  return json({ total_count: repositories.length, repositories: repositories.map(repositoryJson) });
+}
+
+let last = 1_000;
+function nextId(): number {
+  return ++last;
+}
