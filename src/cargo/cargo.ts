@@ -1,7 +1,7 @@
 /** Reads a repository's packages as `cargo metadata` does. */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { stringsOf, tableAt } from '../formats/toml.js';
+import { stringElements, tableAt } from '../formats/toml.js';
 import type { Files } from '../snapshot/files.js';
 import { dependenciesOf, featuresOf } from './dependencies.js';
 import { inherited, type Manifest } from './manifest.js';
@@ -56,5 +56,5 @@ function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undef
 
 /** Whether the package can be published: not with `publish = false` or an empty list of registries. */
 function isPublishable(publish: unknown): boolean {
-  return publish !== false && !(Array.isArray(publish) && stringsOf(publish).length === 0);
+  return publish !== false && !(Array.isArray(publish) && stringElements(publish).length === 0);
 }

@@ -1,6 +1,6 @@
 /** Dependencies and features of a manifest: https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html */
 
-import { isTable, stringsOf, type Table, type TomlPath, tableAt } from '../formats/toml.js';
+import { isTable, stringElements, type Table, type TomlPath, tableAt } from '../formats/toml.js';
 import { resolve } from '../snapshot/files.js';
 import { folderOf, type Manifest } from './manifest.js';
 import type { Dependency, Feature } from './model.js';
@@ -63,7 +63,7 @@ function dependency(
     ...(path === undefined ? {} : { folder: folderOf(from.manifest, path) }),
     ...(git === undefined ? {} : { git: gitOf(git, text) }),
     optional: own['optional'] === true,
-    features: [...stringsOf(table['features']), ...(shared === undefined ? [] : stringsOf(own['features']))],
+    features: [...stringElements(table['features']), ...(shared === undefined ? [] : stringElements(own['features']))],
     defaultFeatures:
       (own['default-features'] ?? own['default_features'] ?? table['default-features'] ?? table['default_features']) !==
       false,
@@ -91,7 +91,7 @@ export function featuresOf(manifest: Manifest, dependencies: readonly Dependency
   const declared = Object.entries(table).map(
     ([name, enables]): Feature => ({
       name,
-      enables: stringsOf(enables),
+      enables: stringElements(enables),
       implicit: false,
       line: manifest.toml.lineOf(['features', name]),
     }),

@@ -1,6 +1,6 @@
 /** Checks the metadata in `[package]`: https://doc.rust-lang.org/cargo/reference/manifest.html#the-package-section */
 
-import { stringsOf } from '../formats/toml.js';
+import { stringElements } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
 import { categoryFault } from './categories.js';
 import type { Located, Package } from './model.js';
@@ -58,7 +58,7 @@ function lacking(pkg: Package): ManifestFault[] {
 }
 
 function isGiven(value: unknown): boolean {
-  return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && stringsOf(value).length > 0;
+  return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) && stringElements(value).length > 0;
 }
 
 /** The place of a field or, if it is missing, of the package. */
@@ -83,7 +83,7 @@ const MAX_KEYWORDS = 5;
 
 function keywordFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('keywords');
-  const count = stringsOf(field?.value).length;
+  const count = stringElements(field?.value).length;
   const message = `${count} keywords: keep at most ${MAX_KEYWORDS}, the limit of crates.io`;
   return count > MAX_KEYWORDS
     ? [{ kind: 'too-many-keywords', subject: 'keywords', ...placeOf(pkg, field), message }]
@@ -92,7 +92,7 @@ function keywordFaults(pkg: Package): ManifestFault[] {
 
 function categoryFaults(pkg: Package): ManifestFault[] {
   const field = pkg.fields.get('categories');
-  return stringsOf(field?.value).flatMap(each => {
+  return stringElements(field?.value).flatMap(each => {
     const fault = categoryFault(each);
     const message = `${fault}: use a slug from https://crates.io/category_slugs`;
     return fault === undefined ? [] : [{ kind: 'unknown-category', subject: each, ...placeOf(pkg, field), message }];

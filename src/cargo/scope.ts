@@ -1,7 +1,7 @@
 /** Selects the packages to assess: see "Module scope" in the standard. */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { readYaml, textOfNode, yamlAt } from '../formats/yaml.js';
+import { readYaml, scalarText, yamlAt } from '../formats/yaml.js';
 import type { Files } from '../snapshot/files.js';
 import { textOf } from '../snapshot/files.js';
 import { cargoOf } from './cargo.js';
@@ -69,5 +69,5 @@ function isAside({ name, folder }: Package): boolean {
 
 const moduleName = memoWithoutRust((files): string | undefined => {
   const text = textOf(files, 'cim.yaml');
-  return text.read ? textOfNode(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
+  return text.read ? scalarText(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
 });

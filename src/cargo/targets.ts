@@ -1,7 +1,7 @@
 /** Reads declared and discovered targets: https://doc.rust-lang.org/cargo/reference/cargo-targets.html */
 
 import { memo } from '../cache/memo.js';
-import { isTable, stringsOf, type Table, tableAt } from '../formats/toml.js';
+import { isTable, stringElements, type Table, tableAt } from '../formats/toml.js';
 import type { Files } from '../snapshot/files.js';
 import { nameOf, parentOf } from '../snapshot/files.js';
 import { pathOf } from './dependencies.js';
@@ -117,8 +117,9 @@ function target(
     line: declared?.line ?? 1,
     harness: table['harness'] !== false,
     procMacro:
-      (table['proc-macro'] ?? table['proc_macro']) === true || stringsOf(table['crate-type']).includes('proc-macro'),
-    requiredFeatures: stringsOf(table['required-features']),
+      (table['proc-macro'] ?? table['proc_macro']) === true ||
+      stringElements(table['crate-type']).includes('proc-macro'),
+    requiredFeatures: stringElements(table['required-features']),
   };
 }
 

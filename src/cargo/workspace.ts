@@ -1,6 +1,6 @@
 /** Reads the members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
 import picomatch from 'picomatch';
-import { isTable, stringsOf, tableAt } from '../formats/toml.js';
+import { isTable, stringElements, tableAt } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
 import { folderOf, hasTable, isProblem, type Manifest, type Manifests, manifestAt, manifestPaths } from './manifest.js';
 import type { ManifestProblem } from './model.js';
@@ -42,9 +42,9 @@ function isBelow(folder: string, above: string): boolean {
 
 function membersOf(files: Files, root: Manifest): { packages: Manifest[]; problems: ManifestProblem[] } {
   const workspace = tableAt(root.toml.value, 'workspace');
-  const excluded = stringsOf(workspace['exclude']).map(path => resolve(root.folder, path));
+  const excluded = stringElements(workspace['exclude']).map(path => resolve(root.folder, path));
   const isExcluded = (folder: string) => excluded.some(each => isBelow(folder, each));
-  const members = stringsOf(workspace['members']).map(pattern => resolve(root.folder, pattern));
+  const members = stringElements(workspace['members']).map(pattern => resolve(root.folder, pattern));
   const literal = new Set(members);
   const folders = manifestPaths(files).map(parentOf);
   const globbed = folders.filter(

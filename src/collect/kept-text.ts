@@ -2,7 +2,7 @@
  * What a collector keeps of a tree: every path is listed; the text of vendored, generated, binary and oversized files is
  * not kept. The same from a checkout and from a tarball.
  */
-import { attributesOf, foldersAbove } from '../formats/gitattributes.js';
+import { foldersAbove, readAttributes } from '../formats/gitattributes.js';
 import type { Aside, FileMode } from '../snapshot/files.js';
 import { nameOf, parentOf } from '../snapshot/files.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
@@ -64,7 +64,7 @@ export function asideOf(
   }
   // At the root it says that the whole repository was once taken from a vendor folder.
   checksums.delete('');
-  const marks = attributesOf(attributes, MARKS);
+  const marks = readAttributes(attributes, MARKS);
   const folders = new Map<string, boolean>();
   const vendoredFolder = (folder: string): boolean => {
     if (folder === '') return false;

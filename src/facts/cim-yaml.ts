@@ -17,7 +17,7 @@
 import semver from 'semver';
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { rangeOf } from '../cargo/requirement.js';
-import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
+import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import { textOf } from '../snapshot/files.js';
 import { type Reading, read } from '../snapshot/reading.js';
 import { didYouMean, suggest } from '../text/suggest.js';
@@ -156,7 +156,7 @@ class ModuleReader {
   private text(key: string): LocatedText | undefined {
     const node = this.node(key, `${key}: …`);
     if (!node) return undefined;
-    const value = textOfNode(node)?.trim();
+    const value = scalarText(node)?.trim();
     if (value) return { value, line: node.line };
     this.fault(node, 'empty-key', key, `\`${key}\` is empty`);
     return undefined;
@@ -181,7 +181,7 @@ class ModuleReader {
         '`maintainers` lists nobody: add `- { name: Ada, github: ada }`',
       );
     for (const each of node.list) {
-      const lacks = ['name', 'github'].filter(key => !textOfNode(each.map?.get(key))?.trim());
+      const lacks = ['name', 'github'].filter(key => !scalarText(each.map?.get(key))?.trim());
       if (lacks.length > 0)
         this.fault(each, 'incomplete-maintainer', 'maintainers', `a maintainer without \`${lacks.join('` and `')}\``);
     }
@@ -193,7 +193,7 @@ class ModuleReader {
     if (!node.list || node.list.length === 0)
       return this.fault(node, 'empty-key', 'keywords', '`keywords` lists nothing: add at least one');
     for (const each of node.list)
-      if (!textOfNode(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword must be text');
+      if (!scalarText(each)?.trim()) this.fault(each, 'invalid-value', 'keywords', 'a keyword must be text');
   }
 
   private dependencies(): ReadonlyMap<string, LocatedText> | undefined {
@@ -211,7 +211,7 @@ class ModuleReader {
     }
     const found = new Map<string, LocatedText>();
     for (const [name, value] of entries) {
-      const range = textOfNode(value)?.trim() ?? textOfNode(value.map?.get('version'))?.trim();
+      const range = scalarText(value)?.trim() ?? scalarText(value.map?.get('version'))?.trim();
       if (!range || (!rangeOf(range) && semver.validRange(range) === null))
         this.fault(
           value,

@@ -2,7 +2,7 @@
 
 import { judged } from '../cache/judged.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { ignoreRules, neverTracked } from '../formats/gitignore.js';
+import { ignoreRules, wronglyTrackedFiles } from '../formats/gitignore.js';
 import type { Files } from '../snapshot/files.js';
 
 /** A problem at a place; without a path, of the whole repository. */
@@ -29,7 +29,7 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
           }
         : { kind: 'target-not-ignored', message: 'no `.gitignore` ignores `target/`: add one' },
     );
-  const never = neverTracked(files);
+  const never = wronglyTrackedFiles(files);
   for (const { path, what } of never)
     findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
   const known = new Set(never.map(({ path }) => path));

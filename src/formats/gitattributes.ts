@@ -11,12 +11,12 @@
 import { nameOf, parentOf } from '../snapshot/files.js';
 
 /** Tells whether an attribute is set; undefined if no line names it or the last one unsets it (`!name`). */
-export type AttributesOf = (path: string) => ReadonlyMap<string, boolean>;
+export type AttributeLookup = (path: string) => ReadonlyMap<string, boolean>;
 
 /** Git ignores longer lines, in bytes (attr.h, ATTR_MAX_LINE_LENGTH). */
-const LINE_LIMIT = 2_048;
+const MAX_LINE_LENGTH = 2_048;
 /** The most lines that are read, because each line is matched against each path. */
-const LINES_LIMIT = 500;
+const MAX_LINES = 500;
 
 interface Line {
   readonly pattern: readonly string[];
@@ -29,12 +29,12 @@ interface Line {
  * Reads the `requested` attributes from `.gitattributes` files.
  * @param texts each file's text by its path (`.gitattributes`, `docs/.gitattributes`)
  */
-export function attributesOf(texts: ReadonlyMap<string, string>, asked: readonly string[]): AttributesOf {
+export function readAttributes(texts: ReadonlyMap<string, string>, requested: readonly string[]): AttributeLookup {
   const byFolder = new Map<string, readonly Line[]>();
-  const macros = macrosOf(texts.get('.gitattributes') ?? '', asked);
-  let left = LINES_LIMIT;
+  const macros = readMacros(texts.get('.gitattributes') ?? '', requested);
+  let left = MAX_LINES;
   for (const [path, text] of texts) {
-    const lines = linesOf(text, asked, macros).slice(0, left);
+    const lines = readLines(text, requested, macros).slice(0, left);
     left -= lines.length;
     if (lines.length > 0) byFolder.set(parentOf(path), lines);
   }
@@ -61,33 +61,33 @@ export function foldersAbove(path: string): string[] {
   return folders;
 }
 
-function macrosOf(
+function readMacros(
   text: string,
-  asked: readonly string[],
+  requested: readonly string[],
 ): ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>> {
   const macros = new Map<string, ReadonlyMap<string, boolean | undefined>>();
   for (const line of text.split('\n')) {
-    if (!line.startsWith('[attr]') || line.length > LINE_LIMIT) continue;
+    if (!line.startsWith('[attr]') || line.length > MAX_LINE_LENGTH) continue;
     const [name = '', ...attributes] = line
       .slice('[attr]'.length)
       .trim()
       .split(/[ \t\r]+/);
-    macros.set(name, statesOf(attributes, asked, macros));
+    macros.set(name, attributeStates(attributes, requested, macros));
   }
   return macros;
 }
 
-function linesOf(
+function readLines(
   text: string,
-  asked: readonly string[],
+  requested: readonly string[],
   macros: ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>>,
 ): Line[] {
   const lines: Line[] = [];
   for (const raw of text.split('\n')) {
     const line = raw.trim();
-    if (line === '' || raw.length > LINE_LIMIT || /^(#|!|\[attr\])/.test(line)) continue;
-    const { pattern, rest } = patternOf(line);
-    const states = statesOf(rest.split(/[ \t]+/), asked, macros);
+    if (line === '' || raw.length > MAX_LINE_LENGTH || /^(#|!|\[attr\])/.test(line)) continue;
+    const { pattern, rest } = splitPattern(line);
+    const states = attributeStates(rest.split(/[ \t]+/), requested, macros);
     // A trailing slash never matches a file.
     if (states.size === 0 || pattern.endsWith('/')) continue;
     const parts = pattern.replace(/^\//, '').split('/');
@@ -97,23 +97,23 @@ function linesOf(
 }
 
 /** Splits a line into the pattern, which can be quoted as in C, and the rest. */
-function patternOf(line: string): { pattern: string; rest: string } {
+function splitPattern(line: string): { pattern: string; rest: string } {
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(line);
   if (quoted) return { pattern: (quoted[1] ?? '').replace(/\\(["\\])/g, '$1'), rest: line.slice(quoted[0].length) };
   const end = line.search(/[ \t]/);
   return end < 0 ? { pattern: line, rest: '' } : { pattern: line.slice(0, end), rest: line.slice(end) };
 }
 
-function statesOf(
+function attributeStates(
   attributes: readonly string[],
-  asked: readonly string[],
+  requested: readonly string[],
   macros: ReadonlyMap<string, ReadonlyMap<string, boolean | undefined>>,
 ): Map<string, boolean | undefined> {
   const states = new Map<string, boolean | undefined>();
   for (const attribute of attributes) {
     const [, sign = '', name = '', value] = /^([-!]?)([^=]*)(?:=(.*))?$/.exec(attribute) ?? [];
     if (sign === '' && value === undefined) for (const [each, state] of macros.get(name) ?? []) states.set(each, state);
-    if (asked.includes(name)) states.set(name, sign === '!' ? undefined : sign === '' && value !== 'false');
+    if (requested.includes(name)) states.set(name, sign === '!' ? undefined : sign === '' && value !== 'false');
   }
   return states;
 }

@@ -14,7 +14,7 @@ export interface IgnoreRules {
 /** Git accepts paths of at most 4,096 bytes. A longer pattern matches no path, and its regular expression would be too large. */
 const MAX_PATTERN_LENGTH = 4_096;
 
-function patternsIn(text: string): string[] {
+function splitPatterns(text: string): string[] {
   return text.split(/\r?\n/).filter(line => line.length <= MAX_PATTERN_LENGTH);
 }
 
@@ -24,7 +24,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   for (const { path } of judged(files)) {
     if (nameOf(path) !== '.gitignore') continue;
     const text = textOf(files, path);
-    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(patternsIn(text.value)));
+    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(splitPatterns(text.value)));
   }
   const folders = new Map<string, boolean>();
   /** Whether the rules ignore this path itself. The last matching rule decides, from the root down. */
@@ -61,7 +61,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
 });
 
 /** Build output, profiles, backups, and environment files that must never be tracked. */
-export function neverTracked(files: Files): { readonly path: string; readonly what: string }[] {
+export function wronglyTrackedFiles(files: Files): { readonly path: string; readonly what: string }[] {
   return [...files.entries.values()].flatMap(({ path, mode, aside }) => {
     if (mode === 'submodule') return [];
     // All other readers skip build output. Here it is the problem.

@@ -17,20 +17,20 @@ export interface Imports {
 const MAX_EXPRESSION_LENGTH = 20_000;
 const PATH = /(?<![\w"/])\.\.?\/[\w./+-]*/g;
 /** Third-party modules that do not define packages of crates. */
-const ASIDE =
+const MODULES_WITHOUT_PACKAGES =
   /treefmt|dev-?shell|git-hooks|pre-commit|process-compose|services-flake|mission-control|flake-root|hercules|easyOverlay|devenv|just-flake|agenix|sops|home-manager|nixos|github-actions|make-shell|rust-flake|nci|nix-cargo-integration|partitions|flakeModules?\.modules|nix-unit|nixpkgs/i;
 const OPENS = '([{';
 const CLOSES = ')]}';
 
 /** Reads the expression after `imports =`, in code without strings and comments. */
-export function importsAt(code: string, start: number): Imports {
-  const expression = expressionAt(code.slice(start, start + MAX_EXPRESSION_LENGTH));
+export function readImports(code: string, start: number): Imports {
+  const expression = readExpression(code.slice(start, start + MAX_EXPRESSION_LENGTH));
   const paths = expression.match(PATH) ?? [];
   return { paths, computed: !isListed(expression) };
 }
 
 /** The expression up to its final `;`. The `;` of `with x;` does not end it. */
-function expressionAt(code: string): string {
+function readExpression(code: string): string {
   const from = code.replace(/^\s*(?:with\s[^;[({]{0,200};\s*)*/, '');
   let depth = 0;
   for (let at = 0; at < from.length; at += 1) {
@@ -47,7 +47,7 @@ function isListed(expression: string): boolean {
   return topLevel(expression, '++').every(part => {
     const list = part.trim();
     if (!list.startsWith('[') || !list.endsWith(']')) return false;
-    return elementsOf(list.slice(1, -1)).every(isFollowed);
+    return splitElements(list.slice(1, -1)).every(isFollowed);
   });
 }
 
@@ -56,7 +56,7 @@ function isFollowed(element: string): boolean {
   // An inline attribute set or function is read as part of the file.
   if (/^\{|^\(\s*(?:\{|\w+\s*[:@])/.test(element)) return true;
   if (element.startsWith('(')) return element.search(PATH) >= 0 && !/\bmap\b|\$\{|\+/.test(element);
-  return ASIDE.test(element);
+  return MODULES_WITHOUT_PACKAGES.test(element);
 }
 
 /** Splits an expression at a separator outside of brackets. */
@@ -78,7 +78,7 @@ function topLevel(expression: string, separator: string): string[] {
 }
 
 /** Splits a list at whitespace outside of brackets. */
-function elementsOf(list: string): string[] {
+function splitElements(list: string): string[] {
   const elements: string[] = [];
   let depth = 0;
   let current = '';

@@ -6,7 +6,7 @@
 
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
-import { IMPORTS, importsAt } from './nix-imports.js';
+import { IMPORTS, readImports } from './nix-imports.js';
 
 /** A place in a Nix file. */
 export interface NixPlace {
@@ -63,7 +63,7 @@ const MAX_IMPORT_LISTS = 100;
 const MAX_IMPORT_DEPTH = 3;
 
 /** Reads flake.nix, or default.nix if there is no flake.nix, and the files of the repository that it imports. */
-export const nixOf = memoWithoutRust((files: Files): NixBuild => {
+export const readNix = memoWithoutRust((files: Files): NixBuild => {
   const root = ['flake.nix', 'default.nix'].find(path => textOf(files, path).read);
   const build = {
     packages: [],
@@ -100,7 +100,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   if (!text.read || seen.has(path)) return;
   seen.add(path);
   const code = withoutStringsAndComments(text.value);
-  const lineOf = lines(code);
+  const lineOf = lineFinder(code);
   const all = (pattern: RegExp) =>
     [...code.matchAll(pattern)].map(match => ({ match, place: { path, line: lineOf(match.index) } }));
 
@@ -132,11 +132,11 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
     .slice(0, MAX_IMPORT_LISTS)
     .map(({ match, place }) => ({
       place,
-      read: importsAt(code, match.index + match[0].length),
+      read: readImports(code, match.index + match[0].length),
     }));
   const followed = [
     ...all(FOLLOWED).map(({ match }) => ({ to: match[2] ?? '', imported: match[1] === 'import' })),
-    ...all(FOLDERS).flatMap(({ match }) => nixFilesIn(files, resolve(parentOf(path), match[1] ?? ''))),
+    ...all(FOLDERS).flatMap(({ match }) => listNixFiles(files, resolve(parentOf(path), match[1] ?? ''))),
     ...modules.flatMap(({ read }) => read.paths.map(to => ({ to, imported: true }))),
   ];
   if (yields) {
@@ -150,7 +150,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   }
 }
 
-function nixFilesIn(files: Files, folder: string): { to: string; imported: boolean }[] {
+function listNixFiles(files: Files, folder: string): { to: string; imported: boolean }[] {
   return [...files.entries.keys()]
     .filter(path => path.startsWith(folder === '' ? '' : `${folder}/`) && path.endsWith('.nix'))
     .map(to => ({ to, imported: true }));
@@ -170,9 +170,9 @@ export function withoutStringsAndComments(text: string): string {
     if (next === text.length) break;
     const end =
       text[next] === '#'
-        ? endOf(text, '\n', next)
+        ? endAfter(text, '\n', next)
         : text.startsWith('/*', next)
-          ? endOf(text, '*/', next + 2, 2)
+          ? endAfter(text, '*/', next + 2, 2)
           : endOfString(text, next);
     blank(next, end);
     start = end;
@@ -190,7 +190,7 @@ function nextSpecial(text: string, from: number): number {
   return text.length;
 }
 
-function endOf(text: string, word: string, from: number, extra = 0): number {
+function endAfter(text: string, word: string, from: number, extra = 0): number {
   const found = text.indexOf(word, from);
   return found < 0 ? text.length : found + extra;
 }
@@ -217,7 +217,7 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-function lines(text: string): (index: number) => number {
+function lineFinder(text: string): (index: number) => number {
   const starts = [0];
   for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
   return index => {

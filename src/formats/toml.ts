@@ -32,17 +32,17 @@ export interface TomlProblem {
 export function readToml(text: string): { readonly toml: Toml } | { readonly problem: TomlProblem } {
   try {
     const program = parseTOML(text);
-    return { toml: tomlOf(program, text) };
+    return { toml: toToml(program, text) };
   } catch (error) {
     const { lineNumber, column, message } = error as { lineNumber?: number; column?: number; message?: string };
     return { problem: { line: lineNumber ?? 1, column: (column ?? 0) + 1, message: message ?? 'not TOML' } };
   }
 }
 
-function tomlOf(program: AST.TOMLProgram, text: string): Toml {
+function toToml(program: AST.TOMLProgram, text: string): Toml {
   const lines = new Map<string, number>();
   const note = (path: TomlPath, line: number) => {
-    const key = keyOf(path);
+    const key = pathKey(path);
     if (!lines.has(key)) lines.set(key, line);
   };
   const visitPairs = (prefix: TomlPath, pairs: readonly AST.TOMLKeyValue[]) => {
@@ -75,7 +75,7 @@ function tomlOf(program: AST.TOMLProgram, text: string): Toml {
     value: getStaticTOMLValue(program),
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
-        const line = lines.get(keyOf(path.slice(0, length)));
+        const line = lines.get(pathKey(path.slice(0, length)));
         if (line !== undefined) return line;
       }
       return 1;
@@ -88,7 +88,7 @@ function tomlOf(program: AST.TOMLProgram, text: string): Toml {
   };
 }
 
-function keyOf(path: TomlPath): string {
+function pathKey(path: TomlPath): string {
   return JSON.stringify(path);
 }
 
@@ -104,6 +104,6 @@ export function isTable(value: unknown): value is Table {
 }
 
 /** The strings in an array. Other elements are skipped, and other values have no strings. */
-export function stringsOf(value: unknown): string[] {
+export function stringElements(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -130,8 +130,8 @@ class Reader {
       return {
         ...at,
         valueLine,
-        scalar: scalarOf(node.value),
-        source: node.source ?? String(scalarOf(node.value) ?? ''),
+        scalar: toScalar(node.value),
+        source: node.source ?? String(toScalar(node.value) ?? ''),
         ...(block ? { block } : {}),
       };
     }
@@ -164,7 +164,7 @@ class Reader {
   }
 }
 
-function scalarOf(value: unknown): string | number | boolean | null {
+function toScalar(value: unknown): string | number | boolean | null {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return value instanceof Date || typeof value === 'bigint' ? String(value) : null;
 }
@@ -175,7 +175,7 @@ export function yamlAt(node: YamlNode | undefined, ...path: readonly string[]): 
 }
 
 /** The text of a scalar: numbers and booleans as they are written; undefined for null, mappings, and sequences. */
-export function textOfNode(node: YamlNode | undefined): string | undefined {
+export function scalarText(node: YamlNode | undefined): string | undefined {
   if (!node || node.scalar === undefined || node.scalar === null) return undefined;
   return typeof node.scalar === 'string' ? node.scalar : (node.source ?? String(node.scalar));
 }

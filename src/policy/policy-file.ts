@@ -17,7 +17,7 @@
  *     lock: [enforcement]             # only in the organization's file: keys that a module cannot set
  */
 
-import { readYaml, textOfNode, type YamlNode } from '../formats/yaml.js';
+import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import type { Reading } from '../snapshot/reading.js';
 import { didYouMean } from '../text/suggest.js';
@@ -187,7 +187,7 @@ class PolicyReader {
   }
 
   private choice<T extends string>(node: YamlNode, key: string, values: readonly T[], set: (value: T) => void): void {
-    const text = textOfNode(node) ?? '';
+    const text = scalarText(node) ?? '';
     const value = values.find(each => each === text);
     if (value === undefined)
       this.problem(node, `\`${key}\` must be one of ${values.join(', ')}${didYouMean(text, values)}`);
@@ -195,7 +195,7 @@ class PolicyReader {
   }
 
   private text(node: YamlNode, key: string, set: (value: string) => void): void {
-    const text = textOfNode(node);
+    const text = scalarText(node);
     if (text === undefined || text.trim() === '') this.problem(node, `\`${key}\` must be text`);
     else set(text.trim());
   }
@@ -206,7 +206,7 @@ class PolicyReader {
   }
 
   private list(node: YamlNode, key: string, set: (values: string[]) => void): void {
-    const values = node.list?.map(textOfNode);
+    const values = node.list?.map(scalarText);
     if (values?.every(value => value !== undefined)) set(values);
     else this.problem(node, `\`${key}\` must be a list of texts`);
   }
@@ -243,7 +243,7 @@ class PolicyReader {
     const before = this.problems.length;
     const out: Record<string, string> = {};
     for (const [name, value] of node.map) {
-      const text = textOfNode(value)?.trim();
+      const text = scalarText(value)?.trim();
       if (!fields.includes(name))
         this.problem(value, `unknown key \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
       else if (text) out[name] = text;

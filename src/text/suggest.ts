@@ -7,7 +7,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > limit) continue;
-    const distance = distanceOf(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance <= limit && (!best || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
@@ -20,7 +20,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 }
 
 /** The optimal string alignment distance. Words longer than 100 characters are infinitely distant. */
-function distanceOf(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   if (a.length > 100 || b.length > 100) return a === b ? 0 : Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

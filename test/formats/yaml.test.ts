@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readYaml, textOfNode, yamlAt } from '../../src/formats/yaml.js';
+import { readYaml, scalarText, yamlAt } from '../../src/formats/yaml.js';
 
 describe('YAML', () => {
   it('tells the line of each key and value', () => {
@@ -18,13 +18,13 @@ describe('YAML', () => {
   it('keeps `on` a key and versions as they were written', () => {
     const { root } = readYaml('on: push\nversion: 1.10\nyes: no');
     expect([...(root?.map?.keys() ?? [])]).toEqual(['on', 'version', 'yes']);
-    expect(textOfNode(yamlAt(root, 'version'))).toBe('1.10');
+    expect(scalarText(yamlAt(root, 'version'))).toBe('1.10');
   });
 
   it('follows aliases and merge keys', () => {
     const { root } = readYaml('base: &base { a: 1, b: 2 }\nuse:\n  <<: *base\n  b: 3\n');
-    expect(textOfNode(yamlAt(root, 'use', 'a'))).toBe('1');
-    expect(textOfNode(yamlAt(root, 'use', 'b'))).toBe('3');
+    expect(scalarText(yamlAt(root, 'use', 'a'))).toBe('1');
+    expect(scalarText(yamlAt(root, 'use', 'b'))).toBe('3');
   });
 
   it.each([

@@ -2,7 +2,7 @@
  * Expands a job's matrix as Actions does: the product of its lists, less `exclude`, with `include`.
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
  */
-import { textOfNode, type YamlNode } from '../../formats/yaml.js';
+import { scalarText, type YamlNode } from '../../formats/yaml.js';
 import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
 
 /** The values of one variation; UNKNOWN where the matrix is made while the workflow runs. */
@@ -71,7 +71,7 @@ function jsonOf(node: YamlNode, lookup: Lookup, depth: number): Value {
   if (depth > 10) return UNKNOWN;
   if (node.list) return node.list.slice(0, 1_000).map(each => jsonOf(each, lookup, depth + 1));
   if (node.map) return Object.fromEntries([...node.map].map(([key, value]) => [key, jsonOf(value, lookup, depth + 1)]));
-  const text = textOfNode(node);
+  const text = scalarText(node);
   if (text === undefined) return null;
   if (text.includes('${{')) return valueOf(text, lookup);
   // As the workflow writes them: 1.70 stays the text "1.70" when it is put into a command.

@@ -1,6 +1,6 @@
 /** Which system a runner's labels name. https://docs.github.com/en/actions/reference/runners/github-hosted-runners */
 import type { YamlNode } from '../../formats/yaml.js';
-import { textOfNode } from '../../formats/yaml.js';
+import { scalarText } from '../../formats/yaml.js';
 import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
 import type { System } from './model.js';
 
@@ -17,7 +17,7 @@ function labelsOf(node: YamlNode | undefined, lookup: Lookup): string[] {
   if (!node) return [];
   if (node.list) return node.list.flatMap(each => labelsOf(each, lookup));
   if (node.map) return [...labelsOf(node.map.get('labels'), lookup), ...labelsOf(node.map.get('group'), lookup)];
-  const text = textOfNode(node);
+  const text = scalarText(node);
   return text === undefined ? [] : textsOf(valueOf(text, lookup));
 }
 

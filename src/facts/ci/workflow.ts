@@ -3,7 +3,7 @@
 import { judged } from '../../cache/judged.js';
 import { memoByBlob } from '../../cache/memo.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
-import { readYaml, textOfNode, type YamlNode, yamlAt } from '../../formats/yaml.js';
+import { readYaml, scalarText, type YamlNode, yamlAt } from '../../formats/yaml.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
 
@@ -71,7 +71,7 @@ interface Composite {
 export const readComposite = memoByBlob((text: string): Composite | undefined => {
   const { root, problems } = readYaml(text);
   const runs = yamlAt(root, 'runs');
-  if (problems.length > 0 || textOfNode(yamlAt(runs, 'using')) !== 'composite') return undefined;
+  if (problems.length > 0 || scalarText(yamlAt(runs, 'using')) !== 'composite') return undefined;
   return { steps: stepsOf(yamlAt(runs, 'steps'), text.split('\n')), inputs: inputsOf(root) };
 }, 500);
 
@@ -79,7 +79,7 @@ function eventsOf(on: YamlNode): EventFilter[] {
   if (on.map) return [...on.map].map(([name, node]) => eventOf(name, node));
   const names = on.list ?? [on];
   return names.flatMap(node => {
-    const name = textOfNode(node);
+    const name = scalarText(node);
     return name === undefined ? [] : [{ name, line: node.line }];
   });
 }
@@ -110,28 +110,28 @@ function withoutAbsent<T extends object>(value: T): { [K in keyof T]?: Exclude<T
 
 function listOf(node: YamlNode | undefined): string[] {
   const all = node?.list ?? (node ? [node] : []);
-  return all.flatMap(each => textOfNode(each) ?? []);
+  return all.flatMap(each => scalarText(each) ?? []);
 }
 
 function inputsOf(node: YamlNode | undefined): Map<string, string> {
   const inputs = yamlAt(node, 'inputs')?.map ?? new Map<string, YamlNode>();
   return new Map(
     [...inputs].flatMap(([name, input]) => {
-      const text = textOfNode(yamlAt(input, 'default'));
+      const text = scalarText(yamlAt(input, 'default'));
       return text === undefined ? [] : [[name, text] as const];
     }),
   );
 }
 
 function textsOf(node: YamlNode | undefined): Map<string, string> {
-  return new Map([...(node?.map ?? [])].map(([name, value]) => [name, textOfNode(value) ?? '']));
+  return new Map([...(node?.map ?? [])].map(([name, value]) => [name, scalarText(value) ?? '']));
 }
 
 function defaultsOf(node: YamlNode): RunDefaults {
   const run = yamlAt(node, 'defaults', 'run');
   return withoutAbsent({
-    shell: textOfNode(yamlAt(run, 'shell')),
-    folder: textOfNode(yamlAt(run, 'working-directory')),
+    shell: scalarText(yamlAt(run, 'shell')),
+    folder: scalarText(yamlAt(run, 'working-directory')),
   });
 }
 
@@ -146,11 +146,11 @@ function jobOf(id: string, node: YamlNode, lines: readonly string[]): Job {
     with: textsOf(at('with')),
     steps: stepsOf(at('steps'), lines),
     ...withoutAbsent({
-      name: textOfNode(at('name')),
-      condition: textOfNode(at('if')),
+      name: scalarText(at('name')),
+      condition: scalarText(at('if')),
       runsOn: at('runs-on'),
       matrix: at('strategy', 'matrix'),
-      continueOnError: textOfNode(at('continue-on-error')),
+      continueOnError: scalarText(at('continue-on-error')),
       uses: locatedOf(at('uses')),
     }),
   };
@@ -167,24 +167,24 @@ function stepOf(node: YamlNode, lines: readonly string[]): Step {
     with: textsOf(at('with')),
     env: textsOf(at('env')),
     ...withoutAbsent({
-      condition: textOfNode(at('if')),
-      continueOnError: textOfNode(at('continue-on-error')),
+      condition: scalarText(at('if')),
+      continueOnError: scalarText(at('continue-on-error')),
       uses: locatedOf(at('uses')),
       run: scriptOf(at('run'), lines),
-      shell: textOfNode(at('shell')),
-      folder: textOfNode(at('working-directory')),
+      shell: scalarText(at('shell')),
+      folder: scalarText(at('working-directory')),
     }),
   };
 }
 
 function locatedOf(node: YamlNode | undefined): Located | undefined {
-  const text = textOfNode(node);
+  const text = scalarText(node);
   return node && text !== undefined ? { text: text.trim(), line: node.valueLine } : undefined;
 }
 
 /** A block's text begins below its indicator; a folded one's lines are joined, so that they no longer tell places. */
 function scriptOf(node: YamlNode | undefined, lines: readonly string[]): Script | undefined {
-  const text = textOfNode(node);
+  const text = scalarText(node);
   if (!node || text === undefined) return undefined;
   const literal = node.block === true && !/>[-+\d]{0,2}\s*(?:#[^]*)?$/.test(lines[node.valueLine - 1]?.trimEnd() ?? '');
   return { text, line: node.valueLine + (node.block ? 1 : 0), folded: !literal };

@@ -2,7 +2,7 @@
  * Commands that build or test, as a document gives them: set as code, or on a line of their own. In a sentence, "make", "just"
  * and "tests" are English.
  */
-import { piecesOf } from '../../formats/markdown/blocks.js';
+import { toPieces } from '../../formats/markdown/blocks.js';
 import { parseMarkdown } from '../../formats/markdown/parse.js';
 import type { Piece } from '../../formats/markdown/piece.js';
 import { plainPieces } from '../../formats/markdown/plain.js';
@@ -31,7 +31,7 @@ export function namesBuildCommand(path: string, text: string): boolean {
 
 function piecesIn(path: string, text: string): readonly Piece[] {
   const root = /\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(path) ? undefined : parseMarkdown(text);
-  return root?.read ? piecesOf(root.value) : plainPieces(text);
+  return root?.read ? toPieces(root.value) : plainPieces(text);
 }
 
 /** The commands of a line: `cd module && cargo test`. */

@@ -2,7 +2,7 @@
 
 import { judged } from '../../cache/judged.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
-import { type MarkdownDocument, readDocument, wordsIn } from '../../formats/markdown/document.js';
+import { type MarkdownDocument, readDocument, splitWords } from '../../formats/markdown/document.js';
 import { type FileEntry, type Files, nameOf, parentOf, resolve, textOf } from '../../snapshot/files.js';
 
 export type DecisionPart = 'title' | 'status' | 'decision';
@@ -56,7 +56,7 @@ function isRecord({ path }: FileEntry, own: string | undefined): boolean {
 function missingIn(document: MarkdownDocument, text: string): DecisionPart[] {
   const front = frontMatter(text);
   const parts: readonly (readonly [DecisionPart, boolean])[] = [
-    ['title', /^title:[ \t]*\S/im.test(front) || document.sections.some(({ title }) => wordsIn(title).length > 0)],
+    ['title', /^title:[ \t]*\S/im.test(front) || document.sections.some(({ title }) => splitWords(title).length > 0)],
     [
       'status',
       /^status:[ \t]*\S/im.test(front) || has(document, /^\W*(?:\d[\d.]*\s+)?(?:current |decision )?status\b/i),
@@ -80,7 +80,7 @@ function has({ sections, pieces }: MarkdownDocument, name: RegExp): boolean {
     pieces.some((piece, index) => {
       if (piece.kind !== 'prose') return false;
       return (
-        piece.text.split('\n').some(each => begins(each) && wordsIn(each).length > 1) ||
+        piece.text.split('\n').some(each => begins(each) && splitWords(each).length > 1) ||
         (begins(piece.text) && pieces[index + 1]?.kind === 'prose')
       );
     })
@@ -88,7 +88,7 @@ function has({ sections, pieces }: MarkdownDocument, name: RegExp): boolean {
 }
 
 function isText({ kind, text }: { readonly kind: string; readonly text: string }): boolean {
-  return kind !== 'heading' && wordsIn(text).length > 0;
+  return kind !== 'heading' && splitWords(text).length > 0;
 }
 
 /** YAML between `---` lines at the start; Markdown would take it for a rule and a heading. */

@@ -4,7 +4,7 @@ import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { isProblem, manifestAt } from '../../cargo/manifest.js';
 import type { Feature, Package } from '../../cargo/model.js';
-import { codeWords, codeWordsOf } from '../../formats/markdown/code-words.js';
+import { codeWords, fileCodeWords } from '../../formats/markdown/code-words.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import { libraryCrates } from '../../rust/library.js';
 import type { RustFile } from '../../rust/model.js';
@@ -86,7 +86,7 @@ function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
       yield {
         text: text.value,
         isAbout: () => isAboutFeatures(entry, text.value),
-        words: () => codeWordsOf(entry, text.value),
+        words: () => fileCodeWords(entry, text.value),
       };
   }
 }

@@ -1,7 +1,7 @@
 /** What a README covers: the 5 parts that the standard requires, each with its line. */
 
 import { memoWithoutRust } from '../../cache/without-rust.js';
-import { type MarkdownDocument, readDocument, type Section, wordsIn } from '../../formats/markdown/document.js';
+import { type MarkdownDocument, readDocument, type Section, splitWords } from '../../formats/markdown/document.js';
 import { ASIDE_DEPTH, type Piece } from '../../formats/markdown/piece.js';
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
 import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
@@ -103,9 +103,9 @@ function introduction(pieces: readonly Piece[]): number | undefined {
       const subtitle = headings === 2 && words === 0 && !isTopic(piece.text);
       if (headings > 1 && !subtitle) return undefined;
       if (headings === 1 && words > 0) return undefined;
-      if (subtitle) words += wordsIn(piece.text).length;
+      if (subtitle) words += splitWords(piece.text).length;
     } else if (piece.kind === 'prose' || piece.kind === 'heading') {
-      words += wordsIn(piece.text).length;
+      words += splitWords(piece.text).length;
       first ??= piece.line;
     }
     if (words >= PURPOSE_WORDS) return first ?? piece.line;
@@ -115,7 +115,7 @@ function introduction(pieces: readonly Piece[]): number | undefined {
 
 /** A bold paragraph that is long enough to be a sentence is not a heading. */
 function isSentence(piece: Piece): boolean {
-  return piece.kind === 'heading' && piece.depth === ASIDE_DEPTH && wordsIn(piece.text).length >= PURPOSE_WORDS;
+  return piece.kind === 'heading' && piece.depth === ASIDE_DEPTH && splitWords(piece.text).length >= PURPOSE_WORDS;
 }
 
 /** A few words in bold that no section would be called. */
@@ -132,7 +132,7 @@ function isTopic(title: string): boolean {
 
 function aboutLine({ title, content }: Section): number | undefined {
   if (!ABOUT.test(title)) return undefined;
-  const words = content.reduce((sum, piece) => sum + (piece.kind === 'prose' ? wordsIn(piece.text).length : 0), 0);
+  const words = content.reduce((sum, piece) => sum + (piece.kind === 'prose' ? splitWords(piece.text).length : 0), 0);
   return words >= PURPOSE_WORDS ? content.find(({ kind }) => kind === 'prose')?.line : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Whether a document says how events change over time, and whether code lifts old ones. */
 
 import { judged } from '../../cache/judged.js';
-import { type MarkdownDocument, readDocument, wordsIn } from '../../formats/markdown/document.js';
+import { type MarkdownDocument, readDocument, splitWords } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
@@ -72,7 +72,7 @@ function lineIn(entry: FileEntry, text: string): number | undefined {
 }
 
 function lineOf({ sections, pieces }: MarkdownDocument): number | undefined {
-  const says = (text: string) => wordsIn(text).length >= FEWEST_WORDS;
+  const says = (text: string) => splitWords(text).length >= FEWEST_WORDS;
   const section = sections.find(({ title, content }) => {
     if (TOPIC.test(title)) return content.some(({ kind }) => kind === 'prose' || kind === 'code');
     return NEAR.test(title) && content.some(piece => piece.kind === 'prose' && says(piece.text));

@@ -1,5 +1,5 @@
 /** Reads the registry's files together. Whatever is malformed is a problem at its line; what can be read counts. */
-import { readYaml, textOfNode, type YamlNode } from '../../formats/yaml.js';
+import { readYaml, scalarText, type YamlNode } from '../../formats/yaml.js';
 import { didYouMean } from '../../text/suggest.js';
 import { placeholdersInData } from '../planning/contradictions/placeholders.js';
 import { type Graph, graphOf } from './graph.js';
@@ -43,7 +43,7 @@ export function readRegistry(files: RegistryFiles): RegistryView {
 }
 
 function moduleOf(name: string, entry: YamlNode | undefined, node: unknown, graph: Graph): RegistryModule {
-  const own = (key: string) => textOfNode(entry?.map?.get(key)) || null;
+  const own = (key: string) => scalarText(entry?.map?.get(key)) || null;
   const url = own('repository') ?? textAt(node, 'repository');
   return {
     name,
@@ -55,7 +55,7 @@ function moduleOf(name: string, entry: YamlNode | undefined, node: unknown, grap
     description: own('description') ?? textAt(node, 'description'),
     repository: repositoryOf(url),
     url,
-    topics: entry?.map?.get('topics')?.list?.flatMap(each => textOfNode(each) ?? []) ?? [],
+    topics: entry?.map?.get('topics')?.list?.flatMap(each => scalarText(each) ?? []) ?? [],
     dependencies: graph.dependencies.get(name) ?? [],
     dependents: graph.dependents.get(name) ?? [],
     git: {
@@ -76,17 +76,17 @@ function repositoryOf(url: string | null): RegistryModule['repository'] {
 /** `dependencies` of an entry: names, or a mapping from them. */
 function declaredIn(entry: YamlNode): string[] {
   const node = entry.map?.get('dependencies');
-  return node?.map ? [...node.map.keys()] : (node?.list ?? []).flatMap(each => textOfNode(each) ?? []);
+  return node?.map ? [...node.map.keys()] : (node?.list ?? []).flatMap(each => scalarText(each) ?? []);
 }
 
 function privateDomainsIn(text: string): PrivateDomain[] {
   const sectors = readYaml(text).root?.map?.get('private_domains')?.map ?? new Map<string, YamlNode>();
   return [...sectors].flatMap(([sector, { list = [] }]) =>
     list.flatMap(({ map, line }): PrivateDomain[] => {
-      const own = (key: string) => textOfNode(map?.get(key)) || null;
+      const own = (key: string) => scalarText(map?.get(key)) || null;
       const name = own('name');
       if (name === null) return [];
-      const modules = map?.get('modules_used')?.list?.flatMap(each => textOfNode(each) ?? []) ?? [];
+      const modules = map?.get('modules_used')?.list?.flatMap(each => scalarText(each) ?? []) ?? [];
       return [
         { sector, name, line, description: own('description'), owner: own('owner'), status: own('status'), modules },
       ];

@@ -4,7 +4,7 @@
  * read counts.
  */
 
-import { readYaml, textOfNode, type YamlNode } from '../../formats/yaml.js';
+import { readYaml, scalarText, type YamlNode } from '../../formats/yaml.js';
 import type { Registry } from '../../snapshot/github.js';
 
 /** Where the registry stands in its repository, `OWNER/cim`. */
@@ -44,7 +44,7 @@ function modulesIn(text: string): ReadonlyMap<string, YamlNode> {
 
 function textIn(node: YamlNode, key: string): string | undefined {
   const value = node.map?.get(key);
-  return value && textOfNode(value);
+  return value && scalarText(value);
 }
 
 /** `dependencies` that an entry of modules.yaml lists: names, or a mapping from them. */
@@ -52,7 +52,7 @@ function declaredIn(entries: ReadonlyMap<string, YamlNode>): [string, string[]][
   return [...entries].flatMap(([name, entry]): [string, string[]][] => {
     const node = entry.map?.get('dependencies');
     if (!node) return [];
-    const names = node.map ? [...node.map.keys()] : (node.list ?? []).flatMap(each => textOfNode(each) ?? []);
+    const names = node.map ? [...node.map.keys()] : (node.list ?? []).flatMap(each => scalarText(each) ?? []);
     return [[name, names]];
   });
 }

@@ -1,7 +1,7 @@
 /** Names of variables that documents list: as code in Markdown, or as keys of an example of an environment. */
 
 import { judged } from '../../cache/judged.js';
-import { codeWordsOf } from '../../formats/markdown/code-words.js';
+import { fileCodeWords } from '../../formats/markdown/code-words.js';
 import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
 
 export interface Documented {
@@ -48,7 +48,7 @@ function keysIn(text: string): ReadonlySet<string> {
 /** What is set as code or heads an item, and headings that are a variable's name and nothing else. */
 function wordsOf(entry: FileEntry, markdown: string): ReadonlySet<string> {
   const headings = [...markdown.matchAll(/^#{1,6}[ \t]+([A-Z][A-Z0-9_]+)[ \t]*$/gm)].map(([, name = '']) => name);
-  return new Set([...codeWordsOf(entry, markdown), ...headings]);
+  return new Set([...fileCodeWords(entry, markdown), ...headings]);
 }
 
 function capitalsIn(text: string): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { htmlPieces } from './html.js';
 import { ASIDE_DEPTH, type Piece } from './piece.js';
 
 /** The pieces of a tree. */
-export function piecesOf(root: Root): Piece[] {
+export function toPieces(root: Root): Piece[] {
   const walk = new Walk();
   walk.define(root);
   for (const node of root.children) walk.block(node);

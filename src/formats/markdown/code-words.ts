@@ -14,8 +14,8 @@ const NAME = /[\p{L}\p{N}_]+(?:[-+.]+[\p{L}\p{N}_]+)*/gu;
 export function codeWords(markdown: string): ReadonlySet<string> {
   const words = new Set<string>();
   const root = parseMarkdown(markdown);
-  if (root.read) collect(root.value, words);
-  else add(markdown, words);
+  if (root.read) collectNames(root.value, words);
+  else addNames(markdown, words);
   return words;
 }
 
@@ -23,37 +23,37 @@ export function codeWords(markdown: string): ReadonlySet<string> {
 const CACHED_DOCUMENTS = 500;
 
 /** Like `codeWords`, for a file. */
-export const codeWordsOf = memoByBlob(codeWords, CACHED_DOCUMENTS);
+export const fileCodeWords = memoByBlob(codeWords, CACHED_DOCUMENTS);
 
-function add(text: string, to: Set<string>): void {
+function addNames(text: string, to: Set<string>): void {
   for (const [name] of text.matchAll(NAME)) {
     to.add(name);
     if (name.includes('.')) for (const part of name.split('.')) to.add(part);
   }
 }
 
-function collect(root: Root, words: Set<string>): void {
+function collectNames(root: Root, words: Set<string>): void {
   const queue: Nodes[] = [root];
   let inCode = false;
   for (let node = queue.pop(); node; node = queue.pop()) {
-    if (node.type === 'inlineCode' || node.type === 'code') add(node.value, words);
-    else if (node.type === 'html') inCode = ofHtml(node.value, inCode, words);
-    else if (node.type === 'text' && inCode) add(node.value, words);
-    else if (node.type === 'listItem') head(node.children[0], words);
-    else if (node.type === 'tableRow') head(node.children[0], words);
+    if (node.type === 'inlineCode' || node.type === 'code') addNames(node.value, words);
+    else if (node.type === 'html') inCode = collectHtmlNames(node.value, inCode, words);
+    else if (node.type === 'text' && inCode) addNames(node.value, words);
+    else if (node.type === 'listItem') addLeadingName(node.children[0], words);
+    else if (node.type === 'tableRow') addLeadingName(node.children[0], words);
     if (node.type === 'paragraph' || node.type === 'heading') inCode = false;
     if ('children' in node) for (const child of node.children.toReversed()) queue.push(child);
   }
 }
 
 /** Collects words from an HTML node. `<code>` and `</code>` are separate nodes: returns whether code stays open for the next node. */
-function ofHtml(html: string, open: boolean, words: Set<string>): boolean {
+function collectHtmlNames(html: string, open: boolean, words: Set<string>): boolean {
   let inCode = open;
   let atHead = false;
   for (const piece of htmlPieces(html)) {
     if (piece.kind === 'text') {
-      if (inCode) add(piece.text, words);
-      else if (atHead) first(piece.text, words);
+      if (inCode) addNames(piece.text, words);
+      else if (atHead) addFirstName(piece.text, words);
       if (piece.text.trim() !== '') atHead = false;
     } else if (/^(?:code|pre|kbd|samp|tt)$/.test(piece.name)) inCode = piece.kind === 'open';
     else if (/^(?:li|tr|dt)$/.test(piece.name)) atHead = piece.kind === 'open';
@@ -62,13 +62,13 @@ function ofHtml(html: string, open: boolean, words: Set<string>): boolean {
 }
 
 /** The first word of a list item or a row, through emphasis and links. */
-function head(node: Nodes | undefined, words: Set<string>): void {
+function addLeadingName(node: Nodes | undefined, words: Set<string>): void {
   let at = node;
   while (at && 'children' in at) at = at.children[0] as Nodes | undefined;
-  if (at?.type === 'text') first(at.value, words);
+  if (at?.type === 'text') addFirstName(at.value, words);
 }
 
-function first(text: string, words: Set<string>): void {
+function addFirstName(text: string, words: Set<string>): void {
   const [name] = text.trim().match(NAME) ?? [];
-  if (name !== undefined) add(name, words);
+  if (name !== undefined) addNames(name, words);
 }

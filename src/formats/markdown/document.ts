@@ -6,7 +6,7 @@
 import { memoByBlob } from '../../cache/memo.js';
 import { nameOf } from '../../snapshot/files.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { piecesOf } from './blocks.js';
+import { toPieces } from './blocks.js';
 import { parseMarkdown } from './parse.js';
 import type { Piece } from './piece.js';
 import { plainPieces } from './plain.js';
@@ -27,20 +27,20 @@ export interface MarkdownDocument {
   readonly markdown: boolean;
 }
 
-const markdownOf = memoByBlob((text: string): Reading<MarkdownDocument> => {
+const readMarkdown = memoByBlob((text: string): Reading<MarkdownDocument> => {
   const root = parseMarkdown(text);
-  return root.read ? read(documentOf(piecesOf(root.value), true)) : root;
+  return root.read ? read(toDocument(toPieces(root.value), true)) : root;
 }, 500);
 
-const plainOf = memoByBlob((text: string) => documentOf(plainPieces(text), false), 100);
+const readPlain = memoByBlob((text: string) => toDocument(plainPieces(text), false), 100);
 
 /** Reads a text file as a document: as Markdown, unless its name indicates reStructuredText, AsciiDoc, Org, or plain text. */
-export function readDocument(entry: Parameters<typeof markdownOf>[0], text: string): Reading<MarkdownDocument> {
+export function readDocument(entry: Parameters<typeof readMarkdown>[0], text: string): Reading<MarkdownDocument> {
   const markdown = !/\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(nameOf(entry.path));
-  return markdown ? markdownOf(entry, text) : read(plainOf(entry, text));
+  return markdown ? readMarkdown(entry, text) : read(readPlain(entry, text));
 }
 
-function documentOf(pieces: readonly Piece[], markdown: boolean): MarkdownDocument {
+function toDocument(pieces: readonly Piece[], markdown: boolean): MarkdownDocument {
   const sections: Section[] = [];
   const ends = pieces.map(() => pieces.length);
   const open: { readonly index: number; readonly depth: number }[] = [];
@@ -58,6 +58,6 @@ function documentOf(pieces: readonly Piece[], markdown: boolean): MarkdownDocume
 }
 
 /** Splits a text into words: runs of letters and digits or, in scripts without spaces, single characters. */
-export function wordsIn(text: string): string[] {
+export function splitWords(text: string): string[] {
   return text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
 }

@@ -35,7 +35,7 @@ export function htmlPieces(html: string): HtmlPiece[] {
   while (at < html.length) {
     const open = html.indexOf('<', at);
     const end = open < 0 ? html.length : open;
-    if (end > at) pieces.push({ kind: 'text', text: decoded(html.slice(at, end)), at });
+    if (end > at) pieces.push({ kind: 'text', text: decodeEntities(html.slice(at, end)), at });
     if (open < 0) break;
     at = afterTag(html, open, pieces);
   }
@@ -43,7 +43,7 @@ export function htmlPieces(html: string): HtmlPiece[] {
 }
 
 function afterTag(html: string, open: number, pieces: HtmlPiece[]): number {
-  if (html.startsWith('<!--', open)) return after(html, '-->', open + 4);
+  if (html.startsWith('<!--', open)) return indexAfter(html, '-->', open + 4);
   if (!/[a-zA-Z/!?]/.test(html.charAt(open + 1))) {
     pieces.push({ kind: 'text', text: '<', at: open });
     return open + 1;
@@ -55,13 +55,13 @@ function afterTag(html: string, open: number, pieces: HtmlPiece[]): number {
   if (slash) pieces.push({ kind: 'close', name, at: open });
   else {
     const inside = html.slice(open + 1 + tag.length, close - 1);
-    pieces.push({ kind: 'open', name, attributes: attributesOf(inside), at: open });
-    if (name === 'script' || name === 'style') return after(html, `</${tag}`, close);
+    pieces.push({ kind: 'open', name, attributes: parseAttributes(inside), at: open });
+    if (name === 'script' || name === 'style') return indexAfter(html, `</${tag}`, close);
   }
   return close;
 }
 
-function after(html: string, end: string, from: number): number {
+function indexAfter(html: string, end: string, from: number): number {
   const found = html.indexOf(end, from);
   return found < 0 ? html.length : found + end.length;
 }
@@ -78,15 +78,15 @@ function tagEnd(html: string, open: number): number {
   return html.length;
 }
 
-function attributesOf(text: string): ReadonlyMap<string, string> {
+function parseAttributes(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [, name = '', double, single, bare] of text.matchAll(ATTRIBUTE)) {
-    found.set(name.toLowerCase(), decoded(double ?? single ?? bare ?? ''));
+    found.set(name.toLowerCase(), decodeEntities(double ?? single ?? bare ?? ''));
   }
   return found;
 }
 
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g, (whole, decimal, hex, name) => {
     if (name !== undefined) return ENTITIES.get(String(name)) ?? whole;
     const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);

@@ -55,7 +55,7 @@ export function paragraphLines(markdown: string): string[] {
 }
 
 function after(block: Block, line: string): Block {
-  const indent = indentOf(line);
+  const indent = indentWidth(line);
   const text = line.trimStart();
   switch (block.kind) {
     case 'fence':
@@ -104,7 +104,7 @@ function closes(text: string, mark: string): boolean {
   return bare.length >= mark.length && bare === mark.charAt(0).repeat(bare.length);
 }
 
-function indentOf(line: string): number {
+function indentWidth(line: string): number {
   let indent = 0;
   for (const character of line) {
     if (character === ' ') indent += 1;

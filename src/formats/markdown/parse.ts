@@ -13,7 +13,7 @@ const NESTING_LIMIT = 100;
 
 /** Parses a Markdown text, unless it is too long or would take too long. */
 export function parseMarkdown(text: string): Reading<Root> {
-  const refusal = refused(text);
+  const refusal = refusalReason(text);
   if (refusal !== undefined) return unread(refusal);
   try {
     return read(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
@@ -25,28 +25,28 @@ export function parseMarkdown(text: string): Reading<Root> {
 }
 
 /** A line that always begins another block: blank, a heading, or an item that is not indented. */
-const BEGINS = /^[ \t]*$|^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S)/;
+const BLOCK_START = /^[ \t]*$|^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S)/;
 
-function refused(text: string): string | undefined {
+function refusalReason(text: string): string | undefined {
   if (text.length > MARKDOWN_LIMIT) {
     return `it has ${text.length} characters of Markdown, and at most ${MARKDOWN_LIMIT} are parsed`;
   }
   let cost = 0;
   let delimiters = 0;
   for (const line of text.split(/\r\n?|\n/)) {
-    if (BEGINS.test(line)) {
+    if (BLOCK_START.test(line)) {
       cost += delimiters * delimiters;
       delimiters = 0;
     }
-    if (nesting(line) > NESTING_LIMIT) return 'its blocks are nested too deeply';
-    delimiters += 1 + delimitersIn(line);
+    if (nestingDepth(line) > NESTING_LIMIT) return 'its blocks are nested too deeply';
+    delimiters += 1 + countDelimiters(line);
   }
   cost += delimiters * delimiters;
   return cost > PAIRING_LIMIT ? 'it has paragraphs with too many delimiters' : undefined;
 }
 
 /** The most containers that a line can open: block quotes, list items, footnotes, and indentation that can contain items. */
-function nesting(line: string): number {
+function nestingDepth(line: string): number {
   let marks = 0;
   let spaces = 0;
   for (const char of line) {
@@ -60,6 +60,6 @@ function nesting(line: string): number {
   return marks + spaces / 4;
 }
 
-function delimitersIn(line: string): number {
+function countDelimiters(line: string): number {
   return line.match(/[*_[\]~`<&]/g)?.length ?? 0;
 }

@@ -19,11 +19,11 @@ export function plainPieces(text: string): Piece[] {
     const at = index + 1;
     const next = lines[index + 1] ?? '';
     if (!fenced && line.trim() !== '' && UNDERLINE.test(next) && next.trim().length + 2 >= line.trim().length) {
-      pieces.push({ kind: 'heading', text: line.trim(), line: at, depth: depthOf(next.charAt(0), marks) });
+      pieces.push({ kind: 'heading', text: line.trim(), line: at, depth: headingDepth(next.charAt(0), marks) });
     } else if (FENCE.test(line) && !isUnderline(lines, index)) {
       fenced = !fenced;
-      if (fenced) pieces.push({ kind: 'code', text: codeFrom(lines, index + 1), line: at, lang: '' });
-    } else if (!fenced && !UNDERLINE.test(line)) pieces.push(...inLine(lines, index));
+      if (fenced) pieces.push({ kind: 'code', text: codeText(lines, index + 1), line: at, lang: '' });
+    } else if (!fenced && !UNDERLINE.test(line)) pieces.push(...linePieces(lines, index));
   }
   return pieces;
 }
@@ -32,12 +32,12 @@ function isUnderline(lines: readonly string[], index: number): boolean {
   return UNDERLINE.test(lines[index] ?? '') && (lines[index - 1] ?? '').trim() !== '';
 }
 
-function depthOf(mark: string, marks: string[]): number {
+function headingDepth(mark: string, marks: string[]): number {
   if (!marks.includes(mark)) marks.push(mark);
   return Math.min(marks.indexOf(mark) + 1, 6);
 }
 
-function inLine(lines: readonly string[], index: number): Piece[] {
+function linePieces(lines: readonly string[], index: number): Piece[] {
   const text = lines[index] ?? '';
   const line = index + 1;
   const [, mark = '', title = ''] = MARKED.exec(text) ?? [];
@@ -51,7 +51,7 @@ function inLine(lines: readonly string[], index: number): Piece[] {
   return [{ kind: 'prose', text: text.trim(), line }, ...links, ...codes];
 }
 
-function codeFrom(lines: readonly string[], from: number): string {
+function codeText(lines: readonly string[], from: number): string {
   const rest = lines.slice(from, from + 500);
   const end = rest.findIndex(line => FENCE.test(line));
   return (end < 0 ? rest : rest.slice(0, end)).join('\n');

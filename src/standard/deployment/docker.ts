@@ -2,7 +2,7 @@ import { cargoOf } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
 import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.js';
-import { nixOf } from '../../formats/nix.js';
+import { readNix } from '../../formats/nix.js';
 import { type Files, nameOf } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, unmet } from '../criterion.js';
 import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
@@ -29,7 +29,7 @@ export const docker = criterion({
   check: ({ files, repository }, context) =>
     withServing(files, context, () => {
       const { found, unread } = dockerfilesOf(files);
-      const image = nixOf(files).images.length > 0;
+      const image = readNix(files).images.length > 0;
       const broken = found.map(each => faultsOf(each, files, cargoOf(files).packages));
       if (unread !== undefined && !image && broken.every(faults => faults.length > 0))
         return unknown(`no Dockerfile that could be read builds this module; ${unread}`);

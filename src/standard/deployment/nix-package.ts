@@ -1,4 +1,4 @@
-import { nixOf } from '../../formats/nix.js';
+import { readNix } from '../../formats/nix.js';
 import { type Files } from '../../snapshot/files.js';
 import { criterion, type Problem, unknown, verdict } from '../criterion.js';
 
@@ -21,7 +21,7 @@ export const nixPackage = criterion({
   },
   needs: ['files'],
   check({ files }) {
-    const { root, packages, builders, unread, computed } = nixOf(files);
+    const { root, packages, builders, unread, computed } = readNix(files);
     const findings = nixFindings(files);
     if (unread !== undefined && findings.length > 0)
       return unknown(`found no package of this module in the files that could be read; ${unread}`);
@@ -41,7 +41,7 @@ export const nixPackage = criterion({
 });
 
 function nixFindings(files: Files): Problem[] {
-  const { root, packages, builders, ownSource, lockFiles, hasInputs } = nixOf(files);
+  const { root, packages, builders, ownSource, lockFiles, hasInputs } = readNix(files);
   const crate = files.entries.has('Cargo.toml');
   if (root === undefined) return [{ kind: 'no-flake', message: 'no `flake.nix` at the root: add one with a package' }];
   if (packages.length === 0)
