@@ -3,30 +3,30 @@
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { stringElements, tableAt } from '../formats/toml.js';
 import type { Files } from '../snapshot/files.js';
-import { dependenciesOf, featuresOf } from './dependencies.js';
+import { readDependencies, readFeatures } from './dependencies.js';
 import { inherited, type Manifest } from './manifest.js';
 import type { Cargo, Located, Package } from './model.js';
-import { targetsOf } from './targets.js';
-import { manifestsOf } from './workspace.js';
+import { readTargets } from './targets.js';
+import { readManifests } from './workspace.js';
 
 /**
  * Reads the root manifest and the members of its workspace. Without a manifest at the root, reads each crate and workspace below it.
  * Manifests that do not parse are in `problems`.
  */
-export const cargoOf = memoWithoutRust((files: Files): Cargo => {
-  const all = manifestsOf(files);
+export const readCargo = memoWithoutRust((files: Files): Cargo => {
+  const all = readManifests(files);
   const [{ root, isWorkspace } = { root: undefined, isWorkspace: false }] = all;
   return {
     ...(root && all.length === 1 ? { root: root.path } : {}),
     workspace: all.length === 1 && isWorkspace,
     packages: all.flatMap(each =>
-      each.packages.map(manifest => packageOf(files, manifest, each.isWorkspace ? each.root : undefined)),
+      each.packages.map(manifest => toPackage(files, manifest, each.isWorkspace ? each.root : undefined)),
     ),
     problems: all.flatMap(({ problems }) => problems),
   };
 });
 
-function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undefined): Package {
+function toPackage(files: Files, manifest: Manifest, workspace: Manifest | undefined): Package {
   const fields = new Map<string, Located<unknown>>();
   for (const key of Object.keys(tableAt(manifest.toml.value, 'package'))) {
     const field = inherited(manifest, workspace, 'package', key);
@@ -38,7 +38,7 @@ function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undef
   };
   const name = text('name') ?? '';
   const edition = text('edition') ?? '2015';
-  const dependencies = dependenciesOf(manifest, workspace);
+  const dependencies = readDependencies(manifest, workspace);
   return {
     name,
     manifestPath: manifest.path,
@@ -47,9 +47,9 @@ function packageOf(files: Files, manifest: Manifest, workspace: Manifest | undef
     version: text('version') ?? '0.0.0',
     edition,
     publishable: isPublishable(fields.get('publish')?.value),
-    targets: targetsOf(files, manifest, name, edition),
+    targets: readTargets(files, manifest, name, edition),
     dependencies,
-    features: featuresOf(manifest, dependencies),
+    features: readFeatures(manifest, dependencies),
     line: manifest.toml.lineOf(['package']),
   };
 }

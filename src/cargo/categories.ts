@@ -2,7 +2,7 @@
 import { didYouMean } from '../text/suggest.js';
 
 /** The top-level slugs. Subcategories change, so they are not checked. */
-const TOP: ReadonlySet<string> = new Set([
+const TOP_LEVEL_SLUGS: ReadonlySet<string> = new Set([
   'accessibility',
   'aerospace',
   'algorithms',
@@ -63,7 +63,9 @@ const TOP: ReadonlySet<string> = new Set([
 ]);
 
 /** What is wrong with a category; undefined if crates.io has it. */
-export function categoryFault(category: string): string | undefined {
+export function categoryProblem(category: string): string | undefined {
   const [top = ''] = category.toLowerCase().split('::');
-  return TOP.has(top) ? undefined : `\`${category}\` is not a category of crates.io${didYouMean(category, TOP)}`;
+  return TOP_LEVEL_SLUGS.has(top)
+    ? undefined
+    : `\`${category}\` is not a category of crates.io${didYouMean(category, TOP_LEVEL_SLUGS)}`;
 }

@@ -2,7 +2,7 @@
 
 import { isTable, stringElements, type Table, type TomlPath, tableAt } from '../formats/toml.js';
 import { resolve } from '../snapshot/files.js';
-import { folderOf, type Manifest } from './manifest.js';
+import { dependencyFolder, type Manifest } from './manifest.js';
 import type { Dependency, Feature } from './model.js';
 
 const KINDS = [
@@ -14,7 +14,7 @@ const KINDS = [
 ] as const;
 
 /** Every entry of every dependency table, with workspace inheritance resolved, in the order of the lines. */
-export function dependenciesOf(manifest: Manifest, workspace: Manifest | undefined): Dependency[] {
+export function readDependencies(manifest: Manifest, workspace: Manifest | undefined): Dependency[] {
   const { value } = manifest.toml;
   const tables: { at: TomlPath; table: Table; kind: Dependency['kind']; target?: string }[] = [];
   for (const [key, kind] of KINDS) {
@@ -60,8 +60,8 @@ function dependency(
     package: text('package') ?? name,
     ...(version === undefined ? {} : { version }),
     source: git !== undefined ? 'git' : path !== undefined ? 'path' : 'registry',
-    ...(path === undefined ? {} : { folder: folderOf(from.manifest, path) }),
-    ...(git === undefined ? {} : { git: gitOf(git, text) }),
+    ...(path === undefined ? {} : { folder: dependencyFolder(from.manifest, path) }),
+    ...(git === undefined ? {} : { git: gitSource(git, text) }),
     optional: own['optional'] === true,
     features: [...stringElements(table['features']), ...(shared === undefined ? [] : stringElements(own['features']))],
     defaultFeatures:
@@ -72,7 +72,7 @@ function dependency(
   };
 }
 
-function gitOf(url: string, text: (key: string) => string | undefined): NonNullable<Dependency['git']> {
+function gitSource(url: string, text: (key: string) => string | undefined): NonNullable<Dependency['git']> {
   const [tag, rev, branch] = [text('tag'), text('rev'), text('branch')];
   return {
     url,
@@ -86,7 +86,7 @@ function gitOf(url: string, text: (key: string) => string | undefined): NonNulla
  * The features of `[features]`, and the implicit features of optional dependencies that no feature names with `dep:`.
  * https://doc.rust-lang.org/cargo/reference/features.html#optional-dependencies
  */
-export function featuresOf(manifest: Manifest, dependencies: readonly Dependency[]): Feature[] {
+export function readFeatures(manifest: Manifest, dependencies: readonly Dependency[]): Feature[] {
   const table = tableAt(manifest.toml.value, 'features');
   const declared = Object.entries(table).map(
     ([name, enables]): Feature => ({
@@ -109,6 +109,6 @@ export function featuresOf(manifest: Manifest, dependencies: readonly Dependency
 }
 
 /** Resolves a path of the manifest relative to its directory. */
-export function pathOf(manifest: Manifest, path: string): string {
+export function resolveFromManifest(manifest: Manifest, path: string): string {
   return resolve(manifest.folder, path);
 }

@@ -16,17 +16,17 @@ export interface Manifest {
 const parsed = memoByBlob(readToml);
 
 /** Reads a manifest. Returns undefined if it does not exist, and a problem if it cannot be read. */
-export function manifestAt(files: Files, path: string): Manifest | ManifestProblem | undefined {
+export function readManifest(files: Files, path: string): Manifest | ManifestProblem | undefined {
   const entry = files.entries.get(path);
   if (!entry) return undefined;
   const text = textOf(files, path);
   if (!text.read) return { path, line: 1, column: 1, message: `could not read the file: ${text.reason}` };
   const result = parsed(entry, text.value);
-  if ('problem' in result) return problemOf(path, result.problem);
+  if ('problem' in result) return toProblem(path, result.problem);
   return { path, folder: parentOf(path), toml: result.toml };
 }
 
-function problemOf(path: string, { line, column, message }: TomlProblem): ManifestProblem {
+function toProblem(path: string, { line, column, message }: TomlProblem): ManifestProblem {
   return { path, line, column, message };
 }
 
@@ -61,7 +61,7 @@ export interface Manifests {
 }
 
 /** The directory of a path dependency. */
-export function folderOf(manifest: Manifest, path: string): string {
+export function dependencyFolder(manifest: Manifest, path: string): string {
   return resolve(manifest.folder, path);
 }
 

@@ -2,11 +2,11 @@
 
 import { stringElements } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
-import { categoryFault } from './categories.js';
+import { categoryProblem } from './categories.js';
 import type { Located, Package } from './model.js';
 
 /** A missing or wrong field, at the place where to fix it. */
-export interface ManifestFault {
+export interface MetadataProblem {
   /** The kind of problem, in kebab case. */
   readonly kind: string;
   /** The field, or the value in it, that is wrong. */
@@ -18,24 +18,24 @@ export interface ManifestFault {
 }
 
 /** The repository that the manifest must name; null if it is not known. */
-export interface Whose {
+export interface ExpectedRepository {
   readonly owner: string | null;
   readonly repo: string | null;
 }
 
 /** Checks the metadata. Returns the problems in the order of the lines. */
-export function metadataFaults(files: Files, pkg: Package, whose: Whose): ManifestFault[] {
+export function metadataProblems(files: Files, pkg: Package, whose: ExpectedRepository): MetadataProblem[] {
   const faults = [
-    ...lacking(pkg),
-    ...repositoryFaults(pkg, whose),
-    ...keywordFaults(pkg),
-    ...categoryFaults(pkg),
-    ...readmeFaults(files, pkg),
+    ...missingFieldProblems(pkg),
+    ...repositoryProblems(pkg, whose),
+    ...keywordProblems(pkg),
+    ...categoryProblems(pkg),
+    ...readmeProblems(files, pkg),
   ];
   return faults.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
 
-const NEEDED = [
+const REQUIRED_FIELDS = [
   { keys: ['description'], add: '`description`: add one sentence that tells what the crate does' },
   {
     keys: ['license', 'license-file', 'license_file'],
@@ -48,13 +48,15 @@ const NEEDED = [
   { keys: ['rust-version'], add: '`rust-version`: add the oldest Rust version that builds the crate' },
 ] as const;
 
-function lacking(pkg: Package): ManifestFault[] {
-  return NEEDED.filter(({ keys }) => !keys.some(key => isGiven(pkg.fields.get(key)?.value))).map(({ keys, add }) => ({
-    kind: 'missing-field',
-    subject: keys[0],
-    ...placeOf(pkg, pkg.fields.get(keys[0])),
-    message: `no ${add}`,
-  }));
+function missingFieldProblems(pkg: Package): MetadataProblem[] {
+  return REQUIRED_FIELDS.filter(({ keys }) => !keys.some(key => isGiven(pkg.fields.get(key)?.value))).map(
+    ({ keys, add }) => ({
+      kind: 'missing-field',
+      subject: keys[0],
+      ...fieldPlace(pkg, pkg.fields.get(keys[0])),
+      message: `no ${add}`,
+    }),
+  );
 }
 
 function isGiven(value: unknown): boolean {
@@ -62,50 +64,50 @@ function isGiven(value: unknown): boolean {
 }
 
 /** The place of a field or, if it is missing, of the package. */
-function placeOf(pkg: Package, field: Located<unknown> | undefined): { path: string; line: number } {
+function fieldPlace(pkg: Package, field: Located<unknown> | undefined): { path: string; line: number } {
   return { path: field?.path ?? pkg.manifestPath, line: field?.line ?? pkg.line };
 }
 
 /** `https://github.com/OWNER/NAME`, also with `.git`, a path, or a fragment at the end, and in SSH form. */
-const HOSTED = /^(?:[a-z+]+:\/\/)?(?:[^/@\s]+@)?[^/:\s]+[/:]([^/\s]+)\/([^/\s#?]+)/i;
+const REPOSITORY_URL = /^(?:[a-z+]+:\/\/)?(?:[^/@\s]+@)?[^/:\s]+[/:]([^/\s]+)\/([^/\s#?]+)/i;
 
-function repositoryFaults(pkg: Package, { owner, repo }: Whose): ManifestFault[] {
+function repositoryProblems(pkg: Package, { owner, repo }: ExpectedRepository): MetadataProblem[] {
   const field = pkg.fields.get('repository');
   if (typeof field?.value !== 'string' || field.value.trim() === '' || owner === null || repo === null) return [];
-  const [, theirs = '', name = ''] = HOSTED.exec(field.value.trim()) ?? [];
+  const [, theirs = '', name = ''] = REPOSITORY_URL.exec(field.value.trim()) ?? [];
   const same = `${theirs}/${name.replace(/\.git$/i, '')}`.toLowerCase() === `${owner}/${repo}`.toLowerCase();
   const message = `\`repository\` names another repository, ${field.value}: set it to https://github.com/${owner}/${repo}`;
-  return same ? [] : [{ kind: 'other-repository', subject: 'repository', ...placeOf(pkg, field), message }];
+  return same ? [] : [{ kind: 'other-repository', subject: 'repository', ...fieldPlace(pkg, field), message }];
 }
 
 /** The limit of crates.io. */
 const MAX_KEYWORDS = 5;
 
-function keywordFaults(pkg: Package): ManifestFault[] {
+function keywordProblems(pkg: Package): MetadataProblem[] {
   const field = pkg.fields.get('keywords');
   const count = stringElements(field?.value).length;
   const message = `${count} keywords: keep at most ${MAX_KEYWORDS}, the limit of crates.io`;
   return count > MAX_KEYWORDS
-    ? [{ kind: 'too-many-keywords', subject: 'keywords', ...placeOf(pkg, field), message }]
+    ? [{ kind: 'too-many-keywords', subject: 'keywords', ...fieldPlace(pkg, field), message }]
     : [];
 }
 
-function categoryFaults(pkg: Package): ManifestFault[] {
+function categoryProblems(pkg: Package): MetadataProblem[] {
   const field = pkg.fields.get('categories');
   return stringElements(field?.value).flatMap(each => {
-    const fault = categoryFault(each);
+    const fault = categoryProblem(each);
     const message = `${fault}: use a slug from https://crates.io/category_slugs`;
-    return fault === undefined ? [] : [{ kind: 'unknown-category', subject: each, ...placeOf(pkg, field), message }];
+    return fault === undefined ? [] : [{ kind: 'unknown-category', subject: each, ...fieldPlace(pkg, field), message }];
   });
 }
 
 /** The names that Cargo looks for if `readme` is not set. */
 const DEFAULT_READMES = ['README.md', 'README.txt', 'README'];
 
-function readmeFaults(files: Files, pkg: Package): ManifestFault[] {
+function readmeProblems(files: Files, pkg: Package): MetadataProblem[] {
   const field = pkg.fields.get('readme');
-  const fault = (kind: string, message: string): ManifestFault[] => [
-    { kind, subject: 'readme', ...placeOf(pkg, field), message },
+  const fault = (kind: string, message: string): MetadataProblem[] => [
+    { kind, subject: 'readme', ...fieldPlace(pkg, field), message },
   ];
   if (field?.value === undefined) {
     const found = DEFAULT_READMES.some(name => files.entries.has(resolve(pkg.folder, name)));

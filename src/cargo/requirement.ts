@@ -5,7 +5,7 @@
 import semver from 'semver';
 
 /** The range of a requirement; undefined if it is invalid. */
-export function rangeOf(requirement: string): semver.Range | undefined {
+export function parseRequirement(requirement: string): semver.Range | undefined {
   const parts = requirement.split(',').map(part => part.trim());
   if (parts.some(part => part === '')) return undefined;
   const words = parts.map(part =>
@@ -19,7 +19,7 @@ export function rangeOf(requirement: string): semver.Range | undefined {
 }
 
 /** Whether any version satisfies both requirements; undefined if one is invalid. */
-export function meets(a: string, b: string): boolean | undefined {
-  const [one, other] = [rangeOf(a), rangeOf(b)];
+export function canSatisfyBoth(a: string, b: string): boolean | undefined {
+  const [one, other] = [parseRequirement(a), parseRequirement(b)];
   return one && other ? one.intersects(other) : undefined;
 }

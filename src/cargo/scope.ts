@@ -4,12 +4,12 @@ import { memoWithoutRust } from '../cache/without-rust.js';
 import { readYaml, scalarText, yamlAt } from '../formats/yaml.js';
 import type { Files } from '../snapshot/files.js';
 import { textOf } from '../snapshot/files.js';
-import { cargoOf } from './cargo.js';
+import { readCargo } from './cargo.js';
 import { manifestPaths } from './manifest.js';
 import type { Package, Scope } from './model.js';
 
 /** The inputs that decide the scope besides the files. */
-export interface ScopeAsked {
+export interface ScopeRequest {
   /** `--module`, or the policy's `module`. */
   readonly module?: string;
   /** The repository's name, if it is known. */
@@ -17,21 +17,22 @@ export interface ScopeAsked {
 }
 
 /** The names and directories of members that are not assessed, whether or not they can be published. */
-const ASIDE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_/]|$)/i;
+const EXCLUDED_PACKAGE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])examples?([-_/]|$)/i;
 
 /**
  * Selects the requested package, the package that cim.yaml names, or the package with the repository's name (if that is not known, the
  * package at the root). In a workspace without such a package, selects all publishable members. Without a root manifest, selects
  * only a requested or named package.
  */
-export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
-  const { root, packages, problems } = cargoOf(files);
+export function selectScope(files: Files, { module, repo }: ScopeRequest): Scope {
+  const { root, packages, problems } = readCargo(files);
   const problem = problems.find(each => each.path === root) ?? problems[0];
   if (packages.length === 0 && problem) {
     return { kind: 'unreadable', reason: `\`${problem.path}:${problem.line}\` could not be read: ${problem.message}` };
   }
   if (packages.length === 0) {
-    const reason = root === undefined ? noCrate(files) : `\`${root}\` has no package and no members in this repository`;
+    const reason =
+      root === undefined ? noCrateReason(files) : `\`${root}\` has no package and no members in this repository`;
     return { kind: 'no-crate', reason };
   }
   if (module !== undefined) {
@@ -47,24 +48,24 @@ export function scopeOf(files: Files, { module, repo }: ScopeAsked): Scope {
     .map(name => packages.find(each => each.name === name))
     .find(Boolean);
   if (own) return { kind: 'packages', packages: [own] };
-  if (root === undefined) return { kind: 'no-crate', reason: noCrate(files) };
+  if (root === undefined) return { kind: 'no-crate', reason: noCrateReason(files) };
   // In a checkout without a name, the package at the root usually has the repository's name.
   const first = repo === null ? packages.find(({ folder }) => folder === '') : undefined;
-  if (first?.publishable && !isAside(first)) return { kind: 'packages', packages: [first] };
-  const published = packages.filter(each => each.publishable && !isAside(each));
-  const judged = published.length > 0 ? published : packages.filter(each => !isAside(each));
+  if (first?.publishable && !isExcluded(first)) return { kind: 'packages', packages: [first] };
+  const published = packages.filter(each => each.publishable && !isExcluded(each));
+  const judged = published.length > 0 ? published : packages.filter(each => !isExcluded(each));
   return { kind: 'packages', packages: judged.length > 0 ? judged : packages };
 }
 
-function noCrate(files: Files): string {
+function noCrateReason(files: Files): string {
   const paths = manifestPaths(files);
   return paths.length === 0
     ? 'no Cargo.toml, so there is no crate'
     : `no Cargo.toml at the root, and no single crate below it: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`;
 }
 
-function isAside({ name, folder }: Package): boolean {
-  return ASIDE.test(name) || ASIDE.test(folder) || /(^|\/)(fuzz|tests)\//.test(folder);
+function isExcluded({ name, folder }: Package): boolean {
+  return EXCLUDED_PACKAGE.test(name) || EXCLUDED_PACKAGE.test(folder) || /(^|\/)(fuzz|tests)\//.test(folder);
 }
 
 const moduleName = memoWithoutRust((files): string | undefined => {

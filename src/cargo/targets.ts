@@ -4,7 +4,7 @@ import { memo } from '../cache/memo.js';
 import { isTable, stringElements, type Table, tableAt } from '../formats/toml.js';
 import type { Files } from '../snapshot/files.js';
 import { nameOf, parentOf } from '../snapshot/files.js';
-import { pathOf } from './dependencies.js';
+import { resolveFromManifest } from './dependencies.js';
 import type { Manifest } from './manifest.js';
 import type { Target, TargetKind } from './model.js';
 
@@ -16,7 +16,7 @@ const DISCOVERED = [
   { kind: 'bench', key: 'bench', folder: 'benches', off: 'autobenches' },
 ] as const;
 
-export function targetsOf(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
+export function readTargets(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
   return [
     ...library(files, manifest, name),
     ...DISCOVERED.flatMap(each => several(files, manifest, name, edition, each)),
@@ -26,7 +26,7 @@ export function targetsOf(files: Files, manifest: Manifest, name: string, editio
 function library(files: Files, manifest: Manifest, name: string): Target[] {
   const table = tableAt(manifest.toml.value, 'lib');
   const declared = isTable(manifest.toml.value['lib']);
-  const path = pathOf(manifest, typeof table['path'] === 'string' ? table['path'] : 'src/lib.rs');
+  const path = resolveFromManifest(manifest, typeof table['path'] === 'string' ? table['path'] : 'src/lib.rs');
   if (!declared && (!files.entries.has(path) || tableAt(manifest.toml.value, 'package')['autolib'] === false))
     return [];
   return [
@@ -53,7 +53,10 @@ function several(
   const declared = tables.map((table, index) => {
     const own = text(table['name']) ?? name;
     const given = text(table['path']);
-    const path = given === undefined ? placeOf(files, manifest, own, name, kind, folder) : pathOf(manifest, given);
+    const path =
+      given === undefined
+        ? defaultTargetPath(files, manifest, own, name, kind, folder)
+        : resolveFromManifest(manifest, given);
     return target(files, kind, own, path, { table, line: manifest.toml.lineOf([key, index]) });
   });
   const looks = tableAt(manifest.toml.value, 'package')[off] ?? !(edition === '2015' && tables.length > 0);
@@ -64,7 +67,7 @@ function several(
 }
 
 /** The root file of a declared target without a `path`: one of the places where Cargo would discover it. */
-function placeOf(
+function defaultTargetPath(
   files: Files,
   manifest: Manifest,
   own: string,
@@ -78,14 +81,14 @@ function placeOf(
     ...(kind === 'bin' && own === name ? ['src/main.rs'] : []),
     ...(kind === 'bin' ? ['src/main.rs'] : []),
   ];
-  const paths = places.map(place => pathOf(manifest, place));
+  const paths = places.map(place => resolveFromManifest(manifest, place));
   return paths.find(path => files.entries.has(path)) ?? paths[0] ?? '';
 }
 
 function discovered(files: Files, manifest: Manifest, name: string, kind: TargetKind, folder: string): Target[] {
-  const main = pathOf(manifest, 'src/main.rs');
+  const main = resolveFromManifest(manifest, 'src/main.rs');
   const own = kind === 'bin' && files.entries.has(main) ? [target(files, 'bin', name, main)] : [];
-  const place = pathOf(manifest, folder);
+  const place = resolveFromManifest(manifest, folder);
   const roots = rustPaths(files).flatMap(path => {
     if (parentOf(path) === place) return [target(files, kind, nameOf(path).slice(0, -'.rs'.length), path)];
     const inner = parentOf(path);

@@ -2,7 +2,15 @@
 import picomatch from 'picomatch';
 import { isTable, stringElements, tableAt } from '../formats/toml.js';
 import { type Files, parentOf, resolve } from '../snapshot/files.js';
-import { folderOf, hasTable, isProblem, type Manifest, type Manifests, manifestAt, manifestPaths } from './manifest.js';
+import {
+  dependencyFolder,
+  hasTable,
+  isProblem,
+  type Manifest,
+  type Manifests,
+  manifestPaths,
+  readManifest,
+} from './manifest.js';
 import type { ManifestProblem } from './model.js';
 
 /** The number of members at which path dependencies are no longer followed. */
@@ -15,17 +23,17 @@ const MAX_ROOTS = 200;
  * Reads the root manifest and its members. If there is no manifest at the root, reads the outermost crates and workspaces. Nested workspaces
  * and crates outside the workspace are not read.
  */
-export function manifestsOf(files: Files): readonly Manifests[] {
-  return rootsOf(files).map(path => {
-    const root = manifestAt(files, path);
+export function readManifests(files: Files): readonly Manifests[] {
+  return findRoots(files).map(path => {
+    const root = readManifest(files, path);
     if (!root || isProblem(root)) return { isWorkspace: false, packages: [], problems: root ? [root] : [] };
     if (!hasTable(root, 'workspace'))
       return { root, isWorkspace: false, packages: hasTable(root, 'package') ? [root] : [], problems: [] };
-    return { root, isWorkspace: true, ...membersOf(files, root) };
+    return { root, isWorkspace: true, ...findMembers(files, root) };
   });
 }
 
-function rootsOf(files: Files): readonly string[] {
+function findRoots(files: Files): readonly string[] {
   if (files.entries.has('Cargo.toml')) return ['Cargo.toml'];
   const folders = new Set(manifestPaths(files).map(parentOf));
   const isOutermost = (path: string) => {
@@ -40,7 +48,7 @@ function isBelow(folder: string, above: string): boolean {
   return above === '' || folder === above || folder.startsWith(`${above}/`);
 }
 
-function membersOf(files: Files, root: Manifest): { packages: Manifest[]; problems: ManifestProblem[] } {
+function findMembers(files: Files, root: Manifest): { packages: Manifest[]; problems: ManifestProblem[] } {
   const workspace = tableAt(root.toml.value, 'workspace');
   const excluded = stringElements(workspace['exclude']).map(path => resolve(root.folder, path));
   const isExcluded = (folder: string) => excluded.some(each => isBelow(folder, each));
@@ -59,7 +67,7 @@ function membersOf(files: Files, root: Manifest): { packages: Manifest[]; proble
     const folder = queue[index] ?? '';
     const path = folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`;
     if (packages.has(folder)) continue;
-    const manifest = path === root.path ? root : manifestAt(files, path);
+    const manifest = path === root.path ? root : readManifest(files, path);
     if (!manifest) continue;
     if (isProblem(manifest)) {
       if (!problems.some(problem => problem.path === path)) problems.push(manifest);
@@ -87,5 +95,7 @@ function pathDependencies(manifest: Manifest): string[] {
   );
   return tables
     .flatMap(table => Object.values(table))
-    .flatMap(entry => (isTable(entry) && typeof entry['path'] === 'string' ? [folderOf(manifest, entry['path'])] : []));
+    .flatMap(entry =>
+      isTable(entry) && typeof entry['path'] === 'string' ? [dependencyFolder(manifest, entry['path'])] : [],
+    );
 }

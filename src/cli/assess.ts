@@ -3,7 +3,7 @@ import { assess } from '../assess/assess.js';
 import { assessModule } from '../assess/assess-module.js';
 import { type Assessment, blocks, isGap } from '../assess/assessment.js';
 import { type Comparison, compare, worsens } from '../assess/compare.js';
-import { scopeOf } from '../cargo/scope.js';
+import { selectScope } from '../cargo/scope.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { readCoverage } from '../facts/coverage.js';
@@ -126,7 +126,7 @@ function isKnown(id: string): boolean {
 function crateNote(what: string, { subject, parts: { files } }: Snapshot, module: string | undefined): string[] {
   if (!files.read) return [];
   const { entries } = files.value;
-  const scope = scopeOf(files.value, { repo: subject.repo, ...(module === undefined ? {} : { module }) });
+  const scope = selectScope(files.value, { repo: subject.repo, ...(module === undefined ? {} : { module }) });
   if (scope.kind === 'packages') return [];
   if (module !== undefined) throw new UnreadableError(scope.reason);
   if (scope.kind === 'unreadable') return [];

@@ -1,7 +1,7 @@
 /** Which manifests are looked up at each tag, and the packages that they name. */
 
 import { judged } from '../cache/judged.js';
-import { type ScopeAsked, scopeOf } from '../cargo/scope.js';
+import { type ScopeRequest, selectScope } from '../cargo/scope.js';
 import { type Files, nameOf } from '../snapshot/files.js';
 
 /** How many manifests are looked up at each tag: the root's and those of members. */
@@ -16,7 +16,7 @@ export function manifestsIn(files: Files): string[] {
 }
 
 /** The names of the packages that are assessed; none where the manifests cannot be read. */
-export function packagesIn(files: Files, asked: ScopeAsked): string[] {
-  const scope = scopeOf(files, asked);
+export function packagesIn(files: Files, asked: ScopeRequest): string[] {
+  const scope = selectScope(files, asked);
   return scope.kind === 'packages' ? scope.packages.map(({ name }) => name) : [];
 }

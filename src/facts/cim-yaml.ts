@@ -16,7 +16,7 @@
  */
 import semver from 'semver';
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { rangeOf } from '../cargo/requirement.js';
+import { parseRequirement } from '../cargo/requirement.js';
 import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import { textOf } from '../snapshot/files.js';
 import { type Reading, read } from '../snapshot/reading.js';
@@ -212,7 +212,7 @@ class ModuleReader {
     const found = new Map<string, LocatedText>();
     for (const [name, value] of entries) {
       const range = scalarText(value)?.trim() ?? scalarText(value.map?.get('version'))?.trim();
-      if (!range || (!rangeOf(range) && semver.validRange(range) === null))
+      if (!range || (!parseRequirement(range) && semver.validRange(range) === null))
         this.fault(
           value,
           'invalid-range',

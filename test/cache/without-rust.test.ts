@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { memoWithoutRust, withoutRust } from '../../src/cache/without-rust.js';
-import { cargoOf } from '../../src/cargo/cargo.js';
+import { readCargo } from '../../src/cargo/cargo.js';
 import { analyzeCi } from '../../src/facts/ci/runs.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
 import { unread } from '../../src/snapshot/reading.js';
@@ -69,7 +69,7 @@ describe('what is read of it', () => {
   it('is read once: packages, workflows', () => {
     const workflow = { '.github/workflows/ci.yml': 'on: push\njobs: { a: { steps: [{ run: cargo test }] } }\n' };
     const [before, after] = ['', '//! More.\n'].map(rust => files({ ...TEXTS, ...workflow, 'src/lib.rs': rust }));
-    expect(cargoOf(after as Files)).toBe(cargoOf(before as Files));
+    expect(readCargo(after as Files)).toBe(readCargo(before as Files));
     expect(analyzeCi(after as Files, 'main')).toBe(analyzeCi(before as Files, 'main'));
   });
 

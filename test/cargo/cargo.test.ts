@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cargoOf } from '../../src/cargo/cargo.js';
-import { meets, rangeOf } from '../../src/cargo/requirement.js';
-import { scopeOf } from '../../src/cargo/scope.js';
+import { readCargo } from '../../src/cargo/cargo.js';
+import { canSatisfyBoth, parseRequirement } from '../../src/cargo/requirement.js';
+import { selectScope } from '../../src/cargo/scope.js';
 import { files, type Texts } from '../support/snapshots.js';
 
 const crate = (name: string, more = '') => `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${more}`;
-const read = (texts: Texts) => cargoOf(files(texts));
+const read = (texts: Texts) => readCargo(files(texts));
 const targets = (texts: Texts) =>
   read(texts).packages.flatMap(each => each.targets.map(({ kind, name, path }) => `${kind} ${name} ${path}`));
 
@@ -135,7 +135,7 @@ describe('what is judged', () => {
     'x/Cargo.toml': crate('x', 'publish = false\n'),
   };
   const names = (texts: Texts, asked: { module?: string; repo: string | null }) => {
-    const scope = scopeOf(files(texts), asked);
+    const scope = selectScope(files(texts), asked);
     return scope.kind === 'packages' ? scope.packages.map(each => each.name) : scope.reason;
   };
 
@@ -214,19 +214,19 @@ describe('a version requirement', () => {
     ['1.*', '1.9.0', true],
     ['*', '7.0.0', true],
   ])('%s and %s', (requirement, version, expected) => {
-    expect(rangeOf(requirement)?.test(version)).toBe(expected);
+    expect(parseRequirement(requirement)?.test(version)).toBe(expected);
   });
 
   it('meets another where some version satisfies both', () => {
-    expect(meets('1.2', '^1.0')).toBe(true);
-    expect(meets('0.5', '^1.0')).toBe(false);
-    expect(meets('one', '1')).toBeUndefined();
+    expect(canSatisfyBoth('1.2', '^1.0')).toBe(true);
+    expect(canSatisfyBoth('0.5', '^1.0')).toBe(false);
+    expect(canSatisfyBoth('one', '1')).toBeUndefined();
   });
 
   it('of any text is a range or none', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\^~<>=*x0-9., -]{0,20}$/)), text =>
-        expect(rangeOf(text)?.raw).toEqual(rangeOf(text)?.raw),
+        expect(parseRequirement(text)?.raw).toEqual(parseRequirement(text)?.raw),
       ),
     );
   });

@@ -1,7 +1,7 @@
 /** Whether a run of Cargo's tests is about given packages: by `-p`, `--manifest-path`, `--workspace` and where it runs. */
 import picomatch from 'picomatch';
-import { cargoOf } from '../../cargo/cargo.js';
-import { isProblem, manifestAt } from '../../cargo/manifest.js';
+import { readCargo } from '../../cargo/cargo.js';
+import { isProblem, readManifest } from '../../cargo/manifest.js';
 import type { Package } from '../../cargo/model.js';
 import { isTable, tableAt } from '../../formats/toml.js';
 import { type Files, parentOf, resolve } from '../../snapshot/files.js';
@@ -18,7 +18,7 @@ export function testsAnyOf(files: Files, tested: Tested, packages: readonly Pack
   const at = manifestFolder(files, manifest === undefined ? folder : parentOf(resolve(folder, manifest)));
   if (at === undefined) return true;
   const own = new Set(packages.map(({ name }) => name));
-  const members = cargoOf(files).packages;
+  const members = readCargo(files).packages;
   const here = members.find(each => each.folder === at);
   const root = members.length > 0 && isRoot(files, at);
   if (!here && !root) return dependsBesides(files, at, packages);
@@ -44,12 +44,12 @@ function manifestFolder(files: Files, from: string): string | undefined {
 }
 
 function manifestIn(files: Files, folder: string) {
-  const manifest = manifestAt(files, folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
+  const manifest = readManifest(files, folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
   return manifest && !isProblem(manifest) ? manifest.toml.value : undefined;
 }
 
 function isRoot(files: Files, folder: string): boolean {
-  return cargoOf(files).root === (folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
+  return readCargo(files).root === (folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`);
 }
 
 function hasDefaultMembers(files: Files, folder: string): boolean {

@@ -1,9 +1,9 @@
 /** Examples of a library: example targets, and members that show how it is used, which rarely say that they are not published. */
 
 import { judged } from '../../cache/judged.js';
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
-import { outsiders } from '../../cargo/outsiders.js';
+import { outsideDependents } from '../../cargo/outside-dependents.js';
 import { crateOf } from '../../rust/crate.js';
 import { isText } from '../../rust/tokens.js';
 import { type Files, textOf } from '../../snapshot/files.js';
@@ -20,7 +20,7 @@ const SHOWS = /(?:^|[-_/])(?:examples?|demos?|samples?)(?:[-_/]|$)/i;
 /** The examples of packages with a library, in the order of the packages; of members that are examples, their code and tests. */
 export function examplesOf(files: Files, packages: readonly Package[]): Example[] {
   const names = new Set(packages.map(pkg => pkg.name));
-  const members = cargoOf(files).packages.filter(
+  const members = readCargo(files).packages.filter(
     each =>
       !names.has(each.name) &&
       (SHOWS.test(each.name) || SHOWS.test(each.folder)) &&
@@ -40,7 +40,7 @@ export function examplesOf(files: Files, packages: readonly Package[]): Example[
 
 /** Examples that are a workspace of their own: they count for a module and never against it. */
 function outside(files: Files, names: ReadonlySet<string>): Example[] {
-  return outsiders(files, names, SHOWS).flatMap(folder => {
+  return outsideDependents(files, names, SHOWS).flatMap(folder => {
     const main = judged(files).find(each => isMain(files, each.path, folder));
     return main ? [{ name: folder, path: main.path, hasCode: true }] : [];
   });

@@ -2,7 +2,7 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { holds, isTestMark } from '../../rust/cfg.js';
 import { crateOf } from '../../rust/crate.js';
@@ -75,7 +75,7 @@ const TESTS =
 
 /** The tests of other packages of the repository that depend on this one and name its library. */
 export function testsElsewhere(files: Files, pkg: Package, library: string): TestTree[] {
-  return cargoOf(files)
+  return readCargo(files)
     .packages.filter(other => other !== pkg && other.dependencies.some(each => each.package === pkg.name))
     .map(other => {
       const tree = testTree(files, other);

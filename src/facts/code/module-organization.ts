@@ -2,7 +2,7 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { crateOf } from '../../rust/crate.js';
 import type { RustFile } from '../../rust/model.js';
@@ -96,7 +96,7 @@ function ownFiles(files: Files, { folder, manifestPath }: Package): string[] {
       .filter(path => nameOf(path) === 'Cargo.toml' && path !== manifestPath && path.startsWith(base))
       .map(parentOf),
   );
-  for (const each of cargoOf(files).packages) if (each.folder !== folder) nested.add(each.folder);
+  for (const each of readCargo(files).packages) if (each.folder !== folder) nested.add(each.folder);
   return judged(files)
     .map(({ path }) => path)
     .filter(path => path.endsWith('.rs') && path.startsWith(base) && !isBelow(path, nested, folder));

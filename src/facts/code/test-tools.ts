@@ -1,9 +1,9 @@
 /** Which tests and benches use which tools. */
 
 import { judged } from '../../cache/judged.js';
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package, TargetKind } from '../../cargo/model.js';
-import { outsiders } from '../../cargo/outsiders.js';
+import { outsideDependents } from '../../cargo/outside-dependents.js';
 import { crateOf } from '../../rust/crate.js';
 import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
 import { libraryTarget, unreadOf } from '../../rust/library.js';
@@ -69,7 +69,7 @@ function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): 
 
 /** Unpublished members that depend on a package: they may hold its tests and benches. */
 function companions(files: Files, pkg: Package): Package[] {
-  return cargoOf(files).packages.filter(
+  return readCargo(files).packages.filter(
     other => other !== pkg && !other.publishable && other.dependencies.some(each => each.package === pkg.name),
   );
 }
@@ -140,7 +140,7 @@ const BENCHES = /(?:^|[-_/])(?:bench(?:es|marks?|ing)?|perf)(?:[-_/]|$)/i;
 
 /** The first bench function in each folder that is a workspace of its own: it counts for a module and never against it. */
 function benchesBeside(files: Files, pkg: Package): Bench[] {
-  return outsiders(files, new Set([pkg.name]), BENCHES).flatMap((folder): Bench[] => {
+  return outsideDependents(files, new Set([pkg.name]), BENCHES).flatMap((folder): Bench[] => {
     for (const { path } of judged(files)) {
       if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) continue;
       const file = rustFile(files, path);

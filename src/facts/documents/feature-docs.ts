@@ -2,7 +2,7 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
-import { isProblem, manifestAt } from '../../cargo/manifest.js';
+import { isProblem, readManifest } from '../../cargo/manifest.js';
 import type { Feature, Package } from '../../cargo/model.js';
 import { codeWords, fileCodeWords } from '../../formats/markdown/code-words.js';
 import { readDocument } from '../../formats/markdown/document.js';
@@ -37,7 +37,7 @@ const ENTRY = /^[\w"'.+-]+\s*=\s*[[{"']/;
 
 /** The lines of a manifest that a comment explains: at their end, right above, or at the head of their group. */
 function commentedLines(files: Files, path: string): ReadonlySet<number> {
-  const manifest = manifestAt(files, path);
+  const manifest = readManifest(files, path);
   const text = textOf(files, path);
   const found = new Set<number>();
   if (!manifest || isProblem(manifest) || !text.read) return found;

@@ -1,5 +1,5 @@
 /** The planning documents of a repository, with what in them cannot be true. */
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 import type { Contradiction, ManifestFacts, Surroundings } from './contradictions/contradiction.js';
@@ -91,7 +91,7 @@ function withIndexes(documents: readonly PlanningDocument[]): PlanningDocument[]
 
 /** What the manifests of a repository say; of a workspace, each member that may be published. */
 export function manifestFacts(files: Files): ManifestFacts[] {
-  return cargoOf(files)
+  return readCargo(files)
     .packages.filter(({ publishable }) => publishable)
     .map(each => factsOf(each, files));
 }

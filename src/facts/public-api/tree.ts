@@ -1,7 +1,7 @@
 /** The libraries of one tree, each built with the features that are requested of it. */
 
 import { memo } from '../../cache/memo.js';
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { buildOf } from '../../rust/build.js';
 import { crateOf } from '../../rust/crate.js';
@@ -20,7 +20,7 @@ export class ApiTree implements Siblings {
 
   /** A package by its name. */
   packageNamed(name: string): Package | undefined {
-    return cargoOf(this.files).packages.find(each => each.name === name);
+    return readCargo(this.files).packages.find(each => each.name === name);
   }
 
   /** The library of a package with default features; absent if it has none. */

@@ -1,4 +1,4 @@
-import { metadataFaults } from '../../cargo/metadata.js';
+import { metadataProblems } from '../../cargo/metadata.js';
 import type { Package } from '../../cargo/model.js';
 import { counted, criterion, type Problem, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
@@ -22,7 +22,7 @@ export const cargoMetadata = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const findings = packages.flatMap(pkg => metadataFaults(files, pkg, context.subject));
+      const findings = packages.flatMap(pkg => metadataProblems(files, pkg, context.subject));
       return verdict({
         findings: several(packages, findings),
         met: `the metadata of ${counted(packages.length, 'package')} is complete`,

@@ -1,4 +1,4 @@
-import { cargoOf } from '../../cargo/cargo.js';
+import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
 import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.js';
@@ -30,7 +30,7 @@ export const docker = criterion({
     withServing(files, context, () => {
       const { found, unread } = dockerfilesOf(files);
       const image = readNix(files).images.length > 0;
-      const broken = found.map(each => faultsOf(each, files, cargoOf(files).packages));
+      const broken = found.map(each => faultsOf(each, files, readCargo(files).packages));
       if (unread !== undefined && !image && broken.every(faults => faults.length > 0))
         return unknown(`no Dockerfile that could be read builds this module; ${unread}`);
       if (found.length === 0 && !image)

@@ -1,6 +1,6 @@
 import type { Dependency, Package, Scope } from '../../cargo/model.js';
-import { meets } from '../../cargo/requirement.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { canSatisfyBoth } from '../../cargo/requirement.js';
+import { selectScope } from '../../cargo/scope.js';
 import { CIM_YAML, type CimYaml, type CimYamlFault, cimYamlOf } from '../../facts/cim-yaml.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Registry } from '../../snapshot/github.js';
@@ -47,7 +47,7 @@ export const cimYaml = criterion({
 });
 
 function scopeAsked(files: Files, { subject, policy }: Context): Scope {
-  return scopeOf(files, { ...(policy.module === undefined ? {} : { module: policy.module }), repo: subject.repo });
+  return selectScope(files, { ...(policy.module === undefined ? {} : { module: policy.module }), repo: subject.repo });
 }
 
 /** What differs from the crate, the repository, and the registry. */
@@ -116,7 +116,7 @@ function dependencyFaults(
         line,
         message: `\`${name}\` is in Cargo.toml but not listed: add \`${name}: "${version ?? '…'}"\``,
       });
-    else if (version !== undefined && said.value !== '' && meets(version, said.value) === false)
+    else if (version !== undefined && said.value !== '' && canSatisfyBoth(version, said.value) === false)
       faults.push({
         kind: 'dependency-differs',
         subject: name,

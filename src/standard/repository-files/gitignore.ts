@@ -1,6 +1,6 @@
 import { lockedVersions } from '../../cargo/lock.js';
 import type { Package } from '../../cargo/model.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { selectScope } from '../../cargo/scope.js';
 import { ignoredFileProblems } from '../../facts/ignored-files.js';
 import { ignoreRules } from '../../formats/gitignore.js';
 import type { Files } from '../../snapshot/files.js';
@@ -33,7 +33,7 @@ export const gitignore = criterion({
 });
 
 function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
-  const scope = scopeOf(files, {
+  const scope = selectScope(files, {
     ...(policy.module === undefined ? {} : { module: policy.module }),
     repo: subject.repo,
   });

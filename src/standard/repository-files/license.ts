@@ -1,5 +1,5 @@
 import type { Package } from '../../cargo/model.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { selectScope } from '../../cargo/scope.js';
 import { declaredLicense, FULL_TEXT_SHARE, type Licence, licenseFiles } from '../../facts/licenses/licenses.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
@@ -29,7 +29,7 @@ export const license = criterion({
 
 /** The packages in scope; none if there is no crate, when only the texts decide. */
 function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
-  const scope = scopeOf(files, {
+  const scope = selectScope(files, {
     ...(policy.module === undefined ? {} : { module: policy.module }),
     repo: subject.repo,
   });

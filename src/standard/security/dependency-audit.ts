@@ -1,5 +1,5 @@
 import type { Package } from '../../cargo/model.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { selectScope } from '../../cargo/scope.js';
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Alert } from '../../snapshot/github.js';
@@ -27,7 +27,7 @@ export const dependencyAudit = criterion({
   wants: ['alerts', 'checks', 'repository'],
   check({ files, alerts, checks, repository }, context) {
     const asked = context.policy.module === undefined ? {} : { module: context.policy.module };
-    const scope = scopeOf(files, { ...asked, repo: context.subject.repo });
+    const scope = selectScope(files, { ...asked, repo: context.subject.repo });
     if (scope.kind === 'no-crate') return notApplicable(scope.reason);
     const open = alerts.read ? alerts.value.dependencies : alerts;
     const lock = lockOf(files, packagesInScope(files, context));

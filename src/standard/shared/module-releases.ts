@@ -1,7 +1,7 @@
 /** The module's own releases, and the baseline that they set: the starting point of the criteria on version control. */
 
 import type { Package } from '../../cargo/model.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { selectScope } from '../../cargo/scope.js';
 import { type BaselineReading, baselineOf } from '../../facts/releases/baseline.js';
 import { type OwnRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
 import { type ChangelogPlace, checkTag, type TagAnswer } from '../../facts/releases/tag-check.js';
@@ -45,7 +45,7 @@ export function moduleBaseline(
 
 function packagesOf(files: Files, { subject, policy }: Context): readonly Package[] {
   const asked = policy.module === undefined ? {} : { module: policy.module };
-  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  const scope = selectScope(files, { ...asked, repo: subject.repo });
   return scope.kind === 'packages' ? scope.packages : [];
 }
 

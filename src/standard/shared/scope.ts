@@ -1,5 +1,5 @@
 import type { Package } from '../../cargo/model.js';
-import { scopeOf } from '../../cargo/scope.js';
+import { selectScope } from '../../cargo/scope.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
 
@@ -10,7 +10,7 @@ export function withPackages(
   judge: (packages: readonly Package[]) => Outcome,
 ): Outcome {
   const asked = policy.module === undefined ? {} : { module: policy.module };
-  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  const scope = selectScope(files, { ...asked, repo: subject.repo });
   if (scope.kind === 'no-crate') return notApplicable(scope.reason);
   return scope.kind === 'unreadable' ? unknown(scope.reason) : judge(scope.packages);
 }
@@ -30,6 +30,6 @@ export function withLibraries(
 /** The packages in scope, for criteria that also apply without a crate: none if there is none or it cannot be read. */
 export function packagesInScope(files: Files, { subject, policy }: Context): readonly Package[] {
   const asked = policy.module === undefined ? {} : { module: policy.module };
-  const scope = scopeOf(files, { ...asked, repo: subject.repo });
+  const scope = selectScope(files, { ...asked, repo: subject.repo });
   return scope.kind === 'packages' ? scope.packages : [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cargoOf } from '../../../src/cargo/cargo.js';
+import { readCargo } from '../../../src/cargo/cargo.js';
 import { ownReleases } from '../../../src/facts/releases/own-releases.js';
 import { checkTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
 import { tagJson, tagMarkdown, tagTable } from '../../../src/report/tag.js';
@@ -17,7 +17,7 @@ const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
     history: HISTORY,
     releases,
     several,
-    packages: cargoOf(files({ 'Cargo.toml': manifestOf('1.2.0') })).packages,
+    packages: readCargo(files({ 'Cargo.toml': manifestOf('1.2.0') })).packages,
     changelog: read([{ version: '1.2.0', path: 'CHANGELOG.md', line: 7 }]),
     ...given,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cargoOf } from '../../../src/cargo/cargo.js';
+import { readCargo } from '../../../src/cargo/cargo.js';
 import { findHealthCheck } from '../../../src/facts/service/service-features.js';
 import { files } from '../../support/snapshots.js';
 import { library } from '../code/support.js';
@@ -7,7 +7,7 @@ import { library } from '../code/support.js';
 describe('a health endpoint', () => {
   const mark = (code: string, dependencies = '') => {
     const manifest = `[package]\nname = "cim-parcel"\nversion = "1.0.0"\n\n[dependencies]\n${dependencies}`;
-    const { packages } = cargoOf(files({ 'Cargo.toml': manifest, 'src/main.rs': code }));
+    const { packages } = readCargo(files({ 'Cargo.toml': manifest, 'src/main.rs': code }));
     return findHealthCheck([library(code, 'src/main.rs')], packages)?.what;
   };
   const ROUTE = 'fn app() -> Router { Router::new().route("/healthz", get(alive)) }';

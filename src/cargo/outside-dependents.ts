@@ -2,18 +2,18 @@
 
 import { tableAt } from '../formats/toml.js';
 import { type Files, parentOf } from '../snapshot/files.js';
-import { cargoOf } from './cargo.js';
-import { isProblem, manifestAt, manifestPaths } from './manifest.js';
+import { readCargo } from './cargo.js';
+import { isProblem, manifestPaths, readManifest } from './manifest.js';
 
 /**
  * The directories that match `wanted`, of manifests that are not workspace members but depend on one of the packages. Nothing else is
  * read from those manifests.
  */
-export function outsiders(files: Files, names: ReadonlySet<string>, wanted: RegExp): string[] {
-  const members = new Set(cargoOf(files).packages.map(each => each.manifestPath));
+export function outsideDependents(files: Files, names: ReadonlySet<string>, wanted: RegExp): string[] {
+  const members = new Set(readCargo(files).packages.map(each => each.manifestPath));
   return manifestPaths(files).flatMap(path => {
     const folder = parentOf(path);
-    const manifest = members.has(path) || !wanted.test(folder) ? undefined : manifestAt(files, path);
+    const manifest = members.has(path) || !wanted.test(folder) ? undefined : readManifest(files, path);
     if (!manifest || isProblem(manifest)) return [];
     const { value } = manifest.toml;
     const depends = ['dependencies', 'dev-dependencies'].some(key =>
