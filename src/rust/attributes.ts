@@ -86,13 +86,13 @@ function readConditional(tokens: Tokens, args: Range, when: Cfg | undefined, out
  */
 function isDocumentation({ path, form, when }: Attribute): boolean {
   if (path !== 'doc' || form !== 'value') return false;
-  return !when || holds(when) !== 'no' || names(when, 'doc');
+  return !when || holds(when) !== 'no' || namesOption(when, 'doc');
 }
 
 /** Whether a predicate names an option, negated or not. */
-function names(cfg: Cfg, option: string): boolean {
+function namesOption(cfg: Cfg, option: string): boolean {
   if (cfg.kind === 'option') return cfg.name === option;
-  return cfg.kind === 'not' ? names(cfg.of, option) : cfg.of.some(each => names(each, option));
+  return cfg.kind === 'not' ? namesOption(cfg.of, option) : cfg.of.some(each => namesOption(each, option));
 }
 
 /** `#[doc(hidden)]`, alone or among others. */

@@ -5,7 +5,7 @@
 
 import { memo } from '../cache/memo.js';
 import type { Dependency, Package } from '../cargo/model.js';
-import { asksOption, holds, offBy } from './cfg.js';
+import { holds, offReason, requiresOption } from './cfg.js';
 import type { Build } from './crate-files.js';
 import type { Attribute, Cfg } from './model.js';
 
@@ -22,18 +22,20 @@ export interface FeatureBuild extends Build {
 }
 
 /** The build of `cargo build` without other features. */
-export const defaultBuild: (pkg: Package) => FeatureBuild = memo(pkg => buildOf(pkg, ['default']));
+export const defaultBuild: (pkg: Package) => FeatureBuild = memo(pkg => featureBuild(pkg, ['default']));
 
 /** The build of a package with these features. */
-export function buildOf(pkg: Package, asked: readonly string[]): FeatureBuild {
-  const { features, passed } = closureOf(pkg, asked);
+export function featureBuild(pkg: Package, asked: readonly string[]): FeatureBuild {
+  const { features, passed } = enabledFeatures(pkg, asked);
   const given = (attributes: readonly Attribute[]) =>
-    attributes.some(each => each.cfg ?? each.when) ? attributes.map(each => known(each, features)) : attributes;
+    attributes.some(each => each.cfg ?? each.when)
+      ? attributes.map(each => withKnownFeatures(each, features))
+      : attributes;
   return {
     features,
     key: [...features].sort().join(',') || '-',
-    offBy: attributes => offBy(given(attributes)),
-    asksOption: attributes => asksOption(given(attributes)),
+    offReason: attributes => offReason(given(attributes)),
+    asksOption: attributes => requiresOption(given(attributes)),
     has: (attributes, path) =>
       given(attributes).some(each => each.path === path && !(each.when && holds(each.when) === 'no')),
     featuresOf: ({ name, features: own, defaultFeatures }) => [
@@ -45,7 +47,7 @@ export function buildOf(pkg: Package, asked: readonly string[]): FeatureBuild {
 }
 
 /** Every feature that the given features enable, transitively, with the features that they enable in dependencies. */
-function closureOf(pkg: Package, asked: readonly string[]) {
+function enabledFeatures(pkg: Package, asked: readonly string[]) {
   const enables = new Map(pkg.features.map(each => [each.name, each.enables]));
   const features = new Set<string>();
   const passed = new Map<string, string[]>();
@@ -68,19 +70,19 @@ function closureOf(pkg: Package, asked: readonly string[]) {
   return { features, passed };
 }
 
-function known(attribute: Attribute, features: ReadonlySet<string>): Attribute {
+function withKnownFeatures(attribute: Attribute, features: ReadonlySet<string>): Attribute {
   const { cfg, when } = attribute;
   return {
     ...attribute,
-    ...(cfg ? { cfg: decided(cfg, features) } : {}),
-    ...(when ? { when: decided(when, features) } : {}),
+    ...(cfg ? { cfg: substituteFeatures(cfg, features) } : {}),
+    ...(when ? { when: substituteFeatures(when, features) } : {}),
   };
 }
 
 /** Replaces the features in a predicate with their values: `true` is `all()`, `false` is `any()`. */
-function decided(cfg: Cfg, features: ReadonlySet<string>): Cfg {
-  if (cfg.kind === 'not') return { kind: 'not', of: decided(cfg.of, features) };
-  if (cfg.kind !== 'option') return { kind: cfg.kind, of: cfg.of.map(each => decided(each, features)) };
+function substituteFeatures(cfg: Cfg, features: ReadonlySet<string>): Cfg {
+  if (cfg.kind === 'not') return { kind: 'not', of: substituteFeatures(cfg.of, features) };
+  if (cfg.kind !== 'option') return { kind: cfg.kind, of: cfg.of.map(each => substituteFeatures(each, features)) };
   if (cfg.name !== 'feature' || cfg.value === undefined) return cfg;
   return { kind: features.has(cfg.value) ? 'all' : 'any', of: [] };
 }

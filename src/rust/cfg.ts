@@ -36,11 +36,11 @@ export function readCfg(tokens: Tokens, range: Range, depth = 0): Cfg {
 export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
   switch (cfg.kind) {
     case 'not':
-      return inverse(holds(cfg.of, test));
+      return negate(holds(cfg.of, test));
     case 'all':
-      return least(cfg.of.map(each => holds(each, test)));
+      return leastCertain(cfg.of.map(each => holds(each, test)));
     case 'any':
-      return inverse(least(cfg.of.map(each => inverse(holds(each, test)))));
+      return negate(leastCertain(cfg.of.map(each => negate(holds(each, test)))));
     case 'option':
       if (cfg.name === 'feature') return 'yes';
       return TEST_OPTIONS.has(cfg.name) && cfg.value === undefined ? test : 'maybe';
@@ -48,7 +48,7 @@ export function holds(cfg: Cfg, test: Holds = 'no'): Holds {
 }
 
 /** Why an item with these attributes is not library code; absent if it is. */
-export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefined {
+export function offReason(attributes: readonly Attribute[]): 'test' | 'cfg' | undefined {
   for (const attribute of attributes) {
     if (attribute.marksTest && !(attribute.when && holds(attribute.when) === 'no')) return 'test';
     if (!attribute.cfg || (attribute.when && holds(attribute.when) !== 'yes')) continue;
@@ -60,7 +60,7 @@ export function offBy(attributes: readonly Attribute[]): 'test' | 'cfg' | undefi
 const PLATFORM = /^(?:target_|unix$|windows$|debug_assertions$|panic$|overflow_checks$|proc_macro$|relocation_model$)/;
 
 /** Whether only builds that set an option of the crate itself (`--cfg tokio_unstable`, or in a build script) contain the item. */
-export function asksOption(attributes: readonly Attribute[]): boolean {
+export function requiresOption(attributes: readonly Attribute[]): boolean {
   return attributes.some(each => each.cfg && holds(withoutOptions(each.cfg)) === 'no' && holds(each.cfg) !== 'no');
 }
 
@@ -107,10 +107,10 @@ export function isTestMark(path: string): boolean {
   return TEST_MARKS.has(last);
 }
 
-function inverse(value: Holds): Holds {
+function negate(value: Holds): Holds {
   return value === 'maybe' ? 'maybe' : value === 'yes' ? 'no' : 'yes';
 }
 
-function least(values: readonly Holds[]): Holds {
+function leastCertain(values: readonly Holds[]): Holds {
   return values.includes('no') ? 'no' : values.includes('maybe') ? 'maybe' : 'yes';
 }

@@ -2,27 +2,27 @@
 
 import { memo, memoAt, together } from '../cache/memo.js';
 import { nameOf, parentOf, resolve } from '../snapshot/files.js';
-import { offBy } from './cfg.js';
+import { offReason } from './cfg.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
-import { looseModules, type OffBy, offRanges } from './inactive-code.js';
-import { candidatesOf, type Place, placeOfFile, placeOfRoot } from './locate.js';
+import { looseModules, type OffReason, offRanges } from './inactive-code.js';
+import { moduleFileCandidates, type Place, placeOfFile, placeOfRoot } from './locate.js';
 import type { Item, ModItem } from './model.js';
-import { contentsOf } from './module-contents.js';
+import { moduleContents } from './module-contents.js';
 
 /** A build and the code that it excludes. */
 export interface Build {
   /** Identifies the build in caches. */
   readonly key: string;
-  readonly offBy: OffBy;
+  readonly offReason: OffReason;
 }
 
 /** The build with all features, which criteria read by default. */
-export const ALL_FEATURES: Build = { key: '', offBy };
+export const ALL_FEATURES: Build = { key: '', offReason };
 
-const filesAt = memoAt<LibraryFile>();
+const libraryFileCache = memoAt<LibraryFile>();
 
 /** The readers that run on every file of library code. */
-export const ofLibraryFile = together<LibraryFile>();
+export const libraryFileReaders = together<LibraryFile>();
 
 /** A file as a crate sees it. @param whole whether all of its code is off */
 export function libraryFile(
@@ -31,10 +31,10 @@ export function libraryFile(
   whole: Off['why'] | undefined,
   hidden: boolean,
 ): LibraryFile {
-  return filesAt(file, `${path}\0${whole}\0${hidden}\0${build.key}`, () => {
-    const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offBy);
+  return libraryFileCache(file, `${path}\0${whole}\0${hidden}\0${build.key}`, () => {
+    const off = whole ? [{ from: 0, to: file.tokens.count, why: whole }] : offRanges(file, build.offReason);
     const made = { path, file, off, ...(hidden ? { hidden } : {}) };
-    if (!whole && build === ALL_FEATURES) ofLibraryFile.read(made);
+    if (!whole && build === ALL_FEATURES) libraryFileReaders.read(made);
     return made;
   });
 }
@@ -45,23 +45,23 @@ export interface PlainItems {
   readonly mods: readonly { readonly item: ModItem; readonly off?: Off['why'] | undefined }[];
 }
 
-const plainAt = memoAt<PlainItems | undefined>();
+const plainItemsCache = memoAt<PlainItems | undefined>();
 
 /** The plain items of a module. Absent if a macro call adds items or includes a file, because they depend on other files. */
 export function plainItems(items: readonly Item[], source: SourceFile, build: Build): PlainItems | undefined {
-  return plainAt(items, `${source.path}\0${build.key}`, () => readPlain(items, source, build));
+  return plainItemsCache(items, `${source.path}\0${build.key}`, () => readPlain(items, source, build));
 }
 
-function readPlain(items: readonly Item[], source: SourceFile, { offBy }: Build): PlainItems | undefined {
+function readPlain(items: readonly Item[], source: SourceFile, { offReason }: Build): PlainItems | undefined {
   const placed: Placed[] = [];
   const mods: PlainItems['mods'][number][] = [];
   for (const item of items) {
     if (item.kind === 'macro-call' && (item.items || item.macro === 'include')) return undefined;
-    const off = offBy(item.attributes);
+    const off = offReason(item.attributes);
     if (item.kind === 'mod') mods.push({ item, off });
     else if (!off) placed.push({ item, source });
   }
-  contentsOf(placed);
+  moduleContents(placed);
   return { placed, mods };
 }
 
@@ -72,22 +72,22 @@ export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
   ),
 );
 
-const filesBy = memoAt<ReturnType<typeof candidatesOf>>();
+const candidateCache = memoAt<ReturnType<typeof moduleFileCandidates>>();
 
 /** The files that a `mod name;` can refer to, depending on its place. */
-export function filesOf(item: ModItem, place: Place): ReturnType<typeof candidatesOf> {
+export function candidateFiles(item: ModItem, place: Place): ReturnType<typeof moduleFileCandidates> {
   const { folder, relative = '' } = place;
-  return filesBy(item, `${folder}\0${relative}`, () => candidatesOf(place, item.name, item.attributes));
+  return candidateCache(item, `${folder}\0${relative}`, () => moduleFileCandidates(place, item.name, item.attributes));
 }
 
 const NOWHERE: readonly string[] = [];
-const looseAt = memoAt<readonly string[]>();
+const loosePathCache = memoAt<readonly string[]>();
 
 /** The files that any `mod x;` or `include!` in a file can refer to. */
 export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {
   const { mods, includes } = looseModules(source.file);
   if (mods.length === 0 && includes.length === 0) return NOWHERE;
-  return looseAt(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
+  return loosePathCache(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
     const { path } = source;
     const folder = parentOf(path);
     const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
@@ -100,7 +100,7 @@ export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string
 
 /** Every file that a loose `mod name;` can refer to. In a macro's body, it is a module of the caller, which is often a neighbor. */
 function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
-  const usual = candidatesOf(place, name, []).flatMap(group => group.files.map(file => file.path));
+  const usual = moduleFileCandidates(place, name, []).flatMap(group => group.files.map(file => file.path));
   const beside = [`${name}.rs`, `${name}/mod.rs`].map(file => resolve(folder, file));
   return [...(path === undefined ? [] : [resolve(place.folder, path)]), ...usual, ...beside];
 }

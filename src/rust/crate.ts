@@ -6,19 +6,19 @@ import { holds } from './cfg.js';
 import {
   ALL_FEATURES,
   type Build,
-  filesOf,
+  candidateFiles,
   libraryFile,
   loosePaths,
   mayReachFiles,
   plainItems,
 } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
-import { includedBy } from './inactive-code.js';
+import { includedFile } from './inactive-code.js';
 import { readRust } from './items.js';
 import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
-import { itemsAlone, standsAlone } from './own-items.js';
-import { givenCfg, type PassThrough, passThroughBelow } from './pass-through.js';
+import { isStandalone, standaloneItems } from './own-items.js';
+import { givenCfg, type PassThrough, passThroughMacrosBelow } from './pass-through.js';
 import { rustFile } from './reader.js';
 
 /** The most modules of a crate, far more than real crates have. Ends trees in which `#[path]`s multiply. */
@@ -32,7 +32,7 @@ type Growing = Omit<Writable<Module>, 'children'> & { children: Module[] };
 const known = memoByKey<RustCrate>();
 
 /** Reads the crate of a target. If the root does not exist, the crate is empty and has a missing module. */
-export function crateOf(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
+export function readCrate(files: Files, pkg: Package, target: Target, build = ALL_FEATURES): RustCrate {
   const key = `${pkg.manifestPath}\0${target.kind}\0${target.name}\0${target.path}\0${build.key}`;
   return known(files, key, () => new Builder(files, pkg, target, build).build());
 }
@@ -61,7 +61,7 @@ class Builder {
     private readonly target: Target,
     private readonly kind: Build,
   ) {
-    this.passing = passThroughBelow(files, parentOf(target.path));
+    this.passing = passThroughMacrosBelow(files, parentOf(target.path));
   }
 
   build(): RustCrate {
@@ -71,7 +71,7 @@ class Builder {
     if (!root.read) this.lack({ path, line: 1, module: 'crate', candidates: [path], maybe: false }, root.reason);
     const module = this.module('crate', 'crate', source);
     this.modules.push(module);
-    const off = this.kind.offBy(source.file.attributes);
+    const off = this.kind.offReason(source.file.attributes);
     if (root.read) this.note(source, off);
     this.populate(source.file.items, { module, source, place: placeOfRoot(path), trail: [path], depth: 0 }, off);
     this.followLoose();
@@ -117,7 +117,7 @@ class Builder {
     }
     module.items = plain.placed;
     // Computed now, while its inputs are in the processor's cache.
-    if (this.isExported(module) && standsAlone(module.items)) itemsAlone(module.items, module.path, true, true);
+    if (this.isExported(module) && isStandalone(module.items)) standaloneItems(module.items, module.path, true, true);
     for (const { item, off: why } of plain.mods) this.enter(item, where, why);
   }
 
@@ -132,7 +132,7 @@ class Builder {
   /** Adds items to a module. @param off whether the code is not library code, and is only walked to find files */
   private gather(out: Placed[], items: readonly Item[], where: Where, off?: Off['why'], call?: MacroCallItem): void {
     for (const item of items) {
-      const why = off ?? this.kind.offBy(item.attributes);
+      const why = off ?? this.kind.offReason(item.attributes);
       if (item.kind === 'mod') this.enter(item, where, why);
       else if (item.kind === 'macro-call') this.look(out, item, where, why);
       else if (!why) out.push({ item, source: where.source, ...(call ? { call } : {}) });
@@ -146,11 +146,11 @@ class Builder {
     if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
     const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
-    this.gather(out, call.items, where, off ?? (under ? this.kind.offBy(under) : undefined), passes);
+    this.gather(out, call.items, where, off ?? (under ? this.kind.offReason(under) : undefined), passes);
   }
 
   private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
-    const named = includedBy(where.source.file.tokens, call.body);
+    const named = includedFile(where.source.file.tokens, call.body);
     if (!named || where.depth > MAX_DEPTH || this.count > MAX_MODULES) return;
     const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
     if (where.trail.includes(path)) return;
@@ -178,7 +178,7 @@ class Builder {
       this.populate(item.items, { ...where, module, place, depth: where.depth + 1 }, off);
       return;
     }
-    const groups = filesOf(item, where.place);
+    const groups = candidateFiles(item, where.place);
     const found = groups.filter(group => this.open(item, where, group.files, off));
     if (found.length > 0) return;
     const candidates = groups.flatMap(group => group.files.map(file => file.path));
@@ -199,7 +199,7 @@ class Builder {
       const found = rustFile(this.files, path);
       if (!found.read || where.trail.includes(path)) continue;
       const source = found.value;
-      const why = off ?? this.kind.offBy(source.file.attributes);
+      const why = off ?? this.kind.offReason(source.file.attributes);
       this.note(source, why);
       const place = byPath ? placeOfRoot(path) : placeOfFile(path, item.name);
       const module = this.module(`${parent.path}::${item.name}`, item.name, source, parent, item);

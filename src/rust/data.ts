@@ -13,7 +13,7 @@ export type EnumParts = Pick<EnumItem, 'kind' | 'generics' | 'variants'>;
 const UNIT: Fields = { shape: 'unit', fields: [] };
 
 /** The properties of every declaration. @param at the token of its name or keyword */
-export function declared(
+export function declaration(
   tokens: Tokens,
   lead: Lead,
   words: { name: string; at: number; visibility: Visibility; to: number },
@@ -37,8 +37,8 @@ export function readStruct(cursor: Cursor, kind: 'struct' | 'union'): StructPart
   if (!params) return undefined;
   const before = cursor.where(Punct.BraceOpen, Punct.Semicolon);
   if (cursor.kind === Punct.BraceOpen)
-    return { kind, generics: { params, where: before }, ...named(cursor.tokens, cursor.group()) };
-  const fields = cursor.kind === Punct.ParenOpen ? tuple(cursor.tokens, cursor.group()) : UNIT;
+    return { kind, generics: { params, where: before }, ...namedFields(cursor.tokens, cursor.group()) };
+  const fields = cursor.kind === Punct.ParenOpen ? tupleFields(cursor.tokens, cursor.group()) : UNIT;
   const where = cursor.is('where') ? cursor.where(Punct.Semicolon) : before;
   return cursor.take(';') || cursor.ended ? { kind, generics: { params, where }, ...fields } : undefined;
 }
@@ -52,7 +52,7 @@ export function readEnum(cursor: Cursor): EnumParts | undefined {
   return { kind: 'enum', generics: { params, where }, variants: readVariants(cursor.tokens, cursor.group()) };
 }
 
-function named(tokens: Tokens, range: Range): Fields {
+function namedFields(tokens: Tokens, range: Range): Fields {
   const fields: Field[] = [];
   for (const part of splitTypes(tokens, range)) {
     const lead = readLead(tokens, part.from, part.to);
@@ -62,12 +62,12 @@ function named(tokens: Tokens, range: Range): Fields {
     const name = cursor.name();
     if (name === '' || !cursor.take(':')) continue;
     const type = cursor.type(Punct.Equals);
-    fields.push({ kind: 'field', type, ...declared(tokens, lead, { name, at, visibility, to: part.to }) });
+    fields.push({ kind: 'field', type, ...declaration(tokens, lead, { name, at, visibility, to: part.to }) });
   }
   return { shape: 'named', fields };
 }
 
-function tuple(tokens: Tokens, range: Range): Fields {
+function tupleFields(tokens: Tokens, range: Range): Fields {
   const fields: Field[] = [];
   for (const part of splitTypes(tokens, range)) {
     const lead = readLead(tokens, part.from, part.to);
@@ -77,7 +77,7 @@ function tuple(tokens: Tokens, range: Range): Fields {
     if (cursor.ended) continue;
     const name = String(fields.length);
     const type = { from: cursor.at, to: part.to };
-    fields.push({ kind: 'field', type, ...declared(tokens, lead, { name, at, visibility, to: part.to }) });
+    fields.push({ kind: 'field', type, ...declaration(tokens, lead, { name, at, visibility, to: part.to }) });
   }
   return { shape: 'tuple', fields };
 }
@@ -114,12 +114,12 @@ function readVariant(tokens: Tokens, from: number, to: number): Variant | undefi
   const { kind } = cursor;
   const fields =
     kind === Punct.BraceOpen
-      ? named(tokens, cursor.group())
+      ? namedFields(tokens, cursor.group())
       : kind === Punct.ParenOpen
-        ? tuple(tokens, cursor.group())
+        ? tupleFields(tokens, cursor.group())
         : UNIT;
   const visibility: Visibility = { kind: 'public' };
-  return { kind: 'variant', ...fields, ...declared(tokens, lead, { name, at, visibility, to }) };
+  return { kind: 'variant', ...fields, ...declaration(tokens, lead, { name, at, visibility, to }) };
 }
 
 /** Whether the word at `at` begins a union: `union` is a keyword only before a name and `{`, `<` or `where`. */

@@ -4,12 +4,12 @@
  */
 
 import { memo } from '../cache/memo.js';
-import { asksOption } from './cfg.js';
+import { requiresOption } from './cfg.js';
 import { isHiddenModule } from './crate.js';
 import type { Module, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
-import { contentsOf } from './module-contents.js';
-import { type Entity, type Names, namesOf } from './names.js';
+import { moduleContents } from './module-contents.js';
+import { crateNames, type Entity, type Names } from './names.js';
 
 /** The exports of a crate. The `pub` items of a module in `whole` are all exported, and are not listed one by one. */
 export interface Exports {
@@ -30,13 +30,13 @@ export interface Exports {
 }
 
 /** The exports of a crate, including `doc(hidden)` items. */
-export const exportsOf: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, true).run());
+export const crateExports: (crate: RustCrate) => Exports = memo(crate => new Walk(crate, true).run());
 
 /** The exports of a crate that are reachable without `doc(hidden)` items. */
-export const shownExportsOf: (crate: RustCrate) => Exports = memo(crate =>
-  crate.modules.some(module => module.hidden || contentsOf(module.items).hides)
+export const visibleExports: (crate: RustCrate) => Exports = memo(crate =>
+  crate.modules.some(module => module.hidden || moduleContents(module.items).hides)
     ? new Walk(crate, false).run()
-    : exportsOf(crate),
+    : crateExports(crate),
 );
 
 class Walk implements Exports {
@@ -55,7 +55,7 @@ class Walk implements Exports {
     private readonly crate: RustCrate,
     private readonly hidden: boolean,
   ) {
-    this.names = namesOf(crate);
+    this.names = crateNames(crate);
   }
 
   run(): Exports {
@@ -82,7 +82,7 @@ class Walk implements Exports {
   private walk(module: Module): void {
     if (this.hidden || !isHiddenModule(module)) this.whole.add(module);
     for (const child of module.children) if (child.item?.visibility.kind === 'public') this.addModule(child);
-    for (const item of contentsOf(module.items).publicUses) {
+    for (const item of moduleContents(module.items).publicUses) {
       if (item.kind === 'use') this.addUse(item, module);
       else if (this.whole.has(module)) this.uses.add(item);
     }
@@ -154,6 +154,7 @@ class Walk implements Exports {
 
 /** Whether only builds with an option of the crate itself contain the module. */
 export function underOption(module: Module): boolean {
-  for (let each: Module | undefined = module; each; each = each.parent) if (asksOption(each.attributes)) return true;
+  for (let each: Module | undefined = module; each; each = each.parent)
+    if (requiresOption(each.attributes)) return true;
   return false;
 }

@@ -39,7 +39,7 @@ function readParams(tokens: Tokens, range: Range): Pick<FnItem, 'receiver' | 'pa
   let receiver: FnItem['receiver'];
   for (const part of splitTypes(tokens, range)) {
     const param = readParam(tokens, readLead(tokens, part.from, part.to).range.to, part.to);
-    const taken = params.length === 0 && receiver === undefined ? receiverOf(tokens, param) : undefined;
+    const taken = params.length === 0 && receiver === undefined ? receiverKind(tokens, param) : undefined;
     if (taken) receiver = taken;
     else if (!isEmpty(param.pattern) || !isEmpty(param.type)) params.push(param);
   }
@@ -53,7 +53,7 @@ function readParam(tokens: Tokens, from: number, to: number): Param {
   return { pattern: NOTHING, type: { from, to } };
 }
 
-function receiverOf(tokens: Tokens, param: Param): FnItem['receiver'] {
+function receiverKind(tokens: Tokens, param: Param): FnItem['receiver'] {
   const typed = !isEmpty(param.pattern);
   const { from, to } = typed ? param.pattern : param.type;
   if (!isText(tokens, to - 1, 'self') || to - from > 4) return undefined;

@@ -7,21 +7,21 @@ import { CFG_MACROS } from './macro-calls.js';
 import { type Attribute, type Item, itemsInside, type RustFile } from './model.js';
 import { afterTree, inside, isOpen, isText, isWord, kindAt, matchAt, stringValue, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { mayMention, mentionedOf, searchWords } from './vocabulary.js';
+import { mentionedWords, mightMention, searchWords } from './vocabulary.js';
 
 /** Tells whether and why attributes exclude code from a build. */
-export type OffBy = (attributes: readonly Attribute[]) => Off['why'] | undefined;
+export type OffReason = (attributes: readonly Attribute[]) => Off['why'] | undefined;
 
 const MOD = searchWords('mod');
 const INCLUDE = searchWords('include');
 
 /** The ranges that attributes of the file, of items, fields, statements, or expressions turn off, sorted. */
-export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
+export function offRanges(file: RustFile, offReason: OffReason): readonly Off[] {
   const { tokens, items } = file;
-  const whole = offBy(file.attributes);
+  const whole = offReason(file.attributes);
   if (whole) return [{ from: 0, to: tokens.count, why: whole }];
   const found: Off[] = [];
-  const marks = mentionedOf(tokens, OFF_MARKS);
+  const marks = mentionedWords(tokens, OFF_MARKS);
   if (marks.length === 0) return found;
   const { kind, count } = tokens;
   for (let at = kind.indexOf(Punct.Pound); at >= 0; at = kind.indexOf(Punct.Pound, at)) {
@@ -31,28 +31,28 @@ export function offRanges(file: RustFile, offBy: OffBy): readonly Off[] {
     }
     const lead = readLead(tokens, at, count);
     const next = Math.max(lead.range.to, at + 1);
-    const why = offBy(lead.attributes);
+    const why = offReason(lead.attributes);
     // For an item, all of it is off. In bodies and macro calls, the code up to `;`, `,`, or the end of a block is off.
-    const off = why && (itemBehind(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) });
+    const off = why && (attributedItem(items, at)?.range ?? { from: at, to: endOfAttributed(tokens, next) });
     if (off) found.push({ ...off, why });
     // Nested code is off too.
     at = Math.max(next, off?.to ?? 0);
   }
   // The predicates of these branches are not attributes.
-  if (mayMention(tokens, CFG_MACROS)) offItems(items, offBy, found);
-  return merged(found);
+  if (mightMention(tokens, CFG_MACROS)) offItems(items, offReason, found);
+  return mergeRanges(found);
 }
 
-function offItems(items: readonly Item[], offBy: OffBy, out: Off[]): void {
+function offItems(items: readonly Item[], offReason: OffReason, out: Off[]): void {
   for (const item of items) {
-    const why = offBy(item.attributes);
+    const why = offReason(item.attributes);
     if (why) out.push({ from: item.range.from, to: item.range.to, why });
-    else offItems(itemsInside(item), offBy, out);
+    else offItems(itemsInside(item), offReason, out);
   }
 }
 
 /** The item whose attribute begins at a token. */
-function itemBehind(items: readonly Item[], at: number): Item | undefined {
+function attributedItem(items: readonly Item[], at: number): Item | undefined {
   let low = 0;
   let high = items.length;
   while (low < high) {
@@ -63,7 +63,7 @@ function itemBehind(items: readonly Item[], at: number): Item | undefined {
   const item = items[low];
   if (!item || item.range.from > at) return undefined;
   if (at < item.lead.to) return item;
-  return itemBehind(itemsInside(item), at);
+  return attributedItem(itemsInside(item), at);
 }
 
 /** The last path segments of attributes that can exclude code. */
@@ -97,7 +97,7 @@ function endOfAttributed(tokens: Tokens, from: number): number {
 }
 
 /** Sorts the ranges and removes nested ones. */
-function merged(ranges: readonly Off[]): Off[] {
+function mergeRanges(ranges: readonly Off[]): Off[] {
   const sorted = [...ranges].sort((a, b) => a.from - b.from || b.to - a.to);
   const out: Off[] = [];
   for (const each of sorted) {
@@ -115,7 +115,7 @@ export interface Included {
 }
 
 /** The file that the literal arguments of an `include!` name; undefined if a build script creates it. */
-export function includedBy(tokens: Tokens, body: Range): Included | undefined {
+export function includedFile(tokens: Tokens, body: Range): Included | undefined {
   const whole = body.to === body.from + 1 || kindAt(tokens, body.from + 1) === Punct.Comma;
   const literal = whole ? stringValue(tokens, body.from) : undefined;
   if (literal !== undefined) return { path: literal, manifest: false };
@@ -151,25 +151,25 @@ export const looseModules: (file: RustFile) => Loose = memo(file => {
   const mods: LooseMod[] = [];
   const includes: Loose['includes'][number][] = [];
   const { kind } = tokens;
-  if (mayMention(tokens, MOD))
+  if (mightMention(tokens, MOD))
     for (let end = kind.indexOf(Punct.Semicolon); end >= 0; end = kind.indexOf(Punct.Semicolon, end + 1)) {
       const at = end - 2;
       if (!MOD.isAt(tokens, at) || !isWord(tokens, at + 1)) continue;
-      const path = pathBefore(tokens, at);
+      const path = pathAttributeBefore(tokens, at);
       mods.push({ name: wordAt(tokens, at + 1), at, ...(path === undefined ? {} : { path }) });
     }
-  if (mayMention(tokens, INCLUDE))
+  if (mightMention(tokens, INCLUDE))
     for (let bang = kind.indexOf(Punct.Not); bang >= 0; bang = kind.indexOf(Punct.Not, bang + 1)) {
       const at = bang - 1;
       if (!INCLUDE.isAt(tokens, at) || !isOpen(kindAt(tokens, at + 2))) continue;
-      const named = includedBy(tokens, inside(tokens, at + 2));
+      const named = includedFile(tokens, inside(tokens, at + 2));
       if (named) includes.push({ ...named, at });
     }
   return { mods, includes };
 });
 
 /** The value of a `#[path = "…"]` directly before a `mod`. */
-function pathBefore(tokens: Tokens, at: number): string | undefined {
+function pathAttributeBefore(tokens: Tokens, at: number): string | undefined {
   for (let before = at - 1; before >= 0 && before > at - 12; before -= 1) {
     if (isText(tokens, before, 'path') && kindAt(tokens, before + 1) === Punct.Equals)
       return stringValue(tokens, before + 2);

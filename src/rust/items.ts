@@ -4,7 +4,7 @@
  */
 import { type Lead, readLead } from './attributes.js';
 import { Cursor, type Reading } from './cursor.js';
-import { beginsUnion, declared, readEnum, readStruct } from './data.js';
+import { beginsUnion, declaration, readEnum, readStruct } from './data.js';
 import { type Qualifiers, readFn } from './fn.js';
 import { beginsCall, itemsOfCall } from './macro-calls.js';
 import type { Declared, Item, NotUnderstood, RustFile, TraitItem, ValueItem, Visibility } from './model.js';
@@ -172,7 +172,7 @@ class ItemReader implements Reading {
   /** @param inner the doc comments and attributes at the start of the item's body (`//!`, `#![…]`) */
   private declared(cursor: Cursor, start: Start, name: string, at: number, inner?: Lead): Declared {
     const { lead, visibility } = start;
-    const own = declared(this.tokens, lead, { name, at, visibility, to: cursor.at });
+    const own = declaration(this.tokens, lead, { name, at, visibility, to: cursor.at });
     if (!inner || inner.range.to === inner.range.from) return own;
     return {
       ...own,

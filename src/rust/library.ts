@@ -1,7 +1,7 @@
 /** Library code: the code of the library and binary targets of the packages in scope, without test code. */
 import type { Package, Target } from '../cargo/model.js';
 import type { Files } from '../snapshot/files.js';
-import { crateOf } from './crate.js';
+import { readCrate } from './crate.js';
 import type { Build } from './crate-files.js';
 import type { LibraryFile, RustCrate } from './crate-model.js';
 
@@ -14,7 +14,7 @@ export function libraryTarget(pkg: Package): Target | undefined {
 export function libraryCrates(files: Files, packages: readonly Package[]): RustCrate[] {
   return packages.flatMap(pkg => {
     const target = libraryTarget(pkg);
-    return target ? [crateOf(files, pkg, target)] : [];
+    return target ? [readCrate(files, pkg, target)] : [];
   });
 }
 
@@ -28,7 +28,7 @@ export function productCrates(files: Files, packages: readonly Package[], build 
   return packages.flatMap(pkg =>
     pkg.targets
       .filter(target => target.exists && (target.kind === 'lib' || target.kind === 'bin'))
-      .map(target => crateOf(files, pkg, target, build(pkg))),
+      .map(target => readCrate(files, pkg, target, build(pkg))),
   );
 }
 
@@ -38,20 +38,20 @@ export function libraryCode(files: Files, packages: readonly Package[], build = 
   for (const crate of productCrates(files, packages, build))
     for (const file of crate.files) {
       const known = found.get(file.path);
-      if (!known || sizeOf(file) < sizeOf(known)) found.set(file.path, file);
+      if (!known || offTokenCount(file) < offTokenCount(known)) found.set(file.path, file);
     }
   return [...found.values()]
-    .filter(each => sizeOf(each) < each.file.tokens.count)
+    .filter(each => offTokenCount(each) < each.file.tokens.count)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The number of tokens that are off. */
-function sizeOf(file: LibraryFile): number {
+function offTokenCount(file: LibraryFile): number {
   return file.off.reduce((sum, range) => sum + range.to - range.from, 0);
 }
 
 /** Why a file of these crates could not be read, if one could not. Files that are not assessed do not count. */
-export function unreadOf(files: Files, crates: readonly RustCrate[]): string | undefined {
+export function unreadFileReason(files: Files, crates: readonly RustCrate[]): string | undefined {
   const isAside = (path: string) => files.entries.get(path)?.aside !== undefined;
   return crates
     .flatMap(({ missing }) => missing)

@@ -24,7 +24,7 @@ export function placeOfFile(path: string, name: string): Place {
 
 /** The place inside `mod name { … }`. */
 export function placeOfInline(place: Place, name: string, attributes: readonly Attribute[]): Place {
-  const path = pathsOf(attributes)[0];
+  const path = pathAttributes(attributes)[0];
   if (path) return { folder: resolve(place.folder, path.value) };
   return { folder: resolve(place.folder, place.relative === undefined ? name : `${place.relative}/${name}`) };
 }
@@ -39,12 +39,12 @@ export interface Candidate {
  * The files of `mod name;`, in groups. The first file that exists in each group is used. There are several groups if `cfg_attr` selects a
  * file for each platform. `certain` is false for files that only some builds contain.
  */
-export function candidatesOf(
+export function moduleFileCandidates(
   place: Place,
   name: string,
   attributes: readonly Attribute[],
 ): { readonly files: readonly Candidate[]; readonly certain: boolean }[] {
-  const paths = pathsOf(attributes);
+  const paths = pathAttributes(attributes);
   const groups = paths.map(each => ({
     files: [{ path: resolve(place.folder, each.value), byPath: true }],
     certain: each.certain,
@@ -55,7 +55,7 @@ export function candidatesOf(
   return [...groups, { files, certain: groups.length === 0 }];
 }
 
-function pathsOf(attributes: readonly Attribute[]): { value: string; certain: boolean }[] {
+function pathAttributes(attributes: readonly Attribute[]): { value: string; certain: boolean }[] {
   if (attributes.length === 0) return [];
   return attributes
     .filter(each => each.path === 'path' && each.value !== undefined && !(each.when && holds(each.when) === 'no'))

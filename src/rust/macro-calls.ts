@@ -1,7 +1,7 @@
 /** Reads macro calls in item position. Items in calls that pass them through are read. */
 import { type Lead, readLead } from './attributes.js';
 import { Cursor, NO_GENERICS, type Reading } from './cursor.js';
-import { declared } from './data.js';
+import { declaration } from './data.js';
 import type { Attribute, Cfg, Item, MacroCallItem, ValueItem } from './model.js';
 import { kindAt, lineAt, NOTHING } from './tokens.js';
 import { Punct, type Range, type Tokens } from './tokens-model.js';
@@ -87,7 +87,7 @@ function lazyStatic(tokens: Tokens, body: Range): Item[] {
       generics: NO_GENERICS,
       type,
     };
-    items.push({ ...own, ...value, ...declared(tokens, lead, { name, at, visibility, to: cursor.at }) });
+    items.push({ ...own, ...value, ...declaration(tokens, lead, { name, at, visibility, to: cursor.at }) });
   }
   return items;
 }
@@ -114,7 +114,7 @@ function bitflags(reading: Reading, body: Range): Item[] {
         generics: NO_GENERICS,
         shape: 'unit',
         fields: [],
-        ...declared(tokens, lead, words),
+        ...declaration(tokens, lead, words),
       });
     items.push(flagsImpl(tokens, lead, group, words));
   }
@@ -139,13 +139,13 @@ function flagsImpl(tokens: Tokens, lead: Lead, body: Range, words: { name: strin
       generics: NO_GENERICS,
       type: NOTHING,
       ...value,
-      ...declared(tokens, own, place),
+      ...declaration(tokens, own, place),
     });
   }
   const place = { ...words, name: '', visibility: { kind: 'private' } as const };
   const self = { from: words.at, to: words.at + 1 };
   const fixed = { kind: 'impl', unsafe: false, generics: NO_GENERICS, negative: false } as const;
-  return { ...fixed, self, items, body, ...declared(tokens, lead, place) };
+  return { ...fixed, self, items, body, ...declaration(tokens, lead, place) };
 }
 
 /** Whether a macro call is here: a path, `!`, and a delimiter, or a name and a delimiter, as in `macro_rules! a {…}`. */

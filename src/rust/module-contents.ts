@@ -32,7 +32,7 @@ export interface Import {
 /** The most items with one name in one module. Namespaces and `cfg` allow a few. */
 export const MAX_MEANINGS = 64;
 
-export const contentsOf = memo((placed: readonly Placed[]): Contents => {
+export const moduleContents = memo((placed: readonly Placed[]): Contents => {
   const sorted = new Sorted();
   for (const each of placed) sorted.take(each);
   return sorted;

@@ -5,7 +5,7 @@
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, Variant } from './model.js';
-import { addTo, contentsOf, type Import, MAX_MEANINGS } from './module-contents.js';
+import { addTo, type Import, MAX_MEANINGS, moduleContents } from './module-contents.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -21,7 +21,7 @@ const MAX_STEPS = 3_000;
 const MAX_ALIASES = 8;
 
 /** The name resolution of a crate. */
-export const namesOf: (crate: RustCrate) => Names = memo(crate => new Names(crate));
+export const crateNames: (crate: RustCrate) => Names = memo(crate => new Names(crate));
 
 export class Names {
   private readonly answers = new Map<Module, Map<string, readonly Entity[]>>();
@@ -47,7 +47,7 @@ export class Names {
 
   /** Resolves a name in a module: to its own items and imports, otherwise to those of its globs. */
   lookup(name: string, module: Module): readonly Entity[] {
-    const { imports, globs } = contentsOf(module.items);
+    const { imports, globs } = moduleContents(module.items);
     if (globs.length === 0 && !imports.has(name)) return this.declared(name, module);
     const known = this.answers.get(module)?.get(name);
     if (known) return known;
@@ -68,7 +68,7 @@ export class Names {
 
   /** The imports of a module that can import a name: those with this name, otherwise globs. */
   importsOf(name: string, module: Module): readonly Import[] {
-    const { imports, globs } = contentsOf(module.items);
+    const { imports, globs } = moduleContents(module.items);
     const own = imports.get(name);
     if (own || this.declared(name, module).length > 0) return own ?? [];
     return globs.filter(({ leaf }) =>
@@ -78,7 +78,7 @@ export class Names {
 
   /** Resolves the type in a range of tokens, such as X in `impl … for X`, without references and `dyn`. Follows type aliases. */
   typeEntities(tokens: Tokens, range: Range, from: Module, depth = 0): readonly Entity[] {
-    const path = headPath(tokens, range);
+    const path = leadingTypePath(tokens, range);
     if (path.length === 0) return [];
     return this.resolve(path, from).flatMap(each => {
       if (each.kind !== 'item' || each.item.kind !== 'type' || !each.item.value || depth > MAX_ALIASES) return [each];
@@ -129,7 +129,7 @@ export class Names {
   }
 
   private find(name: string, module: Module): readonly Entity[] {
-    const { imports, globs } = contentsOf(module.items);
+    const { imports, globs } = moduleContents(module.items);
     const own = [...this.declared(name, module)];
     for (const { leaf } of imports.get(name) ?? []) own.push(...this.resolve(leaf.path, module));
     if (own.length > 0) return own;
@@ -140,32 +140,32 @@ export class Names {
 
   /** The modules and items with this name that the module itself declares. */
   private declared(name: string, module: Module): readonly Entity[] {
-    const modules = module.children.length === 0 ? [] : (childrenOf(module).get(name) ?? []);
-    const items = contentsOf(module.items).items.get(name) ?? [];
+    const modules = module.children.length === 0 ? [] : (childrenByName(module).get(name) ?? []);
+    const items = moduleContents(module.items).items.get(name) ?? [];
     if (modules.length === 0 && items.length === 0) return NONE;
     return [
       ...modules.map(child => ({ kind: 'module' as const, module: child })),
-      ...items.map(placed => entityOf(placed, module)),
+      ...items.map(placed => toEntity(placed, module)),
     ].slice(0, MAX_MEANINGS);
   }
 }
 
 const NONE: readonly Entity[] = [];
 
-function entityOf(placed: Placed, module: Module): Entity {
+function toEntity(placed: Placed, module: Module): Entity {
   const { item } = placed;
   if (item.kind === 'extern-crate') return { kind: 'external', crate: item.crate, path: [] };
   return { kind: 'item', placed, item, module };
 }
 
-const childrenOf = memo((module: Module): ReadonlyMap<string, readonly Module[]> => {
+const childrenByName = memo((module: Module): ReadonlyMap<string, readonly Module[]> => {
   const children = new Map<string, Module[]>();
   for (const child of module.children) addTo(children, child.name, child);
   return children;
 });
 
 /** The path at the start of a type: `a`, `b`, `C` for `&'a mut dyn a::b::C<T>`. Empty if there is none. */
-export function headPath(tokens: Tokens, range: Range): string[] {
+export function leadingTypePath(tokens: Tokens, range: Range): string[] {
   let at = range.from;
   while (at < range.to) {
     const kind = kindAt(tokens, at);
@@ -179,11 +179,11 @@ export function headPath(tokens: Tokens, range: Range): string[] {
     if (!skipped && word !== 'mut' && word !== 'dyn') break;
     at += 1;
   }
-  return pathFrom(tokens, at, range.to);
+  return readPathSegments(tokens, at, range.to);
 }
 
 /** The segments of the path that begins at a token; empty if there is none. A leading `::` is an empty first segment. */
-export function pathFrom(tokens: Tokens, from: number, to: number): string[] {
+export function readPathSegments(tokens: Tokens, from: number, to: number): string[] {
   const path: string[] = [];
   let at = from;
   if (kindAt(tokens, at) === Kind.PathSep) {

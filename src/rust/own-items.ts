@@ -1,10 +1,10 @@
 /** Finds the items of a module that are public outside the crate. */
 import { memo, memoAt } from '../cache/memo.js';
-import { asksOption, offBy } from './cfg.js';
+import { offReason, requiresOption } from './cfg.js';
 import type { Placed, PublicItem, PublicKind } from './crate-model.js';
 import type { Declared, EnumItem, Field, ImplItem, Item, ItemKind, Variant } from './model.js';
-import { contentsOf } from './module-contents.js';
-import { ofPublicItems } from './public-kinds.js';
+import { moduleContents } from './module-contents.js';
+import { publicItemReaders } from './public-kinds.js';
 import { isWord, kindAt, wordAt } from './tokens.js';
 import { Kind } from './tokens-model.js';
 
@@ -37,18 +37,18 @@ export function byPlace(a: Place, b: Place): number {
 }
 
 /** The public items of the module at a path (`crate::a`), in order, without modules. */
-export function itemsAmong(placed: readonly Placed[], path: string, outside: Outside): readonly PublicItem[] {
+export function publicItemsAmong(placed: readonly Placed[], path: string, outside: Outside): readonly PublicItem[] {
   return new Collector(path, outside).run(placed);
 }
 
 const alone = memoAt<readonly PublicItem[]>();
 
 /**
- * Like `itemsAmong`, for a module that does not depend on others. Cached as long as the module has these items.
+ * Like `publicItemsAmong`, for a module that does not depend on others. Cached as long as the module has these items.
  * @param whole whether all `pub` items are exported
  * @param macros whether `#[macro_export]` macros are exported
  */
-export function itemsAlone(
+export function standaloneItems(
   placed: readonly Placed[],
   path: string,
   whole: boolean,
@@ -58,8 +58,8 @@ export function itemsAlone(
     const hasItem = (item: Item) =>
       !item.hidden &&
       ((whole && item.visibility.kind === 'public') || (macros && item.kind === 'macro' && item.exported));
-    const types = typesBeside(placed);
-    const items = itemsAmong(placed, path, {
+    const types = declaredImplTypes(placed);
+    const items = publicItemsAmong(placed, path, {
       hasItem,
       hasVariant: (variant, of) => !variant.hidden && hasItem(of),
       typeOf: impl => {
@@ -67,19 +67,19 @@ export function itemsAlone(
         return type && hasItem(type) ? type : undefined;
       },
     });
-    ofPublicItems.read(items);
+    publicItemReaders.read(items);
     return items;
   });
 }
 
 /** Whether the public items do not depend on other modules: the type of each inherent impl is declared in the same module. */
-export function standsAlone(placed: readonly Placed[]): boolean {
-  return typesBeside(placed) !== undefined;
+export function isStandalone(placed: readonly Placed[]): boolean {
+  return declaredImplTypes(placed) !== undefined;
 }
 
 /** The type of each inherent impl; absent if one is declared in another module. */
-const typesBeside = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | undefined => {
-  const { items, imports, inherentImpls } = contentsOf(placed);
+const declaredImplTypes = memo((placed: readonly Placed[]): ReadonlyMap<Item, Item> | undefined => {
+  const { items, imports, inherentImpls } = moduleContents(placed);
   const types = new Map<Item, Item>();
   for (const { item, source } of inherentImpls) {
     const { tokens } = source.file;
@@ -115,7 +115,7 @@ class Collector {
 
   private placed(placed: Placed): void {
     const { item } = placed;
-    if ((placed.call && !placed.call.known) || asksOption(item.attributes)) return;
+    if ((placed.call && !placed.call.known) || requiresOption(item.attributes)) return;
     if (item.kind === 'impl') return this.impl(item, placed);
     if (item.kind === 'foreign') {
       for (const each of item.items) this.placed({ ...placed, item: each });
@@ -173,7 +173,7 @@ class Collector {
     owner: Item | undefined,
   ): void {
     const { line, column, documented, attributes } = declared;
-    if (declared.hidden || (attributes.length > 0 && (asksOption(attributes) || offBy(attributes)))) return;
+    if (declared.hidden || (attributes.length > 0 && (requiresOption(attributes) || offReason(attributes)))) return;
     const path = `${this.path}::${name}`;
     this.found.push({ path, kind, file: source.path, line, column, documented, source, item, owner });
   }

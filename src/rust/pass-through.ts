@@ -16,19 +16,19 @@ import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 export type PassThrough = ReadonlyMap<string, readonly Attribute[]>;
 
 /** The macros of a file that accept `$x:item`. */
-export const passThroughOf: (file: RustFile) => PassThrough = memo(file => {
+export const passThroughMacros: (file: RustFile) => PassThrough = memo(file => {
   const found = new Map<string, readonly Attribute[]>();
   collect(file.tokens, file.items, found);
   return found;
 });
 
 /** The macros that pass items through, of all Rust files below a directory. */
-export function passThroughBelow(files: Files, folder: string): PassThrough {
+export function passThroughMacrosBelow(files: Files, folder: string): PassThrough {
   const all = new Map<string, readonly Attribute[]>();
   for (const path of filesOfMacros(files)) {
     if (!(folder === '' || path.startsWith(`${folder}/`))) continue;
     const found = rustFile(files, path);
-    if (found.read) for (const [name, added] of passThroughOf(found.value.file)) all.set(name, added);
+    if (found.read) for (const [name, added] of passThroughMacros(found.value.file)) all.set(name, added);
   }
   return all;
 }
@@ -57,14 +57,14 @@ export function givenCfg(tokens: Tokens, body: Range, added: readonly Attribute[
 function collect(tokens: Tokens, items: readonly Item[], out: Map<string, readonly Attribute[]>): void {
   for (const item of items) {
     if (item.kind === 'macro') {
-      const added = addedBy(tokens, item.body);
+      const added = addedAttributes(tokens, item.body);
       if (added) out.set(item.name, added);
     } else if (item.kind === 'mod' && item.items) collect(tokens, item.items, out);
   }
 }
 
 /** The `cfg` attributes in a macro's body, if it accepts items. With several arms, no attribute is certain. */
-function addedBy(tokens: Tokens, body: Range): readonly Attribute[] | undefined {
+function addedAttributes(tokens: Tokens, body: Range): readonly Attribute[] | undefined {
   let takesItems = false;
   let arms = 0;
   const added: Attribute[] = [];

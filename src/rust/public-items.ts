@@ -1,11 +1,11 @@
 /** The public items of a crate, as covered by rustc's lint `missing_docs`. */
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, PublicItem, RustCrate } from './crate-model.js';
-import { shownExportsOf, underOption } from './exports.js';
-import { contentsOf } from './module-contents.js';
-import { namesOf } from './names.js';
-import { byPlace, itemsAlone, itemsAmong, standsAlone } from './own-items.js';
-import { ofPublicItems } from './public-kinds.js';
+import { underOption, visibleExports } from './exports.js';
+import { moduleContents } from './module-contents.js';
+import { crateNames } from './names.js';
+import { byPlace, isStandalone, publicItemsAmong, standaloneItems } from './own-items.js';
+import { publicItemReaders } from './public-kinds.js';
 
 /**
  * Every public item, by file. Files are sorted by path, and items by place. Without items that an unknown macro generates (see
@@ -38,19 +38,21 @@ export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])
 
 const NONE: readonly PublicItem[] = [];
 
-const isOfOneFile = ofPublicItems.memo((items: readonly PublicItem[]): boolean =>
+const isOfOneFile = publicItemReaders.memo((items: readonly PublicItem[]): boolean =>
   items.every(({ file }) => file === items[0]?.file),
 );
 
 /** The public items that each module of a crate declares, without the crate and modules. */
 export const itemsByModule: (crate: RustCrate) => ReadonlyMap<Module, readonly PublicItem[]> = memo(
   crate =>
-    new Map(crate.modules.filter(module => !underOption(module)).map(module => [module, itemsIn(module, crate)])),
+    new Map(
+      crate.modules.filter(module => !underOption(module)).map(module => [module, modulePublicItems(module, crate)]),
+    ),
 );
 
 /** The macro calls in exported modules whose items are unknown, or known only from tokens that look like items. */
 export const unseenCalls: (crate: RustCrate) => readonly Placed[] = memo(crate =>
-  [...shownExportsOf(crate).modules].flatMap(module => contentsOf(module.items).opaqueCalls),
+  [...visibleExports(crate).modules].flatMap(module => moduleContents(module.items).opaqueCalls),
 );
 
 function crateItem(root: Module): PublicItem {
@@ -61,22 +63,22 @@ function crateItem(root: Module): PublicItem {
 
 function moduleItem(module: Module, crate: RustCrate): PublicItem | undefined {
   const { item, parent, documented, path } = module;
-  if (!item || !parent || !shownExportsOf(crate).modules.has(module) || underOption(module)) return undefined;
+  if (!item || !parent || !visibleExports(crate).modules.has(module) || underOption(module)) return undefined;
   // People look at the line of `mod`, which is in the parent's file.
   const source = item.items ? module.source : parent.source;
   const { line, column } = item;
   return { path, kind: 'module', file: source.path, line, column, documented, source, item, owner: undefined };
 }
 
-function itemsIn(module: Module, crate: RustCrate): readonly PublicItem[] {
-  const exports = shownExportsOf(crate);
-  if (!exports.parts.has(module) && standsAlone(module.items))
-    return itemsAlone(module.items, module.path, exports.whole.has(module), exports.exportsMacros(module));
-  return itemsAmong(module.items, module.path, {
+function modulePublicItems(module: Module, crate: RustCrate): readonly PublicItem[] {
+  const exports = visibleExports(crate);
+  if (!exports.parts.has(module) && isStandalone(module.items))
+    return standaloneItems(module.items, module.path, exports.whole.has(module), exports.exportsMacros(module));
+  return publicItemsAmong(module.items, module.path, {
     hasItem: item => exports.hasItem(item, module),
     hasVariant: (variant, of) => exports.hasVariant(variant, of, module),
     typeOf: (impl, { source }) => {
-      const found = namesOf(crate)
+      const found = crateNames(crate)
         .typeEntities(source.file.tokens, impl.self, module)
         .find(each => each.kind === 'item' && each.item.kind !== 'type' && exports.hasItem(each.item, each.module));
       return found?.kind === 'item' ? found.item : undefined;

@@ -4,7 +4,7 @@ import type { PublicItem } from './crate-model.js';
 import type { FnItem } from './model.js';
 
 /** The readers that run on every list of public items. */
-export const ofPublicItems = together<readonly PublicItem[]>();
+export const publicItemReaders = together<readonly PublicItem[]>();
 
 /** A public function or method. */
 export interface PublicFunction {
@@ -20,7 +20,7 @@ export interface PublicKinds {
 }
 
 /** Sorts a list of public items by kind, in its order. */
-export const kindsOf = ofPublicItems.memo((items: readonly PublicItem[]): PublicKinds => {
+export const sortByKind = publicItemReaders.memo((items: readonly PublicItem[]): PublicKinds => {
   const functions: PublicFunction[] = [];
   const types: PublicItem[] = [];
   const undocumented: PublicItem[] = [];

@@ -5,11 +5,11 @@
  */
 import { memo } from '../cache/memo.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
-import { exportsOf } from './exports.js';
-import { includedBy } from './inactive-code.js';
+import { crateExports } from './exports.js';
+import { includedFile } from './inactive-code.js';
 import type { Generics, ImplItem, Item, MacroCallItem, MacroItem } from './model.js';
 import { addTo } from './module-contents.js';
-import { type Entity, type Names, namesOf, pathFrom } from './names.js';
+import { crateNames, type Entity, type Names, readPathSegments } from './names.js';
 import { isEmpty, isText, isWord, kindAt, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 
@@ -20,13 +20,13 @@ export interface Reach {
   readonly byMacros: ReadonlySet<Item>;
 }
 
-export const reachOf: (crate: RustCrate) => Reach = memo(crate => new Spread(crate).run());
+export const reachableItems: (crate: RustCrate) => Reach = memo(crate => new Spread(crate).run());
 
 /** Whether the root includes a file that a build script creates, which can export anything. */
 export function exportsMadeAtBuild({ root }: RustCrate): boolean {
   return root.items.some(
     ({ item, source }) =>
-      item.kind === 'macro-call' && item.macro === 'include' && !includedBy(source.file.tokens, item.body),
+      item.kind === 'macro-call' && item.macro === 'include' && !includedFile(source.file.tokens, item.body),
   );
 }
 
@@ -48,7 +48,7 @@ interface MadeImpls {
 }
 
 /** Whether a macro or a call can generate public items: it contains `pub` or accepts a visibility. */
-function saysPublic({ item: { body }, home: { tokens } }: Macro): boolean {
+function canMakePublic({ item: { body }, home: { tokens } }: Macro): boolean {
   for (let at = body.from; at < body.to; at += 1)
     if (isText(tokens, at, 'pub') || (isText(tokens, at, 'vis') && kindAt(tokens, at - 1) === Punct.Colon)) return true;
   return false;
@@ -80,13 +80,13 @@ class Spread {
   private readonly exporting: Macro[] = [];
 
   constructor(private readonly crate: RustCrate) {
-    this.names = namesOf(crate);
+    this.names = crateNames(crate);
   }
 
   run(): Reach {
     for (const module of this.crate.modules) for (const placed of module.items) this.house(placed, module);
     for (const module of this.crate.modules) for (const placed of module.items) this.enlist(placed, module);
-    const exports = exportsOf(this.crate);
+    const exports = crateExports(this.crate);
     for (const [item, { module }] of this.homes) if (exports.hasItem(item, module)) this.reach(item);
     this.spread();
     const known = new Set(this.reached);
@@ -132,7 +132,7 @@ class Spread {
     const isCall = item.kind === 'macro-call';
     const definitions = isCall ? (this.macros.get(item.name.slice(item.name.lastIndexOf(':') + 1)) ?? []) : [];
     const all = [{ item, home }, ...definitions];
-    if (all.some(each => saysPublic(each))) this.exporting.push({ item, home });
+    if (all.some(each => canMakePublic(each))) this.exporting.push({ item, home });
     else if (isCall) {
       const named = [
         ...this.itemsIn(item.body, home),
@@ -146,7 +146,7 @@ class Spread {
   private itemsIn({ from, to }: Range, { tokens, module }: Home): Item[] {
     const found: Item[] = [];
     for (let at = from; at < to; ) {
-      const path = kindAt(tokens, at - 1) === Punct.Dot ? [] : pathFrom(tokens, at, to);
+      const path = kindAt(tokens, at - 1) === Punct.Dot ? [] : readPathSegments(tokens, at, to);
       for (const each of path.length > 0 ? this.names.resolve(path, module) : [])
         if (each.kind === 'item') found.push(each.item);
       at += Math.max(1, path.length * 2 - (path[0] === '' ? 2 : 1));
@@ -243,7 +243,7 @@ class Spread {
         at += 1;
         continue;
       }
-      const path = pathFrom(tokens, at, range.to);
+      const path = readPathSegments(tokens, at, range.to);
       const key = path.join('::');
       if (!marked.has(key)) this.markPath(path, module);
       marked.add(key);

@@ -43,17 +43,17 @@ export type MacroCall = PathCall;
 
 /** The method calls in a range, including nested ones, in order. */
 export function methodCalls(tokens: Tokens, range: Range): readonly MethodCall[] {
-  return within(tokens, callsOf(tokens).methods, range);
+  return callsWithin(tokens, allCalls(tokens).methods, range);
 }
 
 /** The calls by path in a range, including nested ones. Declarations (`fn name(…)`) and keywords do not count. */
 export function pathCalls(tokens: Tokens, range: Range): readonly PathCall[] {
-  return within(tokens, callsOf(tokens).paths, range);
+  return callsWithin(tokens, allCalls(tokens).paths, range);
 }
 
 /** The macro calls in a range, including those inside the tokens of another. */
 export function macroCalls(tokens: Tokens, range: Range): readonly MacroCall[] {
-  return within(tokens, callsOf(tokens).macros, range);
+  return callsWithin(tokens, allCalls(tokens).macros, range);
 }
 
 interface Calls {
@@ -63,7 +63,7 @@ interface Calls {
 }
 
 /** Every call of a file, in the order of their first tokens. Found in one pass for all ranges. */
-const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
+const allCalls: (tokens: Tokens) => Calls = memo(tokens => {
   const methods: MethodCall[] = [];
   const paths: PathCall[] = [];
   const macros: MacroCall[] = [];
@@ -73,7 +73,7 @@ const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
     if (each === Punct.Dot && isWord(tokens, at + 1)) {
       const open = afterTurbofish(tokens, at + 2, count);
       if (kindAt(tokens, open) === Punct.ParenOpen)
-        methods.push({ name: wordAt(tokens, at + 1), from: at, at: at + 1, ...groupAt(tokens, open) });
+        methods.push({ name: wordAt(tokens, at + 1), from: at, at: at + 1, ...readGroup(tokens, open) });
       at += 2;
       continue;
     }
@@ -87,29 +87,29 @@ const callsOf: (tokens: Tokens) => Calls = memo(tokens => {
     if (behind === Punct.ParenOpen) {
       const path = pathWords(tokens, at, last);
       const name = path.at(-1) ?? '';
-      if (!isDeclaration(tokens, at, path)) paths.push({ name, path, from: at, at: last, ...groupAt(tokens, open) });
+      if (!isDeclaration(tokens, at, path)) paths.push({ name, path, from: at, at: last, ...readGroup(tokens, open) });
     } else if (behind === Punct.Not && open === last + 1 && isOpen(kindAt(tokens, open + 1))) {
       const path = pathWords(tokens, at, last);
-      macros.push({ name: path.at(-1) ?? '', path, from: at, at: last, ...groupAt(tokens, open + 1) });
+      macros.push({ name: path.at(-1) ?? '', path, from: at, at: last, ...readGroup(tokens, open + 1) });
     }
     at = last + 1;
   }
   return { methods, paths, macros };
 });
 
-function groupAt(tokens: Tokens, open: number): { readonly args: Range; readonly next: number } {
+function readGroup(tokens: Tokens, open: number): { readonly args: Range; readonly next: number } {
   return { args: inside(tokens, open), next: afterTree(tokens, open, tokens.count) };
 }
 
 /** The calls whose start and opening parenthesis are in a range. */
-function within<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
+function callsWithin<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
   tokens: Tokens,
   calls: readonly C[],
   { from, to }: Range,
 ): readonly C[] {
   if (from === 0 && to === tokens.count) return calls;
   const found: C[] = [];
-  for (let i = firstFrom(calls, from); i < calls.length; i += 1) {
+  for (let i = firstCallFrom(calls, from); i < calls.length; i += 1) {
     const call = calls[i] as C;
     const { args, next } = call;
     if (call.from >= to) break;
@@ -123,7 +123,7 @@ function within<C extends Pick<MethodCall, 'from' | 'args' | 'next'>>(
 }
 
 /** The index of the first call that begins at or after a token. */
-function firstFrom(calls: readonly { readonly from: number }[], at: number): number {
+function firstCallFrom(calls: readonly { readonly from: number }[], at: number): number {
   let low = 0;
   let high = calls.length;
   while (low < high) {
@@ -135,7 +135,7 @@ function firstFrom(calls: readonly { readonly from: number }[], at: number): num
 }
 
 /** Splits arguments, or the elements of any list, at commas. Commas in `a::<B, C>` do not split. */
-export function argumentsOf(tokens: Tokens, range: Range): Range[] {
+export function splitArguments(tokens: Tokens, range: Range): Range[] {
   const parts: Range[] = [];
   let from = range.from;
   for (let at = range.from; at < range.to; ) {
@@ -152,7 +152,7 @@ export function argumentsOf(tokens: Tokens, range: Range): Range[] {
 }
 
 /** Splits the inside of a block into statements. A statement ends at `;`, or at the end of a block that begins it. */
-export function statementsOf(tokens: Tokens, range: Range): Range[] {
+export function splitStatements(tokens: Tokens, range: Range): Range[] {
   const found: Range[] = [];
   let from = range.from;
   for (let at = range.from; at < range.to; ) {

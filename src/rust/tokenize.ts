@@ -19,7 +19,7 @@ import {
 } from './lexeme-ends.js';
 import { isClose, isOpen } from './tokens.js';
 import { Kind, Punct, type Tokens, type Vocabulary } from './tokens-model.js';
-import { learn, NO_CHARACTERS, vocabularyFor, withCharacter } from './vocabulary.js';
+import { addWord, NO_CHARACTERS, vocabularyFor, withCharacter } from './vocabulary.js';
 
 /** Splits a text into tokens, in linear time. */
 export function tokenize(text: string): Tokens {
@@ -167,7 +167,7 @@ class Scanner {
       hash = withCharacter(hash, code);
       end += 1;
     }
-    learn(this.vocabulary, hash);
+    addWord(this.vocabulary, hash);
     return this.push(kind, at, end);
   }
 

@@ -1,14 +1,14 @@
 /** Finds `pub` items that code outside the crate cannot reach, like rustc's lint `unreachable_pub`. */
 import { memo } from '../cache/memo.js';
-import { asksOption, holds, isElsewhere } from './cfg.js';
+import { holds, isElsewhere, requiresOption } from './cfg.js';
 import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
-import { exportsOf, underOption } from './exports.js';
+import { crateExports, underOption } from './exports.js';
 import { isForeignMade } from './macro-calls.js';
 import type { Attribute, Declared, ImplItem, Item } from './model.js';
-import { contentsOf, type PlacedAs } from './module-contents.js';
-import { namesOf } from './names.js';
+import { moduleContents, type PlacedAs } from './module-contents.js';
+import { crateNames } from './names.js';
 import { byPlace, memberKind } from './own-items.js';
-import { reachOf } from './reachable.js';
+import { reachableItems } from './reachable.js';
 import { isText } from './tokens.js';
 import type { Tokens } from './tokens-model.js';
 
@@ -56,7 +56,7 @@ class Lint {
     for (const module of this.crate.modules) if (!underOption(module) && !standsElsewhere(module)) this.module(module);
     // Items without a path from outside might still be reachable. That is expensive to compute, and usually there are none.
     if (this.unnamed.length > 0) {
-      const { reached, byMacros } = reachOf(this.crate);
+      const { reached, byMacros } = reachableItems(this.crate);
       for (const { item, entry, allowed } of this.unnamed)
         if (byMacros.has(item)) this.unjudged += 1;
         else if (!reached.has(item)) this.add(entry, allowed);
@@ -67,13 +67,13 @@ class Lint {
 
   private module(module: Module): void {
     const { item, parent } = module;
-    const exports = exportsOf(this.crate);
+    const exports = crateExports(this.crate);
     if (item && parent && !exports.modules.has(module) && isPublic(item))
       this.add(
-        entryOf('module', item, parent, item.items ? module.source.path : parent.source.path),
+        toEntry('module', item, parent, item.items ? module.source.path : parent.source.path),
         isAllowed(module),
       );
-    for (const placed of contentsOf(module.items).inherentImpls) this.methods(placed, module);
+    for (const placed of moduleContents(module.items).inherentImpls) this.methods(placed, module);
     if (exports.whole.has(module)) return;
     for (const placed of module.items)
       if (!isUnseen(placed) && !(placed.call && isForeignMade(placed.call))) this.placed(placed, module);
@@ -82,18 +82,18 @@ class Lint {
   }
 
   private placed({ item, source }: Placed, module: Module): void {
-    const exports = exportsOf(this.crate);
+    const exports = crateExports(this.crate);
     const { path, file } = source;
     const isAllowedHere = ({ attributes }: Declared) => allows(file.tokens, attributes) ?? isAllowed(module);
     if (item.kind === 'use') {
       if (!exports.uses.has(item) && isPublic(item))
-        this.add(entryOf('import', item, module, path, item.leaves[0]?.as ?? ''), isAllowedHere(item));
+        this.add(toEntry('import', item, module, path, item.leaves[0]?.as ?? ''), isAllowedHere(item));
       return;
     }
     for (const each of item.kind === 'foreign' ? item.items : [item]) {
       const kind = KINDS[each.kind];
       if (kind && each.name !== '_' && isPublic(each) && !exports.hasItem(each, module))
-        this.unnamed.push({ item: each, entry: entryOf(kind, each, module, path), allowed: isAllowedHere(each) });
+        this.unnamed.push({ item: each, entry: toEntry(kind, each, module, path), allowed: isAllowedHere(each) });
     }
   }
 
@@ -103,15 +103,15 @@ class Lint {
     if (isUnseen(placed) || (placed.call && isForeignMade(placed.call)) || isRewritten(impl.attributes)) return;
     if (!impl.items.some(isPublic)) return;
     const { tokens } = source.file;
-    const own = namesOf(this.crate)
+    const own = crateNames(this.crate)
       .typeEntities(tokens, impl.self, module)
       .flatMap(each => (each.kind === 'item' && each.item.kind !== 'type' ? [each.item] : []));
     if (own.length === 0 || own.some(isPublic)) return;
     const onImpl = allows(tokens, impl.attributes) ?? isAllowed(module);
     for (const each of impl.items) {
       const kind = memberKind(each);
-      if (!kind || !isPublic(each) || asksOption(each.attributes) || isElsewhere(each.attributes)) continue;
-      const entry = entryOf(kind, each, module, source.path, `${own[0]?.name}::${each.name}`);
+      if (!kind || !isPublic(each) || requiresOption(each.attributes) || isElsewhere(each.attributes)) continue;
+      const entry = toEntry(kind, each, module, source.path, `${own[0]?.name}::${each.name}`);
       this.add(entry, allows(tokens, each.attributes) ?? onImpl);
     }
   }
@@ -140,10 +140,10 @@ function isPublic({ visibility }: Declared): boolean {
 
 /** Whether an unknown macro generates the item, or no Linux build without options of the crate itself contains it. */
 function isUnseen({ call, item }: Placed): boolean {
-  return Boolean(call && !call.known) || asksOption(item.attributes) || isElsewhere(item.attributes);
+  return Boolean(call && !call.known) || requiresOption(item.attributes) || isElsewhere(item.attributes);
 }
 
-function entryOf(
+function toEntry(
   kind: Unreachable['kind'],
   { line, column, name: declared }: Declared,
   module: Module,

@@ -21,12 +21,12 @@ export function withCharacter(hash: number, code: number): number {
 }
 
 /** Adds the word with this hash. */
-export function learn(bits: Vocabulary, hash: number): void {
+export function addWord(bits: Vocabulary, hash: number): void {
   const at = (hash >>> 5) & (bits.length - 1);
-  bits[at] = (bits[at] ?? 0) | bitsOf(hash);
+  bits[at] = (bits[at] ?? 0) | bitMask(hash);
 }
 
-function bitsOf(hash: number): number {
+function bitMask(hash: number): number {
   return (1 << (hash & 31)) | (1 << (hash >>> 27));
 }
 
@@ -48,7 +48,7 @@ export function searchWords(...lists: readonly (string | Iterable<string>)[]): S
   const words = [...all];
   return {
     words,
-    hashes: words.map(hashOf),
+    hashes: words.map(wordHash),
     has: word => all.has(word),
     isAt(tokens, at) {
       if (kindAt(tokens, at) !== Kind.Ident) return false;
@@ -58,7 +58,7 @@ export function searchWords(...lists: readonly (string | Iterable<string>)[]): S
   };
 }
 
-function hashOf(word: string): number {
+function wordHash(word: string): number {
   let hash = NO_CHARACTERS;
   for (let i = 0; i < word.length; i += 1) hash = withCharacter(hash, word.charCodeAt(i));
   return hash;
@@ -73,21 +73,22 @@ const LIKELY_WORD_COUNT = 32;
  */
 export function mentions(tokens: Tokens, { words, hashes }: SearchWords): boolean {
   return hashes.some(
-    (hash, i) => mayHold(tokens, hash) && (words.length > LIKELY_WORD_COUNT || tokens.text.includes(words[i] ?? '')),
+    (hash, i) =>
+      mightContain(tokens, hash) && (words.length > LIKELY_WORD_COUNT || tokens.text.includes(words[i] ?? '')),
   );
 }
 
 /** Like `mentions`, but checks only the filter, for searches that are as fast as checking the text. */
-export function mayMention(tokens: Tokens, { hashes }: SearchWords): boolean {
-  return hashes.some(hash => mayHold(tokens, hash));
+export function mightMention(tokens: Tokens, { hashes }: SearchWords): boolean {
+  return hashes.some(hash => mightContain(tokens, hash));
 }
 
-/** The words for which `mayMention` returns true. */
-export function mentionedOf(tokens: Tokens, { words, hashes }: SearchWords): readonly string[] {
-  return words.filter((_, i) => mayHold(tokens, hashes[i] ?? 0));
+/** The words for which `mightMention` returns true. */
+export function mentionedWords(tokens: Tokens, { words, hashes }: SearchWords): readonly string[] {
+  return words.filter((_, i) => mightContain(tokens, hashes[i] ?? 0));
 }
 
-function mayHold({ vocabulary: bits }: Tokens, hash: number): boolean {
-  const sought = bitsOf(hash);
+function mightContain({ vocabulary: bits }: Tokens, hash: number): boolean {
+  const sought = bitMask(hash);
   return ((bits[(hash >>> 5) & (bits.length - 1)] ?? 0) & sought) === sought;
 }

@@ -1,6 +1,6 @@
 /** A small crate from texts, as Cargo would describe it. */
 import type { Package, Target } from '../../src/cargo/model.js';
-import { crateOf } from '../../src/rust/crate.js';
+import { readCrate } from '../../src/rust/crate.js';
 import type { RustCrate } from '../../src/rust/crate-model.js';
 import { files, type Texts } from '../support/snapshots.js';
 
@@ -16,5 +16,5 @@ export function pkg(edition = '2021', targets: readonly Target[] = [target('lib'
 
 /** The library crate of these files, whose root is `src/lib.rs`. */
 export function crate(texts: Texts, edition = '2021'): RustCrate {
-  return crateOf(files(texts), pkg(edition), target('lib', 'src/lib.rs'));
+  return readCrate(files(texts), pkg(edition), target('lib', 'src/lib.rs'));
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  argumentsOf,
   asyncBlocks,
   awaits,
   blocksAfter,
@@ -10,7 +9,8 @@ import {
   macroCalls,
   methodCalls,
   pathCalls,
-  statementsOf,
+  splitArguments,
+  splitStatements,
 } from '../../src/rust/scan.js';
 import { tokenize } from '../../src/rust/tokenize.js';
 import { sourceOf, tokenText } from '../../src/rust/tokens.js';
@@ -50,7 +50,7 @@ describe('facts of code', () => {
 
   it('splits arguments, not at the commas of a turbofish or a group', () => {
     const { tokens, range } = whole('a, b::<C, D>(1, 2), (e, f), g < h, i > j');
-    expect(argumentsOf(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
+    expect(splitArguments(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
       'a',
       'b::<C, D>(1, 2)',
       '(e, f)',
@@ -63,7 +63,7 @@ describe('facts of code', () => {
     const { tokens, range } = whole(
       'let a = if x { 1 } else { 2 }; if b { c } else { d } match e { _ => {} } f(|| { g }); unsafe { h }.i(); j',
     );
-    expect(statementsOf(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
+    expect(splitStatements(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
       'let a = if x { 1 } else { 2 };',
       'if b { c } else { d }',
       'match e { _ => {} }',
@@ -103,7 +103,9 @@ describe('facts of code', () => {
         text => {
           const all = () => {
             const { tokens, range } = whole(text);
-            const lists = [argumentsOf, statementsOf, commentsIn].map(each => JSON.stringify(each(tokens, range)));
+            const lists = [splitArguments, splitStatements, commentsIn].map(each =>
+              JSON.stringify(each(tokens, range)),
+            );
             return [methodCalls, pathCalls, macroCalls, asyncBlocks, awaits]
               .map(each => JSON.stringify([...each(tokens, range)]))
               .concat(lists);

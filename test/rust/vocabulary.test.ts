@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tokenize } from '../../src/rust/tokenize.js';
 import { isWord, wordAt } from '../../src/rust/tokens.js';
-import { mayMention, mentionedOf, mentions, searchWords } from '../../src/rust/vocabulary.js';
+import { mentionedWords, mentions, mightMention, searchWords } from '../../src/rust/vocabulary.js';
 
 describe('the vocabulary of a file', () => {
   it('holds every identifier, raw ones by their name', () => {
@@ -14,8 +14,8 @@ describe('the vocabulary of a file', () => {
   it('does not hold what stands in comments, strings and lifetimes alone', () => {
     const tokens = tokenize('// unsafe\nfn f(a: &\'static str) { "panic" }');
     expect(mentions(tokens, searchWords('unwrap str'))).toBe(true);
-    expect(mentionedOf(tokens, searchWords('unwrap str f'))).toEqual(['str', 'f']);
-    expect(mayMention(tokens, searchWords('str'))).toBe(true);
+    expect(mentionedWords(tokens, searchWords('unwrap str f'))).toEqual(['str', 'f']);
+    expect(mightMention(tokens, searchWords('str'))).toBe(true);
     expect(mentions(tokens, searchWords('static unwrap'))).toBe(false);
   });
 

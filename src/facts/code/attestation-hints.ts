@@ -2,10 +2,10 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
-import { ofLibraryFile } from '../../rust/crate-files.js';
+import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
 import { type FnItem, type Item, itemsInside } from '../../rust/model.js';
-import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
+import { publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
@@ -66,7 +66,7 @@ function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[]
   });
 }
 
-const longFunctions = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
+const longFunctions = libraryFileReaders.memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
   if (file.tokens.lineStarts.length <= LONG_FUNCTION) return NONE;
   return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
@@ -89,7 +89,7 @@ function longIn(tokens: Tokens, items: readonly Item[]): FnItem[] {
   return found;
 }
 
-const longFile = ofLibraryFile.memo((source: LibraryFile): readonly Hint[] => {
+const longFile = libraryFileReaders.memo((source: LibraryFile): readonly Hint[] => {
   if (source.file.tokens.lineStarts.length <= LONG_FILE) return NONE;
   const lines = linesOfCode(source);
   return lines > LONG_FILE ? [{ path: source.path, line: 1, message: `${lines} lines of code` }] : NONE;
@@ -125,7 +125,7 @@ export function inputHints(items: readonly (readonly PublicItem[])[]): Hint[] {
 
 const takingText = memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
-  for (const { item, fn } of kindsOf(items).functions) {
+  for (const { item, fn } of sortByKind(items).functions) {
     const { source, path, file, line } = item;
     const { tokens } = source.file;
     if (fn.params.some(({ type }) => takesText(tokens, type)) && !givesResult(tokens, fn.returns))
@@ -267,9 +267,9 @@ export function complexityHints(items: readonly (readonly PublicItem[])[]): Hint
   return firstOf(items, repeatingIn);
 }
 
-const repeatingIn = ofPublicItems.memo((items: readonly PublicItem[]): readonly Hint[] => {
+const repeatingIn = publicItemReaders.memo((items: readonly PublicItem[]): readonly Hint[] => {
   const hints: Hint[] = [];
-  for (const { item, fn } of kindsOf(items).functions) {
+  for (const { item, fn } of sortByKind(items).functions) {
     const { owner, source, path, file, line } = item;
     const repeats = fn.body && describeRepetition(source.file, fn, fn.body, owner);
     if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))

@@ -1,7 +1,7 @@
 /** Whether benches are configured as their harness wants it: https://bheisler.github.io/criterion.rs/book/getting_started.html */
 
 import type { Package, Target } from '../../cargo/model.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import { isText, isWord, wordAt } from '../../rust/tokens.js';
 import type { Files } from '../../snapshot/files.js';
 
@@ -49,7 +49,7 @@ export function benchFaults(files: Files, pkg: Package): BenchFault[] {
 }
 
 function bringsMain(files: Files, pkg: Package, target: Target): boolean {
-  const { file } = crateOf(files, pkg, target).root.source;
+  const { file } = readCrate(files, pkg, target).root.source;
   const { tokens } = file;
   for (let at = 0; at < tokens.count; at += 1) {
     if (!isWord(tokens, at)) continue;

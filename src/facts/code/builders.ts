@@ -1,7 +1,7 @@
 /** How types are made: constructors with many arguments, structs with many public fields. */
 import type { PublicItem } from '../../rust/crate-model.js';
 import type { FnItem, ImplItem, RustFile, StructItem } from '../../rust/model.js';
-import { kindsOf, ofPublicItems, type PublicFunction } from '../../rust/public-kinds.js';
+import { type PublicFunction, publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { wordAt } from '../../rust/tokens.js';
 import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './trait-impls.js';
 
@@ -11,8 +11,8 @@ export const MOST_ARGUMENTS = 6;
 export const MOST_FIELDS = 6;
 
 /** Public functions of a file that make their type from too many arguments. */
-export const longConstructors = ofPublicItems.memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
-  kindsOf(items).functions.filter(({ item: { source, owner }, fn }) => {
+export const longConstructors = publicItemReaders.memo((items: readonly PublicItem[]): readonly PublicFunction[] =>
+  sortByKind(items).functions.filter(({ item: { source, owner }, fn }) => {
     if (fn.params.length <= MOST_ARGUMENTS || isMadeByBuilder(fn)) return false;
     const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
     const returned = wordsOf(source.file, fn.returns);
@@ -49,7 +49,7 @@ const BUILDS = /^(?:try_)?(?:build|finish|complete|create|make)$/;
 function buildersIn(items: readonly (readonly PublicItem[])[]): Builders {
   const names = new Set(items.flat().map(({ item }) => item?.name));
   const built = new Set<string>();
-  for (const { item, fn } of items.flatMap(each => kindsOf(each).functions)) {
+  for (const { item, fn } of items.flatMap(each => sortByKind(each).functions)) {
     const { file } = item.source;
     const owner = item.owner?.kind === 'impl' ? lastName(file, item.owner.self) : undefined;
     if (owner === undefined || !fn.receiver || !BUILDS.test(fn.name)) continue;
@@ -58,8 +58,8 @@ function buildersIn(items: readonly (readonly PublicItem[])[]): Builders {
   return { names, built };
 }
 
-const wideIn = ofPublicItems.memo((items: readonly PublicItem[]) =>
-  kindsOf(items).types.flatMap(item => {
+const wideIn = publicItemReaders.memo((items: readonly PublicItem[]) =>
+  sortByKind(items).types.flatMap(item => {
     const struct = item.item;
     if (struct?.kind !== 'struct' || struct.shape !== 'named' || struct.fields.length <= MOST_FIELDS) return [];
     const fields = struct.fields.filter(field => field.visibility.kind === 'public').length;

@@ -4,7 +4,7 @@ import { judged } from '../../cache/judged.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { outsideDependents } from '../../cargo/outside-dependents.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import { isText } from '../../rust/tokens.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 
@@ -58,7 +58,7 @@ function of(pkg: Package, wanted: (target: Target) => boolean): [Package, Target
 
 /** A function with something in it. */
 function hasCode(files: Files, pkg: Package, target: Target): boolean {
-  return crateOf(files, pkg, target).files.some(({ file: { tokens } }) => {
+  return readCrate(files, pkg, target).files.some(({ file: { tokens } }) => {
     let functions = 0;
     let calls = 0;
     for (let at = 0; at < tokens.count; at += 1) {

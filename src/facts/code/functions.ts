@@ -1,7 +1,7 @@
 /** The functions of a file with where they stand, and walking the tokens of library code. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
-import { type Included, includedBy } from '../../rust/inactive-code.js';
+import { type Included, includedFile } from '../../rust/inactive-code.js';
 import {
   type Declared,
   type FnItem,
@@ -99,7 +99,7 @@ export function documentationOf(file: RustFile, { lead, attributes }: Pick<Decla
 export function includedDocs({ tokens }: RustFile, { attributes }: Pick<Declared, 'attributes'>): readonly Included[] {
   return attributes.flatMap(({ path, form, args }) => {
     if (path !== 'doc' || form !== 'value' || !isText(tokens, args.from, 'include_str')) return [];
-    const named = includedBy(tokens, inside(tokens, args.from + 2, args.to));
+    const named = includedFile(tokens, inside(tokens, args.from + 2, args.to));
     return named ? [named] : [];
   });
 }

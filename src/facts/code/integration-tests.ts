@@ -5,12 +5,12 @@ import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { holds, isTestMark } from '../../rust/cfg.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import type { LibraryFile, Module, RustCrate, SourceFile } from '../../rust/crate-model.js';
-import { shownExportsOf, underOption } from '../../rust/exports.js';
-import { productCrates, unreadOf } from '../../rust/library.js';
+import { underOption, visibleExports } from '../../rust/exports.js';
+import { productCrates, unreadFileReason } from '../../rust/library.js';
 import type { Item } from '../../rust/model.js';
-import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
+import { crateNames, type Entity, readPathSegments } from '../../rust/names.js';
 import { rustFile } from '../../rust/reader.js';
 import { macroCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
@@ -48,12 +48,12 @@ const treesOf = memo((files: Files) => memo((pkg: Package): TestTree => readTree
 function readTree(files: Files, pkg: Package): TestTree {
   const crates = pkg.targets
     .filter(target => target.kind === 'test' && target.exists)
-    .map(target => crateOf(files, pkg, target));
+    .map(target => readCrate(files, pkg, target));
   const base = pkg.folder === '' ? 'tests/' : `${pkg.folder}/tests/`;
   const loose = unreached(files, base, pkg, crates);
   const texts = loose.length === 0 ? [] : [...crates, ...productCrates(files, [pkg])].flatMap(textsOf);
   const named = new Set(loose.filter(path => isRead(path.slice(base.length), texts)));
-  const unread = unreadOf(files, crates);
+  const unread = unreadFileReason(files, crates);
   return {
     ...(unread === undefined ? {} : { unread }),
     crates,
@@ -139,14 +139,14 @@ function isRunTest(item: Item): boolean {
 function hasTestMark(tokens: LibraryFile['file']['tokens'], { from, to }: { from: number; to: number }): boolean {
   for (let at = from; at + 3 < to; at += 1) {
     if (!isText(tokens, at, '#') || !isText(tokens, at + 1, '[') || !isWord(tokens, at + 2)) continue;
-    if (isTestMark(pathFrom(tokens, at + 2, to).join('::'))) return true;
+    if (isTestMark(readPathSegments(tokens, at + 2, to).join('::'))) return true;
   }
   return false;
 }
 
 /** The public top-level modules of a library that define something to use: modules that only re-export do not count. */
 export function topModules(library: RustCrate): Module[] {
-  const exports = shownExportsOf(library);
+  const exports = visibleExports(library);
   const defines = (module: Module, depth: number): boolean =>
     depth <= 100 &&
     (module.items.some(({ item }) => exports.hasItem(item, module)) ||
@@ -159,7 +159,7 @@ export function topModules(library: RustCrate): Module[] {
 /** The top-level modules that tests name: by path, or through a re-export of one of their items. */
 export function namedModules(library: RustCrate, tests: readonly TestTree[]): ReadonlySet<string> {
   const named = new Set<string>();
-  const names = namesOf(library);
+  const names = crateNames(library);
   const note = (entity: Entity) => {
     if (entity.kind !== 'external') named.add(entity.module.path.split('::')[1] ?? '');
   };
@@ -214,7 +214,7 @@ export function pathsInto(name: string, file: LibraryFile['file']): PathsInto {
   const { tokens } = file;
   for (let at = 0; at < tokens.count; at += 1) {
     if (kindAt(tokens, at + 1) !== Kind.PathSep || !isWord(tokens, at) || !aliases.has(wordAt(tokens, at))) continue;
-    const rest = pathFrom(tokens, at, tokens.count).slice(1);
+    const rest = readPathSegments(tokens, at, tokens.count).slice(1);
     if (rest.length > 0) paths.push(rest);
   }
   return { paths, globs };

@@ -1,12 +1,12 @@
 /** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
 
-import { ofLibraryFile } from '../../rust/crate-files.js';
+import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile, Module, RustCrate } from '../../rust/crate-model.js';
-import { contentsOf } from '../../rust/module-contents.js';
-import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
+import { moduleContents } from '../../rust/module-contents.js';
+import { crateNames, type Entity, readPathSegments } from '../../rust/names.js';
 import { kindAt, lineAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
-import { mayMention, searchWords } from '../../rust/vocabulary.js';
+import { mightMention, searchWords } from '../../rust/vocabulary.js';
 import { isOn } from './functions.js';
 
 export interface ModuleDependency {
@@ -26,7 +26,7 @@ export function moduleCycles(crate: RustCrate): readonly (readonly ModuleDepende
 
 /** What each top-level module needs of others: the first place for each. */
 function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, ModuleDependency>> {
-  const names = namesOf(crate);
+  const names = crateNames(crate);
   const files = new Map(crate.files.map(file => [file.path, file]));
   const ties = new Map<string, Map<string, ModuleDependency>>();
   const walked = new Set<string>();
@@ -43,7 +43,7 @@ function tiesOf(crate: RustCrate): ReadonlyMap<string, ReadonlyMap<string, Modul
         if (!own.has(to)) own.set(to, { from, to, path: file, line });
       }
     };
-    for (const { item, source } of contentsOf(module.items).uses)
+    for (const { item, source } of moduleContents(module.items).uses)
       for (const { path, line } of item.leaves)
         if (path[0] !== 'std' || hasStd) note({ path, line, file: source.path });
     const source = files.get(module.source.path);
@@ -63,16 +63,16 @@ interface PathInto {
 const INTO_CRATE = searchWords('crate super');
 
 /** The paths of a file that begin with `crate` or `super`, wherever they stand. */
-const pathsIntoCrate = ofLibraryFile.memo((source: LibraryFile): readonly PathInto[] => {
+const pathsIntoCrate = libraryFileReaders.memo((source: LibraryFile): readonly PathInto[] => {
   const { tokens } = source.file;
   const found: PathInto[] = [];
-  if (!mayMention(tokens, INTO_CRATE)) return found;
+  if (!mightMention(tokens, INTO_CRATE)) return found;
   const { kind } = tokens;
   for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
     const at = sep - 1;
     if (!INTO_CRATE.isAt(tokens, at) || kindAt(tokens, at - 1) === Punct.ParenOpen) continue;
     if (isOn(source, at))
-      found.push({ path: pathFrom(tokens, at, tokens.count), file: source.path, line: lineAt(tokens, at) });
+      found.push({ path: readPathSegments(tokens, at, tokens.count), file: source.path, line: lineAt(tokens, at) });
   }
   return found;
 });

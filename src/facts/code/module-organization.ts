@@ -4,7 +4,7 @@ import { judged } from '../../cache/judged.js';
 import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import type { RustFile } from '../../rust/model.js';
 import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
 import { unquoted } from './strings.js';
@@ -25,7 +25,7 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
   const { targets, manifestPath, line, folder } = pkg;
   const build = buildScript(files, pkg);
   const crates = [...targets.filter(({ exists }) => exists), ...(build ? [build] : [])].map(target =>
-    crateOf(files, pkg, target),
+    readCrate(files, pkg, target),
   );
   const reached = new Set<string>();
   for (const crate of crates) for (const path of crate.reached) reached.add(path);

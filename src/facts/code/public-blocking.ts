@@ -1,7 +1,7 @@
 /** Blocking calls that public functions come to, followed through the crate's own functions. */
 import type { LibraryFile, PublicItem, RustCrate } from '../../rust/crate-model.js';
 import type { FnItem, Item } from '../../rust/model.js';
-import { namesOf } from '../../rust/names.js';
+import { crateNames } from '../../rust/names.js';
 import { columnAt, lineAt } from '../../rust/tokens.js';
 import { mayBlock } from './blocking.js';
 import { blockingOf, callsOf, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
@@ -57,7 +57,7 @@ function traitMethods(items: readonly (readonly PublicItem[])[], crates: readonl
     crate.modules.flatMap(module =>
       module.items.flatMap(({ item: impl, source }): Start[] => {
         if (impl.kind !== 'impl' || !impl.trait || impl.hidden) return [];
-        const named = (range: typeof impl.self) => namesOf(crate).typeEntities(source.file.tokens, range, module);
+        const named = (range: typeof impl.self) => crateNames(crate).typeEntities(source.file.tokens, range, module);
         const type = named(impl.self).flatMap(each => (each.kind === 'item' ? (paths.get(each.item) ?? []) : []))[0];
         const isPublic = named(impl.trait).some(
           each => each.kind === 'external' || (each.kind === 'item' && paths.has(each.item)),

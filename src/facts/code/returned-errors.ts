@@ -2,15 +2,15 @@
 import { memo } from '../../cache/memo.js';
 import type { Module, PublicItem, RustCrate } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
-import { contentsOf } from '../../rust/module-contents.js';
-import { type Entity, namesOf, pathFrom } from '../../rust/names.js';
+import { moduleContents } from '../../rust/module-contents.js';
+import { crateNames, type Entity, readPathSegments } from '../../rust/names.js';
 import { byPlace } from '../../rust/own-items.js';
 import { itemsByModule } from '../../rust/public-items.js';
-import { kindsOf, ofPublicItems, type PublicFunction } from '../../rust/public-kinds.js';
+import { type PublicFunction, publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { isEmpty, isText, isWord, kindAt, matchAt, normalized, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { splitTypes } from '../../rust/trees.js';
-import { mayMention, searchWords } from '../../rust/vocabulary.js';
+import { mightMention, searchWords } from '../../rust/vocabulary.js';
 
 /** The error of a public function's `Result`. */
 export interface ReturnedError {
@@ -63,7 +63,7 @@ export const returnedErrors = memo((crates: readonly RustCrate[]): readonly Retu
 function functionsIn(items: readonly PublicItem[], module: Module, { edition }: RustCrate): readonly PublicFunction[] {
   const { named, others } = returning(items);
   if (others.size === 0) return named;
-  const { items: declared, imports, globs } = contentsOf(module.items);
+  const { items: declared, imports, globs } = moduleContents(module.items);
   // A name of the prelude means nothing else where no import or item gives it another meaning.
   const hasMeaning = (name: string) =>
     edition === '2015' || globs.length > 0 || declared.has(name) || imports.has(name);
@@ -77,13 +77,13 @@ interface Returning {
   readonly others: ReadonlyMap<string, readonly PublicFunction[]>;
 }
 
-const returning = ofPublicItems.memo((items: readonly PublicItem[]): Returning => {
+const returning = publicItemReaders.memo((items: readonly PublicItem[]): Returning => {
   const named: PublicFunction[] = [];
   const others = new Map<string, PublicFunction[]>();
-  for (const each of kindsOf(items).functions) {
+  for (const each of sortByKind(items).functions) {
     const { tokens } = each.item.source.file;
     const type = output(tokens, each.fn.returns);
-    const path = pathFrom(tokens, type.from, type.to);
+    const path = readPathSegments(tokens, type.from, type.to);
     const name = path[0];
     if (name === undefined) continue;
     const known = others.get(name);
@@ -104,13 +104,13 @@ interface Meaning {
 function meaningOf({ module, crate }: Scope, words: readonly string[], crates: readonly RustCrate[]): Meaning {
   // `Self::Error` is what each implementation says.
   if (words[0] === 'Self') return { full: words.join('::') };
-  const found = namesOf(crate).resolve(words, module);
+  const found = crateNames(crate).resolve(words, module);
   const own = found.find(each => each.kind === 'item' && TYPES.has(each.item.kind));
   if (own?.kind === 'item') return declared(own, crate);
   const external = found.find(each => each.kind === 'external');
   if (external?.kind !== 'external') return { full: words.join('::') };
   const other = crates.find(each => each.name === external.crate && each !== crate);
-  const there = other && namesOf(other).resolve(['crate', ...external.path], other.root);
+  const there = other && crateNames(other).resolve(['crate', ...external.path], other.root);
   const theirs = there?.find(each => each.kind === 'item' && TYPES.has(each.item.kind));
   return other && theirs?.kind === 'item' ? declared(theirs, other) : { full: outside(external.crate, external.path) };
 }
@@ -150,7 +150,7 @@ const FUTURES = searchWords('Output', BOXED_FUTURES.words);
 
 /** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
 function output(tokens: Tokens, type: Range): Range {
-  if (!mayMention(tokens, FUTURES)) return type;
+  if (!mightMention(tokens, FUTURES)) return type;
   for (let at = type.from; at < type.to; at += 1) {
     if (isText(tokens, at, 'Output') && isText(tokens, at + 1, '=')) {
       const close = closing(tokens, at, type);

@@ -2,7 +2,7 @@
 import { memo, memoAt } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile, PublicItem, RustCrate } from '../../rust/crate-model.js';
-import { libraryCode, libraryCrates, productCrates, unreadOf } from '../../rust/library.js';
+import { libraryCode, libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
 import { publicItems } from '../../rust/public-items.js';
 import type { Files } from '../../snapshot/files.js';
 import { type TypeTraits, traitsOf } from './trait-impls.js';
@@ -45,7 +45,7 @@ function readCode(files: Files, packages: readonly Package[]): RustCode {
 
 /** Why a file of the code could not be read; absent where all was. */
 export function unreadCode({ files, products }: Pick<RustCode, 'files' | 'products'>): string | undefined {
-  return unreadOf(files, products);
+  return unreadFileReason(files, products);
 }
 
 /** The files of modules that are `#[doc(hidden)]`, or stand in one. */

@@ -4,9 +4,9 @@ import { judged } from '../../cache/judged.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, TargetKind } from '../../cargo/model.js';
 import { outsideDependents } from '../../cargo/outside-dependents.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
-import { libraryTarget, unreadOf } from '../../rust/library.js';
+import { libraryTarget, unreadFileReason } from '../../rust/library.js';
 import { rustFile } from '../../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
@@ -45,7 +45,7 @@ export function propertyTest(files: Files, pkg: Package): Search {
   const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => exists && (kind === 'test' || kind === 'lib' || kind === 'bin'))
-      .map(target => crateOf(files, each, target))
+      .map(target => readCrate(files, each, target))
       .filter(crate => (each === pkg && crate.target.kind !== 'test') || names(crate, library.replaceAll('-', '_'))),
   );
   for (const { target, files: sources } of crates)
@@ -61,9 +61,9 @@ function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): 
   const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => exists && kinds.includes(kind))
-      .map(target => crateOf(files, each, target)),
+      .map(target => readCrate(files, each, target)),
   );
-  const unread = unreadOf(files, crates);
+  const unread = unreadFileReason(files, crates);
   return unread === undefined ? {} : { unread };
 }
 
@@ -122,9 +122,9 @@ function targetsOf(files: Files, pkg: Package): Bench[] {
     each.targets
       .filter(({ kind, exists }) => kind === 'bench' && exists)
       .map(target => {
-        const crate = crateOf(files, each, target);
+        const crate = readCrate(files, each, target);
         const at = benchLine(crate.files, BENCH_WORDS) ?? (target.harness ? undefined : benchLine(crate.files, TIMING));
-        const unread = unreadOf(files, [crate]);
+        const unread = unreadFileReason(files, [crate]);
         return {
           name: target.name,
           path: target.path,
@@ -154,7 +154,7 @@ function benchesBeside(files: Files, pkg: Package): Bench[] {
 /** The names of benches: targets, functions, and what is written in them as text. */
 export function benchNames(files: Files, pkg: Package): string[] {
   const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
-    each.targets.filter(({ kind, exists }) => kind === 'bench' && exists).map(target => crateOf(files, each, target)),
+    each.targets.filter(({ kind, exists }) => kind === 'bench' && exists).map(target => readCrate(files, each, target)),
   );
   return crates
     .flatMap(({ target, files: sources }) => [

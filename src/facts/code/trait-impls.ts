@@ -1,6 +1,6 @@
 /** What types derive and implement, by name: enough to ask whether a type has a trait, without resolving paths. */
 import { memoMade } from '../../cache/memo.js';
-import { ofLibraryFile } from '../../rust/crate-files.js';
+import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { type Attribute, type ImplItem, type Item, itemsInside, type RustFile } from '../../rust/model.js';
 import { isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
@@ -103,7 +103,7 @@ export function implsIn(source: LibraryFile): readonly PlacedImpl[] {
   return factsIn(source).impls;
 }
 
-const factsIn = ofLibraryFile.memo((source: LibraryFile): Facts => {
+const factsIn = libraryFileReaders.memo((source: LibraryFile): Facts => {
   const impls: PlacedImpl[] = [];
   const macroCalls: Facts['macroCalls'][number][] = [];
   const macros: Facts['macros'][number][] = [];

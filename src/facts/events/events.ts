@@ -6,7 +6,7 @@
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { EnumItem, Item, RustFile, StructItem } from '../../rust/model.js';
-import { headPath } from '../../rust/names.js';
+import { leadingTypePath } from '../../rust/names.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import { eachToken, holds, itemsOf } from '../code/functions.js';
 import { hiddenFiles, type RustCode } from '../code/rust-code.js';
@@ -160,7 +160,7 @@ const variantsHolding = memo((types: Types): ReadonlyMap<string, ReadonlySet<str
 function means({ impl, file, path }: PlacedImpl, item: EventType['item'], places: readonly PlacedType[]): boolean {
   const here = places.filter(({ source }) => source.path === path);
   if (here.length < 2) return true;
-  const module = headPath(file.tokens, impl.self).at(-2);
+  const module = leadingTypePath(file.tokens, impl.self).at(-2);
   const own = moduleAround(file, impl.range.from);
   const meant = here.filter(each => {
     const around = moduleAround(file, each.item.range.from);

@@ -1,9 +1,9 @@
 /** Tests that rebuild state of library types from events. */
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
-import { libraryCrates, productCrates, unreadOf } from '../../rust/library.js';
+import { libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
 import type { FnItem } from '../../rust/model.js';
-import { argumentsOf, macroCalls, methodCalls, pathCalls } from '../../rust/scan.js';
+import { macroCalls, methodCalls, pathCalls, splitArguments } from '../../rust/scan.js';
 import { inside, isText, isWord, sourceOf, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
@@ -67,7 +67,7 @@ export function replayTest(
     const found = testAmong(facts, { ...ofLibrary, local: localsOf(facts), events: names });
     if (found) return { test: found };
   }
-  const unread = unreadOf(
+  const unread = unreadFileReason(
     files,
     trees.flatMap(({ tree }) => tree.crates),
   );
@@ -199,7 +199,7 @@ function callsOfMany(fact: Fact): string[] {
   return (
     [...methodCalls(file.tokens, body), ...paths]
       // What a framework is given is followed by a command.
-      .filter(({ name, args }) => name === 'given' || !argumentsOf(file.tokens, args).some(isLone))
+      .filter(({ name, args }) => name === 'given' || !splitArguments(file.tokens, args).some(isLone))
       .map(({ name }) => name)
   );
 }
@@ -210,7 +210,7 @@ function isLoneList({ tokens }: SourceFile['file'], at: number): boolean {
   const open = isText(tokens, at, 'vec') && isText(tokens, at + 1, '!') ? at + 2 : at;
   if (!isText(tokens, open, '[')) return false;
   const inner = inside(tokens, open);
-  const parts = argumentsOf(tokens, inner);
+  const parts = splitArguments(tokens, inner);
   return parts.length < 2 && !/;|\.\./.test(sourceOf(tokens, inner));
 }
 

@@ -2,7 +2,7 @@
 
 import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
-import { ofLibraryFile } from '../../rust/crate-files.js';
+import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
 import { type MethodCall, methodCalls } from '../../rust/scan.js';
@@ -56,7 +56,9 @@ export function allNatsCalls(library: readonly LibraryFile[], packages: readonly
   return callsBy(library)(packages);
 }
 
-const namesClient = ofLibraryFile.memo(({ file }: LibraryFile): boolean => /nats|jetstream/.test(file.tokens.text));
+const namesClient = libraryFileReaders.memo(({ file }: LibraryFile): boolean =>
+  /nats|jetstream/.test(file.tokens.text),
+);
 
 /** Several criteria ask the same of the same code. */
 const callsBy = memo((library: readonly LibraryFile[]) =>

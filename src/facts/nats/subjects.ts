@@ -5,7 +5,7 @@
 
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem } from '../../rust/model.js';
-import { argumentsOf, statementsOf } from '../../rust/scan.js';
+import { splitArguments, splitStatements } from '../../rust/scan.js';
 import {
   afterTree,
   inside,
@@ -78,7 +78,7 @@ export function subjectsAt(
   if (isJoined(source, { from, to })) return [];
   if (isText(tokens, from, 'format') && isText(tokens, from + 1, '!')) {
     if (afterTree(tokens, from + 2, to) !== to) return [];
-    const [first] = argumentsOf(tokens, inside(tokens, from + 2, to));
+    const [first] = splitArguments(tokens, inside(tokens, from + 2, to));
     const text = first && stringValue(tokens, first.from);
     return text === undefined ? [] : [formatted(text)];
   }
@@ -175,7 +175,7 @@ function returnedBy(name: string, names: Names, depth: number, steps: { left: nu
   const [only] = found;
   if (found.length !== 1 || !only?.fn.body) return [];
   const { source, fn } = only;
-  const tail = statementsOf(source.file.tokens, only.fn.body).at(-1);
+  const tail = splitStatements(source.file.tokens, only.fn.body).at(-1);
   if (!tail || isText(source.file.tokens, tail.to - 1, ';')) return [];
   const within: FunctionFact = { fn, hidden: false };
   const arms = armsOf(source, tail);
@@ -201,7 +201,7 @@ function isWild(subject: string): boolean {
 function choicesOf(source: LibraryFile, { from, to }: Range): Range[] {
   const { tokens } = source.file;
   if (kindAt(tokens, from) === Punct.BraceOpen) {
-    const tail = statementsOf(tokens, inside(tokens, from, to)).at(-1);
+    const tail = splitStatements(tokens, inside(tokens, from, to)).at(-1);
     return tail && afterTree(tokens, from, to) === to && !isText(tokens, tail.to - 1, ';') ? [tail] : [];
   }
   if (!isText(tokens, from, 'if')) return armsOf(source, { from, to });
@@ -276,7 +276,7 @@ export function definedSubjects(library: readonly LibraryFile[], names: Names): 
 /** The elements of `vec![…]` and `[…]`, or the expression itself. */
 function elementsOf({ file: { tokens } }: LibraryFile, { from, to }: Range): Range[] {
   for (let at = from; at < Math.min(to, from + 3); at += 1)
-    if (kindAt(tokens, at) === Punct.BracketOpen) return argumentsOf(tokens, inside(tokens, at, to));
+    if (kindAt(tokens, at) === Punct.BracketOpen) return splitArguments(tokens, inside(tokens, at, to));
   return [{ from, to }];
 }
 

@@ -5,9 +5,9 @@
 
 import type { FeatureBuild } from '../../rust/build.js';
 import type { Module, Placed, RustCrate } from '../../rust/crate-model.js';
-import { includedBy } from '../../rust/inactive-code.js';
+import { includedFile } from '../../rust/inactive-code.js';
 import type { EnumItem } from '../../rust/model.js';
-import { type Entity, namesOf } from '../../rust/names.js';
+import { crateNames, type Entity } from '../../rust/names.js';
 import type { Files } from '../../snapshot/files.js';
 import {
   type ApiCrate,
@@ -48,13 +48,13 @@ export class Library implements ApiCrate {
   }
 
   resolve(path: readonly string[], from: Module): Target[] {
-    return namesOf(this.crate)
+    return crateNames(this.crate)
       .resolve(path, from)
       .flatMap(each => this.follow(each));
   }
 
   lookup(name: string, from: Module): Target[] {
-    return namesOf(this.crate)
+    return crateNames(this.crate)
       .lookup(name, from)
       .flatMap(each => this.follow(each));
   }
@@ -105,7 +105,7 @@ export class Library implements ApiCrate {
       this.crate.missing.some(each => each.module === module.path) ||
       module.items.some(
         ({ item, source }) =>
-          item.kind === 'macro-call' && item.macro === 'include' && !includedBy(source.file.tokens, item.body),
+          item.kind === 'macro-call' && item.macro === 'include' && !includedFile(source.file.tokens, item.body),
       )
     );
   }

@@ -47,7 +47,7 @@ export function isPublic(field: Field, { allPublic }: Pick<Fielded, 'allPublic'>
 
 /** The fields that a build has. */
 export function fieldsOf({ fields, build }: Fielded): readonly Field[] {
-  return fields.filter(({ attributes }) => build.offBy(attributes) === undefined);
+  return fields.filter(({ attributes }) => build.offReason(attributes) === undefined);
 }
 
 /** What changed in the fields that breaks whoever reads, makes or matches one. */
@@ -140,7 +140,7 @@ export function changedVariants(older: Varied, newer: Varied, links: Links, matc
 }
 
 function isOn({ attributes }: Variant, { build }: Varied): boolean {
-  return build.offBy(attributes) === undefined;
+  return build.offReason(attributes) === undefined;
 }
 
 function fielded({ scope, build, isOpen }: Varied, variant: Variant): Fielded {

@@ -1,7 +1,7 @@
 /** What implements the traits of a library, as its own code says. */
 import { memo } from '../../cache/memo.js';
 import type { Item } from '../../rust/model.js';
-import { headPath } from '../../rust/names.js';
+import { leadingTypePath } from '../../rust/names.js';
 import type { ApiCrate } from './model.js';
 import { readGenerics, saysStatic, scopeAt } from './signature.js';
 import type { Shape } from './type-model.js';
@@ -23,7 +23,7 @@ export const implementorsOf: (api: ApiCrate) => ReadonlyMap<Item, readonly Imple
       if (impl.kind !== 'impl' || !impl.trait || impl.negative) continue;
       const { tokens } = source.file;
       const trait = api
-        .resolve(headPath(tokens, impl.trait), module)
+        .resolve(leadingTypePath(tokens, impl.trait), module)
         .find(target => target.kind === 'item' && target.item.kind === 'trait');
       if (trait?.kind !== 'item') continue;
       const { scope } = readGenerics(scopeAt({ api, placed, module }), impl.generics);

@@ -2,7 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import type { Module, Placed } from '../../rust/crate-model.js';
 import type { ImplItem, Item } from '../../rust/model.js';
-import { namesOf } from '../../rust/names.js';
+import { crateNames } from '../../rust/names.js';
 import type { ApiCrate } from './model.js';
 
 /** An impl of a type, where it stands. */
@@ -21,7 +21,7 @@ export const implsOf: (api: ApiCrate) => ReadonlyMap<Item, readonly PlacedImpl[]
       const { item: impl } = placed;
       if (impl.kind !== 'impl') continue;
       const { tokens } = placed.source.file;
-      for (const entity of namesOf(api.crate).typeEntities(tokens, impl.self, module)) {
+      for (const entity of crateNames(api.crate).typeEntities(tokens, impl.self, module)) {
         if (entity.kind !== 'item' || entity.item.kind === 'type') continue;
         const list = impls.get(entity.item);
         const placedImpl = { api, impl, placed, module };

@@ -1,6 +1,6 @@
 /** Which items of two versions are the same, by the paths that lead to them. */
 import type { Item } from '../../rust/model.js';
-import { headPath } from '../../rust/names.js';
+import { leadingTypePath } from '../../rust/names.js';
 import { isEmpty, wordAt } from '../../rust/tokens.js';
 import { splitTypes } from '../../rust/trees.js';
 import { implementorsOf } from './implementors.js';
@@ -72,7 +72,7 @@ function blanketTraits(api: ApiCrate): ReadonlySet<Item> {
         ({ from, to }) => to - from === 1 && wordAt(tokens, from) === name,
       );
       if (!bare || !isEmpty(item.generics.where)) continue;
-      for (const target of api.resolve(headPath(tokens, item.trait), module))
+      for (const target of api.resolve(leadingTypePath(tokens, item.trait), module))
         if (target.kind === 'item' && target.item.kind === 'trait') traits.add(target.item);
     }
   return traits;

@@ -98,7 +98,7 @@ function membersOf({ api, item }: ItemTarget): ReadonlyMap<string, readonly Memb
   for (const of of implsOf(api).get(item) ?? []) {
     if (of.impl.trait) continue;
     for (const each of of.impl.items) {
-      if ((each.kind !== 'fn' && each.kind !== 'const') || api.build.offBy(each.attributes)) continue;
+      if ((each.kind !== 'fn' && each.kind !== 'const') || api.build.offReason(each.attributes)) continue;
       const uncertain =
         api.isUncertain({ ...of.placed, item: each }) || api.isUncertain(of.placed) || isUnderOption(of);
       const member = { item: each, of, uncertain, isPublic: each.visibility.kind === 'public' };

@@ -1,6 +1,6 @@
 /** Compares traits of two versions, for callers of their items and for implementers. */
 import type { FnItem, Item, TraitItem, ValueItem } from '../../rust/model.js';
-import { headPath } from '../../rust/names.js';
+import { leadingTypePath } from '../../rust/names.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import { splitPlus } from '../../rust/trees.js';
 import { changedGenerics, IMPLIED, shown } from './bounds.js';
@@ -67,7 +67,7 @@ function membersOf({ item, target }: Trait): ReadonlyMap<string, Member> {
   for (const each of item.items)
     if (
       (each.kind === 'fn' || each.kind === 'const' || each.kind === 'type') &&
-      !target.api.build.offBy(each.attributes)
+      !target.api.build.offReason(each.attributes)
     )
       members.set(`${each.kind} ${each.name}`, each);
   return members;
@@ -124,7 +124,7 @@ function changedValue(a: ValueItem, b: ValueItem, { older, newer, sealed, links 
 function isInherited({ target, item }: Pick<Trait, 'target' | 'item'>, name: string, depth = 0): boolean {
   const { tokens } = target.placed.source.file;
   return splitPlus(tokens, item.supertraits).some(part =>
-    target.api.resolve(headPath(tokens, part), target.module).some(each => {
+    target.api.resolve(leadingTypePath(tokens, part), target.module).some(each => {
       if (each.kind !== 'item' || each.item.kind !== 'trait') return false;
       if (each.item.items.some(({ name: other }) => other === name)) return true;
       return depth < DEPTH && isInherited({ target: each, item: each.item }, name, depth + 1);

@@ -3,8 +3,8 @@
 import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
-import { buildOf } from '../../rust/build.js';
-import { crateOf } from '../../rust/crate.js';
+import { featureBuild } from '../../rust/build.js';
+import { readCrate } from '../../rust/crate.js';
 import { libraryTarget } from '../../rust/library.js';
 import type { Files } from '../../snapshot/files.js';
 import { Library, type Siblings } from './api-crate.js';
@@ -40,9 +40,9 @@ export class ApiTree implements Siblings {
   private built(pkg: Package, features: readonly string[]): ApiCrate | undefined {
     const target = libraryTarget(pkg);
     if (!target) return undefined;
-    const build = buildOf(pkg, features);
+    const build = featureBuild(pkg, features);
     const key = `${pkg.manifestPath}\0${build.key}`;
-    const found = this.known.get(key) ?? new Library(crateOf(this.files, pkg, target, build), build, this);
+    const found = this.known.get(key) ?? new Library(readCrate(this.files, pkg, target, build), build, this);
     this.known.set(key, found);
     return found;
   }

@@ -5,7 +5,7 @@
 
 import { judged } from '../../cache/judged.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
-import { offBy } from '../../rust/cfg.js';
+import { offReason } from '../../rust/cfg.js';
 import { offRanges } from '../../rust/inactive-code.js';
 import { readRust } from '../../rust/items.js';
 import { endLineAt, lineAt } from '../../rust/tokens.js';
@@ -156,7 +156,7 @@ function isTestPath(path: string): boolean {
 function testLines(text: string): (readonly [number, number])[] {
   if (!/#!?\[(?:cfg\(|[\w:]*test\b)/.test(text)) return [];
   const file = readRust(text);
-  return offRanges(file, offBy).flatMap(({ from, to, why }) =>
+  return offRanges(file, offReason).flatMap(({ from, to, why }) =>
     why === 'test' ? [[lineAt(file.tokens, from), endLineAt(file.tokens, to - 1)] as const] : [],
   );
 }

@@ -4,7 +4,7 @@ import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
-import { argumentsOf, pathCalls } from '../../rust/scan.js';
+import { pathCalls, splitArguments } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
 import { itemsOf } from '../code/functions.js';
@@ -74,7 +74,7 @@ const natsService = lookingFor(wordsLike('service_builder ServiceExt add_service
     return /(^|_|::)nats::service::ServiceExt$/.test(fullPath(file, [name])) ? '`ServiceExt`' : undefined;
   if (kindAt(tokens, at + 1) !== Punct.ParenOpen) return undefined;
   // A gRPC server adds services too, one argument each.
-  return argumentsOf(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
+  return splitArguments(tokens, inside(tokens, at + 1)).length > 1 ? '`add_service`' : undefined;
 });
 
 /** Something that logs. */

@@ -2,10 +2,10 @@
 import { memo } from '../../cache/memo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { defaultBuild } from '../../rust/build.js';
-import { crateOf } from '../../rust/crate.js';
+import { readCrate } from '../../rust/crate.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { libraryCode } from '../../rust/library.js';
-import { headPath } from '../../rust/names.js';
+import { leadingTypePath } from '../../rust/names.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
@@ -70,7 +70,7 @@ function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph): Body[] {
     .filter(target => isBinary(target) && target.requiredFeatures.every(each => features.has(each)))
     .toSorted((a, b) => Number(b.name === pkg.name) - Number(a.name === pkg.name));
   return targets.flatMap(target => {
-    const root = crateOf(files, pkg, target).root.source;
+    const root = readCrate(files, pkg, target).root.source;
     const launched = functionsOf(root.file).find(({ fn }) =>
       fn.attributes.some(({ path }) => /(^|::)launch$/.test(path)),
     );
@@ -124,7 +124,7 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
 function parameterType({ source: { file }, fn }: Body, at: number): string {
   const name = tokenText(file.tokens, at);
   const type = fn.params.find(({ pattern }) => tokenText(file.tokens, pattern.to - 1) === name)?.type;
-  return type ? fullPath(file, headPath(file.tokens, type).filter(Boolean)) : '';
+  return type ? fullPath(file, leadingTypePath(file.tokens, type).filter(Boolean)) : '';
 }
 
 /** A listener that only finds or tests a port, which nothing else uses. */

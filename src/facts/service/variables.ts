@@ -4,7 +4,7 @@ import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Field, RustFile } from '../../rust/model.js';
-import { argumentsOf, type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/scan.js';
+import { type MethodCall, methodCalls, type PathCall, pathCalls, splitArguments } from '../../rust/scan.js';
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
@@ -136,7 +136,7 @@ function sortOfPath(file: RustFile, { path, name }: PathCall): ReadingCall['sort
 function sortOfMethod(file: RustFile, { name, at, args }: MethodCall): ReadingCall['sort'] | undefined {
   if (FILTERING.has(name)) return isFilter(file, at) ? 'filter' : undefined;
   const isLiteral = name === CLAP_WORD && stringValue(file.tokens, args.from) !== undefined;
-  return isLiteral && argumentsOf(file.tokens, args).length === 1 ? 'clap' : undefined;
+  return isLiteral && splitArguments(file.tokens, args).length === 1 ? 'clap' : undefined;
 }
 
 /** Where code logs by what `RUST_LOG` says without asking for a filter: `tracing_subscriber::fmt::init()`. */
@@ -195,7 +195,7 @@ function addPassed(
   index: number,
   consts: ReadonlyMap<string, string>,
 ): void {
-  const argument = argumentsOf(file.tokens, args)[index];
+  const argument = splitArguments(file.tokens, args)[index];
   const name = argument && nameAt(file, argument, consts);
   if (name !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name)) add(at, name);
 }
@@ -212,7 +212,7 @@ function filterNear(file: RustFile, at: number, consts: ReadonlyMap<string, stri
   const within = enclosing(functionsOf(file), at)?.fn.body ?? { from: 0, to: file.tokens.count };
   for (const { name, args } of methodCalls(file.tokens, within))
     if (/^(with_env_var|filter|filter_or)$/.test(name)) {
-      const variable = nameAt(file, argumentsOf(file.tokens, args)[0] ?? args, consts);
+      const variable = nameAt(file, splitArguments(file.tokens, args)[0] ?? args, consts);
       if (variable !== undefined && /^[A-Z][A-Z0-9_]*$/.test(variable)) return variable;
     }
   return 'RUST_LOG';

@@ -1,6 +1,6 @@
 import { derivesTrait, hasTrait } from '../../facts/code/trait-impls.js';
 import type { PublicItem } from '../../rust/crate-model.js';
-import { kindsOf, ofPublicItems } from '../../rust/public-kinds.js';
+import { publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { counted, criterion, notApplicable } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
 
@@ -46,8 +46,8 @@ export const standardTraits = criterion({
 });
 
 /** The public types of a file: their count, and those that do not derive Debug. */
-const publicTypes = ofPublicItems.memo((items: readonly PublicItem[]) => {
-  const { types } = kindsOf(items);
+const publicTypes = publicItemReaders.memo((items: readonly PublicItem[]) => {
+  const { types } = sortByKind(items);
   const undebugged = types.filter(({ item, source }) => item && !derivesTrait(source.file, item, 'Debug'));
   return { all: types.length, undebugged };
 });

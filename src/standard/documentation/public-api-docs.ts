@@ -1,6 +1,6 @@
 import { type RustCode } from '../../facts/code/rust-code.js';
 import { unseenCalls } from '../../rust/public-items.js';
-import { kindsOf } from '../../rust/public-kinds.js';
+import { sortByKind } from '../../rust/public-kinds.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
 
@@ -23,7 +23,7 @@ export const publicApiDocs = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
-      const undocumented = code.items.flatMap(items => kindsOf(items).undocumented);
+      const undocumented = code.items.flatMap(items => sortByKind(items).undocumented);
       const all = code.items.reduce((sum, { length }) => sum + length, 0);
       const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)}%)`;
       return codeVerdict(code, {

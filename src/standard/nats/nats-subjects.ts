@@ -1,6 +1,6 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
 import { definedSubjects, namesOf, subjectFault, subjectsAt } from '../../facts/nats/subjects.js';
-import { argumentsOf } from '../../rust/scan.js';
+import { splitArguments } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
@@ -53,7 +53,7 @@ export const natsSubjects = criterion({
 function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly string[] {
   // Requests of a JetStream context go to its API: the subject is prefixed with `$JS.API.`.
   if (call.jetStream && call.kind === 'request') return [];
-  const [first] = argumentsOf(call.source.file.tokens, call.args);
+  const [first] = splitArguments(call.source.file.tokens, call.args);
   const subjects = first ? subjectsAt(call.source, first, call.within, names) : [];
   // The module's own trait can take something other than a subject.
   return call.wrapped ? subjects.filter(subject => subject.includes('.')) : subjects;

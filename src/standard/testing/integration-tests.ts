@@ -1,6 +1,6 @@
 import type { Package } from '../../cargo/model.js';
 import { namedModules, testsElsewhere, testsOf, testTree, topModules } from '../../facts/code/integration-tests.js';
-import { libraryCrates, unreadOf } from '../../rust/library.js';
+import { libraryCrates, unreadFileReason } from '../../rust/library.js';
 import type { Files } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
 import { withLibraries } from '../shared/scope.js';
@@ -89,6 +89,6 @@ function judge(files: Files, pkg: Package): Judged {
     }));
   const message = 'not part of any test target: add a `mod` for it to a test';
   const orphans = own.orphans.map(path => ({ kind: 'orphan-file', path, line: 1, message }));
-  const unseen = library && unreadOf(files, [library]);
+  const unseen = library && unreadFileReason(files, [library]);
   return { count, untested: false, missing, orphans, unread: missing.length + orphans.length > 0 ? unread : unseen };
 }
