@@ -5,7 +5,7 @@ import { unreadReason } from '../assess/unread.js';
 import type { PullState } from '../collect/github/pull-request.js';
 import { collectGitHub } from '../collect/github.js';
 import type { Policy } from '../policy/policy.js';
-import { policyOf } from '../policy/policy-file.js';
+import { effectivePolicy } from '../policy/policy-file.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, Gate } from '../store/ledger.js';
@@ -90,7 +90,7 @@ export async function assessCommit(
 
   /** From the default branch, as the snapshot holds it: a pull request never waives its own gaps. */
   function policyIn({ parts, takenAt }: Snapshot) {
-    return policyOf(parts.policy, standard, takenAt);
+    return effectivePolicy(parts.policy, standard, takenAt);
   }
 
   /** What guards changes to a commit: remembered, or read now. */

@@ -1,6 +1,6 @@
 /** Check runs of one target: begun where the work takes long, always concluded, and concluded again after a failure. */
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
-import { failedCheckRunOf } from '../report/check-run/readiness.js';
+import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
 import { isGone, publicReasonOf, RetryError } from './faults.js';
@@ -69,7 +69,7 @@ export async function reportOn(
       const sha = known ?? (await locate());
       if (sha === undefined) return;
       const enforcement = (await context.ledger.module(job.repository))?.policy.enforcement ?? 'ratchet';
-      const report = failedCheckRunOf(publicReasonOf(error), enforcement);
+      const report = failedCheckRun(publicReasonOf(error), enforcement);
       for (const name of names) await conclude(job, context, { sha, name }, report, true);
     } catch (failure) {
       context.log.warn({ ...placeOf(job), target: job.target, err: failure }, 'a check run could not say what failed');

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Policy } from '../policy/policy.js';
-import type { MigrationFacts } from '../report/migration/matter.js';
+import type { MigrationFacts } from '../report/migration/input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 

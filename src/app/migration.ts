@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
+import type { MigrationFacts, WantedIssue } from '../report/migration/input.js';
 import { migrationIssues } from '../report/migration/issues.js';
-import type { MigrationFacts, WantedIssue } from '../report/migration/matter.js';
 import { type MigrationState, stateFrom } from '../report/migration/state.js';
-import type { ModuleMemory } from '../store/ledger.js';
 import type { Standard } from '../standard/standard.js';
+import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
 import { factsOf } from './migration-facts.js';

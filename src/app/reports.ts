@@ -2,9 +2,9 @@
 import { unreadCriteria, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
-import { enforcementOf } from '../policy/enforcement.js';
-import { commitsCheckRunOf } from '../report/check-run/commits.js';
-import { checkRunOf, failedCheckRunOf } from '../report/check-run/readiness.js';
+import { effectiveEnforcement } from '../policy/enforcement.js';
+import { commitsCheckRun } from '../report/check-run/commits.js';
+import { failedCheckRun, readinessCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext } from './context.js';
@@ -19,11 +19,11 @@ export function readinessReport(
   readonly retry?: string;
 } {
   const { assessment, comparison, policy, problems, snapshot, base } = assessed;
-  const enforcement = enforcementOf(policy, snapshot, base);
+  const enforcement = effectiveEnforcement(policy, snapshot, base);
   const reason = unreadReason(snapshot);
   if (reason !== undefined)
-    return { report: failedCheckRunOf(`${reason}. This app tries again.`, enforcement), retry: reason };
-  const report = checkRunOf({
+    return { report: failedCheckRun(`${reason}. This app tries again.`, enforcement), retry: reason };
+  const report = readinessCheckRun({
     standard,
     addresses,
     assessment,
@@ -38,12 +38,12 @@ export function readinessReport(
 
 /** The report of `CIM commits`: the commits of a change, and the title of its pull request. */
 export function commitsReport({ snapshot, policy, base, pull }: AssessedCommit): CheckRunReport {
-  const enforcement = enforcementOf(policy, snapshot, base);
+  const enforcement = effectiveEnforcement(policy, snapshot, base);
   const { history, repository } = snapshot.parts;
-  if (!history.read) return failedCheckRunOf(`The commits could not be read: ${history.reason}`, enforcement);
+  if (!history.read) return failedCheckRun(`The commits could not be read: ${history.reason}`, enforcement);
   const { title, ...commits } = proposedCommits(history.value, snapshot.subject.base, pull?.title, policy.commitTypes);
   const lands = whatLands(repository.read ? repository.value : undefined, commits.judged + commits.aside);
-  return commitsCheckRunOf({
+  return commitsCheckRun({
     ...commits,
     ...(title && lands.title ? { title } : {}),
     // Without a pull request, the commits are what a merge queue made.

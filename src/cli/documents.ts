@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { folderFiles, namedFiles } from '../collect/documents.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { type Planning, planningIn } from '../facts/planning/planning.js';
+import { type Planning, readPlanning } from '../facts/planning/planning.js';
 import { namesIn } from '../facts/registry/registry.js';
 import { joiner } from '../fleet/joined.js';
 import type { FormatOf } from '../report/formats.js';
@@ -28,11 +28,11 @@ export async function documentsCommand(what: readonly string[], options: Documen
     const { files, below } = await folderFiles(place);
     const registry = textOf(files, 'registry/modules.yaml');
     if (registry.read) for (const name of namesIn(registry.value)) modules.add(name);
-    read.push(planningIn(files, { today, wanted: path => below === '' || path.startsWith(`${below}/`) }));
+    read.push(readPlanning(files, { today, wanted: path => below === '' || path.startsWith(`${below}/`) }));
   }
   if (named.length > 0) {
     const files = await namedFiles(named.map(path => ({ path: shortened(path), place: path })));
-    read.push(planningIn(files, { today, named: true }));
+    read.push(readPlanning(files, { today, named: true }));
   }
   const joined = joiner(CIM_STANDARD, modules);
   await printReport('documents', options.format, { planning: together(read), today, joined });

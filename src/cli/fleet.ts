@@ -6,7 +6,7 @@ import { hasRegistry } from '../collect/registry.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import type { Contradiction } from '../facts/planning/contradictions/contradiction.js';
 import type { PlanningDocument } from '../facts/planning/model.js';
-import { planningIn } from '../facts/planning/planning.js';
+import { readPlanning } from '../facts/planning/planning.js';
 import type { RegistryFiles } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
 import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
@@ -130,7 +130,7 @@ async function documentsOf(
 ): Promise<{ readonly tracker?: PlanningDocument; readonly contradictions: readonly Contradiction[] } | undefined> {
   if (!(await hasRegistry(registry))) return undefined;
   const { files } = await folderFiles(registry);
-  const { documents, data } = planningIn(files, { today: now.slice(0, 10), modules: manifestsOf(attempts) });
+  const { documents, data } = readPlanning(files, { today: now.slice(0, 10), modules: manifestsOf(attempts) });
   const trackers = documents.filter(({ document }) => document.kind === 'tracker').map(({ document }) => document);
   const tracker = trackers.find(({ path }) => path === 'registry/production-migration.md') ?? trackers[0];
   return {

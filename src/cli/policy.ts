@@ -1,5 +1,5 @@
 /** The policy for the command line: the named file, or the snapshot's. */
-import { type PolicyReading, policyOf, readPolicy } from '../policy/policy-file.js';
+import { effectivePolicy, type PolicyReading, readPolicy } from '../policy/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { textOfFile } from './text-file.js';
@@ -8,5 +8,5 @@ import { textOfFile } from './text-file.js';
 export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
   if (file !== undefined)
     return readPolicy({ path: file, text: await textOfFile(file) }, undefined, CIM_STANDARD, snapshot.takenAt);
-  return policyOf(snapshot.parts.policy, CIM_STANDARD, snapshot.takenAt);
+  return effectivePolicy(snapshot.parts.policy, CIM_STANDARD, snapshot.takenAt);
 }

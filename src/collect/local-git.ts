@@ -4,7 +4,7 @@
  */
 
 import { committedReports } from '../facts/coverage.js';
-import { changelogIn } from '../facts/releases/changelog.js';
+import { directoryChangelog } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, textOf } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
@@ -85,7 +85,7 @@ async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promi
 }
 
 function tellsOfReleases(files: Files): boolean {
-  const changelog = changelogIn(files, '');
+  const changelog = directoryChangelog(files, '');
   return (
     changelog?.read === true &&
     changelog.value.entries.some(({ date, unreleased }) => date !== undefined && !unreleased)

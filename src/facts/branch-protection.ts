@@ -42,7 +42,7 @@ export interface Protection {
 }
 
 /** Compares the rules in force with those that the standard requires. Of several rules of a kind, the strictest counts. */
-export function protectionOf(rules: readonly BranchRule[]): Protection {
+export function summarizeProtection(rules: readonly BranchRule[]): Protection {
   const answers = ASKED.map(asked => {
     const fitting = rules.filter(({ kind, count }) => kind === asked.kind && (count ?? 1) >= (asked.least ?? 0));
     const sources = [...new Set(fitting.map(({ source }) => source))].sort();

@@ -38,7 +38,7 @@ const KEYS = [
 const TYPES = ['core', 'domain', 'integration', 'utility', 'template'];
 export const STATUSES = ['template', 'development', 'production', 'deprecated'];
 
-export interface CimYamlFault {
+export interface CimYamlProblem {
   /** What is wrong, as a key in kebab case. */
   readonly kind: string;
   /** The key, or the dependency, that is wrong. */
@@ -61,11 +61,11 @@ export interface CimYaml {
   /** Modules that it depends on, with their ranges; absent if `dependencies` is missing or not a list. */
   readonly dependencies?: ReadonlyMap<string, LocatedText>;
   readonly dependenciesLine: number;
-  readonly faults: readonly CimYamlFault[];
+  readonly faults: readonly CimYamlProblem[];
 }
 
 /** The repository's `cim.yaml`, or why it was not read. */
-export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
+export const moduleCimYaml = memoWithoutRust((files): Reading<CimYaml> => {
   const text = textOf(files, CIM_YAML);
   return text.read ? read(readCimYaml(text.value)) : text;
 });
@@ -73,7 +73,7 @@ export const cimYamlOf = memoWithoutRust((files): Reading<CimYaml> => {
 /** Reads the file's text; never throws. */
 export function readCimYaml(text: string): CimYaml {
   const { root, problems } = readYaml(text);
-  const faults: CimYamlFault[] = problems.map(({ line, message }) => ({
+  const faults: CimYamlProblem[] = problems.map(({ line, message }) => ({
     kind: 'invalid-yaml',
     line,
     message: `not valid YAML: ${message}`,
@@ -108,7 +108,7 @@ class ModuleReader {
 
   constructor(
     private readonly module: YamlNode,
-    private readonly faults: CimYamlFault[],
+    private readonly faults: CimYamlProblem[],
   ) {}
 
   read(): CimYaml {

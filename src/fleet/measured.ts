@@ -1,6 +1,6 @@
 /** What is kept of a module that was assessed, for the view of the fleet: plain data, small enough for a hundred modules. */
 import { type Assessment, blocks, isGap, type Summary, summarise } from '../assess/assessment.js';
-import { cimYamlOf } from '../facts/cim-yaml.js';
+import { moduleCimYaml } from '../facts/cim-yaml.js';
 import { manifestFacts } from '../facts/planning/planning.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -63,7 +63,7 @@ export function measured(
 ): Measured {
   const { subject, findings, assessedAt } = assessment;
   const { files, history, tags } = snapshot.parts;
-  const cimYaml = files.read ? cimYamlOf(files.value) : undefined;
+  const cimYaml = files.read ? moduleCimYaml(files.value) : undefined;
   const manifests = files.read ? manifestFacts(files.value) : [];
   const named = cimYaml?.read ? cimYaml.value.name?.value : undefined;
   const listed = cimYaml?.read ? [...(cimYaml.value.dependencies?.keys() ?? [])] : [];

@@ -2,9 +2,9 @@
 import type { ListItem } from '../facts/planning/blocks.js';
 import { plainText } from '../facts/planning/inline.js';
 import type { Item, PlanningDocument, Tally } from '../facts/planning/model.js';
-import { phaseNumberIn } from '../facts/planning/phases.js';
+import { findPhaseNumber } from '../facts/planning/phases.js';
 import type { Span } from '../facts/planning/spans.js';
-import { itemsIn } from '../facts/planning/tasks.js';
+import { readItems } from '../facts/planning/tasks.js';
 
 /** A module in the tracker. */
 export interface PlannedModule {
@@ -28,8 +28,8 @@ const MODULE = /(?<![\w/-])(cim(?:-[a-z0-9]+)+)(?![\w-])/i;
 export function phasesIn({ parts, phases }: PlanningDocument): FleetPhase[] {
   const spans = new Map(phases.map(({ line, span }) => [line, span]));
   return parts.flatMap(({ title, line, blocks, role }) => {
-    if (phaseNumberIn(title) === null || role === 'template') return [];
-    const items = itemsIn(blocks);
+    if (findPhaseNumber(title) === null || role === 'template') return [];
+    const items = readItems(blocks);
     const modules = blocks.flatMap((block): PlannedModule[] => {
       if (block.kind !== 'item' || block.level > 0) return [];
       const [, name] = MODULE.exec(plainText(block.text)) ?? [];

@@ -1,4 +1,4 @@
-import { cimYamlOf } from '../facts/cim-yaml.js';
+import { moduleCimYaml } from '../facts/cim-yaml.js';
 import type { Files } from '../snapshot/files.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Enforcement, Policy } from './policy.js';
@@ -8,7 +8,7 @@ import type { Enforcement, Policy } from './policy.js';
  * others.
  * @param base of a change: the change's own `cim.yaml` must not decide how strictly the change is assessed
  */
-export function enforcementOf(
+export function effectiveEnforcement(
   { enforcement }: Pick<Policy, 'enforcement'>,
   snapshot: Snapshot,
   base?: { readonly status?: string },
@@ -24,6 +24,6 @@ function statusOf({ parts: { registry, files } }: Snapshot, base: { readonly sta
 
 /** The status that a module claims in its `cim.yaml`. */
 export function ownStatus(files: Files): string | undefined {
-  const about = cimYamlOf(files);
+  const about = moduleCimYaml(files);
   return about.read ? about.value.status?.value : undefined;
 }

@@ -63,7 +63,7 @@ export interface StandardNames {
  * @param standard the names that the policy can use
  * @param now ISO 8601; entries that expired before are problems at their lines
  */
-export function policyOf(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
+export function effectivePolicy(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so the default policy applies: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };

@@ -4,8 +4,8 @@
  */
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
-import { type Marked, marked, markedIn } from '../report/migration/marker.js';
-import type { WantedIssue } from '../report/migration/matter.js';
+import type { WantedIssue } from '../report/migration/input.js';
+import { type MarkedIssue, readMarkedIssue, writeMarkedIssue } from '../report/migration/marker.js';
 import type { MigrationState } from '../report/migration/state.js';
 
 /** What is asked of GitHub's client. */
@@ -32,7 +32,7 @@ export interface KnownIssue {
   readonly state: 'open' | 'closed';
   /** A person closed it as not planned. */
   readonly isDropped: boolean;
-  readonly marks: Marked;
+  readonly marks: MarkedIssue;
 }
 
 export type IssueAction =
@@ -62,14 +62,15 @@ export function planIssue(
 ): IssueAction | undefined {
   const { key, title, text, done } = wanted;
   const digest = hash(text.trim());
-  if (!known) return done ? undefined : { kind: 'create', key, title, body: marked(key, digest, text, state) };
+  if (!known)
+    return done ? undefined : { kind: 'create', key, title, body: writeMarkedIssue(key, digest, text, state) };
   if (known.isDropped && known.state === 'closed') return undefined;
   const { marks } = known;
   const isWritten =
     marks.hash === digest && hash(marks.kept) === digest && JSON.stringify(marks.state) === JSON.stringify(state);
   const change = {
     ...(known.title === title ? {} : { title }),
-    ...(isWritten ? {} : { body: marked(key, digest, text, state, marks.theirs) }),
+    ...(isWritten ? {} : { body: writeMarkedIssue(key, digest, text, state, marks.theirs) }),
     ...(done && known.state === 'open' ? { state: 'closed' as const, state_reason: 'completed' as const } : {}),
     ...(!done && known.state === 'closed' ? { state: 'open' as const, state_reason: 'reopened' as const } : {}),
   };
@@ -92,7 +93,7 @@ export async function knownIssues(
   });
   const known = new Map<string, KnownIssue>();
   for (const { number, id, title, state, state_reason: reason, body, user, pull_request: pull } of all) {
-    const marks = markedIn(body ?? '');
+    const marks = readMarkedIssue(body ?? '');
     if (!marks || pull || user?.type !== 'Bot' || known.has(marks.key)) continue;
     const isDropped = reason === 'not_planned';
     known.set(marks.key, { number, id, title, state: state === 'closed' ? 'closed' : 'open', isDropped, marks });

@@ -1,6 +1,7 @@
 /** The web pages that reports link to. */
-import type { Evidence } from '../standard/criterion.js';
+
 import type { Subject } from '../snapshot/snapshot.js';
+import type { Evidence } from '../standard/criterion.js';
 import { code } from './escape.js';
 
 /** Where the pages are. Addresses end without a slash. */

@@ -5,7 +5,7 @@ import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import { suggest } from '../text/suggest.js';
 import { clip, code, prose } from './escape.js';
-import { criterionOf, percent, placeOf } from './phrases.js';
+import { criterionTexts, percent, placeMarkdown } from './phrases.js';
 
 /** GitHub's limit for a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
@@ -92,7 +92,7 @@ const REQUIRED: Readonly<Record<string, string>> = {
 };
 
 /** The answer to a command that failed. */
-export function couldNot(name: string, reason: string): string {
+export function commandFailed(name: string, reason: string): string {
   return `${code(`/cim ${name}`)} failed: ${prose(reason)}`;
 }
 
@@ -119,10 +119,10 @@ function gapList(gaps: readonly Finding[], standard: Standard): string {
 
 function findingItem(finding: Finding, standard: Standard): string {
   const [first] = finding.evidence;
-  const place = first && finding.status === 'unmet' ? placeOf(first) : '';
+  const place = first && finding.status === 'unmet' ? placeMarkdown(first) : '';
   return `- ${finding.status === 'met' ? '✓' : '✗'} ${nameOf(finding, standard)}: ${place}${prose(clip(finding.message, 300))}`;
 }
 
 function nameOf({ criterion }: Finding, standard: Standard): string {
-  return `${criterionOf(standard, criterion).title} (${code(criterion)})`;
+  return `${criterionTexts(standard, criterion).title} (${code(criterion)})`;
 }

@@ -4,7 +4,7 @@ import type { Change, Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import type { AssessmentReport } from './assessment-report.js';
-import { criterionOf, percent } from './phrases.js';
+import { criterionTexts, percent } from './phrases.js';
 import { xmlText } from './xml.js';
 
 /** The most places shown for one finding. */
@@ -85,14 +85,14 @@ function sectionTable(standard: Standard, { findings }: Assessment): string {
 function changesHtml(standard: Standard, { base, changes }: Comparison): string {
   const items = changes.map(
     ({ finding, kind, added }: Change) =>
-      `<li>${code(finding.criterion)} ${xmlText(criterionOf(standard, finding.criterion).title)}: ${kind}${places(added, added.length)}</li>`,
+      `<li>${code(finding.criterion)} ${xmlText(criterionTexts(standard, finding.criterion).title)}: ${kind}${places(added, added.length)}</li>`,
   );
   return `<section><h2>Since ${code(base.subject.ref)}</h2>${items.length === 0 ? '<p>No change.</p>' : `<ul>${items.join('')}</ul>`}</section>`;
 }
 
 function findingHtml(standard: Standard, finding: Finding): string {
   const { criterion, message, evidence, count, waiver } = finding;
-  const { title, remediation } = criterionOf(standard, criterion);
+  const { title, remediation } = criterionTexts(standard, criterion);
   const waived = waiver
     ? `<p>Waived by ${code(waiver.by)} until ${xmlText(waiver.until)}: ${xmlText(waiver.reason)}</p>`
     : '';

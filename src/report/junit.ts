@@ -2,7 +2,7 @@
 import { blocks, type Finding } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { AssessmentReport } from './assessment-report.js';
-import { criterionOf } from './phrases.js';
+import { criterionTexts } from './phrases.js';
 import { element } from './xml.js';
 
 /**
@@ -15,7 +15,7 @@ export function assessmentJunit(report: AssessmentReport): string {
   const suites = standard.sections.flatMap(({ id, title }) => {
     const findings = assessment.findings.filter(({ section }) => section === id);
     if (findings.length === 0) return [];
-    const cases = findings.map(finding => testcase(finding, criterionOf(standard, finding.criterion).title));
+    const cases = findings.map(finding => testcase(finding, criterionTexts(standard, finding.criterion).title));
     return [element('testsuite', { name: title, ...totals(findings), timestamp: assessment.assessedAt }, cases)];
   });
   const properties = element('properties', {}, [

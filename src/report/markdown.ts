@@ -4,7 +4,7 @@ import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
 import type { AssessmentReport } from './assessment-report.js';
 import { code, plain, prose } from './escape.js';
-import { criterionOf, percent, placeOf } from './phrases.js';
+import { criterionTexts, percent, placeMarkdown } from './phrases.js';
 
 const SHOWN = 20;
 
@@ -27,7 +27,7 @@ export function assessmentMarkdown({
     '',
     `**${percent(summarise(findings).readiness)} ready** at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)})`,
     ...notes.flatMap(note => ['', prose(note)]),
-    ...policyProblems.flatMap(problem => ['', `${placeOf(problem)}${prose(problem.message)}`]),
+    ...policyProblems.flatMap(problem => ['', `${placeMarkdown(problem)}${prose(problem.message)}`]),
     ...(comparison ? changes(standard, comparison) : []),
     '',
     '| | met | unmet | unknown | n/a |',
@@ -68,10 +68,10 @@ function changes(standard: Standard, { base, changes: all }: Comparison): string
   if (all.length === 0) return [...title, 'No change.'];
   const lines = all.map(change => {
     const { criterion, kind, added, finding } = change;
-    const places = added.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(each.message)}`);
+    const places = added.slice(0, SHOWN).map(each => `  - ${placeMarkdown(each)}${prose(each.message)}`);
     const more = added.length > SHOWN ? [`  - … and ${added.length - SHOWN} more`] : [];
     return [
-      `- ${CHANGES[kind]}: ${criterionOf(standard, criterion).title} (${code(finding.criterion)})`,
+      `- ${CHANGES[kind]}: ${criterionTexts(standard, criterion).title} (${code(finding.criterion)})`,
       ...places,
       ...more,
     ].join('\n');
@@ -93,8 +93,8 @@ function gaps(standard: Standard, title: string, of: readonly Finding[]): string
 }
 
 function gap(standard: Standard, { criterion, message, evidence, count }: Finding): string[] {
-  const { title, remediation } = criterionOf(standard, criterion);
-  const shown = evidence.slice(0, SHOWN).map(each => `- ${placeOf(each)}${prose(each.message)}`);
+  const { title, remediation } = criterionTexts(standard, criterion);
+  const shown = evidence.slice(0, SHOWN).map(each => `- ${placeMarkdown(each)}${prose(each.message)}`);
   return [
     '',
     `### ${title} (${code(criterion)})`,

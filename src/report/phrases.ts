@@ -3,12 +3,12 @@ import type { Standard } from '../standard/standard.js';
 import { code } from './escape.js';
 
 /** What to call a criterion and how to fix it. An assessment by another revision can name one that is gone: its ID stands in. */
-export function criterionOf(standard: Standard, id: string): Pick<Criterion, 'title' | 'remediation'> {
+export function criterionTexts(standard: Standard, id: string): Pick<Criterion, 'title' | 'remediation'> {
   return standard.criterion(id) ?? { title: id, remediation: 'See the standard.' };
 }
 
 /** Where a piece of evidence is, as inert Markdown: "`src/lib.rs:3` ", or nothing. */
-export function placeOf({ path, line }: Evidence): string {
+export function placeMarkdown({ path, line }: Evidence): string {
   return path === undefined ? '' : `${code(line === undefined ? path : `${path}:${line}`)} `;
 }
 

@@ -7,7 +7,7 @@ import type { Standard } from '../standard/standard.js';
 import type { AssessmentReport } from './assessment-report.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
-import { criterionOf, percent } from './phrases.js';
+import { criterionTexts, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
 /** The most places shown for one finding. */
@@ -110,7 +110,7 @@ function changes(page: Page, { base, changes: all }: Comparison): void {
   const show = (change: Change) => {
     const { finding, added } = change;
     page.line(
-      `  ${page.paint('red', '▼')} ${page.paint('bold', finding.criterion)}  ${visible(criterionOf(page.standard, finding.criterion).title)}`,
+      `  ${page.paint('red', '▼')} ${page.paint('bold', finding.criterion)}  ${visible(criterionTexts(page.standard, finding.criterion).title)}`,
     );
     places(page, added, added.length);
   };
@@ -126,7 +126,7 @@ function findings(page: Page, heading: string, gaps: readonly Finding[]): void {
   if (gaps.length === 0) return;
   page.line(page.paint('bold', `${heading} (${gaps.length})`));
   for (const gap of gaps) {
-    const { title: name, remediation } = criterionOf(page.standard, gap.criterion);
+    const { title: name, remediation } = criterionTexts(page.standard, gap.criterion);
     page.line();
     page.line(`  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${name}`);
     page.text(visible(gap.message), 4);

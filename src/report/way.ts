@@ -5,7 +5,7 @@ import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
-import { criterionOf } from './phrases.js';
+import { criterionTexts } from './phrases.js';
 import { wrap } from './wrap.js';
 
 export const NEXT_SCHEMA = 'cim-readiness/next/v1';
@@ -47,7 +47,7 @@ export function nextTable({ standard, subject, way }: NextReport, { width }: Dis
 const KINDS: Readonly<Record<WayStep['kind'], string>> = { gap: '', attest: ' (attest)', measure: ' (unknown)' };
 
 function stepLines({ finding, kind }: WayStep, standard: Standard, width: number): string[] {
-  const { remediation } = criterionOf(standard, finding.criterion);
+  const { remediation } = criterionTexts(standard, finding.criterion);
   const text = kind === 'gap' ? remediation : finding.message;
   const [first = ''] = text.split(/\n\s*\n/);
   return [
@@ -72,7 +72,7 @@ export function nextJson({ standard, subject, way }: NextReport): string {
       kind,
       message: finding.message,
       count: finding.count,
-      remediation: criterionOf(standard, finding.criterion).remediation,
+      remediation: criterionTexts(standard, finding.criterion).remediation,
     })),
     release: way.release.map(({ what }) => what),
   };

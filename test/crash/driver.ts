@@ -12,8 +12,8 @@ import {
   end,
   type Installed,
   passTime,
-  removeFolder,
   type Running,
+  removeFolder,
   startServer,
   workIn,
 } from './server.js';

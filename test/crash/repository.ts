@@ -1,8 +1,8 @@
 /** A repository of the GitHub of the crash driver: plain data that people and the app change. */
 import { createHash } from 'node:crypto';
-import { pack } from 'tar-stream';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 
 export const OWNER = 'acme';
 /** The organization's installation of the app. */

@@ -1,4 +1,6 @@
 /** GitHub's REST API, as far as the app uses it. */
+
+import { type SnapshotVariables, snapshotOf } from './graphql.js';
 import {
   archiveOf,
   BOT,
@@ -10,7 +12,6 @@ import {
   type Repository,
   resolved,
 } from './repository.js';
-import { type SnapshotVariables, snapshotOf } from './graphql.js';
 
 export const APP_ID = 1;
 

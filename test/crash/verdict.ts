@@ -1,7 +1,8 @@
 /** What must hold when everything has come to rest; each line says what does not. */
-import { CHECK_RUN_NAMES, COMMITS_RUN, READINESS_RUN, VERSION_RUN } from '../../src/report/check-run/names.js';
+
 import { markerIn } from '../../src/publish/comment.js';
-import { markedIn } from '../../src/report/migration/marker.js';
+import { CHECK_RUN_NAMES, COMMITS_RUN, READINESS_RUN, VERSION_RUN } from '../../src/report/check-run/names.js';
+import { readMarkedIssue } from '../../src/report/migration/marker.js';
 import type { Repository } from './repository.js';
 
 /** How many heads, issues and commands there are, and how many are as they must be. */
@@ -80,10 +81,10 @@ function checkRunProblems({ checkRuns }: Repository): string[] {
 }
 
 function issueProblems({ issues, comments }: Repository): string[] {
-  const keys = issues.map(({ body }) => markedIn(body)?.key ?? 'an issue without a mark');
+  const keys = issues.map(({ body }) => readMarkedIssue(body)?.key ?? 'an issue without a mark');
   const doubled = [...new Set(keys)].filter(key => keys.indexOf(key) !== keys.lastIndexOf(key));
   const isPlanned = comments.some(({ body }) => body === '/cim plan');
-  const [tracking] = issues.filter(({ body }) => markedIn(body)?.key === 'tracking');
+  const [tracking] = issues.filter(({ body }) => readMarkedIssue(body)?.key === 'tracking');
   const loose = issues.filter(issue => issue !== tracking && !tracking?.under.includes(issue.id));
   return [
     ...doubled.map(key => `the issue ${key} exists more than once`),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { enforcementOf } from '../../src/policy/enforcement.js';
+import { effectiveEnforcement } from '../../src/policy/enforcement.js';
 import type { Registry } from '../../src/snapshot/github.js';
 import { snapshot } from '../support/snapshots.js';
 
@@ -11,18 +11,20 @@ const cimYaml = (status: string) => ({ 'cim.yaml': `module:\n  name: cim-x\n  st
 
 describe('enforcement', () => {
   it('is what the policy says', () => {
-    expect(enforcementOf({ enforcement: 'report' }, snapshot(cimYaml('production')))).toBe('report');
+    expect(effectiveEnforcement({ enforcement: 'report' }, snapshot(cimYaml('production')))).toBe('report');
   });
 
   it('is strict for production modules, and a ratchet for others', () => {
-    expect(enforcementOf({}, snapshot({}, { registry: registry('production') }))).toBe('strict');
-    expect(enforcementOf({}, snapshot({}, { registry: registry('development') }))).toBe('ratchet');
-    expect(enforcementOf({}, snapshot({}))).toBe('ratchet');
+    expect(effectiveEnforcement({}, snapshot({}, { registry: registry('production') }))).toBe('strict');
+    expect(effectiveEnforcement({}, snapshot({}, { registry: registry('development') }))).toBe('ratchet');
+    expect(effectiveEnforcement({}, snapshot({}))).toBe('ratchet');
   });
 
   it('goes by the registry before a module’s own word', () => {
-    expect(enforcementOf({}, snapshot(cimYaml('production'), { registry: registry('development') }))).toBe('ratchet');
-    expect(enforcementOf({}, snapshot(cimYaml('production'), { registry: registry() }))).toBe('strict');
-    expect(enforcementOf({}, snapshot(cimYaml('development')))).toBe('ratchet');
+    expect(effectiveEnforcement({}, snapshot(cimYaml('production'), { registry: registry('development') }))).toBe(
+      'ratchet',
+    );
+    expect(effectiveEnforcement({}, snapshot(cimYaml('production'), { registry: registry() }))).toBe('strict');
+    expect(effectiveEnforcement({}, snapshot(cimYaml('development')))).toBe('ratchet');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { isDate, policyOf, readPolicy } from '../../src/policy/policy-file.js';
+import { effectivePolicy, isDate, readPolicy } from '../../src/policy/policy-file.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 
 const STANDARD = { id: 'cim/v1', criterionIds: ['readme', 'linear-history', 'single-responsibility'] };
@@ -162,7 +162,7 @@ attestations:
 
   it('names what expired, at its line', () => {
     const text = `waivers:\n  - criterion: readme\n    reason: a fork\n    by: alice\n    until: 2026-01-31\n`;
-    const at = (now: string) => policyOf(read({ own: text }), STANDARD, now);
+    const at = (now: string) => effectivePolicy(read({ own: text }), STANDARD, now);
     expect(at('2026-01-31T12:00:00Z').problems).toEqual([]);
     expect(at('2026-02-01T00:00:00Z')).toMatchObject({
       policy: { waivers: [{ criterion: 'readme' }] },
@@ -171,10 +171,10 @@ attestations:
   });
 
   it('that could not be read is said, and the usual policy holds', () => {
-    const reading = policyOf(unread('GitHub did not answer'), STANDARD);
+    const reading = effectivePolicy(unread('GitHub did not answer'), STANDARD);
     expect(reading.policy).toEqual(DEFAULT_POLICY);
     expect(reading.problems[0]?.message).toContain('GitHub did not answer');
-    expect(policyOf(read({}), STANDARD)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
+    expect(effectivePolicy(read({}), STANDARD)).toEqual({ policy: DEFAULT_POLICY, problems: [] });
   });
 
   it('of any text gives a policy, and the same one twice', () => {

@@ -6,12 +6,12 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Assessment, Finding } from '../../src/assess/assessment.js';
-import { commitsCheckRunOf } from '../../src/report/check-run/commits.js';
-import { checkRunOf } from '../../src/report/check-run/readiness.js';
+import { commitsCheckRun } from '../../src/report/check-run/commits.js';
+import { readinessCheckRun } from '../../src/report/check-run/readiness.js';
 import { TEXT_LIMIT } from '../../src/report/check-run/size-limit.js';
-import { versionCheckRunOf } from '../../src/report/check-run/version.js';
+import { versionCheckRun } from '../../src/report/check-run/version.js';
 import { migrationIssues } from '../../src/report/migration/issues.js';
-import { marked } from '../../src/report/migration/marker.js';
+import { writeMarkedIssue } from '../../src/report/migration/marker.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { codePoint } from '../support/code-point.js';
 
@@ -61,14 +61,14 @@ function said(texts: readonly string[]): string[] {
   });
   const unconventional = texts.map(header => ({ sha: 'a'.repeat(40), header, wrong: text, corrected: header }));
   return [
-    checkRunOf({
+    readinessCheckRun({
       standard: CIM_STANDARD,
       addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
       assessment: of,
       enforcement: 'ratchet',
       policyProblems: [{ path: text, line: 1, message: text }],
     }).summary,
-    commitsCheckRunOf({
+    commitsCheckRun({
       commitsLand: true,
       judged: texts.length,
       aside: 0,
@@ -77,7 +77,7 @@ function said(texts: readonly string[]): string[] {
       partial: text,
       enforcement: 'ratchet',
     }).summary,
-    versionCheckRunOf(
+    versionCheckRun(
       {
         tag: text,
         commit: 'a'.repeat(40),
@@ -86,8 +86,8 @@ function said(texts: readonly string[]): string[] {
       },
       'ratchet',
     ).summary,
-    marked('tracking', '0'.repeat(16), tracking.text),
-    ...sections.map(({ key, text: body }) => marked(key, '0'.repeat(16), body)),
+    writeMarkedIssue('tracking', '0'.repeat(16), tracking.text),
+    ...sections.map(({ key, text: body }) => writeMarkedIssue(key, '0'.repeat(16), body)),
   ];
 }
 

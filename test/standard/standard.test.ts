@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { criterionOf } from '../../src/report/phrases.js';
+import { criterionTexts } from '../../src/report/phrases.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { criterion, met, waitsForCi } from '../../src/standard/criterion.js';
 import { standard } from '../../src/standard/standard.js';
@@ -41,8 +41,8 @@ describe('a standard', () => {
   });
 
   it('names a criterion that it does not have by its ID', () => {
-    expect(criterionOf(OWN, 'tidy').title).toBe('The repository is tidy');
-    expect(criterionOf(CIM_STANDARD, 'tidy').title).toBe('tidy');
+    expect(criterionTexts(OWN, 'tidy').title).toBe('The repository is tidy');
+    expect(criterionTexts(CIM_STANDARD, 'tidy').title).toBe('tidy');
   });
 
   it('says which criteria results of CI can decide, by the parts that they name', () => {

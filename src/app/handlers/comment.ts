@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { markerIn, markersOf, withMarker } from '../../publish/comment.js';
-import { answerTo, couldNot, noSuchCommand, notAllowed } from '../../report/comment.js';
+import { answerTo, commandFailed, noSuchCommand, notAllowed } from '../../report/comment.js';
 import { COMMANDS } from '../commands/all.js';
 import { RefusedError, type Right } from '../commands/command.js';
 import { commandsIn, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
@@ -131,7 +131,7 @@ async function run(
     if (error instanceof RefusedError) return { answer: error.message, isDone: false };
     if (mayPass(error)) throw error;
     context.log.warn({ err: error, owner, repo, number, command: line }, 'a command failed');
-    return { answer: couldNot(name, publicReasonOf(error)), isDone: false };
+    return { answer: commandFailed(name, publicReasonOf(error)), isDone: false };
   }
 }
 

@@ -1,8 +1,8 @@
 /** A migration issue that a person closed, reopened, or edited: what is measured decides, unless they drop the issue. */
 import { isGap } from '../../assess/assessment.js';
 import { commentedOnce } from '../../publish/comment.js';
-import { markedIn } from '../../report/migration/marker.js';
-import { closedByHand, droppedByHand } from '../../report/migration/words.js';
+import { closedByHand, droppedByHand } from '../../report/migration/comments.js';
+import { readMarkedIssue } from '../../report/migration/marker.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 
 export const issue: Handler = async (job, context) => {
@@ -14,7 +14,7 @@ export const issue: Handler = async (job, context) => {
 async function explainClosing({ octokit, owner, repo, repository, which }: Job, { ledger }: AppContext): Promise<void> {
   const number = Number(which);
   const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });
-  const marks = markedIn(data.body ?? '');
+  const marks = readMarkedIssue(data.body ?? '');
   if (!marks || data.state !== 'closed' || data.closed_by?.type === 'Bot') return;
   const memory = await ledger.module(repository);
   const gaps = memory?.assessment.findings.filter(

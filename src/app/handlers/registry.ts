@@ -1,6 +1,6 @@
 /** Tells the registry of a module's newest commit, where its policy asks for it: as a `repository_dispatch`. */
 import { REGISTRY } from '../../facts/registry/registry.js';
-import type { MigrationFacts } from '../../report/migration/matter.js';
+import type { MigrationFacts } from '../../report/migration/input.js';
 import type { Handler } from '../context.js';
 
 /** The event that the registry's workflow listens to. */

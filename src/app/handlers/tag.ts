@@ -1,11 +1,11 @@
 /** A tag: the check run on its commit says of every release tag there whether it is valid; the worst counts. */
 import { collectGitHub } from '../../collect/github.js';
-import { enforcementOf } from '../../policy/enforcement.js';
-import { policyOf } from '../../policy/policy-file.js';
+import { effectiveEnforcement } from '../../policy/enforcement.js';
+import { effectivePolicy } from '../../policy/policy-file.js';
 import { VERSION_RUN } from '../../report/check-run/names.js';
-import { failedCheckRunOf } from '../../report/check-run/readiness.js';
+import { failedCheckRun } from '../../report/check-run/readiness.js';
 import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
-import { versionCheckRunOf } from '../../report/check-run/version.js';
+import { versionCheckRun } from '../../report/check-run/version.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { checkModuleTag } from '../../standard/shared/module-releases.js';
 import { conclude } from '../check-runs.js';
@@ -19,21 +19,21 @@ export const tag: Handler = async (job, context) => {
   const ref = `refs/tags/${which}`;
   const snapshot = await collectGitHub(octokit, { owner, repo, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;
-  const { policy } = policyOf(parts.policy, context.standard);
-  const enforcement = enforcementOf(policy, snapshot);
+  const { policy } = effectivePolicy(parts.policy, context.standard);
+  const enforcement = effectiveEnforcement(policy, snapshot);
   const mayExist = !parts.checks.read || parts.checks.value.some(({ name }) => name === VERSION_RUN);
   const place = { sha: subject.sha, name: VERSION_RUN };
   const reason = [parts.files, parts.history, parts.tags].flatMap(part => (part.read ? [] : [part.reason]))[0];
   if (reason !== undefined) {
     if (mayExist)
-      await conclude(job, context, place, failedCheckRunOf(`${reason}. This app tries again.`, enforcement), true);
+      await conclude(job, context, place, failedCheckRun(`${reason}. This app tries again.`, enforcement), true);
     throw new RetryError(reason);
   }
   const reports = tagsAt(snapshot).flatMap((name): NamedReport[] => {
     const answers = checkModuleTag(name, parts, { subject, policy });
     if (!answers.read || !answers.value) return [];
     const report = { tag: name, commit: subject.sha, exists: true, answers: answers.value };
-    return [{ name, report: versionCheckRunOf(report, enforcement) }];
+    return [{ name, report: versionCheckRun(report, enforcement) }];
   });
   const report = sharedReport(reports, 'release tags');
   if (!report) return;

@@ -1,5 +1,5 @@
 /** What well-known actions do, by their names and inputs. Those that only prepare (toolchains, caches, installers) do nothing. */
-import { type CommandEffect, cargoDeed, denyDeed, does, maybe, NOTHING } from './cargo-command.js';
+import { type CommandEffect, cargoDenyEffect, cargoEffect, does, maybe, NOTHING } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 
 type Inputs = ReadonlyMap<string, string>;
@@ -17,7 +17,7 @@ type Reader = (inputs: Inputs, name: string) => CommandEffect;
 const words = (text: string | undefined): string[] => (text ?? '').split(/\s+/).filter(word => word !== '');
 
 const cargo: Reader = inputs =>
-  cargoDeed([
+  cargoEffect([
     'cargo',
     ...words(inputs.get('command') ?? inputs.get('subcommand')),
     ...words(inputs.get('args') ?? inputs.get('arguments')),
@@ -33,7 +33,7 @@ const ACTIONS: Readonly<Record<string, Reader>> = {
   'houseabsolute/actions-rust-cross': inputs => {
     const command = inputs.get('command') ?? 'build';
     const both = command === 'both' || command === 'test';
-    return both ? does('build', 'test') : cargoDeed(['cargo', ...words(command), ...words(inputs.get('args'))]);
+    return both ? does('build', 'test') : cargoEffect(['cargo', ...words(command), ...words(inputs.get('args'))]);
   },
   'actions-rs/tarpaulin': () => does('build', 'test'),
   'actions-rs/grcov': () => NOTHING,
@@ -42,7 +42,7 @@ const ACTIONS: Readonly<Record<string, Reader>> = {
   'actions-rust-lang/audit': () => does('security'),
   'rustsec/rustsec': () => does('security'),
   'embarkstudios/cargo-deny-action': inputs =>
-    denyDeed([...words(inputs.get('command') ?? 'check'), ...words(inputs.get('command-arguments'))]),
+    cargoDenyEffect([...words(inputs.get('command') ?? 'check'), ...words(inputs.get('command-arguments'))]),
   'github/codeql-action/init': () => does('sast'),
   'github/codeql-action/analyze': () => does('security', 'sast'),
   'github/codeql-action/autobuild': () => NOTHING,

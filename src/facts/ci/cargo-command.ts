@@ -115,7 +115,7 @@ const INNER = new Set([
 ]);
 
 /** Splits a command line into its subcommand and arguments: toolchain and global options are left out. */
-export function subcommandOf(words: readonly string[]): { name: string; args: readonly string[] } | undefined {
+export function cargoSubcommand(words: readonly string[]): { name: string; args: readonly string[] } | undefined {
   let at = 1;
   while (at < words.length) {
     const word = words[at] ?? '';
@@ -127,7 +127,7 @@ export function subcommandOf(words: readonly string[]): { name: string; args: re
 }
 
 /** What `cargo …` (or `cross …`) is for. */
-export function cargoDeed(words: readonly string[]): CommandEffect {
+export function cargoEffect(words: readonly string[]): CommandEffect {
   const deed = cargoDeedOf(words);
   return deed.does.includes('test') ? { ...deed, tested: testedBy(words) } : deed;
 }
@@ -153,7 +153,7 @@ function testedBy(words: readonly string[]): Tested {
 }
 
 function cargoDeedOf(words: readonly string[]): CommandEffect {
-  const subcommand = subcommandOf(words);
+  const subcommand = cargoSubcommand(words);
   if (!subcommand) return NOTHING;
   const { name, args } = subcommand;
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
@@ -163,7 +163,7 @@ function cargoDeedOf(words: readonly string[]): CommandEffect {
   // `cargo test -- --list` builds, and runs nothing.
   const listed = args.slice(own.length).some(arg => arg === '--list' || arg === '--help' || arg === '-h');
   if (name.includes(UNKNOWN_TEXT))
-    return INNER.has(args[0] ?? '') ? cargoDeed(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
+    return INNER.has(args[0] ?? '') ? cargoEffect(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
   if (Object.hasOwn(SIMPLE, name)) return does(...(SIMPLE[name] as readonly Purpose[]));
   switch (name) {
     case 'test':
@@ -186,7 +186,7 @@ function cargoDeedOf(words: readonly string[]): CommandEffect {
     case 'codspeed':
       return firstOf(own) === 'run' ? does('bench') : NOTHING;
     case 'deny':
-      return denyDeed(args);
+      return cargoDenyEffect(args);
     case 'run':
       return maybe(
         args.filter(arg => !arg.startsWith('-')),
@@ -289,7 +289,7 @@ const DENY_VALUED = new Set([
 ]);
 
 /** cargo-deny: `check` (also where it is left out) looks at everything unless it is told at what. */
-export function denyDeed(args: readonly string[]): CommandEffect {
+export function cargoDenyEffect(args: readonly string[]): CommandEffect {
   const named: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';

@@ -7,7 +7,7 @@ import { memo } from '../../cache/memo.js';
 import { withoutStringsAndComments } from '../../formats/nix.js';
 import { readToml, type Table } from '../../formats/toml.js';
 import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
-import { type CommandEffect, maybe, subcommandOf } from './cargo-command.js';
+import { type CommandEffect, cargoSubcommand, maybe } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { readLines } from './script-lines.js';
@@ -15,10 +15,10 @@ import { readShell } from './shell.js';
 import type { ShellOptions } from './shell-failures.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
 import { toolEffect } from './tools.js';
-import { programOf, unwrap } from './unwrap.js';
+import { programName, unwrap } from './unwrap.js';
 
 /** A deed of one command of a script. */
-export interface ScriptDeed {
+export interface ScriptEffect {
   readonly deed: CommandEffect;
   /** The line within the script, from 0. */
   readonly line: number;
@@ -47,7 +47,7 @@ interface Trail {
 }
 
 /** The deeds of a script, in its order; commands that do nothing of note are left out. */
-export function commandEffects(script: string, world: World): ScriptDeed[] {
+export function commandEffects(script: string, world: World): ScriptEffect[] {
   const trail = { left: MOST, text: MOST_TEXT };
   const all = scriptDeeds(script, world, 0, trail);
   return [
@@ -55,14 +55,14 @@ export function commandEffects(script: string, world: World): ScriptDeed[] {
   ];
 }
 
-function scriptDeeds(script: string, world: World, depth: number, trail: Trail): ScriptDeed[] {
-  const program = programOf(world.shell.trim().split(/\s+/)[0] ?? '');
+function scriptDeeds(script: string, world: World, depth: number, trail: Trail): ScriptEffect[] {
+  const program = programName(world.shell.trim().split(/\s+/)[0] ?? '');
   trail.text -= script.length;
   if (trail.text < 0) return [];
   const windows = /^(pwsh|powershell|cmd)$/.test(program);
   if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
   const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables, optionsOf(world.shell));
-  const out: ScriptDeed[] = [];
+  const out: ScriptEffect[] = [];
   for (const { words, line, swallowed, folder, variables, options } of commands) {
     if ((trail.left -= 1) < 0) break;
     const here = {
@@ -89,7 +89,7 @@ function scriptDeeds(script: string, world: World, depth: number, trail: Trail):
   return out;
 }
 
-type Inner = Omit<ScriptDeed, 'line'>;
+type Inner = Omit<ScriptEffect, 'line'>;
 
 function commandDeeds(given: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const inner = unwrap(given);
@@ -101,7 +101,7 @@ function commandDeeds(given: readonly string[], world: World, depth: number, tra
     return fileDeeds(inner.path, inner.args, { ...world, shell: inner.shell ?? world.shell }, depth, trail);
   const { words } = inner;
   const [first = '', ...args] = words;
-  const name = programOf(first);
+  const name = programName(first);
   if (name === 'make' || name === 'gmake') return makeDeeds(args, world, depth, trail);
   if (name === 'just') return justDeeds(args, world, depth, trail);
   if (name === 'cargo' || name === 'cross') {
@@ -269,7 +269,7 @@ function justDeeds(args: readonly string[], world: World, depth: number, trail: 
 
 /** Cargo's aliases and tasks of cargo-make; undefined if it is neither. */
 function cargoTask(words: readonly string[], world: World, depth: number, trail: Trail): Inner[] | undefined {
-  const subcommand = subcommandOf(words);
+  const subcommand = cargoSubcommand(words);
   if (!subcommand || depth >= DEEPEST) return undefined;
   const { name, args } = subcommand;
   const alias = aliasesOf(world.files).get(name);

@@ -14,7 +14,7 @@ const MOST = 256;
 const MOST_AXES = 24;
 
 /** The variations of a job: a single empty one if there is no matrix. */
-export function combinationsOf(matrix: YamlNode | undefined, lookup: Lookup): Combination[] {
+export function matrixCombinations(matrix: YamlNode | undefined, lookup: Lookup): Combination[] {
   if (!matrix) return [{}];
   const value = jsonOf(matrix, lookup, 0);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [UNKNOWN];

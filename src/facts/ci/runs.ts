@@ -8,10 +8,10 @@ import { withoutRust } from '../../cache/without-rust.js';
 import { type Files, resolve, textOf } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
 import { type CommandEffect, withToken } from './cargo-command.js';
-import { commandEffects, type ScriptDeed } from './command-effects.js';
+import { commandEffects, type ScriptEffect } from './command-effects.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
-import { combinationsOf } from './matrix.js';
+import { matrixCombinations } from './matrix.js';
 import {
   type Ci,
   type Job,
@@ -25,7 +25,7 @@ import {
 } from './model.js';
 import { runnerSystem } from './runner.js';
 import { candidatesOf, type Start, workflowStarts } from './trigger-events.js';
-import { readComposite, workflowsOf } from './workflow.js';
+import { readComposite, readWorkflows } from './workflow.js';
 
 /** How many steps and commands (each for each start and variation) and characters of scripts are read in one repository. */
 const MOST_STEPS = 100_000;
@@ -40,7 +40,7 @@ const byBranch = memoAt<Ci>();
  */
 export function analyzeCi(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
   const tree = withoutRust(files);
-  const { workflows, problems } = workflowsOf(tree);
+  const { workflows, problems } = readWorkflows(tree);
   const candidates = candidatesOf(branch, likely, workflows);
   return byBranch(tree, candidates.join('\n'), () => {
     const walk = new Walk(tree, workflows);
@@ -84,7 +84,7 @@ function shellOf(named: string | undefined, system: System | undefined): string 
 class Walk {
   readonly problems: WorkflowProblem[] = [];
   private readonly gathered = new Map<string, Gathered>();
-  private readonly scripts = new Map<string, readonly ScriptDeed[]>();
+  private readonly scripts = new Map<string, readonly ScriptEffect[]>();
   private steps = 0;
   private text = 0;
 
@@ -139,7 +139,7 @@ class Walk {
     depth: number,
     outer: boolean,
   ): void {
-    for (const combination of combinationsOf(job.matrix, context)) {
+    for (const combination of matrixCombinations(job.matrix, context)) {
       if (this.isOver(workflow.path, job.line)) return;
       const varied = withMatrix(context, combination);
       const system = runnerSystem(job.runsOn, varied);
@@ -262,7 +262,7 @@ class Walk {
     shell: string,
     folder: string,
     variables: ReadonlyMap<string, string>,
-  ): readonly ScriptDeed[] {
+  ): readonly ScriptEffect[] {
     const key = JSON.stringify([script, shell, folder, ...variables]);
     const known = this.scripts.get(key);
     this.steps += known?.length ?? 0;

@@ -1,15 +1,15 @@
 /** What programs other than Cargo are for, by their names and words. */
-import { type CommandEffect, cargoDeed, does, maybe, NOTHING } from './cargo-command.js';
+import { type CommandEffect, cargoEffect, does, maybe, NOTHING } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
-import { programOf } from './unwrap.js';
+import { programName } from './unwrap.js';
 
 type Reader = (args: readonly string[], words: readonly string[]) => CommandEffect;
 
 /** Programs that are for one thing when they are given one of some words, or any. */
 const PROGRAMS: Readonly<Record<string, Reader>> = {
-  cargo: (_, words) => cargoDeed(words),
-  cross: (_, words) => cargoDeed(words),
+  cargo: (_, words) => cargoEffect(words),
+  cross: (_, words) => cargoEffect(words),
   'wasm-pack': args => (args[0] === 'test' ? does('test') : args[0] === 'publish' ? does('publish') : NOTHING),
   rustdoc: () => does('docs'),
   mdbook: args => (/^(build|test)$/.test(args[0] ?? '') ? does('docs') : NOTHING),
@@ -39,7 +39,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   scancode: () => does('licence'),
   ort: () => does('licence'),
   'release-plz': args => (/^(release|release-pr)$/.test(args[0] ?? '') ? does('publish') : NOTHING),
-  dist: (args, words) => cargoDeed(['cargo', ...words.slice(0, 1), ...args]),
+  dist: (args, words) => cargoEffect(['cargo', ...words.slice(0, 1), ...args]),
   'semantic-release': args => (args.includes('--dry-run') ? NOTHING : does('publish')),
   'release-please': () => does('publish'),
   goreleaser: args => (args[0] === 'release' && !args.includes('--snapshot') ? does('publish') : NOTHING),
@@ -93,7 +93,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
 /** What a command is for, by its program and its words. */
 export function toolEffect(words: readonly string[]): CommandEffect {
   const [first = ''] = words;
-  const name = programOf(first).toLowerCase();
+  const name = programName(first).toLowerCase();
   // `$TOOL test` says what it is for; `$COMMAND` on its own can be anything.
   if (name === UNKNOWN_TEXT)
     return maybe(words.length > 1 ? words.slice(1).filter(word => word !== UNKNOWN_TEXT) : words);
@@ -104,7 +104,7 @@ export function toolEffect(words: readonly string[]): CommandEffect {
   if (!name.startsWith('cargo-')) return wrapped(name, words);
   const subcommand = name.slice('cargo-'.length);
   const args = words[1] === subcommand ? words.slice(2) : words.slice(1);
-  return cargoDeed(['cargo', subcommand, ...args]);
+  return cargoEffect(['cargo', subcommand, ...args]);
 }
 
 /** Programs that run none of their words, whatever these are. */
@@ -129,7 +129,7 @@ const RUNNER =
 function wrapped(name: string, words: readonly string[]): CommandEffect {
   if (PLAIN.has(name) || name === '' || words.length < 2) return NOTHING;
   if (words.slice(1).every(word => /^(?:--?(?:help|version)|-[hV]|help|version|list)$/.test(word))) return NOTHING;
-  const at = words.findIndex((word, index) => index > 0 && /^(?:cargo|cross|make|just|nix)$/.test(programOf(word)));
+  const at = words.findIndex((word, index) => index > 0 && /^(?:cargo|cross|make|just|nix)$/.test(programName(word)));
   if (at > 0) {
     const { does: sure, may } = toolEffect(words.slice(at));
     return { does: [], may: [...new Set([...sure, ...may])] };

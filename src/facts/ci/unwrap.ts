@@ -72,13 +72,13 @@ export function unwrap(given: readonly string[]): Inner {
 }
 
 /** A program's name, without its folder and `.exe`. */
-export function programOf(word: string): string {
+export function programName(word: string): string {
   return word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1).replace(/\.exe$/, '');
 }
 
 function once(words: readonly string[]): Inner | undefined {
   const [first = '', second = ''] = words;
-  const name = programOf(first);
+  const name = programName(first);
   const command = (rest: readonly string[]): Inner => ({ kind: 'command', words: rest });
   // `$SUDO cargo test`, `X=y cargo test` of a line that is read without a shell.
   if (
@@ -170,7 +170,7 @@ function ofContainer(words: readonly string[]): Inner | undefined {
   const run = words.findIndex(word => word === 'run' || word === 'exec');
   if (run < 0 || run > 3) return undefined;
   const at = words.findIndex(
-    (word, index) => index > run && /^(cargo|cross|make|just|bash|sh|nix)$/.test(programOf(word)),
+    (word, index) => index > run && /^(cargo|cross|make|just|bash|sh|nix)$/.test(programName(word)),
   );
   return at > 0 ? { kind: 'command', words: words.slice(at) } : undefined;
 }

@@ -18,7 +18,7 @@ const MOST_FILES = 500;
 const MOST_JOBS = 1_000;
 
 /** Every workflow of the repository, in the order of paths, and the files that are not workflows. */
-export const workflowsOf = memoWithoutRust((files: Files): Workflows => {
+export const readWorkflows = memoWithoutRust((files: Files): Workflows => {
   const workflows: Workflow[] = [];
   const problems: WorkflowProblem[] = [];
   for (const { path } of judged(files)

@@ -5,8 +5,8 @@ import type { FnItem, RustFile } from '../../rust/model.js';
 import { columnAt, inside, isClose, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { ASYNC, asyncRangesOf, blockingCallsIn, opensAtOnce, waitsForCommand } from './blocking.js';
-import { eachToken, functionsOf, isOn, itemsOf } from './functions.js';
+import { ASYNC, asyncRanges, findBlockingCalls, opensAtOnce, waitsForCommand } from './blocking.js';
+import { activeItems, eachToken, functionFacts, isActive } from './functions.js';
 import { heldGuards } from './held-guards.js';
 import { fullPath, wordsAt } from './imports.js';
 
@@ -26,7 +26,7 @@ const RW_LOCK = searchWords('RwLock');
 
 /** Whether library code has async functions or blocks at all. */
 export function hasAsyncCode(library: readonly LibraryFile[]): boolean {
-  return library.some(source => asyncRangesOf(source.file).some(range => isOn(source, range.from - 1)));
+  return library.some(source => asyncRanges(source.file).some(range => isActive(source, range.from - 1)));
 }
 
 /**
@@ -47,7 +47,7 @@ export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<stri
 
 /** The asynchronous functions of a file, with the name of the type that each gives. */
 const tasksIn = memo((file: RustFile): readonly { readonly name: string; readonly gives: string }[] =>
-  functionsOf(file).flatMap(({ fn }) => {
+  functionFacts(file).flatMap(({ fn }) => {
     if (!fn.async) return [];
     const { words } = wordsAt(file.tokens, fn.returns.from, fn.returns.to);
     return [{ name: calledAs(fn), gives: words.at(-1) ?? '' }];
@@ -72,10 +72,10 @@ function sharedNames(names: ReadonlySet<string>, library: readonly LibraryFile[]
   return shared;
 }
 
-const functionNames = memo((file: RustFile): readonly string[] => functionsOf(file).map(({ fn }) => calledAs(fn)));
+const functionNames = memo((file: RustFile): readonly string[] => functionFacts(file).map(({ fn }) => calledAs(fn)));
 
 const aliasesOfResult = memo((file: RustFile): readonly string[] =>
-  itemsOf(file).flatMap(item => {
+  activeItems(file).flatMap(item => {
     if (item.kind !== 'type' || !item.value) return [];
     return RESULT.has(wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) ?? '') ? [item.name] : [];
   }),
@@ -113,11 +113,11 @@ function heldUp(source: LibraryFile, readWrite: boolean): readonly AsyncHazard[]
   const { file } = source;
   const out: AsyncHazard[] = [];
   const found = (at: number, hazard: Pick<AsyncHazard, 'kind' | 'subject' | 'message'>) => {
-    if (isOn(source, at)) out.push(hazardAt(source, at, hazard));
+    if (isActive(source, at)) out.push(hazardAt(source, at, hazard));
   };
-  for (const range of asyncRangesOf(file)) {
-    if (!isOn(source, range.from - 1)) continue;
-    const calls = blockingCallsIn(file, range);
+  for (const range of asyncRanges(file)) {
+    if (!isActive(source, range.from - 1)) continue;
+    const calls = findBlockingCalls(file, range);
     const waits = calls.some(({ what }) => what.startsWith('std::process')) && waitsForCommand(file, range);
     for (const call of calls.filter(({ what }) => !opensAtOnce(what) && (waits || !what.startsWith('std::process'))))
       found(call.at, {

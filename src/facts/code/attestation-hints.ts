@@ -11,11 +11,11 @@ import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } fro
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, textOf } from '../../snapshot/files.js';
-import { documentationOf, isOn } from './functions.js';
+import { documentationText, isActive } from './functions.js';
 import { fullPath, type SoughtPath } from './imports.js';
 import { describeRepetition } from './repetitions.js';
 import { sharedCycles } from './shared-cycles.js';
-import { implsIn, type TypeTraits } from './trait-impls.js';
+import { findImpls, type TypeTraits } from './trait-impls.js';
 
 export interface Hint {
   readonly path?: string;
@@ -54,7 +54,7 @@ export function responsibilityHints(library: readonly LibraryFile[], traits: Typ
 function largeTypes(library: readonly LibraryFile[], traits: TypeTraits): Hint[] {
   const methods = new Map<string, number>();
   for (const source of library)
-    for (const impl of implsIn(source))
+    for (const impl of findImpls(source))
       if (impl.methods > 0) methods.set(impl.name, (methods.get(impl.name) ?? 0) + impl.methods);
   const large = new Set<string>();
   for (const [name, count] of methods) if (count > MANY_METHODS) large.add(name);
@@ -71,7 +71,7 @@ const longFunctions = libraryFileReaders.memo((source: LibraryFile): readonly Hi
   if (file.tokens.lineStarts.length <= LONG_FUNCTION) return NONE;
   return longIn(file.tokens, file.items).flatMap(({ name, line, range, body }) => {
     const lines = body ? endLineAt(file.tokens, body.to) - line + 1 : 0;
-    if (lines <= LONG_FUNCTION || !isOn(source, range.from)) return [];
+    if (lines <= LONG_FUNCTION || !isActive(source, range.from)) return [];
     return [{ path, line, message: `\`${name}\` has ${lines} lines` }];
   });
 });
@@ -173,7 +173,7 @@ const allReads = memo((source: LibraryFile): readonly Hint[] => {
   const hints: Hint[] = [];
   for (const calls of [pathCalls(tokens, all), methodCalls(tokens, all)])
     for (const call of calls) {
-      const message = READERS.has(call.name) && isOn(source, call.at) ? trustIn(tokens, call) : undefined;
+      const message = READERS.has(call.name) && isActive(source, call.at) ? trustIn(tokens, call) : undefined;
       if (message) hints.push({ path: source.path, line: lineAt(tokens, call.at), message });
     }
   return hints;
@@ -247,7 +247,7 @@ const keptIn = memo((source: LibraryFile): readonly Hint[] => {
   const { file, path } = source;
   return pathCalls(file.tokens, { from: 0, to: file.tokens.count }).flatMap(({ path: words, at }) => {
     const full = fullPath(file, words.filter(Boolean));
-    return KEEPS.some(each => each.path.test(full)) && isOn(source, at)
+    return KEEPS.some(each => each.path.test(full)) && isActive(source, at)
       ? [{ path, line: lineAt(file.tokens, at), message: `\`${words.join('::')}\` can leak memory` }]
       : [];
   });
@@ -256,7 +256,7 @@ const keptIn = memo((source: LibraryFile): readonly Hint[] => {
 const leakedIn = memo((source: LibraryFile): readonly Hint[] => {
   const { tokens } = source.file;
   return methodCalls(tokens, { from: 0, to: tokens.count }).flatMap(({ name, at, args }) =>
-    LEAK.has(name) && args.from === args.to && isOn(source, at)
+    LEAK.has(name) && args.from === args.to && isActive(source, at)
       ? [{ path: source.path, line: lineAt(tokens, at), message: '`leak` leaks memory' }]
       : [],
   );
@@ -272,7 +272,7 @@ const repeatingIn = publicItemReaders.memo((items: readonly PublicItem[]): reado
   for (const { item, fn } of sortByKind(items).functions) {
     const { owner, source, path, file, line } = item;
     const repeats = fn.body && describeRepetition(source.file, fn, fn.body, owner);
-    if (repeats && !/\bO\(/.test(documentationOf(source.file, fn)))
+    if (repeats && !/\bO\(/.test(documentationText(source.file, fn)))
       hints.push({ path: file, line, message: `\`${path}\` ${repeats} but documents no complexity` });
   }
   return hints;
@@ -286,7 +286,7 @@ function firstAllocator(source: LibraryFile): readonly Hint[] {
   const { tokens } = source.file;
   if (!mentions(tokens, ALLOCATING)) return [];
   for (let at = 0; at + 1 < tokens.count; at += 1) {
-    if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isOn(source, at)) continue;
+    if (tokens.kind[at + 1] !== Kind.PathSep || !isWord(tokens, at) || !isActive(source, at)) continue;
     const word = wordAt(tokens, at);
     if (ALLOCATORS.has(word)) return [{ path: source.path, line: lineAt(tokens, at), message: `uses \`${word}\`` }];
   }

@@ -5,7 +5,7 @@ import { readCrate } from '../../rust/crate.js';
 import { isText, isWord, wordAt } from '../../rust/tokens.js';
 import type { Files } from '../../snapshot/files.js';
 
-export interface BenchFault {
+export interface BenchProblem {
   readonly kind: 'missing-bench' | 'double-harness';
   /** The name of the bench. */
   readonly subject: string;
@@ -23,8 +23,8 @@ export function hasBenches({ targets }: Package): boolean {
 }
 
 /** Benches that do not exist, and those that keep the harness of rustc beside one of their own. */
-export function benchFaults(files: Files, pkg: Package): BenchFault[] {
-  return pkg.targets.flatMap((target): BenchFault[] => {
+export function benchProblems(files: Files, pkg: Package): BenchProblem[] {
+  return pkg.targets.flatMap((target): BenchProblem[] => {
     if (target.kind !== 'bench') return [];
     const place = { subject: target.name, path: target.declared ? pkg.manifestPath : target.path, line: target.line };
     if (!target.exists)

@@ -3,7 +3,7 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem } from '../../rust/model.js';
 import { columnAt, lineAt } from '../../rust/tokens.js';
 import type { AsyncHazard } from './async-hazards.js';
-import { asyncRangesOf, mayBlock, opensAtOnce } from './blocking.js';
+import { asyncRanges, mayBlock, opensAtOnce } from './blocking.js';
 import { blockingOf, callsOf, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
 
 /** How far calls are followed. */
@@ -15,7 +15,7 @@ export function blockingHelpers(library: readonly LibraryFile[]): AsyncHazard[] 
   const functions = new OwnFunctions(library);
   const found: AsyncHazard[] = [];
   for (const source of library)
-    for (const own of asyncRangesOf(source.file).length > 0 ? ownFunctions(source) : [])
+    for (const own of asyncRanges(source.file).length > 0 ? ownFunctions(source) : [])
       for (const call of callsOf(own)) {
         const helper = call.async ? functions.called(call) : undefined;
         const blocked = helper && blockedIn(helper, functions, new Set(), 0);

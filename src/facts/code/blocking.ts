@@ -7,7 +7,7 @@ import { afterTree, inside, isText, isWord, kindAt, matchAt, wordAt } from '../.
 import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { functionsOf } from './functions.js';
+import { functionFacts } from './functions.js';
 import { fullPath, type SoughtPath, wordsAt } from './imports.js';
 
 export interface BlockingCall {
@@ -57,7 +57,7 @@ const THREADS =
 const POOLED = /^(spawn|spawn_fifo|spawn_unchecked|spawn_scoped|execute|install|submit)$/;
 
 /** The blocking calls of a range, those inside `spawn_blocking` and the like left aside. */
-export function blockingCallsIn(file: RustFile, range: Range): BlockingCall[] {
+export function findBlockingCalls(file: RustFile, range: Range): BlockingCall[] {
   if (!mayBlock(file)) return [];
   const { tokens } = file;
   const calls: BlockingCall[] = [];
@@ -197,7 +197,7 @@ function meaning(file: RustFile, words: readonly string[], local: ReadonlyMap<st
 }
 
 /** The asynchronous ranges of a file: bodies of async functions, async blocks and closures, outermost only, in order. */
-export function asyncRangesOf(file: RustFile): readonly Range[] {
+export function asyncRanges(file: RustFile): readonly Range[] {
   return mentions(file.tokens, ASYNC) ? readAsyncRanges(file) : NO_RANGES;
 }
 
@@ -207,7 +207,7 @@ const NO_RANGES: readonly Range[] = [];
 
 const readAsyncRanges = memo((file: RustFile): readonly Range[] => {
   const { tokens } = file;
-  const ranges: Range[] = functionsOf(file).flatMap(({ fn }) => (fn.async && fn.body ? [fn.body] : []));
+  const ranges: Range[] = functionFacts(file).flatMap(({ fn }) => (fn.async && fn.body ? [fn.body] : []));
   for (let at = 0; at < tokens.count; at += 1) {
     if (!ASYNC.isAt(tokens, at)) continue;
     let open = isText(tokens, at + 1, 'move') ? at + 2 : at + 1;

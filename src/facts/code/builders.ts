@@ -3,7 +3,7 @@ import type { PublicItem } from '../../rust/crate-model.js';
 import type { FnItem, ImplItem, RustFile, StructItem } from '../../rust/model.js';
 import { type PublicFunction, publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { wordAt } from '../../rust/tokens.js';
-import { derivesOf, hasTrait, lastName, type TypeTraits, wordsOf } from './trait-impls.js';
+import { derivedTraits, hasTrait, lastName, nameWords, type TypeTraits } from './trait-impls.js';
 
 /** The most arguments that a constructor can take, not counting self. */
 export const MOST_ARGUMENTS = 6;
@@ -15,7 +15,7 @@ export const longConstructors = publicItemReaders.memo((items: readonly PublicIt
   sortByKind(items).functions.filter(({ item: { source, owner }, fn }) => {
     if (fn.params.length <= MOST_ARGUMENTS || isMadeByBuilder(fn)) return false;
     const type = owner?.kind === 'impl' ? lastName(source.file, owner.self) : undefined;
-    const returned = wordsOf(source.file, fn.returns);
+    const returned = nameWords(source.file, fn.returns);
     return returned.includes('Self') || (type !== undefined && returned.includes(type));
   }),
 );
@@ -53,7 +53,7 @@ function buildersIn(items: readonly (readonly PublicItem[])[]): Builders {
     const { file } = item.source;
     const owner = item.owner?.kind === 'impl' ? lastName(file, item.owner.self) : undefined;
     if (owner === undefined || !fn.receiver || !BUILDS.test(fn.name)) continue;
-    for (const word of wordsOf(file, fn.returns)) if (word !== owner) built.add(word);
+    for (const word of nameWords(file, fn.returns)) if (word !== owner) built.add(word);
   }
   return { names, built };
 }
@@ -70,7 +70,7 @@ const wideIn = publicItemReaders.memo((items: readonly PublicItem[]) =>
 function isExempt(file: RustFile, struct: StructItem, { names, built }: Builders, traits: TypeTraits): boolean {
   if (struct.attributes.some(attribute => attribute.path === 'non_exhaustive')) return true;
   if (hasTrait(file, struct, 'Default', traits)) return true;
-  const derives = derivesOf(file, struct.attributes);
+  const derives = derivedTraits(file, struct.attributes);
   if (names.has(`${struct.name}Builder`) || built.has(struct.name)) return true;
   if (derives.some(name => /Builder$|^Setters$|^SmartDefault$/.test(name))) return true;
   const methods = (traits.impls.get(struct.name) ?? [])

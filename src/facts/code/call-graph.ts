@@ -4,9 +4,9 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
 import type { Range } from '../../rust/tokens-model.js';
-import { type FunctionFact, functionsOf, isOn, itemsOf } from './functions.js';
+import { activeItems, type FunctionFact, functionFacts, isActive } from './functions.js';
 import { fullPath } from './imports.js';
-import { lastName, wordsOf } from './trait-impls.js';
+import { lastName, nameWords } from './trait-impls.js';
 
 /** A function of library code with its body. */
 export interface Body {
@@ -29,7 +29,7 @@ const COMMON = 4;
 const MOST = 5_000;
 
 /** Reads the functions and the fields of library code. */
-export function callGraphOf(library: readonly LibraryFile[]): CallGraph {
+export function buildCallGraph(library: readonly LibraryFile[]): CallGraph {
   const bodies = new Map<string, Body[]>();
   const fields = new Map<string, Set<string>>();
   for (const source of library) {
@@ -48,17 +48,17 @@ export function callGraphOf(library: readonly LibraryFile[]): CallGraph {
 }
 
 const bodiesIn = memo((source: LibraryFile): readonly Body[] =>
-  functionsOf(source.file).flatMap(fact => {
+  functionFacts(source.file).flatMap(fact => {
     const { fn } = fact;
-    if (!fn.body || !isOn(source, fn.range.from)) return [];
+    if (!fn.body || !isActive(source, fn.range.from)) return [];
     return [{ source, fn, range: fn.body, ...ownerOf(source, fact) }];
   }),
 );
 
 /** The words in the types of each struct's fields. */
 const fieldsIn = memo((file: RustFile): readonly (readonly [string, readonly string[]])[] =>
-  itemsOf(file).flatMap(item =>
-    item.kind === 'struct' ? [[item.name, item.fields.flatMap(({ type }) => wordsOf(file, type))] as const] : [],
+  activeItems(file).flatMap(item =>
+    item.kind === 'struct' ? [[item.name, item.fields.flatMap(({ type }) => nameWords(file, type))] as const] : [],
   ),
 );
 
@@ -86,7 +86,7 @@ function calledBy(body: Body, { bodies, fields }: CallGraph): readonly Body[] {
   let near: ReadonlySet<string> | undefined;
   const isNear = (owner: string) => {
     near ??= new Set([
-      ...wordsOf(body.source.file, { from: body.fn.signature.from, to: body.range.to }),
+      ...nameWords(body.source.file, { from: body.fn.signature.from, to: body.range.to }),
       ...(body.owner === undefined ? [] : [body.owner, ...(fields.get(body.owner) ?? [])]),
     ]);
     return near.has(owner);

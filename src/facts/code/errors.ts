@@ -2,9 +2,9 @@
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { EnumItem, Item, RustFile, StructItem } from '../../rust/model.js';
 import type { Range } from '../../rust/tokens-model.js';
-import { isOn, itemsOf } from './functions.js';
+import { activeItems, isActive } from './functions.js';
 import { fullPath } from './imports.js';
-import { derivesOf, hasTrait, type TypeTraits, traitName, wordsOf } from './trait-impls.js';
+import { derivedTraits, hasTrait, nameWords, type TypeTraits, traitName } from './trait-impls.js';
 
 export interface ErrorType {
   readonly name: string;
@@ -15,10 +15,10 @@ export interface ErrorType {
 }
 
 /** Types of the crate that implement `std::error::Error`: by thiserror, a like derive, or by hand. */
-export function errorTypesOf(library: readonly LibraryFile[], traits: TypeTraits): ErrorType[] {
+export function findErrorTypes(library: readonly LibraryFile[], traits: TypeTraits): ErrorType[] {
   return library.flatMap(source =>
-    itemsOf(source.file).flatMap(item => {
-      if ((item.kind !== 'enum' && item.kind !== 'struct') || !isOn(source, item.range.from)) return [];
+    activeItems(source.file).flatMap(item => {
+      if ((item.kind !== 'enum' && item.kind !== 'struct') || !isActive(source, item.range.from)) return [];
       const error = isError(source.file, item, traits);
       return error
         ? [{ name: item.name, path: source.path, line: item.line, silent: silentParts(source.file, item, traits) }]
@@ -30,7 +30,7 @@ export function errorTypesOf(library: readonly LibraryFile[], traits: TypeTraits
 const DERIVES = ['Error', 'Snafu', 'Fail', 'Diagnostic'];
 
 function isError(file: RustFile, item: Item, traits: TypeTraits): boolean {
-  if (derivesOf(file, item.attributes).some(name => DERIVES.includes(name))) return true;
+  if (derivedTraits(file, item.attributes).some(name => DERIVES.includes(name))) return true;
   const byHand = (traits.impls.get(item.name) ?? []).some(
     ({ impl, file: of }) => impl.trait && (traitName(of, impl.trait) === 'Error' || isContext(of, impl.trait)),
   );
@@ -39,7 +39,7 @@ function isError(file: RustFile, item: Item, traits: TypeTraits): boolean {
 
 /** error-stack's `Context`: what an error is where it travels in a `Report`. https://docs.rs/error-stack */
 function isContext(file: RustFile, trait: Range): boolean {
-  const path = wordsOf(file, trait);
+  const path = nameWords(file, trait);
   return path.at(-1) === 'Context' && fullPath(file, path) === 'error_stack::Context';
 }
 
@@ -51,7 +51,7 @@ function silentParts(
   item: EnumItem | StructItem,
   traits: TypeTraits,
 ): { name: string; line: number }[] {
-  const derives = derivesOf(file, item.attributes);
+  const derives = derivedTraits(file, item.attributes);
   const own = item.attributes.some(attribute => MESSAGE.test(attribute.path) && attribute.path !== 'doc');
   const ownDisplay = (traits.impls.get(item.name) ?? []).some(
     ({ impl, file: of }) => impl.trait && traitName(of, impl.trait) === 'Display',

@@ -18,7 +18,7 @@ export interface Example {
 const SHOWS = /(?:^|[-_/])(?:examples?|demos?|samples?)(?:[-_/]|$)/i;
 
 /** The examples of packages with a library, in the order of the packages; of members that are examples, their code and tests. */
-export function examplesOf(files: Files, packages: readonly Package[]): Example[] {
+export function findExamples(files: Files, packages: readonly Package[]): Example[] {
   const names = new Set(packages.map(pkg => pkg.name));
   const members = readCargo(files).packages.filter(
     each =>

@@ -25,7 +25,7 @@ export interface FunctionFact {
 }
 
 /** Every function of a file, those of impls, traits, inline modules and transparent macro calls too, in order. */
-export const functionsOf = memo((file: RustFile): readonly FunctionFact[] => {
+export const functionFacts = memo((file: RustFile): readonly FunctionFact[] => {
   const out: FunctionFact[] = [];
   collect(file.items, out, undefined, false);
   return out.sort((a, b) => a.fn.range.from - b.fn.range.from);
@@ -46,7 +46,7 @@ function collect(
 }
 
 /** Every item of a file, those of inline modules, impls, traits and transparent macro calls too, in order. */
-export const itemsOf = memo((file: RustFile): readonly Item[] => {
+export const activeItems = memo((file: RustFile): readonly Item[] => {
   const out: Item[] = [];
   const visit = (items: readonly Item[]) => {
     for (const item of items) {
@@ -58,7 +58,7 @@ export const itemsOf = memo((file: RustFile): readonly Item[] => {
   return out;
 });
 
-/** The innermost function whose body holds the token; functions as `functionsOf` gives them. */
+/** The innermost function whose body holds the token; functions as `functionFacts` gives them. */
 export function enclosing(functions: readonly FunctionFact[], at: number): FunctionFact | undefined {
   let low = 0;
   let high = functions.length;
@@ -81,7 +81,7 @@ export function holds(range: Range, at: number): boolean {
 }
 
 /** The text of an item's documentation: doc comments and `#[doc = "…"]`, in order. */
-export function documentationOf(file: RustFile, { lead, attributes }: Pick<Declared, 'lead' | 'attributes'>): string {
+export function documentationText(file: RustFile, { lead, attributes }: Pick<Declared, 'lead' | 'attributes'>): string {
   const lines: string[] = [];
   for (let at = lead.from; at < lead.to; at += 1) {
     const kind = file.tokens.kind[at];
@@ -128,7 +128,7 @@ export function eachToken({ file, off }: LibraryFile, visit: (at: number) => voi
 }
 
 /** Whether a token is library code: not in what is off, whose ranges are sorted and apart. */
-export function isOn({ off }: LibraryFile, at: number): boolean {
+export function isActive({ off }: LibraryFile, at: number): boolean {
   let low = 0;
   let high = off.length;
   while (low < high) {

@@ -3,7 +3,7 @@ import { memo } from '../../cache/memo.js';
 import type { RustFile } from '../../rust/model.js';
 import { isText, isWord, matchAt, wordAt } from '../../rust/tokens.js';
 import type { Tokens } from '../../rust/tokens-model.js';
-import { itemsOf } from './functions.js';
+import { activeItems } from './functions.js';
 
 /** A full path to look for, and words of which a file that names it has one: in the path as written, or in the `use` that brings it. */
 export interface SoughtPath {
@@ -14,7 +14,7 @@ export interface SoughtPath {
 /** What each name stands for that a `use` of the file brings in. */
 const importsOf = memo((file: RustFile): ReadonlyMap<string, readonly string[]> => {
   const imports = new Map<string, readonly string[]>();
-  for (const item of itemsOf(file)) {
+  for (const item of activeItems(file)) {
     if (item.kind !== 'use') continue;
     for (const leaf of item.leaves) if (!leaf.glob) imports.set(leaf.as, leaf.path.filter(Boolean));
   }

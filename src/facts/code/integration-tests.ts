@@ -17,7 +17,7 @@ import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import type { Files } from '../../snapshot/files.js';
-import { itemsOf } from './functions.js';
+import { activeItems } from './functions.js';
 import { unquoted } from './strings.js';
 
 /** A test function, or a macro call that makes some. */
@@ -101,7 +101,9 @@ const TEST_MACROS = new Set(['proptest', 'quickcheck', 'test_case', 'rstest_reus
 export function testsOf({ crates, read }: TestTree): TestFunction[] {
   const makers = new Set(
     [...crates.flatMap(({ files: sources }) => sources), ...read].flatMap(({ file }) =>
-      itemsOf(file).flatMap(item => (item.kind === 'macro' && hasTestMark(file.tokens, item.body) ? [item.name] : [])),
+      activeItems(file).flatMap(item =>
+        item.kind === 'macro' && hasTestMark(file.tokens, item.body) ? [item.name] : [],
+      ),
     ),
   );
   return [...crates.flatMap(crate => testsOfTarget(crate, makers)), ...testsIn(read, makers)];
@@ -110,7 +112,7 @@ export function testsOf({ crates, read }: TestTree): TestFunction[] {
 /** @param makers macros of the tests' own that make test functions */
 function testsIn(sources: readonly SourceFile[], makers: ReadonlySet<string>): TestFunction[] {
   return sources.flatMap(({ path, file }) => [
-    ...itemsOf(file).flatMap(item => (isRunTest(item) ? [{ name: item.name, path, line: item.line }] : [])),
+    ...activeItems(file).flatMap(item => (isRunTest(item) ? [{ name: item.name, path, line: item.line }] : [])),
     ...[...macroCalls(file.tokens, { from: 0, to: file.tokens.count })]
       .filter(({ name, args }) => TEST_MACROS.has(name) || makers.has(name) || hasTestMark(file.tokens, args))
       .map(({ name, at }) => ({ name, path, line: lineAt(file.tokens, at) })),
@@ -201,7 +203,7 @@ export function pathsInto(name: string, file: LibraryFile['file']): PathsInto {
   const aliases = new Set([name]);
   const paths: (readonly string[])[] = [];
   const globs: (readonly string[])[] = [];
-  for (const item of itemsOf(file)) {
+  for (const item of activeItems(file)) {
     if (item.kind === 'extern-crate' && item.crate === name) aliases.add(item.name);
     if (item.kind !== 'use') continue;
     for (const leaf of item.leaves) {

@@ -7,7 +7,7 @@ import { crateNames, type Entity, readPathSegments } from '../../rust/names.js';
 import { kindAt, lineAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mightMention, searchWords } from '../../rust/vocabulary.js';
-import { isOn } from './functions.js';
+import { isActive } from './functions.js';
 
 export interface ModuleDependency {
   readonly from: string;
@@ -71,7 +71,7 @@ const pathsIntoCrate = libraryFileReaders.memo((source: LibraryFile): readonly P
   for (let sep = kind.indexOf(Kind.PathSep); sep >= 0; sep = kind.indexOf(Kind.PathSep, sep + 1)) {
     const at = sep - 1;
     if (!INTO_CRATE.isAt(tokens, at) || kindAt(tokens, at - 1) === Punct.ParenOpen) continue;
-    if (isOn(source, at))
+    if (isActive(source, at))
       found.push({ path: readPathSegments(tokens, at, tokens.count), file: source.path, line: lineAt(tokens, at) });
   }
   return found;

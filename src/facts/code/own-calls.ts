@@ -5,8 +5,8 @@ import type { FnItem, ImplItem, TraitItem } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
-import { asyncRangesOf, type BlockingCall, blockingCallsIn, isHandingOver, waitsForCommand } from './blocking.js';
-import { functionsOf, holds, isOn, itemsOf } from './functions.js';
+import { asyncRanges, type BlockingCall, findBlockingCalls, isHandingOver, waitsForCommand } from './blocking.js';
+import { activeItems, functionFacts, holds, isActive } from './functions.js';
 import { fullPath } from './imports.js';
 import { lastName } from './trait-impls.js';
 
@@ -63,13 +63,13 @@ function keyOf(name: string, type: string | undefined): string {
 function isAt({ source: { file, path } }: OwnFunction, module: string | undefined): boolean {
   if (module === undefined || /^(?:crate|self|super)$/.test(module)) return true;
   if (path.split('/').some(part => part === module || part === `${module}.rs`)) return true;
-  return itemsOf(file).some(({ kind, name }) => kind === 'mod' && name === module);
+  return activeItems(file).some(({ kind, name }) => kind === 'mod' && name === module);
 }
 
 /** The functions of a file with a body. */
 export const ownFunctions = memo((source: LibraryFile): readonly OwnFunction[] =>
-  functionsOf(source.file).flatMap(({ fn, owner, hidden }) => {
-    if (!fn.body || hidden || !isOn(source, fn.range.from)) return [];
+  functionFacts(source.file).flatMap(({ fn, owner, hidden }) => {
+    if (!fn.body || hidden || !isActive(source, fn.range.from)) return [];
     const drop = owner?.kind === 'impl' && owner.trait !== undefined && lastName(source.file, owner.trait) === 'Drop';
     return [{ source, fn, body: fn.body, type: owner && typeOf(source, owner), drop }];
   }),
@@ -91,8 +91,8 @@ export const blockingOf = memo((own: OwnFunction): readonly OwnBlocking[] => {
   const { file } = source;
   const here = notHandedOver(own);
   const waits = waitsForCommand(file, body);
-  return blockingCallsIn(file, body)
-    .filter(({ at }) => isOn(source, at) && here(at))
+  return findBlockingCalls(file, body)
+    .filter(({ at }) => isActive(source, at) && here(at))
     .map(call => ({ ...call, async: isAsync(source, call.at) }))
     .filter(({ what, async }) => async || waits || !what.startsWith('std::process'));
 });
@@ -142,7 +142,7 @@ function isType(name: string | undefined): boolean {
 }
 
 function isAsync({ file }: LibraryFile, at: number): boolean {
-  return asyncRangesOf(file).some(range => holds(range, at));
+  return asyncRanges(file).some(range => holds(range, at));
 }
 
 /** Tells what is not handed to another thread: what stands outside the arguments of `spawn_blocking` and of `thread::spawn`. */

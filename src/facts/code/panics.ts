@@ -9,15 +9,15 @@ import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import type { Files } from '../../snapshot/files.js';
 import {
-  documentationOf,
+  activeItems,
+  documentationText,
   eachToken,
   enclosing,
   type FunctionFact,
-  functionsOf,
+  functionFacts,
   holds,
   includedDocs,
   includedText,
-  itemsOf,
 } from './functions.js';
 
 export interface Panic {
@@ -48,7 +48,7 @@ const MACROS = ['todo', 'unimplemented', 'panic'] as const;
 
 /** The methods of such a name that a file defines. */
 const openingIn = memo((file: RustFile): readonly { readonly name: string; readonly panics: boolean }[] =>
-  functionsOf(file).flatMap(({ fn: { name, receiver, body }, owner }) => {
+  functionFacts(file).flatMap(({ fn: { name, receiver, body }, owner }) => {
     if (!owner || !receiver || !OPENING.has(name)) return [];
     return [{ name, panics: body !== undefined && maySayNo(file, body) }];
   }),
@@ -84,7 +84,7 @@ const NO_DOCUMENTS: readonly Included[] = [];
 const allPanics = memo((source: LibraryFile): readonly Found[] => {
   const { file, path } = source;
   const { tokens } = file;
-  const functions = functionsOf(file);
+  const functions = functionFacts(file);
   let quiet: readonly Range[] | undefined;
   const out: Found[] = [];
   const found = (what: Panic['what'], at: number, documents = NO_DOCUMENTS) => {
@@ -130,7 +130,8 @@ function mayPanic(file: RustFile, around: FunctionFact | undefined): boolean {
   // In a macro's definition the function is the caller's.
   if (!around) return true;
   if (around.fn.const) return true;
-  const documentation = documentationOf(file, around.fn) + (around.owner ? documentationOf(file, around.owner) : '');
+  const documentation =
+    documentationText(file, around.fn) + (around.owner ? documentationText(file, around.owner) : '');
   return PANICS_SECTION.test(documentation);
 }
 
@@ -140,7 +141,7 @@ function documentsOf(file: RustFile, around: FunctionFact | undefined): readonly
 
 /** Hidden items, and statics and consts (of `lazy_static!` too, and in functions) that are built from literals. */
 function quietRanges(file: RustFile): Range[] {
-  const items = itemsOf(file);
+  const items = activeItems(file);
   const hidden = items.filter(item => item.hidden).map(item => item.range);
   const built = items
     .filter(item => isValue(item) && builtFromLiterals(file, item.value, isReference(file, item)))

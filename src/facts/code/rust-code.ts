@@ -5,7 +5,7 @@ import type { LibraryFile, PublicItem, RustCrate } from '../../rust/crate-model.
 import { libraryCode, libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
 import { publicItems } from '../../rust/public-items.js';
 import type { Files } from '../../snapshot/files.js';
-import { type TypeTraits, traitsOf } from './trait-impls.js';
+import { type TypeTraits, typeTraits } from './trait-impls.js';
 
 export interface RustCode {
   readonly files: Files;
@@ -39,7 +39,7 @@ function readCode(files: Files, packages: readonly Package[]): RustCode {
     crates,
     products: productCrates(files, packages),
     items: crates.flatMap(publicItems),
-    traits: traitsOf(library),
+    traits: typeTraits(library),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Item, RustFile } from '../../rust/model.js';
 import { isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { isOn, itemsOf } from './functions.js';
+import { activeItems, isActive } from './functions.js';
 
 /** A type on such a way, where it is declared. */
 export interface SharedCycle {
@@ -40,8 +40,8 @@ export function sharedCycles(library: readonly LibraryFile[]): SharedCycle[] {
 
 /** What the types of a file hold, by their names. */
 const holdingsIn = memo((source: LibraryFile): readonly (readonly [string, Holding])[] =>
-  itemsOf(source.file)
-    .filter(({ kind, range }) => (kind === 'struct' || kind === 'enum') && isOn(source, range.from))
+  activeItems(source.file)
+    .filter(({ kind, range }) => (kind === 'struct' || kind === 'enum') && isActive(source, range.from))
     .map(item => [item.name, holdingOf(source, item)]),
 );
 

@@ -11,7 +11,7 @@ import { rustFile } from '../../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import type { Files } from '../../snapshot/files.js';
-import { functionsOf, isOn } from './functions.js';
+import { functionFacts, isActive } from './functions.js';
 import { names } from './integration-tests.js';
 import { unquoted } from './strings.js';
 
@@ -79,7 +79,7 @@ function propertyLine(source: LibraryFile, inTests: boolean): number | undefined
   const { tokens } = source.file;
   if (!mentions(tokens, PROPERTY_WORDS)) return undefined;
   for (let at = 0; at < tokens.count; at += 1) {
-    if (!isWord(tokens, at) || (inTests && isOn(source, at))) continue;
+    if (!isWord(tokens, at) || (inTests && isActive(source, at))) continue;
     const word = wordAt(tokens, at);
     const macro = PROPERTY_MACROS.has(word) && isText(tokens, at + 1, '!');
     const name =
@@ -112,7 +112,7 @@ export interface Bench extends Place {
 }
 
 /** The bench targets of a package, and of unpublished members that depend on it; else those of a workspace beside it. */
-export function benchesOf(files: Files, pkg: Package): Bench[] {
+export function findBenches(files: Files, pkg: Package): Bench[] {
   const found = targetsOf(files, pkg);
   return found.some(({ at }) => at !== undefined) ? found : [...found, ...benchesBeside(files, pkg)];
 }
@@ -159,7 +159,7 @@ export function benchNames(files: Files, pkg: Package): string[] {
   return crates
     .flatMap(({ target, files: sources }) => [
       target.name,
-      ...sources.flatMap(({ file }) => [...functionsOf(file).map(({ fn }) => fn.name), ...unquoted(file)]),
+      ...sources.flatMap(({ file }) => [...functionFacts(file).map(({ fn }) => fn.name), ...unquoted(file)]),
     ])
     .filter(name => name.length > 2 && name !== 'main');
 }

@@ -6,7 +6,7 @@ import { type Attribute, type ImplItem, type Item, itemsInside, type RustFile } 
 import { isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { splitCommas } from '../../rust/trees.js';
-import { isOn } from './functions.js';
+import { isActive } from './functions.js';
 import { fullPath } from './imports.js';
 
 /** An impl with the file that holds it. */
@@ -32,7 +32,7 @@ export interface TypeTraits {
 }
 
 /** The impls and item-level macro calls of library code, gathered on first use. */
-export function traitsOf(library: readonly LibraryFile[]): TypeTraits {
+export function typeTraits(library: readonly LibraryFile[]): TypeTraits {
   return new Gathered(library);
 }
 
@@ -65,7 +65,7 @@ function gather(library: readonly LibraryFile[]): Pick<TypeTraits, 'impls' | 'by
   const impls = new Map<string, PlacedImpl[]>();
   const byHand = new Map<string, Set<string>>();
   for (const source of library)
-    for (const placed of implsIn(source)) {
+    for (const placed of findImpls(source)) {
       const { name, trait } = placed;
       const known = impls.get(name);
       if (known) known.push(placed);
@@ -90,7 +90,7 @@ function expanded(all: readonly Facts[]): TypeTraits['macroCalls'] {
   return all.flatMap(({ macroCalls }) =>
     macroCalls.map(({ macro, words }) => {
       const own = macros.filter(({ name }) => name === macro.slice(macro.lastIndexOf(':') + 1));
-      return own.length === 0 ? words : new Set([...words, ...own.flatMap(({ file, body }) => wordsOf(file, body))]);
+      return own.length === 0 ? words : new Set([...words, ...own.flatMap(({ file, body }) => nameWords(file, body))]);
     }),
   );
 }
@@ -99,7 +99,7 @@ function expanded(all: readonly Facts[]): TypeTraits['macroCalls'] {
 const IMPLEMENTS_DEBUG = /debug/i;
 
 /** The impls of a file that are library code, in order. */
-export function implsIn(source: LibraryFile): readonly PlacedImpl[] {
+export function findImpls(source: LibraryFile): readonly PlacedImpl[] {
   return factsIn(source).impls;
 }
 
@@ -120,12 +120,12 @@ function gatherFacts(
 ): number {
   let end = called;
   for (const item of items) {
-    if (item.kind === 'impl' && isOn(source, item.range.from)) out.impls.push(placedImpl(source, item));
-    else if (item.kind === 'macro-call' && item.body.to > end && isOn(source, item.range.from)) {
+    if (item.kind === 'impl' && isActive(source, item.range.from)) out.impls.push(placedImpl(source, item));
+    else if (item.kind === 'macro-call' && item.body.to > end && isActive(source, item.range.from)) {
       const debug = IMPLEMENTS_DEBUG.test(item.macro) ? ['Debug'] : [];
       out.macroCalls.push({
         macro: item.macro,
-        words: new Set([item.macro, ...debug, ...wordsOf(source.file, item.body)]),
+        words: new Set([item.macro, ...debug, ...nameWords(source.file, item.body)]),
       });
       end = item.body.to;
     } else if (item.kind === 'macro') out.macros.push({ name: item.name, body: item.body, file: source.file });
@@ -164,14 +164,14 @@ export function traitName(file: RustFile, range: Range): string {
 }
 
 /** The identifiers of a range. */
-export function wordsOf(file: RustFile, range: Range): string[] {
+export function nameWords(file: RustFile, range: Range): string[] {
   const words: string[] = [];
   for (let at = range.from; at < range.to; at += 1) if (isWord(file.tokens, at)) words.push(wordAt(file.tokens, at));
   return words;
 }
 
 /** The last names in a type's derives: `Error` of `#[derive(thiserror::Error)]`; those of a `cfg_attr` too. */
-export function derivesOf(file: RustFile, attributes: readonly Attribute[]): readonly string[] {
+export function derivedTraits(file: RustFile, attributes: readonly Attribute[]): readonly string[] {
   if (attributes.length === 0) return [];
   return derives(attributes, () =>
     attributes

@@ -5,7 +5,7 @@ import { type Item, itemsInside, type MacroItem, type RustFile } from '../../rus
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { documentationOf, eachToken, holds, itemsOf } from './functions.js';
+import { activeItems, documentationText, eachToken, holds } from './functions.js';
 
 export interface UnsafeCode {
   readonly what: 'block' | 'fn' | 'impl' | 'trait';
@@ -37,7 +37,7 @@ const unsafeOf = memo((source: LibraryFile): readonly UnsafeCode[] => {
     if (!what) return;
     const owner = owners.get(at);
     if (owner?.exempt) return;
-    const justified = hasReason(file, at) || (owner !== undefined && REASON.test(documentationOf(file, owner.item)));
+    const justified = hasReason(file, at) || (owner !== undefined && REASON.test(documentationText(file, owner.item)));
     out.push({ what, path, line: lineAt(tokens, at), column: columnAt(tokens, at), justified });
   });
   return out;
@@ -87,14 +87,14 @@ function hasReason(file: RustFile, at: number): boolean {
 }
 
 const macrosOf = memo((file: RustFile): readonly MacroItem[] =>
-  itemsOf(file).filter((item): item is MacroItem => item.kind === 'macro'),
+  activeItems(file).filter((item): item is MacroItem => item.kind === 'macro'),
 );
 
 /** What stands above a macro's definition speaks of what is inside. */
 function speaksOf(file: RustFile, macro: MacroItem): boolean {
   const { tokens } = file;
   const above = [macro.lead.from, macro.lead.to].map(at => tokens.lineStarts[lineAt(tokens, at) - 1] ?? 0);
-  return REASON.test(documentationOf(file, macro)) || above.some(offset => hasCommentAbove(file, offset));
+  return REASON.test(documentationText(file, macro)) || above.some(offset => hasCommentAbove(file, offset));
 }
 
 /** The end of the first lines of a body: of the line that opens it and two more, and never past the one that closes it. */

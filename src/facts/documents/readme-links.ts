@@ -38,7 +38,7 @@ export function isAboutApi(files: Files, path: string | undefined): boolean {
 }
 
 /** Where a link of a README leads in the repository; undefined if it leads out of it. */
-export function targetOf(url: string, folder: string): string | undefined {
+export function linkTarget(url: string, folder: string): string | undefined {
   const [path = ''] = url.split(/[?#]/, 1);
   const blob = /^https?:\/\/(?:www\.)?github\.com\/[^/]+\/[^/]+\/(?:blob|tree)\/[^/]+\/(.+)$/i.exec(path)?.[1];
   if (blob !== undefined) return decodedUrl(blob);

@@ -4,7 +4,7 @@ import { memoWithoutRust } from '../../cache/without-rust.js';
 import { type MarkdownDocument, readDocument, type Section, splitWords } from '../../formats/markdown/document.js';
 import { ASIDE_DEPTH, type Piece } from '../../formats/markdown/piece.js';
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
-import { isAboutApi, isDocument, isRendered, targetOf } from './readme-links.js';
+import { isAboutApi, isDocument, isRendered, linkTarget } from './readme-links.js';
 
 export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'license';
 
@@ -185,7 +185,7 @@ function usage({ readme, names, files, folder }: ReadmeContext): number | undefi
   const linked = (piece: Piece) =>
     piece.kind === 'link' &&
     !OTHER_GUIDE.test(`${piece.text} ${nameOf(piece.url)}`) &&
-    hasCode(files, targetOf(piece.url, folder));
+    hasCode(files, linkTarget(piece.url, folder));
   return (
     inSections(readme, USAGE, linked) ?? readme.pieces.find(piece => GUIDE.test(piece.text) && linked(piece))?.line
   );
@@ -214,10 +214,10 @@ function apiDocumentation({ readme, names, files, folder, library }: ReadmeConte
     if (/\bcargo\b[^\n]{0,40}\bdoc\b|\brustdoc\b/.test(piece.text) && (isCode(piece) || piece.kind === 'prose'))
       return true;
     if (docsRs.test(piece.text)) return true;
-    if (piece.kind === 'inline') return !library && isDocument(files, targetOf(piece.text.trim(), folder));
+    if (piece.kind === 'inline') return !library && isDocument(files, linkTarget(piece.text.trim(), folder));
     if (piece.kind !== 'link' && piece.kind !== 'image') return false;
     if (docsRs.test(piece.url)) return true;
-    const target = piece.kind === 'link' ? targetOf(piece.url, folder) : undefined;
+    const target = piece.kind === 'link' ? linkTarget(piece.url, folder) : undefined;
     if (!library && isDocument(files, target)) return true;
     return piece.kind === 'link' && (isRendered(piece, crates) || isAboutApi(files, target));
   });

@@ -6,9 +6,9 @@ import type { Item, RustFile } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, stringValue, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
-import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
 import { wordsAt } from '../code/imports.js';
-import { wordsOf } from '../code/trait-impls.js';
+import { nameWords } from '../code/trait-impls.js';
 import { DEPTH, fieldsOf, placesOf, type Types } from './fields.js';
 
 export interface Envelope {
@@ -38,7 +38,7 @@ const METADATA =
 const PAYLOAD = /^(event|payload|data|body|content|message|domain_event|events)$/;
 
 /** Structs that carry an event or payload with metadata. */
-export function envelopesOf(types: Types): Envelope[] {
+export function findEnvelopes(types: Types): Envelope[] {
   const found: Envelope[] = [];
   for (const [name, places] of types) {
     for (const { item, source } of places) {
@@ -50,7 +50,7 @@ export function envelopesOf(types: Types): Envelope[] {
       if (!(holding && metadata >= 2) && !(ENVELOPE.test(name) && (holding || metadata > 0))) continue;
       const holds = new Set<Item>();
       for (const { type } of payload) gather(source, type, types, holds, DEPTH);
-      const parameters = new Set(wordsOf(source.file, item.generics.params));
+      const parameters = new Set(nameWords(source.file, item.generics.params));
       const opaque = payload.length > 0 && payload.every(({ type }) => isOpaque(source.file, type, parameters));
       const names = fieldsOf(item, source, types);
       found.push({ name, names, source, opaque, ...(holds.size > 0 ? { holds } : {}) });
@@ -63,13 +63,13 @@ const OPAQUE =
   /^(serde_json|json|bytes|std|alloc|Value|JsonValue|RawValue|Option|Box|Arc|Vec|u8|Bytes|String|str|static)$/;
 
 function isOpaque(file: RustFile, type: Range, parameters: ReadonlySet<string>): boolean {
-  const words = wordsOf(file, type);
+  const words = nameWords(file, type);
   return words.length > 0 && words.every(word => OPAQUE.test(word) || parameters.has(word));
 }
 
 /** The types of the module that a type names, and those that these hold. */
 function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, depth: number): void {
-  for (const word of wordsOf(from.file, type)) {
+  for (const word of nameWords(from.file, type)) {
     for (const { item, source } of placesOf(types, from, word)) {
       if (found.has(item)) continue;
       found.add(item);
@@ -108,7 +108,7 @@ export function usedEnvelopes(
 function publishes(source: LibraryFile): boolean {
   const { tokens } = source.file;
   return [...methodCalls(tokens, { from: 0, to: tokens.count })].some(
-    ({ name, at }) => /^publish(_with_headers|_with_reply)?$/.test(name) && isOn(source, at),
+    ({ name, at }) => /^publish(_with_headers|_with_reply)?$/.test(name) && isActive(source, at),
   );
 }
 
@@ -117,8 +117,8 @@ const spokenIn = memo((source: LibraryFile): ReadonlySet<string> => {
   const { file } = source;
   return new Set(
     file.items
-      .filter(({ kind, range }) => kind !== 'use' && isOn(source, range.from))
-      .flatMap(({ range }) => wordsOf(file, range)),
+      .filter(({ kind, range }) => kind !== 'use' && isActive(source, range.from))
+      .flatMap(({ range }) => nameWords(file, range)),
   );
 });
 
@@ -128,7 +128,7 @@ const FOREIGN = /^(?!Command|Query)\w*(Envelope|EventMetadata|MessageIdentity|Me
 export function foreignEnvelope(library: readonly LibraryFile[], types: Types): string | undefined {
   const own = new Set(['crate', 'self', 'super', 'Self']);
   for (const { file } of library)
-    for (const { kind, name } of itemsOf(file)) if (kind === 'trait' || kind === 'mod') own.add(name);
+    for (const { kind, name } of activeItems(file)) if (kind === 'trait' || kind === 'mod') own.add(name);
   const isForeign = (path: readonly string[]) => {
     const [first = '', ...rest] = path.filter(Boolean);
     const name = rest.at(-1);
@@ -139,8 +139,8 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
   for (const source of library) {
     const { tokens } = source.file;
     if (!/Envelope|EventMetadata|MessageIdentity|MessageMetadata/.test(tokens.text)) continue;
-    for (const item of itemsOf(source.file)) {
-      if (item.kind !== 'use' || !isOn(source, item.range.from)) continue;
+    for (const item of activeItems(source.file)) {
+      if (item.kind !== 'use' || !isActive(source, item.range.from)) continue;
       // What is only imported carries nothing.
       const leaf = item.leaves.find(
         ({ path, as }) => isForeign(path) && library.some(other => spokenIn(other).has(as)),
@@ -152,23 +152,23 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
       let from = at;
       while (isText(tokens, from - 1, '::') && isWord(tokens, from - 2)) from -= 2;
       const { words } = wordsAt(tokens, from, at + 1);
-      if (isForeign(words) && isOn(source, at) && !isText(tokens, from - 1, 'use')) return words.join('::');
+      if (isForeign(words) && isActive(source, at) && !isText(tokens, from - 1, 'use')) return words.join('::');
     }
   }
   return undefined;
 }
 
 /** The headers that library code sets: literals, and constants by their value or name. */
-export function headersOf(library: readonly LibraryFile[]): Header[] {
+export function findHeaders(library: readonly LibraryFile[]): Header[] {
   const consts = constsOf(library);
   const headers: Header[] = [];
   for (const source of library) {
     const { file } = source;
     for (const { name, args, at } of methodCalls(file.tokens, { from: 0, to: file.tokens.count })) {
-      if ((name !== 'insert' && name !== 'append') || !isOn(source, at)) continue;
+      if ((name !== 'insert' && name !== 'append') || !isActive(source, at)) continue;
       const header = firstArgument(file, args, consts);
       if (header === undefined || !/^[\w-]+$/.test(header) || !isHeader(file, header, at)) continue;
-      const of = messagesOf({ source, fact: enclosing(functionsOf(file), at) }, library);
+      const of = messagesOf({ source, fact: enclosing(functionFacts(file), at) }, library);
       headers.push({ name: header, ...(of ? { of } : {}) });
     }
   }
@@ -197,13 +197,13 @@ function messagesOf(
   if (!fact || !body) return undefined;
   const { fn, owner } = fact;
   const { file } = source;
-  const words = new Set([...wordsOf(file, fn.range), ...(owner?.kind === 'impl' ? wordsOf(file, owner.self) : [])]);
+  const words = new Set([...nameWords(file, fn.range), ...(owner?.kind === 'impl' ? nameWords(file, owner.self) : [])]);
   if (methodCalls(file.tokens, body).some(({ name }) => SENDS.test(name))) {
-    const parameters = new Set(wordsOf(file, fn.generics.params));
+    const parameters = new Set(nameWords(file, fn.generics.params));
     const isAny = fn.params.some(({ type }) => isPayload(file, type, parameters));
     if (isAny) return undefined;
     for (const caller of depth > 0 ? callersOf(fn.name, library) : [])
-      for (const word of wordsOf(caller.source.file, caller.fact.fn.range)) words.add(word);
+      for (const word of nameWords(caller.source.file, caller.fact.fn.range)) words.add(word);
     return words;
   }
   const callers = depth > 0 ? callersOf(fn.name, library) : [];
@@ -220,7 +220,7 @@ const SENDS = /^(?:publish|send|request|respond|reply|produce|emit)(?:_\w+)?$/;
 
 /** `payload: Bytes`, `T`, `impl Serialize`: it may be of any message. */
 function isPayload(file: RustFile, type: Range, parameters: ReadonlySet<string>): boolean {
-  const words = wordsOf(file, type);
+  const words = nameWords(file, type);
   return words.some(word => /^(?:Bytes|Vec|u8|Value|Serialize|Message)$/.test(word) || parameters.has(word));
 }
 
@@ -231,7 +231,8 @@ function callersOf(name: string, library: readonly LibraryFile[]): (Setting & { 
     if (!file.tokens.text.includes(name)) return [];
     const calls = [...methodCalls(file.tokens, all), ...pathCalls(file.tokens, all)];
     return calls.flatMap(call => {
-      const fact = call.name === name && isOn(source, call.at) ? enclosing(functionsOf(file), call.at) : undefined;
+      const fact =
+        call.name === name && isActive(source, call.at) ? enclosing(functionFacts(file), call.at) : undefined;
       return fact && fact.fn.name !== name ? [{ source, fact }] : [];
     });
   });
@@ -251,14 +252,14 @@ function firstArgument({ tokens }: RustFile, args: Range, consts: ReadonlyMap<st
 /** Headers have hyphens; another key counts where the function speaks of headers or metadata. */
 function isHeader(file: RustFile, header: string, at: number): boolean {
   if (header.includes('-')) return true;
-  const fn = enclosing(functionsOf(file), at)?.fn;
-  return fn !== undefined && wordsOf(file, fn.range).some(word => /header|metadata/i.test(word));
+  const fn = enclosing(functionFacts(file), at)?.fn;
+  return fn !== undefined && nameWords(file, fn.range).some(word => /header|metadata/i.test(word));
 }
 
 function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> {
   const consts = new Map<string, string>();
   for (const { file } of library)
-    for (const item of itemsOf(file)) {
+    for (const item of activeItems(file)) {
       if (item.kind !== 'const' || !item.value) continue;
       const value = stringValue(file.tokens, item.value.from);
       if (value !== undefined) consts.set(item.name, value);

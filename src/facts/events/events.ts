@@ -8,20 +8,27 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import type { EnumItem, Item, RustFile, StructItem } from '../../rust/model.js';
 import { leadingTypePath } from '../../rust/names.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
-import { eachToken, holds, itemsOf } from '../code/functions.js';
+import { activeItems, eachToken, holds } from '../code/functions.js';
 import { hiddenFiles, type RustCode } from '../code/rust-code.js';
-import { derivesOf, hasTrait, type PlacedImpl, type TypeTraits, traitName, wordsOf } from '../code/trait-impls.js';
+import {
+  derivedTraits,
+  hasTrait,
+  nameWords,
+  type PlacedImpl,
+  type TypeTraits,
+  traitName,
+} from '../code/trait-impls.js';
 import {
   ENVELOPE,
   type Envelope,
-  envelopesOf,
+  findEnvelopes,
+  findHeaders,
   foreignEnvelope,
   type Header,
-  headersOf,
   usedEnvelopes,
 } from './envelopes.js';
 import { fieldsOf, namesVersion, ownNames, type PlacedType, placesOf, type Types, typesOf } from './fields.js';
-import { keptNames } from './stored-events.js';
+import { storedTypeNames } from './stored-events.js';
 
 export interface EventType {
   readonly name: string;
@@ -66,7 +73,9 @@ const MOST_NAMESAKES = 200;
 const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], roles: new Set(), timedIds: false };
 
 /** The event types of a module's code, with what carries them. */
-export const eventsOf = memo((code: RustCode): EventWorld => eventWorld(code.library, code.traits, hiddenFiles(code)));
+export const moduleEvents = memo(
+  (code: RustCode): EventWorld => eventWorld(code.library, code.traits, hiddenFiles(code)),
+);
 
 /** The event types of library code, with what carries them. `hidden` are the files of `#[doc(hidden)]` modules. */
 export function eventWorld(
@@ -77,7 +86,7 @@ export function eventWorld(
   // Every name that makes a type an event has the word in it.
   if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
   const types = typesOf(library, hidden);
-  const kept = keptNames(library);
+  const kept = storedTypeNames(library);
   const own = ownEventTraits(library, kept);
   const events = [...types.values()].flatMap(places =>
     places.slice(0, MOST_NAMESAKES).flatMap(place => eventOf(place, places, { types, traits, kept, own })),
@@ -87,11 +96,11 @@ export function eventWorld(
   const foreign = foreignEnvelope(library, types);
   const names = new Set(events.map(({ name }) => name));
   const roles = new Set([...own.names, ...(types.has('DomainEvent') ? [] : ['DomainEvent'])]);
-  const envelopes = usedEnvelopes(envelopesOf(types), library, names, roles);
+  const envelopes = usedEnvelopes(findEnvelopes(types), library, names, roles);
   return {
     events,
     envelopes,
-    headers: headersOf(library),
+    headers: findHeaders(library),
     roles,
     timedIds: makesTimedIds(library, new Set([...names, ...roles, ...envelopes.map(({ name }) => name)])),
     ...(foreign === undefined ? {} : { foreign }),
@@ -114,7 +123,7 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   );
   const impls = places.length > MOST_NAMESAKES ? all.slice(0, MOST_NAMESAKES) : all;
   const implemented = impls.filter(({ impl, file }) => impl.trait && own.isEventTrait(traitName(file, impl.trait)));
-  const derives = derivesOf(source.file, item.attributes);
+  const derives = derivedTraits(source.file, item.attributes);
   // `derive(Event)` on its own belongs to a game engine.
   const derived = derives.some(each => EVENT_TRAIT.test(each));
   const byTrait = implemented.length > 0 || derived;
@@ -151,7 +160,7 @@ const variantsHolding = memo((types: Types): ReadonlyMap<string, ReadonlySet<str
   for (const [around, places] of types)
     for (const { item, source } of places)
       for (const variant of item.kind === 'enum' ? item.variants : [])
-        for (const word of variant.fields.flatMap(({ type }) => wordsOf(source.file, type)))
+        for (const word of variant.fields.flatMap(({ type }) => nameWords(source.file, type)))
           found.set(word, (found.get(word) ?? new Set()).add(around));
   return found;
 });
@@ -173,7 +182,7 @@ function means({ impl, file, path }: PlacedImpl, item: EventType['item'], places
 /** The innermost module written in the file that holds a token, and is not the given one. */
 function moduleAround(file: RustFile, at: number, inner?: Item): Item | undefined {
   let found: Item | undefined;
-  for (const item of itemsOf(file))
+  for (const item of activeItems(file))
     if (item.kind === 'mod' && item.items && item !== inner && holds(item.range, at)) found = item;
   return found;
 }
@@ -190,14 +199,14 @@ function ownEventTraits(library: readonly LibraryFile[], kept: ReadonlyMap<strin
   const own = new Set<string>();
   let serialized = false;
   for (const { file } of library)
-    for (const item of itemsOf(file)) {
+    for (const item of activeItems(file)) {
       if (item.kind !== 'trait') continue;
       const plays =
         (item.name === 'Event' && kept.has('Event')) ||
         (item.name.endsWith('Event') && item.items.some(each => ROLE_METHOD.test(each.name)));
       if (!plays && !EVENT_TRAIT.test(item.name)) continue;
       own.add(item.name);
-      serialized ||= wordsOf(file, item.supertraits).includes('Serialize');
+      serialized ||= nameWords(file, item.supertraits).includes('Serialize');
     }
   return { names: own, isEventTrait: name => EVENT_TRAIT.test(name) || own.has(name), serialized };
 }

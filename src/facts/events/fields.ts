@@ -4,9 +4,9 @@ import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { EnumItem, Field, Item, StructItem } from '../../rust/model.js';
 import { isText, stringValue } from '../../rust/tokens.js';
-import { documentationOf, isOn, itemsOf } from '../code/functions.js';
+import { activeItems, documentationText, isActive } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
-import { lastName, wordsOf } from '../code/trait-impls.js';
+import { lastName, nameWords } from '../code/trait-impls.js';
 import { namesByType, sharesRole } from './roles.js';
 
 export interface PlacedType {
@@ -22,10 +22,10 @@ export type Types = ReadonlyMap<string, readonly PlacedType[]>;
 export function typesOf(library: readonly LibraryFile[], hiddenFiles: ReadonlySet<string>): Types {
   const types = new Map<string, PlacedType[]>();
   for (const source of library) {
-    const items = itemsOf(source.file);
+    const items = activeItems(source.file);
     const hidden = items.filter(item => item.kind === 'mod' && item.hidden).map(({ range }) => range);
     for (const item of items) {
-      if ((item.kind !== 'struct' && item.kind !== 'enum') || !isOn(source, item.range.from)) continue;
+      if ((item.kind !== 'struct' && item.kind !== 'enum') || !isActive(source, item.range.from)) continue;
       const inside = hidden.some(({ from, to }) => from <= item.range.from && item.range.from < to);
       const isHidden = item.hidden || inside || source.file.hidden || hiddenFiles.has(source.path);
       const known = types.get(item.name);
@@ -87,7 +87,7 @@ function readFields(item: Item, source: LibraryFile, types: Types, depth: number
 
 /** `#[serde(other)]`: what is read and never written. */
 function isCatchAll(attributes: Item['attributes'], { file }: LibraryFile): boolean {
-  return attributes.some(({ path, args }) => path === 'serde' && wordsOf(file, args).includes('other'));
+  return attributes.some(({ path, args }) => path === 'serde' && nameWords(file, args).includes('other'));
 }
 
 function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types, depth: number): Set<string> {
@@ -97,7 +97,7 @@ function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types
     if (depth === 0) continue;
     const held = placesOf(types, source, lastName(source.file, field.type));
     const words =
-      held.length > 0 ? held : wordsOf(source.file, field.type).flatMap(word => placesOf(types, source, word));
+      held.length > 0 ? held : nameWords(source.file, field.type).flatMap(word => placesOf(types, source, word));
     for (const { item, source: at } of words.slice(0, 3))
       for (const name of fieldsOf(item, at, types, depth - 1))
         if (!IDENTITY.test(name) || isMetadata(field, item.name, source)) names.add(name);
@@ -111,13 +111,13 @@ const METADATA = /meta|header|envelope|identity|context|^base|^common|event/i;
 
 /** Whether a field holds what is said of the event, and not a part of what it tells: the id of a part is not the event's. */
 function isMetadata({ name, attributes }: Field, type: string, { file }: LibraryFile): boolean {
-  const isFlat = attributes.some(({ path, args }) => path === 'serde' && wordsOf(file, args).includes('flatten'));
+  const isFlat = attributes.some(({ path, args }) => path === 'serde' && nameWords(file, args).includes('flatten'));
   return isFlat || /^\d+$/.test(name) || METADATA.test(name) || METADATA.test(type);
 }
 
 /** What a field is called: in the code, as it is written down, and by its type. */
 function namesOf(field: Field, { file }: LibraryFile): string[] {
-  const documentation = /version|revision/.test(field.name) ? documentationOf(file, field) : '';
+  const documentation = /version|revision/.test(field.name) ? documentationText(file, field) : '';
   const isOthers = VERSION_OF_ANOTHER.test(documentation) && !SCHEMA.test(documentation);
   const names = [...(isOthers ? [] : [field.name]), ...namesByType(file, field.name, field.type)];
   for (const { path, args } of field.attributes) {
@@ -126,7 +126,7 @@ function namesOf(field: Field, { file }: LibraryFile): string[] {
       if (isText(file.tokens, at, 'rename') && isText(file.tokens, at + 1, '='))
         names.push(stringValue(file.tokens, at + 2) ?? '');
   }
-  if (/^version$|^revision$/.test(field.name) && !isOthers && ofSchema(documentation, wordsOf(file, field.type)))
+  if (/^version$|^revision$/.test(field.name) && !isOthers && ofSchema(documentation, nameWords(file, field.type)))
     names.push('schema_version');
   return names;
 }

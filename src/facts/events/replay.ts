@@ -7,9 +7,9 @@ import { macroCalls, methodCalls, pathCalls, splitArguments } from '../../rust/s
 import { inside, isText, isWord, sourceOf, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
-import { functionsOf, isOn } from '../code/functions.js';
+import { functionFacts, isActive } from '../code/functions.js';
 import { pathsInto, testTree } from '../code/integration-tests.js';
-import { lastName, wordsOf } from '../code/trait-impls.js';
+import { lastName, nameWords } from '../code/trait-impls.js';
 import type { EventType } from './events.js';
 
 export interface Replay {
@@ -62,7 +62,7 @@ export function replayTest(
   }
   // A file with only tests is reached, but is not library code.
   for (const source of productCrates(files, packages).flatMap(crate => crate.files)) {
-    const facts = factsOf(source).filter(({ fn }) => fn.body && !isOn(source, fn.range.from));
+    const facts = factsOf(source).filter(({ fn }) => fn.body && !isActive(source, fn.range.from));
     if (facts.length === 0) continue;
     const found = testAmong(facts, { ...ofLibrary, local: localsOf(facts), events: names });
     if (found) return { test: found };
@@ -80,7 +80,7 @@ interface Fact {
 }
 
 function factsOf(source: SourceFile): Fact[] {
-  return functionsOf(source.file).map(({ fn }) => ({ source, fn }));
+  return functionFacts(source.file).map(({ fn }) => ({ source, fn }));
 }
 
 /** What the library has that a test may call. */
@@ -91,8 +91,8 @@ function libraryNames(
   const owners = new Map<string, Set<string>>();
   const replaying = new Set<string>();
   for (const source of library)
-    for (const { fn, owner } of functionsOf(source.file)) {
-      if (!isOn(source, fn.range.from)) continue;
+    for (const { fn, owner } of functionFacts(source.file)) {
+      if (!isActive(source, fn.range.from)) continue;
       const known = owners.get(fn.name) ?? new Set();
       const own = owner?.kind === 'impl' ? lastName(source.file, owner.self) : (owner?.name ?? '');
       owners.set(fn.name, known.add(own));
@@ -106,7 +106,7 @@ function appliesMany({ source, fn }: Fact, events: ReadonlySet<string>): boolean
   const { file } = source;
   if (!fn.body) return false;
   const isList = fn.params.some(({ type }) => {
-    const words = wordsOf(file, type);
+    const words = nameWords(file, type);
     const many =
       words.some(word => /^(Vec|IntoIterator|Iterator|Stream|VecDeque)$/.test(word)) || holdsSlice(file, type);
     return many && words.some(word => /event/i.test(word) || events.has(word));
@@ -161,7 +161,7 @@ function rebuilds(test: Fact, names: Names): boolean {
   if (!parts.some(asserts) && !called.some(name => /^(assert|then_expect|should|expect_that)/.test(name))) return false;
   // Helpers that only the tests have are judged by what they call.
   const inBodies = new Set(parts.flatMap(declaredIn));
-  const words = new Set(parts.flatMap(({ source: { file }, fn: { range } }) => wordsOf(file, range)));
+  const words = new Set(parts.flatMap(({ source: { file }, fn: { range } }) => nameWords(file, range)));
   const isOfLibrary = (name: string) => {
     if (!inBodies.has(name) && !names.local.has(name)) return true;
     return [...(names.library.get(name) ?? [])].some(owner => owner === '' || words.has(owner));
@@ -243,7 +243,7 @@ function asserts({ source: { file }, fn: { body } }: Fact): boolean {
 }
 
 function speaksOfEvents({ source: { file }, fn: { range } }: Fact, { events }: Names): boolean {
-  return wordsOf(file, range).some(word => /event|history/i.test(word) || events.has(word));
+  return nameWords(file, range).some(word => /event|history/i.test(word) || events.has(word));
 }
 
 /** `events.iter().fold(Parcel::default(), Parcel::apply)`: the function may be named and not called. */
@@ -252,7 +252,7 @@ function folds({ source: { file }, fn: { body } }: Fact, isOfLibrary: (name: str
   return [...methodCalls(file.tokens, body)].some(
     ({ name, args }) =>
       /^(try_)?(fold|for_each|reduce)$/.test(name) &&
-      wordsOf(file, args).some(word => APPLIES.test(word) && isOfLibrary(word)),
+      nameWords(file, args).some(word => APPLIES.test(word) && isOfLibrary(word)),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { RustFile } from '../../rust/model.js';
 import type { Range } from '../../rust/tokens-model.js';
-import { wordsOf } from '../code/trait-impls.js';
+import { nameWords } from '../code/trait-impls.js';
 
 export const EVENT_ID =
   /^(event_?id|id|message_?id|msg_?id|uuid|event_?uuid|identity|event_?identity|cid|event_?cid|([\w-]+-)?(event|message|msg)-id)$/i;
@@ -24,7 +24,7 @@ const TIMES = /^(DateTime|NaiveDateTime|OffsetDateTime|PrimitiveDateTime|SystemT
 
 /** What the type of a field says where its name does not: `of: ParcelId` is an id of a parcel, a `DateTime` a time. */
 export function namesByType(file: RustFile, name: string, type: Range): string[] {
-  const words = wordsOf(file, type);
+  const words = nameWords(file, type);
   const ids = /_id$|correlation|causation/i.test(name)
     ? []
     : words

@@ -6,8 +6,8 @@ import type { RustFile } from '../../rust/model.js';
 import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
-import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
-import { lastName, wordsOf } from '../code/trait-impls.js';
+import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
+import { lastName, nameWords } from '../code/trait-impls.js';
 
 /** What code does with an event that counts: it stores or publishes it, */
 const STORES =
@@ -22,7 +22,7 @@ const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
 const HANDLES = /(Handler|Policy|Saga|ProcessManager|Reactor|Consumer|Subscriber|Listener|Translator|Gateway)$/;
 
 /** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */
-export function keptNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
+export function storedTypeNames(library: readonly LibraryFile[]): ReadonlyMap<string, ReadonlySet<LibraryFile>> {
   const names = new Map<string, Set<LibraryFile>>();
   for (const source of library)
     for (const word of keptIn(source)) {
@@ -39,22 +39,23 @@ const keptIn = memo((source: LibraryFile): ReadonlySet<string> => {
   const keep = (words: readonly string[]) => {
     for (const word of words) kept.add(word);
   };
-  const functions = functionsOf(file);
+  const functions = functionFacts(file);
   for (const fact of functions)
-    if (isKeeping(file, fact) && isOn(source, fact.fn.range.from))
-      for (const range of keptBy(fact)) keep(wordsOf(file, range));
-  for (const item of itemsOf(file))
-    if (item.kind === 'impl' && isOn(source, item.range.from))
+    if (isKeeping(file, fact) && isActive(source, fact.fn.range.from))
+      for (const range of keptBy(fact)) keep(nameWords(file, range));
+  for (const item of activeItems(file))
+    if (item.kind === 'impl' && isActive(source, item.range.from))
       for (const each of item.items)
-        if (each.kind === 'type' && each.name === 'Event' && each.value) keep(wordsOf(file, each.value));
+        if (each.kind === 'type' && each.name === 'Event' && each.value) keep(nameWords(file, each.value));
   // `trait Aggregate { type Event: Event; … }`
-  for (const item of itemsOf(file))
+  for (const item of activeItems(file))
     if (item.kind === 'trait' && item.items.some(({ name }) => APPLIES.test(name)))
-      for (const each of item.items) if (each.kind === 'type' && each.name === 'Event') keep(wordsOf(file, each.type));
+      for (const each of item.items)
+        if (each.kind === 'type' && each.name === 'Event') keep(nameWords(file, each.type));
   const all = { from: 0, to: file.tokens.count };
   for (const calls of [methodCalls(file.tokens, all), pathCalls(file.tokens, all)])
     for (const { name, args, at } of calls)
-      if (isKeepingCall(file, name, args) && isOn(source, at))
+      if (isKeepingCall(file, name, args) && isActive(source, at))
         keep(typesOfArguments(file, args, enclosing(functions, at)));
   return kept;
 });
@@ -67,7 +68,7 @@ function isKeeping(file: RustFile, { fn, owner }: FunctionFact): boolean {
     owner?.kind === 'impl' ? [owner.self, ...(owner.trait ? [owner.trait] : [])].map(each => lastName(file, each)) : [];
   if (names.some(name => PROJECTS.test(name) || (receives && HANDLES.test(name)))) return false;
   const own = ['Self', ...names];
-  return !receives || fn.receiver !== 'ref' || wordsOf(file, fn.returns).some(word => own.includes(word));
+  return !receives || fn.receiver !== 'ref' || nameWords(file, fn.returns).some(word => own.includes(word));
 }
 
 /** What a function takes: the types of its arguments, and the bounds of what stands for them. */
@@ -86,7 +87,7 @@ function isKeepingCall({ tokens }: RustFile, name: string, args: Range): boolean
 
 /** The words of arguments, and those of what the function's parameters and locals of these names are. */
 function typesOfArguments(file: RustFile, args: Range, within: FunctionFact | undefined): string[] {
-  const words = wordsOf(file, args);
+  const words = nameWords(file, args);
   if (!within) return words;
   const found = new Set(words);
   const known = localsOf(file, within);
@@ -110,7 +111,7 @@ function readLocals(file: RustFile, fact: FunctionFact): Locals {
   const { tokens } = file;
   const { params, body } = fact.fn;
   for (const { pattern, type } of params)
-    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), new Set(wordsOf(file, type)));
+    if (isWord(tokens, pattern.to - 1)) locals.set(wordAt(tokens, pattern.to - 1), new Set(nameWords(file, type)));
   for (let at = body?.from ?? 0; at < (body?.to ?? 0); at += 1) {
     if (!isText(tokens, at, 'let')) continue;
     const name = isText(tokens, at + 1, 'mut') ? at + 2 : at + 1;
@@ -119,7 +120,7 @@ function readLocals(file: RustFile, fact: FunctionFact): Locals {
     while (end < (body?.to ?? 0) && kindAt(tokens, end) !== Punct.Semicolon)
       end = afterTree(tokens, end, body?.to ?? 0);
     const words = locals.get(wordAt(tokens, name)) ?? new Set();
-    for (const word of wordsOf(file, { from: name + 1, to: Math.min(end, name + 200) })) words.add(word);
+    for (const word of nameWords(file, { from: name + 1, to: Math.min(end, name + 200) })) words.add(word);
     locals.set(wordAt(tokens, name), words);
   }
   return locals;

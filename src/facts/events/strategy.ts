@@ -6,8 +6,8 @@ import type { LibraryFile } from '../../rust/crate-model.js';
 import { lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
 import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
-import { isOn, itemsOf } from '../code/functions.js';
-import { wordsOf } from '../code/trait-impls.js';
+import { activeItems, isActive } from '../code/functions.js';
+import { nameWords } from '../code/trait-impls.js';
 
 export interface Strategy {
   /** Where it stands; absent if no document has it. */
@@ -104,15 +104,15 @@ export function findUpcaster(
   library: readonly LibraryFile[],
 ): { readonly path: string; readonly line: number } | undefined {
   for (const source of library)
-    for (const item of itemsOf(source.file)) {
-      if (!isOn(source, item.range.from)) continue;
+    for (const item of activeItems(source.file)) {
+      if (!isActive(source, item.range.from)) continue;
       const { name } = item;
       const upcasts = /upcaster/i.test(name) || /^migrate_(old_)?events?|^EventMigrat/.test(name);
       // `upcast` on its own also means the conversion of a trait object to its supertrait.
       const lifts =
         item.kind === 'fn' &&
         name.startsWith('upcast') &&
-        wordsOf(source.file, item.signature).some(word => /event|version|payload|value|v\d$/i.test(word));
+        nameWords(source.file, item.signature).some(word => /event|version|payload|value|v\d$/i.test(word));
       if (upcasts || lifts) return { path: source.path, line: item.line };
     }
   return undefined;

@@ -9,7 +9,7 @@ import { type MethodCall, methodCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { enclosing, type FunctionFact, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
 import { boundPath } from './bindings.js';
@@ -102,7 +102,7 @@ function worldOf(library: readonly LibraryFile[], packages: readonly Package[], 
   );
   const own = new Set(
     library.flatMap(({ file }) =>
-      itemsOf(file)
+      activeItems(file)
         .filter(isType)
         .map(({ name }) => name),
     ),
@@ -136,11 +136,11 @@ function sortOf(file: RustFile, type: DeclaredType, traits: OwnTraits): Sort {
 function callsIn(source: LibraryFile, world: World): NatsCall[] {
   const { file } = source;
   const { tokens } = file;
-  const functions = functionsOf(file);
+  const functions = functionFacts(file);
   const natsFile = isNatsFile(file);
   const calls: NatsCall[] = [];
   const add = (kind: NatsCall['kind'], call: { at: number; args: Range; next: number }, name: string, sort: Sort) => {
-    if (!isOn(source, call.at)) return;
+    if (!isActive(source, call.at)) return;
     const { at, args, next } = call;
     const within = enclosing(functions, at);
     calls.push({
@@ -207,7 +207,7 @@ function receiverSort(source: LibraryFile, at: number, world: World, natsFile: b
 
 /** Whether code is a method that one of the module's own traits provides. */
 function isInOwnTrait({ file }: LibraryFile, at: number, { traits }: World): boolean {
-  const owner = enclosing(functionsOf(file), at)?.owner;
+  const owner = enclosing(functionFacts(file), at)?.owner;
   return owner?.kind === 'trait' && traits.has(owner.name);
 }
 
@@ -222,7 +222,7 @@ function isMessage(source: LibraryFile, at: number, { own }: World): boolean {
   const { file } = source;
   const name = wordAt(file.tokens, at - 2);
   if (!isWord(file.tokens, at - 2) || !MESSAGE_NAME.test(name)) return false;
-  const types = (enclosing(functionsOf(file), at)?.fn.params ?? [])
+  const types = (enclosing(functionFacts(file), at)?.fn.params ?? [])
     .filter(({ pattern }) => wordAt(file.tokens, pattern.to - 1) === name)
     .map(({ type }) => type);
   return types.every(type => !own.has(lastName(file, type)));
@@ -234,7 +234,7 @@ function isMessage(source: LibraryFile, at: number, { own }: World): boolean {
  */
 function nearest(source: LibraryFile, at: number, name: string, { sortsOf, traits, others }: World): Sort | undefined {
   const { file } = source;
-  const within = enclosing(functionsOf(file), at);
+  const within = enclosing(functionFacts(file), at);
   const own = within ? parameters(file, within.fn).filter(each => each.name === name) : [];
   const field = isText(file.tokens, at - 3, '.');
   if (!field && isOfAnother(source, at, name, others)) return 'other';

@@ -4,7 +4,7 @@ import type { FnItem, Generics, ImplItem, Item, RustFile, StructItem, TraitItem 
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { afterType, findInType, splitTypes } from '../../rust/trees.js';
-import { functionsOf, itemsOf } from '../code/functions.js';
+import { activeItems, functionFacts } from '../code/functions.js';
 import { lastName } from '../code/trait-impls.js';
 
 /** A type as written, and the bounds on the generic parameters that it names: `B` and `MessageBus`. */
@@ -13,9 +13,9 @@ export type DeclaredType = readonly Range[];
 /** The types of a file's fields and parameters, by name. */
 export const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly DeclaredType[]> => {
   const types = new Map<string, DeclaredType[]>();
-  for (const item of itemsOf(file))
+  for (const item of activeItems(file))
     if (item.kind === 'struct') for (const { name, type } of item.fields) add(types, name, fieldType(file, item, type));
-  for (const { fn, owner } of functionsOf(file))
+  for (const { fn, owner } of functionFacts(file))
     for (const { name, type } of parameters(file, fn)) add(types, name, typeIn(file, type, fn, owner));
   return types;
 });
@@ -23,7 +23,7 @@ export const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly
 /** The types that a file's functions return, by the function's name. */
 export const returnedTypes = memo((file: RustFile): ReadonlyMap<string, readonly DeclaredType[]> => {
   const types = new Map<string, DeclaredType[]>();
-  for (const { fn, owner } of functionsOf(file))
+  for (const { fn, owner } of functionFacts(file))
     if (fn.returns.to > fn.returns.from) add(types, fn.name, typeIn(file, fn.returns, fn, owner));
   return types;
 });
@@ -60,7 +60,7 @@ function fieldType(file: RustFile, struct: StructItem, type: Range): DeclaredTyp
 }
 
 function implsOf(file: RustFile, name: string): readonly ImplItem[] {
-  return itemsOf(file).filter(
+  return activeItems(file).filter(
     (item: Item): item is ImplItem => item.kind === 'impl' && lastName(file, item.self) === name,
   );
 }

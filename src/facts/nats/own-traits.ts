@@ -4,8 +4,8 @@ import type { FnItem, Item, RustFile, TraitItem } from '../../rust/model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { isOn, itemsOf } from '../code/functions.js';
-import { traitName, wordsOf } from '../code/trait-impls.js';
+import { activeItems, isActive } from '../code/functions.js';
+import { nameWords, traitName } from '../code/trait-impls.js';
 import { METHODS } from './client-calls.js';
 import { parameters } from './declared-types.js';
 import { isNatsFile } from './files.js';
@@ -33,8 +33,8 @@ const BYTES = searchWords('u8 Bytes');
 export function ownTraits(library: readonly LibraryFile[], depends: boolean): OwnTraits {
   const traits = library.flatMap(({ file, ...source }) =>
     mentions(file.tokens, TRAIT)
-      ? itemsOf(file).flatMap(item =>
-          item.kind === 'trait' && isOn({ file, ...source }, item.range.from) ? [{ file, trait: item }] : [],
+      ? activeItems(file).flatMap(item =>
+          item.kind === 'trait' && isActive({ file, ...source }, item.range.from) ? [{ file, trait: item }] : [],
         )
       : [],
   );
@@ -60,7 +60,7 @@ function adaptedTraits(library: readonly LibraryFile[]): ReadonlySet<string> {
   return new Set(
     library.flatMap(({ file }) =>
       isNatsFile(file)
-        ? itemsOf(file).flatMap(item => (item.kind === 'impl' && item.trait ? [traitName(file, item.trait)] : []))
+        ? activeItems(file).flatMap(item => (item.kind === 'impl' && item.trait ? [traitName(file, item.trait)] : []))
         : [],
     ),
   );
@@ -101,7 +101,7 @@ function speechOf(file: RustFile, fn: FnItem): Speech | undefined {
 /** A generic parameter for text: `S: Into<String>`. */
 function isBoundToText(file: RustFile, type: Range, { generics }: FnItem): boolean {
   return (
-    wordsOf(file, generics.params).includes(wordAt(file.tokens, type.to - 1)) &&
+    nameWords(file, generics.params).includes(wordAt(file.tokens, type.to - 1)) &&
     (hasWord(file, generics.params, TEXT) || hasWord(file, generics.where, TEXT))
   );
 }
@@ -118,7 +118,7 @@ function withSubtraits(
 ): OwnTraits {
   const all = new Map(found);
   for (const { file, trait } of traits) {
-    const wider = wordsOf(file, trait.supertraits).find(word => found.has(word));
+    const wider = nameWords(file, trait.supertraits).find(word => found.has(word));
     if (wider !== undefined && !all.has(trait.name)) all.set(trait.name, found.get(wider) ?? new Map());
   }
   return all;

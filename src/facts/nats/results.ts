@@ -4,10 +4,10 @@ import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js'
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import type { NatsCall } from './calls.js';
 
-export type ResultFault = 'unwrapped' | 'expected' | 'discarded' | 'unacknowledged';
+export type ResultProblem = 'unwrapped' | 'expected' | 'discarded' | 'unacknowledged';
 
 /** What is wrong with how a call's result is used; nothing where it is handled, handed on, or cannot be told. */
-export function findResultFault(call: NatsCall): ResultFault | undefined {
+export function findResultProblem(call: NatsCall): ResultProblem | undefined {
   const { tokens } = call.source.file;
   let at = call.next;
   let awaits = 0;
@@ -72,7 +72,7 @@ function endsStatement({ source: { file } }: NatsCall, at: number): boolean {
 }
 
 /** The acknowledgement of a JetStream publish is a future of its own. */
-function acknowledgement(call: NatsCall, at: number): ResultFault | undefined {
+function acknowledgement(call: NatsCall, at: number): ResultProblem | undefined {
   const { tokens } = call.source.file;
   if (!isText(tokens, at, ';')) return undefined;
   const start = statementStart(call);

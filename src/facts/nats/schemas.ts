@@ -5,8 +5,8 @@ import { readDocument } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
-import { isOn, itemsOf } from '../code/functions.js';
-import { derivesOf } from '../code/trait-impls.js';
+import { activeItems, isActive } from '../code/functions.js';
+import { derivedTraits } from '../code/trait-impls.js';
 import type { NatsCall } from './calls.js';
 
 export interface SchemaPlace {
@@ -30,8 +30,8 @@ export function findSchemas(files: Files, library: readonly LibraryFile[]): Sche
     if (what !== undefined) found.push({ path: entry.path, line: 1, what });
   }
   for (const source of library) {
-    const item = itemsOf(source.file).find(
-      each => isOn(source, each.range.from) && derivesOf(source.file, each.attributes).includes('JsonSchema'),
+    const item = activeItems(source.file).find(
+      each => isActive(source, each.range.from) && derivedTraits(source.file, each.attributes).includes('JsonSchema'),
     );
     if (item) found.push({ path: source.path, line: item.line, what: `\`${item.name}\` derives JsonSchema` });
   }
@@ -81,10 +81,10 @@ export function messageTypes(library: readonly LibraryFile[], calls: readonly Na
   for (const { tokens } of new Set(calls.map(({ source }) => source.file)))
     for (let at = 0; at < tokens.count; at += 1) if (isWord(tokens, at)) spoken.add(wordAt(tokens, at));
   return library.flatMap(source =>
-    itemsOf(source.file).flatMap(item => {
-      if ((item.kind !== 'struct' && item.kind !== 'enum') || !isOn(source, item.range.from)) return [];
+    activeItems(source.file).flatMap(item => {
+      if ((item.kind !== 'struct' && item.kind !== 'enum') || !isActive(source, item.range.from)) return [];
       if (!/(Event|Command|Query|Message|Request|Response|Reply|Notification)$/.test(item.name)) return [];
-      if (!spoken.has(item.name) || !derivesOf(source.file, item.attributes).includes('Serialize')) return [];
+      if (!spoken.has(item.name) || !derivedTraits(source.file, item.attributes).includes('Serialize')) return [];
       return [{ name: item.name, path: source.path, line: item.line }];
     }),
   );

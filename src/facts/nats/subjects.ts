@@ -19,7 +19,7 @@ import {
 } from '../../rust/tokens.js';
 import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import type { FunctionFact } from '../code/functions.js';
-import { functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { activeItems, functionFacts, isActive } from '../code/functions.js';
 import { isNatsFile } from './files.js';
 
 /** Names that subjects are made of. */
@@ -49,11 +49,11 @@ export function namesOf(library: readonly LibraryFile[]): Names {
   const consts = new Map<string, Value[]>();
   const functions = new Map<string, { source: LibraryFile; fn: FnItem }[]>();
   for (const source of library) {
-    for (const item of itemsOf(source.file))
-      if ((item.kind === 'const' || item.kind === 'static') && item.value && isOn(source, item.range.from))
+    for (const item of activeItems(source.file))
+      if ((item.kind === 'const' || item.kind === 'static') && item.value && isActive(source, item.range.from))
         add(consts, item.name, { source, range: item.value });
-    for (const { fn } of functionsOf(source.file))
-      if (fn.body && isOn(source, fn.range.from)) add(functions, fn.name, { source, fn });
+    for (const { fn } of functionFacts(source.file))
+      if (fn.body && isActive(source, fn.range.from)) add(functions, fn.name, { source, fn });
   }
   return { consts, functions };
 }
@@ -256,10 +256,10 @@ export function definedSubjects(library: readonly LibraryFile[], names: Names): 
       if (
         !/^(subjects|filter_subjects?)$/.test(tokenText(tokens, at)) ||
         !isText(tokens, at + 1, ':') ||
-        !isOn(source, at)
+        !isActive(source, at)
       )
         continue;
-      const within = functionsOf(file).find(({ fn }) => fn.body && fn.body.from <= at && at < fn.body.to);
+      const within = functionFacts(file).find(({ fn }) => fn.body && fn.body.from <= at && at < fn.body.to);
       if (!within) continue;
       let end = at + 2;
       while (end < tokens.count && !/^[,;})\]]$/.test(tokenText(tokens, end)))
@@ -286,7 +286,7 @@ const EXEMPT = /^(_INBOX|\$JS|\$KV|\$SRV)(\.|$)/;
  * What is wrong with a subject; nothing where it is as it should be.
  * @param listens wildcards may stand here: one subscribes, filters, or defines a stream
  */
-export function subjectFault(subject: string, listens: boolean): string | undefined {
+export function subjectProblem(subject: string, listens: boolean): string | undefined {
   if (EXEMPT.test(subject) || /^(\{\})+$/.test(subject) || (listens && subject === '>')) return undefined;
   const tokens = subject.split('.');
   if (tokens.some(token => token === '')) return 'has an empty token: remove the extra dot';

@@ -4,11 +4,11 @@ import { type Claim, claimInTitle } from './figures.js';
 import { plainText } from './inline.js';
 import { beginsWithMark, markOfTitle, withoutGlyphs } from './marks.js';
 import type { Area, Bullet, Part } from './model.js';
-import { phaseNumberIn } from './phases.js';
-import { itemsIn, statusLine, taskOf } from './tasks.js';
+import { findPhaseNumber } from './phases.js';
+import { readItems, readTask, statusLine } from './tasks.js';
 
 /** The areas among the parts of a document, in its order. */
-export function areasOf(parts: readonly Part[]): Area[] {
+export function readAreas(parts: readonly Part[]): Area[] {
   const top = parts.find(({ depth }) => depth > 0);
   return parts.flatMap(part => {
     const area = areaOf(part);
@@ -37,21 +37,21 @@ function areaOf(part: Part): Area {
     mark,
     role,
     claimed,
-    items: itemsIn(blocks),
-    claimedItems: mark === 'done' ? bulletsIn(blocks) : [],
+    items: readItems(blocks),
+    claimedItems: mark === 'done' ? readBullets(blocks) : [],
     marked: blocks.flatMap(markedParagraph),
   };
 }
 
 function isArea({ title, blocks }: Part, { claimed, items, claimedItems }: Area): boolean {
-  if (claimed || markOfTitle(title) || phaseNumberIn(title) !== null) return true;
+  if (claimed || markOfTitle(title) || findPhaseNumber(title) !== null) return true;
   return statusLine(blocks)?.mark !== undefined || items.length > 0 || claimedItems.length > 0;
 }
 
 /** Unmarked list items that are not nested. */
-export function bulletsIn(blocks: readonly Block[]): Bullet[] {
+export function readBullets(blocks: readonly Block[]): Bullet[] {
   return blocks
-    .filter((block): block is ListItem => block.kind === 'item' && block.level === 0 && taskOf(block) === undefined)
+    .filter((block): block is ListItem => block.kind === 'item' && block.level === 0 && readTask(block) === undefined)
     .map(({ line, text }) => ({ line, text: plainText(text) }));
 }
 

@@ -64,7 +64,7 @@ const BOX = /^\[([^\][]?\ufe0f?|[\ud800-\udbff][\udc00-\udfff])\](?:[ \t]+(.*)|$
 const LONGEST_LINE = 2_000;
 
 /** The blocks of a text, in its order. */
-export function blocksOf(text: string): Block[] {
+export function readBlocks(text: string): Block[] {
   return new Scanner(withoutComments(text).split(/\r\n?|\n/)).scan();
 }
 

@@ -1,25 +1,25 @@
 /** Reads a planning document: a status report, a task list, a roadmap, a tracker. Any text is read; nothing throws. */
-import { areasOf } from './areas.js';
-import { type Block, blocksOf, type Content, type Heading } from './blocks.js';
+import { readAreas } from './areas.js';
+import { type Block, type Content, type Heading, readBlocks } from './blocks.js';
 import { repaired } from './encoding.js';
 import { type Claim, totalInLabel, totalsInProse } from './figures.js';
 import { historicalNote } from './historical.js';
 import { plainText } from './inline.js';
-import { kindOf } from './kind.js';
+import { documentKind } from './kind.js';
 import { withoutKept } from './markers.js';
 import { type Mark, markOfTitle } from './marks.js';
 import type { Metric, Part, PlanningDocument, Role } from './model.js';
-import { phasesOf } from './phases.js';
-import { roleOf } from './roles.js';
-import { dayIn } from './spans.js';
-import { statusLine, taskOf } from './tasks.js';
+import { readPhases } from './phases.js';
+import { sectionRole } from './roles.js';
+import { findDay } from './spans.js';
+import { readTask, statusLine } from './tasks.js';
 
 /** Reads a text. @param path from the root of its repository */
 export function readPlanningDocument(path: string, stored: string): PlanningDocument {
   const { text, repairs } = repaired(withoutKept(stored.replace(/^\ufeff/, '')));
-  const blocks = blocksOf(text);
+  const blocks = readBlocks(text);
   const title = plainText(blocks.find((block): block is Heading => block.kind === 'heading')?.text ?? '');
-  const kind = kindOf(path, title, blocks);
+  const kind = documentKind(path, title, blocks);
   const parts = partsOf(blocks, kind === 'standards');
   return {
     path,
@@ -27,9 +27,9 @@ export function readPlanningDocument(path: string, stored: string): PlanningDocu
     kind,
     date: ownDate(parts),
     historical: historicalNote(parts),
-    areas: areasOf(parts),
+    areas: readAreas(parts),
     totals: totalsOf(parts),
-    phases: phasesOf(parts),
+    phases: readPhases(parts),
     metrics: metricsOf(parts),
     repairs,
     parts,
@@ -49,7 +49,7 @@ function partsOf(blocks: readonly Block[], standards: boolean): Part[] {
     const depth = heading?.depth ?? 0;
     while (open.length > 0 && (open.at(-1)?.part.depth ?? 0) >= depth) open.pop();
     const title = plainText(heading?.text ?? '');
-    const decided = roleOf(title, own) ?? open.at(-1)?.decided;
+    const decided = sectionRole(title, own) ?? open.at(-1)?.decided;
     const part: Part = {
       line: heading?.line ?? 1,
       depth,
@@ -87,7 +87,7 @@ function ownDate(parts: readonly Part[]): string | null {
   const edges = lines.length <= 2 * EDGE ? lines : [...lines.slice(0, EDGE), ...lines.slice(-EDGE)];
   for (const line of edges) {
     const [, value = ''] = OWN_DATE.exec(plainText(line)) ?? [];
-    const day = dayIn(value);
+    const day = findDay(value);
     if (day !== undefined) return day;
   }
   return null;
@@ -109,7 +109,7 @@ function totalsOf(parts: readonly Part[]): Claim[] {
           const label = totalInLabel(plain);
           add(block.line + index, line, label === undefined ? totalsInProse(plain) : [label]);
         }
-      } else if (block.kind === 'item' && taskOf(block) === undefined) {
+      } else if (block.kind === 'item' && readTask(block) === undefined) {
         add(block.line, block.text, [totalInLabel(plainText(block.text))]);
       }
     }
@@ -127,7 +127,7 @@ function metricsOf(parts: readonly Part[]): Metric[] {
     role === 'goals'
       ? blocks.flatMap(block =>
           block.kind === 'item' && block.level === 0
-            ? [{ line: block.line, text: plainText(block.text), state: taskOf(block)?.state ?? null }]
+            ? [{ line: block.line, text: plainText(block.text), state: readTask(block)?.state ?? null }]
             : [],
         )
       : [],

@@ -18,7 +18,7 @@ export function historicalNote(parts: readonly Part[]): Historical | null {
         if (seen > TOP) return null;
         if (!SAYS.test(plainText(line))) continue;
         const whole = block.lines.slice(index, index + TOP).join(' ');
-        return { line: block.line + index, pointsTo: linksIn(whole) };
+        return { line: block.line + index, pointsTo: findLinks(whole) };
       }
     }
     if (seen > TOP) return null;
@@ -27,7 +27,7 @@ export function historicalNote(parts: readonly Part[]): Historical | null {
 }
 
 /** The targets of a text's links, without anchors. */
-export function linksIn(text: string): string[] {
+export function findLinks(text: string): string[] {
   return [...text.matchAll(/\]\(\s*<?([^()\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target = '']) =>
     target.replace(/#.*$/, ''),
   );

@@ -2,9 +2,9 @@
 import type { Block } from './blocks.js';
 import { markOfTitle } from './marks.js';
 import type { DocumentKind } from './model.js';
-import { phaseNumberIn } from './phases.js';
-import { durationIn, spanIn } from './spans.js';
-import { itemsIn } from './tasks.js';
+import { findPhaseNumber } from './phases.js';
+import { findDuration, findSpan } from './spans.js';
+import { readItems } from './tasks.js';
 
 const BY_NAME: readonly (readonly [DocumentKind, RegExp])[] = [
   ['standards', /\bstandards?\b|\bproduction[ -]readiness(?:\s+(?:criteria|checklist|requirements))?$|\bguidelines\b/i],
@@ -28,15 +28,15 @@ const MANY_PHASES = 2;
 const MOSTLY_TASKS = 0.2;
 
 /** The kind of a document; null for a text that is not a planning document. */
-export function kindOf(path: string, title: string, blocks: readonly Block[]): DocumentKind | null {
+export function documentKind(path: string, title: string, blocks: readonly Block[]): DocumentKind | null {
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.[a-z]+$/i, '');
   if (/^(?:readme|changelog|contributing|license|security|code_of_conduct|claude)$/i.test(file)) {
     return byName(title.replace(/[_-]/g, ' '), ['tracker', 'roadmap', 'task-list']);
   }
   const all = BY_NAME.map(([kind]) => kind);
-  const phases = blocks.filter(block => block.kind === 'heading' && phaseNumberIn(block.text) !== null).length;
+  const phases = blocks.filter(block => block.kind === 'heading' && findPhaseNumber(block.text) !== null).length;
   const named = byName(title.replace(/[_-]/g, ' '), all) ?? byName(file.replace(/[_-]/g, ' '), all);
-  const items = itemsIn(blocks);
+  const items = readItems(blocks);
   // A guide may be named for what it explains; a document of state has some.
   if (named === 'standards' || named === 'catalog' || named === 'tracker') return named;
   const states = items.length > 0 || phases > 0 || blocks.some(block => saysHowFar(block) || isPhaseRow(block));
@@ -53,12 +53,12 @@ function byName(text: string, kinds: readonly DocumentKind[]): DocumentKind | nu
 
 /** A numbered phase with a mark, a duration or a date: a plan, and not the steps of an instruction. */
 function isScheduled(title: string): boolean {
-  if (phaseNumberIn(title) === null) return false;
-  return markOfTitle(title) !== undefined || durationIn(title) !== undefined || spanIn(title) !== undefined;
+  if (findPhaseNumber(title) === null) return false;
+  return markOfTitle(title) !== undefined || findDuration(title) !== undefined || findSpan(title) !== undefined;
 }
 
 function isPhaseRow(block: Block): boolean {
-  return block.kind === 'row' && phaseNumberIn(block.cells[0] ?? '') !== null;
+  return block.kind === 'row' && findPhaseNumber(block.cells[0] ?? '') !== null;
 }
 
 function saysHowFar(block: Block): boolean {

@@ -114,7 +114,7 @@ export interface Tally {
 }
 
 /** Done of all. */
-export function tallyOf(items: readonly Item[]): Tally {
+export function tallyItems(items: readonly Item[]): Tally {
   return { done: items.filter(({ state }) => state === 'done').length, all: items.length };
 }
 

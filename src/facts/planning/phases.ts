@@ -2,25 +2,25 @@
 import type { Block, Row } from './blocks.js';
 import { plainText } from './inline.js';
 import type { Part, Phase } from './model.js';
-import { type Count, countIn, dayIn, durationIn, type Span, spanIn } from './spans.js';
+import { type Count, findCount, findDay, findDuration, findSpan, type Span } from './spans.js';
 
 const NUMBERED =
   /\b(phase|priority|sprint|milestone|week|day|stage|iteration)s?\s+(\d{1,3}(?:\.\d+)*)(?:\s*[-–—]\s*(\d{1,3}))?(?!\d|\s*%)/i;
 
 /** `phase 2`, `week 5-6`: the number that a heading or a cell gives; null if it gives none. */
-export function phaseNumberIn(text: string): string | null {
+export function findPhaseNumber(text: string): string | null {
   const [, word = '', first, last] = NUMBERED.exec(text) ?? [];
   if (first === undefined) return null;
   return `${word.toLowerCase()} ${first}${last === undefined ? '' : `-${last}`}`;
 }
 
 /** The phases among the parts of a document, in its order. */
-export function phasesOf(parts: readonly Part[]): Phase[] {
+export function readPhases(parts: readonly Part[]): Phase[] {
   return parts.flatMap(part => [...headingPhase(part), ...part.blocks.flatMap(blockPhase)]);
 }
 
 function headingPhase({ title, line, depth }: Part): Phase[] {
-  const number = phaseNumberIn(title);
+  const number = findPhaseNumber(title);
   if (number === null) return linePhase(title, line);
   if (depth === 0) return [];
   return [
@@ -28,9 +28,9 @@ function headingPhase({ title, line, depth }: Part): Phase[] {
       line,
       name: title,
       number,
-      duration: durationIn(title) ?? null,
-      span: spanIn(title) ?? null,
-      count: countIn(title) ?? null,
+      duration: findDuration(title) ?? null,
+      span: findSpan(title) ?? null,
+      count: findCount(title) ?? null,
       from: 'heading',
     },
   ];
@@ -46,16 +46,16 @@ function blockPhase(block: Block): Phase[] {
   }
   if (block.kind !== 'item' || block.level > 0) return [];
   const text = plainText(block.text);
-  const count = /^(?:weeks?|days?)\s+\d/i.test(text) ? (countIn(text) ?? null) : null;
+  const count = /^(?:weeks?|days?)\s+\d/i.test(text) ? (findCount(text) ?? null) : null;
   if (!count) return linePhase(text, block.line);
-  const number = phaseNumberIn(text);
+  const number = findPhaseNumber(text);
   return [{ line: block.line, name: text, number, duration: null, span: null, count, from: 'item' }];
 }
 
 function linePhase(text: string, line: number): Phase[] {
   const [, value = ''] = LABELED.exec(text) ?? [];
-  const duration = durationIn(value) ?? null;
-  const span = spanIn(value) ?? null;
+  const duration = findDuration(value) ?? null;
+  const span = findSpan(value) ?? null;
   if (!duration && !span) return [];
   return [{ line, name: text, number: null, duration, span, count: null, from: 'line' }];
 }
@@ -63,7 +63,7 @@ function linePhase(text: string, line: number): Phase[] {
 function rowPhase({ header, cells, line }: Row): Phase[] {
   const column = (pattern: RegExp) => header.findIndex(cell => pattern.test(plainText(cell)));
   const of = (index: number) => (index < 0 ? '' : plainText(cells[index] ?? ''));
-  const duration = durationIn(of(column(/^(?:estimated\s+)?(?:duration|effort|time)\b/i))) ?? null;
+  const duration = findDuration(of(column(/^(?:estimated\s+)?(?:duration|effort|time)\b/i))) ?? null;
   const start = of(column(/^start\b/i));
   const end = of(column(/^(?:end|due|target|deadline|finish)\b/i));
   if (column(/^(?:duration|start|end|due|target\s+date|deadline)\b/i) < 0) return [];
@@ -71,18 +71,18 @@ function rowPhase({ header, cells, line }: Row): Phase[] {
   const count = countBetween(start, end);
   const span = spanBetween(start, end);
   if (!duration && !count && !span) return [];
-  return [{ line, name, number: phaseNumberIn(name), duration, span, count, from: 'table' }];
+  return [{ line, name, number: findPhaseNumber(name), duration, span, count, from: 'table' }];
 }
 
 function countBetween(start: string, end: string): Count | null {
-  const first = countIn(start);
-  const last = countIn(end);
+  const first = findCount(start);
+  const last = findCount(end);
   if (!first || !last || first.unit !== last.unit) return first ?? last ?? null;
   return { unit: first.unit, start: first.start, end: last.end };
 }
 
 function spanBetween(start: string, end: string): Span | null {
-  const first = spanIn(start)?.start ?? null;
-  const last = dayIn(end) ?? null;
+  const first = findSpan(start)?.start ?? null;
+  const last = findDay(end) ?? null;
   return first || last ? { start: first, end: last } : null;
 }

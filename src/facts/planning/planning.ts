@@ -3,7 +3,7 @@ import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { type Files, textOf } from '../../snapshot/files.js';
 import type { Contradiction, ManifestFacts, Surroundings } from './contradictions/contradiction.js';
-import { contradictionsIn } from './contradictions/contradictions.js';
+import { findContradictions } from './contradictions/contradictions.js';
 import { fileNames } from './contradictions/missing-files.js';
 import { placeholdersInData } from './contradictions/placeholders.js';
 import { type Correction, correctionsAmong } from './contradictions/two-figures.js';
@@ -38,7 +38,10 @@ export interface PlanningAsked {
 }
 
 /** Reads the documents of a repository. */
-export function planningIn(files: Files, { today, wanted = () => true, modules = [], named }: PlanningAsked): Planning {
+export function readPlanning(
+  files: Files,
+  { today, wanted = () => true, modules = [], named }: PlanningAsked,
+): Planning {
   const entries = [...files.entries.values()].filter(({ aside, mode }) => !aside && mode === 'file');
   const texts = entries
     .filter(({ path }) => named || isDocument(path))
@@ -57,7 +60,7 @@ export function planningIn(files: Files, { today, wanted = () => true, modules =
   return {
     documents: surroundings.documents
       .filter(({ path }) => wanted(path))
-      .map(document => ({ document, contradictions: contradictionsIn(document, surroundings) })),
+      .map(document => ({ document, contradictions: findContradictions(document, surroundings) })),
     data: entries
       .filter(({ path }) => /^registry\/[^/]+\.(?:ya?ml|json)$/i.test(path) && wanted(path))
       .flatMap(({ path, text }) => (text.read ? placeholdersInData(path, text.value) : [])),

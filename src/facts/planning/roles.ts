@@ -7,7 +7,7 @@ const GOALS =
   /\bsuccess\s+(?:criteria|metrics)\b|\brelease\s+(?:criteria|checklist)\b|\b(?:acceptance|exit|readiness)\s+criteria\b|^acceptance$|\bdefinition\s+of\s+done\b|\bKPIs?\b/i;
 
 /** The role that a heading decides, with what stands directly under it; undefined if it leaves that to the one above. */
-export function roleOf(title: string, blocks: readonly Block[]): Role | undefined {
+export function sectionRole(title: string, blocks: readonly Block[]): Role | undefined {
   if (GOALS.test(title)) return 'goals';
   if (/^\W*before\b/iu.test(title)) return 'template';
   const first = blocks[0];

@@ -27,7 +27,7 @@ const DURATION =
   /(?<![\w.])(\d+(?:\.\d+)?)\s*(?:(?:[-–—]|to)\s*(\d+(?:\.\d+)?)\s*)?\+?[\s-]*(hour|hr|day|week|wk|month|quarter|year)s?\b/i;
 
 /** The first duration in a text. */
-export function durationIn(text: string): Duration | undefined {
+export function findDuration(text: string): Duration | undefined {
   const [, min, max, word = ''] = DURATION.exec(text) ?? [];
   if (min === undefined) return undefined;
   const unit = word.toLowerCase();
@@ -41,7 +41,7 @@ export function durationIn(text: string): Duration | undefined {
 const DAYS: Readonly<Record<Unit, number>> = { hour: 1 / 8, day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 
 /** A duration's bounds in days. */
-export function daysOf({ min, max, unit }: Duration): readonly [min: number, max: number] {
+export function durationDays({ min, max, unit }: Duration): readonly [min: number, max: number] {
   return [min * DAYS[unit], max * DAYS[unit]];
 }
 
@@ -51,7 +51,7 @@ export function durationText({ min, max, unit }: Duration): string {
 }
 
 /** `Week 1-2`, `Day 3`: of a plan whose beginning is not named. */
-export function countIn(text: string): Count | undefined {
+export function findCount(text: string): Count | undefined {
   const [, unit = '', start, end] =
     /\b(week|day)s?\s+(\d{1,3})(?:\s*(?:[-–—]|to)\s*(\d{1,3}))?\b(?!\s*%)/i.exec(text) ?? [];
   if (start === undefined) return undefined;
@@ -79,7 +79,7 @@ const DATES: readonly { readonly pattern: RegExp; readonly read: (match: RegExpE
 ];
 
 /** The span that a text names by the calendar, if it does. `Q4 2031+` has no end. */
-export function spanIn(text: string): Span | undefined {
+export function findSpan(text: string): Span | undefined {
   const quarters = QUARTERS.exec(text);
   if (quarters) {
     const [, first = '', ownYear, last, year = '', open] = quarters;
@@ -96,8 +96,8 @@ export function spanIn(text: string): Span | undefined {
 }
 
 /** The day that a text names; of a longer span its last one. */
-export function dayIn(text: string): string | undefined {
-  return spanIn(text)?.end ?? undefined;
+export function findDay(text: string): string | undefined {
+  return findSpan(text)?.end ?? undefined;
 }
 
 /** A day, some days later. */

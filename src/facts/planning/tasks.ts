@@ -15,7 +15,7 @@ import {
 import type { Item } from './model.js';
 
 /** The state and form of a list item that is a task; undefined for one that is not. */
-export function taskOf({ box, text }: ListItem): { readonly state: State; readonly form: Item['form'] } | undefined {
+export function readTask({ box, text }: ListItem): { readonly state: State; readonly form: Item['form'] } | undefined {
   if (box !== undefined) return { state: stateOfBox(box), form: 'check-box' };
   const struck = stateOfStruck(text);
   if (struck) return { state: struck, form: 'struck' };
@@ -24,10 +24,10 @@ export function taskOf({ box, text }: ListItem): { readonly state: State; readon
 }
 
 /** The tasks among blocks: list items, and rows of tables that have a status column. */
-export function itemsIn(blocks: readonly Block[]): Item[] {
+export function readItems(blocks: readonly Block[]): Item[] {
   return blocks.flatMap((block): Item[] => {
     if (block.kind === 'item') {
-      const task = taskOf(block);
+      const task = readTask(block);
       if (!task) return [];
       const { line, parent } = block;
       const text = withoutGlyphs(plainText(block.text));

@@ -1,7 +1,7 @@
 /** What the part of a changelog that is not released yet says of breaks. */
 import semver from 'semver';
 import { type Files, textOf } from '../../snapshot/files.js';
-import { changelogFor } from '../releases/changelog.js';
+import { packageChangelog } from '../releases/changelog.js';
 import type { Break } from './break.js';
 
 /** The text of what comes next: under "Unreleased", or under a version above the newest release. */
@@ -21,7 +21,7 @@ const CHANGES =
 
 /** The entries of a package's changelog that are above a version. */
 export function announcedBreaks(files: Files, folder: string, released: string): Announced[] {
-  const changelog = changelogFor(files, { folder });
+  const changelog = packageChangelog(files, { folder });
   if (!changelog?.read) return [];
   const { path, entries } = changelog.value;
   const text = textOf(files, path);

@@ -14,9 +14,9 @@ import {
   type Exported,
   type Found,
   type ItemTarget,
+  itemNamespace,
   type ModuleTarget,
   type Own,
-  spaceOf,
   type Target,
 } from './model.js';
 import { addTo, NO_NAMES, ownNames } from './own-names.js';
@@ -154,7 +154,7 @@ interface Glob extends Pick<Found, 'hidden' | 'uncertain'> {
 function addNames(names: Map<string, Found[]>, own: Own, { hidden, uncertain, above }: Glob): void {
   for (const [name, founds] of own.names)
     for (const found of founds) {
-      const space = spaceOf(found.target);
+      const space = itemNamespace(found.target);
       if (space !== undefined && above.some(taken => taken.has(`${space} ${name}`))) continue;
       addTo(names, name, { ...found, hidden: hidden || found.hidden, uncertain: uncertain || found.uncertain });
     }

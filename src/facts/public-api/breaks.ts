@@ -6,9 +6,9 @@ import type { SourceFile } from '../../rust/crate-model.js';
 import type { Item } from '../../rust/model.js';
 import type { Break } from './break.js';
 import { changedItem } from './items.js';
-import { linksOf } from './links.js';
+import { resolveLinks } from './links.js';
 import type { ApiCrate, Found, ItemTarget, ModuleTarget } from './model.js';
-import { type Entry, type Surface, surfaceOf } from './surface.js';
+import { type Entry, publicSurface, type Surface } from './surface.js';
 import type { Links } from './type-match.js';
 import { madeSomewhere, mayHold } from './unseen.js';
 
@@ -21,7 +21,7 @@ export interface Comparison {
 
 /** Compares two versions of a library. */
 export function breaksBetween(older: ApiCrate, newer: ApiCrate): Comparison {
-  return new Comparing(surfaceOf(older), surfaceOf(newer)).run();
+  return new Comparing(publicSurface(older), publicSurface(newer)).run();
 }
 
 const WORDS: Partial<Record<Item['kind'], string>> = { fn: 'function', const: 'constant', type: 'type alias' };
@@ -37,7 +37,7 @@ class Comparing {
     private readonly older: Surface,
     private readonly newer: Surface,
   ) {
-    this.links = linksOf(older, newer);
+    this.links = resolveLinks(older, newer);
   }
 
   run(): Comparison {

@@ -38,7 +38,7 @@ export interface Fielded {
 
 /** Whether outside code can make one by naming each field. */
 export function isConstructible(type: Fielded): boolean {
-  return !type.open && fieldsOf(type).every(field => isPublic(field, type) && !field.hidden);
+  return !type.open && publicFields(type).every(field => isPublic(field, type) && !field.hidden);
 }
 
 export function isPublic(field: Field, { allPublic }: Pick<Fielded, 'allPublic'>): boolean {
@@ -46,7 +46,7 @@ export function isPublic(field: Field, { allPublic }: Pick<Fielded, 'allPublic'>
 }
 
 /** The fields that a build has. */
-export function fieldsOf({ fields, build }: Fielded): readonly Field[] {
+export function publicFields({ fields, build }: Fielded): readonly Field[] {
   return fields.filter(({ attributes }) => build.offReason(attributes) === undefined);
 }
 
@@ -54,8 +54,8 @@ export function fieldsOf({ fields, build }: Fielded): readonly Field[] {
 export function changedFields(older: Fielded, newer: Fielded, links: Links, matching = new Matching(links)): Change[] {
   const changes: Change[] = [];
   const constructible = isConstructible(older);
-  const now = new Map(fieldsOf(newer).map(each => [each.name, each]));
-  for (const field of fieldsOf(older)) {
+  const now = new Map(publicFields(newer).map(each => [each.name, each]));
+  for (const field of publicFields(older)) {
     if (!isPublic(field, older) || field.hidden || older.build.asksOption(field.attributes)) continue;
     const found = now.get(field.name);
     const place = { part: field.name, line: found?.line ?? newer.line, lineBefore: field.line };
@@ -79,7 +79,7 @@ export function changedFields(older: Fielded, newer: Fielded, links: Links, matc
       message: 'is now `#[non_exhaustive]`, so code outside the crate cannot construct it or match all of it',
     });
   else {
-    const before = new Set(fieldsOf(older).map(({ name }) => name));
+    const before = new Set(publicFields(older).map(({ name }) => name));
     for (const field of now.values()) {
       if (before.has(field.name) || newer.build.asksOption(field.attributes)) continue;
       const message = 'is new, and code that constructs or matches by the fields does not name it';

@@ -15,7 +15,7 @@ export interface Implementor {
 }
 
 /** The types that the impls of a crate name, by the trait. Impls that a macro makes are not seen. */
-export const implementorsOf: (api: ApiCrate) => ReadonlyMap<Item, readonly Implementor[]> = memo(api => {
+export const findImplementors: (api: ApiCrate) => ReadonlyMap<Item, readonly Implementor[]> = memo(api => {
   const found = new Map<Item, Implementor[]>();
   for (const module of api.crate.modules)
     for (const placed of module.items) {

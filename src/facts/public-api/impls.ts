@@ -14,7 +14,7 @@ export interface PlacedImpl {
 }
 
 /** The impls of a crate, by the item that they are about. */
-export const implsOf: (api: ApiCrate) => ReadonlyMap<Item, readonly PlacedImpl[]> = memo(api => {
+export const publicImpls: (api: ApiCrate) => ReadonlyMap<Item, readonly PlacedImpl[]> = memo(api => {
   const impls = new Map<Item, PlacedImpl[]>();
   for (const module of api.crate.modules)
     for (const placed of module.items) {

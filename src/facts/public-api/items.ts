@@ -7,9 +7,9 @@ import {
   changedFields,
   changedVariants,
   type Fielded,
-  fieldsOf,
   isConstructible,
   isPublic,
+  publicFields,
 } from './fields.js';
 import { changedFunction } from './functions.js';
 import { changedMethods } from './methods.js';
@@ -146,7 +146,7 @@ function isMade({ placed: { call } }: ItemTarget): boolean {
 
 /** Nothing of it is public: outside code cannot tell a struct from an enum. */
 function isOpaque(struct: Fielded): boolean {
-  return !isConstructible(struct) && !fieldsOf(struct).some(field => isPublic(field, struct) && !field.hidden);
+  return !isConstructible(struct) && !publicFields(struct).some(field => isPublic(field, struct) && !field.hidden);
 }
 
 function fieldedOf({ fields, shape, attributes, line }: StructItem, { target, generics }: Generic): Fielded {

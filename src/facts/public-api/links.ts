@@ -3,14 +3,14 @@ import type { Item } from '../../rust/model.js';
 import { leadingTypePath } from '../../rust/names.js';
 import { isEmpty, wordAt } from '../../rust/tokens.js';
 import { splitTypes } from '../../rust/trees.js';
-import { implementorsOf } from './implementors.js';
+import { findImplementors } from './implementors.js';
 import type { ApiCrate, ItemTarget } from './model.js';
 import type { Surface } from './surface.js';
 import type { Links } from './type-match.js';
 import { readType } from './type-reader.js';
 
 /** Holds the paths of two versions against each other. */
-export function linksOf(older: Surface, newer: Surface): Links {
+export function resolveLinks(older: Surface, newer: Surface): Links {
   const forward = new Map<Item, Set<Item>>();
   const backward = new Map<Item, Set<Item>>();
   const unseen = new Set<Item>();
@@ -46,7 +46,7 @@ export function linksOf(older: Surface, newer: Surface): Links {
     unnamed,
     aliased,
     blanket: blanketTraits(newer.api),
-    implementors: implementorsOf(newer.api),
+    implementors: findImplementors(newer.api),
   };
 }
 

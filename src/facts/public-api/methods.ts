@@ -1,11 +1,11 @@
 /** Inherent methods and constants of a type in two versions. */
 
 import type { FnItem, Item, ValueItem } from '../../rust/model.js';
-import { derivesOf, traitName } from '../code/trait-impls.js';
+import { derivedTraits, traitName } from '../code/trait-impls.js';
 import { shown } from './bounds.js';
 import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
-import { implsOf, type PlacedImpl } from './impls.js';
+import { type PlacedImpl, publicImpls } from './impls.js';
 import type { ItemTarget } from './model.js';
 import { readGenerics, readMethod, scopeAt } from './signature.js';
 import { type Links, Matching } from './type-match.js';
@@ -95,7 +95,7 @@ function fileOf({ of }: Member): string {
 
 function membersOf({ api, item }: ItemTarget): ReadonlyMap<string, readonly Member[]> {
   const members = new Map<string, Member[]>();
-  for (const of of implsOf(api).get(item) ?? []) {
+  for (const of of publicImpls(api).get(item) ?? []) {
     if (of.impl.trait) continue;
     for (const each of of.impl.items) {
       if ((each.kind !== 'fn' && each.kind !== 'const') || api.build.offReason(each.attributes)) continue;
@@ -118,8 +118,8 @@ function isUnderOption({ api, module }: PlacedImpl): boolean {
 function mayHave({ api, item, placed }: ItemTarget, name: string): boolean {
   const { file } = placed.source;
   if (placed.call || hasOwnMacros(file, item) || madeSomewhere(api, name)) return true;
-  if (derivesOf(file, item.attributes).some(each => DERIVED.get(each)?.includes(name))) return true;
-  return (implsOf(api).get(item) ?? []).some(({ impl, placed: { source } }) => {
+  if (derivedTraits(file, item.attributes).some(each => DERIVED.get(each)?.includes(name))) return true;
+  return (publicImpls(api).get(item) ?? []).some(({ impl, placed: { source } }) => {
     if (impl.items.some(each => each.kind === 'macro-call') || hasOwnMacros(source.file, impl)) return true;
     const trait = impl.trait && traitName(source.file, impl.trait);
     if (trait === undefined) return false;

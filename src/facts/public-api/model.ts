@@ -85,7 +85,7 @@ export interface Own {
 }
 
 /** In which space a target has its name; absent if that is not known. */
-export function spaceOf(target: Target): Space | undefined {
+export function itemNamespace(target: Target): Space | undefined {
   switch (target.kind) {
     case 'module':
       return 'type';

@@ -1,7 +1,7 @@
 /** The names that one module declares itself: by items, by modules, by `use`. */
 import type { Module, Placed } from '../../rust/crate-model.js';
 import type { UseItem } from '../../rust/model.js';
-import { type ApiCrate, type Found, type Own, spaceOf, type Target } from './model.js';
+import { type ApiCrate, type Found, itemNamespace, type Own, type Target } from './model.js';
 
 /** Of a module that nothing is known of yet. */
 export const NO_NAMES: Own = { names: new Map(), taken: new Set(), globs: [] };
@@ -72,7 +72,7 @@ class OwnNames {
     if (item.kind === 'macro' && item.rules) return;
     const target: Target = { kind: 'item', api, placed, item, module };
     if (isPublic) this.put(item.name, { target, ...facts, line: item.line });
-    else this.taken.add(`${spaceOf(target)} ${item.name}`);
+    else this.taken.add(`${itemNamespace(target)} ${item.name}`);
   }
 
   private use(placed: Placed, item: UseItem, isPublic: boolean): void {
@@ -87,7 +87,7 @@ class OwnNames {
         .filter(isNameable)
         .map(target => outside(this.api, target));
       if (!isPublic) {
-        for (const target of found) this.taken.add(`${spaceOf(target)} ${leaf.as}`);
+        for (const target of found) this.taken.add(`${itemNamespace(target)} ${leaf.as}`);
         continue;
       }
       const targets: readonly Target[] = found.length > 0 ? found : [{ kind: 'external', crate: '', path: leaf.path }];
@@ -116,7 +116,7 @@ class OwnNames {
 
   private put(name: string, found: Found): void {
     addTo(this.names, name, name.startsWith('__') ? { ...found, hidden: true } : found);
-    const space = spaceOf(found.target);
+    const space = itemNamespace(found.target);
     if (space) this.taken.add(`${space} ${name}`);
   }
 }

@@ -2,7 +2,7 @@
 import { memo } from '../../cache/memo.js';
 import type { Attribute, FnItem, RustFile } from '../../rust/model.js';
 import { wordAt } from '../../rust/tokens.js';
-import { type ApiCrate, type Found, type ModuleTarget, type Space, spaceOf } from './model.js';
+import { type ApiCrate, type Found, itemNamespace, type ModuleTarget, type Space } from './model.js';
 
 /** A name of the API. */
 export interface Entry {
@@ -29,7 +29,7 @@ const DEPTH = 24;
 const ENTRIES = 200_000;
 
 /** The API of a library. Linear in the number of paths; what goes round is walked once. */
-export const surfaceOf: (api: ApiCrate) => Surface = memo(api => {
+export const publicSurface: (api: ApiCrate) => Surface = memo(api => {
   const walk = new Walk(api);
   if (api.crate.target.procMacro) walk.procMacros();
   else walk.module(api.root, '', [], { hidden: false, uncertain: false });
@@ -74,7 +74,7 @@ class Walk implements Surface {
     facts: Pick<Found, 'hidden' | 'uncertain'>,
   ) {
     const own = { ...found, hidden: found.hidden || facts.hidden, uncertain: found.uncertain || facts.uncertain };
-    const space = spaceOf(found.target);
+    const space = itemNamespace(found.target);
     if (space === undefined) {
       this.unseen.add(path);
       return;

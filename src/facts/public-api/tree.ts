@@ -11,7 +11,7 @@ import { Library, type Siblings } from './api-crate.js';
 import type { ApiCrate } from './model.js';
 
 /** The tree of the files. */
-export const apiTreeOf: (files: Files) => ApiTree = memo(files => new ApiTree(files));
+export const buildApiTree: (files: Files) => ApiTree = memo(files => new ApiTree(files));
 
 export class ApiTree implements Siblings {
   private readonly known = new Map<string, ApiCrate>();

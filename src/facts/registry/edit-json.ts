@@ -1,6 +1,6 @@
 /** New texts of modules-graph.json and status.json: valid, in the order and the form that the files have, with what is true. */
 import { isDeepStrictEqual } from 'node:util';
-import { edgesIn } from './graph.js';
+import { readEdges } from './graph.js';
 import { at, entriesOf, readJson, textAt } from './json.js';
 import type { EdgeDirection, RegistryModule } from './model.js';
 
@@ -100,7 +100,7 @@ function edgesOf(
         }),
     ),
   );
-  const there = new Set(edgesIn(json).map(({ from, to }) => key(from, to)));
+  const there = new Set(readEdges(json).map(({ from, to }) => key(from, to)));
   const kept = (Array.isArray(before) ? before : []).map(objectOf).filter((edge, index, all) => {
     const own = key(String(edge['from']), String(edge['to']));
     return wanted.has(own) && all.findIndex(each => key(String(each['from']), String(each['to'])) === own) === index;

@@ -21,11 +21,11 @@ export interface Graph {
  * @param json modules-graph.json
  * @param declared dependencies that other files give
  */
-export function graphOf(json: unknown, declared: ReadonlyMap<string, readonly string[]>): Graph {
+export function readGraph(json: unknown, declared: ReadonlyMap<string, readonly string[]>): Graph {
   const nodes = entriesOf(at(json, 'graph', 'nodes'));
   const own = new Map(nodes.map(([name, node]) => [name, textsAt(node, 'dependencies')]));
   const inverse = new Map(nodes.map(([name, node]) => [name, textsAt(node, 'dependents')]));
-  const edges = edgesIn(json);
+  const edges = readEdges(json);
   const direction = directionOf(edges, own, inverse);
   const found = new Map<string, Set<string>>();
   const add = (name: string, dependency: string) => {
@@ -41,11 +41,11 @@ export function graphOf(json: unknown, declared: ReadonlyMap<string, readonly st
   }
   for (const [name, names] of inverse) for (const each of names) add(each, name);
   const dependencies = new Map([...found].map(([name, names]) => [name, [...names]]));
-  return { direction, dependencies, dependents: inverseOf(dependencies), cycles: cyclesIn(dependencies) };
+  return { direction, dependencies, dependents: inverseEdges(dependencies), cycles: findGraphCycles(dependencies) };
 }
 
 /** The edges of modules-graph.json. */
-export function edgesIn(json: unknown): Edge[] {
+export function readEdges(json: unknown): Edge[] {
   const edges = at(json, 'graph', 'edges');
   if (!Array.isArray(edges)) return [];
   return edges.flatMap((edge: unknown) => {
@@ -69,7 +69,7 @@ function directionOf(
 }
 
 /** From each name to those that have it among theirs. */
-export function inverseOf(graph: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+export function inverseEdges(graph: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const inverse = new Map<string, string[]>();
   for (const [name, names] of graph) {
     for (const each of names) {
@@ -82,7 +82,7 @@ export function inverseOf(graph: ReadonlyMap<string, readonly string[]>): Map<st
 }
 
 /** The circles of a graph: its strongly connected components of more than one, by Tarjan's algorithm without recursion. */
-export function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+export function findGraphCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: string[] = [];

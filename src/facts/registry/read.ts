@@ -2,7 +2,7 @@
 import { readYaml, scalarText, type YamlNode } from '../../formats/yaml.js';
 import { didYouMean } from '../../text/suggest.js';
 import { placeholdersInData } from '../planning/contradictions/placeholders.js';
-import { type Graph, graphOf } from './graph.js';
+import { type Graph, readGraph } from './graph.js';
 import { at, entriesOf, readJson, textAt, textsAt } from './json.js';
 import {
   MODULE_STATUSES,
@@ -21,7 +21,7 @@ export function readRegistry(files: RegistryFiles): RegistryView {
   const entries = yaml.root?.map?.get('modules')?.map ?? new Map<string, YamlNode>();
   const nodes = new Map(entriesOf(at(graph.value, 'graph', 'nodes')));
   const declared = new Map([...entries].map(([name, entry]) => [name, declaredIn(entry)]));
-  const relations = graphOf(graph.value, declared);
+  const relations = readGraph(graph.value, declared);
   const names = [...new Set([...entries.keys(), ...nodes.keys()])];
   const modules = names.map(name => moduleOf(name, entries.get(name), nodes.get(name), relations));
   const problems = [

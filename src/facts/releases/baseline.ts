@@ -43,7 +43,7 @@ export interface Origins {
 }
 
 /** Finds the baseline and the commits after it. */
-export function baselineOf(origins: Origins): BaselineReading {
+export function findBaseline(origins: Origins): BaselineReading {
   const { history, since } = origins;
   if (since !== undefined && since !== '') return chosen(since, origins);
   const release = newestAncestor(origins);

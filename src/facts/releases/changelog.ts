@@ -7,7 +7,7 @@ import { type MarkdownDocument, readDocument } from '../../formats/markdown/docu
 import { MARKDOWN_LIMIT } from '../../formats/markdown/parse.js';
 import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { targetOf } from '../documents/readme-links.js';
+import { linkTarget } from '../documents/readme-links.js';
 import { type ChangelogHeading, changelogHeading } from './changelog-headings.js';
 
 export interface ChangelogEntry extends ChangelogHeading {
@@ -33,14 +33,14 @@ const NOT_RELEASED = /^\W*(?:not (?:yet )?(?:been )?(?:released|published)|unrel
 const DEEPEST = 4;
 
 /** The changelog in a directory (`''`: the root); a file that only points to another is followed. */
-export function changelogIn(files: Files, folder: string): ChangelogReading {
+export function directoryChangelog(files: Files, folder: string): ChangelogReading {
   const entry = byFolder(files).get(folder);
   return entry && changelogAt(files, entry);
 }
 
 /** A package's own changelog, else the root's. */
-export function changelogFor(files: Files, { folder }: Pick<Package, 'folder'>): ChangelogReading {
-  return changelogIn(files, folder) ?? changelogIn(files, '');
+export function packageChangelog(files: Files, { folder }: Pick<Package, 'folder'>): ChangelogReading {
+  return directoryChangelog(files, folder) ?? directoryChangelog(files, '');
 }
 
 /** Whether a file can be a changelog, or one that a changelog points to, judged only by its name. */
@@ -101,7 +101,7 @@ function pointedTo(files: Files, { path }: FileEntry, { pieces }: MarkdownDocume
         ? [piece.url]
         : (piece.text.match(/(?<![\w./-])[\w./-]+\.(?:md|markdown|rst|adoc|txt)\b/gi) ?? []);
     for (const each of named.slice(0, 20)) {
-      const target = targetOf(each, folder);
+      const target = linkTarget(each, folder);
       const found = target === undefined || target === path ? undefined : files.entries.get(target);
       if (found && found.mode !== 'submodule') return found;
     }
@@ -148,7 +148,7 @@ function condensed(text: string): { readonly text: string; readonly lines: reado
  * The entry of a version; build metadata does not count. A pre-release is told by an entry of its own, or by that of the
  * release that it led to.
  */
-export function entryOf<E extends { readonly version: string | undefined }>(
+export function findEntry<E extends { readonly version: string | undefined }>(
   entries: readonly E[],
   version: string,
 ): E | undefined {

@@ -2,7 +2,7 @@
 
 import type { History } from '../../snapshot/history.js';
 import { ancestry, firstParentLine } from '../commits/commit-graph.js';
-import type { OwnRelease } from './own-releases.js';
+import type { ModuleRelease } from './own-releases.js';
 
 export interface Milestone {
   /** The tag, the month (`2026-05`), or HEAD. */
@@ -13,7 +13,7 @@ export interface Milestone {
 }
 
 /** Of the module's releases those that HEAD descends from, oldest first, and HEAD where it is none. Two tags on one commit are one. */
-export function releaseMilestones(history: History, releases: readonly OwnRelease[]): Milestone[] {
+export function releaseMilestones(history: History, releases: readonly ModuleRelease[]): Milestone[] {
   const reached = ancestry(history, history.commits[0]?.sha ?? '');
   const tagged = new Map(releases.map(({ tag }) => [tag.commit, tag.name]));
   const milestones = history.commits.toReversed().flatMap(({ sha, committer: { date } }) => {

@@ -8,12 +8,12 @@ import type { Tag } from '../../snapshot/history.js';
 import type { Release } from './versions.js';
 
 /** A release with its manifests. */
-export interface OwnRelease extends Release {
+export interface ModuleRelease extends Release {
   readonly tag: Tag;
 }
 
 export interface OwnReleases {
-  readonly releases: readonly OwnRelease[];
+  readonly releases: readonly ModuleRelease[];
   /** Tags that are meant as the module's releases, and are no SemVer versions: `v1.2`, `1.02.3`. */
   readonly malformed: readonly string[];
   /** Whether tags of the repository release several packages: then a commit between two tags may be about another one. */

@@ -3,8 +3,8 @@ import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import type { History } from '../../snapshot/history.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { entryOf } from './changelog.js';
-import type { OwnRelease } from './own-releases.js';
+import { findEntry } from './changelog.js';
+import type { ModuleRelease } from './own-releases.js';
 import { byPackage, shortBump, tagsNotRising } from './versions.js';
 
 /** One thing that is asked of a release tag. */
@@ -28,11 +28,11 @@ export interface ChangelogPlace {
 export interface TagAsked {
   readonly name: string;
   /** The release that the name means; undefined if it is not a release of the module, or not a SemVer version. */
-  readonly release: OwnRelease | undefined;
+  readonly release: ModuleRelease | undefined;
   /** The history of the tagged commit. */
   readonly history: History;
   /** Every release of the module, this one included. */
-  readonly releases: readonly OwnRelease[];
+  readonly releases: readonly ModuleRelease[];
   /** Whether tags of the repository release several packages. */
   readonly several: boolean;
   /** The module's packages at the tagged commit. */
@@ -61,17 +61,17 @@ export function noRelease(name: string): TagAnswer {
 }
 
 /** The releases of the same package, from the newest down. */
-function group(release: OwnRelease, { releases }: TagAsked): readonly OwnRelease[] {
+function group(release: ModuleRelease, { releases }: TagAsked): readonly ModuleRelease[] {
   return byPackage(releases).get(release.crate ?? '') ?? [];
 }
 
-function orderOf(release: OwnRelease, asked: TagAsked): TagAnswer {
+function orderOf(release: ModuleRelease, asked: TagAsked): TagAnswer {
   const fault = tagsNotRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
   if (fault) return { asked: 'order', status: 'unmet', message: fault.message };
   return { asked: 'order', status: 'met', message: 'above every release that its commit descends from' };
 }
 
-function manifestOf({ version, crate }: OwnRelease, { packages }: TagAsked): TagAnswer {
+function manifestOf({ version, crate }: ModuleRelease, { packages }: TagAsked): TagAnswer {
   const named = packages.filter(each => each.name === crate);
   const judged = named.length > 0 ? named : packages;
   const [first] = judged;
@@ -90,11 +90,11 @@ function manifestOf({ version, crate }: OwnRelease, { packages }: TagAsked): Tag
   };
 }
 
-function changelogOf({ version }: OwnRelease, { changelog }: TagAsked): TagAnswer {
+function changelogOf({ version }: ModuleRelease, { changelog }: TagAsked): TagAnswer {
   if (!changelog) return { asked: 'changelog', status: 'unmet', message: 'there is no changelog at its commit' };
   if (!changelog.read)
     return { asked: 'changelog', status: 'not-applicable', message: `the changelog was not read: ${changelog.reason}` };
-  const entry = entryOf(changelog.value, version);
+  const entry = findEntry(changelog.value, version);
   if (entry) {
     return {
       asked: 'changelog',
@@ -107,7 +107,7 @@ function changelogOf({ version }: OwnRelease, { changelog }: TagAsked): TagAnswe
   return { asked: 'changelog', status: 'unmet', message: `the changelog has no entry for ${version}: add one` };
 }
 
-function bumpOf(release: OwnRelease, asked: TagAsked): TagAnswer {
+function bumpOf(release: ModuleRelease, asked: TagAsked): TagAnswer {
   if (asked.several) {
     const message = 'tags release several packages here, so a commit between two tags can be about another package';
     return { asked: 'bump', status: 'not-applicable', message };

@@ -17,7 +17,7 @@ export interface Release extends VersionTag {
 }
 
 /** What is wrong, and the tag that it is wrong with. */
-export interface TagFault {
+export interface TagProblem {
   /** What is wrong, as a key in kebab case. */
   readonly kind: string;
   readonly tag: string;
@@ -54,11 +54,11 @@ export function releasesAtHead<R extends Release>(history: History, releases: re
  * Tags of one package that do not rise: a commit's tag must be above the tags of every commit that it descends from.
  * A tag of an older line (a backport) does, as long as its own ancestors are lower.
  */
-export function tagsNotRising(history: History, releases: readonly Release[]): TagFault[] {
+export function tagsNotRising(history: History, releases: readonly Release[]): TagProblem[] {
   const at = new Map<string, Release[]>();
   for (const release of releases) at.set(release.tag.commit, [...(at.get(release.tag.commit) ?? []), release]);
   const highest = new Map<string, Release>();
-  const faults: TagFault[] = [];
+  const faults: TagProblem[] = [];
   for (const commit of history.commits.toReversed()) {
     const below = maximum(commit.parents.flatMap(parent => highest.get(parent) ?? []));
     const here = at.get(commit.sha) ?? [];
@@ -88,7 +88,7 @@ function maximum(releases: readonly Release[]): Release | undefined {
  * The newest release that HEAD descends from, when it goes up by less than its commits ask for. The release before it is
  * the highest full release that it descends from; without one it is the first, and no bump is asked.
  */
-export function shortBump(history: History, releases: readonly Release[]): TagFault | undefined {
+export function shortBump(history: History, releases: readonly Release[]): TagProblem | undefined {
   const known = bySha(history);
   const newest = releases.find(({ tag }) => known.has(tag.commit));
   if (!newest) return undefined;

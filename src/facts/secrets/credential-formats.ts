@@ -5,7 +5,7 @@
  */
 
 /** One form of credential. */
-export interface Form {
+export interface CredentialFormat {
   /** As gitleaks names it, where it does. */
   readonly id: string;
   /** With its article, for a sentence. */
@@ -18,7 +18,7 @@ export interface Form {
   readonly entropy: number;
 }
 
-const form = (id: string, what: string, start: string, rest: string, entropy = 3): Form => ({
+const form = (id: string, what: string, start: string, rest: string, entropy = 3): CredentialFormat => ({
   id,
   what,
   start,
@@ -31,7 +31,7 @@ const WORD_END = '(?![A-Za-z0-9])';
 const GAP = `["'\`]?\\s{0,5}(?::=|=>|[:=,])\\s{0,5}["'\`]?`;
 
 /** Tokens with a prefix of their own. Of two that begin alike, the longer beginning stands first. */
-const TOKENS: readonly Form[] = [
+const TOKENS: readonly CredentialFormat[] = [
   form('github-pat', 'a GitHub personal access token', 'ghp_', `[A-Za-z0-9]{36}${END}`),
   form('github-fine-grained-pat', 'a GitHub personal access token', 'github_pat_', `[A-Za-z0-9_]{82}${END}`),
   form('github-oauth', 'a GitHub OAuth token', 'gho_', `[A-Za-z0-9]{36}${END}`),
@@ -99,7 +99,7 @@ const TOKENS: readonly Form[] = [
 ];
 
 /** Values that only their name tells: a key of AWS has forty characters and no mark of its own. */
-const NAMED: readonly Form[] = [
+const NAMED: readonly CredentialFormat[] = [
   {
     id: 'aws-secret-key',
     what: 'an AWS secret access key',
@@ -117,4 +117,4 @@ const NAMED: readonly Form[] = [
 ];
 
 /** Every form. */
-export const FORMS: readonly Form[] = [...TOKENS, ...NAMED];
+export const FORMS: readonly CredentialFormat[] = [...TOKENS, ...NAMED];

@@ -4,7 +4,7 @@
  */
 
 /** A pattern was found at `index`; `number` tells which one, from 0: of several that begin there, the first. */
-export interface Beginning {
+export interface PrefixMatch {
   readonly index: number;
   readonly number: number;
 }
@@ -17,7 +17,7 @@ const BITS = 7;
  * Searches for patterns: literals, classes, escapes, groups `(?:…|…)` that do not capture, `?` and `{n}`. Each has at least
  * three characters, of which those are ASCII. Gives their places in order.
  */
-export function beginningsOf(patterns: readonly string[]): (text: string) => Beginning[] {
+export function findPrefixes(patterns: readonly string[]): (text: string) => PrefixMatch[] {
   const whole = new RegExp(patterns.map(pattern => `(${pattern})`).join('|'), 'y');
   const tables = tablesOf(patterns.flatMap(pattern => [...startsOf(pattern)]));
   return text =>

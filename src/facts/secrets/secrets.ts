@@ -11,8 +11,8 @@ import { readRust } from '../../rust/items.js';
 import { endLineAt, lineAt } from '../../rust/tokens.js';
 import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
 import { isAssigned, NAME_START } from './assigned.js';
-import { FORMS, type Form } from './credential-formats.js';
-import { beginningsOf } from './credential-prefixes.js';
+import { type CredentialFormat, FORMS } from './credential-formats.js';
+import { findPrefixes } from './credential-prefixes.js';
 import { isEnvFile, valuesIn } from './env-file.js';
 import { entropyOf, isPlaceholder } from './placeholders.js';
 import { isPrivateKey, KEY_START } from './private-keys.js';
@@ -59,7 +59,7 @@ const READERS: readonly (readonly [start: string, read: Reader])[] = [
         : undefined,
   ],
 ];
-const beginningsIn = beginningsOf(READERS.map(([start]) => start));
+const beginningsIn = findPrefixes(READERS.map(([start]) => start));
 
 /** Finds the credentials of a text, in their order. */
 export function findSecrets(text: string): Secret[] {
@@ -161,7 +161,7 @@ function testLines(text: string): (readonly [number, number])[] {
   );
 }
 
-function readerOf(form: Form): Reader {
+function readerOf(form: CredentialFormat): Reader {
   const whole = new RegExp(`(?<![A-Za-z0-9_])${form.whole}`, 'y');
   const named = new RegExp(form.whole, 'y');
   const startsWord = /^[A-Za-z0-9_(]/.test(form.start);

@@ -20,7 +20,7 @@ export interface Dockerfiles {
 }
 
 /** Every Dockerfile and Containerfile, in order; those of development containers do not count. */
-export function dockerfilesOf(files: Files): Dockerfiles {
+export function readDockerfiles(files: Files): Dockerfiles {
   const found: Dockerfile[] = [];
   let unread: string | undefined;
   for (const { path, text } of judged(files)) {

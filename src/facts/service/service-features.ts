@@ -7,7 +7,7 @@ import type { RustFile } from '../../rust/model.js';
 import { pathCalls, splitArguments } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
-import { itemsOf } from '../code/functions.js';
+import { activeItems } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import {
   type CodeMatch,
@@ -81,7 +81,7 @@ const natsService = lookingFor(wordsLike('service_builder ServiceExt add_service
 export function findLogging(library: readonly LibraryFile[]): CodeMatch | undefined {
   // A module of that name is the crate's own.
   const isOwn = (name: string) =>
-    library.some(({ file }) => itemsOf(file).some(item => item.kind === 'mod' && item.name === name));
+    library.some(({ file }) => activeItems(file).some(item => item.kind === 'mod' && item.name === name));
   const own = new Set(LOGGERS.filter(isOwn));
   const look: LookAtWord = ({ tokens }, at, name) => {
     if (name === INSTRUMENT) return isText(tokens, at - 1, '[') ? '`#[instrument]`' : undefined;

@@ -10,8 +10,8 @@ import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Body, type CallGraph, callGraphOf, reachedFrom } from '../code/call-graph.js';
-import { functionsOf, isOn } from '../code/functions.js';
+import { type Body, buildCallGraph, type CallGraph, reachedFrom } from '../code/call-graph.js';
+import { functionFacts, isActive } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import type { RustCode } from '../code/rust-code.js';
 import { natsCalls } from '../nats/calls.js';
@@ -42,13 +42,13 @@ const BY_METHOD = [
 const CONSUMES = /^(create_consumer|get_or_create_consumer|create_consumer_on_stream|create_consumer_strict)$/;
 
 /** What the binaries of the packages listen to. */
-export const serviceOf = memo(({ files, packages }: RustCode): Serving => servingOf(files, packages));
+export const moduleService = memo(({ files, packages }: RustCode): Serving => servingOf(files, packages));
 
 /** What the binaries of packages, built with default features, listen to. */
 function servingOf(files: Files, packages: readonly Package[]): Serving {
   if (!packages.some(({ targets }) => targets.some(isBinary))) return {};
   const library = libraryCode(files, packages, defaultBuild);
-  const graph = callGraphOf(library);
+  const graph = buildCallGraph(library);
   let main: Serving['main'];
   for (const pkg of packages)
     for (const start of mainsOf(files, pkg, graph)) {
@@ -71,7 +71,7 @@ function mainsOf(files: Files, pkg: Package, { bodies }: CallGraph): Body[] {
     .toSorted((a, b) => Number(b.name === pkg.name) - Number(a.name === pkg.name));
   return targets.flatMap(target => {
     const root = readCrate(files, pkg, target).root.source;
-    const launched = functionsOf(root.file).find(({ fn }) =>
+    const launched = functionFacts(root.file).find(({ fn }) =>
       fn.attributes.some(({ path }) => /(^|::)launch$/.test(path)),
     );
     const names = ['main', ...(launched ? [launched.fn.name] : [])];
@@ -106,7 +106,7 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
       makesSocket ||= SOCKET.test(full);
       const isUdp = receives && /(?:^|::)UdpSocket::bind$/.test(full);
       if (!isUdp && !LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
-      if (!isProbe(body, call) && isOn(source, at)) return placed(source, at, `\`${path.join('::')}\``);
+      if (!isProbe(body, call) && isActive(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
     for (const call of methodCalls(tokens, range)) {
       const { name, at } = call;
@@ -114,7 +114,7 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
         listens.some(({ method }) => method.test(name)) ||
         (makesSocket && name === 'listen') ||
         (BINDS.test(name) && SERVERS.test(parameterType(body, at - 2)) && !isProbe(body, call));
-      if (binds && isOn(source, at)) return placed(source, at, `\`.${name}\``);
+      if (binds && isActive(source, at)) return placed(source, at, `\`.${name}\``);
     }
   }
   return undefined;
@@ -167,11 +167,11 @@ function subscribedTo(
   const functions = new Set(reached.map(({ fn }) => fn));
   const call = natsCalls(library, packages).find(
     ({ kind, within, source, at }) =>
-      kind === 'subscribe' && within !== undefined && functions.has(within.fn) && isOn(source, at),
+      kind === 'subscribe' && within !== undefined && functions.has(within.fn) && isActive(source, at),
   );
   if (call) return placed(call.source, call.at, `\`.${call.name}\``);
   for (const { source, range } of reached) {
-    const consumes = ({ name, at }: MethodCall) => CONSUMES.test(name) && isOn(source, at);
+    const consumes = ({ name, at }: MethodCall) => CONSUMES.test(name) && isActive(source, at);
     const consumer = [...methodCalls(source.file.tokens, range)].find(consumes);
     if (consumer) return placed(source, consumer.at, `\`.${consumer.name}\``);
   }

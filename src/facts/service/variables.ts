@@ -8,7 +8,7 @@ import { type MethodCall, methodCalls, type PathCall, pathCalls, splitArguments 
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { enclosing, functionsOf, isOn, itemsOf } from '../code/functions.js';
+import { activeItems, enclosing, functionFacts, isActive } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 
 export interface Variable {
@@ -70,7 +70,7 @@ function firstWord(path: string): string {
 const COMMON = /^(get|new|from|read|load|parse|value|string|fetch|lookup|find|with|set|try_from|try_get)$/;
 
 /** Every place that reads the environment, in order. */
-export function variablesOf(library: readonly LibraryFile[], packages: readonly Package[]): Variable[] {
+export function environmentVariables(library: readonly LibraryFile[], packages: readonly Package[]): Variable[] {
   const consts = constsOf(library);
   const depends = (pattern: RegExp) =>
     packages.some(({ dependencies }) =>
@@ -84,7 +84,7 @@ export function variablesOf(library: readonly LibraryFile[], packages: readonly 
     const { file } = source;
     const found: Found[] = [];
     const add = (at: number, name?: string) => {
-      if (isOn(source, at))
+      if (isActive(source, at))
         found.push({ at, path: source.path, line: lineAt(file.tokens, at), ...(name === undefined ? {} : { name }) });
     };
     const known = new Set<number>();
@@ -145,7 +145,7 @@ export function logsByDefault(library: readonly LibraryFile[]): boolean {
     source =>
       mentions(source.file.tokens, SUBSCRIBER) &&
       pathCalls(source.file.tokens, { from: 0, to: source.file.tokens.count }).some(
-        ({ path, at }) => SUBSCRIBER_INIT.test(fullPath(source.file, path.filter(Boolean))) && isOn(source, at),
+        ({ path, at }) => SUBSCRIBER_INIT.test(fullPath(source.file, path.filter(Boolean))) && isActive(source, at),
       ),
   );
 }
@@ -160,7 +160,7 @@ function constsOf(library: readonly LibraryFile[]): ReadonlyMap<string, string> 
 }
 
 const constsIn = memo((file: RustFile): readonly (readonly [string, string])[] =>
-  itemsOf(file).flatMap(item => {
+  activeItems(file).flatMap(item => {
     const isConst = (item.kind === 'const' || item.kind === 'static') && item.value;
     const value = isConst ? stringValue(file.tokens, isConst.from) : undefined;
     return value === undefined ? [] : [[item.name, value] as const];
@@ -175,9 +175,9 @@ function readersOf(library: readonly LibraryFile[]): ReadonlyMap<string, number>
 const readersIn = memo((source: LibraryFile): readonly (readonly [string, number])[] => {
   const { file } = source;
   const { tokens } = file;
-  const functions = functionsOf(file);
+  const functions = functionFacts(file);
   return readingsIn(file).flatMap(({ sort, at, args }) => {
-    if (sort !== 'named' || !isOn(source, at)) return [];
+    if (sort !== 'named' || !isActive(source, at)) return [];
     const name = isWord(tokens, args.to - 1) ? wordAt(tokens, args.to - 1) : undefined;
     const fn = enclosing(functions, at)?.fn;
     const index = fn?.params.findIndex(
@@ -209,7 +209,7 @@ function nameAt({ tokens }: RustFile, args: Range, consts: ReadonlyMap<string, s
 
 /** The variable of a logger: `Env::default().filter_or("PARCEL_LOG", "info")` names another one. */
 function filterNear(file: RustFile, at: number, consts: ReadonlyMap<string, string>): string {
-  const within = enclosing(functionsOf(file), at)?.fn.body ?? { from: 0, to: file.tokens.count };
+  const within = enclosing(functionFacts(file), at)?.fn.body ?? { from: 0, to: file.tokens.count };
   for (const { name, args } of methodCalls(file.tokens, within))
     if (/^(with_env_var|filter|filter_or)$/.test(name)) {
       const variable = nameAt(file, splitArguments(file.tokens, args)[0] ?? args, consts);
@@ -234,7 +234,7 @@ function isFilter({ tokens }: RustFile, at: number): boolean {
 
 /** `#[arg(env = "PORT")]` of a field or a variant’s field, and the like of other crates. */
 const fieldVariables = memo((file: RustFile): readonly (readonly [number, string])[] =>
-  itemsOf(file).flatMap(item => {
+  activeItems(file).flatMap(item => {
     const fields =
       item.kind === 'struct' ? item.fields : item.kind === 'enum' ? item.variants.flatMap(each => each.fields) : [];
     return fields.flatMap(field => [...ofField(file, field)]);

@@ -6,7 +6,7 @@ import { counted } from '../../standard/criterion.js';
 import { firstCommitsMarkdown } from '../commits.js';
 import { clip, code, prose } from '../escape.js';
 import type { CheckRunReport } from './report.js';
-import { fitting } from './size-limit.js';
+import { joinWithinLimit } from './size-limit.js';
 
 /** The title of a pull request, checked as the header of the commit that merging makes of it. */
 export interface JudgedTitle {
@@ -16,7 +16,7 @@ export interface JudgedTitle {
   readonly corrected?: string;
 }
 
-export interface CommitsMatter extends CheckedCommits {
+export interface CommitsInput extends CheckedCommits {
   /** Absent if the title does not become the header of a commit. */
   readonly title?: JudgedTitle;
   /** Whether the commits land as they are. Otherwise they are advice. */
@@ -30,14 +30,14 @@ export interface CommitsMatter extends CheckedCommits {
 const SHOWN = 60;
 
 /** The check run for commits. */
-export function commitsCheckRunOf({ title, commitsLand, enforcement, ...commits }: CommitsMatter): CheckRunReport {
+export function commitsCheckRun({ title, commitsLand, enforcement, ...commits }: CommitsInput): CheckRunReport {
   const { unconventional, judged, partial } = commits;
   const wrong = (commitsLand ? unconventional.length : 0) + (title?.wrong === undefined ? 0 : 1);
   const passed = partial === undefined ? 'success' : 'neutral';
   return {
     conclusion: wrong === 0 ? passed : enforcement === 'report' ? 'neutral' : 'failure',
     title: commitsLand ? titleOf(unconventional.length, judged, title) : squashTitleOf(title),
-    summary: fitting([
+    summary: joinWithinLimit([
       firstCommitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
       ...(partial === undefined ? [] : [prose(`Not all commits were checked: ${partial}.`)]),
       ...(title ? [titleSection(title)] : []),

@@ -5,9 +5,9 @@ import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
 import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { clip, prose, visible } from '../escape.js';
-import { criterionOf, percent } from '../phrases.js';
+import { criterionTexts, percent } from '../phrases.js';
 import { type Annotation, type CheckRunAction, type CheckRunReport, TITLE_LIMIT } from './report.js';
-import { fitting } from './size-limit.js';
+import { joinWithinLimit } from './size-limit.js';
 import { type Summarized, summaryOf } from './summary.js';
 
 const ANNOTATION_LIMIT = 2_000;
@@ -26,14 +26,14 @@ const PLAN: CheckRunAction = {
 };
 
 /** What the check run reports on. */
-export interface CheckRunMatter extends Summarized {
+export interface CheckRunInput extends Summarized {
   readonly enforcement: Enforcement;
   /** Criteria whose input could not be read. */
   readonly unread?: ReadonlySet<string>;
 }
 
 /** The check run for an assessment. */
-export function checkRunOf({ enforcement, unread = new Set(), ...summarized }: CheckRunMatter): CheckRunReport {
+export function readinessCheckRun({ enforcement, unread = new Set(), ...summarized }: CheckRunInput): CheckRunReport {
   const { standard, assessment, comparison, policyProblems = [] } = summarized;
   const worse = comparison?.changes.filter(worsens) ?? [];
   const lost = (comparison?.changes ?? []).filter(
@@ -58,11 +58,11 @@ function needsDecision({ severity, waiver }: Finding): boolean {
 }
 
 /** The check run for a commit that could not be assessed, and why. */
-export function failedCheckRunOf(reason: string, enforcement: Enforcement): CheckRunReport {
+export function failedCheckRun(reason: string, enforcement: Enforcement): CheckRunReport {
   return {
     conclusion: enforcement === 'report' ? 'neutral' : 'failure',
     title: 'Could not assess this commit',
-    summary: fitting([
+    summary: joinWithinLimit([
       `**This commit could not be assessed:** ${prose(clip(reason, 600))}`,
       "This says nothing about the module's readiness. To try again, click *Re-run* or comment `/cim reassess`.",
     ]),
@@ -135,7 +135,7 @@ function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[
 }
 
 function annotationsOf(standard: Standard, { finding, added }: Change): Annotation[] {
-  const { title } = criterionOf(standard, finding.criterion);
+  const { title } = criterionTexts(standard, finding.criterion);
   return added.flatMap(each =>
     each.path === undefined || each.line === undefined
       ? []

@@ -1,7 +1,7 @@
 /** One check run for several pull requests, or several tags, that share a commit: the worst result counts, each is named. */
 import { clip, prose } from '../escape.js';
 import type { CheckRunReport } from './report.js';
-import { fitting } from './size-limit.js';
+import { joinWithinLimit } from './size-limit.js';
 
 /** A report and what it is about, such as `#7` or `v1.2.0`. */
 export interface NamedReport {
@@ -20,7 +20,7 @@ export function sharedReport(reports: readonly NamedReport[], what: string): Che
   return {
     ...worst.report,
     title: clip(`${worst.name}: ${worst.report.title} · also ${others.map(({ name }) => name).join(', ')}`, 255),
-    summary: fitting([
+    summary: joinWithinLimit([
       `This commit belongs to ${sorted.length} ${what}. The worst result counts:\n\n${named.join('\n')}`,
       `## ${prose(worst.name)}`,
       worst.report.summary,

@@ -6,7 +6,7 @@ export const TEXT_LIMIT = 65_535;
 const CUT = '*Shortened: GitHub shows at most 65,535 characters.*';
 
 /** Joins blocks of Markdown while they fit. A text that is cut ends between two blocks and with `cut`. */
-export function fitting(
+export function joinWithinLimit(
   parts: readonly string[],
   { limit = TEXT_LIMIT, cut = CUT }: { readonly limit?: number; readonly cut?: string } = {},
 ): string {

@@ -5,9 +5,9 @@ import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { type Addresses, criteriaPage, criterionPage, linkedPlaceOf } from '../addresses.js';
 import { clip, code, prose } from '../escape.js';
-import { criterionOf } from '../phrases.js';
+import { criterionTexts } from '../phrases.js';
 import { xmlText } from '../xml.js';
-import { fitting } from './size-limit.js';
+import { joinWithinLimit } from './size-limit.js';
 
 /** What the summary is about. */
 export interface Summarized {
@@ -35,7 +35,7 @@ export function summaryOf(summarized: Summarized): string {
     changes.filter(change => worsens(change) || change.kind === 'undecided').map(({ criterion }) => criterion),
   );
   const rest = assessment.findings.filter(({ criterion }) => !told.has(criterion));
-  return fitting(
+  return joinWithinLimit(
     [
       ...policySection(summarized, policyProblems),
       ...(comparison ? changeSection(summarized, comparison) : []),
@@ -177,14 +177,14 @@ function folded(summary: string, parts: readonly string[]): string {
 
 /** The title of a criterion, linked to its page, and its ID. */
 function nameOf({ standard, addresses }: Summarized, { criterion }: Finding): string {
-  return `[${criterionOf(standard, criterion).title}](${criterionPage(criterion, addresses)}) (${code(criterion)})`;
+  return `[${criterionTexts(standard, criterion).title}](${criterionPage(criterion, addresses)}) (${code(criterion)})`;
 }
 
 function htmlNameOf({ standard, addresses }: Summarized, { criterion }: Finding): string {
-  const title = xmlText(criterionOf(standard, criterion).title);
+  const title = xmlText(criterionTexts(standard, criterion).title);
   return `<a href="${xmlText(criterionPage(criterion, addresses))}">${title}</a> (<code>${xmlText(criterion)}</code>)`;
 }
 
 function remedy({ standard }: Summarized, { criterion }: Finding): string {
-  return `*How to fix:* ${criterionOf(standard, criterion).remediation}`;
+  return `*How to fix:* ${criterionTexts(standard, criterion).remediation}`;
 }

@@ -4,17 +4,17 @@ import type { Enforcement } from '../../policy/policy.js';
 import { clip, code, prose, visible } from '../escape.js';
 import { type TagReport, tagMarkdown } from '../tag.js';
 import type { Annotation, CheckRunReport } from './report.js';
-import { fitting } from './size-limit.js';
+import { joinWithinLimit } from './size-limit.js';
 
 /** The check run for a release tag. */
-export function versionCheckRunOf(report: TagReport, enforcement: Enforcement): CheckRunReport {
+export function versionCheckRun(report: TagReport, enforcement: Enforcement): CheckRunReport {
   const wrong = report.answers.filter(({ status }) => status === 'unmet');
   const [first] = wrong;
   const name = clip(visible(report.tag), 100);
   return {
     conclusion: wrong.length === 0 ? 'success' : enforcement === 'report' ? 'neutral' : 'failure',
     title: clip(first ? `${name}: ${visible(first.message)}` : `${name} is a valid release`, 255),
-    summary: fitting([tagMarkdown(report).trimEnd(), ...(first ? [howToFix(report.tag)] : [])]),
+    summary: joinWithinLimit([tagMarkdown(report).trimEnd(), ...(first ? [howToFix(report.tag)] : [])]),
     annotations: wrong.flatMap(annotationOf),
     actions: [],
   };

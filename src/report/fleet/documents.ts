@@ -5,7 +5,7 @@ import {
   type Item,
   type PlanningDocument,
   type Tally,
-  tallyOf,
+  tallyItems,
   workOf,
 } from '../../facts/planning/model.js';
 import type { Planning, ReadDocument } from '../../facts/planning/planning.js';
@@ -46,7 +46,7 @@ function asJson({ planning, today, joined }: DocumentsReport) {
   return {
     schema: DOCUMENTS_SCHEMA,
     today,
-    tasks: tallyOf(documents.flatMap(({ document }) => workOf(document))),
+    tasks: tallyItems(documents.flatMap(({ document }) => workOf(document))),
     documents: documents.map(each => documentJson(each, joined)),
     data: planning.data,
     corrections: planning.corrections,
@@ -62,7 +62,7 @@ function documentJson({ document, contradictions }: ReadDocument, joined: Docume
     kind,
     date,
     historical,
-    tasks: tallyOf(workOf(document)),
+    tasks: tallyItems(workOf(document)),
     totals,
     areas: areas.map(area => areaJson(area, joined)),
     phases,
@@ -83,7 +83,7 @@ function areaJson(
     mark,
     role,
     claimed: claimed?.percent ?? null,
-    tasks: tallyOf(items),
+    tasks: tallyItems(items),
     items: items.map(item => {
       const { line: at, text, state, form, within } = item;
       return { line: at, text, state, form, within: within ?? null, ...joined(item) };
@@ -104,7 +104,7 @@ const KINDS: Readonly<Record<NonNullable<PlanningDocument['kind']>, string>> = {
 /** The kind, date and figures of a document, for its heading. */
 function factsOf(document: PlanningDocument): string[] {
   const { kind, date, historical, totals } = document;
-  const tasks = tallyOf(workOf(document));
+  const tasks = tallyItems(workOf(document));
   return [
     kind ? KINDS[kind] : 'document',
     ...(date ? [date] : []),
@@ -122,7 +122,7 @@ function areaFacts({ mark, claimed, role, items, claimedItems }: Area): {
     .filter(Boolean)
     .join(' ');
   const counts = [
-    items.length > 0 ? share(tallyOf(items)) : '',
+    items.length > 0 ? share(tallyItems(items)) : '',
     claimedItems.length > 0 ? `${claimedItems.length} claimed` : '',
   ];
   return { claim, counts: counts.filter(Boolean).join(', ') };
@@ -179,7 +179,7 @@ function contradictionLine({ kind, places: [{ line }], message }: Contradiction)
 
 function closing(planning: Planning): string[] {
   const documents = shown(planning);
-  const tasks = tallyOf(documents.flatMap(({ document }) => workOf(document)));
+  const tasks = tallyItems(documents.flatMap(({ document }) => workOf(document)));
   const found = allContradictions(planning).length;
   return [
     ...planning.corrections.map(

@@ -5,19 +5,19 @@
 import { type Finding, isGap, summarise } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
-import { fitting } from '../check-run/size-limit.js';
+import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
-import { criterionOf, percent, placeOf } from '../phrases.js';
-import type { MigrationFacts, MigrationMatter, WantedIssue, WantedIssues } from './matter.js';
+import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
+import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { MigrationState } from './state.js';
-import { stepsOf } from './steps.js';
+import { migrationSteps } from './steps.js';
 
 /** The longest text of an issue, in bytes; below GitHub's 65,536 characters to leave room for what people write. */
 const LIMIT = 60_000;
 const SHOWN = 10;
 
 /** The issues as they should be. */
-export function migrationIssues(matter: MigrationMatter): WantedIssues {
+export function migrationIssues(matter: MigrationInput): WantedIssues {
   const { standard, assessment, numbers } = matter;
   const name = assessment.subject.repo ?? 'this module';
   const sections = standard.sections.flatMap(({ id, title }) => {
@@ -49,18 +49,18 @@ function unmarked(text: string): string {
 
 const BAR = 20;
 
-function trackingText(matter: MigrationMatter): string {
+function trackingText(matter: MigrationInput): string {
   const { assessment, facts, state } = matter;
   const { met, unmet, unknown, waived, notApplicable, readiness } = summarise(assessment.findings);
   const filled = Math.floor(readiness * BAR);
-  const { steps, phase } = stepsOf(matter);
+  const { steps, phase } = migrationSteps(matter);
   const claim =
     facts.claimed === 'production' && readiness < 1
       ? [
           `The registry lists this module as ${code('production')}, but it does not meet every applicable criterion yet.`,
         ]
       : [];
-  return fitting(
+  return joinWithinLimit(
     [
       'This issue tracks the migration of this module to production. This app keeps it up to date by measuring. Text that you write below it is never changed.',
       `**Phase: ${phase}**`,
@@ -99,7 +99,7 @@ function estimateText({ estimate }: MigrationState): string {
 /** How many days before its expiry a waiver or an attestation is shown. */
 const AHEAD_DAYS = 7;
 
-function expiryText({ policy, assessment }: MigrationMatter): string[] {
+function expiryText({ policy, assessment }: MigrationInput): string[] {
   const today = assessment.assessedAt.slice(0, 10);
   const soon = new Date(Date.parse(today) + AHEAD_DAYS * 86_400_000).toISOString().slice(0, 10);
   const all = [
@@ -118,19 +118,21 @@ function sectionText(standard: Standard, title: string, findings: readonly Findi
   const gaps = findings.filter(isGap).length;
   const applying = findings.filter(({ status }) => status !== 'not-applicable');
   const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'no gap left' : `${counted(gaps, 'gap')} left`}. This app checks a box when the default branch meets its criterion, and closes this issue when no gap is left.`;
-  return fitting([head, ...applying.map(each => findingText(standard, each))], { limit: LIMIT });
+  return joinWithinLimit([head, ...applying.map(each => findingText(standard, each))], { limit: LIMIT });
 }
 
 function findingText(standard: Standard, finding: Finding): string {
   const { criterion, status, waiver } = finding;
-  const name = `**${criterionOf(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', `should`' : ''})`;
+  const name = `**${criterionTexts(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', `should`' : ''})`;
   if (status === 'met') return taskLine({ done: true, words: name });
   if (waiver)
     return taskLine({ done: true, words: `${name}: waived until ${waiver.until}, ${prose(clip(waiver.reason, 300))}` });
   const message = prose(clip(finding.message, 600));
   if (status === 'unknown') return taskLine({ done: false, words: `${name}: unknown: ${message}` });
   const of = standard.criterion(criterion);
-  const shown = finding.evidence.slice(0, SHOWN).map(each => `  - ${placeOf(each)}${prose(clip(each.message, 400))}`);
+  const shown = finding.evidence
+    .slice(0, SHOWN)
+    .map(each => `  - ${placeMarkdown(each)}${prose(clip(each.message, 400))}`);
   const more = finding.count - shown.length;
   return [
     taskLine({ done: false, words: `${name}: ${message}` }),

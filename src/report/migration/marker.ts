@@ -11,7 +11,7 @@
 import type { MigrationState } from './state.js';
 
 /** The parts of an issue's body. */
-export interface Marked {
+export interface MarkedIssue {
   readonly key: string;
   readonly hash: string;
   readonly state: unknown;
@@ -25,7 +25,7 @@ const BEGIN = /^<!-- cim-readiness:issue ([a-z-]+) ([0-9a-f]{16}) ([\w-]+) -->\r
 const END = '<!-- cim-readiness:end -->';
 
 /** The parts of an issue's body; undefined for an issue without the markers. */
-export function markedIn(body: string): Marked | undefined {
+export function readMarkedIssue(body: string): MarkedIssue | undefined {
   const [head = '', key = '', hash = '', state = ''] = BEGIN.exec(body) ?? [];
   if (!head) return undefined;
   const end = body.indexOf(END, head.length);
@@ -40,7 +40,7 @@ export function hasIssueMarker(body: string): boolean {
 }
 
 /** An issue's body. `hash` is of `kept`: 16 hex digits. */
-export function marked(key: string, hash: string, kept: string, state?: MigrationState, theirs = ''): string {
+export function writeMarkedIssue(key: string, hash: string, kept: string, state?: MigrationState, theirs = ''): string {
   const coded = state === undefined ? '-' : Buffer.from(JSON.stringify(state)).toString('base64url');
   return `<!-- cim-readiness:issue ${key} ${hash} ${coded} -->\n${kept.trim()}\n\n${END}${theirs}`;
 }

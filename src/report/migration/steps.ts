@@ -2,7 +2,7 @@
 import type { Finding } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import { code } from '../escape.js';
-import type { MigrationMatter } from './matter.js';
+import type { MigrationInput } from './input.js';
 
 export interface Task {
   readonly done: boolean;
@@ -19,7 +19,7 @@ export interface Step {
 const TESTING = 'testing';
 
 /** The steps in order, and the title of the first one that is not done. */
-export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Step[]; readonly phase: string } {
+export function migrationSteps(matter: MigrationInput): { readonly steps: readonly Step[]; readonly phase: string } {
   const steps = [
     { title: 'Assessment', tasks: assessment(matter) },
     { title: 'Planning', tasks: planning(matter) },
@@ -38,11 +38,11 @@ export function stepsOf(matter: MigrationMatter): { readonly steps: readonly Ste
   return { steps, phase: open?.title ?? 'Done' };
 }
 
-function assessment({ assessment: { findings } }: MigrationMatter): Task[] {
+function assessment({ assessment: { findings } }: MigrationInput): Task[] {
   return [{ done: true, words: `Assessed against all ${findings.length} criteria` }];
 }
 
-function planning({ state, numbers }: MigrationMatter): Task[] {
+function planning({ state, numbers }: MigrationInput): Task[] {
   return [
     {
       done: state.planned || numbers.size > 0,
@@ -53,7 +53,7 @@ function planning({ state, numbers }: MigrationMatter): Task[] {
 }
 
 /** The task for a section. Attested criteria belong to the step *Review*. */
-function sectionTask({ id, title }: { readonly id: string; readonly title: string }, matter: MigrationMatter): Task[] {
+function sectionTask({ id, title }: { readonly id: string; readonly title: string }, matter: MigrationInput): Task[] {
   const findings = matter.assessment.findings.filter(
     ({ section, status, kind }) => section === id && status !== 'not-applicable' && kind !== 'attested',
   );
@@ -72,7 +72,7 @@ function sectionTask({ id, title }: { readonly id: string; readonly title: strin
   return [{ done: of('unmet') + of('unknown') === 0, words: `${title}${link}: ${parts.join(', ')}` }];
 }
 
-function review({ assessment: { findings } }: MigrationMatter): Task[] {
+function review({ assessment: { findings } }: MigrationInput): Task[] {
   const undecided = findings.filter(({ status, kind }) => status === 'unknown' && kind !== 'attested').length;
   const attested = findings.filter(({ kind, status }) => kind === 'attested' && status !== 'not-applicable');
   return [
@@ -87,7 +87,7 @@ function review({ assessment: { findings } }: MigrationMatter): Task[] {
   ];
 }
 
-function release({ facts, assessment: { findings } }: MigrationMatter): Task[] {
+function release({ facts, assessment: { findings } }: MigrationInput): Task[] {
   const { released, claimed } = facts;
   const isMet = (id: string) => findings.some(({ criterion, status }) => criterion === id && status === 'met');
   const major = Number(released?.split('.')[0] ?? 0);

@@ -4,8 +4,8 @@ import type { Package } from '../../cargo/model.js';
 import { announcedBreaks, announces } from '../../facts/public-api/announced.js';
 import type { Break } from '../../facts/public-api/break.js';
 import { breaksBetween } from '../../facts/public-api/breaks.js';
-import { apiTreeOf } from '../../facts/public-api/tree.js';
-import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import { buildApiTree } from '../../facts/public-api/tree.js';
+import type { ModuleRelease } from '../../facts/releases/own-releases.js';
 import { isEnough } from '../../facts/releases/versions.js';
 import type { Files } from '../../snapshot/files.js';
 import type { ReleasedFiles, Tag } from '../../snapshot/history.js';
@@ -29,7 +29,7 @@ interface Tree {
   /** `v1.2.0`; `now`. */
   readonly name: string;
   readonly files: Files;
-  readonly release?: OwnRelease | undefined;
+  readonly release?: ModuleRelease | undefined;
 }
 
 interface Compared {
@@ -48,9 +48,9 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
   const seen = new Set<string>();
   let libraries = 0;
   for (const { name } of packages) {
-    const [a, b] = [older, newer].map(({ files }) => apiTreeOf(files).packageNamed(name));
-    const from = a && apiTreeOf(older.files).library(a);
-    const to = b && apiTreeOf(newer.files).library(b);
+    const [a, b] = [older, newer].map(({ files }) => buildApiTree(files).packageNamed(name));
+    const from = a && buildApiTree(older.files).library(a);
+    const to = b && buildApiTree(newer.files).library(b);
     if (!a || !b || !from) continue;
     libraries += 1;
     const versions = versionsOf({ older, newer, a, b, isNow, alone: packages.length === 1 });

@@ -1,4 +1,4 @@
-import { errorTypesOf } from '../../facts/code/errors.js';
+import { findErrorTypes } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion, notApplicable, type Problem } from '../criterion.js';
 import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
@@ -25,7 +25,7 @@ export const errorEnum = criterion({
     withLibraryCode(files, context, code => {
       const returned = returnedErrors(code.crates);
       if (returned.length === 0) return notApplicable('no public function returns a Result');
-      const own = errorTypesOf(code.library, code.traits);
+      const own = findErrorTypes(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));
       const ours = returned.filter(({ name }) => names.has(name));
       const returnedOwn = own.filter(({ name }) => ours.some(each => each.name === name));
@@ -53,7 +53,7 @@ function tight(type: string): string {
   return type.replace(/ ?(::|[<>()&]) ?/g, '$1').replace(/ ,/g, ',');
 }
 
-function silentIn({ path, silent }: ReturnType<typeof errorTypesOf>[number]): Problem[] {
+function silentIn({ path, silent }: ReturnType<typeof findErrorTypes>[number]): Problem[] {
   return silent.map(({ name, line }) => ({
     kind: 'error-without-message',
     subject: name,

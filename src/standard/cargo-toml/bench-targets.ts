@@ -1,4 +1,4 @@
-import { benchFaults, hasBenches } from '../../facts/code/bench-targets.js';
+import { benchProblems, hasBenches } from '../../facts/code/bench-targets.js';
 import { counted, criterion, notApplicable, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
@@ -22,7 +22,7 @@ export const benchTargets = criterion({
     withPackages(files, context, packages => {
       const withBenches = packages.filter(hasBenches);
       if (withBenches.length === 0) return notApplicable('there are no benches');
-      const findings = withBenches.flatMap(pkg => benchFaults(files, pkg));
+      const findings = withBenches.flatMap(pkg => benchProblems(files, pkg));
       const all = withBenches.flatMap(({ targets }) => targets.filter(({ kind }) => kind === 'bench')).length;
       return verdict({
         findings,

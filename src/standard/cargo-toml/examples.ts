@@ -1,4 +1,4 @@
-import { examplesOf } from '../../facts/code/examples.js';
+import { findExamples } from '../../facts/code/examples.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 import { withLibraries } from '../shared/scope.js';
 
@@ -19,7 +19,7 @@ export const examples = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withLibraries(files, context, packages => {
-      const found = examplesOf(files, packages);
+      const found = findExamples(files, packages);
       const real = found.filter(({ hasCode }) => hasCode);
       if (real.length > 0)
         return met(

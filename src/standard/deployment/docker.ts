@@ -1,7 +1,7 @@
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
-import { type Dockerfile, dockerfilesOf } from '../../facts/service/dockerfile.js';
+import { type Dockerfile, readDockerfiles } from '../../facts/service/dockerfile.js';
 import { readNix } from '../../formats/nix.js';
 import { type Files, nameOf } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, unmet } from '../criterion.js';
@@ -28,7 +28,7 @@ export const docker = criterion({
   wants: ['repository'],
   check: ({ files, repository }, context) =>
     withServing(files, context, () => {
-      const { found, unread } = dockerfilesOf(files);
+      const { found, unread } = readDockerfiles(files);
       const image = readNix(files).images.length > 0;
       const broken = found.map(each => faultsOf(each, files, readCargo(files).packages));
       if (unread !== undefined && !image && broken.every(faults => faults.length > 0))

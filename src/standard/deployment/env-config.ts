@@ -1,6 +1,6 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
 import { documentedNames } from '../../facts/service/documented-variables.js';
-import { logsByDefault, variablesOf } from '../../facts/service/variables.js';
+import { environmentVariables, logsByDefault } from '../../facts/service/variables.js';
 import { counted, criterion, met, type Problem } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from './service-criteria.js';
@@ -28,7 +28,7 @@ export const envConfig = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withServing(files, context, (serving, code) => {
-      const read = variablesOf(code.library, code.packages).filter(
+      const read = environmentVariables(code.library, code.packages).filter(
         ({ name }) => name === undefined || !COMMON.test(name),
       );
       const names = new Set(read.flatMap(({ name }) => name ?? []));

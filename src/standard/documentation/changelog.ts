@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { entryOf, outOfOrder } from '../../facts/releases/changelog.js';
+import { findEntry, outOfOrder } from '../../facts/releases/changelog.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
@@ -97,7 +97,7 @@ function untoldReleases(given: ModuleChangelog): Untold[] {
   return releases.flatMap(({ version, crate, tag }) => {
     const entries = entriesAbout(given, crate);
     const oldest = oldestVersionAbout(given, crate);
-    if (oldest === undefined || semver.lt(version, oldest) || entryOf(entries, version)) return [];
+    if (oldest === undefined || semver.lt(version, oldest) || findEntry(entries, version)) return [];
     const below = entries.find(
       each => each.version !== undefined && semver.gte(each.version, oldest) && semver.lt(each.version, version),
     );
@@ -124,7 +124,7 @@ function ownFault(given: ModuleChangelog, untold: readonly Untold[]): Problem[] 
   const { path, entries, packages } = given;
   const versions = packages.filter(each => each.fields.has('version') && semver.valid(each.version) !== null);
   const [first] = versions;
-  const told = versions.some(({ version, name }) => entryOf(entriesAbout(given, name), version));
+  const told = versions.some(({ version, name }) => findEntry(entriesAbout(given, name), version));
   if (!first || told || entries.some(({ unreleased }) => unreleased)) return [];
   // A release of that version is already reported.
   if (versions.some(each => untold.some(({ version }) => semver.eq(version, each.version)))) return [];

@@ -1,5 +1,5 @@
 import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
-import { type EventType, type EventWorld, eventsOf } from '../../facts/events/events.js';
+import { type EventType, type EventWorld, moduleEvents } from '../../facts/events/events.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, counted, notApplicable, type Outcome, unknown } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
@@ -11,7 +11,7 @@ export function withEvents(
   judge: (world: EventWorld, code: RustCode) => Outcome,
 ): Outcome {
   return withCode(files, context, code => {
-    const world = eventsOf(code);
+    const world = moduleEvents(code);
     if (world.events.length > 0) return judge(world, code);
     const unread = unreadCode(code);
     return unread === undefined

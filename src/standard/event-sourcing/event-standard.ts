@@ -1,4 +1,4 @@
-import { isOn } from '../../facts/code/functions.js';
+import { isActive } from '../../facts/code/functions.js';
 import { type RustCode } from '../../facts/code/rust-code.js';
 import { carries, type EventType, type EventWorld, isEnvelope } from '../../facts/events/events.js';
 import { AGGREGATE_ID, EVENT_ID, isEventName, TIMESTAMP } from '../../facts/events/roles.js';
@@ -54,7 +54,7 @@ function mutators({ impls }: EventType, { library }: RustCode): string[] {
     .filter(({ impl }) => !impl.trait)
     .flatMap(({ impl, path }) => {
       const source = library.find(each => each.path === path);
-      return impl.items.filter(item => source && isOn(source, item.range.from));
+      return impl.items.filter(item => source && isActive(source, item.range.from));
     })
     .filter(item => item.kind === 'fn' && item.visibility.kind === 'public' && item.receiver === 'mut');
   return methods.map(method => `its method \`${method.name}\` changes it`);

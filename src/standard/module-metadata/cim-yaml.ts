@@ -1,7 +1,7 @@
 import type { Dependency, Package, Scope } from '../../cargo/model.js';
 import { canSatisfyBoth } from '../../cargo/requirement.js';
 import { selectScope } from '../../cargo/scope.js';
-import { CIM_YAML, type CimYaml, type CimYamlFault, cimYamlOf } from '../../facts/cim-yaml.js';
+import { CIM_YAML, type CimYaml, type CimYamlProblem, moduleCimYaml } from '../../facts/cim-yaml.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Registry } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
@@ -29,7 +29,7 @@ export const cimYaml = criterion({
   check({ files, registry }, context) {
     if (!files.entries.has(CIM_YAML))
       return unmet('there is no cim.yaml', [{ kind: 'no-cim-yaml', message: 'no `cim.yaml` at the root: add one' }]);
-    const about = cimYamlOf(files);
+    const about = moduleCimYaml(files);
     if (!about.read) return unknown(`\`${CIM_YAML}\` was not read: ${about.reason}`);
     const yaml = about.value;
     const scope = scopeAsked(files, context);
@@ -56,8 +56,8 @@ function disagreements(
   scope: Scope,
   registry: Reading<Registry>,
   { subject }: Context,
-): CimYamlFault[] {
-  const faults: CimYamlFault[] = [];
+): CimYamlProblem[] {
+  const faults: CimYamlProblem[] = [];
   const packages = scope.kind === 'packages' ? scope.packages : [];
   const [only] = packages.length === 1 ? packages : [];
   const others = [
@@ -98,7 +98,7 @@ function dependencyFaults(
   listed: NonNullable<CimYaml['dependencies']>,
   line: number,
   packages: readonly Package[],
-): CimYamlFault[] {
+): CimYamlProblem[] {
   const own = new Set(packages.map(each => each.name));
   const modules = (wanted: (dependency: Dependency) => boolean) =>
     packages.flatMap(each =>
@@ -106,7 +106,7 @@ function dependencyFaults(
     );
   const used = new Map(modules(({ kind }) => kind !== 'dev').map(each => [each.package, each]));
   const known = new Set(modules(() => true).map(each => each.package));
-  const faults: CimYamlFault[] = [];
+  const faults: CimYamlProblem[] = [];
   for (const [name, { version }] of used) {
     const said = listed.get(name);
     if (!said)

@@ -1,11 +1,11 @@
 import { excerptAt } from '../../facts/code/functions.js';
 import { allNatsCalls } from '../../facts/nats/calls.js';
-import { findResultFault, type ResultFault } from '../../facts/nats/results.js';
+import { findResultProblem, type ResultProblem } from '../../facts/nats/results.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, tally } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
-const FAULTS: Readonly<Record<ResultFault, string>> = {
+const FAULTS: Readonly<Record<ResultProblem, string>> = {
   unwrapped: 'is unwrapped, but the network can fail: handle the error or return it',
   expected: 'is expected to be `Ok`, but the network can fail: handle the error or return it',
   discarded: 'is discarded: at least log the error, or return it',
@@ -33,7 +33,7 @@ export const natsErrorHandling = criterion({
     withNats(files, context, (_, code) => {
       const calls = allNatsCalls(code.library, code.packages);
       const faults = calls.flatMap(call => {
-        const found = findResultFault(call);
+        const found = findResultProblem(call);
         return found ? [{ call, found }] : [];
       });
       return codeVerdict(code, {

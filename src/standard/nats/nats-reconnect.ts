@@ -1,4 +1,4 @@
-import { isOn } from '../../facts/code/functions.js';
+import { isActive } from '../../facts/code/functions.js';
 import { isNatsFile } from '../../facts/nats/files.js';
 import { methodCalls } from '../../rust/scan.js';
 import { counted, criterion, notApplicable } from '../criterion.js';
@@ -34,7 +34,7 @@ export const natsReconnect = criterion({
         source =>
           isNatsFile(source.file) &&
           [...methodCalls(source.file.tokens, { from: 0, to: source.file.tokens.count })].some(
-            ({ name, at }) => RECONNECTS.test(name) && isOn(source, at),
+            ({ name, at }) => RECONNECTS.test(name) && isActive(source, at),
           ),
       );
       const bare = connects.filter(

@@ -1,5 +1,5 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
-import { definedSubjects, namesOf, subjectFault, subjectsAt } from '../../facts/nats/subjects.js';
+import { definedSubjects, namesOf, subjectProblem, subjectsAt } from '../../facts/nats/subjects.js';
 import { splitArguments } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';
@@ -60,7 +60,7 @@ function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly s
 }
 
 function fault({ source, line }: Pick<NatsCall, 'source' | 'line'>, subject: string, listens: boolean): Problem[] {
-  const words = subjectFault(subject, listens);
+  const words = subjectProblem(subject, listens);
   return words === undefined
     ? []
     : [{ kind: 'invalid-subject', subject, path: source.path, line, message: `subject \`${subject}\` ${words}` }];

@@ -5,10 +5,10 @@ import { bySha } from '../../facts/commits/commit-graph.js';
 import {
   type ChangelogEntry,
   type ChangelogReading,
-  changelogFor,
-  changelogIn,
+  directoryChangelog,
+  packageChangelog,
 } from '../../facts/releases/changelog.js';
-import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import type { ModuleRelease } from '../../facts/releases/own-releases.js';
 import { releasesAtHead } from '../../facts/releases/versions.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History } from '../../snapshot/history.js';
@@ -21,7 +21,7 @@ export interface ModuleChangelog {
   /** Empty in a repository without a crate. */
   readonly packages: readonly Package[];
   /** The releases of its packages. */
-  readonly releases: readonly OwnRelease[];
+  readonly releases: readonly ModuleRelease[];
 }
 
 export interface ModuleChangelogs {
@@ -36,12 +36,12 @@ export interface ModuleChangelogs {
 export function moduleChangelogs(
   files: Files,
   packages: readonly Package[],
-  releases: readonly OwnRelease[],
+  releases: readonly ModuleRelease[],
 ): ModuleChangelogs {
   const asked: readonly { readonly reading: ChangelogReading; readonly pkg?: Package }[] =
     packages.length > 0
-      ? packages.map(pkg => ({ reading: changelogFor(files, pkg), pkg }))
-      : [{ reading: changelogIn(files, '') }];
+      ? packages.map(pkg => ({ reading: packageChangelog(files, pkg), pkg }))
+      : [{ reading: directoryChangelog(files, '') }];
   const groups = new Map<string, { entries: readonly ChangelogEntry[]; packages: Package[] }>();
   for (const { reading, pkg } of asked) {
     if (!reading?.read) continue;
@@ -95,10 +95,10 @@ export function oldestVersionAbout(given: ModuleChangelog, crate: string | undef
  * whose changelog is on another branch.
  */
 export function releasesToCover(
-  releases: readonly OwnRelease[],
+  releases: readonly ModuleRelease[],
   history: Reading<History>,
   packages: readonly Package[],
-): readonly OwnRelease[] {
+): readonly ModuleRelease[] {
   if (!history.read) return releases;
   const known = bySha(history.value);
   const there = releasesAtHead(history.value, releases);

@@ -2,8 +2,8 @@
 
 import type { Package } from '../../cargo/model.js';
 import { selectScope } from '../../cargo/scope.js';
-import { type BaselineReading, baselineOf } from '../../facts/releases/baseline.js';
-import { type OwnRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
+import { type BaselineReading, findBaseline } from '../../facts/releases/baseline.js';
+import { type ModuleRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
 import { type ChangelogPlace, checkTag, type TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
@@ -36,10 +36,10 @@ export function moduleBaseline(
   const { since } = context.policy;
   if (tags.read) {
     const { releases } = moduleReleases(tags.value, files, context);
-    return baselineOf({ history, tags: tags.value, releases, since });
+    return findBaseline({ history, tags: tags.value, releases, since });
   }
   if (since === undefined && !history.untagged) return tags;
-  const chosen = baselineOf({ history, tags: [], releases: [], since });
+  const chosen = findBaseline({ history, tags: [], releases: [], since });
   return chosen.read ? chosen : tags;
 }
 
@@ -77,7 +77,7 @@ export function checkModuleTag(
 
 /** The entries that can be about a release, in the changelogs that the criterion `changelog` reads; undefined if there are none. */
 function placesFor(
-  release: OwnRelease,
+  release: ModuleRelease,
   files: Files,
   packages: readonly Package[],
 ): Reading<readonly ChangelogPlace[]> | undefined {

@@ -1,5 +1,5 @@
 import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
-import { type Serving, serviceOf } from '../../facts/service/serving.js';
+import { moduleService, type Serving } from '../../facts/service/serving.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
 import { withCode } from './code-outcomes.js';
@@ -11,7 +11,7 @@ export function withServing(
   judge: (serving: Serving, code: RustCode) => Outcome,
 ): Outcome {
   return withCode(files, context, code => {
-    const serving = serviceOf(code);
+    const serving = moduleService(code);
     if (context.policy.deploys === false) return notApplicable('the policy says that the module is not deployed');
     if (serving.place || context.policy.deploys) return judge(serving, code);
     const unread = serving.main && unreadCode(code);

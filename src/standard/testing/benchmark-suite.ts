@@ -1,4 +1,4 @@
-import { benchesOf } from '../../facts/code/test-tools.js';
+import { findBenches } from '../../facts/code/test-tools.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
@@ -21,7 +21,7 @@ export const benchmarkSuite = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const benches = packages.flatMap(pkg => benchesOf(files, pkg));
+      const benches = packages.flatMap(pkg => findBenches(files, pkg));
       const found = benches.filter(({ at }) => at !== undefined);
       if (found.length > 0)
         return met(

@@ -1,4 +1,4 @@
-import { LEAST_APPROVALS, protectionOf } from '../../facts/branch-protection.js';
+import { LEAST_APPROVALS, summarizeProtection } from '../../facts/branch-protection.js';
 import { counted, criterion, verdict } from '../criterion.js';
 
 export const protectedMain = criterion({
@@ -20,7 +20,7 @@ export const protectedMain = criterion({
   },
   needs: ['protection'],
   check: ({ protection }) => {
-    const { inForce, missing } = protectionOf(protection);
+    const { inForce, missing } = summarizeProtection(protection);
     const rules = inForce.length === 0 ? 'no rule is in force' : `in force: ${inForce.join('; ')}`;
     return verdict({
       findings: missing.map(({ rule, message }) => ({ kind: 'missing-rule', subject: rule, message })),

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { bySha } from '../../facts/commits/commit-graph.js';
 import type { ChangelogEntry } from '../../facts/releases/changelog.js';
-import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import type { ModuleRelease } from '../../facts/releases/own-releases.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Release } from '../../snapshot/github.js';
 import type { History, Tag } from '../../snapshot/history.js';
@@ -108,7 +108,7 @@ function untaggedEntries(
 }
 
 /** The tag name for a version, in the form of the newest tag: `cim-parcel@v1.1.1`. */
-function nameLike(own: readonly OwnRelease[], version: string): string {
+function nameLike(own: readonly ModuleRelease[], version: string): string {
   const [newest] = own.toSorted((a, b) => semver.rcompare(a.version, b.version));
   return newest?.tag.name.endsWith(newest.version)
     ? `${newest.tag.name.slice(0, -newest.version.length)}${version}`
@@ -145,7 +145,7 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 function isBeingMade(
   { packages }: ModuleChangelog,
-  releases: readonly OwnRelease[],
+  releases: readonly ModuleRelease[],
   version: string,
   date: string | undefined,
   head: string | undefined,
@@ -159,7 +159,7 @@ function isBeingMade(
 }
 
 /** The releases that HEAD descends from, if any: a maintenance branch is behind the releases of other branches. */
-function reachedOf(releases: readonly OwnRelease[], history: Reading<History>): readonly OwnRelease[] {
+function reachedOf(releases: readonly ModuleRelease[], history: Reading<History>): readonly ModuleRelease[] {
   if (!history.read) return releases;
   const known = bySha(history.value);
   const reached = releases.filter(({ tag }) => known.has(tag.commit));
@@ -169,7 +169,7 @@ function reachedOf(releases: readonly OwnRelease[], history: Reading<History>): 
 /** A package whose version is neither tagged nor above its newest tag. */
 function ownFaults(
   changelogs: readonly ModuleChangelog[],
-  releases: readonly OwnRelease[],
+  releases: readonly ModuleRelease[],
   packages: ModuleChangelog['packages'],
 ): Problem[] {
   return packages.flatMap(({ name, version, fields, manifestPath, line }) => {

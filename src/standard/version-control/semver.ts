@@ -2,9 +2,9 @@ import semver from 'semver';
 import type { Package } from '../../cargo/model.js';
 import { ancestry, bySha } from '../../facts/commits/commit-graph.js';
 import { type BaselineReading, LAST_COMMITS, type VersionTag } from '../../facts/releases/baseline.js';
-import type { OwnRelease } from '../../facts/releases/own-releases.js';
+import type { ModuleRelease } from '../../facts/releases/own-releases.js';
 import { manifestVersionAt } from '../../facts/releases/tagged-manifest.js';
-import { byPackage, releasesAtHead, shortBump, type TagFault, tagsNotRising } from '../../facts/releases/versions.js';
+import { byPackage, releasesAtHead, shortBump, type TagProblem, tagsNotRising } from '../../facts/releases/versions.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { read } from '../../snapshot/reading.js';
@@ -36,7 +36,7 @@ interface Counted {
 }
 
 /** The tags and commits that count, from the release before the baseline on. */
-function countedFrom(baseline: BaselineReading, history: History, releases: readonly OwnRelease[]): Counted {
+function countedFrom(baseline: BaselineReading, history: History, releases: readonly ModuleRelease[]): Counted {
   const after = new Set(baseline.read ? baseline.value.commits.map(({ sha }) => sha) : []);
   const start = baseline.read ? baseline.value.commit : undefined;
   const known = bySha(history);
@@ -53,7 +53,7 @@ function countedFrom(baseline: BaselineReading, history: History, releases: read
 }
 
 /** A problem with a tag, linked to its page on GitHub if the repository is known. */
-function tagged({ kind, tag, message }: TagFault, { owner, repo }: Subject): Problem {
+function tagged({ kind, tag, message }: TagProblem, { owner, repo }: Subject): Problem {
   const name = tag.split('/').map(encodeURIComponent).join('/');
   return {
     kind,
@@ -65,7 +65,7 @@ function tagged({ kind, tag, message }: TagFault, { owner, repo }: Subject): Pro
 
 /** Checks the releases of one package against its manifest and its history. */
 function judgeGroup(
-  group: readonly OwnRelease[],
+  group: readonly ModuleRelease[],
   packages: readonly Package[],
   history: History,
   { after, counts, several, subject }: Counted & { readonly several: boolean; readonly subject: Subject },
@@ -95,9 +95,9 @@ function judgeGroup(
 
 /** A tag that no manifest of the module matches. Without a manifest at the tag, there is nothing to compare. */
 function manifestFault(
-  { tag, version }: OwnRelease,
+  { tag, version }: ModuleRelease,
   packages: readonly Package[],
-): { readonly fault?: TagFault; readonly unread?: string } {
+): { readonly fault?: TagProblem; readonly unread?: string } {
   const readings = packages.map(each => manifestVersionAt(tag, each));
   const given = readings.flatMap(reading => (reading.read && reading.value !== undefined ? [reading.value] : []));
   if (given.some(each => semver.valid(each) !== null && semver.eq(each, version))) return {};
@@ -114,7 +114,7 @@ function manifestFault(
   };
 }
 
-function ownFault(newest: OwnRelease, packages: readonly Package[]): Problem[] {
+function ownFault(newest: ModuleRelease, packages: readonly Package[]): Problem[] {
   const versions = packages.filter(({ version }) => semver.valid(version) !== null);
   const highest = versions.reduce<Package | undefined>(
     (best, each) => (best && semver.gte(best.version, each.version) ? best : each),

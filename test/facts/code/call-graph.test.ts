@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { callGraphOf, reachedFrom } from '../../../src/facts/code/call-graph.js';
+import { buildCallGraph, reachedFrom } from '../../../src/facts/code/call-graph.js';
 import { library } from './support.js';
 
 describe('what a function may come to', () => {
   const reached = (text: string) => {
-    const graph = callGraphOf([library(text)]);
+    const graph = buildCallGraph([library(text)]);
     return reachedFrom(graph.bodies.get('main') ?? [], graph)
       .map(({ owner, fn }) => (owner === undefined ? fn.name : `${owner}::${fn.name}`))
       .sort();
@@ -43,7 +43,7 @@ describe('what a function may come to', () => {
   it('holds that function of a common name whose module is named', () => {
     const paths = ['a', 'b', 'c', 'd', 'e', 'server'].map(name => `src/${name}.rs`);
     const files = paths.map(path => ({ ...library('pub fn run() {}'), path }));
-    const graph = callGraphOf([library('use crate::server::run; fn main() { run(); }'), ...files]);
+    const graph = buildCallGraph([library('use crate::server::run; fn main() { run(); }'), ...files]);
     const found = reachedFrom(graph.bodies.get('main') ?? [], graph);
     expect(found.map(({ source }) => source.path).slice(1)).toEqual(['src/server.rs']);
   });

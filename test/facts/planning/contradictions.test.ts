@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ManifestFacts } from '../../../src/facts/planning/contradictions/contradiction.js';
-import { contradictionsIn } from '../../../src/facts/planning/contradictions/contradictions.js';
+import { findContradictions } from '../../../src/facts/planning/contradictions/contradictions.js';
 import { fileNames } from '../../../src/facts/planning/contradictions/missing-files.js';
 import { placeholdersInData } from '../../../src/facts/planning/contradictions/placeholders.js';
 import { readPlanningDocument } from '../../../src/facts/planning/document.js';
@@ -27,7 +27,7 @@ function contradictions(text: string, world: World = {}) {
           dependencies: new Map(Object.entries(world.dependencies ?? {})),
           commentedOut: new Set(world.commentedOut),
         };
-  return contradictionsIn(document, {
+  return findContradictions(document, {
     today: '2031-06-15',
     documents: [document, ...others],
     modules: new Map(own ? [[own.name, own]] : []),

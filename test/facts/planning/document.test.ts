@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readPlanningDocument } from '../../../src/facts/planning/document.js';
-import { type Area, tallyOf } from '../../../src/facts/planning/model.js';
+import { type Area, tallyItems } from '../../../src/facts/planning/model.js';
 
 const read = (text: string, path = 'STATUS.md') => readPlanningDocument(path, text);
 
 /** `title: mark done/all` of each area. */
 const areas = (text: string) =>
   read(text).areas.map((area: Area) => {
-    const { done, all } = tallyOf(area.items);
+    const { done, all } = tallyItems(area.items);
     return `${area.title}: ${area.mark ?? 'none'} ${done}/${all}`;
   });
 const marks = (title: string) => read(`# Mill\n## ${title}\n- [ ] one\n`).areas[0]?.mark ?? null;
@@ -104,7 +104,7 @@ describe('an area', () => {
   it('marked done claims its unmarked list items, which are counted apart', () => {
     const [area] = read('# Mill\n## Pumps ✅\n- inlet\n- outlet\n  - nested\n- [x] seal\n').areas;
     expect(area?.claimedItems.map(({ text }) => text)).toEqual(['inlet', 'outlet']);
-    expect(area && tallyOf(area.items)).toEqual({ done: 1, all: 1 });
+    expect(area && tallyItems(area.items)).toEqual({ done: 1, all: 1 });
   });
 });
 
@@ -305,7 +305,7 @@ describe('bad documents', () => {
       (_, depth) => `${'  '.repeat(depth)}- [${depth % 2 ? 'x' : ' '}] task ${depth}`,
     ).join('\n');
     const [area] = read(`# Mill\n${text}\n`).areas;
-    expect(area && tallyOf(area.items)).toEqual({ done: 50, all: 100 });
+    expect(area && tallyItems(area.items)).toEqual({ done: 50, all: 100 });
     expect(area?.items.at(-1)?.within).toBe(100);
   });
 
@@ -313,7 +313,7 @@ describe('bad documents', () => {
     const row = `| ${'pump '.repeat(16)}| ✅ | 3 |\n`;
     const rows = Math.ceil((5 * 1024 * 1024) / row.length);
     const [area] = read(`# Mill\n## Parts\n| Part | Status | Count |\n|---|---|---|\n${row.repeat(rows)}`).areas;
-    expect(area && tallyOf(area.items)).toEqual({ done: rows, all: rows });
+    expect(area && tallyItems(area.items)).toEqual({ done: rows, all: rows });
   });
 
   it('made to be slow are read in time that grows with their size', () => {

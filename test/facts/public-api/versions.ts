@@ -1,7 +1,7 @@
 /** Two versions of a small library, held against each other. */
 import type { Comparison } from '../../../src/facts/public-api/breaks.js';
 import { breaksBetween } from '../../../src/facts/public-api/breaks.js';
-import { apiTreeOf } from '../../../src/facts/public-api/tree.js';
+import { buildApiTree } from '../../../src/facts/public-api/tree.js';
 import { files, type Texts } from '../../support/snapshots.js';
 
 export const CARGO = '[package]\nname = "cim-parcel"\nversion = "1.0.0"\nedition = "2021"\n';
@@ -13,7 +13,7 @@ export type Version = string | Texts;
 export function compared(older: Version, newer: Version, name = 'cim-parcel'): Comparison {
   const [a, b] = [older, newer].map(version => {
     const texts = typeof version === 'string' ? { 'src/lib.rs': version } : version;
-    const tree = apiTreeOf(files({ 'Cargo.toml': CARGO, ...texts }));
+    const tree = buildApiTree(files({ 'Cargo.toml': CARGO, ...texts }));
     const pkg = tree.packageNamed(name);
     const library = pkg && tree.library(pkg);
     if (!library) throw new Error('the example has no library');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ancestry, firstParentLine } from '../../../src/facts/commits/commit-graph.js';
-import { type BaselineReading, baselineOf, type Origins } from '../../../src/facts/releases/baseline.js';
+import { type BaselineReading, findBaseline, type Origins } from '../../../src/facts/releases/baseline.js';
 import type { History } from '../../../src/snapshot/history.js';
 import { commit, graph, line, shaOf } from '../../support/history.js';
 
@@ -17,21 +17,21 @@ describe('the baseline', () => {
 
   it('is the newest release that HEAD descends from', () => {
     const releases = [release('0.1.0', 'a'), release('0.2.0', 'b')];
-    expect(after(baselineOf(origins(history, { releases })))).toEqual(['since v0.2.0', 'd c']);
+    expect(after(findBaseline(origins(history, { releases })))).toEqual(['since v0.2.0', 'd c']);
   });
 
   it('is by version the newest, not by name or date', () => {
     const releases = [release('0.9.0', 'b'), release('0.10.0', 'a')];
-    expect(after(baselineOf(origins(history, { releases })))).toEqual(['since v0.10.0', 'd c b']);
+    expect(after(findBaseline(origins(history, { releases })))).toEqual(['since v0.10.0', 'd c b']);
   });
 
   it('is the release before, when HEAD is one', () => {
     const releases = [release('0.1.0', 'b'), release('0.2.0', 'd')];
-    expect(after(baselineOf(origins(history, { releases })))).toEqual(['since v0.1.0', 'd c']);
+    expect(after(findBaseline(origins(history, { releases })))).toEqual(['since v0.1.0', 'd c']);
   });
 
   it('is no release of another branch', () => {
-    expect(after(baselineOf(origins(history, { releases: [release('9.0.0', 'elsewhere')] })))).toEqual([
+    expect(after(findBaseline(origins(history, { releases: [release('9.0.0', 'elsewhere')] })))).toEqual([
       'of the whole history',
       'd c b a',
     ]);
@@ -39,7 +39,7 @@ describe('the baseline', () => {
 
   it('is the last 100 commits, when nothing was released', () => {
     const messages = Array.from({ length: 150 }, (_, index) => `c${index}`);
-    const reading = baselineOf(origins(line(...messages)));
+    const reading = findBaseline(origins(line(...messages)));
     expect(reading.read && reading.value.words).toBe('of the last 100');
     expect(reading.read && reading.value.commits.length).toBe(100);
   });
@@ -47,7 +47,7 @@ describe('the baseline', () => {
   it('leaves out what is reachable from it by any way', () => {
     // a ─ b ─ d ─ f;  c branches from a, is released, and is merged by d.
     const merged = graph(['f', 'd'], ['d', 'b', 'c'], ['c', 'a'], ['b', 'a'], ['a']);
-    expect(after(baselineOf(origins(merged, { releases: [release('1.0.0', 'c')] })))).toEqual([
+    expect(after(findBaseline(origins(merged, { releases: [release('1.0.0', 'c')] })))).toEqual([
       'since v1.0.0',
       'f d b',
     ]);
@@ -67,19 +67,19 @@ describe("the policy's `since`", () => {
     ['v9', "the policy's `since`, v9, is not a tag, commit, or date of this repository"],
     ['f'.repeat(64), `the policy's \`since\`, ${'f'.repeat(64)}, is not among the commits that HEAD descends from`],
     ['f'.repeat(40), `the policy's \`since\`, ${'f'.repeat(40)}, is not among the commits that HEAD descends from`],
-  ])('may be %s', (since, answer) => expect(after(baselineOf(origins(history, { tags, since })))).toEqual(answer));
+  ])('may be %s', (since, answer) => expect(after(findBaseline(origins(history, { tags, since })))).toEqual(answer));
 });
 
 describe('a history that is cut', () => {
   const shallow: History = { ...line('a', 'b', 'c'), truncated: 'the clone is shallow' };
 
   it('tells when the baseline is inside', () => {
-    expect(after(baselineOf(origins(shallow, { releases: [release('1.0.0', 'b')] })))).toEqual(['since v1.0.0', 'c']);
+    expect(after(findBaseline(origins(shallow, { releases: [release('1.0.0', 'b')] })))).toEqual(['since v1.0.0', 'c']);
   });
 
   it('does not tell when it is not', () => {
-    expect(after(baselineOf(origins(shallow)))).toBe('the clone is shallow');
-    expect(after(baselineOf(origins(shallow, { releases: [release('1.0.0', 'elsewhere')] })))).toBe(
+    expect(after(findBaseline(origins(shallow)))).toBe('the clone is shallow');
+    expect(after(findBaseline(origins(shallow, { releases: [release('1.0.0', 'elsewhere')] })))).toBe(
       'the clone is shallow',
     );
   });
@@ -88,7 +88,7 @@ describe('a history that is cut', () => {
     const messages = Array.from({ length: 120 }, (_, index) => `c${index}`);
     const long: History = { ...line(...messages), truncated: 'the newest 120' };
     const partial = (releases: Origins['releases']) => {
-      const reading = baselineOf(origins(long, { releases }));
+      const reading = findBaseline(origins(long, { releases }));
       return reading.read && [reading.value.commits.length, reading.value.partial];
     };
     expect(partial([])).toEqual([100, undefined]);
@@ -96,7 +96,7 @@ describe('a history that is cut', () => {
   });
 
   it('of no commit has no baseline to speak of', () => {
-    expect(after(baselineOf(origins({ commits: [] })))).toEqual(['of the whole history', '']);
+    expect(after(findBaseline(origins({ commits: [] })))).toEqual(['of the whole history', '']);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changelogIn, entryOf, mayBeChangelog, outOfOrder } from '../../../src/facts/releases/changelog.js';
+import { directoryChangelog, findEntry, mayBeChangelog, outOfOrder } from '../../../src/facts/releases/changelog.js';
 import { changelogHeading } from '../../../src/facts/releases/changelog-headings.js';
 import { files } from '../../support/snapshots.js';
 
 const entries = (text: string, path = 'CHANGELOG.md') => {
-  const reading = changelogIn(files({ [path]: text }), '');
+  const reading = directoryChangelog(files({ [path]: text }), '');
   if (!reading?.read) throw new Error('not read');
   return reading.value.entries;
 };
@@ -129,25 +129,28 @@ describe('changelogs', () => {
   it.each(['CHANGELOG.md', 'changelog.md', 'ChangeLog', 'CHANGELOG.rst', 'RELEASES.md', 'HISTORY.md'])(
     'are found as %s',
     path => {
-      expect(changelogIn(files({ [path]: '## 1.0.0\n' }), '')).toMatchObject({ read: true, value: { path } });
+      expect(directoryChangelog(files({ [path]: '## 1.0.0\n' }), '')).toMatchObject({ read: true, value: { path } });
     },
   );
 
   it('are CHANGELOG.md first', () => {
     const both = files({ 'CHANGES.md': '## 1.0.0\n', 'CHANGELOG.md': '## 2.0.0\n' });
-    expect(changelogIn(both, '')).toMatchObject({ value: { path: 'CHANGELOG.md' } });
+    expect(directoryChangelog(both, '')).toMatchObject({ value: { path: 'CHANGELOG.md' } });
   });
 
   it.each(['[the other](docs/LOG.md)', 'docs/LOG.md', 'Moved to `docs/LOG.md`.', 'See <docs/LOG.md>.'])(
     'are followed where they only say %s',
     text => {
-      const reading = changelogIn(files({ 'CHANGELOG.md': text, 'docs/LOG.md': '## 1.0.0\n' }), '');
+      const reading = directoryChangelog(files({ 'CHANGELOG.md': text, 'docs/LOG.md': '## 1.0.0\n' }), '');
       expect(reading).toMatchObject({ value: { path: 'docs/LOG.md' } });
     },
   );
 
   it('that point to each other end', () => {
-    const reading = changelogIn(files({ 'CHANGELOG.md': 'docs/LOG.md', 'docs/LOG.md': '[x](../CHANGELOG.md)' }), '');
+    const reading = directoryChangelog(
+      files({ 'CHANGELOG.md': 'docs/LOG.md', 'docs/LOG.md': '[x](../CHANGELOG.md)' }),
+      '',
+    );
     expect(reading).toMatchObject({ read: true, value: { entries: [] } });
   });
 
@@ -159,7 +162,7 @@ describe('changelogs', () => {
   it('tell a pre-release by the release that it led to', () => {
     const given = entries('## 1.2.0\n\n## 1.1.0-rc.2\n');
     expect(
-      ['1.2.0', '1.2.0-rc.1', '1.1.0-rc.1', '1.1.0-rc.3', '1.2.0+build'].map(each => entryOf(given, each)?.line),
+      ['1.2.0', '1.2.0-rc.1', '1.1.0-rc.1', '1.1.0-rc.3', '1.2.0+build'].map(each => findEntry(given, each)?.line),
     ).toEqual([1, 1, undefined, undefined, 1]);
   });
 
@@ -171,7 +174,7 @@ describe('changelogs', () => {
 
   it('tell of a version by an entry of the whole of it', () => {
     const given = entries('## 1.2.10\n\n## 1.2.0\n');
-    expect(['1.2.1-rc.1', '1.2.1', '1.2.10-rc.1', '1.2.10'].map(each => entryOf(given, each)?.line)).toEqual([
+    expect(['1.2.1-rc.1', '1.2.1', '1.2.10-rc.1', '1.2.10'].map(each => findEntry(given, each)?.line)).toEqual([
       undefined,
       undefined,
       1,

@@ -2,17 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NAME_START } from '../../../src/facts/secrets/assigned.js';
 import { FORMS } from '../../../src/facts/secrets/credential-formats.js';
-import { type Beginning, beginningsOf, startsOf } from '../../../src/facts/secrets/credential-prefixes.js';
+import { findPrefixes, type PrefixMatch, startsOf } from '../../../src/facts/secrets/credential-prefixes.js';
 import { KEY_START } from '../../../src/facts/secrets/private-keys.js';
 import { URL_MARK } from '../../../src/facts/secrets/urls.js';
 
 const PATTERNS = [KEY_START, URL_MARK, ...FORMS.map(({ start }) => start), NAME_START];
-const find = beginningsOf(PATTERNS);
+const find = findPrefixes(PATTERNS);
 
 /** The same by one regular expression alone. */
-function plainly(text: string): Beginning[] {
+function plainly(text: string): PrefixMatch[] {
   const whole = new RegExp(PATTERNS.map(pattern => `(${pattern})`).join('|'), 'g');
-  const found: Beginning[] = [];
+  const found: PrefixMatch[] = [];
   for (let hit = whole.exec(text); hit; hit = whole.exec(text)) {
     found.push({ index: hit.index, number: hit.findIndex((group, at) => at > 0 && group !== undefined) - 1 });
     whole.lastIndex = hit.index + 1;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Assessment, Finding } from '../../../src/assess/assessment.js';
 import { compare } from '../../../src/assess/compare.js';
-import { checkRunOf, failedCheckRunOf } from '../../../src/report/check-run/readiness.js';
+import { failedCheckRun, readinessCheckRun } from '../../../src/report/check-run/readiness.js';
 import { TEXT_LIMIT } from '../../../src/report/check-run/size-limit.js';
 import { CIM_STANDARD } from '../../../src/standard/cim.js';
 import type { Evidence } from '../../../src/standard/criterion.js';
@@ -45,7 +45,7 @@ const other = { readme: [{ path: 'README.md', line: 1, message: 'no *usage*' }] 
 
 describe('the conclusion', () => {
   const conclusion = (base: Assessment | undefined, head: Assessment, enforcement: 'report' | 'ratchet' | 'strict') =>
-    checkRunOf({
+    readinessCheckRun({
       standard: CIM_STANDARD,
       addresses: ADDRESSES,
       assessment: head,
@@ -75,8 +75,8 @@ describe('the conclusion', () => {
   });
 
   it('of an assessment that did not come about blames nobody under report, and stops the rest', () => {
-    expect(failedCheckRunOf('the tarball ended early', 'report').conclusion).toBe('neutral');
-    expect(failedCheckRunOf('the tarball ended early', 'ratchet')).toMatchObject({
+    expect(failedCheckRun('the tarball ended early', 'report').conclusion).toBe('neutral');
+    expect(failedCheckRun('the tarball ended early', 'ratchet')).toMatchObject({
       conclusion: 'failure',
       title: 'Could not assess this commit',
       annotations: [],
@@ -89,7 +89,7 @@ const PAGES = `${ADDRESSES.docs}/criteria`;
 
 /** The check run of a change from one assessment to another. */
 function reportOf(base: Assessment | undefined, head: Assessment) {
-  return checkRunOf({
+  return readinessCheckRun({
     standard: CIM_STANDARD,
     addresses: ADDRESSES,
     assessment: head,
@@ -240,7 +240,7 @@ describe('what it says', () => {
         const everything = Object.fromEntries(
           CIM_STANDARD.criteria.map(({ id }) => [id, texts.map(message => ({ path: message, line: 1, message }))]),
         );
-        const { summary, title, annotations } = checkRunOf({
+        const { summary, title, annotations } = readinessCheckRun({
           standard: CIM_STANDARD,
           addresses: ADDRESSES,
           assessment: assessment(everything),

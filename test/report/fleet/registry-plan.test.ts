@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../../src/assess/assess.js';
 import { readPlanningDocument } from '../../../src/facts/planning/document.js';
-import { planningIn } from '../../../src/facts/planning/planning.js';
+import { readPlanning } from '../../../src/facts/planning/planning.js';
 import { REGISTRY_FILES, type RegistryFiles } from '../../../src/facts/registry/model.js';
 import { readRegistry } from '../../../src/facts/registry/read.js';
 import { measured } from '../../../src/fleet/measured.js';
@@ -47,7 +47,7 @@ function plan(texts: Readonly<Record<string, string>>, decided?: ReadonlyMap<str
   const of = snapshot(READY_TEXTS, {}, { repo: 'cim-parcel', sha: 'c0ffee0'.padEnd(40, '0') });
   const assessment = assess(of, CIM_STANDARD, DEFAULT_POLICY, NOW);
   const module = measured(of, assessment, { standard: CIM_STANDARD, policy: DEFAULT_POLICY, folder: 'cim-parcel' });
-  const { documents, data } = planningIn(files(texts), { today: NOW.slice(0, 10) });
+  const { documents, data } = readPlanning(files(texts), { today: NOW.slice(0, 10) });
   return registryPlan({
     files: filesOf(texts),
     tracker: texts[TRACKER_PATH],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { subjectFault } from '../../../src/facts/nats/subjects.js';
+import { subjectProblem } from '../../../src/facts/nats/subjects.js';
 import { changedBy, edit, judge, READY_TEXTS, snapshot } from '../../support/snapshots.js';
 import { of, speaking } from './support.js';
 
@@ -116,7 +116,7 @@ describe('nats-subjects', () => {
   it('never throws on a subject, and says the same twice', () => {
     fc.assert(
       fc.property(fc.string(), fc.boolean(), (subject, listens) => {
-        expect(subjectFault(subject, listens)).toBe(subjectFault(subject, listens));
+        expect(subjectProblem(subject, listens)).toBe(subjectProblem(subject, listens));
       }),
     );
   });

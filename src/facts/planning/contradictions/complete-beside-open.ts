@@ -1,9 +1,9 @@
 /** What is called complete, beside something of it that is open. */
 
-import { bulletsIn } from '../areas.js';
+import { readBullets } from '../areas.js';
 import { subjectOf } from '../inline.js';
 import { type Area, type Item, type PlanningDocument, scopeAt } from '../model.js';
-import { phaseNumberIn } from '../phases.js';
+import { findPhaseNumber } from '../phases.js';
 import { at, type Contradiction } from './contradiction.js';
 
 /** The contradictions of a document with what it calls complete. */
@@ -138,7 +138,7 @@ const DOING = /^(?:\W|\d)*(?:begin|start|complete|finish|implement|continue|fina
 function stillToDo(document: PlanningDocument): Contradiction[] {
   const phases = new Map(
     document.areas.flatMap(area => {
-      const number = phaseNumberIn(area.title);
+      const number = findPhaseNumber(area.title);
       return number !== null && saysDone(area) ? [[number, area] as const] : [];
     }),
   );
@@ -150,8 +150,8 @@ function stillToDo(document: PlanningDocument): Contradiction[] {
   );
   return document.parts.flatMap(part => {
     if (!LEFT.test(part.title) || part.mark === 'done') return [];
-    return bulletsIn(part.blocks).flatMap(({ line, text }) => {
-      const number = DOING.test(text) ? phaseNumberIn(text) : null;
+    return readBullets(part.blocks).flatMap(({ line, text }) => {
+      const number = DOING.test(text) ? findPhaseNumber(text) : null;
       const area = (number === null ? undefined : phases.get(number)) ?? titles.get(subjectOf(text.replace(DOING, '')));
       if (!area || part.above.includes(area.line)) return [];
       const message = `${quoted(text)} is a next step, and ${quoted(area.title)} is marked done`;

@@ -6,18 +6,18 @@ import { datesPassed } from './dates.js';
 import { historicalButCited } from './historical-cited.js';
 import { againstManifest } from './manifest.js';
 import { missingFiles } from './missing-files.js';
-import { placeholdersIn } from './placeholders.js';
+import { findPlaceholders } from './placeholders.js';
 import { sumsThatDoNotFit } from './sums.js';
 import { figuresBetween, twoFigures } from './two-figures.js';
 
 /** The contradictions of a document, by line. */
-export function contradictionsIn(document: PlanningDocument, surroundings: Surroundings): Contradiction[] {
+export function findContradictions(document: PlanningDocument, surroundings: Surroundings): Contradiction[] {
   const { kind, areas, totals } = document;
   const isPlanning = kind !== null || areas.length > 0 || totals.length > 0;
   const found = [
     ...(isPlanning ? [...twoFigures(document), ...figuresBetween(document, surroundings)] : []),
     ...(kind === null || kind === 'standards' ? [] : [...completeBesideOpen(document), ...sumsThatDoNotFit(document)]),
-    ...(kind === null ? [] : placeholdersIn(document)),
+    ...(kind === null ? [] : findPlaceholders(document)),
     ...(kind === null || kind === 'standards' ? [] : datesPassed(document, surroundings)),
     ...missingFiles(document, surroundings),
     ...historicalButCited(document, surroundings),

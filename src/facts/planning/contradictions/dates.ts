@@ -1,7 +1,7 @@
 /** What was to be done by a day that has passed. */
 import { type Phase, type PlanningDocument, partAt, scopeAt } from '../model.js';
-import { phaseNumberIn } from '../phases.js';
-import { daysOf, plusDays } from '../spans.js';
+import { findPhaseNumber } from '../phases.js';
+import { durationDays, plusDays } from '../spans.js';
 import { at, type Contradiction, type Surroundings } from './contradiction.js';
 import { isBelow } from './versions.js';
 
@@ -48,10 +48,10 @@ function endsOf({ phases, date }: PlanningDocument): Map<Phase, string> {
       ends.set(phase, plusDays(date, count.end * (count.unit === 'week' ? 7 : 1)));
     } else if (date && duration && number !== null) {
       // One after another: none ends later than this.
-      days += daysOf(duration)[1];
+      days += durationDays(duration)[1];
       ends.set(phase, plusDays(date, days));
     } else if (date && duration && phase.from === 'line') {
-      ends.set(phase, plusDays(date, daysOf(duration)[1]));
+      ends.set(phase, plusDays(date, durationDays(duration)[1]));
     }
   }
   return ends;
@@ -60,7 +60,7 @@ function endsOf({ phases, date }: PlanningDocument): Map<Phase, string> {
 /** The area that a phase is about: its own heading, that of the same number, or the one that holds the line. */
 function areaFinder({ areas, parts }: PlanningDocument): (phase: Phase) => number | undefined {
   const byLine = new Map(areas.map(({ line }, index) => [line, index]));
-  const byNumber = new Map(areas.map(({ title }, index) => [phaseNumberIn(title), index] as const).toReversed());
+  const byNumber = new Map(areas.map(({ title }, index) => [findPhaseNumber(title), index] as const).toReversed());
   const top = parts.find(({ depth }) => depth > 0);
   return ({ line, number, name, from }) => {
     const own = byLine.get(line);

@@ -1,6 +1,6 @@
 /** Historical documents that others cite as if they were current. */
 import { nameOf, parentOf, resolve } from '../../../snapshot/files.js';
-import { linksIn } from '../historical.js';
+import { findLinks } from '../historical.js';
 import { plainText } from '../inline.js';
 import type { PlanningDocument } from '../model.js';
 import type { Contradiction, Surroundings } from './contradiction.js';
@@ -28,7 +28,7 @@ export function historicalButCited(
         block.kind === 'paragraph' ? block.lines : [block.kind === 'item' ? block.text : block.cells.join(' | ')];
       return texts.flatMap((text, index): Contradiction[] => {
         if (SAYS_OLD.test(plainText(text).replace(/[\w./-]+\.md\b/g, ''))) return [];
-        const names = [...linksIn(text), ...(text.match(/[\w./-]+\.md\b/g) ?? [])];
+        const names = [...findLinks(text), ...(text.match(/[\w./-]+\.md\b/g) ?? [])];
         const found = names.map(cited).find(each => each !== undefined);
         if (!found?.historical) return [];
         const place = { path: document.path, line: block.line + index };

@@ -1,9 +1,9 @@
 /** Files that a document refers to, and that are not there. */
 import { nameOf, parentOf, resolve } from '../../../snapshot/files.js';
 import type { Block } from '../blocks.js';
-import { linksIn } from '../historical.js';
+import { findLinks } from '../historical.js';
 import type { Part, PlanningDocument } from '../model.js';
-import { taskOf } from '../tasks.js';
+import { readTask } from '../tasks.js';
 import { at, type Contradiction, type FileNames, type Surroundings } from './contradiction.js';
 
 /** The paths of a repository, looked up without regard to case. @param paths vendored ones left out */
@@ -87,7 +87,7 @@ function referencesIn(part: Part, reports: boolean): Reference[] {
     const unfinished = block.kind === 'item' && isUnfinished(part, block);
     const named = part.mark === 'done' || NAMED_FILES.test(part.title) || NAMED_FILES.test(lead);
     return linesOf(block).flatMap(({ line, text }) => {
-      const found = linksIn(text).filter(isRelative);
+      const found = findLinks(text).filter(isRelative);
       if (
         unfinished ||
         NOT_THERE.test(text) ||
@@ -103,7 +103,7 @@ function referencesIn(part: Part, reports: boolean): Reference[] {
 
 function isUnfinished(part: Part, block: Block): boolean {
   if (part.role !== 'work' || (part.mark !== null && part.mark !== 'done')) return true;
-  const task = block.kind === 'item' ? taskOf(block) : undefined;
+  const task = block.kind === 'item' ? readTask(block) : undefined;
   return task !== undefined && task.state !== 'done';
 }
 

@@ -10,7 +10,7 @@ const NAMES_A_GAP =
   /\b(?:date|name|your|insert|version|number|url|link|email|author|todo|tbd|here|placeholder|fill|current|percentage|description)\b/i;
 
 /** The unfilled placeholders of a document. A template has them by right. */
-export function placeholdersIn(document: PlanningDocument): Contradiction[] {
+export function findPlaceholders(document: PlanningDocument): Contradiction[] {
   if (/(?:^|\/|[-_.])templates?(?:[/\-_.]|$)/i.test(document.path) || /\btemplate\b/i.test(document.title)) return [];
   return readLines(document).flatMap(({ line, text }) =>
     namesIn(withoutCode(text)).map(name =>

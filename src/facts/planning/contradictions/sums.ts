@@ -2,7 +2,7 @@
 import type { ListItem, Row } from '../blocks.js';
 import { plainText } from '../inline.js';
 import { type Part, type PlanningDocument, partAt } from '../model.js';
-import { daysOf, durationIn, durationText } from '../spans.js';
+import { durationDays, durationText, findDuration } from '../spans.js';
 import { at, type Contradiction } from './contradiction.js';
 
 /** What lists hold one of in each line. */
@@ -158,9 +158,9 @@ function totalDurations(document: PlanningDocument): Contradiction[] {
     });
     const numbers = inOrder.map(({ number }) => number);
     if (inOrder.length < 2 || new Set(numbers).size !== numbers.length) return [];
-    const bounds = inOrder.map(({ duration }) => (duration ? daysOf(duration) : ([0, 0] as const)));
+    const bounds = inOrder.map(({ duration }) => (duration ? durationDays(duration) : ([0, 0] as const)));
     const [min, max] = bounds.reduce(([a, b], [c, d]) => [a + c, b + d] as const, [0, 0] as const);
-    const [least, most] = daysOf(total.duration);
+    const [least, most] = durationDays(total.duration);
     if (most >= min * 0.98 && least <= max * 1.02) return [];
     const sumText = min === max ? `${min / 7}` : `${min / 7}-${max / 7}`;
     const message = `${durationText(total.duration)} are stated in total, and the phases add up to ${sumText} weeks`;
@@ -199,5 +199,5 @@ function hasBothEnds(row: Row | undefined): boolean {
 }
 
 function durationLess(cell = ''): boolean {
-  return cell.trim() !== '' && durationIn(cell) === undefined;
+  return cell.trim() !== '' && findDuration(cell) === undefined;
 }

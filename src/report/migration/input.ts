@@ -27,7 +27,7 @@ export interface MigrationFacts {
   readonly released?: string;
 }
 
-export interface MigrationMatter {
+export interface MigrationInput {
   readonly standard: Standard;
   readonly assessment: Assessment;
   readonly policy: Pick<Policy, 'waivers' | 'attestations'>;
