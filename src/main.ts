@@ -49,13 +49,24 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   const { app: credentials, dataDir, host, port, logLevel, apiUrl } = environment;
   const log = pino({ level: logLevel, name: 'cim-readiness' });
   const store = openStore(dataDir, { isServer: true });
-  const context = contextOf(environment, store, log, () => dispatcher?.wake());
+  const invalid = new Set<string>();
+  const context = contextOf(environment, store, log, {
+    wake: () => dispatcher?.wake(),
+    invalid: problem => {
+      if (!invalid.has(problem)) log.error(`the database holds what is not valid, and it is left out: ${problem}`);
+      invalid.add(problem);
+    },
+  });
   const app = appOf(context);
   const workers = isolated(app, context, { program: WORKER, size: environment.workers });
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
     accept: app.accept,
-    state: async () => ({ ...(await app.counts()), ...checked }),
+    state: async () => ({
+      ...(await app.counts()),
+      ...checked,
+      warnings: [...checked.warnings, ...invalid],
+    }),
     webhookSecret: credentials.webhookSecret,
     failed: error => log.error({ err: error }, 'a request failed'),
     version: pack.version,
@@ -84,7 +95,7 @@ function contextOf(
   { app: { id, privateKey, webhookSecret }, addresses, apiUrl, paced, logLevel }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
-  wake: () => void,
+  { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
 ): AppContext {
   const probot = new Probot({
     appId: id,
@@ -102,7 +113,7 @@ function contextOf(
     addresses,
     appId: id,
     work: sqliteWork(store, seconds),
-    ledger: sqliteLedger(store, pack.version, now),
+    ledger: sqliteLedger(store, pack.version, now, invalid),
     registryNames: registryNames(),
     now,
     log,

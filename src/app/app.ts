@@ -1,7 +1,9 @@
 /** The app: deliveries come in, work goes to its handlers. */
+import { z } from 'zod';
 import { NoCommitError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
 import { type AppContext, type Handler, jobOf } from './context.js';
+import { detailsAs } from './details.js';
 import { routeOf } from './events/route.js';
 import { parseTarget, type TargetKind } from './events/targets.js';
 import { isGone } from './faults.js';
@@ -68,6 +70,21 @@ const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'issue',
 ]);
 
+/** A delivery that was set aside. A very long one was not kept whole. */
+const DELIVERY = z.object({
+  event: z.string(),
+  payload: z.string().refine(isJson, { error: 'not whole, and not valid JSON: have GitHub deliver the webhook again' }),
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The app, with everything that it needs. */
 export function appOf(context: AppContext): App {
   const { work, ledger, log } = context;
@@ -97,8 +114,7 @@ export function appOf(context: AppContext): App {
       const target = parseTarget(claim.name);
       if (!target) throw new Error(`there is no target ${claim.name}`);
       if (target.kind === 'delivery') {
-        const { event, payload } = claim.details as { readonly event: string; readonly payload: string };
-        return accept({ id: target.which, event, payload });
+        return accept({ id: target.which, ...detailsAs(DELIVERY, claim.details) });
       }
       const job = jobOf(claim, target.which, await context.octokitOf(claim.installation));
       try {

@@ -2,6 +2,7 @@
 import { RequestError } from '@octokit/request-error';
 import { NoCommitError, UnreadableError } from '../collect/unreadable.js';
 import { StoreUnavailableError } from '../store/unavailable.js';
+import { InvalidEntryError } from '../store/work.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** The pauses before each further attempt, in seconds: a day in all. */
@@ -30,6 +31,7 @@ export function consequenceOf(error: unknown, attempts: number): Consequence {
   const reason = reasonOf(error);
   const request = requestErrorIn(error);
   if ((request && isGone(request)) || error instanceof NoCommitError) return { kind: 'gone' };
+  if (error instanceof InvalidEntryError) return { kind: 'give-up', reason };
   if (request && isRefused(request)) return { kind: 'give-up', reason };
   if (error instanceof WorkerEndedError && attempts >= MOST_ENDS)
     return { kind: 'give-up', reason: `the work ${reason}` };

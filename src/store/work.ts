@@ -109,6 +109,11 @@ export interface Work {
   forget(installation: number, repositories?: readonly number[]): Promise<void>;
 }
 
+/** What is stored for an entry cannot be used: trying again cannot help. */
+export class InvalidEntryError extends Error {
+  override readonly name = 'InvalidEntryError';
+}
+
 /** The details of two entries of one target: lists are united; of other values the newest stays. */
 export function mergedDetails(first: Details, second: Details): Details {
   const merged: Record<string, unknown> = { ...first, ...second };

@@ -7,6 +7,7 @@ import { COMMANDS } from '../commands/all.js';
 import { RefusedError, type Right } from '../commands/command.js';
 import { commandsIn, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import type { AppContext, Handler, Job } from '../context.js';
+import { detailsAs } from '../details.js';
 import { isGone, mayPass, publicReasonOf } from '../faults.js';
 import { permissionsOf } from '../permissions.js';
 
@@ -34,7 +35,7 @@ export const reviewComment: Handler = (job, context) => answer('review', job, co
  * which versions of the text it is about.
  */
 async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): Promise<void> {
-  const details = DETAILS.parse(job.details);
+  const details = detailsAs(DETAILS, job.details);
   const all = details.said.map(said => ({ said, asked: newCommands(said) }));
   if (all.every(({ asked }) => asked.length === 0)) return;
   const now = await commentNow(kind, job);

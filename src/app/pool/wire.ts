@@ -2,6 +2,7 @@
 
 import { RequestError } from '@octokit/request-error';
 import { ClosedPullError, NoCommitError, UnreadableError } from '../../collect/unreadable.js';
+import { InvalidEntryError } from '../../store/work.js';
 import { StoreUnavailableError } from '../../store/unavailable.js';
 
 /** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
@@ -39,6 +40,7 @@ export interface SentError {
 const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   ClosedPullError,
   HttpError: RequestError,
+  InvalidEntryError,
   NoCommitError,
   StoreUnavailableError,
   UnreadableError,

@@ -43,7 +43,7 @@ function moveAssessments(database: Database.Database): void {
     `INSERT INTO assessments (event, repository, package, standard, ref, sha, version, policy, digest)
      VALUES (?, 0, '', 'cim/v1', ?, ?, ?, ?, ?)`,
   );
-  const rows = database.prepare('SELECT * FROM old_assessments ORDER BY number');
+  const rows = database.prepare('SELECT * FROM old_assessments WHERE json_valid(assessment) ORDER BY number');
   for (const row of rows.iterate() as IterableIterator<OldAssessment>) {
     const data = JSON.stringify({ assessment: JSON.parse(row.assessment) as unknown });
     const { lastInsertRowid } = event.run(row.assessed_at, row.version, data);

@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
-import type { CoverageReport } from '../../snapshot/coverage-report.js';
-import type { FileEntry } from '../../snapshot/files.js';
-import type {
-  AssessedEvent,
-  CheckRunKey,
-  KnownCheckRun,
-  Ledger,
-  ModuleMemory,
-  PullMemory,
-  UnfinishedCheckRun,
-} from '../ledger.js';
+import type { AssessedEvent, CheckRunKey, KnownCheckRun, Ledger, PullMemory, UnfinishedCheckRun } from '../ledger.js';
+import {
+  fromStore,
+  STORED_COVERAGE,
+  STORED_DATA,
+  STORED_EVENT,
+  STORED_FILES,
+  STORED_MODULE,
+  STORED_REPORTS,
+  STORED_TAGS,
+  type Stored,
+} from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { transaction } from './transaction.js';
 import { adoptionIn, erasureIn, retentionIn } from './upkeep.js';
 
-const NEWEST = `SELECT events.data FROM assessments JOIN events ON events.number = assessments.event
+const NEWEST = `SELECT events.number, events.data FROM assessments JOIN events ON events.number = assessments.event
   WHERE assessments.repository = ?`;
 const LATEST_FIRST = 'ORDER BY assessments.event DESC LIMIT 1';
 
@@ -25,8 +26,14 @@ const LATEST_FIRST = 'ORDER BY assessments.event DESC LIMIT 1';
  * A ledger in SQLite.
  * @param version of this program: what another version said is not compared with
  * @param now ISO 8601
+ * @param invalid is told of each row that is not valid when it is read: the row is left out
  */
-export function sqliteLedger(store: SqliteStore, version: string, now: () => string): Ledger {
+export function sqliteLedger(
+  store: SqliteStore,
+  version: string,
+  now: () => string,
+  invalid: (problem: string) => void = () => undefined,
+): Ledger {
   const { database, run } = store;
   const insertEvent = database.prepare(
     `INSERT INTO events (installation, repository, package, standard, kind, by, at, version, delivery, data)
@@ -49,7 +56,7 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
   );
   const latest = database.prepare(`${NEWEST} AND assessments.ref = ? ${LATEST_FIRST}`);
   const refsAt = database.prepare('SELECT DISTINCT ref FROM assessments WHERE repository = ? AND sha = ?');
-  const events = database.prepare('SELECT kind, at, data FROM events WHERE repository = ? ORDER BY number');
+  const events = database.prepare('SELECT number, kind, at, data FROM events WHERE repository = ? ORDER BY number');
 
   const checkRun = database.prepare(
     'SELECT id, concluded, digest FROM check_runs WHERE repository = ? AND sha = ? AND name = ? ORDER BY at DESC LIMIT 1',
@@ -64,9 +71,11 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
   );
 
   const pullsAt = database.prepare(
-    'SELECT number, sha, reports FROM pulls WHERE repository = ? AND sha = ? ORDER BY number',
+    'SELECT repository, number, sha, reports FROM pulls WHERE repository = ? AND sha = ? ORDER BY number',
   );
-  const pull = database.prepare('SELECT number, sha, reports FROM pulls WHERE repository = ? AND number = ?');
+  const pull = database.prepare(
+    'SELECT repository, number, sha, reports FROM pulls WHERE repository = ? AND number = ?',
+  );
   const notePull = database.prepare(
     'INSERT OR REPLACE INTO pulls (installation, repository, number, sha, reports, at) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -80,11 +89,13 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
   const noteCoverage = database.prepare(
     'INSERT OR REPLACE INTO coverage (installation, repository, sha, reports, at) VALUES (?, ?, ?, ?, ?)',
   );
-  const module = database.prepare('SELECT memory FROM modules WHERE repository = ? ORDER BY package LIMIT 1');
+  const module = database.prepare(
+    'SELECT repository, memory FROM modules WHERE repository = ? ORDER BY package LIMIT 1',
+  );
   const noteModule = database.prepare(
     'INSERT OR REPLACE INTO modules (installation, repository, package, standard, memory) VALUES (?, ?, ?, ?, ?)',
   );
-  const modules = database.prepare('SELECT memory FROM modules ORDER BY repository, package');
+  const modules = database.prepare('SELECT repository, memory FROM modules ORDER BY repository, package');
   const findTree = database.prepare('SELECT files FROM released_trees WHERE repository = ? AND sha = ?');
   const keepTree = database.prepare(
     'INSERT OR REPLACE INTO released_trees (installation, repository, sha, files, at) VALUES (?, ?, ?, ?, ?)',
@@ -112,6 +123,26 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
     );
     insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
   });
+  /** The value of a row. @param where names the row */
+  const valueIn = <T>(stored: Stored<T>, text: string | undefined, where: string): T | undefined => {
+    if (text === undefined) return undefined;
+    const found = fromStore(stored, text);
+    if ('value' in found) return found.value;
+    invalid(`${found.invalid} (${where})`);
+    return undefined;
+  };
+  const eventIn = (row: unknown) => {
+    const { number, data } = (row ?? {}) as { readonly number?: number; readonly data?: string };
+    return valueIn(STORED_EVENT, data, `event ${number}`);
+  };
+  const memoryIn = (row: unknown) => {
+    const { repository, memory } = (row ?? {}) as { readonly repository?: number; readonly memory?: string };
+    return valueIn(STORED_MODULE, memory, `repository ${repository}`);
+  };
+  const pullIn = ({ repository, number, sha, reports }: PullRow): PullMemory[] => {
+    const value = valueIn(STORED_REPORTS, reports, `repository ${repository}, pull request ${number}`);
+    return value ? [{ number, sha, reports: value }] : [];
+  };
   const adopt = adoptionIn(database);
   const erase = erasureIn(database);
   const retain = retentionIn(database);
@@ -125,10 +156,10 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
       }),
     events: repository =>
       run(() =>
-        (events.all(repository) as { kind: string; at: string; data: string }[]).map(each => ({
-          kind: each.kind,
-          at: each.at,
-          data: JSON.parse(each.data) as unknown,
+        (events.all(repository) as EventRow[]).map(({ number, kind, at: when, data }) => ({
+          kind,
+          at: when,
+          data: valueIn(STORED_DATA, data, `event ${number}`),
         })),
       ),
     at: (repository, sha, policy) => run(() => eventIn(at.get(repository, sha, version, digestOfPolicy(policy)))),
@@ -161,11 +192,11 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
         ),
       ),
 
-    pullsAt: (repository, sha) => run(() => (pullsAt.all(repository, sha) as PullRow[]).map(pullOf)),
+    pullsAt: (repository, sha) => run(() => (pullsAt.all(repository, sha) as PullRow[]).flatMap(pullIn)),
     pull: (repository, number) =>
       run(() => {
         const row = pull.get(repository, number) as PullRow | undefined;
-        return row && pullOf(row);
+        return row && pullIn(row)[0];
       }),
     notePull: ({ installation, repository }, { number, sha, reports }) =>
       run(() => void notePull.run(installation, repository, number, sha, JSON.stringify(reports), now())),
@@ -174,7 +205,7 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
     seenTags: repository =>
       run(() => {
         const row = seenTags.get(repository) as { tags: string } | undefined;
-        return row && (JSON.parse(row.tags) as string[]);
+        return valueIn(STORED_TAGS, row?.tags, `repository ${repository}`);
       }),
     noteTags: ({ installation, repository }, tags) =>
       run(() => void noteTags.run(installation, repository, JSON.stringify(tags))),
@@ -182,7 +213,7 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
     coverage: (repository, sha) =>
       run(() => {
         const row = coverage.get(repository, sha) as { reports: string } | undefined;
-        return row && (JSON.parse(row.reports) as CoverageReport[]);
+        return valueIn(STORED_COVERAGE, row?.reports, `repository ${repository}, commit ${sha}`);
       }),
     noteCoverage: ({ installation, repository }, sha, reports) =>
       run(() => void noteCoverage.run(installation, repository, sha, JSON.stringify(reports), now())),
@@ -200,9 +231,9 @@ export function sqliteLedger(store: SqliteStore, version: string, now: () => str
       get: commit =>
         run(() => {
           const row = findTree.get(repository, commit) as { files: Uint8Array } | undefined;
-          if (!row) return undefined;
-          const entries = JSON.parse(gunzipSync(row.files).toString('utf8')) as FileEntry[];
-          return { entries: new Map(entries.map(entry => [entry.path, entry])) };
+          const text = row && unzipped(row.files);
+          const entries = valueIn(STORED_FILES, text, `repository ${repository}, commit ${commit}`);
+          return entries && { entries: new Map(entries.map(entry => [entry.path, entry])) };
         }),
       put: (commit, { entries }) => {
         const files = gzipSync(JSON.stringify([...entries.values()]));
@@ -226,24 +257,27 @@ function knownOf({ id, concluded, digest }: KnownRow): KnownCheckRun {
   return { id, concluded: concluded === 1, ...(digest === null ? {} : { digest }) };
 }
 
+interface EventRow {
+  readonly number: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly data: string;
+}
+
 interface PullRow {
+  readonly repository: number;
   readonly number: number;
   readonly sha: string;
   readonly reports: string;
 }
 
-function pullOf({ number, sha, reports }: PullRow): PullMemory {
-  return { number, sha, reports: JSON.parse(reports) as PullMemory['reports'] };
-}
-
-function eventIn(row: unknown): AssessedEvent | undefined {
-  const text = (row as { data: string } | undefined)?.data;
-  return text === undefined ? undefined : (JSON.parse(text) as AssessedEvent);
-}
-
-function memoryIn(row: unknown): ModuleMemory | undefined {
-  const text = (row as { memory: string } | undefined)?.memory;
-  return text === undefined ? undefined : (JSON.parse(text) as ModuleMemory);
+/** Unpacked text; if it is damaged, a text that is not JSON. */
+function unzipped(bytes: Uint8Array): string {
+  try {
+    return gunzipSync(bytes).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The package that is assessed; empty where the policy names none. */

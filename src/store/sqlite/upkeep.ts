@@ -20,8 +20,8 @@ export function adoptionIn(database: Database.Database) {
   const orphaned = database.prepare('SELECT 1 FROM assessments WHERE repository = 0 LIMIT 1');
   const events = database.prepare(
     `UPDATE events SET installation = ?1, repository = ?2 WHERE repository = 0
-       AND json_extract(data, '$.assessment.subject.owner') = ?3 COLLATE NOCASE
-       AND json_extract(data, '$.assessment.subject.repo') = ?4 COLLATE NOCASE`,
+       AND CASE WHEN json_valid(data) THEN json_extract(data, '$.assessment.subject.owner') END = ?3 COLLATE NOCASE
+       AND CASE WHEN json_valid(data) THEN json_extract(data, '$.assessment.subject.repo') END = ?4 COLLATE NOCASE`,
   );
   const assessments = database.prepare(
     'UPDATE assessments SET repository = ?1 WHERE repository = 0 AND event IN (SELECT number FROM events WHERE repository = ?1)',

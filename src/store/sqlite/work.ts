@@ -12,6 +12,7 @@ import {
   type WorkCounts,
   type WorkItem,
 } from '../work.js';
+import { fromStore, STORED_DETAILS } from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { transaction } from './transaction.js';
 
@@ -128,8 +129,9 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     for (;;) {
       const row = next.get(now()) as Row | undefined;
       if (!row) return undefined;
-      if (row.deaths >= MOST_DEATHS) {
-        bury.run(DEATHS, now(), row.number);
+      const details = fromStore(STORED_DETAILS, row.details);
+      if ('invalid' in details || row.deaths >= MOST_DEATHS) {
+        bury.run('invalid' in details ? details.invalid : DEATHS, now(), row.number);
         continue;
       }
       const token = randomUUID();
@@ -137,7 +139,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
       const { installation, repository, name, owner, repo, delivery, attempts } = row;
       const target: Target = { installation, repository, name };
       const given = delivery === null ? {} : { delivery };
-      return { ...target, owner, repo, ...given, details: detailsOf(row), token, attempts: attempts + 1 };
+      return { ...target, owner, repo, ...given, details: details.value, token, attempts: attempts + 1 };
     }
   });
   /** Does something with the entry of a claim. */
@@ -210,8 +212,10 @@ function laneOf({ installation, repository }: Target): string {
   return repository === 0 ? `installation/${installation}` : `repository/${repository}`;
 }
 
+/** The details of an entry; of one that is not valid, none. */
 function detailsOf({ details }: Row): Details {
-  return JSON.parse(details) as Details;
+  const found = fromStore(STORED_DETAILS, details);
+  return 'value' in found ? found.value : {};
 }
 
 function itemOf({ number, installation, repository, name, owner, repo, state, attempts, due, reason }: Row): WorkItem {

@@ -11,9 +11,16 @@ const GATE: Gate = { status: 'production', attributes: {} };
 
 let store: SqliteStore;
 let ledger: Ledger;
+let invalid: string[];
 beforeEach(() => {
   store = memoryStore();
-  ledger = sqliteLedger(store, '1.0.0', () => NOW);
+  invalid = [];
+  ledger = sqliteLedger(
+    store,
+    '1.0.0',
+    () => NOW,
+    problem => invalid.push(problem),
+  );
 });
 
 const assessment = (sha: string, ref = 'main', assessedAt = NOW, findings: readonly Finding[] = []): Assessment => ({
@@ -79,7 +86,7 @@ describe('a ledger', () => {
 
   it('knows which open pull requests share a head', async () => {
     await ledger.notePull(X, { number: 8, sha: 'a', reports: {} });
-    await ledger.notePull(X, { number: 7, sha: 'a', reports: { 'CIM readiness': { title: 't' } } });
+    await ledger.notePull(X, { number: 7, sha: 'a', reports: {} });
     await ledger.notePull(X, { number: 9, sha: 'b', reports: {} });
     expect((await ledger.pullsAt(1, 'a')).map(({ number }) => number)).toEqual([7, 8]);
     await ledger.forgetPull(1, 7);
@@ -92,6 +99,61 @@ describe('a ledger', () => {
     await trees.put('a', { entries: new Map() });
     expect(await trees.get('a')).toEqual({ entries: new Map() });
     expect(await ledger.releasedTrees({ installation: 8, repository: 2 }).get('a')).toBeUndefined();
+  });
+});
+
+describe('a row that is not valid', () => {
+  const REPORT = { conclusion: 'success', title: 't', summary: 's', annotations: [], actions: [] };
+  const spoil = (table: string, column: string, value: string | Buffer) =>
+    store.database.prepare(`UPDATE ${table} SET ${column} = ?`).run([value]);
+  const fill = async () => {
+    await keep(assessment('a'));
+    await ledger.notePull(X, { number: 7, sha: 'a', reports: { 'CIM readiness': REPORT } });
+    await ledger.noteTags(X, ['v1.0.0']);
+    await ledger.noteCoverage(X, 'a', [{ source: 'lcov.info', percent: 81 }]);
+    const of = { assessment: assessment('a'), policy: DEFAULT_POLICY, facts: { dependencies: [] } };
+    await ledger.noteModule({ ...X, owner: 'acme', repo: 'cim-x', ...of });
+    await ledger.releasedTrees(X).put('a', { entries: new Map() });
+  };
+  const all = async () => [
+    await ledger.latestOf(1, 'a'),
+    await ledger.at(1, 'a', DEFAULT_POLICY),
+    await ledger.gate(1, 'a'),
+    await ledger.pull(1, 7),
+    (await ledger.pullsAt(1, 'a'))[0],
+    await ledger.seenTags(1),
+    await ledger.coverage(1, 'a'),
+    await ledger.module(1),
+    (await ledger.modules())[0],
+    await ledger.releasedTrees(X).get('a'),
+  ];
+
+  it.each([
+    ['is not JSON', '{"assessment"'],
+    ['holds something else', '{"assessment":{"findings":"none"}, "CIM readiness": {}}'],
+    ['holds nothing', 'null'],
+  ])('because it %s is left out, and told', async (_, text) => {
+    await fill();
+    expect(await all()).not.toContain(undefined);
+    expect(invalid).toEqual([]);
+    spoil('events', 'data', text);
+    spoil('pulls', 'reports', text);
+    spoil('seen_tags', 'tags', text);
+    spoil('coverage', 'reports', text);
+    spoil('modules', 'memory', text);
+    spoil('released_trees', 'files', Buffer.from(text));
+    expect((await all()).filter(each => each !== undefined)).toEqual([]);
+    expect(invalid).toHaveLength(10);
+    expect(invalid[0]).toMatch(/^an assessment is not valid.* \(event 1\)$/);
+  });
+
+  it('does not keep a repository from what an earlier version left', async () => {
+    await keep(assessment('a'), assessment('b'));
+    store.database.exec("UPDATE events SET repository = 0, data = 'x' WHERE number = 1");
+    store.database.exec('UPDATE events SET repository = 0 WHERE number = 2');
+    store.database.exec('UPDATE assessments SET repository = 0');
+    await ledger.adopt(X, { owner: 'acme', repo: 'cim-x' });
+    expect(await ledger.latestOf(1, 'b')).toEqual(assessment('b'));
   });
 });
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { memoryStore } from '../../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../../src/store/sqlite/work.js';
 import { workContract } from '../work-contract.js';
@@ -5,4 +6,36 @@ import { workContract } from '../work-contract.js';
 workContract('SQLite', async seconds => {
   const store = memoryStore();
   return { work: sqliteWork(store, seconds), reopen: async () => sqliteWork(store, seconds) };
+});
+
+describe('an entry whose details are not valid', () => {
+  const entry = (name: string) =>
+    ({ installation: 1, repository: 2, owner: 'acme', repo: 'cim-x', name, priority: 'prompt' }) as const;
+
+  it.each(['{"number":', '[]', 'null'])(
+    'is set aside with the reason, and the next one is worked on: %s',
+    async text => {
+      const store = memoryStore();
+      const work = sqliteWork(store, () => 0);
+      await work.add([entry('comment/1'), entry('comment/2')]);
+      store.database.prepare("UPDATE work SET details = ? WHERE name = 'comment/1'").run(text);
+      expect(await work.claim('a', 60)).toMatchObject({ name: 'comment/2', details: {} });
+      expect(await work.list()).toContainEqual(
+        expect.objectContaining({
+          name: 'comment/1',
+          state: 'dead',
+          reason: expect.stringMatching(/^what is stored is not valid/),
+        }),
+      );
+    },
+  );
+
+  it('takes the details of what comes after it', async () => {
+    const store = memoryStore();
+    const work = sqliteWork(store, () => 0);
+    await work.add([entry('comment/1')]);
+    store.database.exec("UPDATE work SET details = '{'");
+    await work.add([{ ...entry('comment/1'), details: { number: 3 } }]);
+    expect(await work.claim('a', 60)).toMatchObject({ details: { number: 3 } });
+  });
 });

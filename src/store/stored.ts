@@ -1,0 +1,131 @@
+/** JSON in the store is validated when it is read: a disk, an earlier version, or a person may have changed it. */
+import { z } from 'zod';
+import type { AssessedEvent, ModuleMemory, PullMemory } from './ledger.js';
+import type { CoverageReport } from '../snapshot/coverage-report.js';
+import type { FileEntry } from '../snapshot/files.js';
+import type { Details } from './work.js';
+
+const EVIDENCE = z.looseObject({
+  path: z.string().optional(),
+  line: z.number().optional(),
+  message: z.string(),
+});
+const WAIVER = z.looseObject({ criterion: z.string(), until: z.string() });
+const ATTESTATION = z.looseObject({ criterion: z.string(), until: z.string() });
+const FINDING = z.looseObject({
+  criterion: z.string(),
+  section: z.string(),
+  severity: z.enum(['must', 'should']),
+  kind: z.enum(['automatic', 'reported', 'attested']),
+  status: z.enum(['met', 'unmet', 'unknown', 'not-applicable']),
+  message: z.string(),
+  evidence: z.array(EVIDENCE),
+  count: z.number(),
+  hints: z.array(EVIDENCE),
+  waiver: WAIVER.nullable(),
+  attestation: ATTESTATION.nullable(),
+});
+const ASSESSMENT = z.looseObject({
+  standard: z.string(),
+  subject: z.looseObject({
+    owner: z.string().nullable(),
+    repo: z.string().nullable(),
+    ref: z.string(),
+    sha: z.string(),
+    base: z.string().optional(),
+  }),
+  assessedAt: z.string(),
+  findings: z.array(FINDING),
+});
+const POLICY = z.looseObject({
+  standard: z.string(),
+  enforcement: z.enum(['report', 'ratchet', 'strict']).optional(),
+  migration: z.enum(['off', 'tracking', 'sections']).optional(),
+  module: z.string().optional(),
+  commitTypes: z.array(z.string()),
+  thresholds: z.looseObject({ coverage: z.number() }),
+  notifiesRegistry: z.boolean(),
+  waivers: z.array(WAIVER),
+  attestations: z.array(ATTESTATION),
+});
+const GATE = z.looseObject({ status: z.string().optional(), attributes: z.record(z.string(), z.string()) });
+const REPORT = z.looseObject({
+  conclusion: z.enum(['success', 'neutral', 'failure']),
+  title: z.string(),
+  summary: z.string(),
+  annotations: z.array(z.looseObject({ path: z.string(), start_line: z.number(), message: z.string() })),
+  actions: z.array(z.looseObject({ identifier: z.string() })),
+});
+
+/** A kind of JSON in the store, and the type that it is read as. */
+export interface Stored<T> {
+  /** Completes "… is not valid". */
+  readonly what: string;
+  /** Only says whether a value is valid: whatever else it holds is kept. */
+  readonly schema: z.ZodType;
+  /** Never set. */
+  readonly type?: T;
+}
+
+export const STORED_EVENT: Stored<AssessedEvent> = {
+  what: 'an assessment',
+  schema: z.looseObject({ assessment: ASSESSMENT, policy: POLICY.optional(), gate: GATE.optional() }),
+};
+export const STORED_MODULE: Stored<ModuleMemory> = {
+  what: 'a module',
+  schema: z.looseObject({
+    installation: z.number(),
+    repository: z.number(),
+    owner: z.string(),
+    repo: z.string(),
+    assessment: ASSESSMENT,
+    policy: POLICY,
+    facts: z.looseObject({ dependencies: z.array(z.looseObject({ name: z.string() })).optional() }),
+    digest: z.string().optional(),
+    notified: z.string().optional(),
+  }),
+};
+export const STORED_REPORTS: Stored<PullMemory['reports']> = {
+  what: 'the reports of a pull request',
+  schema: z.record(z.string(), REPORT),
+};
+export const STORED_TAGS: Stored<readonly string[]> = { what: 'a list of tags', schema: z.array(z.string()) };
+export const STORED_COVERAGE: Stored<readonly CoverageReport[]> = {
+  what: 'a coverage report',
+  schema: z.array(z.looseObject({ source: z.string(), percent: z.number() })),
+};
+export const STORED_FILES: Stored<readonly FileEntry[]> = {
+  what: 'the tree of a release',
+  schema: z.array(
+    z.looseObject({
+      path: z.string(),
+      mode: z.enum(['file', 'executable', 'symlink', 'submodule']),
+      size: z.number(),
+      blob: z.string(),
+      aside: z.enum(['vendored', 'generated']).optional(),
+      text: z.union([
+        z.looseObject({ read: z.literal(true), value: z.string() }),
+        z.looseObject({ read: z.literal(false), reason: z.string() }),
+      ]),
+    }),
+  ),
+};
+export const STORED_DETAILS: Stored<Details> = { what: 'what is stored', schema: z.record(z.string(), z.unknown()) };
+export const STORED_DATA: Stored<unknown> = { what: 'an event', schema: z.unknown() };
+
+/** A value of the store, or in one line what is wrong with it. */
+export type FromStore<T> = { readonly value: T } | { readonly invalid: string };
+
+/** Reads JSON of the store. */
+export function fromStore<T>({ what, schema }: Stored<T>, text: string): FromStore<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { invalid: `${what} is not valid JSON` };
+  }
+  const { error } = schema.safeParse(value);
+  if (!error) return { value: value as T };
+  const [issue] = error.issues;
+  return { invalid: `${what} is not valid: ${issue?.path.join('.') || 'the value'}: ${issue?.message ?? 'unknown'}` };
+}
