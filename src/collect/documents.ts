@@ -1,4 +1,4 @@
-/** Files for the commands that read documents and registries: of a checkout, of a folder that is not one, or named one by one. */
+/** Reads files for the commands that read documents and registries: from a checkout, from another directory, or by name. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type FileEntry, type Files } from '../snapshot/files.js';
@@ -12,12 +12,12 @@ import { UnreadableError } from './unreadable.js';
 
 export interface FolderFiles {
   readonly files: Files;
-  /** Where the folder stands in its repository; empty at the root. */
+  /** The path of the directory in its repository; empty at the root. */
   readonly below: string;
 }
 
 /**
- * The files of the repository that a folder belongs to, as they lie there; of a folder without one, its own.
+ * The files in the working tree of the directory's repository or, without a repository, those of the directory.
  * @throws UnreadableError if the folder cannot be read
  */
 export async function folderFiles(dir: string): Promise<FolderFiles> {
@@ -33,15 +33,15 @@ export async function folderFiles(dir: string): Promise<FolderFiles> {
   return { files, below: relative(repository.workTree, await realpath(dir)).replaceAll('\\', '/') };
 }
 
-/** Folders that hold what programs made; entering them takes long, and nothing of it is a document. */
+/** Directories with generated files. Reading them takes long, and they contain no documents. */
 const LEFT_OUT = new Set(['.git', 'node_modules', 'target']);
-/** How many files of a plain folder are listed. */
-const MOST_FILES = 100_000;
+/** The most files that are listed in a directory without a repository. */
+const MAX_FILES = 100_000;
 
 async function plainFiles(dir: string): Promise<Files> {
   const paths: string[] = [];
   const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined && paths.length < MOST_FILES; folder = folders.pop()) {
+  for (let folder = folders.pop(); folder !== undefined && paths.length < MAX_FILES; folder = folders.pop()) {
     for (const entry of await listed(join(dir, folder))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
@@ -84,7 +84,7 @@ async function listed(folder: string) {
 const NAMED_LIMIT = 16 * 1024 * 1024;
 
 /**
- * Files that a person named, whatever they are called.
+ * Reads files that a person named, with any name.
  * @throws UnreadableError if one cannot be read
  */
 export async function namedFiles(named: readonly { readonly path: string; readonly place: string }[]): Promise<Files> {

@@ -1,7 +1,7 @@
-/** In UTC already: only its form differs. */
+/** A date that is already in UTC. */
 const UTC = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:Z|\+00:00)$/;
 
-/** A date in UTC, so that all collectors give it alike; the epoch for what is no date. */
+/** Converts a date to UTC, so that all collectors return the same form; the epoch for an invalid date. */
 export function instant(date: string): string {
   const [, plain] = UTC.exec(date) ?? [];
   if (plain !== undefined) return `${plain}.000Z`;

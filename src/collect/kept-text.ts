@@ -1,6 +1,6 @@
 /**
- * What a collector keeps of a tree: every path is listed; the text of vendored, generated, binary and oversized files is
- * not kept. The same from a checkout and from a tarball.
+ * Decides which texts of a tree a collector keeps. Every path is listed, but the texts of vendored, generated, binary, and oversized files
+ * are not kept. The same for a checkout and for a tarball.
  */
 import { foldersAbove, readAttributes } from '../formats/gitattributes.js';
 import type { Aside, FileMode } from '../snapshot/files.js';
@@ -10,19 +10,19 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 const MEBIBYTE = 1024 * 1024;
 /** The largest text that is kept, in bytes. */
 export const TEXT_LIMIT = MEBIBYTE;
-/** The same for a lock file and a changelog, which grow with a module's age. */
+/** The limit for lock files and changelogs, which grow with a module's age. */
 export const LONG_TEXT_LIMIT = 8 * MEBIBYTE;
-/** How much text of one tree is kept in all, in bytes. */
+/** The most text of one tree that is kept, in bytes. */
 export const TOTAL_LIMIT = 64 * MEBIBYTE;
-/** Git looks as far for a NUL to tell binary from text (buffer_is_binary). */
+/** The number of bytes in which Git searches for a NUL to recognize a binary file (buffer_is_binary). */
 const BINARY_WINDOW = 8_000;
 
-/** Pointers are shorter, in bytes. */
+/** The longest pointer of Git LFS, in bytes. */
 const POINTER_LIMIT = 1_024;
 const POINTER =
   /^version https:\/\/(?:git-lfs|hawser)\.github\.com\/spec\/[^\n]*\r?\n(?:[^\n]*\n)*?oid \w+:[0-9a-f]+\r?\n/;
 
-/** The reading of a file in Git LFS whose content is not here. */
+/** The reading of a file in Git LFS whose content is missing. */
 export const LFS_POINTER = unread(
   'it is a Git LFS pointer, and its content was not fetched (`git lfs pull` fetches it)',
 );
@@ -30,7 +30,7 @@ export const LFS_POINTER = unread(
 const VENDORED_FOLDERS = new Set(['vendor', 'third_party', 'target', 'node_modules']);
 const MARKS = ['linguist-vendored', 'linguist-generated'];
 
-/** The reading of a submodule: its commit's tree is another repository's. */
+/** The reading of a submodule, whose files belong to another repository. */
 export const SUBMODULE = unread('it is a submodule: its files belong to another repository');
 
 const REASONS: Readonly<Record<Aside, string>> = {
@@ -38,16 +38,16 @@ const REASONS: Readonly<Record<Aside, string>> = {
   generated: 'it is generated (linguist-generated in .gitattributes) and not read',
 };
 
-/** Whether a file's text takes part in deciding what is aside: it must be kept until the whole tree is known. */
+/** Whether a file's text affects which files are left aside, so that it must be kept until the whole tree is known. */
 export function decidesAside(path: string): boolean {
   return nameOf(path) === '.gitattributes';
 }
 
 /**
- * Which files of a tree are left aside: folders `vendor`, `third_party`, `target`, `node_modules`; folders with a
- * `.cargo-checksum.json` (what `cargo vendor` writes); what `.gitattributes` marks. `-linguist-vendored` (or `=false`)
- * takes back the rules by folder too. Below a folder `src`, only `node_modules` counts: `src/target/` and `src/vendor/`
- * are modules of a crate; a `target` with a Cargo.toml of its own is a crate of that name, not what Cargo builds.
+ * Finds the files of a tree that are left aside: the directories `vendor`, `third_party`, `target`, and `node_modules`, directories with a
+ * `.cargo-checksum.json` (which `cargo vendor` writes), and files that `.gitattributes` marks. `-linguist-vendored` (or `=false`) also
+ * overrides the rules about directories. Below a directory `src`, only `node_modules` counts: `src/target/` and `src/vendor/` are modules of
+ * a crate. A `target` with its own Cargo.toml is a crate of that name, not build output.
  * @param paths every path of the tree
  * @param attributes the text of each `.gitattributes`, by path
  */
@@ -62,7 +62,7 @@ export function asideOf(
     if (name === 'Cargo.toml') crates.add(parentOf(path));
     else if (name === '.cargo-checksum.json') checksums.add(parentOf(path));
   }
-  // At the root it says that the whole repository was once taken from a vendor folder.
+  // At the root, it means that the whole repository once came from a vendor directory.
   checksums.delete('');
   const marks = readAttributes(attributes, MARKS);
   const folders = new Map<string, boolean>();
@@ -90,7 +90,7 @@ function isVendorFolder(folder: string, crates: ReadonlySet<string>): boolean {
   return !foldersAbove(folder).some(above => nameOf(above) === 'src');
 }
 
-/** Why the content of a file is not even read, or undefined where it is to be read. */
+/** Why a file's content must not be read; undefined if it can be read. */
 export function notRead(file: {
   readonly path: string;
   readonly mode: FileMode;
@@ -112,18 +112,18 @@ function limitOf(path: string): number {
 /** Reads contents as text, one after the other in the order of paths, until `TOTAL_LIMIT` is reached. */
 export interface TextKeeper {
   /**
-   * The text (UTF-8, a byte order mark left out, bytes that are no UTF-8 as U+FFFD), or why it is not kept.
-   * The same blob is kept, and counted, once.
+   * The text (UTF-8 without a byte order mark, with invalid bytes replaced with U+FFFD), or why it is not kept.
+   * The same blob is kept and counted once.
    */
   keep(blob: string, content: Uint8Array): Reading<string>;
-  /** Whether nothing more will be kept; then every further file has the reading `FULL`. */
+  /** Whether the limit is reached. Every further file then has the reading `FULL`. */
   full(): boolean;
 }
 
-/** The reading of what comes after the limit. */
+/** The reading of files after the limit. */
 export const FULL = unread(`the files before it reach the limit of ${TOTAL_LIMIT / MEBIBYTE} MiB of text`);
 
-/** A keeper for one tree. */
+/** Creates a keeper for one tree. */
 export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
   const known = new Map<string, Reading<string>>();
   let left = total;
@@ -149,8 +149,8 @@ export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
 const DECODER = new TextDecoder('utf-8');
 
 /**
- * Content as text, or that it is binary (a NUL in its first 8,000 bytes, as Git sees it), or a pointer of Git LFS, whose content
- * is elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+ * Decodes content as text, unless it is binary (with a NUL in its first 8,000 bytes, as in Git) or a pointer of Git LFS, whose content is
+ * elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
  */
 export function textIn(content: Uint8Array): Reading<string> {
   if (content.subarray(0, BINARY_WINDOW).includes(0)) return unread('it is binary');

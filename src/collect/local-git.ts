@@ -1,6 +1,6 @@
 /**
- * A snapshot from a repository on this machine: the work tree as it is, or a commit. Reads only; what it starts is the
- * `git` program alone (see git/program.ts on what that means for a repository one does not trust).
+ * Collects a snapshot from a local repository: of the working tree or of a commit. It only reads, and starts only the `git` program (see
+ * git/program.ts about untrusted repositories).
  */
 
 import { committedReports } from '../facts/coverage.js';
@@ -21,23 +21,23 @@ import { newestReleases, ofPublicApi } from './releases.js';
 import { UnreadableError } from './unreadable.js';
 
 export interface LocalRequest {
-  /** A folder of a checkout, or a bare repository. */
+  /** A directory in a checkout, or a bare repository. */
   readonly dir: string;
-  /** A commit by any name that git knows; without it the work tree, or HEAD where there is none. */
+  /** A commit, by any name that Git accepts. By default the working tree, or HEAD in a bare repository. */
   readonly ref?: string;
-  /** Which repository of GitHub this is; without it the remote tells. */
+  /** The repository on GitHub; by default, that of the remote. */
   readonly repository?: { readonly owner: string; readonly repo: string };
-  /** The member of a workspace that is assessed, whose releases count. */
+  /** The workspace member to assess, whose releases count. */
   readonly module?: string;
   /** Whether the trees of the newest releases are read (default true). */
   readonly released?: boolean;
-  /** ISO 8601; without it the clock tells. */
+  /** ISO 8601; by default the current time. */
   readonly takenAt?: string;
 }
 
 /**
- * What a repository on this machine tells of itself. What cannot be read is an unread part with the reason.
- * @throws UnreadableError where there is no repository, or no such commit: one line for a person
+ * Collects the snapshot of a local repository. A part that cannot be read is unread, with the reason.
+ * @throws UnreadableError if there is no repository or no such commit, with one line for a person
  */
 export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
   const repository = await openRepository(request.dir);
@@ -74,7 +74,7 @@ const UNTAGGED = unread(
   'the clone has no tags, although its changelog lists releases; run `git fetch --tags` to fetch them, if there are any',
 );
 
-/** The tags, where they can be all of them: a clone does not always bring them along. */
+/** Reads the tags, unless some might be missing, because a clone does not always fetch them. */
 async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promise<Reading<readonly Tag[]>> {
   if (repository.shallow)
     return unread('the clone is shallow and can lack tags; run `git fetch --unshallow --tags` to fetch them');
@@ -138,10 +138,10 @@ function subjectOf(
   };
 }
 
-/** How many committed reports are followed through history. */
+/** The most committed reports whose history is read. */
 const REPORTS_LIMIT = 5;
 
-/** When committed coverage reports, and the code that they measured, last changed; nothing where none is committed. */
+/** Finds the last changes of committed coverage reports and of the measured code; nothing if no report is committed. */
 async function changesOfReports(repository: LocalRepository, sha: string, files: Files) {
   const reports = committedReports(files).slice(0, REPORTS_LIMIT);
   if (reports.length === 0) return undefined;
@@ -149,7 +149,7 @@ async function changesOfReports(repository: LocalRepository, sha: string, files:
   return changes.read ? changes.value : undefined;
 }
 
-/** A checkout's own policy. */
+/** The policy of a checkout. */
 function policyOf(files: Reading<Files>): Reading<PolicyTexts> {
   if (!files.read) return files;
   if (!files.value.entries.has(POLICY_PATH)) return read({});
@@ -180,7 +180,7 @@ async function releasedIn(
   return read(await Promise.all(trees));
 }
 
-/** The parts that a checkout does not hold. */
+/** The parts that a checkout does not contain. */
 function elsewhere({ owner, repo }: Subject) {
   const name = owner && repo ? `${owner}/${repo}` : 'OWNER/REPO';
   const github = unread(`a local checkout has no GitHub data; assess ${name} with a token`);

@@ -1,6 +1,6 @@
 /**
- * The history of a repository on this machine, for the commands that ask for nothing else: commits, tags, and of the tree
- * only what names versions. Far less than a snapshot, and far sooner here.
+ * Collects the history of a local repository for commands that need nothing else: commits, tags, and the files that contain versions. Much
+ * less and much faster than a snapshot.
  */
 import { mayBeChangelog } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
@@ -17,14 +17,14 @@ export interface LocalHistory {
   readonly subject: Subject;
   readonly history: History;
   readonly tags: readonly Tag[];
-  /** Manifests, changelogs and the policy at the commit; nothing else is listed. */
+  /** Only the manifests, changelogs, and policy at the commit. */
   readonly files: Files;
 }
 
 /**
- * Reads the history that a commit descends from.
- * @param ref a commit by any name that git knows
- * @throws UnreadableError where there is no repository, or no such commit: one line for a person
+ * Reads the history of a commit.
+ * @param ref a commit, by any name that Git accepts
+ * @throws UnreadableError if there is no repository or no such commit, with one line for a person
  */
 export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHistory> {
   const repository = await openRepository(dir);
@@ -40,8 +40,8 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
 }
 
 /**
- * What a tag stands on that leads to no commit: a `tree` or a `blob`; undefined where there is no such tag.
- * @throws UnreadableError where there is no repository
+ * The type of object to which a tag points that leads to no commit: `tree` or `blob`; undefined if the tag does not exist.
+ * @throws UnreadableError if there is no repository
  */
 export async function tagOfNoCommit(dir: string, name: string): Promise<string | undefined> {
   if (/[\n\0]/.test(name)) return undefined;

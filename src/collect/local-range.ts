@@ -1,4 +1,4 @@
-/** The commits of a range on this machine. It asks for no manifests, and loads none of their readers. */
+/** Collects the commits of a range in a local repository, without manifests and their readers. */
 
 import { POLICY_PATH } from '../policy/policy.js';
 import type { Files } from '../snapshot/files.js';
@@ -11,21 +11,21 @@ import { UnreadableError } from './unreadable.js';
 
 export interface LocalRange {
   readonly history: History;
-  /** The policy at HEAD; nothing else is listed. */
+  /** Only the policy at HEAD. */
   readonly files: Files;
 }
 
 /**
- * The commits of a range, newest first, and the policy at HEAD.
- * @param range as `git log` takes it: `main..HEAD`, `v1.0.0..`, `HEAD~3..`; a single name means all that it descends from
- * @throws UnreadableError where git knows no such range
+ * Reads the commits of a range, newest first, and the policy at HEAD.
+ * @param range as for `git log`: `main..HEAD`, `v1.0.0..`, `HEAD~3..`; a single name means the commit and its ancestors
+ * @throws UnreadableError if Git cannot resolve the range
  */
 export async function collectRange(dir: string, range: string): Promise<LocalRange> {
   if (range.startsWith('-')) {
     await openRepository(dir);
     throw new UnreadableError(`${range} is not a range of commits`);
   }
-  // Each question is a process, and none needs another's answer: they are asked at once.
+  // Each of these starts a process, and none needs the result of another, so they run in parallel.
   const [shallow, commits, policy] = await Promise.allSettled([
     isShallow(dir),
     commitsIn(gitIn(dir), range),
@@ -46,7 +46,7 @@ function valueOf<T>(settled: PromiseSettledResult<T>): T {
   return settled.value;
 }
 
-/** The policy at HEAD; without one (or without a repository) nothing is listed. Where there is none, the tree is not read for it. */
+/** Reads the policy at HEAD; empty without a policy or a repository. If there is no policy, the tree is not read. */
 export async function policyAtHead(dir: string): Promise<Files> {
   const listed = await output(gitIn(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
     () => null,

@@ -1,13 +1,13 @@
-/** Which manifests are looked up at each tag, and the packages that they name. */
+/** Selects the manifests to read at each tag, and the packages that they name. */
 
 import { judged } from '../cache/judged.js';
 import { type ScopeRequest, selectScope } from '../cargo/scope.js';
 import { type Files, nameOf } from '../snapshot/files.js';
 
-/** How many manifests are looked up at each tag: the root's and those of members. */
+/** The most manifests that are read at each tag: those of the root and of members. */
 const MANIFESTS_LIMIT = 51;
 
-/** The manifests of the tree, the root's first. */
+/** The paths of the manifests in the tree, that of the root first. */
 export function manifestsIn(files: Files): string[] {
   const paths = judged(files)
     .map(({ path }) => path)
@@ -15,7 +15,7 @@ export function manifestsIn(files: Files): string[] {
   return ['Cargo.toml', ...paths].slice(0, MANIFESTS_LIMIT);
 }
 
-/** The names of the packages that are assessed; none where the manifests cannot be read. */
+/** The names of the packages to assess; empty if the manifests cannot be read. */
 export function packagesIn(files: Files, asked: ScopeRequest): string[] {
   const scope = selectScope(files, asked);
   return scope.kind === 'packages' ? scope.packages.map(({ name }) => name) : [];

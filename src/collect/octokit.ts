@@ -1,4 +1,4 @@
 import type { Octokit } from '@octokit/rest';
 
-/** What is asked of GitHub's client: Probot's and the command line's both have it. */
+/** The part of GitHub's client that collectors use. Probot's client and that of the command line both provide it. */
 export type GitHubClient = Pick<Octokit, 'rest' | 'graphql' | 'request' | 'paginate' | 'hook' | 'log'>;

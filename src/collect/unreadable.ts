@@ -1,10 +1,10 @@
-/** What was asked to be assessed cannot be read at all; the message is one line for a person. */
+/** Thrown if the subject of a command cannot be read at all. The message is one line for a person. */
 export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 }
 
-/** The pull request that was to be assessed is closed. */
+/** Thrown if the pull request to assess is closed. */
 export class ClosedPullError extends UnreadableError {}
 
-/** There is no such commit: the repository is empty, or the branch or tag is gone. */
+/** Thrown if the commit does not exist: the repository is empty, or the branch or tag is gone. */
 export class NoCommitError extends UnreadableError {}

@@ -1,4 +1,4 @@
-/** History as Git has it: commits and tags. */
+/** Reads commits and tags from Git. */
 import type { Commit, History, Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { instant } from '../instant.js';
@@ -7,21 +7,21 @@ import { type Git, output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
 import { hereOf, MISSING } from './tree.js';
 
-/** How many commits are read. */
+/** The most commits that are read. */
 export const COMMITS_LIMIT = 20_000;
-/** How many texts of manifests at tags are asked for. */
+/** The most texts of manifests at tags that are read. */
 const MANIFESTS_LIMIT = 5_000;
 
 const FORMAT = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%n');
 
-/** The commits that a commit descends from, itself included. */
+/** Reads a commit and its ancestors. */
 export async function historyOf(repository: LocalRepository, commit: string, limit = COMMITS_LIMIT): Promise<History> {
   return historyIn(repository, await commitsIn(repository.git, commit, limit), limit);
 }
 
 /**
- * The commits of a range, newest first; one more than `limit` where there are more. It asks for nothing that a repository's own
- * settings could change.
+ * Reads the commits of a range, newest first, with one more than `limit` if there are more. The repository's own settings do not affect the
+ * result.
  */
 export async function commitsIn(git: Git, range: string, limit = COMMITS_LIMIT): Promise<Commit[]> {
   const answer = await output(git, [
@@ -42,7 +42,7 @@ export async function commitsIn(git: Git, range: string, limit = COMMITS_LIMIT):
   return records(answer).map(record => commitIn(record.toString('utf8')));
 }
 
-/** What `commitsIn` found, with the reason where it is not all. */
+/** The history from the commits of `commitsIn`, with the reason if commits are missing. */
 export function historyIn(
   { shallow }: Pick<LocalRepository, 'shallow'>,
   commits: readonly Commit[],
@@ -55,8 +55,8 @@ export function historyIn(
 }
 
 /**
- * The newest commit, of those that a commit descends from, that changed each of some paths.
- * @param paths files or folders; one that nothing changed is absent
+ * Finds, for each path, the newest commit that changed it among a commit and its ancestors.
+ * @param paths files or directories; a path without changes is absent from the result
  */
 export async function lastChangesOf(
   repository: LocalRepository,
@@ -85,8 +85,8 @@ function commitIn(record: string): Commit {
 }
 
 /**
- * Every tag that leads to a commit, by name, with the manifests that stood there.
- * @param manifests the paths that are asked for at each tag
+ * Reads every tag that leads to a commit, by name, with its manifests.
+ * @param manifests the paths to read at each tag
  */
 export async function tagsOf(repository: LocalRepository, manifests: readonly string[]): Promise<Tag[]> {
   const format = '%(objectname) %(creatordate:iso-strict) %(refname:strip=2)';
@@ -112,7 +112,7 @@ const TOO_MANY = unread(
   'the repository has too many tags to read the manifest at each; only those of newer tags are read',
 );
 
-/** The commits of the tags, those of the newest tags first. */
+/** The commits of the tags, newest tags first. */
 function newestFirst(tags: readonly { readonly commit: string; readonly date: string }[]): string[] {
   const sorted = [...tags].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
   return [...new Set(sorted.map(({ commit }) => commit))];
@@ -144,8 +144,8 @@ async function manifestsAt(
 }
 
 /**
- * The blob at each place; undefined where there is none. `ls-tree` names what is not here, too, which `cat-file` cannot tell from
- * what never was: in a partial clone each commit is listed.
+ * Finds the blob at each place; undefined if there is none. In a partial clone, each commit is listed with `ls-tree`, because `cat-file`
+ * cannot tell a missing object from a path that never existed.
  */
 async function manifestIds(
   repository: LocalRepository,

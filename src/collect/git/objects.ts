@@ -1,4 +1,4 @@
-/** Objects of a repository, read through one `git cat-file` each time. */
+/** Reads objects of a repository, with one `git cat-file` for each call. */
 import { type Git, output, stream } from './program.js';
 
 export interface ObjectInfo {
@@ -8,8 +8,8 @@ export interface ObjectInfo {
 }
 
 /**
- * What the named objects are, in the order asked; undefined where one is not here.
- * @param names anything that git resolves: `ID`, `ID^{commit}`, `ID:path` (without a newline)
+ * Reads the type and size of the named objects, in the given order; undefined for a missing object.
+ * @param names any name that Git resolves: `ID`, `ID^{commit}`, `ID:path` (without a newline)
  */
 export async function infos(git: Git, names: readonly string[]): Promise<(ObjectInfo | undefined)[]> {
   if (names.length === 0) return [];
@@ -24,8 +24,8 @@ function infoIn(line: string): ObjectInfo | undefined {
 }
 
 /**
- * The contents of objects that are known to be here, in the order asked.
- * The caller may stop early: the rest is not read.
+ * Reads the contents of existing objects, in the given order.
+ * The caller can stop early. The rest is not read then.
  */
 export async function* contents(git: Git, ids: readonly string[]): AsyncGenerator<readonly [id: string, Buffer]> {
   if (ids.length === 0) return;
@@ -44,7 +44,7 @@ export async function* contents(git: Git, ids: readonly string[]): AsyncGenerato
   }
 }
 
-/** Which of the objects are here. Asks nobody else, unlike `cat-file` in a partial clone with an old git. */
+/** Finds which of the objects exist locally. Opens no connections, unlike `cat-file` in a partial clone with an old Git. */
 export async function present(git: Git, asked: ReadonlySet<string>): Promise<Set<string>> {
   const found = new Set<string>();
   const args = ['cat-file', '--batch-all-objects', '--unordered', '--buffer', '--batch-check=%(objectname)'];
@@ -57,7 +57,7 @@ export async function present(git: Git, asked: ReadonlySet<string>): Promise<Set
   return found;
 }
 
-/** Lines and counted bytes out of a stream. */
+/** Reads lines and counted bytes from a stream. */
 class Reader {
   private chunks: Buffer[] = [];
   private have = 0;
@@ -93,7 +93,7 @@ class Reader {
     }
   }
 
-  /** Waits for the end, so that a failure of git is heard. */
+  /** Waits for the end, so that a failure of Git is reported. */
   async rest(): Promise<void> {
     while (await this.more()) this.take(this.have);
   }

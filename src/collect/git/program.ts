@@ -1,22 +1,21 @@
 /**
- * The `git` program, asked so that it only reads, and reads only what is here.
+ * Runs the `git` program so that it only reads, and reads only local data.
  *
- * A repository is input like any other: nothing in it may start a program or open a connection. Git refuses repositories
- * of other owners (`safe.directory`) because their configuration names programs; in containers the checkout often has
- * another owner, so ownership is not asked about here, and instead every such program is switched off: hooks, the file
- * system monitor, signature verification, replacement objects, pagers, and the content filters that the configuration
- * names (`GitOptions.settings`). No protocol is allowed, so that a partial clone fetches nothing.
+ * A repository is untrusted input: it must not start a program or open a connection. Git rejects repositories of other owners
+ * (`safe.directory`) because their configuration can name programs. In containers, the checkout often has another owner, so ownership is not
+ * checked here. Instead, every such program is turned off: hooks, the file system monitor, signature verification, replacement objects,
+ * pagers, and the content filters in the configuration (`Git.settings`). No protocol is allowed, so a partial clone fetches nothing.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { UnreadableError } from '../unreadable.js';
 
-/** What git answered with an error. */
+/** Thrown if Git fails. */
 export class GitError extends Error {
   override readonly name = 'GitError';
   constructor(
-    /** The first line that git wrote to standard error. */
+    /** The first line that Git wrote to standard error. */
     readonly reason: string,
     readonly code: number | null,
   ) {
@@ -24,7 +23,7 @@ export class GitError extends Error {
   }
 }
 
-/** Where git is run, and with which settings over the repository's own. */
+/** The directory in which Git runs, and the settings that override the repository's own. */
 export interface Git {
   readonly dir: string;
   readonly settings: ReadonlyMap<string, string>;
@@ -40,15 +39,15 @@ const INERT: ReadonlyMap<string, string> = new Map([
   ['gc.auto', '0'],
 ]);
 
-/** Of the caller's `GIT_…` variables only these count: a hook's `GIT_DIR` or `GIT_INDEX_FILE` would lead elsewhere. */
+/** The only `GIT_…` variables that are passed on: the `GIT_DIR` or `GIT_INDEX_FILE` of a hook would lead to another repository. */
 const PASSED = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
 
-/** Git in a folder, with the inert settings. */
+/** Git in a directory, with the inert settings. */
 export function gitIn(dir: string): Git {
   return { dir, settings: INERT };
 }
 
-/** The same with more settings. */
+/** Adds settings. */
 export function withSettings(git: Git, settings: Iterable<readonly [string, string]>): Git {
   return { ...git, settings: new Map([...git.settings, ...settings]) };
 }
@@ -79,8 +78,8 @@ function environment(git: Git): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs git and hands its standard output over as it comes.
- * @throws GitError when git fails, UnreadableError when there is no git
+ * Runs Git and yields its standard output as it arrives.
+ * @throws GitError if Git fails, UnreadableError if Git is not installed
  */
 export async function* stream(git: Git, args: readonly string[], input?: Iterable<string>): AsyncGenerator<Buffer> {
   const child = spawn('git', args, {
@@ -100,9 +99,9 @@ export async function* stream(git: Git, args: readonly string[], input?: Iterabl
       resolve(code);
     });
   });
-  // A failure is reported below; until then it must not be an unhandled rejection.
+  // A failure is reported below. Until then, it must not be an unhandled rejection.
   end.catch(() => undefined);
-  // Git may end before it has read everything (EPIPE): its exit code says why.
+  // Git can exit before it has read everything (EPIPE). Its exit code tells why.
   child.stdin?.on('error', () => undefined);
   const written = child.stdin && write(child.stdin, input ?? [], () => ended);
   try {
@@ -144,14 +143,14 @@ function firstLine(text: string): string {
   return line.replace(/^(fatal|error): /, '').trim();
 }
 
-/** Everything that git answers. */
+/** Runs Git and returns its complete standard output. */
 export async function output(git: Git, args: readonly string[], input?: Iterable<string>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream(git, args, input)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-/** The records of an answer that ends each with NUL (`-z`). */
+/** Splits output with NUL-terminated records (`-z`). */
 export function records(answer: Buffer): Buffer[] {
   const found: Buffer[] = [];
   let from = 0;

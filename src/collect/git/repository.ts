@@ -1,4 +1,4 @@
-/** Where a repository lies and what it is: a checkout, a linked worktree, a bare one, a shallow or partial clone. */
+/** Finds a repository and its properties: a checkout, a linked worktree, a bare repository, a shallow or partial clone. */
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { didYouMean } from '../../text/suggest.js';
@@ -7,35 +7,35 @@ import { type Git, GitError, gitIn, output, withSettings } from './program.js';
 
 export interface LocalRepository {
   readonly git: Git;
-  /** The folder of the work tree; null in a bare repository. */
+  /** The directory of the working tree; null in a bare repository. */
   readonly workTree: string | null;
-  /** HEAD's commit; null where there is none yet. */
+  /** HEAD's commit; null if there is none yet. */
   readonly head: string | null;
   readonly shallow: boolean;
-  /** Objects may be missing on purpose, and an old git would fetch them when asked. */
+  /** Whether objects can be missing on purpose. An old Git would fetch them on access. */
   readonly partial: boolean;
   readonly hash: 'sha1' | 'sha256';
-  /** The remote's URL: origin's, else the only remote's. */
+  /** The URL of `origin`, otherwise of the only remote. */
   readonly remote: string | null;
-  /** It was cloned from somewhere: it has a remote. */
+  /** Whether the repository has a remote, as clones do. */
   readonly cloned: boolean;
-  /** A remote's tags are not fetched (`git clone --no-tags`). */
+  /** Whether the tags of a remote are not fetched (`git clone --no-tags`). */
   readonly withoutTags: boolean;
 }
 
-/** The id that stands where there is no commit yet. */
+/** The ID that stands for a missing commit: all zeros. */
 export function noCommitId({ hash }: Pick<LocalRepository, 'hash'>): string {
   return '0'.repeat(hash === 'sha256' ? 64 : 40);
 }
 
 /**
- * Finds the repository that a folder belongs to.
- * @throws UnreadableError where there is none, with one line for a person
+ * Finds the repository of a directory.
+ * @throws UnreadableError if there is none, with one line for a person
  */
 export async function openRepository(dir: string): Promise<LocalRepository> {
   const plain = await gitInFolder(dir);
   const [facts, config] = await Promise.all([
-    // `--revs-only` leaves a HEAD out that leads to no commit, where it would be an error.
+    // `--revs-only` omits a HEAD that leads to no commit, instead of failing.
     ask(dir, plain, [
       'rev-parse',
       '--is-bare-repository',
@@ -51,7 +51,7 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
   const [bare, inside, shallow, format, ...rest] = facts.split('\n');
   const head = rest.find(line => /^[0-9a-f]{40,}$/.test(line)) ?? (await withoutCommit(dir, plain));
   const git = withSettings(plain, filtersOff(config));
-  // Inside `.git` there is no work tree: the commit is assessed.
+  // Inside `.git` there is no working tree, so the commit is assessed.
   const workTree = bare === 'true' || inside !== 'true' ? null : resolve(await realpath(dir), rest[0] ?? '');
   const at = workTree === null ? git : { ...git, dir: workTree };
   return {
@@ -68,8 +68,8 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
 }
 
 /**
- * Whether the history of a folder's repository ends before its beginning.
- * @throws UnreadableError where there is no repository
+ * Whether the repository of a directory is a shallow clone.
+ * @throws UnreadableError if there is no repository
  */
 export async function isShallow(dir: string): Promise<boolean> {
   return (await ask(dir, await gitInFolder(dir), ['rev-parse', '--is-shallow-repository'])) === 'true';
@@ -95,7 +95,7 @@ async function ask(dir: string, git: Git, args: readonly string[]): Promise<stri
   }
 }
 
-/** A HEAD that leads to no commit: there is none yet, or it is not here. */
+/** Decides why HEAD leads to no commit: there is none yet, or its object is missing. */
 async function withoutCommit(dir: string, git: Git): Promise<null> {
   const head = await tried(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (head === null) return null;
@@ -112,8 +112,8 @@ async function tried(git: Git, args: readonly string[]): Promise<string | null> 
 }
 
 /**
- * The commit that a name stands for.
- * @throws UnreadableError for an unknown one, with the names that are nearest
+ * Resolves a name to a commit.
+ * @throws UnreadableError if the name is unknown, with the most similar names
  */
 export async function commitOf(git: Git, ref: string): Promise<string> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
@@ -126,7 +126,7 @@ export async function commitOf(git: Git, ref: string): Promise<string> {
   throw new UnreadableError(`there is no commit ${JSON.stringify(ref)} here${hint}`);
 }
 
-/** The configuration, with each key's last value. */
+/** Reads the configuration, with the last value of each key. */
 async function configOf(dir: string, git: Git): Promise<Map<string, string>> {
   const answer = await ask(dir, git, ['config', '--list', '-z']);
   return new Map(
@@ -137,7 +137,7 @@ async function configOf(dir: string, git: Git): Promise<Map<string, string>> {
   );
 }
 
-/** Settings that switch every content filter off: a filter is a program. */
+/** Settings that turn off every content filter, because filters are programs. */
 function filtersOff(config: ReadonlyMap<string, string>): [string, string][] {
   const settings: [string, string][] = [];
   for (const key of config.keys()) {
@@ -161,8 +161,8 @@ function remoteOf(config: ReadonlyMap<string, string>): string | null {
 }
 
 /**
- * Owner and name out of a remote's URL: `https://host/owner/repo(.git)`, `ssh://git@host/owner/repo`, `git@host:owner/repo`.
- * Null for a path on this machine, and for what has more or fewer parts.
+ * Parses the owner and name from a remote's URL: `https://host/owner/repo(.git)`, `ssh://git@host/owner/repo`, `git@host:owner/repo`.
+ * Null for a local path, and for a URL with more or fewer parts.
  */
 export function repositoryIn(url: string): { readonly owner: string; readonly repo: string } | null {
   const [, path] =

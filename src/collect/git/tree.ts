@@ -1,4 +1,4 @@
-/** The files of a commit, read from the object database. */
+/** Reads the files of a commit from the object database. */
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
 import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textKeeper } from '../kept-text.js';
@@ -10,18 +10,18 @@ import type { LocalRepository } from './repository.js';
 export interface Listed {
   readonly path: string;
   readonly mode: FileMode;
-  /** The object: a submodule's is a commit of another repository. */
+  /** The object ID; for a submodule, a commit of another repository. */
   readonly id: string;
-  /** In bytes, where it was asked for and the object is here. */
+  /** The size in bytes, if it was requested and the object exists locally. */
   readonly size?: number;
 }
 
-/** The reading of an object that is not here. */
+/** The reading of a missing object. */
 export const MISSING = unread('its content is missing from this clone, which has only some of the objects');
 
 /**
- * Every path of a commit's tree, in Git's order. Fails where a folder of it is not here.
- * @param long with sizes: of a partial clone an old git would fetch what is missing for that, so that they are not asked for
+ * Lists every path of a commit's tree, in Git's order. Fails if a subtree is missing.
+ * @param long whether to include sizes; not in a partial clone, where an old Git would fetch missing objects for them
  */
 export async function listTree(repository: LocalRepository, commit: string, long = false): Promise<Listed[]> {
   const sizes = long && !repository.partial ? ['--long'] : [];
@@ -34,7 +34,7 @@ export async function listTree(repository: LocalRepository, commit: string, long
   });
 }
 
-/** Git's octal mode in words. */
+/** Translates Git's octal mode. */
 export function fileMode(mode: string): FileMode {
   if (mode === '120000') return 'symlink';
   if (mode === '160000') return 'submodule';
@@ -42,8 +42,8 @@ export function fileMode(mode: string): FileMode {
 }
 
 /**
- * The files part of a commit.
- * @param wanted which paths are asked for (all): what else is there is not listed
+ * Reads the `files` part of a commit.
+ * @param wanted selects the paths to list, by default all
  */
 export async function treeFiles(
   repository: LocalRepository,
@@ -69,7 +69,7 @@ export async function treeFiles(
   return filesOf(bare.map(({ file, refusal }) => ({ ...file, text: refusal ?? texts.get(file.blob) ?? FULL })));
 }
 
-/** Files by path. Of two names that differ only in bytes that are no UTF-8, the first is listed. */
+/** Files by path. If two names differ only in invalid UTF-8, the first one is listed. */
 export function filesOf(entries: readonly FileEntry[]): Files {
   const byPath = new Map<string, FileEntry>();
   for (const entry of entries) if (!byPath.has(entry.path)) byPath.set(entry.path, entry);
@@ -89,7 +89,7 @@ async function attributesIn(repository: LocalRepository, listed: readonly Listed
   return found;
 }
 
-/** The size of each object that is here. */
+/** The size of each object that exists locally. */
 async function sizesOf(repository: LocalRepository, listed: readonly Listed[]): Promise<Map<string, number>> {
   const told = listed.flatMap(({ id, size }) => (size === undefined ? [] : [[id, size] as const]));
   const untold = listed.filter(({ mode, size }) => mode !== 'submodule' && size === undefined);
@@ -98,14 +98,14 @@ async function sizesOf(repository: LocalRepository, listed: readonly Listed[]): 
   return new Map([...told, ...found.flatMap(info => (info ? [[info.id, info.size] as const] : []))]);
 }
 
-/** Those of the objects that may be asked for: in a partial clone the ones that are here, elsewhere all. */
+/** The objects that can be read without fetching: in a partial clone those that exist locally, otherwise all. */
 export async function hereOf(repository: LocalRepository, ids: readonly string[]): Promise<readonly string[]> {
   if (!repository.partial || ids.length === 0) return ids;
   const here = await present(repository.git, new Set(ids));
   return ids.filter(id => here.has(id));
 }
 
-/** The texts of objects that are here, in the order asked, as far as they are kept. */
+/** Reads the texts of local objects in the given order, within the limits of the keeper. */
 export async function textsOf(
   repository: LocalRepository,
   ids: readonly string[],

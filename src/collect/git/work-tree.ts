@@ -1,6 +1,6 @@
 /**
- * The work tree as it is: tracked files as they lie on disk, and untracked ones that Git does not ignore; what was
- * deleted is absent. What a sparse checkout leaves out is taken from the index.
+ * Reads the working tree: tracked files as they are on disk, and untracked files that Git does not ignore. Deleted files are absent. Files
+ * that a sparse checkout omits are read from the index.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
@@ -13,20 +13,20 @@ import { fileMode, filesOf, hereOf, MISSING, textsOf } from './tree.js';
 
 export interface WorkTree {
   readonly files: Files;
-  /** Something differs from HEAD: changed, staged, deleted or untracked. */
+  /** Whether anything differs from HEAD: changed, staged, deleted, or untracked files. */
   readonly dirty: boolean;
 }
 
 const CLOSED = unread('this user may not read it');
 
-/** A path whose bytes are kept one to a character (latin1): file names need not be UTF-8. */
+/** A path with one character for each byte (latin1), because file names need not be UTF-8. */
 type RawPath = string;
 
 interface Candidate {
   readonly mode: FileMode;
-  /** The object in the index, where the file on disk is the same; else null. */
+  /** The object in the index if the file on disk is the same, otherwise null. */
   readonly clean: string | null;
-  /** A sparse checkout leaves it out: the index has it, the disk does not. */
+  /** Whether a sparse checkout omits the file: it is in the index but not on disk. */
   readonly sparse: boolean;
 }
 
@@ -36,7 +36,7 @@ interface OnDisk extends Candidate {
   readonly size: number;
 }
 
-/** Reads the work tree of a repository that has one. */
+/** Reads the working tree of a repository that has one. */
 export async function readWorkTree(repository: LocalRepository, top: string): Promise<WorkTree> {
   const [index, status] = await Promise.all([
     output(repository.git, ['ls-files', '--stage', '-t', '-z', '--full-name']),
@@ -89,12 +89,12 @@ function indexed(answer: Buffer): Map<RawPath, Candidate> {
   return candidates;
 }
 
-/** Applies what `git status` says (porcelain version 2); returns whether it says anything. */
+/** Applies the output of `git status` (porcelain version 2). Returns whether there is any. */
 function change(candidates: Map<RawPath, Candidate>, answer: Buffer): boolean {
   const changes = records(answer).map(record => record.toString('latin1'));
   for (const line of changes) {
     if (line.startsWith('? ')) {
-      // A repository inside this one ends with a slash: it is not this one's.
+      // A nested repository ends with a slash, and does not belong to this one.
       if (!line.endsWith('/')) candidates.set(line.slice(2), { mode: 'file', clean: null, sparse: false });
       continue;
     }
@@ -129,7 +129,7 @@ function lstat(place: Buffer): Stats | undefined {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch {
-    // A folder above is no folder any more, or is closed to us.
+    // A parent is no longer a directory, or this user cannot read it.
     return undefined;
   }
 }
@@ -145,7 +145,7 @@ function attributesIn(found: readonly OnDisk[], place: (raw: RawPath) => Buffer)
   return texts;
 }
 
-/** A file's bytes, or a link's target: a link is never followed. Or that the file went away, or is closed to us. */
+/** Reads a file's bytes, or a symlink's target without following it. Or reports that the file is gone or that this user cannot read it. */
 function contentOf(place: Buffer, file: { readonly mode: FileMode }): Buffer | 'gone' | 'closed' {
   try {
     if (file.mode === 'symlink' && lstatSync(place).isSymbolicLink())
