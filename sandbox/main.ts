@@ -1,17 +1,18 @@
-/**
- * The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened.
- *   npm run sandbox            keeps running until Ctrl-C, so that you can look around
- *   npm run sandbox -- --once  exits after the story, with 1 if an expected step did not happen
- */
+/** The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened. */
+import { parseArgs } from 'node:util';
 import { startEmulatedGitHub } from './emulated-github.js';
 import { furnish } from './furnish.js';
 import { REPOSITORIES } from './modules.js';
 import { startServer } from './server.js';
 import { playStory } from './story/index.js';
 
-const once = process.argv.includes('--once');
+const HELP = `Runs the app on an emulated GitHub, plays a story, and prints what happened.
 
-async function main(): Promise<number> {
+  npm run sandbox            keeps running until Ctrl-C, so that you can look around
+  npm run sandbox -- --once  exits after the story, with 1 if an expected step did not happen
+`;
+
+async function play(once: boolean): Promise<number> {
   const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
   await furnish(github);
   const server = await startServer(github);
@@ -35,8 +36,27 @@ async function main(): Promise<number> {
   return missing > 0 ? 1 : 0;
 }
 
+async function main(): Promise<number> {
+  let options: { readonly once?: boolean; readonly help?: boolean };
+  try {
+    options = parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    console.error(`${messageOf(error)}\n\n${HELP}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  return play(options.once ?? false);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(`The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`The sandbox failed: ${messageOf(error)}`);
   return 1;
 });
 // Connections that a browser keeps open must not keep the sandbox running.
