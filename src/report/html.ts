@@ -16,7 +16,7 @@ const STYLE = `
 body{font:16px/1.5 system-ui,sans-serif;color:var(--text);max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1rem;margin-bottom:.25rem}
 p{margin:.25rem 0 .5rem}.muted{color:var(--muted)}code{font:.875em ui-monospace,monospace;overflow-wrap:anywhere}
-table{border-collapse:collapse}th,td{padding:.25rem .75rem;border-bottom:1px solid var(--line);text-align:left}
+.scroll{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.25rem .75rem;border-bottom:1px solid var(--line);text-align:left}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}.worse{color:var(--bad)}
 progress{width:16rem;max-width:100%;accent-color:var(--bar)}
 `.replaceAll('\n', '');
@@ -79,7 +79,7 @@ function sectionTable(standard: Standard, { findings }: Assessment): string {
   const head = ['Met', 'Unmet', 'Unknown', 'Not applicable']
     .map(each => `<th scope="col" class="number">${each}</th>`)
     .join('');
-  return `<section><h2>Sections</h2><table><thead><tr><th scope="col">Section</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+  return `<section><h2>Sections</h2><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">Section</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
 function changesHtml(standard: Standard, { base, changes }: Comparison): string {
