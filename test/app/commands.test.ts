@@ -45,7 +45,7 @@ describe('/cim waive', () => {
     app = await appOn(module());
     app.github.permissions.set('olga', 'maintain');
     const answer = await say('/cim waive changelog until 2026-10-31 because we tell it: by hand', 'olga');
-    expect(answer).toBe('#40 proposes it: merged is granted.');
+    expect(answer).toBe('#40 proposes the change, which takes effect when it is merged.');
     expect(app.github.reactions).toEqual(['eyes', 'rocket']);
     expect(proposed('waive-changelog')).toBe(
       `${POLICY}  - criterion: changelog\n    reason: "we tell it: by hand"\n    by: olga\n    until: 2026-10-31\n`,
@@ -66,10 +66,14 @@ describe('/cim waive', () => {
   });
 
   it.each([
-    ['a date that has passed', 'changelog until 2026-01-01 because we can', 'has passed'],
-    ['too long', 'changelog until 2027-06-30 because we can', 'at most 180 days: until 2026-11-28'],
-    ['no date', 'changelog until soon because we can', 'is no date'],
-    ['no reason', 'changelog until 2026-10-31', 'Say it as in'],
+    ['a date that has passed', 'changelog until 2026-01-01 because we can', 'is not in the future'],
+    [
+      'too long',
+      'changelog until 2027-06-30 because we can',
+      'at most 180 days: use a date no later than `2026-11-28`',
+    ],
+    ['no date', 'changelog until soon because we can', 'is not a valid date'],
+    ['no reason', 'changelog until 2026-10-31', 'Use the form'],
     ['no criterion', 'changelgo until 2026-10-31 because we can', 'did you mean `changelog`?'],
   ])('refuses %s', async (_, rest, words) => {
     app = await appOn(module());
@@ -84,7 +88,7 @@ describe('/cim waive', () => {
     app.github.permissions.set('olga', 'admin');
     await say('/cim waive changelog until 2026-10-31 because we can', 'olga');
     expect(await say('/cim waive changelog until 2026-10-30 because we can', 'olga')).toContain(
-      '#40 proposes that already',
+      '#40 already proposes such a change',
     );
     expect(app.github.proposals.pulls).toHaveLength(1);
   });
@@ -149,7 +153,7 @@ describe('/cim attest', () => {
   it('is refused for what is measured', async () => {
     app = await appOn(module());
     expect(await say('/cim attest readme with https://example.org/r: it is good')).toContain(
-      'is measured, not attested',
+      'is measured and cannot be attested',
     );
   });
 });
@@ -159,7 +163,7 @@ describe('/cim plan, estimate, blocked, unblock', () => {
 
   it('keep the plan in the tracking issue, and open an issue for each section with gaps', async () => {
     app = await appOn(module());
-    expect(await say('/cim plan')).toMatch(/^The plan is kept in #11/);
+    expect(await say('/cim plan')).toMatch(/^#11 tracks the migration/);
     expect(app.errors).toEqual([]);
     expect(app.github.issues.all.map(({ title }) => title)).toContain('cim-x: close the gaps in Documentation');
     await say('/cim estimate 3 weeks');
@@ -170,8 +174,8 @@ describe('/cim plan, estimate, blocked, unblock', () => {
     await say('/cim unblock cim-bus');
     expect(tracking()?.body).not.toContain('`cim-bus`');
     expect(tracking()?.body).toContain('`https://example.org/9`');
-    expect(await say('/cim unblock cim-elsewhere')).toContain('Nobody said');
-    expect(await say('/cim estimate soon')).toContain('Say it as in');
+    expect(await say('/cim unblock cim-elsewhere')).toContain('not noted as a blocker');
+    expect(await say('/cim estimate soon')).toContain('Use the form');
     expect(app.github.issues.all.filter(({ title }) => title.startsWith('Production migration'))).toHaveLength(1);
   });
 

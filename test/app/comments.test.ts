@@ -50,7 +50,7 @@ describe('a comment', () => {
     await send(commentOf('/cim plan'));
     await app.later(10);
     await app.later(10);
-    expect(app.github.comments).toEqual([expect.stringMatching(/^The plan is kept in #11/)]);
+    expect(app.github.comments).toEqual([expect.stringMatching(/^#11 tracks the migration/)]);
     expect(tracking()).toHaveLength(1);
     expect(app.github.reactions.at(-1)).toBe('rocket');
     expect(await app.work.counts()).toEqual({ waiting: 0, claimed: 0, dead: 0 });

@@ -7,17 +7,19 @@ import { attestIn } from './sentences.js';
 export const attest: Command = {
   name: 'attest',
   usage: 'attest ID [until DATE] with LINK: STATEMENT',
-  does: 'gives your word for what no code can see: as a pull request that another person confirms by approving it',
+  does: 'opens a pull request that attests a criterion code cannot decide; another person confirms it by approving',
   right: 'write',
   run: async scene => {
     const said = attestIn(scene.rest);
     if (!said)
       throw new RefusedError(
-        'Say it as in `/cim attest single-responsibility until 2027-06-30 with https://example.org/review: each module has one reason to change`.',
+        'Use the form `/cim attest ID until DATE with LINK: STATEMENT`, as in `/cim attest single-responsibility until 2027-06-30 with https://example.org/review: each module has one reason to change`.',
       );
     const { id, kind } = criterionNamed(said.id, scene.context.standard);
     if (kind !== 'attested')
-      throw new RefusedError(`${code(id)} is measured, not attested: \`/cim explain ${id}\` says how it is met.`);
+      throw new RefusedError(
+        `${code(id)} is measured and cannot be attested. To see how to meet it, comment \`/cim explain ${id}\`.`,
+      );
     const now = scene.context.now();
     const until = said.until === undefined ? furthest('attestation', now) : untilOf(said.until, 'attestation', now);
     const attestation = {
@@ -31,9 +33,9 @@ export const attest: Command = {
     return proposePolicy(scene, {
       branch: `attest-${id}`,
       title: `chore: attest ${id} until ${until}`,
-      body: `${code(scene.person)} attests in #${scene.number}: ${prose(attestation.statement)}\n\nEvidence: ${prose(said.link)}\n\nIt counts once another person who can write here has approved this pull request, and it is merged.`,
+      body: `${code(scene.person)} attests in #${scene.number}: ${prose(attestation.statement)}\n\nEvidence: ${prose(said.link)}\n\nThe attestation counts after another person with write access approves this pull request and it is merged.`,
       edit: text => withAttestation(text, attestation),
-      nothing: 'It is attested so already.',
+      nothing: 'The policy already contains this attestation.',
     });
   },
 };

@@ -1,6 +1,9 @@
 import type { AppContext, Job, RepositoryName } from '../context.js';
 
-/** Who may give a command: anyone who can comment; who can write, or also who opened the pull request; who can maintain. */
+/**
+ * Who may run a command: anyone who can comment, people with write access (with `or author`, also the author of the pull
+ * request), or people with maintain access.
+ */
 export type Right = 'anyone' | 'write or author' | 'write' | 'maintain';
 
 /** A command that cannot be run as written. The message is Markdown, shown to its author. */
@@ -8,20 +11,20 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
-/** Where a command was given, and by whom. */
+/** The place and the author of a command. */
 export interface Scene extends RepositoryName {
   readonly context: AppContext;
   readonly job: Job;
   /** The issue or pull request. */
   readonly number: number;
   readonly isPull: boolean;
-  /** Who gave it. */
+  /** The command's author. */
   readonly person: string;
   /** The words after the command's name. */
   readonly words: readonly string[];
-  /** The same as they were written, on one line. */
+  /** The same words as one line, as they were written. */
   readonly rest: string;
-  /** Every command there is. */
+  /** Every command. */
   readonly commands: readonly Command[];
 }
 
@@ -33,8 +36,8 @@ export interface Command {
   readonly does: string;
   readonly right: Right;
   /**
-   * Runs the command and returns the answer as Markdown. Running it twice changes nothing. @throws RefusedError for what the
-   * person has to change
+   * Runs the command and returns the answer as Markdown. Running it twice changes nothing.
+   * @throws RefusedError if the person must change the command
    */
   run(scene: Scene): Promise<string>;
 }

@@ -5,7 +5,7 @@ import { criterionNamed } from './policy-change.js';
 export const explain: Command = {
   name: 'explain',
   usage: 'explain ID',
-  does: 'says why a criterion is asked for, what is looked at and how to fix it',
+  does: 'explains a criterion: why it matters, what is checked, and how to fix a gap',
   right: 'anyone',
   run: async ({ words: [id = ''], context: { standard } }) =>
     explanationMarkdown({ standard, criterion: criterionNamed(id.toLowerCase(), standard) }),

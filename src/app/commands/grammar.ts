@@ -1,5 +1,5 @@
 /**
- * Commands in a comment: a line of a paragraph that starts with `/cim`; not in code, in a quote or in HTML.
+ * Commands in a comment: each line of a paragraph that starts with `/cim`, but not in code, in a quote, or in HTML.
  *
  *     command  = "/cim" [ name { word } ]
  *     name     = letters
@@ -7,19 +7,19 @@
 import { paragraphLines } from '../../formats/markdown/paragraph-lines.js';
 
 export interface Spoken {
-  /** In lower case; `help` where nothing follows `/cim`. */
+  /** In lower case; `help` if nothing follows `/cim`. */
   readonly name: string;
   /** The words after the name, as they were written. */
   readonly words: readonly string[];
-  /** What follows the name, as it was written. */
+  /** The text after the name, as it was written. */
   readonly rest: string;
   /** The whole line. */
   readonly line: string;
 }
 
-/** GitHub's longest comment. */
+/** GitHub's limit for a comment, in characters. */
 const LONGEST = 65_536;
-/** So many commands of one comment are obeyed; a comment with more is a mistake, or mischief. */
+/** The most commands run from one comment; a comment with more is a mistake or abuse. */
 export const MOST_COMMANDS = 10;
 
 /** The commands of a comment, in their order. */

@@ -1,4 +1,4 @@
-/** What is said of a criterion for a time: it stands in the policy file once a pull request is merged. */
+/** Commands that change the policy file: each opens a pull request, and the change takes effect when it is merged. */
 
 import { LONGEST_DAYS, lastDay, POLICY_PATH } from '../../policy/policy.js';
 import { UneditableError } from '../../policy/policy-edit.js';
@@ -9,28 +9,31 @@ import { code } from '../../report/escape.js';
 import type { Standard } from '../../standard/standard.js';
 import { RefusedError, type Scene } from './command.js';
 
-/** An id of the catalogue. @throws RefusedError */
+/** The criterion with an ID. @throws RefusedError if there is none */
 export function criterionNamed(id: string, standard: Standard) {
   const criterion = standard.criterion(id);
   if (!criterion) throw new RefusedError(noSuchCriterion(id, standard));
   return criterion;
 }
 
-/** A day that is to come, and not too far. @throws RefusedError */
+/** Checks that a date is in the future and within the limit. @throws RefusedError if it is not */
 export function untilOf(text: string, what: keyof typeof LONGEST_DAYS, now: string): string {
-  if (!isDate(text)) throw new RefusedError(`${code(text)} is no date: write it as in \`2027-01-31\`.`);
+  if (!isDate(text)) throw new RefusedError(`${code(text)} is not a valid date: use the form \`2027-01-31\`.`);
   const last = lastDay(what, now);
-  if (text <= now.slice(0, 10)) throw new RefusedError(`${code(text)} has passed: a ${what} ends in the future.`);
-  if (text > last) throw new RefusedError(`A ${what} lasts at most ${LONGEST_DAYS[what]} days: until ${last}.`);
+  if (text <= now.slice(0, 10)) throw new RefusedError(`${code(text)} is not in the future: use a later date.`);
+  if (text > last)
+    throw new RefusedError(
+      `${what === 'waiver' ? 'A waiver' : 'An attestation'} lasts at most ${LONGEST_DAYS[what]} days: use a date no later than \`${last}\`.`,
+    );
   return text;
 }
 
-/** The longest that an attestation may last. */
+/** The last day until which a waiver or an attestation can last. */
 export function furthest(what: keyof typeof LONGEST_DAYS, now: string): string {
   return lastDay(what, now);
 }
 
-/** Proposes a change of the policy; gives the answer. @throws RefusedError */
+/** Opens a pull request that changes the policy file, and returns the answer. @throws RefusedError if nothing changes */
 export async function proposePolicy(
   { owner, repo, job: { octokit } }: Scene,
   {
@@ -44,7 +47,7 @@ export async function proposePolicy(
     readonly title: string;
     readonly body: string;
     readonly edit: (text: string | undefined) => string | undefined;
-    /** What is said where there is nothing to change. */
+    /** The answer if there is nothing to change. */
     readonly nothing: string;
   },
 ): Promise<string> {
@@ -55,11 +58,13 @@ export async function proposePolicy(
     if (!proposed) throw new RefusedError(nothing);
     const { number, isOld } = proposed;
     return isOld
-      ? `#${number} proposes that already: merge or close it first.`
-      : `#${number} proposes it: merged is granted.`;
+      ? `#${number} already proposes such a change: merge or close #${number} first.`
+      : `#${number} proposes the change, which takes effect when it is merged.`;
   } catch (error) {
     if (error instanceof UneditableError)
-      throw new RefusedError(`The policy could not be changed: ${error.message}. Fix ${code(POLICY_PATH)} first.`);
+      throw new RefusedError(
+        `This app could not change the policy file: ${error.message}. Fix ${code(POLICY_PATH)} first.`,
+      );
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { type Command, RefusedError } from './command.js';
 export const reassess: Command = {
   name: 'reassess',
   usage: 'reassess [ID…]',
-  does: 'assesses again, and says what changed since the last time',
+  does: 'reassesses the commit and shows what changed since the last assessment',
   right: 'write or author',
   run: async scene => {
     const { context, job, number, isPull, words } = scene;
@@ -20,8 +20,10 @@ export const reassess: Command = {
     if (unknown !== undefined) throw new RefusedError(noSuchCriterion(unknown, standard));
     const now = isPull ? await pullNow(job, number) : undefined;
     const sha = now?.head ?? (await defaultHead(job))?.sha;
-    if (sha === undefined) throw new RefusedError('There is nothing to assess: the repository has no commit yet.');
-    if (now && !now.isOpen) throw new RefusedError(`#${number} is closed: only open pull requests are assessed.`);
+    if (sha === undefined)
+      throw new RefusedError('There is nothing to assess, because the repository has no commits yet.');
+    if (now && !now.isOpen)
+      throw new RefusedError(`#${number} is closed, and this app assesses only open pull requests.`);
     const before = await context.ledger.latestOf(job.repository, sha);
     const { assessment } = now
       ? await assessPull(jobOn(job, `pull/${number}`, String(number), { head: now.head, base: now.base }), context)

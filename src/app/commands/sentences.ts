@@ -1,5 +1,5 @@
 /**
- * What follows the name of a command, where it is a sentence:
+ * The grammar of the words after a command's name, for commands with a fixed form:
  *
  *     waive    = ID "until" DATE "because" REASON
  *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT

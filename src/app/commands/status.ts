@@ -5,7 +5,7 @@ import type { Command, Scene } from './command.js';
 export const status: Command = {
   name: 'status',
   usage: 'status',
-  does: 'says how ready the module is, by the newest assessment',
+  does: 'shows the readiness and the gaps of the module, from the newest assessment',
   right: 'anyone',
   run: async scene => statusAnswer(await newest(scene), scene.context.standard),
 };
