@@ -246,9 +246,9 @@ class Builder {
       for (const path of paths) {
         const isKnown = this.onFiles.has(path) || this.offFiles.has(path) || this.loose.has(path);
         const found = isKnown ? undefined : rustFile(this.files, path);
-        if (!found?.read) continue;
+        if (!found || !this.files.entries.has(path)) continue;
         this.loose.add(path);
-        queue.push(found.value);
+        if (found.read) queue.push(found.value);
       }
     }
   }

@@ -21,7 +21,8 @@ export const publicItems: (crate: RustCrate) => readonly (readonly PublicItem[])
     if (known) known.push(items);
     else byFile.set(file, [items]);
   };
-  add(root.source.path, [crateItem(root)]);
+  // A root that could not be read is empty.
+  if (crate.reached.has(root.source.path)) add(root.source.path, [crateItem(root)]);
   for (const module of crate.modules) {
     const items = itemsByModule(crate).get(module) ?? NONE;
     // The items of `include!` are in another file.

@@ -5,6 +5,7 @@ import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { readCrate } from '../../rust/crate.js';
+import { unreadFileReason } from '../../rust/library.js';
 import type { RustFile } from '../../rust/model.js';
 import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
 import { unquoted } from './strings.js';
@@ -15,6 +16,8 @@ export interface OrganizationProblem {
   readonly line: number;
   /** The target's or file's name. */
   readonly name: string;
+  /** Why a file was not read that can make this file part of a target. */
+  readonly unread?: string | undefined;
 }
 
 /** The directories in which Cargo looks for targets, and those of tools that keep crates of their own. */
@@ -28,7 +31,12 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     readCrate(files, pkg, target),
   );
   const reached = new Set<string>();
-  for (const crate of crates) for (const path of crate.reached) reached.add(path);
+  for (const crate of crates) {
+    for (const path of crate.reached) reached.add(path);
+    for (const { reason, candidates } of crate.missing)
+      if (reason !== undefined) for (const path of candidates) reached.add(path);
+  }
+  const unread = unreadFileReason(files, crates);
   const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
   let strings: ReadonlySet<string> | undefined;
   const isRead = (name: string) => {
@@ -43,13 +51,13 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     const name = nameOf(path);
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
-      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan-file' }];
+      if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan-file', unread }];
       return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
         ? [{ ...at, kind: 'file-name' }]
         : [];
     }
     const stray = inside !== 'build.rs' && !FOLDERS.includes(inside.split('/')[0] ?? '') && !reached.has(path);
-    return stray && !isRead(name) ? [{ ...at, kind: 'stray-file' }] : [];
+    return stray && !isRead(name) ? [{ ...at, kind: 'stray-file', unread }] : [];
   });
   return [
     ...none,

@@ -14,7 +14,7 @@ import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
 import { boundPath } from './bindings.js';
 import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
-import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from './declared-types.js';
+import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from '../code/declared-types.js';
 import { CLIENTS, dependsOnNats, isNatsFile } from './files.js';
 import { type OwnTraits, ownTraits } from './own-traits.js';
 

@@ -7,7 +7,7 @@ import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { activeItems, isActive } from '../code/functions.js';
 import { nameWords, traitName } from '../code/trait-impls.js';
 import { METHODS } from './client-calls.js';
-import { parameters } from './declared-types.js';
+import { parameters } from '../code/declared-types.js';
 import { isNatsFile } from './files.js';
 
 type Speech = 'publish' | 'subscribe' | 'request';

@@ -16,12 +16,15 @@ import { fullPath } from '../code/imports.js';
 import type { RustCode } from '../code/rust-code.js';
 import { natsCalls } from '../nats/calls.js';
 import { dependsOnNats } from '../nats/files.js';
+import { type HandedOver, handedOver } from './handed-over.js';
 
 export interface Serving {
   /** Where it listens or subscribes; absent if it does not. */
   readonly place?: { readonly path: string; readonly line: number; readonly what: string };
   /** The first binary's `main`. */
   readonly main?: { readonly path: string; readonly line: number };
+  /** If it was not seen to listen, where another crate can do it. */
+  readonly handedOver?: HandedOver;
 }
 
 const LISTENS =
@@ -50,13 +53,16 @@ function servingOf(files: Files, packages: readonly Package[]): Serving {
   const library = libraryCode(files, packages, defaultBuild);
   const graph = buildCallGraph(library);
   let main: Serving['main'];
+  let over: HandedOver | undefined;
   for (const pkg of packages)
     for (const start of mainsOf(files, pkg, graph)) {
       main ??= { path: start.source.path, line: start.fn.line };
-      const place = placeOf(reachedFrom([start], graph), library, packages);
+      const reached = reachedFrom([start], graph);
+      const place = placeOf(reached, library, packages);
       if (place) return { place, main: { path: start.source.path, line: start.fn.line } };
+      over ??= handedOver(reached, packages);
     }
-  return main ? { main } : {};
+  return { ...(main ? { main } : {}), ...(over ? { handedOver: over } : {}) };
 }
 
 function isBinary({ kind, exists }: Target): boolean {

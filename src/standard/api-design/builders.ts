@@ -37,6 +37,7 @@ export const builders = criterion({
       }));
       return codeVerdict(code, {
         findings: [...long, ...wide],
+        absent: long.length === 0,
         met: 'no constructor has too many arguments, and no struct has too many public fields without a builder',
         unmet: [
           ...(long.length > 0

@@ -1,7 +1,7 @@
 import { findErrorTypes } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
-import { counted, criterion, notApplicable, type Problem } from '../criterion.js';
-import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+import { counted, criterion, type Problem } from '../criterion.js';
+import { codeVerdict, noneIn, withLibraryCode } from '../shared/code-outcomes.js';
 import { itemPlace } from './public-api-criteria.js';
 
 export const errorEnum = criterion({
@@ -24,7 +24,7 @@ export const errorEnum = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       const returned = returnedErrors(code.crates);
-      if (returned.length === 0) return notApplicable('no public function returns a Result');
+      if (returned.length === 0) return noneIn(code, 'no public function returns a Result');
       const own = findErrorTypes(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));
       const ours = returned.filter(({ name }) => names.has(name));
@@ -32,6 +32,7 @@ export const errorEnum = criterion({
       const silent = returnedOwn.some(each => each.silent.length === 0) ? [] : returnedOwn.flatMap(silentIn);
       return codeVerdict(code, {
         findings: ours.length === 0 ? [noErrorOf(own.length > 0, returned)] : silent,
+        absent: true,
         met: `${ours.length} of ${counted(returned.length, 'public function')} with a Result return the crate's own error type`,
         unmet:
           ours.length === 0

@@ -1,5 +1,5 @@
 import { type OrganizationProblem, organizationProblems } from '../../facts/code/module-organization.js';
-import { counted, criterion, verdict } from '../criterion.js';
+import { counted, criterion, unknown, verdict } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 const ADVICE: Readonly<Record<OrganizationProblem['kind'], (name: string) => string>> = {
@@ -37,7 +37,11 @@ export const moduleOrganization = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const disorder = packages.flatMap(pkg => organizationProblems(files, pkg));
+      const found = packages.flatMap(pkg => organizationProblems(files, pkg));
+      const disorder = found.filter(({ unread }) => unread === undefined);
+      const [doubtful] = found.filter(({ unread }) => unread !== undefined);
+      if (doubtful && disorder.length === 0)
+        return unknown(`whether \`${doubtful.name}\` is part of a target is unknown: ${doubtful.unread}`);
       const kinds = [...new Set(disorder.map(({ kind }) => kind))];
       return verdict({
         findings: disorder.map(({ kind, path, line, name }) => ({

@@ -24,7 +24,7 @@ export const publicExports = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       const roots = code.crates.flatMap(crate => {
-        if (crate.root.documented) return [];
+        if (crate.root.documented || !crate.reached.has(crate.root.source.path)) return [];
         const message = 'the crate root has no `//!` documentation: say what the crate is for';
         return [{ kind: 'undocumented-crate', path: crate.target.path, line: 1, message }];
       });
@@ -56,6 +56,7 @@ export const publicExports = criterion({
         );
       return codeVerdict(code, {
         findings: [...roots, ...unreachable],
+        absent: roots.length === 0,
         met: `every \`pub\` item can be reached from outside${said}`,
         unmet: [
           ...(unreachable.length > 0

@@ -3,7 +3,7 @@ import { documentedNames } from '../../facts/service/documented-variables.js';
 import { environmentVariables, logsByDefault } from '../../facts/service/variables.js';
 import { counted, criterion, met, type Problem } from '../criterion.js';
 import { placeOfService, withServing } from '../shared/serving.js';
-import { unlessUnread } from './service-criteria.js';
+import { unlessUnread } from '../shared/code-outcomes.js';
 
 /** Variables of the system and of tools, which modules do not document. */
 const COMMON =

@@ -1,5 +1,7 @@
+import { unreadCode } from '../../facts/code/rust-code.js';
 import { findMessageSections, findSchemas, messageTypes } from '../../facts/nats/schemas.js';
-import { counted, criterion, met, notApplicable, unmet } from '../criterion.js';
+import { counted, criterion, met } from '../criterion.js';
+import { noneIn, unlessUnread } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 export const messageSchemas = criterion({
@@ -20,9 +22,10 @@ export const messageSchemas = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withNats(files, context, (calls, { library, packages }) => {
+    withNats(files, context, (calls, code) => {
+      const { library, packages } = code;
       if (calls.every(({ kind }) => kind === 'connect'))
-        return notApplicable('library code connects to NATS, and sends or receives no message');
+        return noneIn(code, 'library code connects to NATS, and sends or receives no message');
       const types = messageTypes(library, calls);
       const described = findSchemas(files, library);
       const section = described.length === 0 ? findMessageSections(files, types) : undefined;
@@ -46,7 +49,8 @@ export const messageSchemas = criterion({
         ...place,
         message: 'messages are sent here, but no schema describes them: add one',
       };
-      return unmet(
+      return unlessUnread(
+        unreadCode(code),
         types.length > 0
           ? `${counted(types.length, 'message type')} without a schema`
           : 'no schema describes the messages',

@@ -6,9 +6,8 @@ import {
   namesRwLock,
 } from '../../facts/code/async-hazards.js';
 import { blockingHelpers } from '../../facts/code/blocking-helpers.js';
-import { type RustCode } from '../../facts/code/rust-code.js';
-import { counted, criterion, notApplicable, type Outcome } from '../criterion.js';
-import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+import { counted, criterion } from '../criterion.js';
+import { codeVerdict, noneIn, withCode } from '../shared/code-outcomes.js';
 
 const WORDS: Readonly<Record<AsyncHazard['kind'], readonly [string, string?]>> = {
   blocking: ['blocking call'],
@@ -35,7 +34,7 @@ export const asyncCorrectness = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withCode(files, context, code => {
-      if (!hasAsyncCode(code.library)) return withoutAsync(code);
+      if (!hasAsyncCode(code.library)) return noneIn(code, 'library code has no async code');
       const fallible = fallibleTasks(code.library);
       const readWrite = namesRwLock(code.library);
       const hazards = [
@@ -51,9 +50,3 @@ export const asyncCorrectness = criterion({
       });
     }),
 });
-
-/** No async code was found, but files that could not be read can have some. */
-function withoutAsync(code: RustCode): Outcome {
-  const seen = codeVerdict(code, { findings: [], met: 'found no async code', unmet: '' });
-  return seen.status === 'unknown' ? seen : notApplicable('library code has no async code');
-}

@@ -3,7 +3,17 @@
 import { placesNotUnderstood, type RustCode, rustCode, unreadCode } from '../../facts/code/rust-code.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, counted, type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
+import {
+  type Context,
+  counted,
+  type Evidence,
+  met,
+  notApplicable,
+  type Outcome,
+  type Problem,
+  unknown,
+  unmet,
+} from '../criterion.js';
 import { withLibraries, withPackages } from './scope.js';
 
 /** Checks the code of the packages in scope. */
@@ -27,13 +37,29 @@ export function codeVerdict(
     readonly met: string;
     readonly unmet: string;
     readonly proof?: readonly Evidence[];
+    /** Whether the problems are parts that were not found, and that an unread file can hold. */
+    readonly absent?: boolean;
   },
 ): Outcome {
   const said = notUnderstood(library);
-  if (words.findings.length > 0) return unmet(`${words.unmet}${said}`, words.findings);
   const unread = unreadCode({ files, products });
+  if (words.findings.length > 0)
+    return unlessUnread(words.absent ? unread : undefined, `${words.unmet}${said}`, words.findings);
   if (unread !== undefined) return unknown(`${words.met}, as far as the code could be read: ${unread}`);
   return met(`${words.met}${said}`, words.proof);
+}
+
+/** Unmet, unless the missing part can be in a file that could not be read. */
+export function unlessUnread(unread: string | undefined, message: string, findings: readonly Problem[]): Outcome {
+  return unread === undefined
+    ? unmet(message, findings)
+    : unknown(`${message}, as far as the files could be read: ${unread}`);
+}
+
+/** Not applicable because the code has nothing of the kind; unknown as long as a file of the code could not be read. */
+export function noneIn(code: Pick<RustCode, 'files' | 'products'>, none: string): Outcome {
+  const unread = unreadCode(code);
+  return unread === undefined ? notApplicable(none) : unknown(`${none}, as far as the code could be read: ${unread}`);
 }
 
 /** "2 `.unwrap()`, 1 `todo!`": the count of each, most frequent first. */

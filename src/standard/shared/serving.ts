@@ -1,8 +1,8 @@
-import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
-import { moduleService, type Serving } from '../../facts/service/serving.js';
+import { type RustCode } from '../../facts/code/rust-code.js';
+import { type Serving, moduleService } from '../../facts/service/serving.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
-import { withCode } from './code-outcomes.js';
+import { noneIn, withCode } from './code-outcomes.js';
 
 /** Checks a module that serves: one of its binaries listens or subscribes, or the policy says that it is deployed. */
 export function withServing(
@@ -14,13 +14,14 @@ export function withServing(
     const serving = moduleService(code);
     if (context.policy.deploys === false) return notApplicable('the policy says that the module is not deployed');
     if (serving.place || context.policy.deploys) return judge(serving, code);
-    const unread = serving.main && unreadCode(code);
-    if (unread !== undefined) return unknown(`found no binary that listens or subscribes; ${unread}`);
-    return notApplicable(
-      code.packages.some(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists))
-        ? 'no binary listens on a socket or subscribes, so the module is not deployed on its own'
-        : 'there is no binary, so the module is not deployed on its own',
-    );
+    if (!code.packages.some(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists)))
+      return notApplicable('there is no binary, so the module is not deployed on its own');
+    const { handedOver } = serving;
+    if (handedOver)
+      return unknown(
+        `found no binary that listens or subscribes, but \`${handedOver.what}\` (\`${handedOver.path}:${handedOver.line}\`) of another crate can; to decide, set \`deploys\` in the policy`,
+      );
+    return noneIn(code, 'no binary listens on a socket or subscribes, so the module is not deployed on its own');
   });
 }
 

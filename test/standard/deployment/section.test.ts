@@ -136,8 +136,34 @@ describe('whom the rows of a service concern', () => {
         'b/src/main.rs': 'fn main() { TcpListener::bind("0.0.0.0:1"); }',
       },
     ],
+    [
+      'that runs its own code, a command line, or a window',
+      {
+        'Cargo.toml': manifest('clap = "4"\neframe = "0.27"'),
+        'src/lib.rs': 'pub fn run() {}',
+        'src/main.rs': 'fn main() { cim_parcel::run(); clap_builder::run(); eframe::run_native(options); }',
+      },
+    ],
   ])('not a module %s', (_, texts) => {
     expect(SERVING.map(id => judged(id, texts).status)).toEqual(SERVING.map(() => 'not-applicable'));
+  });
+
+  it.each([
+    ['runs a function of', 'fn main() { other::run(config); }'],
+    [
+      'imports a function of',
+      'use other::{server::serve_with_config};\nfn main() { start(); }\nfn start() { serve_with_config(c); }',
+    ],
+    ['serves by a trait of', 'fn main() { up(s); }\nfn up<S: other::Server>(server: S) { server.serve(); }'],
+    [
+      'serves by an imported trait of',
+      'use other::Server;\nfn main() { up(s); }\nfn up(server: impl Server) { server.listen(); }',
+    ],
+  ])('perhaps a binary that %s a crate that is not known', (_, main) => {
+    const texts = { 'Cargo.toml': manifest('other = "1"'), 'src/main.rs': main };
+    expect(SERVING.map(id => judged(id, texts).status)).toEqual(SERVING.map(() => 'unknown'));
+    expect(judge('health-checks', snapshot(texts), { deploys: false }).status).toBe('not-applicable');
+    expect(judge('health-checks', snapshot(texts), { deploys: true }).status).toBe('unmet');
   });
 
   it.each([
