@@ -1,8 +1,9 @@
 /** The server: HTTP front, store, app, Probot's client. `npm start` */
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import { takeOldDeliveries } from './store/sqlite/first-schema.js';
 import { sqliteLedger } from './store/sqlite/ledger.js';
 import { sqliteWork } from './store/sqlite/work.js';
 import { StoreOpenError } from './store/unavailable.js';
+import { boundedServer } from './web/connections.js';
 import { front } from './web/front.js';
 
 /** The program of a worker. */
@@ -72,7 +74,8 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     version: pack.version,
   });
   let dispatcher: ReturnType<typeof startDispatcher> | undefined;
-  const server = serve({ fetch, hostname: host, port }, ({ port: at }: AddressInfo) => {
+  const server = boundedServer(getRequestListener(fetch, { hostname: host })).listen(port, host, () => {
+    const { port: at } = server.address() as AddressInfo;
     log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening');
     dispatcher = startDispatcher({ work: context.work, handle: workers.handle, log, seconds });
     void background(context, app, store, log, found => {
@@ -161,10 +164,10 @@ async function startSetup({ host, port }: ServerEnvironment): Promise<void> {
   await run(() => undefined, { env: { ...process.env, HOST: host, PORT: String(port), LOG_LEVEL: 'info' } });
 }
 
-function closed(server: ServerType): Promise<void> {
+function closed(server: Server): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }
 

@@ -1,0 +1,57 @@
+/** Connections that cost more than they tell are ended before any route sees them. */
+import { type AddressInfo, connect } from 'node:net';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { boundedServer } from '../../src/web/connections.js';
+
+let server: Server;
+let seen: string[];
+beforeEach(async () => {
+  seen = [];
+  server = boundedServer((request, response) => {
+    seen.push(request.url ?? '');
+    setImmediate(() => response.end('here'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Sends texts, each after an answer to the one before it, until the server ends the connection; gives what it answered. */
+async function answersTo(...texts: string[]): Promise<string> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let answer = '';
+  const next = () => socket.write(texts.shift() ?? get('/last', 'connection: close'));
+  socket.on('connect', next);
+  socket.on('data', data => {
+    answer += data.toString();
+    next();
+  });
+  // A connection that the server ends while more comes is reset.
+  socket.on('error', () => undefined);
+  await once(socket, 'close');
+  return answer;
+}
+
+const get = (path: string, header = 'x: y') => `GET ${path} HTTP/1.1\r\nhost: x\r\n${header}\r\n\r\n`;
+
+it('answers requests that wait for the answer before them, on one connection', async () => {
+  await answersTo(get('/1'), get('/2'));
+  expect(seen).toEqual(['/1', '/2', '/last']);
+});
+
+it('refuses a body in chunks, which may be a byte long each', async () => {
+  const chunks = '1\r\nx\r\n'.repeat(1_000);
+  const answer = await answersTo(`POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${chunks}`);
+  expect(answer).toMatch(/^HTTP\/1\.1 411 Length Required\r\n/);
+  expect(answer).toContain('Content-Length');
+  expect(seen).toEqual([]);
+});
+
+it('ends a connection whose requests do not wait for answers', async () => {
+  await answersTo(get('/').repeat(1_000));
+  expect(seen).toEqual(['/']);
+});
