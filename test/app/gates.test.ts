@@ -58,6 +58,15 @@ describe('a pull request', () => {
     expect(runAt(head)?.output?.summary).toContain('which files are left aside, in `.gitattributes`');
   });
 
+  it.each([
+    ['a pointer of Git LFS', `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 1000\n`],
+    ['binary', 'NUL\0'],
+    ['too long', `#${'x'.repeat(1_100_000)}\n`],
+  ])('does not pass by making its manifest %s', async (_, text) => {
+    const head = await propose({ 'Cargo.toml': text });
+    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: expect.stringContaining('unknown') } });
+  });
+
   it('does not lower the enforcement by its cim.yaml or its policy', async () => {
     git(dir, 'checkout', '-q', 'main');
     write(dir, { 'cim.yaml': READY_TEXTS['cim.yaml'] ?? '' });

@@ -2,7 +2,7 @@
 import { type Assessment, blocks, type Finding, isGap, summarise } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
-import { counted, type Evidence } from '../../standard/criterion.js';
+import { counted, type Evidence, waitsForCi } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { clip, prose, visible } from '../escape.js';
 import { criterionTexts, percent } from '../phrases.js';
@@ -28,7 +28,7 @@ const PLAN: CheckRunAction = {
 /** What the check run reports on. */
 export interface CheckRunInput extends Summarized {
   readonly enforcement: Enforcement;
-  /** Criteria whose input could not be read. */
+  /** Criteria whose input could not be read: even those that wait for CI will not be decided by it. */
   readonly unread?: ReadonlySet<string>;
 }
 
@@ -36,8 +36,10 @@ export interface CheckRunInput extends Summarized {
 export function readinessCheckRun({ enforcement, unread = new Set(), ...summarized }: CheckRunInput): CheckRunReport {
   const { standard, assessment, comparison, policyProblems = [] } = summarized;
   const worse = comparison?.changes.filter(worsens) ?? [];
+  const waiting = new Set(standard.criteria.filter(waitsForCi).map(({ id }) => id));
   const lost = (comparison?.changes ?? []).filter(
-    ({ kind, finding }) => kind === 'undecided' && unread.has(finding.criterion) && needsDecision(finding),
+    ({ kind, finding, criterion }) =>
+      kind === 'undecided' && needsDecision(finding) && (unread.has(criterion) || !waiting.has(criterion)),
   );
   const gaps = assessment.findings.filter(isGap);
   return {
@@ -77,7 +79,7 @@ function conclude(
   lost: readonly Change[],
   enforcement: Enforcement,
 ): CheckRunReport['conclusion'] {
-  // What could not be read anymore may hide anything.
+  // What could not be read anymore may hide anything, and what can be read is up to the author of the change.
   if (lost.length > 0) return enforcement === 'report' ? 'neutral' : 'failure';
   if (!gaps.some(blocks)) return 'success';
   if (enforcement === 'strict') return 'failure';

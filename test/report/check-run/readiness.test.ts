@@ -65,6 +65,24 @@ describe('the conclusion', () => {
       ['success', 'success', 'success'],
     ],
     [
+      'this change makes a criterion unknown, as by a file that cannot be read',
+      assessment(),
+      assessment({ 'dependency-versions': [] }, { status: 'unknown' }),
+      ['neutral', 'failure', 'failure'],
+    ],
+    [
+      'this change closes a gap by making it unknown',
+      assessment(gap),
+      assessment(gap, { status: 'unknown' }),
+      ['neutral', 'failure', 'failure'],
+    ],
+    [
+      'CI has not finished yet',
+      assessment(),
+      assessment({ 'dependency-audit': [] }, { status: 'unknown' }),
+      ['success', 'success', 'success'],
+    ],
+    [
       'what should be, not must be, is missing',
       undefined,
       assessment({ builders: [] }),
