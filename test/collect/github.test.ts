@@ -143,7 +143,7 @@ describe('an archive that is not what it should be', () => {
     const dir = repository(files);
     const whole = archiveOf(dir, 'HEAD');
     expect(await reason(whole.subarray(0, whole.length / 2))).toContain('could not be read to the end');
-    expect(await reason(Buffer.alloc(0))).toMatch(/could not be read to its end|is not/);
+    expect(await reason(Buffer.alloc(0))).toMatch(/could not be read to the end|is not/);
     expect(await reason(Buffer.from('<html>no archive</html>'))).toContain('could not be read to the end');
   });
 
@@ -426,7 +426,7 @@ describe('what cannot be seen', () => {
       cause: { status: 401 },
     });
     nock('https://api.github.com').post('/graphql').reply(200, { data: 7 });
-    await expect(collect({ octokit: client() })).rejects.toThrow('does not exist, or this app cannot read it');
+    await expect(collect({ octokit: client() })).rejects.toThrow('does not exist, or this token cannot read it');
   });
 
   it('a repository without a commit has none', async () => {
