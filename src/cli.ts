@@ -39,7 +39,7 @@ function program(): Command {
 
   root
     .command('explain')
-    .description('explain a criterion: why it matters, what is looked at, how to fix a gap')
+    .description('explain a criterion: why it matters, what is checked, and how to fix a gap')
     .argument('<criterion>', 'its ID')
     .addOption(formatOption('explain'))
     .action(async (id, options) => (await import('./cli/explain.js')).explainCommand(id, options));
@@ -54,8 +54,8 @@ function program(): Command {
   root
     .command('commits')
     .description('check commit messages against Conventional Commits, with a corrected header for each that fails')
-    .argument('[range]', 'a range as for git log; without one, the commits since the last release')
-    .option('--message <file>', 'check one message in a file, as a commit-msg hook does; - is standard input')
+    .argument('[range]', 'a range as for git log (default: the commits since the last release)')
+    .option('--message <file>', 'check one message in a file, as a commit-msg hook does; - reads standard input')
     .option('--dir <dir>', 'the repository', '.')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
     .addOption(formatOption('commits'))
@@ -101,7 +101,7 @@ function program(): Command {
     .command('documents')
     .description('read planning documents: what they claim, what their tasks add up to, and what cannot be true')
     .argument('[what...]', 'directories or files', [])
-    .option('--today <date>', 'the day to which dates are compared, instead of the present one', day)
+    .option('--today <date>', 'compare dates with this day instead of today', day)
     .addOption(formatOption('documents'))
     .addHelpText(
       'after',
@@ -111,16 +111,16 @@ function program(): Command {
 
   root
     .command('next')
-    .description('the shortest way to production: what is missing, the cheapest first')
+    .description('show the shortest way to production: what is missing, cheapest first')
     .argument('[dir]', 'a checkout', '.')
-    .option('--policy <file>', 'policy file, instead of .github/cim.yml')
+    .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
     .addOption(formatOption('next'))
     .action(async (dir, options) => (await import('./cli/next.js')).nextCommand(dir, options));
 
   root
     .command('compare')
-    .description('compare the assessments of two commits, each difference with its cause')
-    .argument('<a>', 'a commit, by any name that Git knows')
+    .description('compare the assessments of two commits, with the cause of each difference')
+    .argument('<a>', 'a commit, by any name that Git accepts')
     .argument('<b>', 'another commit')
     .argument('[dir]', 'the repository', '.')
     .addOption(formatOption('compare'))
@@ -137,7 +137,7 @@ function program(): Command {
     .option('--registry <where>', 'a directory or OWNER/REPO: its modules, claims, and tracker')
     .option(
       '--write',
-      "write what is measured into the registry's files: modules.yaml, graph, status, picture, tracker",
+      "update the registry's files with the measurements: modules.yaml, graph, status, picture, and tracker",
     )
     .addOption(formatOption('fleet'))
     .addHelpText(
@@ -150,11 +150,11 @@ function program(): Command {
     .command('modules')
     .description('query the registry of modules: one line for each, its name first')
     .option('--registry <where>', "a directory or OWNER/REPO, instead of the current directory or the organization's")
-    .option('-l, --list', 'the names alone, sorted')
+    .option('-l, --list', 'only the names, sorted')
     .option('-t, --type <type>', 'core, domain, integration, utility, template')
-    .option('-c, --category <category>', 'as in modules.yaml')
+    .option('-c, --category <category>', 'a category of modules.yaml')
     .option('--status <status>', 'template, development, production, deprecated')
-    .option('-s, --search <words>', 'words of a name or description')
+    .option('-s, --search <words>', 'words in the name or the description')
     .option('--production', 'the same as --status production')
     .option('--outdated [days]', 'not updated for 30 days, or for this number of days', count)
     .option('-m, --module <name>', 'everything about one module')
@@ -167,13 +167,13 @@ function program(): Command {
     .addOption(formatOption('modules'))
     .addHelpText(
       'after',
-      '\nFilters combine.\n\nExamples:\n  cim-readiness modules --status production\n  cim-readiness modules --registry ../cim --type domain --search workflow\n  cim-readiness modules --list | xargs -I{} git clone https://github.com/OWNER/{}',
+      '\nA module must match every filter.\n\nExamples:\n  cim-readiness modules --status production\n  cim-readiness modules --registry ../cim --type domain --search workflow\n  cim-readiness modules --list | xargs -I{} git clone https://github.com/OWNER/{}',
     )
     .action(async options => (await import('./cli/modules.js')).modulesCommand(options));
 
   root
     .command('doctor')
-    .description("check the app's permissions, events, webhook, and limits: what is missing and what that costs")
+    .description("check the app's permissions, events, webhook, and limits: what is missing, and the consequences")
     .addOption(formatOption('doctor'))
     .addHelpText(
       'after',
@@ -183,9 +183,9 @@ function program(): Command {
 
   root
     .command('deliveries')
-    .description("what the server's store holds: what waits, and what was given up and why")
+    .description("list the work in the server's store: what is waiting, what was given up, and why")
     .addArgument(new Argument('[action]', 'what to do').choices(['list', 'replay', 'drop']).default('list'))
-    .argument('[ids...]', 'the entries to replay or drop; `all` for everything that was given up')
+    .argument('[ids...]', 'the entries to replay or drop; `all` for every entry that was given up')
     .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',

@@ -115,6 +115,6 @@ function releaseNeeds(
     ...(tag === null ? [{ what: 'tag the release' }] : []),
     ...(status === 'production'
       ? []
-      : [{ what: 'have the five steps of the review process recorded, then the status in the registry changed' }]),
+      : [{ what: 'record the five steps of the review process, then change the status in the registry' }]),
   ];
 }

@@ -30,7 +30,7 @@ export interface AssessOptions {
 /** `cim-readiness assess [WHAT]` */
 export async function assessCommand(what: string, options: AssessOptions): Promise<void> {
   if (options.failOn === 'regression' && options.base === undefined)
-    throw new UnreadableError('--fail-on regression needs --base REF: what to compare with');
+    throw new UnreadableError('--fail-on regression requires --base REF, the commit to compare with');
   const wanted = wantedOf(options.only);
   const collect = await collectorOf(what, options);
   const now = new Date().toISOString();
@@ -98,13 +98,13 @@ async function collectorOf(
     const { collectFromGitHub, githubToken } = await import('./github.js');
     if (githubToken() === undefined)
       throw new UnreadableError(
-        `there is no folder ${what}; to assess a repository of that name on GitHub, give a token that can read it in GITHUB_TOKEN`,
+        `${what} is not a directory; to assess the repository of that name on GitHub, set GITHUB_TOKEN to a token that can read it`,
       );
     return ref => collectFromGitHub({ owner, repo, ref: ref ?? at });
   }
   if (!isFolder)
     throw new UnreadableError(
-      `${what} is no folder${isKnown(what) ? `; to name several criteria, write --only ${what},OTHER` : ''}`,
+      `${what} is not a directory${isKnown(what) ? `; to name several criteria, write --only ${what},OTHER` : ''}`,
     );
   return ref =>
     collectLocal({
@@ -120,8 +120,8 @@ function isKnown(id: string): boolean {
 }
 
 /**
- * What is to be known before everything else of a repository whose crates are not judged.
- * @throws UnreadableError where the package that was asked for is not there, and where nothing says that this is a module
+ * The note about a repository whose crates are not assessed.
+ * @throws UnreadableError if the requested package does not exist, or if nothing shows that the repository is a module
  */
 function crateNote(what: string, { subject, parts: { files } }: Snapshot, module: string | undefined): string[] {
   if (!files.read) return [];
@@ -133,8 +133,11 @@ function crateNote(what: string, { subject, parts: { files } }: Snapshot, module
   const isModule = [...entries.keys()].some(path =>
     /(?:^|\/)Cargo\.toml$|^(?:cim\.ya?ml|flake\.nix|default\.nix)$/.test(path),
   );
-  if (!isModule) throw new UnreadableError(`${what} is no module: it has no Cargo.toml, no cim.yaml and no flake.nix`);
-  return [`What reads Rust or Cargo does not apply: ${scope.reason}.`];
+  if (!isModule)
+    throw new UnreadableError(
+      `${what} is not a module: it has no Cargo.toml, cim.yaml, or Nix file (flake.nix, default.nix)`,
+    );
+  return [`Criteria that read Rust or Cargo do not apply: ${scope.reason}.`];
 }
 
 async function withReports(snapshot: Snapshot, files: readonly string[]): Promise<Snapshot> {

@@ -19,7 +19,7 @@ export async function commitsCommand(
   },
 ): Promise<void> {
   if (range !== undefined && message !== undefined)
-    throw new UnreadableError('commits judges a range, or one --message FILE: give one of them');
+    throw new UnreadableError('commits checks either a range or one --message FILE: give one of them');
   const report = await (message === undefined
     ? commits({ dir, range, policy })
     : judgeMessage({ dir, file: message, policy }));

@@ -37,12 +37,12 @@ async function changed(work: Work, action: 'replay' | 'drop', ids: readonly stri
   const dead = (await work.list()).filter(({ state }) => state === 'dead').map(({ id }) => id);
   const asked = ids.includes('all') ? dead : ids.map(idOf);
   if (ids.length === 0)
-    throw new UnreadableError(`name the entries to ${action}, or \`all\` for all that was given up`);
+    throw new UnreadableError(`name the entries to ${action}, or \`all\` for every entry that was given up`);
   const lines: string[] = [];
   for (const id of asked) {
     const isDone = await work[action](id);
     if (!isDone) throw new UnreadableError(missing(action, id));
-    lines.push(`${id} ${action === 'replay' ? 'waits again' : 'is removed'}\n`);
+    lines.push(`${id} ${action === 'replay' ? 'is waiting again' : 'was removed'}\n`);
   }
   return lines.join('') || 'nothing was given up\n';
 }

@@ -1,4 +1,4 @@
-/** `cim-readiness fleet [WHERE...]`: every module of a folder of checkouts, of a registry, or of an organization. */
+/** `cim-readiness fleet [WHERE...]`: every module of a directory of checkouts, of a registry, or of an organization. */
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { folderFiles } from '../collect/documents.js';
@@ -27,7 +27,7 @@ export interface FleetOptions {
 export async function fleetCommand(where: readonly string[], options: FleetOptions): Promise<void> {
   const now = new Date().toISOString();
   if (options.write && (options.registry === undefined || !(await hasRegistry(options.registry))))
-    throw new UnreadableError('--write needs --registry DIR, the root of a checkout of the registry');
+    throw new UnreadableError('--write requires --registry DIR, the root of a checkout of the registry');
   const files = options.registry === undefined ? undefined : await registryFiles(options.registry);
   const registry = files && readRegistry(files);
   const places = where.length === 0 && registry === undefined ? ['.'] : where;

@@ -26,7 +26,7 @@ export async function collectFromGitHub({
 export function clientOfPerson(): Octokit {
   const { GITHUB_API_URL } = process.env;
   const auth = githubToken();
-  if (!auth) throw new UnreadableError('to read a repository on GitHub, give a token that can read it in GITHUB_TOKEN');
+  if (!auth) throw new UnreadableError('to read a repository on GitHub, set GITHUB_TOKEN to a token that can read it');
   const silent = () => undefined;
   return new Octokit({
     auth,

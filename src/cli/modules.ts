@@ -68,7 +68,7 @@ function queryOf(registry: RegistryView, options: ModulesOptions): ModulesQuery 
   for (const [field, value] of Object.entries(asked)) {
     const values = valuesOf(registry, field as 'type' | 'category' | 'status');
     if (value === undefined || values.some(each => each.toLowerCase() === value.toLowerCase())) continue;
-    const meant = didYouMean(value, values) || `: there are ${values.join(', ')}`;
+    const meant = didYouMean(value, values) || `; the registry has ${values.join(', ')}`;
     process.stderr.write(`cim-readiness: no module has the ${field} \`${value}\`${meant}\n`);
   }
   const outdated = options.outdated === true ? OUTDATED_DAYS : options.outdated;
@@ -83,11 +83,11 @@ function named({ modules }: RegistryView, name: string): RegistryModule {
     didYouMean(
       name,
       modules.map(each => each.name),
-    ) || ': cim-readiness modules --list lists them';
+    ) || '; to list its modules, run cim-readiness modules --list';
   throw new UnreadableError(`the registry has no module \`${name}\`${meant}`);
 }
 
-/** Modules by name; one that the registry does not list is shown with nothing known. */
+/** Modules by name. A module that the registry does not list is shown without any data. */
 function all({ modules }: RegistryView, names: readonly string[]): RegistryModule[] {
   const byName = new Map(modules.map(module => [module.name, module]));
   return names.map(name => byName.get(name) ?? { ...UNLISTED, name });

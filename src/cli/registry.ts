@@ -24,7 +24,7 @@ async function ofOrganization(): Promise<RegistryFiles> {
     ({ subject }) => subject.owner,
     () => null,
   );
-  if (owner === null) throw new UnreadableError('no registry is here: name one with --registry DIR or OWNER/REPO');
+  if (owner === null) throw new UnreadableError('no registry found here: name one with --registry DIR or OWNER/REPO');
   return onGitHub(owner, REGISTRY.repository);
 }
 

@@ -44,7 +44,7 @@ async function placed(
   if (there) return { name, at: await collectHistory(dir, there.commit), exists: true, tags: now.tags };
   const other = await tagOfNoCommit(dir, name);
   if (other !== undefined)
-    throw new UnreadableError(`the tag ${name} stands on a ${other}, not on a commit: tag the commit of the release`);
+    throw new UnreadableError(`the tag ${name} points to a ${other}, not to a commit: tag the commit of the release`);
   const date = now.history.commits[0]?.committer.date ?? '';
   const planned = { name, commit: now.subject.sha, date, manifests: read(new Map<string, string>()) };
   return { name, at: now, exists: false, tags: [...now.tags, planned] };

@@ -191,7 +191,7 @@ function elsewhere({ owner, repo }: Subject) {
     alerts: github,
     releases: github,
     coverage: unread('no coverage report was given; name one with --report FILE'),
-    organisation: unread("the organisation's `.github` repository was not given"),
+    organisation: unread('the `.github` repository of the organization was not read'),
     registry: unread('no registry was given'),
   };
 }

@@ -19,7 +19,7 @@ const REASON_LIMIT = 200;
 
 /** A table for a terminal; ends with a newline. */
 export function deliveriesTable(items: readonly DeliveryItem[]): string {
-  if (items.length === 0) return 'nothing waits, and nothing was given up\n';
+  if (items.length === 0) return 'no entry is waiting or was given up\n';
   const rows = items.map(({ id, state, target, repository, attempts, due, reason }) => [
     String(id),
     STATES[state],

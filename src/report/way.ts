@@ -18,10 +18,10 @@ export interface NextReport {
 
 const EFFORTS: Readonly<Record<Effort, string>> = {
   file: 'Files that can be generated',
-  edit: 'Edits of files',
+  edit: 'Edits to files',
   settings: 'Settings and CI',
   code: 'Code',
-  people: 'Decisions of people',
+  people: 'Decisions by people',
 };
 
 /** The report for a terminal. */

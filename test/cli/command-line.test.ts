@@ -185,7 +185,7 @@ describe('what cannot be read', () => {
     [
       'a folder that is not there',
       () => ['assess', '/nowhere/at/all'],
-      /^cim-readiness: \/nowhere\/at\/all is no folder$/,
+      /^cim-readiness: \/nowhere\/at\/all is not a directory$/,
     ],
     ['a folder that is no repository', () => ['assess', folder()], /^cim-readiness: .+ is not in a git repository$/],
     [
@@ -201,7 +201,7 @@ describe('what cannot be read', () => {
     [
       'a mistyped folder that could be a name on GitHub',
       () => ['assess', 'crates/core'],
-      /^cim-readiness: there is no folder crates\/core; .*GITHUB_TOKEN$/,
+      /^cim-readiness: crates\/core is not a directory; .*GITHUB_TOKEN/,
     ],
     [
       'a package that is not there',
@@ -211,22 +211,22 @@ describe('what cannot be read', () => {
     [
       'a repository that is no module',
       () => ['assess', repository({ 'README.md': '# Notes\n' }), '--fail-on', 'never'],
-      /^cim-readiness: .+ is no module: it has no Cargo\.toml/,
+      /^cim-readiness: .+ is not a module: it has no Cargo\.toml/,
     ],
     [
       'a regression from nothing',
       () => ['assess', ready, '--fail-on', 'regression'],
-      /^cim-readiness: --fail-on regression needs --base REF/,
+      /^cim-readiness: --fail-on regression requires --base REF/,
     ],
     [
       'a second criterion behind a blank',
       () => ['assess', '--only', 'readme', 'license'],
-      /^cim-readiness: license is no folder; to name several criteria, write --only license,OTHER$/,
+      /^cim-readiness: license is not a directory; to name several criteria, write --only license,OTHER$/,
     ],
     [
       'a range and a message',
       () => ['commits', 'HEAD~1..', '--message', 'x', '--dir', ready],
-      /^cim-readiness: commits judges a range, or one --message FILE/,
+      /^cim-readiness: commits checks either a range or one --message FILE/,
     ],
     [
       'a policy that is not there',

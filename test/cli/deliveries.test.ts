@@ -68,12 +68,12 @@ describe('cim-readiness deliveries', () => {
   });
 
   it('replays what was given up', async () => {
-    expect(run('replay', 'all').stdout).toBe('1 waits again\n');
+    expect(run('replay', 'all').stdout).toBe('1 is waiting again\n');
     expect(await work.counts()).toEqual({ waiting: 2, claimed: 0, dead: 0 });
   });
 
   it('drops an entry', async () => {
-    expect(run('drop', '2').stdout).toBe('2 is removed\n');
+    expect(run('drop', '2').stdout).toBe('2 was removed\n');
     expect((await work.list()).map(({ id }) => id)).toEqual([1]);
   });
 

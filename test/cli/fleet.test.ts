@@ -87,7 +87,7 @@ describe('cim-readiness fleet', () => {
     expect((await run(...where)).error).toContain('wrote registry/modules.yaml\n');
     expect(readFileSync(join(registry, 'registry', 'modules.yaml'), 'utf8')).toContain('    version: 1.2.0\n');
     expect((await run(...where)).error).not.toContain('wrote');
-    expect((await run(fleet, '--write')).error).toContain('--write needs --registry DIR');
+    expect((await run(fleet, '--write')).error).toContain('--write requires --registry DIR');
   });
 
   it('says in one line what is not there', async () => {

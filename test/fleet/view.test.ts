@@ -77,7 +77,7 @@ describe('the view of the fleet', () => {
     expect(modules[1]?.blockers).toEqual([
       { module: 'cim-race', reason: expect.stringMatching(/^\d+ blocking gaps?/) },
     ]);
-    expect(modules[2]?.reason).toBe('no checkout of it was given');
+    expect(modules[2]?.reason).toBe('no checkout was given');
   });
 
   it('says where the claim and the measurement do not agree', () => {

@@ -31,7 +31,7 @@ function folderAt(prefix: string) {
 /** The files that hold for the whole organisation: https://docs.github.com/en/communities (default community health files) */
 export function organisationIn(answer: Answer): Reading<Organisation> {
   if (!isThere(answer, 'organisation'))
-    return unread("the organisation's `.github` repository is not there, or may not be read");
+    return unread("the organization's `.github` repository does not exist, or this app cannot read it");
   return part(answer, ['organisation'], COMMUNITY);
 }
 
