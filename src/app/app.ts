@@ -1,4 +1,4 @@
-/** The app: deliveries come in, work goes to its handlers. */
+/** The app: takes deliveries, stores the work that they request, and dispatches it to handlers. */
 import { z } from 'zod';
 import { NoCommitError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
@@ -34,7 +34,7 @@ export interface Delivery {
 
 export interface App {
   /**
-   * Stores what a delivery asks for. When it returns, nothing of it is lost.
+   * Stores the work that a delivery requests. When this returns, none of the work can be lost.
    * @throws StoreUnavailableError
    */
   readonly accept: (delivery: Delivery) => Promise<void>;
@@ -61,7 +61,7 @@ const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
   installation,
 };
 
-/** Kinds that ask nothing of GitHub before they know that the repository is a module. */
+/** Kinds that send no request to GitHub before they know that the repository is a module. */
 const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'results',
   'installation',
@@ -85,7 +85,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The app, with everything that it needs. */
+/** Creates the app. */
 export function appOf(context: AppContext): App {
   const { work, ledger, log } = context;
 
@@ -93,7 +93,7 @@ export function appOf(context: AppContext): App {
     const route = routeOf(event, JSON.parse(payload) as unknown, context.appId, id);
     if (route.kind === 'ignore') return;
     if (route.kind === 'not-understood') {
-      log.warn({ delivery: id, event, reason: route.reason }, 'a delivery was not understood and is set aside');
+      log.warn({ delivery: id, event, reason: route.reason }, 'a delivery could not be parsed and is set aside');
       return work.setAside({ id, event, payload }, route.reason);
     }
     if (route.kind === 'forget') {
@@ -125,7 +125,7 @@ export function appOf(context: AppContext): App {
         if (isGone(error) || error instanceof NoCommitError)
           log.warn(
             { owner: job.owner, repo: job.repo, target: claim.name, err: error },
-            'it is gone, or may not be seen',
+            'the target is gone, or this app cannot access it',
           );
         throw error;
       }

@@ -14,14 +14,14 @@ import { RetryError } from './faults.js';
 import { gateOf } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
-/** A commit to assess. Without a sha it is the head of the default branch. */
+/** A commit to assess; without a sha, the head of the default branch. */
 export interface CommitToAssess {
   /** The branch, or `pull/NUMBER`. */
   readonly ref?: string;
   readonly sha?: string;
-  /** The newest commit of the branch that it is to be merged into. */
+  /** The newest commit of the branch into which the commit is merged. */
   readonly base?: string;
-  /** The number of the pull request: its head and base are read anew. */
+  /** The number of the pull request; its head and base are read again. */
   readonly pull?: number;
 }
 
@@ -32,8 +32,8 @@ export interface AssessedCommit extends Verdict {
 }
 
 /**
- * Collects, assesses, and keeps the assessment, unless something essential was not read.
- * @throws UnreadableError when the commit cannot be read; RetryError when its base could not be read
+ * Collects a snapshot, assesses it, and stores the assessment, unless something essential could not be read.
+ * @throws UnreadableError if the commit cannot be read; RetryError if its base could not be read
  */
 export async function assessCommit(
   { ref, ...commit }: CommitToAssess,
@@ -88,7 +88,7 @@ export async function assessCommit(
     ...(base === undefined ? {} : { base: await gateAt(base) }),
   };
 
-  /** From the default branch, as the snapshot holds it: a pull request never waives its own gaps. */
+  /** From the default branch, as in the snapshot: a pull request never waives its own gaps. */
   function policyIn({ parts, takenAt }: Snapshot) {
     return effectivePolicy(parts.policy, standard, takenAt);
   }

@@ -1,31 +1,31 @@
-/** Check runs of one target: begun where the work takes long, always concluded, and concluded again after a failure. */
+/** Check runs of one target: begun if the work takes long, always concluded, and concluded again after a failure. */
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
 import { isGone, publicReasonOf, RetryError } from './faults.js';
 
-/** What the work on a commit comes to. */
+/** The result of the work on a commit. */
 export interface Outcome {
   readonly sha: string;
   /** By the name of the check run. */
   readonly reports: ReadonlyMap<string, CheckRunReport>;
-  /** Whether a check run of a name may be on the commit already. */
+  /** Whether a check run of a name might already be on the commit. */
   readonly mayExist: (name: string) => boolean;
-  /** Why it must be tried again, where it must. */
+  /** Why the work must be retried; absent if it need not be. */
   readonly retry?: string;
 }
 
 export interface CheckRunsOf {
   /** The check runs that are concluded whatever happens. */
   readonly names: readonly string[];
-  /** The commit that the target stands at now; undefined where it has none. */
+  /** The target's current commit; undefined if it has none. */
   readonly locate: () => Promise<string | undefined>;
 }
 
 /**
  * Does the work and concludes its check runs.
- * @throws what the work throws, after the check runs say so; RetryError where the outcome asks for another attempt
+ * @throws what the work throws, after the check runs report it; RetryError if the outcome requests a retry
  */
 export async function reportOn(
   job: Job,
@@ -72,7 +72,10 @@ export async function reportOn(
       const report = failedCheckRun(publicReasonOf(error), enforcement);
       for (const name of names) await conclude(job, context, { sha, name }, report, true);
     } catch (failure) {
-      context.log.warn({ ...placeOf(job), target: job.target, err: failure }, 'a check run could not say what failed');
+      context.log.warn(
+        { ...placeOf(job), target: job.target, err: failure },
+        'a check run could not report the failure',
+      );
     }
   }
 }
@@ -116,7 +119,7 @@ function superseded(sha: string): CheckRunReport {
   return {
     conclusion: 'neutral',
     title: 'A newer commit was assessed',
-    summary: `While this commit was being assessed, ${sha.slice(0, 7)} took its place.`,
+    summary: `A newer commit, ${sha.slice(0, 7)}, replaced this one during the assessment.`,
     annotations: [],
     actions: [],
   };

@@ -19,15 +19,15 @@ export interface AppContext {
   /** ISO 8601. */
   readonly now: () => string;
   readonly log: Log;
-  /** GitHub, as an installation sees it. */
+  /** A client that authenticates as an installation. */
   readonly octokitOf: (installation: number) => Promise<GitHubClient>;
-  /** GitHub, as the app itself sees it. */
+  /** A client that authenticates as the app. */
   readonly appOctokit: () => Promise<GitHubClient>;
-  /** How long an assessment may take before its check run is begun, in milliseconds. */
+  /** How long an assessment can take before its check run is begun, in milliseconds. */
   readonly patience: number;
-  /** How an earlier attempt at this entry ended the worker that assessed: it is not assessed again now. */
+  /** How an earlier attempt at this entry ended its worker. If present, this attempt does not assess again. */
   readonly ended?: string;
-  /** Work was added: somebody should look for it. */
+  /** Tells the dispatcher that work was added. */
   readonly wake: () => void;
 }
 
@@ -43,24 +43,24 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
-/** One entry being worked on. */
+/** One entry in progress. */
 export interface Job extends RepositoryKey, RepositoryName {
   readonly octokit: GitHubClient;
   /** The target's name. */
   readonly target: string;
-  /** What follows the kind in the target's name: `7` of `pull/7`. */
+  /** The part of the target's name after the kind: `7` of `pull/7`. */
   readonly which: string;
   readonly details: Details;
-  /** The delivery that it began with. */
+  /** The delivery that requested the work. */
   readonly delivery?: string;
-  /** An earlier attempt may have done a part of it. */
+  /** Whether an earlier attempt might have done part of the work. */
   readonly isRetry: boolean;
 }
 
 /** Brings one target up to date. Doing it twice changes nothing. */
 export type Handler = (job: Job, context: AppContext) => Promise<void>;
 
-/** Adds work of the same repository. */
+/** Adds work for the same repository. */
 export async function addWork(
   {
     installation,

@@ -1,4 +1,4 @@
-/** Hands entries to their handlers: one at a time for each repository, several repositories in parallel, with retries. */
+/** Dispatches entries to their handlers: one at a time for each repository, several repositories in parallel, with retries. */
 import { randomUUID } from 'node:crypto';
 import { type Claim, StaleClaimError, type Work } from '../store/work.js';
 import type { Log } from './context.js';
@@ -10,26 +10,26 @@ export interface DispatcherSettings {
   readonly log: Log;
   /** The clock: seconds since 1970. */
   readonly seconds: () => number;
-  /** How many entries are worked on in parallel. */
+  /** How many entries are handled in parallel. */
   readonly lanes?: number;
-  /** How often it looks for what has become due, in milliseconds. */
+  /** How often the dispatcher looks for due entries, in milliseconds. */
   readonly interval?: number;
 }
 
 export interface Dispatcher {
-  /** Work was added: look now. */
+  /** Looks for work now, because some was added. */
   wake(): void;
   /**
-   * Takes nothing new, waits for what is in flight, and hands back what is not done by then.
-   * @param patience in milliseconds
+   * Claims nothing more, waits for the entries in progress, and hands back those that are not done in time.
+   * @param patience how long to wait, in milliseconds
    */
   stop(patience: number): Promise<void>;
 }
 
-/** How long a claim is valid, in seconds; it is renewed well before. */
+/** How long a claim is valid, in seconds. It is renewed well before it expires. */
 const LEASE = 300;
 
-/** Starts to work. */
+/** Starts the dispatcher. */
 export function startDispatcher(settings: DispatcherSettings): Dispatcher {
   const { work, log, lanes = 4, interval = 1_000 } = settings;
   const worker = randomUUID();
@@ -55,11 +55,11 @@ export function startDispatcher(settings: DispatcherSettings): Dispatcher {
     state.again = true;
     if (state.stopping || looking) return;
     looking = look()
-      // A store that cannot be used now is asked again at the next look.
+      // If the store is unavailable, the next look tries again.
       .catch((error: unknown) => log.error({ err: error }, 'no work could be claimed'))
       .finally(() => {
         looking = undefined;
-        // Somebody may have called while the last look ended.
+        // `wake` might have been called while the last look ended.
         if (state.again) wake();
       });
   };

@@ -1,32 +1,32 @@
-/** What an error means for the work it ended: every error is retried, except those named here. */
+/** Maps an error to its consequence for the work: every error is retried, except those named here. */
 import { RequestError } from '@octokit/request-error';
 import { NoCommitError, UnreadableError } from '../collect/unreadable.js';
 import { StoreUnavailableError } from '../store/unavailable.js';
 import { InvalidEntryError } from '../store/work.js';
 import { WorkerEndedError } from './pool/wire.js';
 
-/** The pauses before each further attempt, in seconds: a day in all. */
+/** The pause before each retry, in seconds; a day in total. */
 const PAUSES: readonly number[] = [10, 60, 300, 900, 1_800, ...Array.from({ length: 23 }, () => 3_600)];
-/** The longest wait that GitHub may name, in seconds. */
+/** The longest wait that is accepted from GitHub, in seconds. */
 const LONGEST_WAIT = 3_600;
 
-/** How often the same entry may end its worker. */
+/** How often one entry can end its worker before it is given up. */
 const MOST_ENDS = 5;
 
-/** What follows an error. */
+/** The consequence of an error. */
 export type Consequence =
-  /** What it was about is gone: nothing is left to do. */
+  /** The target is gone, so nothing is left to do. */
   | { readonly kind: 'gone' }
-  /** Trying again cannot help. */
+  /** A retry cannot help. */
   | { readonly kind: 'give-up'; readonly reason: string }
   | { readonly kind: 'retry'; readonly seconds: number; readonly reason: string };
 
-/** Thrown by a handler whose result says itself that it will be tried again. */
+/** Thrown by a handler to request a retry; what it published already says so. */
 export class RetryError extends Error {
   override readonly name = 'RetryError';
 }
 
-/** What follows an error in an attempt, counted from 1. */
+/** The consequence of an error. @param attempts counted from 1 */
 export function consequenceOf(error: unknown, attempts: number): Consequence {
   const reason = reasonOf(error);
   const request = requestErrorIn(error);
@@ -45,7 +45,7 @@ export function isGone(error: unknown): error is RequestError {
   return error instanceof RequestError && [404, 410, 451].includes(error.status);
 }
 
-/** Whether GitHub will not take it, however often it is asked: invalid, or a permission is missing. */
+/** Whether GitHub rejects the request for good: it is invalid, or a permission is missing. */
 function isRefused(error: RequestError): boolean {
   return [400, 413, 415, 422].includes(error.status) || (error.status === 403 && !isRateLimit(error));
 }
@@ -57,7 +57,7 @@ function isRateLimit({ response, message }: RequestError): boolean {
   );
 }
 
-/** `retry-after`, or until `x-ratelimit-reset` where nothing remains; in seconds, at most an hour. */
+/** `retry-after`, or the time until `x-ratelimit-reset` if no points remain; in seconds, at most an hour. */
 function waitOf({ response }: RequestError): number {
   const headers = response?.headers ?? {};
   const named = Number(headers['retry-after'] ?? 0);
@@ -71,7 +71,7 @@ function requestErrorIn(error: unknown): RequestError | undefined {
   return error instanceof Error && error.cause !== undefined ? requestErrorIn(error.cause) : undefined;
 }
 
-/** Whether the cause is outside this program and may pass: then a command is run again instead of answered. */
+/** Whether the cause is external and can be temporary: then the command is retried instead of answered. */
 export function mayPass(error: unknown): boolean {
   const request = requestErrorIn(error);
   if (request) return !isGone(request) && !isRefused(request);
@@ -88,13 +88,13 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The error for people on GitHub: never an internal error in full. */
+/** The error for people on GitHub, without the details of an internal error. */
 export function publicReasonOf(error: unknown): string {
   if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
   if (requestErrorIn(error) || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
   if (error instanceof RetryError) return error.message;
-  if (error instanceof WorkerEndedError) return `The assessment ${error.message}, and was ended.`;
-  return 'An internal error of this app. The log of its server says more. This app tries again.';
+  if (error instanceof WorkerEndedError) return `The assessment ${error.message} and was ended.`;
+  return 'This app had an internal error. The log of its server has the details. This app tries again.';
 }
 
 const NETWORK = /^(?:ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|UND_ERR_\w+)$/;

@@ -1,6 +1,6 @@
 /**
- * What guards a change: policy, enforcement, status, registry, and what is left aside never come from the change itself. A
- * change to them counts after it is merged, and the check run says so.
+ * The rules by which a change is assessed never come from the change itself: policy, enforcement, status, registry, and which
+ * files are left aside. A change to these rules counts after the merge, and the check run says so.
  */
 
 import { decidesAside } from '../collect/kept-text.js';
@@ -10,7 +10,7 @@ import { textOf } from '../snapshot/files.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Gate } from '../store/ledger.js';
 
-/** What guards changes to a commit. */
+/** The rules of a commit, by which changes to it are assessed. */
 export function gateOf({ parts: { files } }: Snapshot): Gate {
   if (!files.read) return { attributes: {} };
   const status = ownStatus(files.value);
@@ -20,7 +20,7 @@ export function gateOf({ parts: { files } }: Snapshot): Gate {
   return { ...(status === undefined ? {} : { status }), attributes };
 }
 
-/** What a change does to its own gate, in words: it counts after the merge. */
+/** The rules that a change modifies, in words. They count after the merge. */
 export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const { files, policy } = snapshot.parts;
   if (!files.read) return [];

@@ -1,4 +1,4 @@
-/** What GitHub says now of a branch or a pull request. */
+/** The current state of a branch or a pull request on GitHub. */
 import type { GitHubClient } from '../collect/octokit.js';
 import { isGone } from './faults.js';
 
@@ -25,7 +25,7 @@ export async function defaultHead({ octokit, owner, repo }: Place): Promise<Bran
   }
 }
 
-/** A pull request as it is now. */
+/** The current state of a pull request. */
 export async function pullNow(
   { octokit, owner, repo }: Place,
   number: number,

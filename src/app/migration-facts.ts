@@ -4,7 +4,7 @@ import type { MigrationFacts } from '../report/migration/input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 
-/** What a migration's issues say besides the findings: the registry's claims, and the newest release. */
+/** The facts in migration issues besides the findings: the registry's claims and the newest release. */
 export function factsOf({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
   const { registry, tags, files } = parts;
   const { releases, packages } = moduleReleases(tags.read ? tags.value : [], files, { subject, policy });

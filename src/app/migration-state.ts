@@ -7,8 +7,8 @@ import { RetryError } from './faults.js';
 import { type MigrationPlace, memoryOf, updateMigration } from './migration.js';
 
 /**
- * Notes in the tracking issue what people say of a migration. A module that was never assessed is assessed first.
- * @throws what `said` throws, and UnreadableError when the module cannot be assessed
+ * Notes something about a migration in the tracking issue. A module that was never assessed is assessed first.
+ * @throws what `said` throws; UnreadableError if the module cannot be assessed
  */
 export async function noteInTrackingIssue(
   job: Job,
@@ -23,7 +23,7 @@ async function firstMemory(job: Job, context: AppContext): Promise<ModuleMemory>
   return memoryOf(await assessQuietly(job, context), job, context);
 }
 
-/** Assesses the default branch without a check run. @throws RetryError when something essential was not read */
+/** Assesses the default branch without a check run. @throws RetryError if something essential could not be read */
 export async function assessQuietly(job: Job, context: AppContext): Promise<AssessedCommit> {
   const assessed = await assessCommit({}, job, context);
   const reason = unreadReason(assessed.snapshot);
@@ -31,7 +31,7 @@ export async function assessQuietly(job: Job, context: AppContext): Promise<Asse
   return assessed;
 }
 
-/** Asks for an issue for each section with gaps: they are opened in the background, under the tracking issue. */
+/** Requests an issue for each section with gaps; they are opened in the background, under the tracking issue. */
 export async function planMigration(job: Job, context: AppContext): Promise<MigrationPlace> {
   const place = await noteInTrackingIssue(job, context, state => ({ ...state, planned: true }));
   if (place.tracking !== undefined) await addWork(job, [{ name: 'migration', priority: 'background' }], context);

@@ -1,4 +1,4 @@
-/** Migration issues follow what is measured on the default branch, and what people say of it. */
+/** Migration issues: they follow the assessment of the default branch and the notes of people. */
 
 import { createHash } from 'node:crypto';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
@@ -11,30 +11,30 @@ import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
 import { factsOf } from './migration-facts.js';
 
-/** What to do besides updating what is there. */
+/** What to do besides updating existing issues. */
 export interface MigrationWish {
   /** The tracking issue may be created. */
   readonly begin?: boolean;
-  /** What people say now: only the tracking issue is written, so that they get an answer soon. */
+  /** A new note from a person. Only the tracking issue is then written, so that the person gets an answer soon. */
   readonly said?: (state: MigrationState) => MigrationState;
 }
 
 /** Where the issues are. */
 export interface MigrationPlace {
-  /** The tracking issue; absent where none is there, and none is needed. */
+  /** The tracking issue; absent if there is none and none is needed. */
   readonly tracking?: number;
-  /** The policy wants none. */
+  /** The policy turns migration issues off. */
   readonly isOff: boolean;
 }
 
-/** Remembers the assessment of a default branch. @returns whether the migration issues have to follow */
+/** Remembers the assessment of a default branch. @returns whether the migration issues must be updated */
 export async function rememberModule(assessed: AssessedCommit, job: Job, context: AppContext): Promise<boolean> {
   const memory = await memoryOf(assessed, job, context);
   await context.ledger.noteModule(memory);
   return memory.digest !== digestOf(memory, context.standard);
 }
 
-/** What is known of a module after an assessment of its default branch. */
+/** What to remember about a module after an assessment of its default branch. */
 export async function memoryOf(
   { assessment, policy, snapshot }: AssessedCommit,
   { installation, repository, owner, repo }: Job,
@@ -91,7 +91,7 @@ export async function updateMigration(
   await ledger.noteModule(done);
   return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };
 
-  /** Brings one issue to what it should be; gives it where it is there. */
+  /** Creates or updates one issue as wanted; returns the issue if it exists. */
   async function settle(issue: WantedIssue, there: KnownIssue | undefined, holds?: MigrationState) {
     const action = planIssue(issue, there, hashOf, holds);
     return action ? applyIssue(octokit, name, action) : there;
@@ -102,7 +102,7 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Tells what the issues say, but for the commit: as long as it is the same, there is nothing to ask GitHub. */
+/** Identifies the content of the issues except the commit. While it stays the same, no request to GitHub is needed. */
 function digestOf({ assessment, policy, facts }: ModuleMemory, standard: Standard): string {
   const matter = { assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } }, policy };
   const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };

@@ -3,7 +3,7 @@ import { isGone } from './faults.js';
 
 /**
  * Whether a repository is a module that is assessed: named `cim-…`, with a `cim.yaml` on its default branch, or in the
- * organization's registry. Costs requests only where the name does not tell.
+ * organization's registry. Sends requests only if the name does not decide.
  */
 export async function isModule(
   { octokit, owner, repo }: Job,

@@ -1,7 +1,7 @@
 import type { Job } from './context.js';
 import { isGone } from './faults.js';
 
-/** What a person may do in a repository. */
+/** The permissions of a person in a repository. */
 export interface Permissions {
   readonly write: boolean;
   readonly maintain: boolean;
@@ -9,12 +9,12 @@ export interface Permissions {
 
 const NONE: Permissions = { write: false, maintain: false };
 
-/** What a person may do in a repository: GitHub knows, custom roles included. */
+/** Reads a person's permissions in a repository from GitHub, including custom roles. */
 export async function permissionsOf({ octokit, owner, repo }: Job, person: string): Promise<Permissions> {
   const answer = await octokit.rest.repos
     .getCollaboratorPermissionLevel({ owner, repo, username: person })
     .catch((error: unknown) => (isGone(error) ? undefined : Promise.reject(error)));
-  // GitHub knows nobody of that name here.
+  // No user of that name exists, or the repository is gone.
   if (!answer) return NONE;
   const { permission, role_name: role, user } = answer.data;
   const isAdmin = permission === 'admin';

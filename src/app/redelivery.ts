@@ -1,11 +1,11 @@
-/** Deliveries that did not arrive are asked for again: GitHub does not do so by itself. */
+/** Requests failed deliveries again, because GitHub does not retry them by itself. */
 import type { AppContext } from './context.js';
 
-/** The pages of 100 deliveries that are looked at. */
+/** The most pages of 100 deliveries that are read. */
 const PAGES = 3;
 /** GitHub keeps deliveries for three days. */
 const LONGEST_AGO = 3 * 86_400_000;
-/** A delivery that failed so often is left. */
+/** A delivery that failed this often is not requested again. */
 const MOST_ATTEMPTS = 4;
 
 interface HookDelivery {
@@ -15,7 +15,7 @@ interface HookDelivery {
   readonly status_code: number;
 }
 
-/** Asks for the deliveries of the app's webhook again that failed, and have not succeeded since. */
+/** Requests the deliveries of the app's webhook again that failed and have not succeeded since. */
 export async function redeliverFailed({ appOctokit, now, log }: AppContext): Promise<void> {
   const app = await appOctokit();
   const deliveries: HookDelivery[] = [];
@@ -26,7 +26,7 @@ export async function redeliverFailed({ appOctokit, now, log }: AppContext): Pro
   }
   for (const { id, guid } of failedIn(deliveries, Date.parse(now()))) {
     await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
-    log.info({ delivery: guid }, 'a failed delivery was asked for again');
+    log.info({ delivery: guid }, 'requested a failed delivery again');
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a target's assessment says in its check runs. */
+/** The reports of a target's assessment for its check runs. */
 import { unreadCriteria, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
@@ -10,7 +10,7 @@ import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext } from './context.js';
 import { deferredChanges } from './gate.js';
 
-/** The report of `CIM readiness`, and why it must be tried again, where it must. */
+/** The report of `CIM readiness`, and why the assessment must be retried, if it must. */
 export function readinessReport(
   assessed: AssessedCommit,
   { standard, addresses }: Pick<AppContext, 'standard' | 'addresses'>,
@@ -46,13 +46,13 @@ export function commitsReport({ snapshot, policy, base, pull }: AssessedCommit):
   return commitsCheckRun({
     ...commits,
     ...(title && lands.title ? { title } : {}),
-    // Without a pull request, the commits are what a merge queue made.
+    // Without a pull request, the commits come from a merge queue.
     commitsLand: lands.commits || !pull,
     enforcement,
   });
 }
 
-/** Whether a check run of a name may be on the assessed commit already. */
+/** Whether a check run of a name might already be on the assessed commit. */
 export function mayExist({ snapshot: { parts } }: AssessedCommit): (name: string) => boolean {
   const { checks } = parts;
   return name => !checks.read || checks.value.some(each => each.name === name);

@@ -1,19 +1,19 @@
-/** What the server asks GitHub about itself at start: whether it can sign in as the app, and what the app was granted. */
+/** The server's check at startup: whether it can authenticate as the app, and which permissions and events the app has. */
 import { RequestError } from '@octokit/request-error';
 import { EVENTS, PERMISSIONS } from '../report/doctor/needs.js';
 import type { AppContext } from './context.js';
 
-/** In one line each, for the log and `/readyz`. */
+/** One line each, for the log and `/readyz`. */
 export interface SelfCheck {
   /** What keeps the app from working at all. */
   readonly problems: readonly string[];
-  /** What does not work without something that is missing. */
+  /** Which permissions and events are missing. */
   readonly warnings: readonly string[];
 }
 
 const LEVELS = ['read', 'write', 'admin'];
 
-/** Asks once. @throws GitHub's error when it does not answer */
+/** Checks once. @throws GitHub's error if GitHub does not answer */
 export async function selfCheck({ appOctokit }: Pick<AppContext, 'appOctokit'>): Promise<SelfCheck> {
   const octokit = await appOctokit();
   try {

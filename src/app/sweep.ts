@@ -1,6 +1,6 @@
 /**
- * The sweep, at start and hourly: it finds what no event told, or what time alone changed. It costs three requests for each
- * module of at most 1,000 modules of an installation, and up to five for the deliveries of the app's webhook.
+ * The sweep, at startup and hourly, finds changes that no event reported and changes that come with time. It sends three
+ * requests for each of at most 1,000 modules of an installation, and at most five for the deliveries of the app's webhook.
  */
 import type { GitHubClient } from '../collect/octokit.js';
 import { READINESS_RUN, VERSION_RUN } from '../report/check-run/names.js';
@@ -10,11 +10,11 @@ import type { AppContext, RepositoryName } from './context.js';
 import { isGone } from './faults.js';
 import { redeliverFailed } from './redelivery.js';
 
-/** The most modules of an installation that one sweep looks at. */
+/** The most modules of an installation that one sweep checks. */
 const MOST_MODULES = 1_000;
-/** The newest tags that are looked at. */
+/** How many of the newest tags are checked. */
 const TAGS = 30;
-/** People are told of a waiver or an attestation so many days before it expires. */
+/** How many days before its expiry a waiver or an attestation is announced. */
 const AHEAD_DAYS = 7;
 
 /** A repository of an installation. */
@@ -22,19 +22,19 @@ export interface ListedRepository extends RepositoryKey, RepositoryName {
   readonly defaultBranch: string;
 }
 
-/** Sweeps everything. What fails is logged, and looked at again at the next sweep. */
+/** Sweeps everything. A part that fails is logged, and retried by the next sweep. */
 export async function sweep(context: AppContext): Promise<void> {
   const { log, ledger } = context;
   const attempt = (what: string, task: () => Promise<void>) =>
     task().catch((error: unknown) => log.warn({ err: error }, `the sweep could not ${what}`));
   await attempt('resume unfinished check runs', () => resumeCheckRuns(context));
   await attempt('look for expiring waivers', () => reassessExpiring(context));
-  await attempt('ask for failed deliveries again', () => redeliverFailed(context));
-  await attempt('look at the installations', () => sweepInstallations(context));
-  await attempt('erase what is old', () => ledger.retain());
+  await attempt('request failed deliveries again', () => redeliverFailed(context));
+  await attempt('check the installations', () => sweepInstallations(context));
+  await attempt('erase old data', () => ledger.retain());
 }
 
-/** A check run that was begun and not concluded is concluded by its target. */
+/** Adds the targets of check runs that were begun and not concluded, so that they are concluded. */
 async function resumeCheckRuns(context: AppContext): Promise<void> {
   const unfinished = await context.ledger.unfinishedCheckRuns();
   await addAll(
@@ -45,7 +45,7 @@ async function resumeCheckRuns(context: AppContext): Promise<void> {
   );
 }
 
-/** Each module whose waivers or attestations expire soon, or have expired, is assessed again once a day. */
+/** Reassesses each module whose waivers or attestations expire soon or have expired, once a day. */
 async function reassessExpiring(context: AppContext): Promise<void> {
   const today = context.now().slice(0, 10);
   const soon = new Date(Date.parse(today) + AHEAD_DAYS * 86_400_000).toISOString().slice(0, 10);
@@ -64,7 +64,7 @@ async function reassessExpiring(context: AppContext): Promise<void> {
   );
 }
 
-/** Whether something expires by a day, or expired since the module was assessed last. */
+/** Whether a waiver or an attestation expires by a day, or expired since the last assessment of the module. */
 function expires({ policy, assessment }: ModuleMemory, soon: string): boolean {
   const last = assessment.assessedAt.slice(0, 10);
   return [...policy.waivers, ...policy.attestations].some(({ until }) => until <= soon && until >= last);
@@ -91,13 +91,13 @@ export async function sweepInstallation(installation: number, context: AppContex
     try {
       await addAll(await openTargets(module, octokit, context), context);
     } catch (error) {
-      // Its branch is gone, or it may not be read.
+      // The branch is gone, or this app cannot access it.
       if (!isGone(error)) throw error;
     }
   }
 }
 
-/** The repositories of an installation that may be modules: neither archived nor forks. */
+/** The repositories of an installation that can be modules: neither archived nor forks. */
 export async function repositoriesOf(installation: number, octokit: GitHubClient): Promise<ListedRepository[]> {
   const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
   return all

@@ -1,5 +1,5 @@
 /**
- * The parts of GitHub's payloads that this app reads. Every field that GitHub's schemas call nullable may be null or missing.
+ * The parts of GitHub's payloads that this app reads. Every field that is nullable in GitHub's schemas can be null or missing.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const REPOSITORY = z.object({
 });
 export type RepositoryPayload = z.infer<typeof REPOSITORY>;
 
-/** What every payload may say. */
+/** The fields that any payload can have. */
 export const COMMON = z.object({
   action: z.string().nullish(),
   installation: z.object({ id: z.number(), account: ACCOUNT }).nullish(),

@@ -1,4 +1,4 @@
-/** Which targets an event of GitHub concerns. Pure: a webhook is a hint that something may have changed. */
+/** Which targets an event concerns. Pure: a webhook only hints that something might have changed. */
 import type { z } from 'zod';
 import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { hasIssueMarker } from '../../report/migration/marker.js';
@@ -6,28 +6,28 @@ import type { Details, NewEntry, Priority } from '../../store/work.js';
 import * as payloads from './payload.js';
 import { targetOfCheckRun } from './targets.js';
 
-/** What an event leads to. */
+/** The work that an event leads to. */
 export type Route =
   | { readonly kind: 'work'; readonly entries: readonly NewEntry[] }
-  /** The app was uninstalled from these repositories, or from all of them: everything of them is erased. */
+  /** The app was uninstalled from these repositories, or from all of them: all data about them is erased. */
   | { readonly kind: 'forget'; readonly installation: number; readonly repositories?: readonly number[] }
-  /** The event concerns nothing here. */
+  /** The event does not concern this app. */
   | { readonly kind: 'ignore' }
-  /** The payload is not what GitHub describes: it is set aside. */
+  /** The payload does not have the form that GitHub documents: it is set aside. */
   | { readonly kind: 'not-understood'; readonly reason: string };
 
 const IGNORE: Route = { kind: 'ignore' };
 
-/** Changes of settings come in groups: the default branch is assessed so many seconds after the first. */
+/** Settings often change several times in a row: the default branch is assessed this many seconds after the first change. */
 const SETTINGS_DELAY = 120;
 
-/** @param appId the app's own ID: it is told of its own check runs too */
+/** @param appId the app's own ID, because it also receives events for its own check runs */
 export function routeOf(event: string, payload: unknown, appId: number, delivery?: string): Route {
   const rule = RULES[event];
   if (!rule) return IGNORE;
   const common = payloads.COMMON.safeParse(payload);
   if (!common.success) return notUnderstood(event, common.error);
-  // Without an installation, the webhook is not the app's own.
+  // A webhook without an installation does not belong to the app.
   if (!common.data.installation) return IGNORE;
   return rule({ event, payload, common: common.data, installation: common.data.installation.id, appId, delivery });
 }
@@ -41,7 +41,7 @@ interface Given {
   readonly delivery: string | undefined;
 }
 
-/** A target by its name, with what else an entry says. */
+/** A target by its name, with the other fields of an entry. */
 interface Named {
   readonly name: string;
   readonly priority?: Priority;
@@ -54,7 +54,7 @@ function notUnderstood(event: string, error: z.ZodError): Route {
   return { kind: 'not-understood', reason: `${event}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
 }
 
-/** A rule for events that concern a repository: archived repositories and forks are left alone. */
+/** A rule for events that concern a repository: it ignores archived repositories and forks. */
 function ofRepository<T>(
   schema: z.ZodType<T>,
   name: (
@@ -84,13 +84,13 @@ const BRANCHES = 'refs/heads/';
 
 const PULL_ACTIONS = new Set(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'closed']);
 
-/** A line that may be a command; Markdown tells later. */
+/** A line that can be a command. Whether it is one is decided later, from the Markdown. */
 const COMMAND_LIKE = /^[ \t]{0,3}\/cim\b/im;
 
 const settings = (given: Given): Route => {
   const { common } = given;
   const named = { name: 'default-branch', priority: 'background', delay: SETTINGS_DELAY } as const;
-  // A ruleset of the whole organization concerns every repository of it.
+  // A ruleset of an organization concerns all its repositories.
   if (!common.repository) return installationWide(given, {});
   const { repository } = common;
   if (repository.archived || repository.fork) return IGNORE;
@@ -125,7 +125,7 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
   ),
   pull_request: ofRepository(payloads.PULL_REQUEST, ({ pull_request: pull, changes }, { action }) => {
     if (!PULL_ACTIONS.has(action ?? '')) return undefined;
-    // Of what can be edited, only the base and the title change an assessment.
+    // Of the fields that can be edited, only the base and the title affect an assessment.
     if (action === 'edited' && !changes?.base && !changes?.title) return undefined;
     return { name: `pull/${pull.number}`, details: { head: pull.head?.sha ?? null, base: pull.base?.sha ?? null } };
   }),
@@ -145,7 +145,7 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
   }),
   check_suite: ofRepository(payloads.CHECK_SUITE, ({ check_suite: suite }, { action }, { appId }) => {
     if (action === 'rerequested') return { name: `commit/${suite.head_sha}`, details: { again: true } };
-    // The check runs of this app complete a suite too.
+    // The check runs of this app also complete a suite.
     return action === 'completed' && suite.app?.id !== appId ? { name: `results/${suite.head_sha}` } : undefined;
   }),
   workflow_run: ofRepository(payloads.WORKFLOW_RUN, ({ workflow_run: run }, { action }) =>
@@ -171,7 +171,7 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
       }),
   ),
   pull_request_review: ofRepository(payloads.REVIEW, ({ review, pull_request: pull }, { action, repository }) => {
-    // The branch must be the app's own, not one of that name in a fork.
+    // The branch must be in this repository, not a branch of the same name in a fork.
     const isOurs = pull.head.ref.startsWith('cim-readiness/attest-') && pull.head.repo?.id === repository.id;
     const isApproved = action === 'submitted' && review.state?.toLowerCase() === 'approved';
     return isOurs && isApproved ? { name: `attestation/${pull.number}` } : undefined;
@@ -220,7 +220,7 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
 /** The events that concern this app. */
 export const ROUTED_EVENTS: readonly string[] = Object.keys(RULES);
 
-/** A comment with a command by a person: what was said, by whom, and what the comment said before. */
+/** A comment with a command from a person: its text, its author, and its earlier text. */
 function commentTarget(
   kind: 'comment' | 'review-comment',
   comment: z.infer<typeof payloads.ISSUE_COMMENT>['comment'],
@@ -234,7 +234,7 @@ function commentTarget(
   const body = comment.body ?? '';
   const person = sender?.login ?? comment.user?.login;
   if (isMachine || !person || !COMMAND_LIKE.test(body)) return undefined;
-  // An edit that did not change the text says nothing new.
+  // An edit that did not change the text adds nothing.
   const before = action === 'edited' ? (from ?? body) : null;
   return { name: `${kind}/${comment.id}`, details: { ...place, said: [{ person, body, before }] } };
 }

@@ -21,20 +21,20 @@ export const KINDS = [
 ] as const;
 export type TargetKind = (typeof KINDS)[number];
 
-/** A target's name taken apart; `which` is empty where a repository has only one of its kind. */
+/** The parts of a target's name; `which` is empty if a repository has only one target of the kind. */
 export interface ParsedTarget {
   readonly kind: TargetKind;
   readonly which: string;
 }
 
-/** Takes a name apart; undefined for a name that no target has. */
+/** Parses a name; undefined if no target has such a name. */
 export function parseTarget(name: string): ParsedTarget | undefined {
   const slash = name.indexOf('/');
   const kind = KINDS.find(each => each === (slash < 0 ? name : name.slice(0, slash)));
   return kind && { kind, which: slash < 0 ? '' : name.slice(slash + 1) };
 }
 
-/** The target that the external ID of a check run names, of those that have check runs. */
+/** The target named by the external ID of a check run, if it is of a kind that has check runs. */
 export function targetOfCheckRun(externalId: string | null | undefined): string | undefined {
   return /^(?:default-branch|pull\/\d+|tag\/.+|merge-group\/[0-9a-f]{40,64})$/s.test(externalId ?? '')
     ? (externalId ?? undefined)

@@ -12,7 +12,7 @@ export const attestation: Handler = async (job, context) => {
   const number = Number(which);
   const { data: pull } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
   const [, criterion] = BRANCH.exec(pull.head.ref) ?? [];
-  // The branch must be the app's own, not one of that name in a fork.
+  // The branch must be in this repository, not a branch of the same name in a fork.
   const isOurs = pull.user?.type === 'Bot' && pull.head.repo?.full_name === pull.base.repo.full_name;
   if (!criterion || !isOurs || pull.state !== 'open') return;
   const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, {

@@ -11,7 +11,7 @@ import { detailsAs } from '../details.js';
 import { isGone, mayPass, publicReasonOf } from '../faults.js';
 import { permissionsOf } from '../permissions.js';
 
-/** What the webhooks told of a comment. */
+/** What the webhooks reported about a comment. */
 const DETAILS = z.object({
   number: z.number(),
   isPull: z.boolean(),
@@ -31,8 +31,8 @@ export const comment: Handler = (job, context) => answer('issue', job, context);
 export const reviewComment: Handler = (job, context) => answer('review', job, context);
 
 /**
- * Runs the commands of a comment, one after the other, and answers in one comment, once: the answer holds a marker that says
- * which versions of the text it is about.
+ * Runs the commands of a comment in order, and answers once, in one comment. The answer contains a marker that names the
+ * versions of the text that it answers.
  */
 async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): Promise<void> {
   const details = detailsAs(DETAILS, job.details);
@@ -45,7 +45,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   const answered = markers.flatMap(marker => answeredIn(marker, job.which));
   const open = all.filter(({ said }) => !answered.some(({ ids }) => ids.includes(idOf(said))));
   const present = commandsIn(now.body);
-  // A command that was removed from the comment meanwhile is not run.
+  // A command that has since been removed from the comment is not run.
   const commands = open
     .flatMap(({ asked }) => asked)
     .filter(({ line }) => present.some(each => each.line === line))
@@ -65,7 +65,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   await react(kind, job, isDone ? 'rocket' : 'confused');
 }
 
-/** An earlier attempt answered, and may have ended before the last reaction. */
+/** Adds the last reaction if an earlier attempt answered: it might have ended before that. */
 async function finish(kind: 'issue' | 'review', job: Job, answered: readonly Answered[]): Promise<void> {
   const last = answered.at(-1);
   if (last && job.isRetry) await react(kind, job, last.isDone ? 'rocket' : 'confused');
@@ -76,7 +76,7 @@ interface Answered {
   readonly ids: readonly string[];
 }
 
-/** What a marker says of answers to a comment. */
+/** The answer to a comment that a marker records. */
 function answeredIn(marker: string, comment: string): Answered[] {
   const [what, id, result, ids = ''] = marker.split(' ');
   return what === 'answer' && id === comment ? [{ isDone: result === 'done', ids: ids.split(',') }] : [];
@@ -90,7 +90,7 @@ function idOf({ person, body, before }: Said): string {
     .slice(0, 16);
 }
 
-/** The commands of a text that the one before it did not have. */
+/** The commands of a text that its previous version did not contain. */
 function newCommands({ person, body, before }: Said): Asked[] {
   const old = before === null ? [] : commandsIn(before).map(({ line }) => line);
   const all = commandsIn(body);
@@ -136,7 +136,7 @@ async function run(
   }
 }
 
-/** Whether a person may run a command here. */
+/** Whether a person can run a command here. */
 async function isAllowed(
   right: Right,
   person: string,
@@ -148,7 +148,7 @@ async function isAllowed(
   return right === 'maintain' ? maintain : write;
 }
 
-/** The comment as it is now; undefined where it was deleted. */
+/** The current comment; undefined if it was deleted. */
 async function commentNow(
   kind: 'issue' | 'review',
   { octokit, owner, repo, which }: Job,

@@ -1,4 +1,4 @@
-/** A commit by its hash: everything that was assessed at it is assessed again. */
+/** A commit by its hash: reassesses every target that was assessed at this commit. */
 import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { targetOfCheckRun } from '../events/targets.js';
@@ -14,7 +14,7 @@ export const commit: Handler = async (job, context) => {
   );
 };
 
-/** The targets that stand at a commit: as they were assessed, and otherwise as GitHub says. */
+/** The targets at a commit: those that were assessed there; if none were, those that GitHub reports. */
 export async function targetsAt(sha: string, job: Job, { ledger }: AppContext): Promise<string[]> {
   const { repository } = job;
   const refs = await ledger.refsAt(repository, sha);
@@ -29,7 +29,7 @@ export async function targetsAt(sha: string, job: Job, { ledger }: AppContext): 
   return head?.sha === sha ? ['default-branch'] : checkRunTargets(sha, job);
 }
 
-/** The targets that the check runs of this app on a commit name. */
+/** The targets named by this app's check runs on a commit. */
 async function checkRunTargets(sha: string, { octokit, owner, repo }: Job): Promise<string[]> {
   const { data } = await octokit.rest.checks.listForRef({ owner, repo, ref: sha, filter: 'latest', per_page: 100 });
   return data.check_runs.flatMap(run =>

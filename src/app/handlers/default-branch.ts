@@ -1,4 +1,4 @@
-/** The head of the default branch: its check run, and what follows from its assessment. */
+/** The head of the default branch: its check run, the migration issues, and the registry. */
 import { READINESS_RUN } from '../../report/check-run/names.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
@@ -11,7 +11,7 @@ export const defaultBranch: Handler = async (job, context) => {
   await assessDefaultBranch(job, context);
 };
 
-/** Assesses the default branch; gives the assessment. */
+/** Assesses the default branch, and returns the assessment. */
 export async function assessDefaultBranch(job: Job, context: AppContext): Promise<AssessedCommit> {
   let assessed: AssessedCommit | undefined;
   const locate = async () => (await defaultHead(job))?.sha;
@@ -33,7 +33,7 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
   return assessed;
 }
 
-/** The migration issues and the registry follow. */
+/** Adds the work that follows: the migration issues and the registry. */
 async function follow(assessed: AssessedCommit, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.module(job.repository);
   const hasNews = await rememberModule(assessed, job, context);

@@ -1,4 +1,4 @@
-/** A migration issue that a person closed, reopened, or edited: what is measured decides, unless they drop the issue. */
+/** A migration issue that a person closed, reopened, or edited: the assessment decides, unless the person closed it as not planned. */
 import { isGap } from '../../assess/assessment.js';
 import { commentedOnce } from '../../publish/comment.js';
 import { closedByHand, droppedByHand } from '../../report/migration/comments.js';
@@ -10,7 +10,7 @@ export const issue: Handler = async (job, context) => {
   await addWork(job, [{ name: 'migration', priority: 'background' }], context);
 };
 
-/** Says once of each closing why the issue is opened again, or stays closed. */
+/** Comments once on each closing: why the issue is reopened, or stays closed. */
 async function explainClosing({ octokit, owner, repo, repository, which }: Job, { ledger }: AppContext): Promise<void> {
   const number = Number(which);
   const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });

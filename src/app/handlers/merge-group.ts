@@ -1,4 +1,4 @@
-/** A commit that a merge queue made: the same check runs as those of a pull request conclude on it. */
+/** A commit of a merge queue: it gets the same check runs as a pull request. */
 import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
 import { assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
@@ -21,7 +21,7 @@ export const mergeGroup: Handler = async (job, context) => {
   });
 };
 
-/** The branch and the base of the group: as the webhook told, or as they were assessed before. */
+/** The branch and the base of the group: from the webhook, or from an earlier assessment. */
 async function groupOf({ which: sha, details, repository, octokit, owner, repo }: Job, { ledger }: AppContext) {
   const { ref, base } = details;
   if (typeof ref === 'string' && typeof base === 'string') return { ref, base };

@@ -21,7 +21,7 @@ export const pull: Handler = async (job, context) => {
   }
 };
 
-/** Assesses the pull request of a job; gives the assessment. @throws ClosedPullError when it is closed */
+/** Assesses the pull request of a job, and returns the assessment. @throws ClosedPullError if it is closed */
 export async function assessPull(job: Job, context: AppContext): Promise<AssessedCommit> {
   const number = Number(job.which);
   let assessed: AssessedCommit | undefined;
@@ -39,7 +39,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
     const { sha } = assessed.snapshot.subject;
     const before = await context.ledger.pull(job.repository, number);
     await context.ledger.notePull(job, { number, sha, reports: Object.fromEntries(reports) });
-    // The pull requests that shared the old head speak for themselves now.
+    // The pull requests that shared the old head now need check runs of their own.
     if (before && before.sha !== sha) await assessSharers(before.sha, number, job, context);
     return {
       sha,
@@ -53,7 +53,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
   return assessed;
 }
 
-/** The head and the base that a webhook told are a hint: what GitHub says now counts. */
+/** The head and the base in a webhook are only a hint: GitHub's current answer counts. */
 async function assessedNow(number: number, job: Job, context: AppContext): Promise<AssessedCommit> {
   const { head, base } = job.details;
   const hinted = typeof head === 'string' && typeof base === 'string';
@@ -61,7 +61,7 @@ async function assessedNow(number: number, job: Job, context: AppContext): Promi
   const assess = ({ head: sha, base: onto }: { readonly head: string; readonly base: string }) =>
     assessCommit({ ref: `pull/${number}`, sha, base: onto, pull: number }, job, context);
   const assessed = await assess(told);
-  // Where the query did not tell, the pull request is asked for by itself.
+  // If the query did not include the pull request, it is requested separately.
   if (assessed.pull || !hinted) return withPull(assessed, told);
   const now = await openPull(number, job);
   return withPull(now.head === told.head && now.base === told.base ? assessed : await assess(now), now);
@@ -106,7 +106,7 @@ async function forgetClosed(number: number, job: Job, context: AppContext): Prom
   if (before) await assessSharers(before.sha, number, job, context);
 }
 
-/** Has the other pull requests with a head assessed anew. */
+/** Reassesses the other pull requests with a head. */
 async function assessSharers(sha: string, number: number, job: Job, context: AppContext): Promise<void> {
   const sharers = await context.ledger.pullsAt(job.repository, sha);
   const others = sharers.filter(each => each.number !== number);

@@ -1,12 +1,12 @@
-/** Tells the registry of a module's newest commit, where its policy asks for it: as a `repository_dispatch`. */
+/** Notifies the registry of a module's newest commit with a `repository_dispatch`, if the module's policy requests it. */
 import { REGISTRY } from '../../facts/registry/registry.js';
 import type { MigrationFacts } from '../../report/migration/input.js';
 import type { Handler } from '../context.js';
 
-/** The event that the registry's workflow listens to. */
+/** The event that triggers the registry's workflow. */
 const EVENT = 'module-commit';
 
-/** Sends the newest commit of the default branch that was assessed, unless the registry knows it. */
+/** Sends the newest assessed commit of the default branch, unless the registry already received it. */
 export const registry: Handler = async ({ octokit, owner, repo, repository }, { ledger, log }) => {
   const memory = await ledger.module(repository);
   if (!memory) return;

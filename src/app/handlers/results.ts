@@ -1,14 +1,14 @@
-/** What CI says of a commit: the commit is assessed again where that may decide a criterion. */
+/** New CI results of a commit: the commit is reassessed if the results can decide a criterion. */
 import { coverageOfRun } from '../../collect/github/coverage.js';
 import { waitsForCi } from '../../standard/criterion.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { isGone } from '../faults.js';
 import { targetsAt } from './commit.js';
 
-/** The most runs of a commit whose artifacts are looked at. */
+/** The most runs of a commit whose artifacts are read. */
 const MOST_RUNS = 10;
 
-/** Only what was assessed and waits for CI is assessed again; anything else costs no request. */
+/** Reassesses only targets that were assessed and wait for CI; all others cost no request. */
 export const results: Handler = async (job, context) => {
   const sha = job.which;
   const known = await context.ledger.latestOf(job.repository, sha);
@@ -28,7 +28,7 @@ export const results: Handler = async (job, context) => {
   );
 };
 
-/** Keeps the coverage reports that the workflow runs of a commit left. */
+/** Stores the coverage reports in the artifacts of a commit's workflow runs. */
 async function keepCoverage(sha: string, job: Job, { ledger, log }: AppContext): Promise<void> {
   const { octokit, owner, repo, repository } = job;
   try {
@@ -41,13 +41,13 @@ async function keepCoverage(sha: string, job: Job, { ledger, log }: AppContext):
     });
     const refs = await ledger.refsAt(repository, sha);
     const isChange = refs.every(ref => ref.startsWith('pull/'));
-    // A fork's branch may have any name: its runs say nothing of the repository's own branches.
+    // A branch of a fork can have any name, so its runs do not count for this repository's branches.
     const runs = data.workflow_runs.filter(run => isChange || run.head_repository?.id === repository);
     const reports = [];
     for (const { id } of runs) reports.push(...(await coverageOfRun(octokit, { owner, repo }, id)));
     if (reports.length > 0) await ledger.noteCoverage(job, sha, reports);
   } catch (error) {
-    // An artifact that has expired, or a permission that is missing, does not keep the rest from being assessed.
+    // An expired artifact or a missing permission does not prevent the assessment.
     if (!isGone(error) && !(error instanceof Error && 'status' in error && error.status === 403)) throw error;
     log.warn({ owner, repo, sha, err: error }, 'the artifacts of a commit could not be read');
   }

@@ -1,4 +1,4 @@
-/** A tag: the check run on its commit says of every release tag there whether it is valid; the worst counts. */
+/** A tag: the check run on its commit reports whether each release tag there is valid. The worst result counts. */
 import { collectGitHub } from '../../collect/github.js';
 import { effectiveEnforcement } from '../../policy/enforcement.js';
 import { effectivePolicy } from '../../policy/policy-file.js';

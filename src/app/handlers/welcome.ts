@@ -1,9 +1,9 @@
-/** A repository that the app was installed on: it is assessed quietly, and one issue says how ready it is. */
+/** A repository on which the app was installed: it is assessed without a check run, and one issue shows its readiness. */
 import type { Handler } from '../context.js';
 import { memoryOf, updateMigration } from '../migration.js';
 import { assessQuietly } from '../migration-state.js';
 
-/** Welcomes a module, without a check run or a comment: nobody asked yet. */
+/** Welcomes a module without a check run or a comment, because nobody requested one yet. */
 export const welcome: Handler = async (job, context) => {
   const assessed = await assessQuietly(job, context);
   if (assessed.policy.migration !== 'off')
