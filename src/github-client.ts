@@ -12,6 +12,15 @@ const WRITES: Pace = { gap: 60_000 / 180 };
 /** Issues, comments and pull requests of one installation: 20 in a minute. */
 const CONTENT: Pace = { gap: 3_000, hourly: 150 };
 
+/** How long GitHub may take for an answer and for an archive, in milliseconds. */
+export interface Patience {
+  readonly answer: number;
+  readonly archive: number;
+}
+
+/** GitHub itself ends a request after 10 s: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
+const PATIENCE: Patience = { answer: 30_000, archive: 120_000 };
+
 /**
  * A write is sent once. If its answer was lost it may have been done: the caller comes again, and looks before it writes.
  * The client itself retries only what reads.
@@ -38,8 +47,17 @@ export function pacedClient(userAgent: string): typeof ProbotOctokit {
 }
 
 /** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */
-export function unpacedClient(userAgent: string): typeof ProbotOctokit {
-  return clientWith(userAgent, { enabled: false });
+export function unpacedClient(userAgent: string, patience = PATIENCE): typeof ProbotOctokit {
+  return clientWith(userAgent, { enabled: false }, patience);
+}
+
+/** `fetch` that gives up on an answer that does not come: a request that hangs would keep its repository from being worked on. */
+function impatient({ answer, archive }: Patience): typeof fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(/\/tarball\//.test(String(input)) ? archive : answer);
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    return fetch(input, { ...init, signal });
+  };
 }
 
 /**
@@ -57,11 +75,12 @@ function groupOf(turns: Turns) {
   };
 }
 
-function clientWith(userAgent: string, throttle: object): typeof ProbotOctokit {
+function clientWith(userAgent: string, throttle: object, patience = PATIENCE): typeof ProbotOctokit {
   const isNotWaitedFor = () => false;
-  return Client.defaults((options: { readonly throttle?: object } | undefined) => ({
+  return Client.defaults((options: { readonly throttle?: object; readonly request?: object } | undefined) => ({
     ...options,
     userAgent,
+    request: { ...options?.request, fetch: impatient(patience) },
     throttle: {
       ...options?.throttle,
       onRateLimit: isNotWaitedFor,

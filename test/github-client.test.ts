@@ -3,7 +3,10 @@ import nock from 'nock';
 import { unpacedClient } from '../src/github-client.js';
 
 beforeEach(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
+afterEach(() => {
+  nock.abortPendingRequests();
+  nock.cleanAll();
+});
 afterAll(() => nock.restore());
 
 const silent = () => undefined;
@@ -22,5 +25,15 @@ describe('the server’s client', () => {
     const octokit = new (unpacedClient('test'))({ auth: { token: 'token' }, log });
     await expect(octokit.rest.issues.create({ owner: 'acme', repo: 'cim-x', title: 'x' })).rejects.toThrow('lost');
     expect(sent).toBe(1);
+  });
+
+  it('gives up on an answer that does not come', async () => {
+    nock('https://api.github.com').get('/repos/acme/cim-x').delay(1_000).reply(200, {});
+    const octokit = new (unpacedClient('test', { answer: 20, archive: 20 }))({
+      auth: { token: 'token' },
+      log,
+      retry: { enabled: false },
+    });
+    await expect(octokit.rest.repos.get({ owner: 'acme', repo: 'cim-x' })).rejects.toMatchObject({ status: 500 });
   });
 });
