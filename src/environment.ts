@@ -12,6 +12,8 @@ export class EnvironmentError extends Error {
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const TOO_SHORT = { error: 'is too short to be secure: use at least 8 characters' };
+
 const VARIABLES = z.object({
   HOST: z.string().default('localhost'),
   PORT: z.coerce
@@ -40,7 +42,8 @@ const VARIABLES = z.object({
   APP_ID: z.string().regex(/^\d+$/, { error: "must be the numeric App ID from the app's settings page" }).optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z.string().min(8, { error: 'is too short to be secure: use at least 8 characters' }).optional(),
+  WEBHOOK_SECRET: z.string().min(8, TOO_SHORT).optional(),
+  WEBHOOK_SECRET_PREVIOUS: z.string().min(8, TOO_SHORT).optional(),
 });
 
 /** The variables that authenticate as the app. */
@@ -73,7 +76,13 @@ export interface ServerEnvironment {
 
 /** The environment of a registered app. */
 export interface AppEnvironment extends ServerEnvironment {
-  readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string };
+  readonly app: {
+    readonly id: number;
+    readonly privateKey: string;
+    readonly webhookSecret: string;
+    /** The secret before the present one: accepted while the secret is being changed. */
+    readonly previousSecret?: string;
+  };
 }
 
 /**
@@ -82,8 +91,11 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, APP_ID, WEBHOOK_SECRET, ...rest } =
-    parseVariables(VARIABLES, variables);
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, ...app } = parseVariables(
+    VARIABLES,
+    variables,
+  );
+  const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
     host: HOST,
     port: PORT,
@@ -105,7 +117,8 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
   ];
   if (missing.length > 0) throw environmentError(missing);
   const privateKey = readPrivateKey(rest.PRIVATE_KEY, rest.PRIVATE_KEY_PATH);
-  return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '' } };
+  const previous = WEBHOOK_SECRET_PREVIOUS === undefined ? {} : { previousSecret: WEBHOOK_SECRET_PREVIOUS };
+  return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '', ...previous } };
 }
 
 /**

@@ -69,7 +69,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       ...checked,
       warnings: [...checked.warnings, ...invalid],
     }),
-    webhookSecret: credentials.webhookSecret,
+    webhookSecrets: [credentials.webhookSecret, credentials.previousSecret].filter(each => each !== undefined),
     failed: error => log.error({ err: error }, 'a request failed'),
     version: pack.version,
   });

@@ -39,6 +39,12 @@ describe('the environment', () => {
     });
   });
 
+  it('accepts the webhook secret before the present one', () => {
+    expect(readEnvironment({ ...APP, WEBHOOK_SECRET_PREVIOUS: 'long before' })).toMatchObject({
+      app: { webhookSecret: 'long enough', previousSecret: 'long before' },
+    });
+  });
+
   it('accepts a GitHub Enterprise Server', () => {
     expect(
       readEnvironment({ GHE_HOST: 'git.example:8443', GHE_PROTOCOL: 'http', DOCS_URL: 'https://docs.example/cim/' }),

@@ -34,7 +34,8 @@ export interface FrontSettings {
   /** Stores a delivery. When it returns, nothing of it is lost. */
   readonly accept: (delivery: Delivery) => Promise<void>;
   readonly state: () => Promise<ServerState>;
-  readonly webhookSecret: string;
+  /** A webhook is signed with one of these. */
+  readonly webhookSecrets: readonly string[];
   /** Told of an error of ours. */
   readonly failed: (error: unknown) => void;
   readonly version: string;
@@ -44,7 +45,7 @@ export interface FrontSettings {
 const RETRY_AFTER = '30';
 
 /** The routes of the server. */
-export function front({ accept, state, webhookSecret, failed, version }: FrontSettings): Hono {
+export function front({ accept, state, webhookSecrets, failed, version }: FrontSettings): Hono {
   const app = new Hono();
   const withBody = bodyReader();
 
@@ -58,7 +59,7 @@ export function front({ accept, state, webhookSecret, failed, version }: FrontSe
     return withBody(c.req.raw, async body => {
       const payload = body.toString('utf8');
       if (payload === '') return c.text('the body is empty\n', 400);
-      if (!(await verify(webhookSecret, payload, signature)))
+      if (!(await isSigned(payload, signature, webhookSecrets)))
         return c.text('the signature does not match: WEBHOOK_SECRET here and the secret on GitHub differ\n', 401);
       if (!isJsonObject(payload))
         return c.text('the body is no JSON object; set the content type application/json\n', 400);
@@ -85,6 +86,11 @@ export function front({ accept, state, webhookSecret, failed, version }: FrontSe
     return c.text('an error of this server; its log tells more\n', 500);
   });
   return app;
+}
+
+async function isSigned(payload: string, signature: string, secrets: readonly string[]): Promise<boolean> {
+  for (const secret of secrets) if (await verify(secret, payload, signature)) return true;
+  return false;
 }
 
 function isJsonObject(text: string): boolean {

@@ -98,7 +98,7 @@ export async function appOn(
   const { request } = front({
     accept: handlers.accept,
     state: async () => ({ ...(await work.counts()), problems: [], warnings: [] }),
-    webhookSecret: SECRET,
+    webhookSecrets: [SECRET],
     failed: error => errors.push(error),
     version: 'test',
   });

@@ -29,7 +29,7 @@ beforeEach(() => {
   app = front({
     accept: delivery => accept(delivery),
     state: async () => state,
-    webhookSecret: SECRET,
+    webhookSecrets: [SECRET, 'the secret before'],
     failed: error => failures.push(error),
     version: '1.2.3',
   });
@@ -64,6 +64,10 @@ describe('a webhook', () => {
     expect(await response.text()).toContain(words);
     expect(accepted).toEqual([]);
     expect(failures).toEqual([]);
+  });
+
+  it('may be signed with the secret before the present one, while it is being changed', async () => {
+    expect((await post(BODY, headersOf('issues', 'guid-1', BODY, 'the secret before'))).status).toBe(202);
   });
 
   it('may come to the root, where the page that registers the app sends it', async () => {
