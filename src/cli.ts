@@ -195,6 +195,13 @@ function program(): Command {
       (await import('./cli/deliveries.js')).deliveriesCommand(action, ids, options),
     );
 
+  root
+    .command('backup')
+    .description("copy the server's store into a new file, also while the server runs")
+    .argument('<file>', 'the new file')
+    .addHelpText('after', '\nReads DATA_DIR as the server does. docs/operations.md tells how to restore the copy.')
+    .action(async file => (await import('./cli/backup.js')).backupCommand(file));
+
   return root;
 }
 
