@@ -59,11 +59,11 @@ describe('cim-readiness backup', () => {
     const file = join(directory, 'backup.db');
     await work.add([{ ...ENTRY, name: 'pull/0' }]);
     let written = 1;
-    let isOver = false;
+    const state = { isOver: false };
     const result = backup(file).finally(() => {
-      isOver = true;
+      state.isOver = true;
     });
-    for (; !isOver; written++) {
+    for (; !state.isOver; written++) {
       await work.add([{ ...ENTRY, name: `pull/${written}` }]);
       await new Promise(resolve => setImmediate(resolve));
     }
