@@ -1,16 +1,13 @@
 /** `cim-readiness backup`: a copy of the server's store, made while the server runs. */
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
 import { UnreadableError } from '../collect/unreadable.js';
+import { backUp } from '../store/sqlite/backup.js';
 import { DATABASE_FILE } from '../store/sqlite/database.js';
 import { print } from './output.js';
 
-/** How long a write of the server is waited for, in milliseconds. */
-const PATIENCE = 10_000;
-
 /**
- * Copies the store as it is at one moment into a new file: https://www.sqlite.org/lang_vacuum.html#vacuuminto
+ * Copies the store into a new file.
  * @throws UnreadableError when there is no store, or the file cannot be written
  */
 export function backupCommand(file: string): void {
@@ -20,17 +17,11 @@ export function backupCommand(file: string): void {
   if (!existsSync(path))
     throw new UnreadableError(`there is no ${DATABASE_FILE} in ${directory}: set DATA_DIR as for the server`);
   if (existsSync(file)) throw new UnreadableError(`${file} exists already: name a new file`);
-  const database = new Database(path, { timeout: PATIENCE });
   try {
-    database.prepare('VACUUM INTO ?').run(file);
-    // It holds what private repositories say.
-    chmodSync(file, 0o600);
+    backUp(path, file);
   } catch (error) {
-    throw new UnreadableError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  } finally {
-    database.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableError(`${file} cannot be written: ${reason}`, { cause: error });
   }
   print(`${path} is copied to ${file}\n`);
 }
