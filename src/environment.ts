@@ -72,6 +72,8 @@ export interface ServerEnvironment {
   readonly addresses: Addresses;
   /** The base URL of the REST API: `https://api.github.com`, or that of GitHub Enterprise Server. */
   readonly apiUrl: string;
+  /** The organization to register the app for. */
+  readonly organization?: string;
 }
 
 /** The environment of a registered app. */
@@ -91,7 +93,7 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, ...app } = parseVariables(
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...app } = parseVariables(
     VARIABLES,
     variables,
   );
@@ -105,6 +107,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     paced: RATE_LIMITS === 'on',
     addresses: { github: webUrl(rest), docs: DOCS_URL },
     apiUrl: restApiUrl(rest),
+    ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
   };
   if (APP_ID === undefined && !hasPrivateKey(rest)) return server;
   const missing = [

@@ -28,6 +28,8 @@ import { front } from './web/front.js';
 
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
+/** What the app asks of GitHub. */
+const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
 /** The clock: seconds since 1970. */
 const seconds = () => Date.now() / 1_000;
 /** How often the sweep runs, in milliseconds. */
@@ -154,14 +156,31 @@ async function background(
   await sweep(context);
 }
 
-/** Before the app is registered: Probot's page that does it, and writes the credentials to `.env`. */
-async function startSetup({ host, port }: ServerEnvironment): Promise<void> {
+/** Before the app is registered: the pages that do it, and write the credentials to `.env`. */
+async function startSetup({ host, port, apiUrl, addresses, organization }: ServerEnvironment): Promise<void> {
   if (process.env['NODE_ENV'] === 'production')
     throw new EnvironmentError('APP_ID is missing, and PRIVATE_KEY or PRIVATE_KEY_PATH; see .env.example');
-  // Else it would fetch a package while it runs.
-  process.env['NO_SMEE_SETUP'] ??= 'true';
-  const { run } = await import('probot');
-  await run(() => undefined, { env: { ...process.env, HOST: host, PORT: String(port), LOG_LEVEL: 'info' } });
+  const log = pino({ name: 'cim-readiness' });
+  const [{ setup }, { appManifest, exchanged, keepCredentials }] = await Promise.all([
+    import('./web/setup.js'),
+    import('./web/credentials.js'),
+  ]);
+  const { fetch } = setup({
+    github: addresses.github,
+    manifest: appManifest(MANIFEST),
+    exchange: code => exchanged(apiUrl, code),
+    keep: app => {
+      keepCredentials('.env', app);
+      log.info('the app is registered: restart the server');
+    },
+    failed: error => log.error({ err: error }, 'the app could not be registered'),
+    ...(organization === undefined ? {} : { organization }),
+  });
+  const server = boundedServer(getRequestListener(fetch, { hostname: host })).listen(port, host, () => {
+    const { port: at } = server.address() as AddressInfo;
+    log.info({ host, port: at }, `the app is not registered yet: open http://${host}:${at}/ in a browser`);
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
 }
 
 function closed(server: Server): Promise<void> {

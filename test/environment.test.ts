@@ -39,6 +39,10 @@ describe('the environment', () => {
     });
   });
 
+  it('accepts an organization to register the app for', () => {
+    expect(readEnvironment({ GH_ORG: 'acme' })).toMatchObject({ organization: 'acme' });
+  });
+
   it('accepts the webhook secret before the present one', () => {
     expect(readEnvironment({ ...APP, WEBHOOK_SECRET_PREVIOUS: 'long before' })).toMatchObject({
       app: { webhookSecret: 'long enough', previousSecret: 'long before' },

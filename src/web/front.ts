@@ -49,7 +49,7 @@ export function front({ accept, state, webhookSecrets, failed, version }: FrontS
   const app = new Hono();
   const withBody = bodyReader();
 
-  // The page that registers the app tells GitHub the server's address alone.
+  // Apps that an earlier version registered have the server's address alone.
   app.on('POST', [WEBHOOK_PATH, '/'], async c => {
     const id = c.req.header('x-github-delivery');
     const event = c.req.header('x-github-event');

@@ -70,7 +70,7 @@ describe('a webhook', () => {
     expect((await post(BODY, headersOf('issues', 'guid-1', BODY, 'the secret before'))).status).toBe(202);
   });
 
-  it('may come to the root, where the page that registers the app sends it', async () => {
+  it('may come to the root, where GitHub sends it for apps that an earlier version registered', async () => {
     const response = await app.request('/', { method: 'POST', body: BODY, headers: headersOf('push', 'x', BODY) });
     expect(response.status).toBe(202);
   });

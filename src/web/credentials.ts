@@ -1,0 +1,36 @@
+/** The credentials of the app: from GitHub, into the file that the server reads them from. */
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Octokit } from '@octokit/rest';
+import { parse } from 'yaml';
+import type { RegisteredApp } from './setup.js';
+
+/** The manifest of the app, from its file. */
+export function appManifest(path: string): object {
+  return parse(readFileSync(path, 'utf8')) as object;
+}
+
+/** Exchanges the code of a registration for the app: https://docs.github.com/en/rest/apps/apps#create-a-github-app-from-a-manifest */
+export async function exchanged(apiUrl: string, code: string): Promise<RegisteredApp> {
+  const { data } = await new Octokit({ baseUrl: apiUrl }).rest.apps.createFromManifest({ code });
+  if (data.webhook_secret === null) throw new Error('GitHub gave the app no webhook secret');
+  return { id: data.id, url: data.html_url, privateKey: data.pem, webhookSecret: data.webhook_secret };
+}
+
+/** Writes the credentials of an app into an environment file, in place of empty or older ones. Its owner alone may read it. */
+export function keepCredentials(path: string, { id, privateKey, webhookSecret }: RegisteredApp): void {
+  const values = {
+    APP_ID: String(id),
+    PRIVATE_KEY: JSON.stringify(privateKey),
+    WEBHOOK_SECRET: webhookSecret,
+  };
+  const others = existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter(line => !Object.keys(values).some(name => line.startsWith(`${name}=`)))
+        .join('\n')
+        .trimEnd()
+    : '';
+  const own = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(path, `${others === '' ? '' : `${others}\n`}${own.join('')}`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+}
