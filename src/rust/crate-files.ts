@@ -98,6 +98,12 @@ export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string
   });
 }
 
+/** The files that modules of these names, declared in a file, can be in. */
+export function modulePaths({ path }: SourceFile, isRoot: boolean, names: ReadonlySet<string>): string[] {
+  const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
+  return [...names].flatMap(name => looseCandidates(place, parentOf(path), name, undefined));
+}
+
 /** Every file that a loose `mod name;` can refer to. In a macro's body, it is a module of the caller, which is often a neighbor. */
 function looseCandidates(place: Place, folder: string, name: string, path: string | undefined): string[] {
   const usual = moduleFileCandidates(place, name, []).flatMap(group => group.files.map(file => file.path));

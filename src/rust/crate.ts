@@ -9,12 +9,14 @@ import {
   candidateFiles,
   libraryFile,
   loosePaths,
+  modulePaths,
   mayReachFiles,
   plainItems,
 } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { includedFile } from './inactive-code.js';
 import { readRust } from './items.js';
+import { moduleMacros, modulesOfMacros } from './module-macros.js';
 import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
 import { isStandalone, standaloneItems } from './own-items.js';
@@ -241,8 +243,11 @@ class Builder {
   /** Adds files that `mod x;` and `include!` in functions and opaque macro calls refer to. Their items are unknown. */
   private followLoose(): void {
     const queue = [...this.onFiles.values(), ...[...this.offFiles.values()].map(each => each.source)];
+    const macros = new Set(queue.flatMap(({ file }) => moduleMacros(file)));
     for (let source = queue.pop(); source; source = queue.pop()) {
-      const paths = loosePaths(source, source.path === this.target.path, this.pkg.folder);
+      const isRoot = source.path === this.target.path;
+      const named = macros.size > 0 ? modulePaths(source, isRoot, modulesOfMacros(source.file, macros)) : [];
+      const paths = [...loosePaths(source, isRoot, this.pkg.folder), ...named];
       for (const path of paths) {
         const isKnown = this.onFiles.has(path) || this.offFiles.has(path) || this.loose.has(path);
         const found = isKnown ? undefined : rustFile(this.files, path);

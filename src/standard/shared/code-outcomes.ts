@@ -1,6 +1,7 @@
 /** Library code for the criteria that read Rust: read once, with one place that reports what could not be read or understood. */
 
 import { placesNotUnderstood, type RustCode, rustCode, unreadCode } from '../../facts/code/rust-code.js';
+import { readFacade } from '../../facts/public-api/facade.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Files } from '../../snapshot/files.js';
 import {
@@ -21,9 +22,20 @@ export function withCode(files: Files, context: Context, judge: (code: RustCode)
   return withPackages(files, context, packages => judge(rustCode(files, packages)));
 }
 
-/** Checks the code of the packages in scope that have a library; not applicable without one. */
+/**
+ * Checks the code of the packages in scope that have a library; not applicable without one. The API of a facade is that of the members
+ * that it re-exports.
+ */
 export function withLibraryCode(files: Files, context: Context, judge: (code: RustCode) => Outcome): Outcome {
-  return withLibraries(files, context, packages => judge(rustCode(files, packages)));
+  return withLibraries(files, context, packages => {
+    const code = rustCode(files, packages);
+    const facade = readFacade(code);
+    if (facade?.members) return judge(rustCode(files, [...packages, ...facade.members]));
+    const outcome = judge(code);
+    return facade && (outcome.status === 'met' || outcome.status === 'not-applicable')
+      ? unknown(`the library re-exports the items of \`${facade.crate}\`, which were not checked with it`)
+      : outcome;
+  });
 }
 
 /**

@@ -78,6 +78,16 @@ describe('module-organization', () => {
         },
       ],
       ['a module in a macro call', { 'src/lib.rs': 'cfg_if! { if #[cfg(unix)] { mod a; } }', 'src/a.rs': '' }],
+      [
+        'modules that an own macro declares by their names',
+        {
+          'src/lib.rs': '#[macro_use]\nmod macros;\nmods!(a, b);',
+          'src/macros.rs': 'macro_rules! mods { ($($name:ident),*) => { $(mod $name;)* }; }',
+          'src/a.rs': '',
+          'src/b/mod.rs': 'crate::mods! { c }',
+          'src/b/c.rs': '',
+        },
+      ],
       ['a module in a macro call without its semicolon', { 'src/lib.rs': 'inner!(pub mod a);', 'src/a.rs': '' }],
       [
         'a module behind a feature',
