@@ -35,6 +35,7 @@ export interface NixBuild {
   readonly hasInputs: boolean;
 }
 
+// bounded: each part repeats at most 200 times
 const PACKAGES =
   /\b(?:packages|defaultPackage)(?:\s{0,99}\.\s{0,99}(?:[\w'-]{1,200}|\$\{[^}]{0,200}\}|"[^"]{0,200}")){0,8}\s{0,99}=(?!=|\s*(?:with\b[^;]{0,200};\s*[^{\s]|\[|\())|\binherit\s+packages\b/g;
 const PACKAGES_OF_ALL =

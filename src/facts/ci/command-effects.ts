@@ -197,8 +197,8 @@ function optionOf(args: readonly string[], short: string, long: string): string 
 
 /** Options with which make and just only show what they would run, or forget what fails. */
 const MAKE_SHOWS =
-  /^(?:-[a-zA-Z]*[nqpv][a-zA-Z]*|--(?:dry-run|just-print|recon|question|version|help|print-data-base))$/;
-const MAKE_IGNORES = /^(?:-[a-zA-Z]*i[a-zA-Z]*|--ignore-errors)$/;
+  /^(?:-[a-mor-uw-zA-Z]*[nqpv][a-zA-Z]*|--(?:dry-run|just-print|recon|question|version|help|print-data-base))$/;
+const MAKE_IGNORES = /^(?:-[a-hj-zA-Z]*i[a-zA-Z]*|--ignore-errors)$/;
 const JUST_SHOWS = /^(?:-n|-l|-s|--(?:dry-run|list|show|summary|evaluate|dump|help|version|choose|fmt))$/;
 
 function makeDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {

@@ -27,7 +27,7 @@ export function readLines(text: string): ScriptRead {
 /** What runs no program: cmdlets, assignments, keywords. */
 const NO_PROGRAM =
   /^(?:$|[#$}{)(&]?\s*(?:[#$}{)(]|::|rem\b|@?echo\b|(?:if|else|elseif|for|foreach|while|function|param|try|catch|finally|return|exit|throw|set|setlocal|endlocal|goto)\b|:\w|[A-Za-z]+-[A-Za-z]+\b(?!\.)))/i;
-const LOOKS_AT_STATUS = /LASTEXITCODE|\$\?|errorlevel|\bexit\s+\/b|\|\|\s*\(?\s*exit\b/i;
+const LOOKS_AT_STATUS = /LASTEXITCODE|\$\?|errorlevel|\bexit\s+\/b|\|\|\s*(?:\(\s*)?exit\b/i;
 
 /**
  * The lines whose failure fails the step: neither PowerShell nor `cmd` stops at a program that fails, and the status is that of

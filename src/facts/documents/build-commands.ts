@@ -12,7 +12,7 @@ const TOOL =
   /^(?:make|gmake|just|task|bazel(?:isk)?|buck2?|cmake|meson|ninja|earthly|dagger|pixi|moon|mise|devenv|tox|nox|pytest|cross|maturin|wasm-pack|gradle|mvn|nix-build|nix-shell|docker-compose)(?![\w.-])/;
 /** Commands whose second word tells what they are for. */
 const COMMAND =
-  /^(?:cargo(?: \+[\w.-]+)?(?: -{1,2}[\w=./-]+)* (?:test|t|nextest|build|b|check|c|clippy|run|r|bench|doc|hack|miri|llvm-cov|tarpaulin|make|xtask|dev|ci|xtest|insta|careful)|nix (?:build|develop|flake check|run|shell)|(?:npm|pnpm|yarn|bun)(?: run)? (?:test|build|check|ci|lint)|go (?:test|build)|docker (?:build|compose|buildx|run)|(?:poetry|uv|pipenv|direnv|devbox|flox) (?:run|exec|activate)|(?:bash|sh) [\w./-]+|(?:\.{1,2}\/|(?:scripts?|ci|bin|tools?|hack)\/)[\w./-]*(?:test|build|check|ci|verify|make|dev|bootstrap|setup|run|lint|x)\b[\w./-]*|(?:\.\/)?x\.(?:py|sh)|(?:\.\/)?gradlew) ?/;
+  /^(?:cargo(?: \+[\w.-]+)?(?: -[\w=./-]+)* (?:test|t|nextest|build|b|check|c|clippy|run|r|bench|doc|hack|miri|llvm-cov|tarpaulin|make|xtask|dev|ci|xtest|insta|careful)|nix (?:build|develop|flake check|run|shell)|(?:npm|pnpm|yarn|bun)(?: run)? (?:test|build|check|ci|lint)|go (?:test|build)|docker (?:build|compose|buildx|run)|(?:poetry|uv|pipenv|direnv|devbox|flox) (?:run|exec|activate)|(?:bash|sh) [\w./-]+|(?:\.{1,2}\/|(?:scripts?|ci|bin|tools?|hack)\/)[\w./-]*(?:test|build|check|ci|verify|make|dev|bootstrap|setup|run|lint|x)\b[\w./-]*|(?:\.\/)?x\.(?:py|sh)|(?:\.\/)?gradlew) ?/;
 /** Commands that no sentence has by chance. */
 const IN_SENTENCE =
   /(?:^|[\s(])(?:cargo (?:test|build|check|clippy|nextest|xtask|bench|run)|nix (?:build|develop|flake check)|npm (?:test|run \w+)|bazel (?:test|build))(?![\w-])/;
@@ -49,6 +49,6 @@ const SENTENCE = /[.,:!?]$|[,;:]\s|\b(?:an?|and|the|that|to|you|your|sure|is|are
 
 /** A line of prose that is nothing but a command. */
 function isCommandLine(line: string): boolean {
-  const command = line.trim().replace(BEFORE, '');
-  return isBuildCommand(command) && !SENTENCE.test(command.slice(0, 1_000));
+  const command = line.slice(0, 1_000).trim().replace(BEFORE, '');
+  return isBuildCommand(command) && !SENTENCE.test(command);
 }

@@ -27,6 +27,7 @@ const ACTIVE = String.raw`(?<!\b(?:is|are|was|were|be|been|being|gets?|stays?|re
 const OTHERS = String.raw`(?!(?<=versioned)\s+(?!(?:and|or|so|by|with|in|through|using|via|from|on|as|explicitly|independently|separately|if|when|to|schemas?|events?|payloads?|envelopes?|messages?|records?|facts?|types?|forms?)\b)[a-z]|(?<=evolv(?:e|es|ing))\s+(?:the|an?|its|their|our|state)\b(?! (?:schema|form|shape|payload|event)))`;
 const COMPATIBLE = String.raw`\b(?:back|for)wards?[ -]compatib`;
 /** What speaks of both within a sentence. */
+// bounded: what is between two words has at most 80 characters, and a run of blanks is looked at from few of them
 const NEAR = new RegExp(
   [
     `${EVENT}[^.!?]{0,80}?${CHANGE}${OTHERS}`,

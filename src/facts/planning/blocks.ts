@@ -53,9 +53,9 @@ export type Content = ListItem | Row | Paragraph | Drawn;
 
 export type Block = Heading | Content;
 
-const FENCE = /^(`{3,}|~{3,})(.*)$/;
-const HEADING = /^(#{1,6})(?:[ \t](.*))?$/;
-const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$/;
+const FENCE = /^(`{3,}|~{3,})(.*)$/s;
+const HEADING = /^(#{1,6})(?:[ \t](.*))?$/s;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$/s;
 const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
 const DELIMITERS = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const BOX = /^\[([^\][]?\ufe0f?|[\ud800-\udbff][\udc00-\udfff])\](?:[ \t]+(.*)|$)/;

@@ -72,6 +72,7 @@ function markOf(title: string, blocks: readonly Content[], above: readonly { rea
   return marked?.part.mark ?? null;
 }
 
+// bounded: a line of a plan has at most 4,000 characters
 const OWN_DATE =
   /^\W*(?:(?:report|status|document|creation|created|last|completion)\s+)*(?:date|updated?|modified|reviewed|generated|as of|created|revised)(?:\s+(?:on|at|date))?\W*[:\s]\s*(.{4,40})/iu;
 /** How many lines from either end may say the date of the whole document. */

@@ -84,5 +84,5 @@ function decodedBy(bytes: ReadonlyMap<string, number>, run: string): string | un
  * happen to be UTF-8. `Â` and `Ã` begin most mangled Latin letters; `â` begins mangled punctuation.
  */
 function isProse(run: string): boolean {
-  return /^[–—“”‘’…«»]*[\p{Lu}\p{Ll}]*[–—“”‘’…«»]*$/u.test(run) && !/[ÂÃâ]/.test(run);
+  return /^[–—“”‘’…«»]*(?:[\p{Lu}\p{Ll}]+[–—“”‘’…«»]*)?$/u.test(run) && !/[ÂÃâ]/.test(run);
 }

@@ -8,7 +8,7 @@ export interface Claim {
   readonly text: string;
 }
 
-const PERCENT = /([<>≥≤~≈]|\d\s*[-–]|\b(?:under|over|about|at least|up to|than))?\s*(\d{1,3}(?:\.\d+)?)\s*%(\+?)/gi;
+const PERCENT = /(?:([<>≥≤~≈]|\d\s*[-–]|\b(?:under|over|about|at least|up to|than))\s*)?(\d{1,3}(?:\.\d+)?)\s*%(\+?)/gi;
 
 /** What a percentage may speak of that is not progress. */
 const NOT_PROGRESS =
@@ -72,14 +72,14 @@ const SUBJECT =
 export function totalsInProse(text: string): number[] {
   if (!text.includes('%')) return [];
   return text.split(SENTENCE).flatMap(sentence => {
-    if (/\bremaining\s+\d/i.test(sentence)) return remainingIn(/\bremaining.*$/i.exec(sentence)?.[0] ?? '') ?? [];
+    if (/\bremaining\s+\d/i.test(sentence)) return remainingIn(/\bremaining.*/is.exec(sentence)?.[0] ?? '') ?? [];
     return percentagesIn(sentence).flatMap(({ percent, at, end }) => {
       const before = sentence.slice(0, at);
       const after = sentence.slice(end);
       if (CONDITIONAL.test(before) || NOT_PROGRESS.test(clauseAround(before, after))) return [];
       const whole = STATES_WHOLE.exec(after)?.[0];
       const speaks = whole !== undefined && (SUBJECT.test(before) || /\breadiness\b/i.test(whole));
-      return speaks && !/\b(?:all|some|most|\d+)\s+\w+s\b[^,]*$/i.test(before) ? [percent] : [];
+      return speaks && !/\b(?:all|some|most|\d+)\s+\w+s\b/i.test(before.split(',').at(-1) ?? '') ? [percent] : [];
     });
   });
 }

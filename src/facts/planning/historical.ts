@@ -4,6 +4,7 @@ import type { Historical, Part } from './model.js';
 
 /** How many lines of text from the top may say it. */
 const TOP = 10;
+// bounded: a line of a plan has at most 4,000 characters
 const SAYS =
   /\b(?:this|the)\s+(?:document|file|plan|roadmap|page|report|list|design)\s+(?:is|has been|was)\s+(?:now\s+|kept\s+(?:as|for)\s+)?(?:an?\s+)?(?:historical|outdated|superseded|obsolete|archived)\b|^\W*(?:historical|outdated|superseded|obsolete|archived)\b(?:\s*(?:document|note|by\b)|\W*$|\W*:)|^status\W*:\W*(?:historical|outdated|superseded|obsolete|archived)\b/iu;
 
@@ -29,6 +30,6 @@ export function historicalNote(parts: readonly Part[]): Historical | null {
 /** The targets of a text's links, without anchors. */
 export function findLinks(text: string): string[] {
   return [...text.matchAll(/\]\(\s*<?([^()\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].map(([, target = '']) =>
-    target.replace(/#.*$/, ''),
+    target.replace(/#.*/s, ''),
   );
 }

@@ -5,16 +5,19 @@ const LONGEST = 2_000;
 
 /** The text that a reader sees. */
 export function plainText(markdown: string): string {
-  return markdown
-    .slice(0, LONGEST)
-    .replace(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1')
-    .replace(/!?\[([^\][]+)\]\[[^\][]*\]/g, '$1')
-    .replace(/<\/?[a-zA-Z][^<>]{0,200}>/g, '')
-    .replace(/`+([^`]*)`+/g, '$1')
-    .replace(/\*+|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    markdown
+      .slice(0, LONGEST)
+      .replace(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1')
+      .replace(/!?\[([^\][]+)\]\[[^\][]*\]/g, '$1')
+      .replace(/<\/?[a-zA-Z][^<>]{0,200}>/g, '')
+      .replace(/`+([^`]*)`+/g, '$1')
+      // bounded: the first characters, see LONGEST
+      .replace(/\*+|~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
+      .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /** A line with its inline code blanked out, so that columns stay. */
@@ -27,7 +30,7 @@ export function subjectOf(text: string): string {
   return plainText(text)
     .toLowerCase()
     .replace(/\([^()]*\)/g, ' ')
-    .replace(/[~<>≥≤]?\s*\d+(?:\.\d+)?\s*%\+?/g, ' ')
+    .replace(/(?:[~<>≥≤]\s*)?\d{1,9}(?:\.\d{1,9})?\s*%\+?/g, ' ')
     .replace(/^[\s\d.)#]+/, '')
     .replace(/\b(?:completed?|done|finished|resolved|in progress|pending|planned|not started)\b/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

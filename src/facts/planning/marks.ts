@@ -18,6 +18,7 @@ const GLYPHS_IN = /[✅✔☑✓🔄🚧⏳❌📋⬜🔜]/gu;
 
 /** "Before marking complete", "Definition of done": conditions, which say nothing of how far a thing is. */
 const CONDITION = /^\W*(?:before|until|when|once|after|if|definition of)\b/iu;
+// bounded: a line of a plan has at most 4,000 characters
 const NEGATED =
   /(?:\b(?:not|never|partially|partly|nearly|almost|mostly)|(?<![\d.])(?!100(?:\.0+)?\s*%)\d+(?:\.\d+)?\s*%)\s*$/i;
 
@@ -66,7 +67,9 @@ export function stateByGlyph(markdown: string): State | undefined {
   if (!GLYPH.test(markdown)) return undefined;
   const text = markdown.replaceAll('\ufe0f', '').replace(/[*_]/g, '').trim();
   if (EXAMPLE.test(text)) return undefined;
-  const [last = ''] = /.$/su.exec(text.replace(/(?:[\s.!)]|🆕)+$/u, '')) ?? [];
+  // bounded: a line of a plan has at most 4,000 characters
+  const bare = text.replace(/(?:[\s.!)]|🆕)+$/u, '');
+  const [last = ''] = /.$/su.exec(bare) ?? [];
   return beginsWithMark(text) ?? GLYPHS.get(last);
 }
 
@@ -102,6 +105,7 @@ function isDoneInWords(text: string): boolean {
   const completed = /\bcompleted\b/i.exec(text);
   if (completed && !NEGATED.test(text.slice(0, completed.index))) return true;
   if (/\((?:completed?|done|finished|resolved)\)/i.test(text)) return true;
+  // bounded: a line of a plan has at most 4,000 characters
   const tail = withoutGlyphs(text).replace(/[\s.!:*]+$/, '');
   const last = /(?:^|[\s—–:-])(?:complete|done|finished|resolved)$/i.exec(tail);
   return last !== null && !NEGATED.test(tail.slice(0, last.index));

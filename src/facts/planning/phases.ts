@@ -4,6 +4,7 @@ import { plainText } from './inline.js';
 import type { Part, Phase } from './model.js';
 import { type Count, findCount, findDay, findDuration, findSpan, type Span } from './spans.js';
 
+// bounded: a line of a plan has at most 4,000 characters
 const NUMBERED =
   /\b(phase|priority|sprint|milestone|week|day|stage|iteration)s?\s+(\d{1,3}(?:\.\d+)*)(?:\s*[-–—]\s*(\d{1,3}))?(?!\d|\s*%)/i;
 
@@ -36,6 +37,7 @@ function headingPhase({ title, line, depth }: Part): Phase[] {
   ];
 }
 
+// bounded: a line of a plan has at most 4,000 characters
 const LABELED =
   /^(?:(?:total|overall|estimated|expected)\s+)*(?:timeline|duration|effort|estimate|time|target(?:\s+(?:date|completion|release))?|deadline|due(?:\s+date)?|completion\s+date|eta)\b[^:]{0,40}:\s*(.+)$/i;
 

@@ -83,7 +83,8 @@ function withIndexes(documents: readonly PlanningDocument[]): PlanningDocument[]
       if (!/^\W*(?:historical|superseded|obsolete|archived?)\b/iu.test(title)) continue;
       for (const block of blocks) {
         const text = block.kind === 'item' ? block.text : block.kind === 'row' ? block.cells.join(' ') : '';
-        for (const [name] of text.matchAll(/[\w./-]+\.md\b/g)) old.set((folder + name).replace('./', ''), line);
+        for (const [name] of text.matchAll(/(?<![\w./-])[\w./-]+\.md\b/g))
+          old.set((folder + name).replace('./', ''), line);
       }
     }
   }

@@ -23,6 +23,7 @@ export interface Count {
   readonly end: number;
 }
 
+// bounded: a line of a plan has at most 4,000 characters
 const DURATION =
   /(?<![\w.])(\d+(?:\.\d+)?)\s*(?:(?:[-–—]|to)\s*(\d+(?:\.\d+)?)\s*)?\+?[\s-]*(hour|hr|day|week|wk|month|quarter|year)s?\b/i;
 

@@ -59,6 +59,7 @@ export function statusLine(
       continue;
     }
     for (const [index, line] of block.lines.entries()) {
+      // bounded: a line of a plan has at most 4,000 characters
       const [, text] = /^(?:(?:overall|current)\s+)?status\s*:\s*(.+)$/i.exec(plainText(line)) ?? [];
       if (text !== undefined) {
         const mark = markOfStatus(text);

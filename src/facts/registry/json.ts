@@ -24,7 +24,7 @@ export function readJson(text: string): LenientJson {
 }
 
 function withNulls(text: string): string {
-  return text.replace(/("(?:[^"\\\n]|\\.)*"\s*:\s*)(?=[,}\]])/g, '$1null').replace(/,(?=\s*[}\]])/g, '');
+  return text.replace(/("(?:[^"\\\n]|\\.){0,1000}"\s*:\s*)(?=[,}\]])/g, '$1null').replace(/,(?=\s*[}\]])/g, '');
 }
 
 /** The line that the parser stopped at, as far as its message says it. */

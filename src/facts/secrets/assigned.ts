@@ -19,6 +19,7 @@ const UNQUOTED =
   /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?(?:[ \t]{0,4}:[ \t]{1,4}|=)(?<value>[A-Za-z0-9_+/=.-]{20,150})[ \t]*(?:#.*)?$/imy;
 const LINE_START = /(?:^|\n)[ \t]*(?:- )?(?:export )?["']?[\w.-]*$/;
 /** What stands before a name that makes its value public. */
+// bounded: the 80 characters before it
 const OPEN = /(?:encrypted|sealed|cipher|hashed|public|contract|mint)[_-]?\w*$/i;
 /** So long a name may be. */
 const LONGEST_NAME = 80;

@@ -5,6 +5,7 @@ import { nameOf } from '../../snapshot/files.js';
 import { isPlaceholder, SEALED } from './placeholders.js';
 
 /** Files of variables by any name: `prod.env`, `.env.production`; not templates of them, and not those of tests. */
+// bounded: a path has at most 4,096 bytes
 const ENV_FILE = /^(?:[\w.-]*\.)?env(?:\.[\w-]+)*$/i;
 const TEMPLATE = /(?:^|[.-])(?:examples?|sample|template|tmpl|dist|defaults?|schema|tests?|ci)(?:[.-]|$)/i;
 /** Those that hold what is not for others as a rule: any value counts. */
@@ -17,6 +18,7 @@ export function isEnvFile(path: string): boolean {
 }
 
 /** Names of variables that hold a credential. */
+// bounded: a name has at most 200 characters
 const CREDENTIAL =
   /(?:^|[_.-])(?!public)(?:\w*[_.-])?(?:key|token|secret|password|passwd|passwort|pwd|pass|credentials?|salt|dsn)$/i;
 const PUBLIC = /public|publishable|[_.-]id$|_url$/i;
@@ -31,7 +33,7 @@ function isCredential(name: string, value: string): boolean {
 export function valuesIn(text: string, path = '.env'): number[] {
   const isPrivate = PRIVATE.test(nameOf(path));
   return text.split('\n').flatMap((line, index) => {
-    const [, name = '', written] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/.exec(line) ?? [];
+    const [, name = '', written] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]{0,199})\s*=(.*)$/.exec(line) ?? [];
     if (written === undefined || SEALED.test(written)) return [];
     const value = written.replace(/(?:^|\s)#[^]*$/, '').trim();
     const bare = value.replace(/^(["'])(.*)\1$/, '$2').trim();

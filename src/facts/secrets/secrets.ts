@@ -147,6 +147,7 @@ function isTestPath(path: string): boolean {
     /(?:^|\/)(?:tests?|__tests__|testdata|test[-_][\w-]+|[\w-]+[-_]tests?|test[-_]?fixtures?|fixtures?|specs?|e2e)\//i.test(
       path,
     ) ||
+    // bounded: a path has at most 4,096 bytes
     /(?:^|\/)(?<!\bsrc\/(?:.*\/)?)testing\//i.test(path) ||
     /(?:^|\/)(?:tests?|[^/]*[._-]tests?)\.[a-z]+$/i.test(path)
   );

@@ -30,6 +30,7 @@ function isOpen({ state, form, text }: Item): boolean {
 
 /** Whether an area says that all of it is done. */
 function saysDone({ mark, title, role }: Area): boolean {
+  // bounded: a line of a plan has at most 4,000 characters
   const share = /(\d+(?:\.\d+)?)\s*%/.exec(title)?.[1];
   return role === 'work' && mark === 'done' && (share === undefined || Number(share) === 100);
 }

@@ -27,8 +27,8 @@ export function historicalButCited(
       const texts =
         block.kind === 'paragraph' ? block.lines : [block.kind === 'item' ? block.text : block.cells.join(' | ')];
       return texts.flatMap((text, index): Contradiction[] => {
-        if (SAYS_OLD.test(plainText(text).replace(/[\w./-]+\.md\b/g, ''))) return [];
-        const names = [...findLinks(text), ...(text.match(/[\w./-]+\.md\b/g) ?? [])];
+        if (SAYS_OLD.test(plainText(text).replace(/(?<![\w./-])[\w./-]+\.md\b/g, ''))) return [];
+        const names = [...findLinks(text), ...(text.match(/(?<![\w./-])[\w./-]+\.md\b/g) ?? [])];
         const found = names.map(cited).find(each => each !== undefined);
         if (!found?.historical) return [];
         const place = { path: document.path, line: block.line + index };

@@ -65,12 +65,12 @@ function statusSaid(text: string, module: ManifestFacts, named: boolean, say: (m
     /\bproduction[- ]ready\b/i.exec(text) ??
     /^(?:(?:overall|current|module)\s+)?status\s*:\W*production\b(?!\s+(?:pending|ready))/iu.exec(text);
   if (!ready) return;
-  const before = text.slice(0, ready.index);
+  const before = text.slice(0, ready.index).split('.').at(-1) ?? '';
   const asCondition =
-    /\b(?:not|before|until|when|will|would|become|becoming|make|to be|toward|if|bring|yet|never|should|\d+(?:\.\d+)?\s*%)\b[^.]*$/i.test(
+    /\b(?:not|before|until|when|will|would|become|becoming|make|to be|toward|if|bring|yet|never|should|\d+\s*%)\b/i.test(
       before,
     ) || /\d\s*%\s*$/.test(before);
-  const whole = OF_THE_WHOLE.test(text) || (named && /\b(?:is|are)\b[^.]*$/i.test(before));
+  const whole = OF_THE_WHOLE.test(text) || (named && /\b(?:is|are)\b/i.test(before));
   if (whole && !asCondition) readySaid(module, say);
 }
 
@@ -78,7 +78,7 @@ function dependenciesSaid(document: PlanningDocument, { blocks }: Part, own: Man
   return blocks.flatMap(block => {
     if (block.kind !== 'item') return [];
     const [, name, version] =
-      /^([a-zA-Z][\w-]*)(?:\s*[:=@]?\s*v?(\d+(?:\.\d+){0,2}))?\b/.exec(plainText(block.text)) ?? [];
+      /^([a-zA-Z][\w-]*)(?:(?:\s*[:=@])?\s*v?(\d+(?:\.\d+){0,2}))?\b/.exec(plainText(block.text)) ?? [];
     if (name === undefined) return [];
     const key = name.toLowerCase();
     const has = own.dependencies.has(key);

@@ -23,7 +23,10 @@ export function fileNames(paths: Iterable<string>): FileNames {
   }
   return {
     has(path, folder) {
-      const lower = path.toLowerCase().replace(/^\.\//, '').replace(/\/+$/, '');
+      const lower = path
+        .toLowerCase()
+        .replace(/^\.\//, '')
+        .replace(/(?<!\/)\/+$/, '');
       return (
         whole.has(resolve(folder.toLowerCase(), lower)) || whole.has(resolve('', lower)) || names.has(nameOf(lower))
       );
@@ -41,6 +44,7 @@ const MARKDOWN_NAME = /(?<![\w./:@{<*$-])((?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w.-]*\w\
 const EXTENSION =
   '(?:rs|toml|lock|ya?ml|json|md|nix|sh|js|mjs|ts|tsx|py|txt|html|css|sql|proto|svg|png|mmd|hcl|tf|conf|cypher|arrows|lean|go)';
 const CODE_PATH = new RegExp(`\`((?:\\.{0,2}/)?(?:[\\w.-]+/)*[\\w.-]*[\\w-]\\.${EXTENSION})\``, 'gi');
+// bounded: a line of a plan has at most 4,000 characters
 const FOLDER_PATH = new RegExp(
   `(?<![\\w./:@{<*$~-])((?:\\.{0,2}/)?(?:[\\w.-]+/)+[\\w.-]*[\\w-]\\.${EXTENSION})\\b(?![\\w/(*])`,
   'gi',
@@ -91,6 +95,7 @@ function referencesIn(part: Part, reports: boolean): Reference[] {
       if (
         unfinished ||
         NOT_THERE.test(text) ||
+        // bounded: a line of a plan has at most 4,000 characters
         /\b(?:remove|delete|move|rename|create|add)\w*\b[^.]*:\s*$/i.test(lead)
       ) {
         return unfinished ? [] : found.map(path => ({ line, path }));
@@ -136,6 +141,7 @@ function drawnIn({ blocks, title, mark, role }: Part): Reference[] {
   if (
     role !== 'work' ||
     (mark !== null && mark !== 'done') ||
+    // bounded: a line of a plan has at most 4,000 characters
     /\b(?:structure|layout|example|template)\b.*\b(?:new|target|proposed)\b/i.test(title)
   )
     return [];
@@ -145,7 +151,7 @@ function drawnIn({ blocks, title, mark, role }: Part): Reference[] {
   return blocks.flatMap(block => {
     if (block.kind !== 'drawn') return [];
     const leaf = block.text.slice(Math.max(block.text.lastIndexOf('├'), block.text.lastIndexOf('└')) + 1);
-    const [, name = '', remark = ''] = /^[─-]*\s*([\w.][^\s#(]*)(.*)$/.exec(leaf) ?? [];
+    const [, name = '', remark = ''] = /^[─-]*\s*([\w.][^\s#(]*)(.*)$/s.exec(leaf) ?? [];
     return DRAWN_FILE.test(name) && !NOT_THERE.test(remark) ? [{ line: block.line, path: name }] : [];
   });
 }

@@ -30,13 +30,15 @@ function namesIn(text: string): string[] {
 
 /** `as YYYY-MM-DD` names a format. */
 function isFormat(mark: string, text: string, index: number): boolean {
-  return mark === 'YYYY-MM-DD' && /\b(?:format|as|in|use|using|iso)\W*\w*\W*$|\bformat\b/i.test(text.slice(0, index));
+  const before = text.slice(Math.max(0, index - 200), index);
+  // bounded: 200 characters before the mark
+  return mark === 'YYYY-MM-DD' && /\b(?:format|as|in|use|using|iso)\W*\w*\W*$|\bformat\b/i.test(before);
 }
 
 /** The lines that were read: those of headings, paragraphs, items and rows, as they stand. */
 function readLines({ parts, lines }: PlanningDocument): { readonly line: number; readonly text: string }[] {
   return parts.flatMap(({ line, depth, blocks }) => [
-    ...(depth > 0 ? [{ line, text: lines[line - 1] ?? '' }] : []),
+    ...(depth > 0 ? [{ line, text: (lines[line - 1] ?? '').slice(0, LONGEST) }] : []),
     ...blocks.flatMap(block => {
       if (block.kind === 'drawn') return [];
       if (block.kind === 'paragraph') return block.lines.map((text, index) => ({ line: block.line + index, text }));

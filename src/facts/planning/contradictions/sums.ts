@@ -8,10 +8,12 @@ import { at, type Contradiction } from './contradiction.js';
 /** What lists hold one of in each line. */
 const NOUN =
   '(?:(?:new|core|main|key|remaining|completed|modified|created|updated|production-ready)\\s+)?(files|modules|domains|tasks|items|crates|documents|features|components|phases|criteria|issues|commands|events|projects|packages|services|examples)';
+// bounded: a line of a plan has at most 4,000 characters
 const IN_TITLE = new RegExp(
   `\\((~|≈)?(\\d{1,4})(\\+)?\\s+${NOUN}\\)\\s*:?$|\\b${NOUN}\\s+\\((~|≈)?(\\d{1,4})(\\+)?\\)\\s*:?$`,
   'i',
 );
+// bounded: a line of a plan has at most 4,000 characters
 const IN_LEAD = new RegExp(`\\b(?:all|the|these|only|following)\\s+(~|≈)?(\\d{1,4})(\\+)?\\s+${NOUN}\\b[^.!?]*:$`, 'i');
 
 /** The sums of a document that do not fit. */
