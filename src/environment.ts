@@ -32,7 +32,7 @@ const VARIABLES = z.object({
   WORKERS: z.coerce.number({ error: 'must be a whole number from 1 to 64' }).int().min(1).max(64).default(2),
   DOCS_URL: z
     .url({ protocol: /^https?$/, error: 'must be a web address, such as https://example.com/docs' })
-    .transform(url => url.replace(/\/+$/, ''))
+    .transform(url => url.replace(/(?<!\/)\/+$/, ''))
     .default(`${pack.homepage.replace(/#.*/, '')}/blob/main/docs`),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   GH_ORG: z

@@ -14,17 +14,24 @@ export interface IgnoreRules {
 /** Git accepts paths of at most 4,096 bytes. A longer pattern matches no path, and its regular expression would be too large. */
 const MAX_PATTERN_LENGTH = 4_096;
 
+/** How many patterns of a repository are read: each becomes a regular expression. */
+const MOST_PATTERNS = 10_000;
+
 function splitPatterns(text: string): string[] {
-  return text.split(/\r?\n/).filter(line => line.length <= MAX_PATTERN_LENGTH);
+  return text.split(/\r?\n/).filter(line => line !== '' && line.length <= MAX_PATTERN_LENGTH);
 }
 
 /** The rules of every assessed `.gitignore`. */
 export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   const rules = new Map<string, Ignore>();
+  let left = MOST_PATTERNS;
   for (const { path } of judged(files)) {
     if (nameOf(path) !== '.gitignore') continue;
     const text = textOf(files, path);
-    if (text.read) rules.set(parentOf(path), ignore({ ignorecase: false }).add(splitPatterns(text.value)));
+    if (!text.read) continue;
+    const patterns = splitPatterns(text.value).slice(0, left);
+    left -= patterns.length;
+    rules.set(parentOf(path), ignore({ ignorecase: false }).add(patterns));
   }
   const folders = new Map<string, boolean>();
   /** Whether the rules ignore this path itself. The last matching rule decides, from the root down. */

@@ -1,5 +1,6 @@
 /** Reads TOML 1.0 with comments and the line of each key: https://toml.io/en/v1.0.0 */
 import { type AST, getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
+import { beyondLimits } from './toml-limits.js';
 
 /** A table as plain values. */
 export type Table = Readonly<Record<string, unknown>>;
@@ -30,6 +31,11 @@ export interface TomlProblem {
 
 /** Reads TOML; never throws. */
 export function readToml(text: string): { readonly toml: Toml } | { readonly problem: TomlProblem } {
+  const beyond = beyondLimits(text);
+  if (beyond) {
+    const before = text.slice(0, beyond.at).split('\n');
+    return { problem: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: beyond.message } };
+  }
   try {
     const program = parseTOML(text);
     return { toml: toToml(program, text) };

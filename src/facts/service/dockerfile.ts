@@ -63,17 +63,22 @@ function readDockerfile(files: Files, path: string, text: string): Dockerfile {
   return { path, missing, programs };
 }
 
+/** A line that goes on in the next one. */
+const CONTINUED = /\\\s*$/;
+
 /** Instructions with their words; continued lines joined, JSON arrays split. Here-documents copy what they hold. */
 function* instructions(text: string): Generator<{ readonly line: number; readonly words: readonly string[] }> {
   const lines = text.split('\n');
   for (let at = 0; at < lines.length; at += 1) {
     const line = at + 1;
-    let whole = lines[at] ?? '';
-    if (/^\s*(#|$)/.test(whole)) continue;
-    while (/\\\s*$/.test(whole) && at + 1 < lines.length) {
+    const parts = [lines[at] ?? ''];
+    if (/^\s*(#|$)/.test(parts[0] ?? '')) continue;
+    while (CONTINUED.test(parts.at(-1) ?? '') && at + 1 < lines.length) {
       at += 1;
-      whole = `${whole.replace(/\\\s*$/, ' ')}${/^\s*#/.test(lines[at] ?? '') ? '\\' : (lines[at] ?? '')}`;
+      parts.push(/^\s*#/.test(lines[at] ?? '') ? '\\' : (lines[at] ?? ''));
     }
+    const last = parts.pop() ?? '';
+    const whole = parts.map(part => part.replace(CONTINUED, ' ')).join('') + last;
     const end = /<<-?["']?(\w+)/.exec(whole)?.[1];
     if (end !== undefined) {
       while (at + 1 < lines.length && (lines[at + 1] ?? '').trim() !== end) at += 1;
