@@ -1,12 +1,12 @@
 /** The app: takes deliveries, stores the work that they request, and dispatches it to handlers. */
 import { z } from 'zod';
-import { NoCommitError } from '../collect/unreadable.js';
+import { NoCommitError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
-import { type AppContext, type Handler, jobOf } from './context.js';
+import { addWork, type AppContext, type Handler, type Job, jobOf } from './context.js';
 import { detailsAs } from './details.js';
 import { routeOf } from './events/route.js';
 import { parseTarget, type TargetKind } from './events/targets.js';
-import { isGone } from './faults.js';
+import { isGone, RetryError } from './faults.js';
 import { attestation } from './handlers/attestation.js';
 import { comment, reviewComment } from './handlers/comment.js';
 import { commit } from './handlers/commit.js';
@@ -22,6 +22,7 @@ import { results } from './handlers/results.js';
 import { tag } from './handlers/tag.js';
 import { welcome } from './handlers/welcome.js';
 import { isModule } from './modules.js';
+import { repositoriesOf } from './sweep.js';
 
 /** A webhook whose signature was verified. */
 export interface Delivery {
@@ -41,6 +42,19 @@ export interface App {
   /** Works on one entry. */
   readonly handle: (claim: Claim) => Promise<void>;
   readonly counts: () => Promise<WorkCounts>;
+}
+
+/** The repository of an entry has another name by now: the entry waits under that one, if the app still sees it. */
+async function requeueRenamed({ name, details }: Claim, job: Job, context: AppContext): Promise<void> {
+  const { owner, repo, repository } = job;
+  const all = await repositoriesOf(job.installation, job.octokit);
+  const now = all.find(each => each.repository === repository);
+  if (now?.owner === owner && now.repo === repo) throw new RetryError('the repository is being renamed');
+  context.log.warn(
+    { owner, repo, repository, now: now && `${now.owner}/${now.repo}` },
+    'another repository has its name',
+  );
+  if (now) await addWork({ ...job, owner: now.owner, repo: now.repo }, [{ name, details }], context);
 }
 
 const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
@@ -122,6 +136,7 @@ export function appOf(context: AppContext): App {
         if (!OF_KNOWN_MODULES.has(target.kind) && !(await isModule(job, context))) return;
         await HANDLERS[target.kind](job, context);
       } catch (error) {
+        if (error instanceof ReplacedRepositoryError) return requeueRenamed(claim, job, context);
         if (isGone(error) || error instanceof NoCommitError)
           log.warn(
             { owner: job.owner, repo: job.repo, target: claim.name, err: error },

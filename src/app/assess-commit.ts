@@ -3,6 +3,7 @@ import { assess } from '../assess/assess.js';
 import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
 import { unreadReason } from '../assess/unread.js';
 import type { PullState } from '../collect/github/pull-request.js';
+import type { AsideRules } from '../collect/kept-text.js';
 import { collectGitHub } from '../collect/github.js';
 import type { Policy } from '../policy/policy.js';
 import { effectivePolicy } from '../policy/policy-file.js';
@@ -11,7 +12,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
-import { gateOf } from './gate.js';
+import { gateOf, NO_GATE } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
@@ -53,10 +54,11 @@ export async function assessCommit(
     const snapshot = await collectGitHub(octokit, {
       owner,
       repo,
+      repository,
       ...asked,
       releasedTrees,
       takenAt: now(),
-      ...(asked.base === undefined ? {} : { attributes: async (sha: string) => attributesOf(await gateAt(sha)) }),
+      ...(asked.base === undefined ? {} : { aside: async (sha: string) => asideRulesOf(await gateAt(sha)) }),
     });
     const reports = await ledger.coverage(repository, snapshot.subject.sha);
     return reports ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
@@ -95,7 +97,7 @@ export async function assessCommit(
 
   /** What guards changes to a commit: remembered, or read now. */
   async function gateAt(sha: string): Promise<Gate> {
-    return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate ?? { attributes: {} };
+    return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate ?? NO_GATE;
   }
 
   /** The assessment of a merge base: remembered, or made now, under the same policy. */
@@ -120,6 +122,6 @@ export async function assessCommit(
   }
 }
 
-function attributesOf({ attributes }: Gate): ReadonlyMap<string, string> {
-  return new Map(Object.entries(attributes));
+function asideRulesOf({ attributes, vendored }: Gate): AsideRules {
+  return { attributes: new Map(Object.entries(attributes)), vendored: new Set(vendored) };
 }

@@ -1,4 +1,5 @@
 /** Check runs of one target: begun if the work takes long, always concluded, and concluded again after a failure. */
+import { ReplacedRepositoryError } from '../collect/unreadable.js';
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
@@ -64,7 +65,7 @@ export async function reportOn(
   }
 
   async function sayFailed(error: unknown, known: string | undefined): Promise<void> {
-    if (isGone(error)) return;
+    if (isGone(error) || error instanceof ReplacedRepositoryError) return;
     try {
       const sha = known ?? (await locate());
       if (sha === undefined) return;

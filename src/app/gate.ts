@@ -3,21 +3,28 @@
  * files are left aside. A change to these rules counts after the merge, and the check run says so.
  */
 
-import { decidesAside } from '../collect/kept-text.js';
+import { decidesAside, vendoredFolders } from '../collect/kept-text.js';
 import { ownStatus } from '../policy/enforcement.js';
 import { POLICY_PATH } from '../policy/policy.js';
 import { textOf } from '../snapshot/files.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Gate } from '../store/ledger.js';
 
+/** The gate if nothing is known. */
+export const NO_GATE: Gate = { attributes: {}, vendored: [] };
+
 /** The rules of a commit, by which changes to it are assessed. */
 export function gateOf({ parts: { files } }: Snapshot): Gate {
-  if (!files.read) return { attributes: {} };
+  if (!files.read) return NO_GATE;
   const status = ownStatus(files.value);
   const attributes: Record<string, string> = {};
   for (const [path, { text }] of files.value.entries)
     if (decidesAside(path) && text.read) attributes[path] = text.value;
-  return { ...(status === undefined ? {} : { status }), attributes };
+  return {
+    ...(status === undefined ? {} : { status }),
+    attributes,
+    vendored: vendoredFolders(files.value.entries.keys()),
+  };
 }
 
 /** The rules that a change modifies, in words. They count after the merge. */
@@ -27,9 +34,11 @@ export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const own = gateOf(snapshot);
   const paths = new Set([...Object.keys(own.attributes), ...Object.keys(base.attributes)]);
   const changed = [...paths].filter(path => own.attributes[path] !== base.attributes[path]).sort();
+  const added = own.vendored.filter(folder => !base.vendored.includes(folder));
   const text = textOf(files.value, POLICY_PATH);
   const proposed = text.read ? text.value : undefined;
   return [
+    ...added.map(folder => `which files are left aside, by the directory \`${folder}\``),
     ...changed.map(path => `which files are left aside, in \`${path}\``),
     ...(own.status === base.status ? [] : ['the status of the module, in `cim.yaml`']),
     ...(policy.read && proposed !== policy.value.own ? [`the policy, in \`${POLICY_PATH}\``] : []),

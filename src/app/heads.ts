@@ -1,11 +1,14 @@
 /** The current state of a branch or a pull request on GitHub. */
 import type { GitHubClient } from '../collect/octokit.js';
+import { ReplacedRepositoryError } from '../collect/unreadable.js';
 import { isGone } from './faults.js';
 
 interface Place {
   readonly octokit: GitHubClient;
   readonly owner: string;
   readonly repo: string;
+  /** GitHub's ID. */
+  readonly repository: number;
 }
 
 export interface BranchHead {
@@ -13,9 +16,21 @@ export interface BranchHead {
   readonly sha: string;
 }
 
-/** The head of the default branch; undefined in an empty repository. */
-export async function defaultHead({ octokit, owner, repo }: Place): Promise<BranchHead | undefined> {
+/** @throws ReplacedRepositoryError if another repository has the name by now */
+export async function assertSame({ octokit, owner, repo, repository }: Place): Promise<void> {
   const { data } = await octokit.rest.repos.get({ owner, repo });
+  assertId(data.id, { owner, repo, repository });
+}
+
+function assertId(id: number | undefined, { owner, repo, repository }: Omit<Place, 'octokit'>): void {
+  if (id !== undefined && id !== repository)
+    throw new ReplacedRepositoryError(`another repository is named ${owner}/${repo} now`);
+}
+
+/** The head of the default branch; undefined in an empty repository. @throws ReplacedRepositoryError */
+export async function defaultHead({ octokit, owner, repo, repository }: Place): Promise<BranchHead | undefined> {
+  const { data } = await octokit.rest.repos.get({ owner, repo });
+  assertId(data.id, { owner, repo, repository });
   try {
     const branch = await octokit.rest.repos.getBranch({ owner, repo, branch: data.default_branch });
     return { branch: data.default_branch, sha: branch.data.commit.sha };
@@ -25,9 +40,9 @@ export async function defaultHead({ octokit, owner, repo }: Place): Promise<Bran
   }
 }
 
-/** The current state of a pull request. */
+/** The current state of a pull request. @throws ReplacedRepositoryError */
 export async function pullNow(
-  { octokit, owner, repo }: Place,
+  { octokit, owner, repo, repository }: Place,
   number: number,
 ): Promise<{
   readonly number: number;
@@ -38,5 +53,6 @@ export async function pullNow(
 }> {
   const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
   const { title, state, head, base } = data;
+  assertId(base.repo.id, { owner, repo, repository });
   return { number, title, isOpen: state === 'open', head: head.sha, base: base.sha };
 }

@@ -7,7 +7,7 @@ import type { Files } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { type Answer, answerIn, COMMITS, part, TAGS } from './github/answer.js';
+import { type Answer, answerIn, COMMITS, part, rateLimitIn, TAGS } from './github/answer.js';
 import { organisationIn, policyIn, registryIn } from './github/community.js';
 import { mergeBaseOf } from './github/merge-base.js';
 import { type PullState, pullIn } from './github/pull-request.js';
@@ -15,10 +15,11 @@ import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/
 import { type ReleasedTrees, releasedFrom } from './github/released.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
+import type { AsideRules } from './kept-text.js';
 import { manifestsIn } from './manifests.js';
 import type { GitHubClient } from './octokit.js';
 import { isRelease } from './releases.js';
-import { ClosedPullError, NoCommitError, UnreadableError } from './unreadable.js';
+import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from './unreadable.js';
 
 export interface GitHubRequest {
   readonly owner: string;
@@ -32,10 +33,12 @@ export interface GitHubRequest {
   /** The number of the pull request whose head this is: it is asked for too, and its present head and base count. */
   readonly pull?: number;
   /**
-   * The text of each `.gitattributes` by path that decides what is left aside, for a commit that is to be merged: those of the
-   * merge base, which the author of the change does not control. Without it, the commit's own.
+   * What decides what is left aside, for a commit that is to be merged: that of the merge base, which the author of the change
+   * does not control. Without it, the commit's own.
    */
-  readonly attributes?: (mergeBase: string) => Promise<ReadonlyMap<string, string>>;
+  readonly aside?: (mergeBase: string) => Promise<AsideRules>;
+  /** GitHub's ID of the repository: another one of the same name is not read. */
+  readonly repository?: number;
   /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
   readonly historyPages?: number;
   /** Keeps the trees of releases; without it they are asked for each time. */
@@ -71,6 +74,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
     withPull: request.pull !== undefined,
   };
   const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
+  assertSame(answer, request);
   const pull = request.pull === undefined ? undefined : pullIn(answer);
   if (pull?.read) {
     const { isOpen, head, base: onto, number } = pull.value;
@@ -82,9 +86,9 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
   const { path, sha, tree } = commitIn(answer, request);
   const first = part(answer, ['repository', 'refs'], TAGS);
   const base = await baseFrom(octokit, request, answer, { path, sha });
-  const attributes = base === undefined ? undefined : await request.attributes?.(base);
+  const rules = base === undefined ? undefined : await request.aside?.(base);
   const [files, tags] = await Promise.all([
-    filesFrom(octokit, { owner, repo, sha, tree, ...(attributes ? { attributes } : {}) }),
+    filesFrom(octokit, { owner, repo, sha, tree, ...(rules ? { rules } : {}) }),
     first.read ? allTags(octokit, request, first.value) : first,
   ]);
   const history = await historyFrom(octokit, request, answer, { path, tags, base });
@@ -121,11 +125,23 @@ async function ask(
   try {
     return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
   } catch (error) {
+    const limit = rateLimitIn(error);
+    if (limit) throw new UnreadableError(limit.message, { cause: limit });
     const answer = answerIn(error);
     if (answer) return answer;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableError(`GitHub did not answer for ${owner}/${repo}: ${reason}`, { cause: error });
   }
+}
+
+const ID = z.object({ databaseId: z.number().nullish() });
+
+/** @throws ReplacedRepositoryError if another repository has the name by now */
+function assertSame(answer: Answer, { owner, repo, repository }: GitHubRequest): void {
+  const found = part({ ...answer, errors: [] }, ['repository'], ID);
+  const id = found.read ? (found.value.databaseId ?? undefined) : undefined;
+  if (repository !== undefined && id !== undefined && id !== repository)
+    throw new ReplacedRepositoryError(`another repository is named ${owner}/${repo} now`);
 }
 
 const TREE = z.object({ oid: z.string(), tree: z.object({ oid: z.string() }) });
@@ -183,6 +199,8 @@ async function askMore(
   try {
     return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
   } catch (error) {
+    const limit = rateLimitIn(error);
+    if (limit) throw new UnreadableError(limit.message, { cause: limit });
     return (
       answerIn(error) ?? { data: null, errors: [{ message: error instanceof Error ? error.message : String(error) }] }
     );

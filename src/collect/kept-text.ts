@@ -38,6 +38,14 @@ const REASONS: Readonly<Record<Aside, string>> = {
   generated: 'it is generated (linguist-generated in .gitattributes) and not read',
 };
 
+/** What decides which files of a tree are left aside, where another commit decides it. */
+export interface AsideRules {
+  /** The text of each `.gitattributes`, by path. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The outermost folders that are vendored by their name or by a `.cargo-checksum.json`. */
+  readonly vendored: ReadonlySet<string>;
+}
+
 /** Whether a file's text affects which files are left aside, so that it must be kept until the whole tree is known. */
 export function decidesAside(path: string): boolean {
   return nameOf(path) === '.gitattributes';
@@ -50,27 +58,21 @@ export function decidesAside(path: string): boolean {
  * a crate. A `target` with its own Cargo.toml is a crate of that name, not build output.
  * @param paths every path of the tree
  * @param attributes the text of each `.gitattributes`, by path
+ * @param vendored the vendored folders, where another commit decides them; otherwise the paths do
  */
 export function asideOf(
   paths: Iterable<string>,
   attributes: ReadonlyMap<string, string>,
+  vendored?: ReadonlySet<string>,
 ): (path: string) => Aside | undefined {
-  const crates = new Set<string>();
-  const checksums = new Set<string>();
-  for (const path of paths) {
-    const name = nameOf(path);
-    if (name === 'Cargo.toml') crates.add(parentOf(path));
-    else if (name === '.cargo-checksum.json') checksums.add(parentOf(path));
-  }
-  // At the root, it means that the whole repository once came from a vendor directory.
-  checksums.delete('');
+  const isVendored = vendored ? (folder: string) => vendored.has(folder) : vendoredBy(paths);
   const marks = readAttributes(attributes, MARKS);
   const folders = new Map<string, boolean>();
   const vendoredFolder = (folder: string): boolean => {
     if (folder === '') return false;
     let known = folders.get(folder);
     if (known === undefined) {
-      known = vendoredFolder(parentOf(folder)) || checksums.has(folder) || isVendorFolder(folder, crates);
+      known = vendoredFolder(parentOf(folder)) || isVendored(folder);
       folders.set(folder, known);
     }
     return known;
@@ -80,6 +82,27 @@ export function asideOf(
     if (marked.get('linguist-vendored') ?? vendoredFolder(parentOf(path))) return 'vendored';
     return marked.get('linguist-generated') ? 'generated' : undefined;
   };
+}
+
+/** The outermost folders of a tree that are vendored by their name or by a `.cargo-checksum.json`, in the order of the paths. */
+export function vendoredFolders(paths: Iterable<string>): string[] {
+  const all = [...paths];
+  const isVendored = vendoredBy(all);
+  return [...new Set(all.flatMap(path => foldersAbove(path).find(isVendored) ?? []))];
+}
+
+/** Whether a folder is vendored by itself. */
+function vendoredBy(paths: Iterable<string>): (folder: string) => boolean {
+  const crates = new Set<string>();
+  const checksums = new Set<string>();
+  for (const path of paths) {
+    const name = nameOf(path);
+    if (name === 'Cargo.toml') crates.add(parentOf(path));
+    else if (name === '.cargo-checksum.json') checksums.add(parentOf(path));
+  }
+  // At the root, it means that the whole repository once came from a vendor directory.
+  checksums.delete('');
+  return folder => folder !== '' && (checksums.has(folder) || isVendorFolder(folder, crates));
 }
 
 function isVendorFolder(folder: string, crates: ReadonlySet<string>): boolean {

@@ -20,6 +20,8 @@ export interface Gate {
   readonly status?: string;
   /** The text of each `.gitattributes`, by path. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The outermost folders that are vendored by their name or by a `.cargo-checksum.json`. */
+  readonly vendored: readonly string[];
 }
 
 /** An assessment, with what it was made under. */

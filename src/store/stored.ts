@@ -48,7 +48,11 @@ const POLICY = z.looseObject({
   waivers: z.array(WAIVER),
   attestations: z.array(ATTESTATION),
 });
-const GATE = z.looseObject({ status: z.string().optional(), attributes: z.record(z.string(), z.string()) });
+const GATE = z.looseObject({
+  status: z.string().optional(),
+  attributes: z.record(z.string(), z.string()),
+  vendored: z.array(z.string()),
+});
 const REPORT = z.looseObject({
   conclusion: z.enum(['success', 'neutral', 'failure']),
   title: z.string(),

@@ -65,6 +65,22 @@ describe('a fault that passes', () => {
   });
 });
 
+describe('a limit of queries, which GitHub tells with status 200', () => {
+  it('is waited out until the time that GitHub names', async () => {
+    const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] };
+    const reset = String(Math.ceil(Date.now() / 1_000) + 1_200);
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+    await push(() => nock(API).post('/graphql').reply(200, body, headers));
+    expect(runs()).toMatchObject([{ output: { title: 'Could not assess this commit' } }]);
+    const [entry] = await app.work.list();
+    expect(entry).toMatchObject({ state: 'waiting', reason: expect.stringContaining('API rate limit exceeded') });
+    await app.later(900);
+    expect(runs()).toMatchObject([{ output: { title: 'Could not assess this commit' } }]);
+    await app.later(310);
+    expect(runs()[0]?.output?.title).toMatch(/% ready/);
+  });
+});
+
 describe('an archive', () => {
   it.each<[string, () => void]>([
     ['that is refused', () => nock(API).get(TARBALL).reply(403, { message: 'Resource not accessible by integration' })],

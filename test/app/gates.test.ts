@@ -67,6 +67,22 @@ describe('a pull request', () => {
     expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: expect.stringContaining('unknown') } });
   });
 
+  it.each([
+    ['a checksum file', 'src/hidden', { 'src/hidden/.cargo-checksum.json': '{"files":{}}' }, 'hidden/mod.rs'],
+    ['a vendor directory', 'vendor', {}, '../vendor/hidden.rs'],
+  ])('does not hide its own files by %s: its base says what is left aside', async (_, folder, more, file) => {
+    const lib = `${READY_TEXTS['src/lib.rs'] ?? ''}\n#[path = "${file}"]\npub mod hidden;\n`;
+    const head = await propose({
+      ...more,
+      'src/lib.rs': lib,
+      [file.startsWith('../') ? file.slice(3) : `src/${file}`]: HIDDEN,
+    });
+    expect(app.errors).toEqual([]);
+    expect(runAt(head)?.output?.title).toContain('new gap');
+    expect(runAt(head)?.conclusion).toBe('failure');
+    expect(runAt(head)?.output?.summary).toContain(`which files are left aside, by the directory \`${folder}\``);
+  });
+
   it('does not lower the enforcement by its cim.yaml or its policy', async () => {
     git(dir, 'checkout', '-q', 'main');
     write(dir, { 'cim.yaml': READY_TEXTS['cim.yaml'] ?? '' });

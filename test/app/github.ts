@@ -41,6 +41,10 @@ export interface GitHub {
   readonly issues: FakeIssues;
   /** What every workflow run left, by name: zipped. */
   readonly artifacts: Map<string, Uint8Array>;
+  /** The repository that has the name `acme/cim-x`. */
+  id: number;
+  /** The name that the repository of the tests has now. */
+  renamed?: string;
   /** Where the workflow runs of any commit come from: the ID of a repository. */
   runsOf: number;
   /** What the registry was told. */
@@ -81,6 +85,7 @@ export function fakeGitHub(dir: string): GitHub {
   const said = new Map<string, Said>();
   const answers: Said[] = [];
   const { requests } = githubOf(dir, {
+    databaseId: () => github.id,
     pullRequest: ({ number }: { number: number }) => {
       const pull = pulls.find(each => each.number === number);
       if (!pull) return null;
@@ -94,6 +99,7 @@ export function fakeGitHub(dir: string): GitHub {
     comments: [],
     issues: fakeIssues(),
     artifacts: new Map(),
+    id: REPOSITORY.id,
     runsOf: REPOSITORY.id,
     dispatches: [],
     proposals: fakeProposals(dir),
@@ -212,7 +218,7 @@ function respond(
   }
   const [, artifact] = /^actions\/artifacts\/(\d+)\/zip$/.exec(path) ?? [];
   if (artifact) return [200, Buffer.from([...github.artifacts.values()][Number(artifact)] ?? [])];
-  if (path === '' && method === 'GET') return [200, REPOSITORY];
+  if (path === '' && method === 'GET') return [200, { ...REPOSITORY, id: github.id }];
   if (path.startsWith('branches/')) return [200, { name: 'main', commit: { sha: sha(dir, 'main') } }];
   if (path.startsWith('tags')) {
     const names = git(dir, 'tag').split('\n').filter(Boolean);
@@ -259,7 +265,11 @@ function exists(dir: string, branch: string): boolean {
 
 function respondAsApp(github: GitHub, method: string, path: string): [number, unknown] | undefined {
   if (path.startsWith('/app/installations')) return [200, [{ id: 1, suspended_at: null }]];
-  if (path.startsWith('/installation/repositories')) return [200, { total_count: 1, repositories: [REPOSITORY] }];
+  if (path.startsWith('/installation/repositories')) {
+    const own = github.renamed === undefined ? [] : [{ ...REPOSITORY, name: github.renamed }];
+    const repositories = [{ ...REPOSITORY, id: github.id }, ...own];
+    return [200, { total_count: repositories.length, repositories }];
+  }
   const [, again] = /^\/app\/hook\/deliveries\/(\d+)\/attempts$/.exec(path) ?? [];
   if (again && method === 'POST') {
     github.redelivered.push(Number(again));

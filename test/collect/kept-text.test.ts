@@ -9,6 +9,7 @@ import {
   TEXT_LIMIT,
   textIn,
   textKeeper,
+  vendoredFolders,
 } from '../../src/collect/kept-text.js';
 import { codePoint } from '../support/code-point.js';
 
@@ -17,6 +18,24 @@ function asides(paths: readonly string[], attributes: Readonly<Record<string, st
   const aside = asideOf(paths, new Map(Object.entries(attributes)));
   return Object.fromEntries(paths.flatMap(path => (aside(path) ? [[path, String(aside(path))]] : [])));
 }
+
+describe('what is left aside by the folders of another commit', () => {
+  const vendored = new Set(['vendor', 'old']);
+  const aside = asideOf(['vendor/new.rs', 'src/.cargo-checksum.json', 'target/x.d'], new Map(), vendored);
+
+  it('is what is in them, however deep', () => {
+    expect([aside('vendor/new.rs'), aside('old/a/b.rs')]).toEqual(['vendored', 'vendored']);
+  });
+
+  it('is nothing else: not what the commit itself vendors', () => {
+    expect([aside('src/lib.rs'), aside('target/x.d')]).toEqual([undefined, undefined]);
+  });
+
+  it('which are the outermost ones of that commit', () => {
+    const paths = ['a/.cargo-checksum.json', 'a/vendor/x.rs', 'src/vendor/y.rs', 'target/Cargo.toml', 'vendor/z/w.rs'];
+    expect(vendoredFolders(paths)).toEqual(['a', 'vendor']);
+  });
+});
 
 describe('what is left aside by its folder', () => {
   it.each([

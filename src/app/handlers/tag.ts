@@ -14,10 +14,10 @@ import { RetryError } from '../faults.js';
 import { WorkerEndedError } from '../pool/wire.js';
 
 export const tag: Handler = async (job, context) => {
-  const { octokit, owner, repo, which } = job;
+  const { octokit, owner, repo, repository, which } = job;
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
   const ref = `refs/tags/${which}`;
-  const snapshot = await collectGitHub(octokit, { owner, repo, ref, takenAt: context.now() });
+  const snapshot = await collectGitHub(octokit, { owner, repo, repository, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;
   const { policy } = effectivePolicy(parts.policy, context.standard);
   const enforcement = effectiveEnforcement(policy, snapshot);

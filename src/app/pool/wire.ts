@@ -1,7 +1,7 @@
 /** What the server and its workers send each other: structured clones, and errors in a form that keeps their class. */
 
 import { RequestError } from '@octokit/request-error';
-import { ClosedPullError, NoCommitError, UnreadableError } from '../../collect/unreadable.js';
+import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from '../../collect/unreadable.js';
 import { InvalidEntryError } from '../../store/work.js';
 import { StoreUnavailableError } from '../../store/unavailable.js';
 
@@ -42,6 +42,7 @@ const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   HttpError: RequestError,
   InvalidEntryError,
   NoCommitError,
+  ReplacedRepositoryError,
   StoreUnavailableError,
   UnreadableError,
   WorkerEndedError,

@@ -3,6 +3,7 @@
  * answer with errors beside data (a permission that is missing, a field that timed out): then the part that the error's
  * path leads to is unread with GitHub's words, never empty.
  */
+import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import type { Commit, Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
@@ -36,6 +37,26 @@ const REFUSED = z.object({
 export function answerIn(error: unknown): Answer | undefined {
   const parsed = REFUSED.safeParse(error);
   return parsed.success ? parsed.data : undefined;
+}
+
+const LIMITED = z.object({
+  errors: z.array(z.object({ type: z.literal('RATE_LIMITED'), message: z.string() })).min(1),
+});
+const HEADERS = z.object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) });
+
+/**
+ * GitHub's answer that no points are left for queries, as the error of a request that says when there are some again. It comes
+ * with status 200, by itself or inside an error of the client that paces requests.
+ */
+export function rateLimitIn(error: unknown): RequestError | undefined {
+  const { response, data }: Readonly<Record<string, unknown>> = isRecord(error) ? error : {};
+  const found = [error, response, data].map(each => LIMITED.safeParse(each)).find(({ success }) => success)?.data;
+  if (!found) return undefined;
+  const given = [error, response].map(each => HEADERS.safeParse(each)).find(({ success }) => success)?.data?.headers;
+  return new RequestError(found.errors[0]?.message ?? 'API rate limit exceeded', 429, {
+    request: { method: 'POST', url: '/graphql', headers: {} },
+    response: { status: 429, url: '/graphql', data: {}, headers: given ?? {} },
+  });
 }
 
 /**

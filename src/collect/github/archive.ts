@@ -10,7 +10,7 @@ import type { FileMode } from '../../snapshot/files.js';
 import { nameOf } from '../../snapshot/files.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { objectHash } from '../hash.js';
-import { asideOf, decidesAside, notRead, textIn, textKeeper } from '../kept-text.js';
+import { type AsideRules, asideOf, decidesAside, notRead, textIn, textKeeper } from '../kept-text.js';
 
 /** One path of the archive. */
 export interface Archived {
@@ -43,14 +43,10 @@ export const LIMITS = { bytes: 2 * 1024 ** 3, entries: 200_000 };
 
 /**
  * Reads an archive to its end.
- * @param rules the `.gitattributes` that decide what is left aside, where they are not the archive's own
+ * @param rules what decides what is left aside, where it is not the archive's own
  * @throws ArchiveError for one that ends early, is damaged, too large, or holds a path that no tree has
  */
-export async function readArchive(
-  source: Readable,
-  limits = LIMITS,
-  rules?: ReadonlyMap<string, string>,
-): Promise<Archive> {
+export async function readArchive(source: Readable, limits = LIMITS, rules?: AsideRules): Promise<Archive> {
   const reader = new ArchiveReader(limits, rules);
   const unzipped = createGunzip();
   // Names are bytes; the package's types leave the option out.
@@ -87,7 +83,7 @@ class ArchiveReader {
 
   constructor(
     private readonly limits: { readonly bytes: number; readonly entries: number },
-    private readonly rules: ReadonlyMap<string, string> | undefined,
+    private readonly rules: AsideRules | undefined,
   ) {
     this.aside = this.asideNow();
   }
@@ -158,7 +154,7 @@ class ArchiveReader {
 
   /** What is left aside by what is known so far. */
   private asideNow(): ReturnType<typeof asideOf> {
-    return asideOf(this.marks, this.rules ?? this.attributes);
+    return asideOf(this.marks, this.rules?.attributes ?? this.attributes, this.rules?.vendored);
   }
 
   archive(): Archive {

@@ -48,6 +48,7 @@ query Snapshot(
   $owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!, $pull: Int!, $withPull: Boolean!
 ) {
   repository(owner: $owner, name: $repo) {
+    databaseId
     nameWithOwner
     visibility
     isArchived

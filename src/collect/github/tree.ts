@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
-import { asideOf, FULL, notRead, textIn, textKeeper } from '../kept-text.js';
+import { type AsideRules, asideOf, FULL, notRead, textIn, textKeeper } from '../kept-text.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';
 
@@ -14,8 +14,8 @@ export interface TreeRequest {
   readonly repo: string;
   readonly sha: string;
   readonly tree?: string;
-  /** The `.gitattributes` that decide what is left aside, where they are not the commit's own. */
-  readonly attributes?: ReadonlyMap<string, string>;
+  /** What decides what is left aside, where it is not the commit's own. */
+  readonly rules?: AsideRules;
 }
 
 /** How long an archive may take. */
@@ -28,7 +28,7 @@ export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Pr
   try {
     const archive = await archiveFrom(octokit, request);
     const files = isWhole(archive, request) ? archive.files : await completed(octokit, request, archive);
-    return read(kept(files, request.attributes ?? archive.attributes));
+    return read(kept(files, request.rules?.attributes ?? archive.attributes, request.rules?.vendored));
   } catch (error) {
     return unread(`the archive of ${request.sha.slice(0, 7)} ${reasonOf(error)}`);
   }
@@ -46,7 +46,7 @@ function reasonOf(error: unknown): string {
   return `could not be fetched from GitHub: ${error instanceof Error ? error.message : String(error)}${status}`;
 }
 
-async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, attributes }: TreeRequest): Promise<Archive> {
+async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, rules }: TreeRequest): Promise<Archive> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/tarball/{ref}', {
     owner,
     repo,
@@ -55,14 +55,19 @@ async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, attributes
     request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(TIME_LIMIT) },
   });
   if (!(data instanceof ReadableStream)) throw new ArchiveError('has an unexpected form');
-  return readArchive(Readable.fromWeb(data), LIMITS, attributes);
+  return readArchive(Readable.fromWeb(data), LIMITS, rules);
 }
 
 /** Archived files as entries: what is left aside is decided once all are known. */
-function kept(files: readonly Archived[], attributes: ReadonlyMap<string, string>): Files {
+function kept(
+  files: readonly Archived[],
+  attributes: ReadonlyMap<string, string>,
+  vendored: ReadonlySet<string> | undefined,
+): Files {
   const aside = asideOf(
     files.map(({ path }) => path),
     attributes,
+    vendored,
   );
   const entries = new Map<string, FileEntry>();
   for (const { path, mode, size, blob, text } of files) {
@@ -109,7 +114,7 @@ async function completed(octokit: GitHubClient, request: TreeRequest, archive: A
       return text ? { ...listed, text } : listed;
     })
     .sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
-  return withMore(octokit, request, files, request.attributes ?? archive.attributes);
+  return withMore(octokit, request, files, request.rules?.attributes ?? archive.attributes);
 }
 
 /** The archived text if it is that blob's, also where the archive has its line ends as CRLF (`eol=crlf`). */
@@ -130,6 +135,7 @@ async function withMore(
   const aside = asideOf(
     files.map(({ path }) => path),
     attributes,
+    request.rules?.vendored,
   );
   const asked: string[] = [];
   let bytes = 0;

@@ -119,6 +119,7 @@ function listing(dir: string, tree: string) {
 
 function repositoryOf(dir: string, facts: Facts) {
   return {
+    databaseId: 501,
     nameWithOwner: 'acme/cim-x',
     visibility: 'PUBLIC',
     isArchived: false,

@@ -7,7 +7,7 @@ import { sqliteLedger } from '../../../src/store/sqlite/ledger.js';
 
 const NOW = '2026-06-01T00:00:00.000Z';
 const X = { installation: 7, repository: 1 };
-const GATE: Gate = { status: 'production', attributes: {} };
+const GATE: Gate = { status: 'production', attributes: {}, vendored: [] };
 
 let store: SqliteStore;
 let ledger: Ledger;
