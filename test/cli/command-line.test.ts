@@ -105,7 +105,7 @@ describe('cim-readiness assess', () => {
       runIn(ready, ['assess', '--report', 'no.info', '.']),
     ]);
     expect(only.status).toBe(0);
-    expect(only.out).toContain('readme\n    README.md has all five parts');
+    expect(only.out).toContain('readme\n    README.md has all 5 parts');
     expect(json(several.out).findings.map(({ criterion }) => criterion)).toEqual(['readme', 'adr', 'license']);
     expect(report.error).toContain('no.info could not be read');
   });
@@ -201,12 +201,12 @@ describe('what cannot be read', () => {
     [
       'a mistyped folder that could be a name on GitHub',
       () => ['assess', 'crates/core'],
-      /^cim-readiness: crates\/core is not a directory; .*GITHUB_TOKEN/,
+      /^cim-readiness: crates\/core is not a directory; .*GITHUB_TOKEN to a token that can read it$/,
     ],
     [
       'a package that is not there',
       () => ['assess', ready, '--module', 'nope'],
-      /^cim-readiness: there is no package `nope`: cim-parcel$/,
+      /^cim-readiness: there is no package `nope`; found cim-parcel$/,
     ],
     [
       'a repository that is no module',
