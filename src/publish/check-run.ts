@@ -1,6 +1,6 @@
 /**
  * A check run on GitHub: https://docs.github.com/en/rest/checks/runs
- * One for each name and commit: it is looked for before it is created, and updated only when it says something else.
+ * There is one for each name and commit: this app looks for it before creating it, and updates it only if its content changed.
  */
 import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
@@ -9,7 +9,7 @@ import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../rep
 /** The part of GitHub's client that is used. */
 export type ChecksClient = Pick<Octokit, 'rest' | 'paginate'>;
 
-/** Which check run, of which commit. */
+/** Identifies a check run on a commit. */
 export interface CheckRunPlace {
   readonly owner: string;
   readonly repo: string;
@@ -17,16 +17,16 @@ export interface CheckRunPlace {
   readonly name: string;
 }
 
-/** A check run as it was left. */
+/** A check run as this app last wrote it. */
 export interface KnownRun {
-  /** 0: it was about to be created, and may be there or not. */
+  /** 0 if its creation was started and it might or might not exist. */
   readonly id: number;
   readonly concluded: boolean;
-  /** Identifies what it says. */
+  /** Identifies its content. */
   readonly digest?: string;
 }
 
-/** Remembers which check runs there are. */
+/** Remembers which check runs exist. */
 export interface CheckRunMemory {
   known(place: CheckRunPlace): Promise<KnownRun | undefined>;
   note(place: CheckRunPlace, run: KnownRun): Promise<void>;
@@ -38,9 +38,9 @@ export interface CheckRunSettings {
   readonly appId: number;
   /** GitHub sends it back with the check run's events. */
   readonly externalId: string;
-  /** The check run may be there even if it is not remembered: look for it. */
+  /** Whether the check run might exist although it is not remembered, so that it must be looked for. */
   readonly mayExist?: boolean;
-  /** Somebody asked for it again, and expects an update even if it says the same. */
+  /** Whether someone requested it again and expects an update even if its content is the same. */
   readonly again?: boolean;
 }
 
@@ -64,7 +64,7 @@ export async function beginCheckRun(place: CheckRunPlace, settings: CheckRunSett
   await memory.note(place, { id: data.id, concluded: false });
 }
 
-/** Concludes a check run: creates it so, or updates it where it says something else. */
+/** Concludes a check run: creates it as concluded, or updates it if its content changed. */
 export async function concludeCheckRun(
   place: CheckRunPlace,
   settings: CheckRunSettings,
@@ -100,8 +100,8 @@ export async function concludeCheckRun(
 }
 
 /**
- * The annotations that an earlier check run does not have yet: GitHub adds annotations to those that are there, and removes
- * none. Where one is there that does not hold anymore, a new check run replaces the old one: then `id` is absent.
+ * The annotations that an earlier check run does not have yet. GitHub only adds annotations to existing ones and never removes
+ * any. If the earlier check run has an outdated annotation, a new check run replaces it, and `id` is absent.
  */
 async function unsaid(
   { owner, repo }: CheckRunPlace,

@@ -1,4 +1,4 @@
-/** Comments that are made once: a hidden marker tells whether one is there. */
+/** Comments that are made only once: a hidden marker identifies an existing one. */
 import type { Octokit } from '@octokit/rest';
 import { COMMENT_LIMIT } from '../report/comment.js';
 import { clip } from '../report/escape.js';
@@ -15,7 +15,7 @@ export interface IssuePlace {
 
 const MARKER = /<!-- cim-readiness:comment ([^>]{1,2000}) -->\s*$/;
 
-/** The text of a hidden marker in a comment of an app; undefined where there is none. */
+/** The text of a hidden marker in a comment of an app; undefined if there is none. */
 export function markerIn(comment: {
   readonly body?: string | undefined | null;
   readonly user?: { readonly type?: string } | null;
@@ -46,7 +46,7 @@ export async function markersOf(
   return comments.flatMap(comment => markerIn(comment) ?? []);
 }
 
-/** Comments on an issue, unless a comment with this marker is there. */
+/** Comments on an issue, unless it already has a comment with this marker. */
 export async function commentedOnce(
   octokit: CommentsClient,
   place: IssuePlace,

@@ -8,7 +8,7 @@ import type { WantedIssue } from '../report/migration/input.js';
 import { type MarkedIssue, readMarkedIssue, writeMarkedIssue } from '../report/migration/marker.js';
 import type { MigrationState } from '../report/migration/state.js';
 
-/** What is asked of GitHub's client. */
+/** The part of GitHub's client that is used. */
 export type IssuesClient = Pick<Octokit, 'rest' | 'paginate'>;
 
 export interface RepositoryAt {
@@ -23,10 +23,10 @@ export const LABEL = {
   description: 'On the way to production: kept by measuring',
 } as const;
 
-/** An issue that is there. */
+/** An existing issue. */
 export interface KnownIssue {
   readonly number: number;
-  /** GitHub's own number for it, which sub-issues are named by. */
+  /** GitHub's ID, which identifies sub-issues. */
   readonly id: number;
   readonly title: string;
   readonly state: 'open' | 'closed';
@@ -50,9 +50,9 @@ export type IssueAction =
     };
 
 /**
- * What to do so that an issue is as wanted; nothing where it is, where it is not there and not needed, or where a person
- * dropped it.
- * @param hash tells a text: 16 hex digits
+ * The action that makes an issue as wanted. Undefined if it already is, if it neither exists nor is needed, or if a person
+ * closed it as not planned.
+ * @param hash identifies a text: 16 hex digits
  */
 export function planIssue(
   wanted: WantedIssue,
@@ -77,7 +77,7 @@ export function planIssue(
   return Object.keys(change).length === 0 ? undefined : { kind: 'write', key, number: known.number, change };
 }
 
-/** The migration issues of a repository by their key; of two with one key the older. Only what an app wrote counts. */
+/** The migration issues of a repository by their key; of two with the same key, the older. Only issues by an app count. */
 export async function knownIssues(
   octokit: IssuesClient,
   { owner, repo }: RepositoryAt,
@@ -101,7 +101,7 @@ export async function knownIssues(
   return known;
 }
 
-/** Does it; gives the issue as it is then. */
+/** Performs an action, and returns the issue after it. */
 export async function applyIssue(
   octokit: IssuesClient,
   { owner, repo }: RepositoryAt,
@@ -116,7 +116,7 @@ export async function applyIssue(
   return data;
 }
 
-/** Creates the label where it is missing. */
+/** Creates the label if it is missing. */
 export async function ensureLabel(octokit: IssuesClient, { owner, repo }: RepositoryAt): Promise<void> {
   try {
     await octokit.rest.issues.getLabel({ owner, repo, name: LABEL.name });
@@ -126,7 +126,7 @@ export async function ensureLabel(octokit: IssuesClient, { owner, repo }: Reposi
   }
 }
 
-/** Puts issues under the tracking one, where they are not. https://docs.github.com/en/rest/issues/sub-issues */
+/** Makes issues sub-issues of the tracking issue, if they are not yet. https://docs.github.com/en/rest/issues/sub-issues */
 export async function linkUnder(
   octokit: IssuesClient,
   { owner, repo }: RepositoryAt,
@@ -144,7 +144,7 @@ export async function linkUnder(
     try {
       await octokit.rest.issues.addSubIssue({ owner, repo, issue_number: tracking, sub_issue_id: id });
     } catch (error) {
-      // Somebody put it under another issue: there it stays.
+      // Someone made it a sub-issue of another issue, so it stays there.
       if (!(error instanceof RequestError && error.status === 422)) throw error;
     }
 }

@@ -2,33 +2,33 @@
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 
-/** What is asked of GitHub's client. */
+/** The part of GitHub's client that is used. */
 export type ProposalClient = Pick<Octokit, 'rest'>;
 
 export interface Proposal {
   readonly owner: string;
   readonly repo: string;
-  /** The branch that it goes to. */
+  /** The base of the pull request. */
   readonly into: string;
-  /** The branch that it is made on, `cim-readiness/…`. */
+  /** The head branch, `cim-readiness/…`. */
   readonly branch: string;
   readonly path: string;
-  /** The file as it should be, from the file as it is; undefined where it is as it should be. */
+  /** Returns the new text of the file; undefined if nothing has to change. */
   readonly edit: (text: string | undefined) => string | undefined;
-  /** Of the commit and the pull request. */
+  /** The title of the commit and of the pull request. */
   readonly title: string;
   readonly body: string;
 }
 
 export interface Proposed {
   readonly number: number;
-  /** It was there already. */
+  /** Whether the pull request already existed. */
   readonly isOld: boolean;
 }
 
 /**
  * Proposes a change: a branch, a commit, a pull request.
- * @returns undefined where there is nothing to change
+ * @returns undefined if there is nothing to change
  * @throws what `edit` throws, and GitHub's errors
  */
 export async function propose(octokit: ProposalClient, proposal: Proposal): Promise<Proposed | undefined> {
@@ -54,7 +54,7 @@ export async function propose(octokit: ProposalClient, proposal: Proposal): Prom
   return { number: data.number, isOld: false };
 }
 
-/** Changes the file of a proposal that is there. @returns whether there was anything to change */
+/** Changes the file of an existing proposal. @returns whether there was anything to change */
 export async function amend(
   octokit: ProposalClient,
   { owner, repo, branch, path, edit, title }: Omit<Proposal, 'into' | 'body'>,
@@ -75,7 +75,7 @@ export async function amend(
   return true;
 }
 
-/** A branch at a commit; one that an earlier proposal left is moved there. */
+/** Creates a branch at a commit, or moves the branch of an earlier proposal there. */
 async function beginBranch(
   octokit: ProposalClient,
   { owner, repo, branch, sha }: { owner: string; repo: string; branch: string; sha: string },

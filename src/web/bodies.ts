@@ -1,15 +1,15 @@
 /**
- * Reads bodies of requests that nobody has verified yet. Each is bounded, in bytes and time, and so are all of them together:
- * what many connections send at once must not fill the memory. Small bodies have a share of their own, so that large ones
- * never keep them out.
+ * Reads bodies of requests that are not verified yet. Each body is limited in bytes and time, and all bodies together in bytes,
+ * so that many connections at once cannot fill the memory. Small bodies have a share of their own, so that large ones never
+ * block them.
  */
 
 export interface BodyLimits {
   /** The largest body. */
   readonly bytes: number;
-  /** A body up to this size is a small one. */
+  /** The largest body that counts as small. */
   readonly smallBytes: number;
-  /** How much of all small bodies, and of all others, is held at once. */
+  /** How many bytes of all small bodies, and of all others, are held at once. */
   readonly allSmallBytes: number;
   readonly allLargeBytes: number;
   /** How long a body may take to arrive. */
@@ -20,16 +20,16 @@ const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
 
 export const BODY_LIMITS: BodyLimits = {
-  // GitHub sends no more: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
+  // GitHub's limit: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
   bytes: 25 * MEBIBYTE,
   smallBytes: 256 * KIBIBYTE,
   allSmallBytes: 16 * MEBIBYTE,
   allLargeBytes: 50 * MEBIBYTE,
-  // GitHub gives up after as long.
+  // GitHub's own timeout.
   milliseconds: 10_000,
 };
 
-/** A body was not read; the message completes an answer with that status. */
+/** Thrown if a body was not read. The message is the answer, with this status. */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
 
@@ -44,7 +44,7 @@ export class BodyError extends Error {
 /** Reads a body, hands it to `use`, and counts it as held until that ends. */
 export type BodyReader = <T>(request: Request, use: (body: Buffer) => Promise<T>) => Promise<T>;
 
-/** @returns a reader that throws a BodyError for a body that is too large, too slow, or one too many */
+/** @returns a reader that throws a BodyError if a body is too large or too slow, or if there are too many bodies */
 export function bodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
   const held = { small: 0, large: 0 };
   return async (request, use) => {

@@ -1,6 +1,6 @@
 /**
- * The HTTP front. A webhook is read no further than the cap, its signature is verified, what it asks for is stored, and only
- * then GitHub is told 202: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+ * The HTTP front. It reads a webhook up to the size limit, verifies its signature, stores the work that it requests, and only
+ * then answers 202: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
 import { verify } from '@octokit/webhooks-methods';
 import { Hono } from 'hono';
@@ -14,34 +14,34 @@ export interface Delivery {
   /** GitHub's `X-GitHub-Delivery`: a GUID, the same when a delivery is sent again. */
   readonly id: string;
   readonly event: string;
-  /** The body as it came: a JSON object. */
+  /** The unchanged body: a JSON object. */
   readonly payload: string;
 }
 
-/** How the server is. */
+/** The health of the server. */
 export interface ServerState {
   readonly waiting: number;
   readonly claimed: number;
-  /** What was given up: `cim-readiness deliveries` lists it. */
+  /** How many entries were given up; `cim-readiness deliveries` lists them. */
   readonly dead: number;
-  /** What keeps the app from working, in one line each. */
+  /** What prevents the app from working, one line each. */
   readonly problems: readonly string[];
-  /** What does not work without something that is missing, in one line each. */
+  /** Which permissions and events are missing, one line each. */
   readonly warnings: readonly string[];
 }
 
 export interface FrontSettings {
-  /** Stores a delivery. When it returns, nothing of it is lost. */
+  /** Stores a delivery. When this returns, none of its work can be lost. */
   readonly accept: (delivery: Delivery) => Promise<void>;
   readonly state: () => Promise<ServerState>;
   /** A webhook is signed with one of these. */
   readonly webhookSecrets: readonly string[];
-  /** Told of an error of ours. */
+  /** Called with an internal error. */
   readonly failed: (error: unknown) => void;
   readonly version: string;
 }
 
-/** How long GitHub may wait before it sends a delivery again that could not be stored, in seconds. */
+/** After how many seconds a delivery that could not be stored can be sent again. */
 const RETRY_AFTER = '30';
 
 /** The routes of the server. */
@@ -49,7 +49,7 @@ export function front({ accept, state, webhookSecrets, failed, version }: FrontS
   const app = new Hono();
   const withBody = bodyReader();
 
-  // Apps that an earlier version registered have the server's address alone.
+  // Apps that an earlier version registered have only the server's address as their webhook URL.
   app.on('POST', [WEBHOOK_PATH, '/'], async c => {
     const id = c.req.header('x-github-delivery');
     const event = c.req.header('x-github-event');
