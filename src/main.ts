@@ -28,17 +28,17 @@ import { front } from './web/front.js';
 
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
-/** What the app asks of GitHub. */
+/** The app's requests to GitHub. */
 const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
 /** The clock: seconds since 1970. */
 const seconds = () => Date.now() / 1_000;
 /** How often the sweep runs, in milliseconds. */
 const HOUR = 3_600_000;
-/** How soon the server asks again whether it can sign in, after GitHub did not answer, in milliseconds. */
+/** How soon the server checks again whether it can authenticate if GitHub did not answer, in milliseconds. */
 const SOON = 60_000;
 /** An assessment that takes longer than this has its check run begun first, in milliseconds. */
 const PATIENCE = 5_000;
-/** How long work in progress may take after SIGTERM, and when the process ends whatever happens, in milliseconds. */
+/** How long work in progress can take after SIGTERM, and when the process ends in any case, in milliseconds. */
 const LAST_WORK = 6_000;
 const LAST_MOMENT = 9_000;
 

@@ -1,4 +1,4 @@
-/** The pace at which something is done for each of many, so that nobody's requests are more than a limit allows. */
+/** Paces actions for each key, so that none exceeds its limit. */
 
 export interface Pace {
   /** The least time between two, in milliseconds. */
@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 const HOUR = 3_600_000;
-/** A wait up to this long is waited for; what would wait longer is told when to come again, in milliseconds. */
+/** The longest wait for a turn, in milliseconds. If a turn would take longer, the caller learns when to come back. */
 export const LONGEST_WAIT = 5_000;
 
 /** It would take too long to wait here: come again at `at`, in milliseconds since 1970. */
@@ -20,7 +20,7 @@ export class TooSoonError extends Error {
   }
 }
 
-/** Waits for the next turn of a key. @throws TooSoonError when it comes too late to wait for it */
+/** Waits for the next turn of a key. @throws TooSoonError if it is too far off to wait for */
 export type Turns = (key: string) => Promise<void>;
 
 /**

@@ -1,4 +1,4 @@
-/** A worker of the server: handles one entry at a time, and asks the server for GitHub and for the store. */
+/** A worker of the server: handles one entry at a time, and reaches GitHub and the store through the server. */
 import { appOf } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import type { Entry } from './app/pool/isolated.js';

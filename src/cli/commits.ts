@@ -73,7 +73,7 @@ async function asked({
     const { commitTypes } = await historyPolicy(files, file);
     return { words: `in ${range}`, commits: history.commits, commitTypes };
   }
-  // A range needs neither manifests nor their readers: they are loaded for a baseline alone.
+  // Manifests and their readers are loaded only for a baseline, because a range does not need them.
   const { collectHistory } = await import('../collect/local-history.js');
   const { moduleBaseline } = await import('../standard/shared/module-releases.js');
   const { subject, history, tags, files } = await collectHistory(dir);

@@ -14,7 +14,7 @@ export type DeliveriesAction = 'list' | 'replay' | 'drop';
 /**
  * Lists what waits and what was given up, or puts it back or removes it.
  * @param ids the entries; `all` for every dead letter
- * @throws UnreadableError when the store cannot be used, or there is no such entry
+ * @throws UnreadableError if the store cannot be used, or if there is no such entry
  */
 export async function deliveriesCommand(
   action: DeliveriesAction,

@@ -44,7 +44,7 @@ async function kindOf(place: string): Promise<'file' | 'folder'> {
   return found.isDirectory() ? 'folder' : 'file';
 }
 
-/** A path as it is told: from here if it is below, else its name. */
+/** A path as shown: relative to the current directory if it is below, otherwise only its name. */
 function shortened(path: string): string {
   const here = relative('.', resolve(path));
   return here.startsWith('..') ? basename(path) : here;

@@ -12,7 +12,7 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
-/** The repositories that `OWNER` or `OWNER/REPO` stands for: of an owner its modules, without forks and archives. */
+/** The repositories that `OWNER` or `OWNER/REPO` names. For an owner: all modules, except forks and archived repositories. */
 export async function repositoriesOf(place: string): Promise<RepositoryName[]> {
   const [owner = '', repo] = place.split('/');
   if (repo !== undefined) return [{ owner, repo }];
@@ -32,7 +32,7 @@ export async function repositoriesOf(place: string): Promise<RepositoryName[]> {
   }
 }
 
-/** Assesses the default branch of a repository; what stands in the way is the reason. */
+/** Assesses the default branch of a repository, or gives the reason why it could not be assessed. */
 export async function measuredOnGitHub({ owner, repo }: RepositoryName, now: string): Promise<Attempt> {
   try {
     const snapshot = await collectFromGitHub({ owner, repo, ref: undefined });

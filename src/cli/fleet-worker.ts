@@ -8,17 +8,17 @@ import { type Measured, measured } from '../fleet/measured.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { policyFor } from './policy.js';
 
-/** What a thread is asked. */
+/** A request to a thread. */
 export interface Question {
   readonly dir: string;
   /** ISO 8601. */
   readonly now: string;
 }
 
-/** What it answers. */
+/** The answer of a thread. */
 export type Answer = { readonly measured: Measured } | { readonly reason: string };
 
-/** Assesses a checkout; what stands in the way is the reason. */
+/** Assesses a checkout, or gives the reason why it could not be assessed. */
 export async function answerFor({ dir, now }: Question): Promise<Answer> {
   try {
     const snapshot = await collectLocal({ dir, takenAt: now });

@@ -60,7 +60,7 @@ async function writeRegistry(dir: string, files: RegistryFiles, parts: Omit<Flee
   for (const { path, reason } of refused) process.stderr.write(`cim-readiness: left ${path} as it is: ${reason}\n`);
 }
 
-/** What a place stands for: checkouts, or repositories on GitHub. */
+/** Resolves a place to checkouts or to repositories on GitHub. */
 async function checkoutsIn(
   place: string,
 ): Promise<{ readonly dirs: readonly string[]; readonly github: readonly string[] }> {

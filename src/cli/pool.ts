@@ -7,13 +7,13 @@ import type { Answer, Question } from './fleet-worker.js';
 const MOST_THREADS = 4;
 /** The heap of one thread, in MiB: two of them and the command stay below 500. */
 const HEAP_MIB = 192;
-/** How long one module may take. */
+/** How long the assessment of one module can take. */
 const DEADLINE_MS = 180_000;
 const PROGRAM = new URL('./fleet-worker.js', import.meta.url);
 
 /**
- * Asks each question of the next free thread.
- * @param answered told of each answer as it comes
+ * Sends each question to the next free thread.
+ * @param answered called with each answer as it arrives
  */
 export async function askAll(
   questions: readonly Question[],
@@ -38,13 +38,13 @@ export async function askAll(
   );
 }
 
-/** One answer; a thread that fell is ended, and the next question gets a new one. */
+/** One answer. A thread that failed is ended, and the next question gets a new thread. */
 function ask(thread: Worker, question: Question): Promise<{ readonly answer: Answer; readonly ended: boolean }> {
   return new Promise(resolve => {
     const done = (answer: Answer, ended: boolean) => {
       clearTimeout(timer);
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // What a thread that is being ended still says concerns nobody.
+      // Messages of a thread that is being ended are ignored.
       if (ended) thread.on('error', () => undefined);
       resolve({ answer, ended });
     };

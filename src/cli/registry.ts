@@ -6,7 +6,7 @@ import { UnreadableError } from '../collect/unreadable.js';
 import type { RegistryFiles } from '../facts/registry/model.js';
 import { REGISTRY } from '../facts/registry/registry.js';
 
-/** The files of the registry that is asked for. @param named a directory, or OWNER/REPO on GitHub */
+/** The files of the requested registry. @param named a directory, or OWNER/REPO on GitHub */
 export async function registryFiles(named: string | undefined): Promise<RegistryFiles> {
   if (named === undefined) return (await hasRegistry('.')) ? localRegistry('.') : ofOrganization();
   const isDirectory = await stat(named).then(

@@ -1,4 +1,4 @@
-/** What an organisation says of its repositories: the community files of its `.github` repository, the policies, the registry. */
+/** Data from an organization about its repositories: the community files of its `.github` repository, the policies, and the registry. */
 import { z } from 'zod';
 import { REGISTRY, registryFor } from '../../facts/registry/registry.js';
 import type { Organisation, Registry } from '../../snapshot/github.js';
@@ -8,7 +8,7 @@ import { type Answer, part } from './answer.js';
 
 const BLOB = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullish();
 
-/** An organisation's `.github` repository, or nothing where it is not there. */
+/** An organization's `.github` repository; unread if it does not exist. */
 const COMMUNITY = z
   .object({
     root: folderAt(''),
@@ -28,14 +28,14 @@ function folderAt(prefix: string) {
     );
 }
 
-/** The files that hold for the whole organisation: https://docs.github.com/en/communities (default community health files) */
+/** The files that apply to the whole organization: https://docs.github.com/en/communities (default community health files) */
 export function organisationIn(answer: Answer): Reading<Organisation> {
   if (!isThere(answer, 'organisation'))
     return unread("the organization's `.github` repository does not exist, or this app cannot read it");
   return part(answer, ['organisation'], COMMUNITY);
 }
 
-/** The policy of the default branch, and the organisation's. An organisation's that cannot be seen counts as none. */
+/** The policy of the default branch, and the organization's. If the organization's cannot be read, it counts as absent. */
 export function policyIn(answer: Answer): Reading<PolicyTexts> {
   const own = textAt(answer, ['repository', 'policy']);
   if (!own.read) return own;
@@ -47,7 +47,7 @@ export function policyIn(answer: Answer): Reading<PolicyTexts> {
   });
 }
 
-/** What the organisation's registry says of a repository and its neighbours. */
+/** The entries of the organization's registry for a repository and the modules around it. */
 export function registryIn(answer: Answer, repo: string): Reading<Registry> {
   const missing = `the registry, \`${REGISTRY.modules}\` of the organization's repository \`${REGISTRY.repository}\`, does not exist, or this app cannot read it`;
   if (!isThere(answer, 'registry')) return unread(missing);

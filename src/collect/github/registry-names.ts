@@ -1,11 +1,11 @@
-/** Which modules an organisation's registry lists: asked by conditional requests, which cost nothing while nothing changes. */
+/** Which modules an organization's registry lists, read with conditional requests, which are free while nothing changes. */
 import { RequestError } from '@octokit/request-error';
 import { namesIn, REGISTRY } from '../../facts/registry/registry.js';
 import type { GitHubClient } from '../octokit.js';
 
 export type RegistryNames = (octokit: GitHubClient, owner: string) => Promise<ReadonlySet<string>>;
 
-/** Asks for the registry's names, and remembers each organisation's answer by its ETag. An organisation without one lists none. */
+/** Requests the names in the registry, and remembers the answer of each organization by its ETag. Without a registry, none is listed. */
 export function registryNames(): RegistryNames {
   const known = new Map<string, { readonly etag: string; readonly names: ReadonlySet<string> }>();
   return async (octokit, owner) => {
