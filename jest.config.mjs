@@ -1,24 +1,12 @@
-/** Tests are TypeScript modules, compiled file by file by swc; types are checked by `npm run check:types`. */
+/** Tests are TypeScript modules, compiled by tsx as they are loaded; types are checked by `npm run check:types`. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/runner/environment.mjs',
+  testRunner: '<rootDir>/test/runner/runner.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {},
+  // For `--onlyChanged` and `--findRelatedTests`, which follow imports.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', tsx: true },
-          transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
   injectGlobals: false,
   // By default one core is left idle.
   maxWorkers: '100%',

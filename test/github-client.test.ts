@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { unpacedClient } from '../src/github-client.js';
+import { withoutNetwork } from './support/network.js';
 
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(() => {
   nock.abortPendingRequests();
   nock.cleanAll();

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { zipSync } from 'fflate';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, commentOf, pullOf, pushOf, X } from './support.js';
 
@@ -20,7 +21,7 @@ function withTopic(): { dir: string; main: string; topic: string; line: number }
 
 let app: App;
 const runs = (name = 'CIM readiness') => app.github.checkRuns.filter(each => each.name === name);
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(async () => {
   await app.stop();
   expect(app.github.problems).toEqual([]);

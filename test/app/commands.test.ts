@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import nock from 'nock';
 import { COMMANDS } from '../../src/app/commands/all.js';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, commentOf, pushOf, X } from './support.js';
 
 let app: App;
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(async () => {
   await app.stop();
   expect(app.github.problems).toEqual([]);

@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { git, removeFolders, repository } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, commentOf, X } from './support.js';
 
 let app: App;
 beforeEach(async () => {
-  nock.disableNetConnect();
+  withoutNetwork();
   const { 'CHANGELOG.md': _, ...texts } = READY_TEXTS;
   const dir = repository(texts);
   git(dir, 'branch', 'topic');

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { git, removeFolders, repository } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pushOf, X } from './support.js';
 
@@ -12,7 +13,7 @@ const TARBALL = /^\/repos\/acme\/cim-x\/tarball\//;
 let app: App;
 let dir: string;
 beforeEach(() => {
-  nock.disableNetConnect();
+  withoutNetwork();
   dir = repository(READY_TEXTS);
 });
 afterEach(async () => {

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
 
@@ -11,7 +12,7 @@ let main: string;
 const runs = (name = 'CIM readiness') => app.github.checkRuns.filter(each => each.name === name);
 const runAt = (sha: string) => runs().find(({ head_sha: at }) => at === sha);
 beforeEach(() => {
-  nock.disableNetConnect();
+  withoutNetwork();
   dir = repository({
     ...READY_TEXTS,
     'cim.yaml': (READY_TEXTS['cim.yaml'] ?? '').replace('production', 'development'),

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pushOf, X } from './support.js';
 
 const HEAD = (dir: string, ref = 'HEAD') => git(dir, 'rev-parse', ref);
 
 let app: App;
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(async () => {
   await app.stop();
   expect(app.github.problems).toEqual([]);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import nock from 'nock';
 import { failedIn } from '../../src/app/redelivery.js';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
 
@@ -11,7 +12,7 @@ let dir: string;
 let main: string;
 let topic: string;
 beforeEach(async () => {
-  nock.disableNetConnect();
+  withoutNetwork();
   dir = repository(READY_TEXTS);
   main = git(dir, 'rev-parse', 'HEAD');
   git(dir, 'checkout', '-q', '-b', 'topic');

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { removeFolders, repository } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn } from './support.js';
 
@@ -14,7 +15,7 @@ const EVENTS = createRequire(import.meta.url)('@octokit/webhooks-examples') as r
 
 let app: App;
 beforeEach(async () => {
-  nock.disableNetConnect();
+  withoutNetwork();
   app = await appOn(repository(READY_TEXTS));
 });
 afterEach(() => app.stop());

@@ -2,12 +2,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { environmentFacts } from '../../src/cli/doctor.js';
 import { readDoctorFacts } from '../../src/cli/doctor-facts.js';
 import { folder, removeFolders } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
+import { withoutNetwork } from '../support/network.js';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
@@ -74,11 +75,12 @@ const refusal = (): Promise<string> =>
     (error: Error) => error.message,
   );
 
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
+beforeEach(withoutNetwork);
+afterEach(() => nock.cleanAll());
+afterAll(() => {
+  nock.restore();
+  removeFolders();
 });
-afterAll(removeFolders);
 
 describe('what the doctor requests from GitHub', () => {
   it('is six requests that match the description of the API', async () => {

@@ -19,11 +19,12 @@ import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
 import { sqliteLedger } from '../../src/store/sqlite/ledger.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { archiveOf, client, connection, type FakeGitHub, githubOf } from './support/github.js';
 import { commit, commits, git, removeFolders, repository, write } from './support/repositories.js';
 
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(() => {
   nock.abortPendingRequests();
   nock.cleanAll();

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { registryNames } from '../../src/collect/github/registry-names.js';
+import { withoutNetwork } from '../support/network.js';
 import { client } from './support/github.js';
 
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { git, removeFolders, repository } from '../../collect/support/repositories.js';
+import { withoutNetwork } from '../../support/network.js';
 import { READY_TEXTS } from '../../support/snapshots.js';
 import { type App, appOn, commentOf, pushOf } from '../support.js';
 
@@ -9,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const workers = (program: string) => ({ program: join(ROOT, program), size: 1, execArgv: ['--import', 'tsx'] });
 
 let app: App;
-beforeEach(() => nock.disableNetConnect());
+beforeEach(withoutNetwork);
 afterEach(() => app.stop());
 afterAll(() => {
   nock.restore();
