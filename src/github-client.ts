@@ -54,7 +54,7 @@ export function unpacedClient(userAgent: string, patience = PATIENCE): typeof Pr
 /** `fetch` that gives up on an answer that does not come: a request that hangs would keep its repository from being worked on. */
 function impatient({ answer, archive }: Patience): typeof fetch {
   return (input, init) => {
-    const timeout = AbortSignal.timeout(/\/tarball\//.test(String(input)) ? archive : answer);
+    const timeout = AbortSignal.timeout(isArchive(input) ? archive : answer);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     return fetch(input, { ...init, signal });
   };
@@ -73,6 +73,11 @@ function groupOf(turns: Turns) {
       },
     }),
   };
+}
+
+function isArchive(input: Parameters<typeof fetch>[0]): boolean {
+  const address = input instanceof Request ? input.url : input.toString();
+  return address.includes('/tarball/');
 }
 
 function clientWith(userAgent: string, throttle: object, patience = PATIENCE): typeof ProbotOctokit {

@@ -10,7 +10,7 @@ import { print } from './output.js';
  * Copies the store into a new file.
  * @throws UnreadableError when there is no store, or the file cannot be written
  */
-export function backupCommand(file: string): void {
+export async function backupCommand(file: string): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const directory = process.env['DATA_DIR'] || 'data';
   const path = join(directory, DATABASE_FILE);
@@ -23,5 +23,5 @@ export function backupCommand(file: string): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableError(`${file} cannot be written: ${reason}`, { cause: error });
   }
-  print(`${path} is copied to ${file}\n`);
+  await print(`${path} is copied to ${file}\n`);
 }

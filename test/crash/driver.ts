@@ -105,7 +105,7 @@ async function staged(
     installed,
     async start() {
       const server = await startServer(installed, new URL(github.url).host);
-      logs.push(server.log);
+      logs.push(() => server.log());
       github.target = server.webhooks;
       stage.server = server;
       return server;

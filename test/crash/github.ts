@@ -156,7 +156,7 @@ export async function startGitHub(repositories: readonly Repository[], chance: C
     if (Array.isArray(json) && request && json.length > page * size) {
       const query = new URLSearchParams(request.query);
       query.set('page', String(page + 1));
-      headers['link'] = `<${url}/api/v3/${request.path}?${query}>; rel="next"`;
+      headers['link'] = `<${url}/api/v3/${request.path}?${query.toString()}>; rel="next"`;
     }
     const value = Array.isArray(json) && request ? json.slice((page - 1) * size, page * size) : json;
     response.writeHead(status, headers).end(JSON.stringify(value));

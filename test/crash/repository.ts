@@ -26,7 +26,7 @@ export interface CheckRun {
   status: string;
   conclusion?: string;
   external_id?: string;
-  output?: object;
+  output?: { readonly title?: string };
   readonly app: { readonly id: number };
   readonly annotations: object[];
 }

@@ -61,10 +61,8 @@ function checkRunProblems({ checkRuns }: Repository): string[] {
   const problems = checkRuns.flatMap(({ name, head_sha, status }) =>
     status === 'completed' ? [] : [`${name} at ${head_sha.slice(0, 7)} is ${status}`],
   );
-  const failed = checkRuns.flatMap(({ name, head_sha, output }) =>
-    /could not/i.test((output as { title?: string } | undefined)?.title ?? '')
-      ? [`${name} at ${head_sha.slice(0, 7)} says: ${(output as { title: string }).title}`]
-      : [],
+  const failed = checkRuns.flatMap(({ name, head_sha, output: { title = '' } = {} }) =>
+    /could not/i.test(title) ? [`${name} at ${head_sha.slice(0, 7)} says: ${title}`] : [],
   );
   const doubled = new Set(checkRuns.map(({ head_sha }) => head_sha)).values();
   return [
