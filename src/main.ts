@@ -28,7 +28,7 @@ import { front } from './web/front.js';
 
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
-/** The app's requests to GitHub. */
+/** The app's manifest: the permissions and events that it requests. */
 const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
 /** The clock: seconds since 1970. */
 const seconds = () => Date.now() / 1_000;

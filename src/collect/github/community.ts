@@ -8,7 +8,7 @@ import { type Answer, part } from './answer.js';
 
 const BLOB = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullish();
 
-/** An organization's `.github` repository; unread if it does not exist. */
+/** An organization's `.github` repository, if it exists. */
 const COMMUNITY = z
   .object({
     root: folderAt(''),
