@@ -102,6 +102,43 @@ describe('a ledger', () => {
   });
 });
 
+describe('two organizations on one server', () => {
+  const Y = { installation: 8, repository: 2 };
+  const fill = async (key: typeof X) => {
+    const event = { assessment: assessment('a'), policy: DEFAULT_POLICY, gate: GATE };
+    await ledger.assessed(key, event);
+    await ledger.notePull(key, { number: 7, sha: 'a', reports: {} });
+    await ledger.noteTags(key, ['v1.0.0']);
+    await ledger.noteCoverage(key, 'a', []);
+    await ledger.noteModule({ ...key, owner: 'acme', repo: 'cim-x', ...event, facts: {} });
+    await ledger.releasedTrees(key).put('a', { entries: new Map() });
+    const place = { ...key, owner: 'acme', repo: 'cim-x', sha: 'a', name: 'n', target: 'default-branch' };
+    await ledger.noteCheckRun(place, { id: 1, concluded: true });
+  };
+  const seen = async (key: typeof X) =>
+    [
+      await ledger.latestOf(key.repository, 'a'),
+      await ledger.gate(key.repository, 'a'),
+      await ledger.latest(key.repository, 'main'),
+      await ledger.pull(key.repository, 7),
+      await ledger.seenTags(key.repository),
+      await ledger.coverage(key.repository, 'a'),
+      await ledger.module(key.repository),
+      await ledger.releasedTrees(key).get('a'),
+      await ledger.checkRun({ ...key, sha: 'a', name: 'n' }),
+      ...(await ledger.events(key.repository)),
+    ].filter(each => each !== undefined).length;
+
+  it('never see each other, although names and commits are the same, and one uninstalls without the other', async () => {
+    await fill(X);
+    expect([await seen(X), await seen(Y)]).toEqual([10, 0]);
+    await fill(Y);
+    expect([await seen(X), await seen(Y)]).toEqual([10, 10]);
+    await ledger.forget(X.installation);
+    expect([await seen(X), await seen(Y)]).toEqual([0, 10]);
+  });
+});
+
 describe('a row that is not valid', () => {
   const REPORT = { conclusion: 'success', title: 't', summary: 's', annotations: [], actions: [] };
   const spoil = (table: string, column: string, value: string | Buffer) =>
