@@ -1,6 +1,8 @@
 /** What the server's store holds, for the person who runs the server. */
 import { clip, visible } from './escape.js';
 
+export const DELIVERIES_SCHEMA = 'cim-readiness/deliveries/v1';
+
 /** An entry of work. */
 export interface DeliveryItem {
   readonly id: number;
@@ -42,5 +44,5 @@ export function deliveriesTable(items: readonly DeliveryItem[]): string {
 
 /** The entries as JSON, `cim-readiness/deliveries/v1`; ends with a newline. */
 export function deliveriesJson(items: readonly DeliveryItem[]): string {
-  return `${JSON.stringify({ schema: 'cim-readiness/deliveries/v1', entries: items }, null, 2)}\n`;
+  return `${JSON.stringify({ schema: DELIVERIES_SCHEMA, entries: items }, null, 2)}\n`;
 }

@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { openStore, type SqliteStore } from '../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
 import type { Work } from '../../src/store/work.js';
@@ -57,14 +59,20 @@ describe('cim-readiness deliveries', () => {
     expect(stdout).toMatch(/1 +given up +pull\/7 +acme\/cim-x +1 +refused: 403/);
   });
 
-  it('prints JSON', () => {
-    expect(JSON.parse(run('--format', 'json').stdout)).toMatchObject({
+  it('prints JSON as the published schema says', () => {
+    const json: unknown = JSON.parse(run('--format', 'json').stdout);
+    expect(json).toMatchObject({
       schema: 'cim-readiness/deliveries/v1',
       entries: [
         { id: 2, state: 'waiting' },
         { id: 1, state: 'dead', target: 'pull/7', reason: 'refused: 403' },
       ],
     });
+    const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'deliveries-v1.json'), 'utf8')) as object;
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
+    expect([validate(json), validate.errors]).toEqual([true, null]);
   });
 
   it('replays what was given up', async () => {
