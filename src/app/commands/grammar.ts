@@ -17,8 +17,8 @@ export interface Spoken {
   readonly line: string;
 }
 
-/** GitHub's limit for a comment, in characters. */
-const LONGEST = 65_536;
+/** GitHub's limit for a comment is 65,536 characters, each of which may be two UTF-16 units. */
+const LONGEST = 2 * 65_536;
 /** The most commands run from one comment; a comment with more is a mistake or abuse. */
 export const MOST_COMMANDS = 10;
 

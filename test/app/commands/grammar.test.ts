@@ -49,3 +49,7 @@ describe('a command in a comment', () => {
     );
   });
 });
+
+it('reads the longest comment that GitHub takes, so that an edit of it does not make old commands new', () => {
+  expect(commandsIn(`/cim help\n\n${'😀'.repeat(65_500)}`)).toHaveLength(1);
+});
