@@ -1,5 +1,5 @@
 /** One check run for several pull requests, or several tags, that share a commit: the worst result counts, each is named. */
-import { clip, prose } from '../escape.js';
+import { clip, prose, visible } from '../escape.js';
 import type { CheckRunReport } from './report.js';
 import { joinWithinLimit } from './size-limit.js';
 
@@ -19,7 +19,10 @@ export function sharedReport(reports: readonly NamedReport[], what: string): Che
   const named = sorted.map(({ name, report }) => `- **${prose(name)}**: ${report.conclusion}, ${prose(report.title)}`);
   return {
     ...worst.report,
-    title: clip(`${worst.name}: ${worst.report.title} · also ${others.map(({ name }) => name).join(', ')}`, 255),
+    title: clip(
+      visible(`${worst.name}: ${worst.report.title} · also ${others.map(({ name }) => name).join(', ')}`),
+      255,
+    ),
     summary: joinWithinLimit([
       `This commit belongs to ${sorted.length} ${what}. The worst result counts:\n\n${named.join('\n')}`,
       `## ${prose(worst.name)}`,
