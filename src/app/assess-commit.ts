@@ -12,7 +12,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
-import { gateOf, NO_GATE } from './gate.js';
+import { gateOf, keptGate, NO_GATE } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
@@ -29,6 +29,8 @@ export interface CommitToAssess {
 export interface AssessedCommit extends Verdict {
   /** What guards the change; absent for a commit that is not a change. */
   readonly base?: Gate;
+  /** Of a change: the status that the default branch claims by now. */
+  readonly claimed?: string;
   readonly pull?: PullState;
 }
 
@@ -78,7 +80,7 @@ export async function assessCommit(
       from === undefined ? ledger.before(repository, branch, sha) : (await assessedBase(from, policy)).assessment,
     keep: async (assessment, policy) => {
       if (kept && unreadReason(kept) === undefined)
-        await ledger.assessed(job, { assessment, policy, gate: gateOf(kept) });
+        await ledger.assessed(job, { assessment, policy, ...keptGate(gateOf(kept)) });
     },
     publishers: [],
     failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
@@ -87,8 +89,15 @@ export async function assessCommit(
   return {
     ...verdict,
     ...(pull ? { pull } : {}),
-    ...(base === undefined ? {} : { base: await gateAt(base) }),
+    ...(base === undefined ? {} : { base: await gateAt(base), ...(await claimedNow()) }),
   };
+
+  /** The status that the default branch claimed when it was assessed last. */
+  async function claimedNow(): Promise<Pick<AssessedCommit, 'claimed'>> {
+    const module = await ledger.module(repository);
+    const status = module && (await ledger.gate(repository, module.assessment.subject.sha))?.status;
+    return status === undefined ? {} : { claimed: status };
+  }
 
   /** From the default branch, as in the snapshot: a pull request never waives its own gaps. */
   function policyIn({ parts, takenAt }: Snapshot) {
@@ -116,9 +125,10 @@ export async function assessCommit(
     const reason = unreadReason(snapshot);
     if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
     const { policy } = policyIn(snapshot);
-    const event = { assessment: assess(snapshot, standard, policy, now()), policy, gate: gateOf(snapshot) };
-    await ledger.assessed(job, event);
-    return event;
+    const event = { assessment: assess(snapshot, standard, policy, now()), policy };
+    const gate = gateOf(snapshot);
+    await ledger.assessed(job, { ...event, ...keptGate(gate) });
+    return { ...event, gate };
   }
 }
 

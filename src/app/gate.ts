@@ -27,6 +27,15 @@ export function gateOf({ parts: { files } }: Snapshot): Gate {
   };
 }
 
+/** How much text of a gate is kept, in characters: anybody can propose a commit with 64 MiB of `.gitattributes`. */
+const LONGEST_GATE = 256 * 1024;
+
+/** A gate as it is kept with an assessment; a longer one is read from GitHub again when it is needed. */
+export function keptGate(gate: Gate): { readonly gate?: Gate } {
+  const length = Object.entries(gate.attributes).reduce((sum, [path, text]) => sum + path.length + text.length, 0);
+  return length > LONGEST_GATE ? {} : { gate };
+}
+
 /** The rules that a change modifies, in words. They count after the merge. */
 export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const { files, policy } = snapshot.parts;

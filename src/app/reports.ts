@@ -3,6 +3,7 @@ import { unreadCriteria, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
+import type { Enforcement } from '../policy/policy.js';
 import { commitsCheckRun } from '../report/check-run/commits.js';
 import { failedCheckRun, readinessCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
@@ -18,8 +19,8 @@ export function readinessReport(
   readonly report: CheckRunReport;
   readonly retry?: string;
 } {
-  const { assessment, comparison, policy, problems, snapshot, base } = assessed;
-  const enforcement = effectiveEnforcement(policy, snapshot, base);
+  const { assessment, comparison, problems, snapshot, base } = assessed;
+  const enforcement = enforcementFor(assessed);
   const reason = unreadReason(snapshot);
   if (reason !== undefined)
     return { report: failedCheckRun(`${reason}. This app tries again.`, enforcement), retry: reason };
@@ -36,9 +37,15 @@ export function readinessReport(
   return { report };
 }
 
+/** As strict as the default branch asks for by now: whoever begins at an old commit is not assessed by what it claimed. */
+function enforcementFor({ policy, snapshot, base, claimed }: AssessedCommit): Enforcement {
+  return effectiveEnforcement(policy, snapshot, base && claimed === 'production' ? { status: claimed } : base);
+}
+
 /** The report of `CIM commits`: the commits of a change, and the title of its pull request. */
-export function commitsReport({ snapshot, policy, base, pull }: AssessedCommit): CheckRunReport {
-  const enforcement = effectiveEnforcement(policy, snapshot, base);
+export function commitsReport(assessed: AssessedCommit): CheckRunReport {
+  const { snapshot, policy, pull } = assessed;
+  const enforcement = enforcementFor(assessed);
   const { history, repository } = snapshot.parts;
   if (!history.read) return failedCheckRun(`The commits could not be read: ${history.reason}`, enforcement);
   const { title, ...commits } = proposedCommits(history.value, snapshot.subject.base, pull?.title, policy.commitTypes);

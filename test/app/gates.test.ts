@@ -101,6 +101,24 @@ describe('a pull request', () => {
     );
   });
 
+  it('is assessed as strictly as the default branch asks for by now, however old the commit is that it begins at', async () => {
+    git(dir, 'checkout', '-q', 'main');
+    write(dir, { 'cim.yaml': READY_TEXTS['cim.yaml'] ?? '' });
+    main = commit(dir, 'chore: go to production');
+    await app.send('push', pushOf(main));
+    await app.settled();
+    git(dir, 'checkout', '-q', 'topic');
+    const head = await propose({ 'docs/more.md': '# More\n' });
+    expect(runAt(head)?.conclusion).toBe('failure');
+  });
+
+  it('fills the ledger with nothing that is large', async () => {
+    const head = await propose({ '.gitattributes': '# large\n'.repeat(40_000) });
+    expect(runAt(head)?.output?.title).toContain('ready');
+    expect(await app.ledger.latestOf(X.repository, head)).toBeDefined();
+    expect(await app.ledger.gate(X.repository, head)).toBeUndefined();
+  });
+
   it('whose archive cannot be had is not assessed, and neither is one whose base cannot be had', async () => {
     write(dir, { 'docs/more.md': '# More\n' });
     const head = commit(dir, 'docs: say more');
