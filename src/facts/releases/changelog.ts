@@ -82,9 +82,11 @@ function changelogAt(files: Files, entry: FileEntry, follow = true): Reading<Cha
 
 /** If no heading is an entry, a version in bold that is alone in its paragraph starts an entry. */
 function entriesOf({ sections }: MarkdownDocument): ChangelogEntry[] {
-  const entries = sections.flatMap(({ title, depth, line, content: [first] }) => {
+  const entries = sections.flatMap(({ title, depth, line, content }) => {
     const heading = changelogHeading(title);
     if (!heading) return [];
+    // A version in code is a piece of its own.
+    const first = content.find(each => each.line > line);
     const told = first?.kind === 'prose' && NOT_RELEASED.test(first.text);
     return [{ entry: { ...heading, line, unreleased: heading.unreleased || told }, depth }];
   });

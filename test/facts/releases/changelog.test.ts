@@ -168,7 +168,7 @@ describe('changelogs', () => {
 
   it('say that an entry was not released in its heading or right below it', () => {
     const text =
-      '## 1.3.0 (unreleased)\n\n## 1.2.0\n\nNot released.\n\n## 1.1.0\n\nReleased at last.\n\nNot released before.\n';
+      '## 1.3.0 (unreleased)\n\n## `1.2.0`\n\nNot released.\n\n## 1.1.0\n\nReleased at last.\n\nNot released before.\n';
     expect(entries(text).map(({ unreleased }) => unreleased)).toEqual([true, true, false]);
   });
 
