@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { NoCommitError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
-import { addWork, type AppContext, type Handler, type Job, jobOf } from './context.js';
+import { type AppContext, addWork, type Handler, type Job, jobOf } from './context.js';
 import { detailsAs } from './details.js';
 import { routeOf } from './events/route.js';
 import { parseTarget, type TargetKind } from './events/targets.js';

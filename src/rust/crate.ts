@@ -9,16 +9,16 @@ import {
   candidateFiles,
   libraryFile,
   loosePaths,
-  modulePaths,
   mayReachFiles,
+  modulePaths,
   plainItems,
 } from './crate-files.js';
 import type { LibraryFile, MissingModule, Module, Off, Placed, RustCrate, SourceFile } from './crate-model.js';
 import { includedFile } from './inactive-code.js';
 import { readRust } from './items.js';
-import { moduleMacros, modulesOfMacros } from './module-macros.js';
 import { type Place, placeOfFile, placeOfInline, placeOfRoot } from './locate.js';
 import type { Attribute, Item, MacroCallItem, ModItem } from './model.js';
+import { moduleMacros, modulesOfMacros } from './module-macros.js';
 import { isStandalone, standaloneItems } from './own-items.js';
 import { givenCfg, type PassThrough, passThroughMacrosBelow } from './pass-through.js';
 import { rustFile } from './reader.js';

@@ -1,6 +1,6 @@
 /** Macros of the crate itself that declare modules by their arguments: `macro_rules! mods { ($($name:ident),*) => { $(mod $name;)* } }`. */
 import { memo } from '../cache/memo.js';
-import { itemsInside, type Item, type RustFile } from './model.js';
+import { type Item, itemsInside, type RustFile } from './model.js';
 import { isText, isWord, wordAt } from './tokens.js';
 import { mightMention, searchWords } from './vocabulary.js';
 

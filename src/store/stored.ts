@@ -1,8 +1,8 @@
 /** JSON in the store is validated when it is read: a disk, an earlier version, or a person may have changed it. */
 import { z } from 'zod';
-import type { AssessedEvent, ModuleMemory, PullMemory } from './ledger.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { FileEntry } from '../snapshot/files.js';
+import type { AssessedEvent, ModuleMemory, PullMemory } from './ledger.js';
 import type { Details } from './work.js';
 
 const EVIDENCE = z.looseObject({

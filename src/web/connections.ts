@@ -17,7 +17,7 @@ const LENGTH_REQUIRED = [
  * An HTTP server that refuses bodies in chunks, since each chunk is handled by itself and may be one byte long, and requests
  * that do not wait for the answer to the one before them (pipelining).
  */
-export function boundedServer(listener: RequestListener): Server {
+export function boundedServer(listener: (...args: Parameters<RequestListener>) => unknown): Server {
   const busy = new WeakSet<Socket>();
   return createServer((request, response) => {
     const { socket } = request;

@@ -38,8 +38,8 @@ describe('a push to the default branch', () => {
     expect(await app.send('push', pushOf(HEAD(dir)))).toBe(202);
     await app.settled();
     expect(app.errors).toEqual([]);
-    // The first time, migration issues are looked for.
-    expect(app.github.requests).toEqual(['Snapshot', 'tarball', 'POST check-runs', 'GET issues']);
+    // The first time, migration issues are looked for, in the repository with the ID of the push.
+    expect(app.github.requests).toEqual(['Snapshot', 'tarball', 'POST check-runs', 'GET ', 'GET issues']);
     expect(app.github.checkRuns).toMatchObject([
       {
         name: 'CIM readiness',
@@ -282,7 +282,7 @@ describe('coverage', () => {
     expect(app.errors).toEqual([]);
     expect(await coverage()).toMatchObject({
       status: 'met',
-      message: expect.stringContaining('lcov.info of the artifact coverage says 91 %'),
+      message: expect.stringContaining('lcov.info of the artifact coverage reports 91% line coverage'),
     });
   });
 

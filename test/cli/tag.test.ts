@@ -48,9 +48,9 @@ describe('cim-readiness tag', () => {
 
   it('says what a tag is that stands on no commit', async () => {
     git(dir, 'tag', 'v9.9.9', 'HEAD^{tree}');
-    await expect(said(dir, 'v9.9.9')).rejects.toThrow('the tag v9.9.9 stands on a tree, not on a commit');
+    await expect(said(dir, 'v9.9.9')).rejects.toThrow('the tag v9.9.9 points to a tree, not to a commit');
     git(dir, 'tag', '-a', '-m', 'x', 'v9.9.8', 'HEAD:Cargo.toml');
-    await expect(said(dir, 'v9.9.8')).rejects.toThrow('stands on a blob');
+    await expect(said(dir, 'v9.9.8')).rejects.toThrow('points to a blob');
     git(dir, 'tag', '-d', 'v9.9.9', 'v9.9.8');
   });
 

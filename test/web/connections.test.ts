@@ -1,7 +1,8 @@
 /** Connections that cost more than they tell are ended before any route sees them. */
-import { type AddressInfo, connect } from 'node:net';
+
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { boundedServer } from '../../src/web/connections.js';
 

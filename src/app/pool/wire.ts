@@ -2,8 +2,8 @@
 
 import { RequestError } from '@octokit/request-error';
 import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from '../../collect/unreadable.js';
-import { InvalidEntryError } from '../../store/work.js';
 import { StoreUnavailableError } from '../../store/unavailable.js';
+import { InvalidEntryError } from '../../store/work.js';
 
 /** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
 export class WorkerEndedError extends Error {

@@ -41,9 +41,14 @@ export async function coverageOfRun(
         request: { parseSuccessResponseBody: false },
       },
     );
-    if ((zip as unknown) instanceof ReadableStream) reports.push(...(await reportsIn(name, zip as never)));
+    if (isStream(zip)) reports.push(...(await reportsIn(name, zip)));
   }
   return reports;
+}
+
+/** GitHub's client types the answer by its content type; an archive that is not parsed is a stream. */
+function isStream(answer: unknown): answer is ReadableStream<Uint8Array> {
+  return answer instanceof ReadableStream;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FnItem, Generics, ImplItem, Item, RustFile, StructItem, TraitItem 
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { afterType, findInType, splitTypes } from '../../rust/trees.js';
-import { functionFacts, activeItems } from './functions.js';
+import { activeItems, functionFacts } from './functions.js';
 import { lastName } from './trait-impls.js';
 
 /** A type as written, and the bounds on the generic parameters that it names: `B` and `MessageBus`. */

@@ -9,12 +9,12 @@ import { type MethodCall, methodCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
+import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from '../code/declared-types.js';
 import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
 import { boundPath } from './bindings.js';
 import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
-import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from '../code/declared-types.js';
 import { CLIENTS, dependsOnNats, isNatsFile } from './files.js';
 import { type OwnTraits, ownTraits } from './own-traits.js';
 

@@ -4,10 +4,10 @@ import type { FnItem, Item, RustFile, TraitItem } from '../../rust/model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
+import { parameters } from '../code/declared-types.js';
 import { activeItems, isActive } from '../code/functions.js';
 import { nameWords, traitName } from '../code/trait-impls.js';
 import { METHODS } from './client-calls.js';
-import { parameters } from '../code/declared-types.js';
 import { isNatsFile } from './files.js';
 
 type Speech = 'publish' | 'subscribe' | 'request';

@@ -3,8 +3,8 @@ import type { Package } from '../../cargo/model.js';
 import type { FnItem } from '../../rust/model.js';
 import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, lineAt, tokenText, wordAt } from '../../rust/tokens.js';
-import { typeIn } from '../code/declared-types.js';
 import type { Body } from '../code/call-graph.js';
+import { typeIn } from '../code/declared-types.js';
 import { isActive } from '../code/functions.js';
 import { fullPath, wordsAt } from '../code/imports.js';
 

@@ -2,8 +2,8 @@ import { unreadCode } from '../../facts/code/rust-code.js';
 import { documentedNames } from '../../facts/service/documented-variables.js';
 import { environmentVariables, logsByDefault } from '../../facts/service/variables.js';
 import { counted, criterion, met, type Problem } from '../criterion.js';
-import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from '../shared/code-outcomes.js';
+import { placeOfService, withServing } from '../shared/serving.js';
 
 /** Variables of the system and of tools, which modules do not document. */
 const COMMON =

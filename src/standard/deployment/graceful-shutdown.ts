@@ -1,8 +1,8 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
 import { findDrain, findSignalHandler } from '../../facts/service/service-features.js';
 import { criterion } from '../criterion.js';
-import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from '../shared/code-outcomes.js';
+import { placeOfService, withServing } from '../shared/serving.js';
 import { featureOutcome } from './service-criteria.js';
 
 export const gracefulShutdown = criterion({

@@ -1,8 +1,8 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
 import { findLogging, findMetrics } from '../../facts/service/service-features.js';
 import { criterion, met } from '../criterion.js';
-import { placeOfService, withServing } from '../shared/serving.js';
 import { unlessUnread } from '../shared/code-outcomes.js';
+import { placeOfService, withServing } from '../shared/serving.js';
 import { proof } from './service-criteria.js';
 
 const NO_LOGS = { kind: 'no-logs', what: 'the service emits no logs', advice: 'use tracing or log' };

@@ -1,5 +1,5 @@
 import { type RustCode } from '../../facts/code/rust-code.js';
-import { type Serving, moduleService } from '../../facts/service/serving.js';
+import { moduleService, type Serving } from '../../facts/service/serving.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
 import { noneIn, withCode } from './code-outcomes.js';

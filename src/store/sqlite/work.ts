@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fromStore, STORED_DETAILS } from '../stored.js';
 import {
   type Claim,
   type Details,
@@ -12,7 +13,6 @@ import {
   type WorkCounts,
   type WorkItem,
 } from '../work.js';
-import { fromStore, STORED_DETAILS } from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { transaction } from './transaction.js';
 
