@@ -2,13 +2,14 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
 
 let app: App;
 let dir: string;
+beforeEach(withoutNetwork);
 beforeEach(async () => {
-  nock.disableNetConnect();
   dir = repository(READY_TEXTS);
   app = await appOn(dir);
 });
