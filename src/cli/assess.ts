@@ -91,20 +91,20 @@ async function collectorOf(
   { repository, module }: AssessOptions,
 ): Promise<(ref: string | undefined) => Promise<Snapshot>> {
   const [, owner, repo, at] = /^([\w.-]+)\/([\w.-]+)(?:@(.+))?$/.exec(what) ?? [];
-  const isFolder = await stat(what)
-    .then(found => found.isDirectory())
-    .catch(() => false);
-  if (!isFolder && owner && repo && owner !== '.' && owner !== '..') {
+  const place = await stat(what).catch(() => undefined);
+  const isDirectory = place?.isDirectory() === true;
+  const problem = place === undefined ? 'does not exist' : 'is not a directory';
+  if (!isDirectory && owner && repo && owner !== '.' && owner !== '..') {
     const { collectFromGitHub, githubToken } = await import('./github.js');
     if (githubToken() === undefined)
       throw new UnreadableError(
-        `${what} is not a directory; to assess the repository of that name on GitHub, set GITHUB_TOKEN to a token that can read it`,
+        `${what} ${problem}; to assess the repository of that name on GitHub, set GITHUB_TOKEN to a token that can read it`,
       );
     return ref => collectFromGitHub({ owner, repo, ref: ref ?? at });
   }
-  if (!isFolder)
+  if (!isDirectory)
     throw new UnreadableError(
-      `${what} is not a directory${isKnown(what) ? `; to name several criteria, write --only ${what},OTHER` : ''}`,
+      `${what} ${problem}${isKnown(what) ? `; to name several criteria, write --only ${what},OTHER` : ''}`,
     );
   return ref =>
     collectLocal({

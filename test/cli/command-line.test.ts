@@ -185,7 +185,7 @@ describe('what cannot be read', () => {
     [
       'a folder that is not there',
       () => ['assess', '/nowhere/at/all'],
-      /^cim-readiness: \/nowhere\/at\/all is not a directory$/,
+      /^cim-readiness: \/nowhere\/at\/all does not exist$/,
     ],
     ['a folder that is no repository', () => ['assess', folder()], /^cim-readiness: .+ is not in a git repository$/],
     [
@@ -201,7 +201,7 @@ describe('what cannot be read', () => {
     [
       'a mistyped folder that could be a name on GitHub',
       () => ['assess', 'crates/core'],
-      /^cim-readiness: crates\/core is not a directory; .*GITHUB_TOKEN to a token that can read it$/,
+      /^cim-readiness: crates\/core does not exist; .*GITHUB_TOKEN to a token that can read it$/,
     ],
     [
       'a package that is not there',
@@ -221,7 +221,7 @@ describe('what cannot be read', () => {
     [
       'a second criterion behind a blank',
       () => ['assess', '--only', 'readme', 'license'],
-      /^cim-readiness: license is not a directory; to name several criteria, write --only license,OTHER$/,
+      /^cim-readiness: license does not exist; to name several criteria, write --only license,OTHER$/,
     ],
     [
       'a range and a message',
