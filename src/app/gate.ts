@@ -32,7 +32,8 @@ const LONGEST_GATE = 256 * 1024;
 
 /** A gate as it is kept with an assessment; a longer one is read from GitHub again when it is needed. */
 export function keptGate(gate: Gate): { readonly gate?: Gate } {
-  const length = Object.entries(gate.attributes).reduce((sum, [path, text]) => sum + path.length + text.length, 0);
+  const rules = [...Object.entries(gate.attributes).flat(), ...gate.vendored];
+  const length = rules.reduce((sum, text) => sum + text.length, 0);
   return length > LONGEST_GATE ? {} : { gate };
 }
 

@@ -137,6 +137,8 @@ async function idOf(
     repo,
     ref: sha,
     check_name: name,
+    // Without it, the check runs of other apps under the same name could fill the page.
+    app_id: appId,
     filter: 'latest',
   });
   return data.check_runs.find(run => run.name === name && (run.app?.id ?? appId) === appId)?.id;
