@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assess } from '../src/assess/assess.js';
-import { judged } from '../src/cache/judged.js';
+import { assessedFiles } from '../src/cache/assessed-files.js';
 import { collectLocal } from '../src/collect/local-git.js';
 import { checkCommits } from '../src/facts/commits/commit-check.js';
 import { DEFAULT_POLICY } from '../src/policy/policy.js';
@@ -48,7 +48,7 @@ function timed(work: () => void): number {
 }
 
 function rustTexts(files: Files): FileEntry[] {
-  return judged(files).filter(({ path, text }) => path.endsWith('.rs') && text.read);
+  return assessedFiles(files).filter(({ path, text }) => path.endsWith('.rs') && text.read);
 }
 
 function parseAll(files: Files): void {

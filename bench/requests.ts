@@ -1,6 +1,6 @@
 /** Counts the requests to an emulated GitHub for one push and one pull request. */
 
-import { ORGANISATION, PEOPLE, startEmulatedGitHub } from '../sandbox/emulated-github.js';
+import { ORGANIZATION, PEOPLE, startEmulatedGitHub } from '../sandbox/emulated-github.js';
 import { begin, push, until } from '../sandbox/hands.js';
 import { startServer } from '../sandbox/server.js';
 import { READY_TEXTS } from '../test/support/snapshots.js';
@@ -16,7 +16,7 @@ export async function measureRequests(): Promise<void> {
   try {
     const concluded = (sha: string) =>
       until(async () => {
-        const path = `/repos/${ORGANISATION}/${repo}/commits/${sha}/check-runs`;
+        const path = `/repos/${ORGANIZATION}/${repo}/commits/${sha}/check-runs`;
         const { check_runs: runs } = await github.request<{ check_runs: { status: string }[] }>('GET', path);
         return runs.length > 0 && runs.every(run => run.status === 'completed') ? true : undefined;
       });
@@ -37,7 +37,7 @@ export async function measureRequests(): Promise<void> {
       PEOPLE.maintainer,
     );
     const pull = { title: 'docs: tell other news', head: 'change', base: 'main' };
-    await github.request('POST', `/repos/${ORGANISATION}/${repo}/pulls`, pull, PEOPLE.maintainer);
+    await github.request('POST', `/repos/${ORGANIZATION}/${repo}/pulls`, pull, PEOPLE.maintainer);
     await concluded(head);
     print('a warm pull request', String(github.requests.length - before), github.requests.slice(before).join(', '));
   } finally {

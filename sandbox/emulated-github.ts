@@ -21,7 +21,7 @@ import { restRoutes } from './front/rest.js';
 import { subIssueRoutes } from './front/sub-issues.js';
 import { deliver } from './front/webhooks.js';
 
-export const ORGANISATION = 'cim';
+export const ORGANIZATION = 'cim';
 export const APP = { id: 4242, slug: 'cim-readiness', name: 'CIM readiness', installation: 77 } as const;
 /** The owner of the organization, a maintainer with write access to every module, and a visitor without. */
 export const PEOPLE = { owner: 'olga', maintainer: 'maya', visitor: 'victor' } as const;
@@ -99,9 +99,9 @@ export async function startEmulatedGitHub(
       github: {
         users: people.map(login => ({ login })),
         orgs: [
-          { login: ORGANISATION, members: [{ login: PEOPLE.owner, role: 'admin' }, { login: PEOPLE.maintainer }] },
+          { login: ORGANIZATION, members: [{ login: PEOPLE.owner, role: 'admin' }, { login: PEOPLE.maintainer }] },
         ],
-        repos: repositories.map(name => ({ owner: ORGANISATION, name })),
+        repos: repositories.map(name => ({ owner: ORGANIZATION, name })),
         apps: [
           {
             app_id: APP.id,
@@ -110,7 +110,7 @@ export async function startEmulatedGitHub(
             events: granted.events,
             permissions: granted.permissions,
             webhook_url: `${url}/webhooks`,
-            installations: [{ installation_id: APP.installation, account: ORGANISATION }],
+            installations: [{ installation_id: APP.installation, account: ORGANIZATION }],
           },
         ],
       },
@@ -127,7 +127,7 @@ export async function startEmulatedGitHub(
     return (response.status === 204 ? undefined : await response.json()) as T;
   };
   for (const name of repositories) {
-    await request('PUT', `/repos/${ORGANISATION}/${name}/collaborators/${PEOPLE.maintainer}`, {
+    await request('PUT', `/repos/${ORGANIZATION}/${name}/collaborators/${PEOPLE.maintainer}`, {
       permission: 'maintain',
     });
   }
@@ -152,7 +152,7 @@ export async function startEmulatedGitHub(
   app.route('/api/v3', reactionRoutes(backstage));
   app.route(
     '/api/v3',
-    appRoutes(backstage, ORGANISATION, deliveries, () => target),
+    appRoutes(backstage, ORGANIZATION, deliveries, () => target),
   );
   app.route('/api/v3', subIssueRoutes(backstage));
   app.route('/api/v3', restRoutes(backstage));

@@ -1,5 +1,5 @@
 /** Plays pushes, a pull request that opens a gap, one that closes a gap, one with a bad commit message, and a command. */
-import { ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { ORGANIZATION, PEOPLE } from '../emulated-github.js';
 import { reactions } from '../front/reactions.js';
 import { annotationsOf } from '../front/rest.js';
 import { propose, push, until } from '../hands.js';
@@ -36,7 +36,7 @@ async function worse(tale: Tale): Promise<void> {
     page,
   );
   const get = <T>(path: string) => github.request<T>('GET', path);
-  const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/cim-parcel`, run.id))) ?? [];
+  const annotations = (run && (await annotationsOf({ get }, `${ORGANIZATION}/cim-parcel`, run.id))) ?? [];
   const [annotation] = annotations;
   tale.tell(
     annotations.length === 1 && annotation?.path === 'Cargo.toml' && annotation.start_line === line,

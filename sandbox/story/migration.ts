@@ -1,5 +1,5 @@
 /** Plays a migration: the app is installed, a maintainer requests a plan, gaps are closed, and issues are closed by hand. */
-import { APP, ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { APP, ORGANIZATION, PEOPLE } from '../emulated-github.js';
 import { push, until } from '../hands.js';
 import { REPOSITORIES } from '../modules.js';
 import { firstLine, type Issue, type Tale } from './tale.js';
@@ -20,13 +20,13 @@ async function install(tale: Tale): Promise<Issue | undefined> {
   tale.chapter('The organization installs the app');
   const repositories = await Promise.all(
     Object.keys(REPOSITORIES).map(name =>
-      tale.github.request<{ id: number; name: string; full_name: string }>('GET', `/repos/${ORGANISATION}/${name}`),
+      tale.github.request<{ id: number; name: string; full_name: string }>('GET', `/repos/${ORGANIZATION}/${name}`),
     ),
   );
   const sender = { login: PEOPLE.owner, type: 'User' };
   await tale.github.sendWebhook('installation', {
     action: 'created',
-    installation: { id: APP.installation, account: { login: ORGANISATION } },
+    installation: { id: APP.installation, account: { login: ORGANIZATION } },
     repositories,
     sender,
   });
@@ -46,7 +46,7 @@ async function plan(tale: Tale, { number }: Issue): Promise<void> {
   tale.tell(answer?.includes(`#${number}`) === true, `/cim plan: ${firstLine(answer)}`);
   const refused = await tale.say(REPO, number, '/cim plam', PEOPLE.maintainer);
   tale.tell(refused?.includes('did you mean') === true, `/cim plam: ${firstLine(refused)}`);
-  const path = `/api/v3/repos/${ORGANISATION}/${REPO}/issues/${number}/sub_issues`;
+  const path = `/api/v3/repos/${ORGANIZATION}/${REPO}/issues/${number}/sub_issues`;
   const below = await until(async () => {
     const all = (await (await fetch(`${tale.github.url}${path}`)).json()) as Issue[];
     return all.length >= 8 ? all : undefined;
@@ -93,7 +93,7 @@ async function closeTooSoon(tale: Tale): Promise<void> {
       tale.tell(false, `there is an issue for ${section}`);
       continue;
     }
-    const path = `/repos/${ORGANISATION}/${REPO}/issues/${issue.number}`;
+    const path = `/repos/${ORGANIZATION}/${REPO}/issues/${issue.number}`;
     await tale.github.request('PATCH', path, { state: 'closed', state_reason: reason }, PEOPLE.maintainer);
     const comment = await until(async () => {
       const comments = await tale.github.request<{ body: string }[]>('GET', `${path}/comments`);

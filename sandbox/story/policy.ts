@@ -1,5 +1,5 @@
 /** Plays waivers and attestations: a command proposes an entry in the policy file, and a merge makes it effective. */
-import { ORGANISATION, PEOPLE } from '../emulated-github.js';
+import { ORGANIZATION, PEOPLE } from '../emulated-github.js';
 import { annotationsOf } from '../front/rest.js';
 import { merge, push, until } from '../hands.js';
 import { firstLine, said, type Tale } from './tale.js';
@@ -42,10 +42,10 @@ async function attest(tale: Tale, number: number): Promise<void> {
   const pull = numberIn(answer);
   tale.tell(pull !== undefined, `/cim attest: ${firstLine(answer)}`, `${REPO}/pull/${pull}`);
   if (pull === undefined) return;
-  const path = `/repos/${ORGANISATION}/${REPO}/pulls/${pull}`;
+  const path = `/repos/${ORGANIZATION}/${REPO}/pulls/${pull}`;
   await tale.github.request('POST', `${path}/reviews`, { event: 'APPROVE', body: 'I read it too.' }, PEOPLE.owner);
   const confirmed = await until(async () => {
-    const at = `/repos/${ORGANISATION}/${REPO}/contents/.github/cim.yml?ref=cim-readiness/attest-single-responsibility`;
+    const at = `/repos/${ORGANIZATION}/${REPO}/contents/.github/cim.yml?ref=cim-readiness/attest-single-responsibility`;
     const { content } = await tale.github.request<{ content: string }>('GET', at);
     return Buffer.from(content, 'base64').toString().includes(`confirmedBy: ${PEOPLE.owner}`) ? true : undefined;
   });
@@ -70,7 +70,7 @@ async function expire(tale: Tale, number: number): Promise<void> {
   const sha = await push(tale.github, REPO, 'main', { '.github/cim.yml': text }, 'chore: waive two', PEOPLE.maintainer);
   const run = await tale.concluded(REPO, sha);
   const get = <T>(path: string) => tale.github.request<T>('GET', path);
-  const annotations = (run && (await annotationsOf({ get }, `${ORGANISATION}/${REPO}`, run.id))) ?? [];
+  const annotations = (run && (await annotationsOf({ get }, `${ORGANIZATION}/${REPO}`, run.id))) ?? [];
   const expired = annotations.find(each => each.path === '.github/cim.yml');
   tale.tell(
     expired?.start_line === 3,

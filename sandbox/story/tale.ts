@@ -1,5 +1,5 @@
 /** Prints the steps of the story, and counts the expected ones that did not happen. */
-import { type EmulatedGitHub, ORGANISATION } from '../emulated-github.js';
+import { type EmulatedGitHub, ORGANIZATION } from '../emulated-github.js';
 import { until } from '../hands.js';
 
 export interface CheckRun {
@@ -40,13 +40,13 @@ export class Tale {
   }
 
   pageOf(path: string): string {
-    return `${this.github.url}/${ORGANISATION}/${path}`;
+    return `${this.github.url}/${ORGANIZATION}/${path}`;
   }
 
   /** Waits for the app's check run on a commit to be completed. */
   concluded(repo: string, sha: string, name = 'CIM readiness'): Promise<CheckRun | undefined> {
     return until(async () => {
-      const path = `/repos/${ORGANISATION}/${repo}/commits/${sha}/check-runs`;
+      const path = `/repos/${ORGANIZATION}/${repo}/commits/${sha}/check-runs`;
       const { check_runs: runs } = await this.github.request<{ check_runs: CheckRun[] }>('GET', path);
       return runs.find(run => run.name === name && run.status === 'completed');
     });
@@ -59,13 +59,13 @@ export class Tale {
 
   /** Every issue of a repository, without pull requests. */
   async issues(repo: string): Promise<Issue[]> {
-    const path = `/repos/${ORGANISATION}/${repo}/issues?state=all&per_page=100`;
+    const path = `/repos/${ORGANIZATION}/${repo}/issues?state=all&per_page=100`;
     return (await this.github.request<Issue[]>('GET', path)).filter(each => !each.pull_request);
   }
 
   /** Comments on an issue or pull request, and returns the app's answer. */
   async say(repo: string, number: number, body: string, person: string): Promise<string | undefined> {
-    const path = `/repos/${ORGANISATION}/${repo}/issues/${number}/comments`;
+    const path = `/repos/${ORGANIZATION}/${repo}/issues/${number}/comments`;
     const before = await this.github.request<Comment[]>('GET', path);
     const { id } = await this.github.request<Comment>('POST', path, { body }, person);
     const known = new Set([...before.map(each => each.id), id]);

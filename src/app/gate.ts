@@ -6,7 +6,7 @@
 import { decidesAside, vendoredFolders } from '../collect/kept-text.js';
 import { ownStatus } from '../policy/enforcement.js';
 import { POLICY_PATH } from '../policy/policy.js';
-import { textOf } from '../snapshot/files.js';
+import { readText } from '../snapshot/files.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Gate } from '../store/ledger.js';
 
@@ -45,7 +45,7 @@ export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const paths = new Set([...Object.keys(own.attributes), ...Object.keys(base.attributes)]);
   const changed = [...paths].filter(path => own.attributes[path] !== base.attributes[path]).sort();
   const added = own.vendored.filter(folder => !base.vendored.includes(folder));
-  const text = textOf(files.value, POLICY_PATH);
+  const text = readText(files.value, POLICY_PATH);
   const proposed = text.read ? text.value : undefined;
   return [
     ...added.map(folder => `which files are left aside, by the directory \`${folder}\``),

@@ -46,7 +46,7 @@ export interface Summary {
 }
 
 /** Counts an assessment's findings. */
-export function summarise(findings: readonly Finding[]): Summary {
+export function summarize(findings: readonly Finding[]): Summary {
   const of = (status: Status) => findings.filter(finding => finding.status === status).length;
   const met = of('met');
   const notApplicable = of('not-applicable');

@@ -1,7 +1,7 @@
 /** Reads the versions in Cargo.lock. */
 
 import { readToml, tableAt } from '../formats/toml.js';
-import { type Files, textOf } from '../snapshot/files.js';
+import { type Files, readText } from '../snapshot/files.js';
 
 export interface Locked {
   readonly version: string;
@@ -10,7 +10,7 @@ export interface Locked {
 
 /** The versions of the packages in a Cargo.lock, by name; undefined if the file does not exist or could not be read. */
 export function lockedVersions(files: Files, path: string): ReadonlyMap<string, readonly Locked[]> | undefined {
-  const text = textOf(files, path);
+  const text = readText(files, path);
   const read = text.read ? readToml(text.value) : undefined;
   if (!read || 'problem' in read) return undefined;
   const versions = new Map<string, Locked[]>();

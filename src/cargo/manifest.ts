@@ -2,7 +2,7 @@
 
 import { memo, memoByBlob } from '../cache/memo.js';
 import { isTable, readToml, type Toml, type TomlPath, type TomlProblem, tableAt } from '../formats/toml.js';
-import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve, readText } from '../snapshot/files.js';
 import type { Located, ManifestProblem } from './model.js';
 
 /** A manifest as it is written. */
@@ -19,11 +19,11 @@ const parsed = memoByBlob(readToml);
 export function readManifest(files: Files, path: string): Manifest | ManifestProblem | undefined {
   const entry = files.entries.get(path);
   if (!entry) return undefined;
-  const text = textOf(files, path);
+  const text = readText(files, path);
   if (!text.read) return { path, line: 1, column: 1, message: `could not read the file: ${text.reason}` };
   const result = parsed(entry, text.value);
   if ('problem' in result) return toProblem(path, result.problem);
-  return { path, folder: parentOf(path), toml: result.toml };
+  return { path, folder: parentDirectory(path), toml: result.toml };
 }
 
 function toProblem(path: string, { line, column, message }: TomlProblem): ManifestProblem {

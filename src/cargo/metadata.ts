@@ -1,7 +1,7 @@
 /** Checks the metadata in `[package]`: https://doc.rust-lang.org/cargo/reference/manifest.html#the-package-section */
 
 import { stringElements } from '../formats/toml.js';
-import { type Files, parentOf, resolve } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve } from '../snapshot/files.js';
 import { categoryProblem } from './categories.js';
 import type { Located, Package } from './model.js';
 
@@ -120,7 +120,7 @@ function readmeProblems(files: Files, pkg: Package): MetadataProblem[] {
   }
   if (field.value === false) return fault('missing-field', '`readme = false`: name the README');
   const name = typeof field.value === 'string' ? field.value : 'README.md';
-  const path = resolve(parentOf(field.path), name);
+  const path = resolve(parentDirectory(field.path), name);
   // A path that leaves the repository cannot be looked up.
   if (path.startsWith('../') || path.startsWith('/') || hasAnyCase(files, path)) return [];
   return fault(

@@ -1,7 +1,7 @@
 /** Packages outside a workspace that depend on its members: examples and benches with a workspace of their own. */
 
 import { tableAt } from '../formats/toml.js';
-import { type Files, parentOf } from '../snapshot/files.js';
+import { type Files, parentDirectory } from '../snapshot/files.js';
 import { readCargo } from './cargo.js';
 import { isProblem, manifestPaths, readManifest } from './manifest.js';
 
@@ -12,7 +12,7 @@ import { isProblem, manifestPaths, readManifest } from './manifest.js';
 export function outsideDependents(files: Files, names: ReadonlySet<string>, wanted: RegExp): string[] {
   const members = new Set(readCargo(files).packages.map(each => each.manifestPath));
   return manifestPaths(files).flatMap(path => {
-    const folder = parentOf(path);
+    const folder = parentDirectory(path);
     const manifest = members.has(path) || !wanted.test(folder) ? undefined : readManifest(files, path);
     if (!manifest || isProblem(manifest)) return [];
     const { value } = manifest.toml;

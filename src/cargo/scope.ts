@@ -3,7 +3,7 @@
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { readYaml, scalarText, yamlAt } from '../formats/yaml.js';
 import type { Files } from '../snapshot/files.js';
-import { textOf } from '../snapshot/files.js';
+import { readText } from '../snapshot/files.js';
 import { readCargo } from './cargo.js';
 import { manifestPaths } from './manifest.js';
 import type { Package, Scope } from './model.js';
@@ -69,6 +69,6 @@ function isExcluded({ name, folder }: Package): boolean {
 }
 
 const moduleName = memoWithoutRust((files): string | undefined => {
-  const text = textOf(files, 'cim.yaml');
+  const text = readText(files, 'cim.yaml');
   return text.read ? scalarText(yamlAt(readYaml(text.value).root, 'module', 'name')) : undefined;
 });

@@ -3,7 +3,7 @@
 import { memo } from '../cache/memo.js';
 import { isTable, stringElements, type Table, tableAt } from '../formats/toml.js';
 import type { Files } from '../snapshot/files.js';
-import { nameOf, parentOf } from '../snapshot/files.js';
+import { baseName, parentDirectory } from '../snapshot/files.js';
 import { resolveFromManifest } from './dependencies.js';
 import type { Manifest } from './manifest.js';
 import type { Target, TargetKind } from './model.js';
@@ -90,9 +90,11 @@ function discovered(files: Files, manifest: Manifest, name: string, kind: Target
   const own = kind === 'bin' && files.entries.has(main) ? [target(files, 'bin', name, main)] : [];
   const place = resolveFromManifest(manifest, folder);
   const roots = rustPaths(files).flatMap(path => {
-    if (parentOf(path) === place) return [target(files, kind, nameOf(path).slice(0, -'.rs'.length), path)];
-    const inner = parentOf(path);
-    return nameOf(path) === 'main.rs' && parentOf(inner) === place ? [target(files, kind, nameOf(inner), path)] : [];
+    if (parentDirectory(path) === place) return [target(files, kind, baseName(path).slice(0, -'.rs'.length), path)];
+    const inner = parentDirectory(path);
+    return baseName(path) === 'main.rs' && parentDirectory(inner) === place
+      ? [target(files, kind, baseName(inner), path)]
+      : [];
   });
   return [...own, ...roots];
 }

@@ -1,7 +1,7 @@
 /** Reads the members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
 import picomatch from 'picomatch';
 import { isTable, stringElements, tableAt } from '../formats/toml.js';
-import { type Files, parentOf, resolve } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve } from '../snapshot/files.js';
 import {
   dependencyFolder,
   hasTable,
@@ -35,9 +35,9 @@ export function readManifests(files: Files): readonly Manifests[] {
 
 function findRoots(files: Files): readonly string[] {
   if (files.entries.has('Cargo.toml')) return ['Cargo.toml'];
-  const folders = new Set(manifestPaths(files).map(parentOf));
+  const folders = new Set(manifestPaths(files).map(parentDirectory));
   const isOutermost = (path: string) => {
-    for (let above = parentOf(parentOf(path)); above !== ''; above = parentOf(above))
+    for (let above = parentDirectory(parentDirectory(path)); above !== ''; above = parentDirectory(above))
       if (folders.has(above)) return false;
     return true;
   };
@@ -54,7 +54,7 @@ function findMembers(files: Files, root: Manifest): { packages: Manifest[]; prob
   const isExcluded = (folder: string) => excluded.some(each => isBelow(folder, each));
   const members = stringElements(workspace['members']).map(pattern => resolve(root.folder, pattern));
   const literal = new Set(members);
-  const folders = manifestPaths(files).map(parentOf);
+  const folders = manifestPaths(files).map(parentDirectory);
   const globbed = folders.filter(
     folder => members.some(pattern => matches(pattern, folder)) && (literal.has(folder) || !isExcluded(folder)),
   );

@@ -1,6 +1,6 @@
 /** `cim-readiness compare A B [DIR]`: two commits of a repository, each difference with its cause. */
 import { assess } from '../assess/assess.js';
-import { summarise } from '../assess/assessment.js';
+import { summarize } from '../assess/assessment.js';
 import { differencesOf, type Side } from '../assess/causes.js';
 import { collectLocal } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
@@ -33,5 +33,5 @@ async function sideOf(dir: string, ref: string, now: string): Promise<Side> {
 
 function shown({ snapshot, policy }: Side, now: string): ComparedSide {
   const { subject, findings } = assess(snapshot, CIM_STANDARD, policy, now);
-  return { subject, readiness: summarise(findings).readiness };
+  return { subject, readiness: summarize(findings).readiness };
 }

@@ -7,7 +7,7 @@ import { type Planning, readPlanning } from '../facts/planning/planning.js';
 import { namesIn } from '../facts/registry/registry.js';
 import { joiner } from '../fleet/joined.js';
 import type { FormatOf } from '../report/formats.js';
-import { textOf } from '../snapshot/files.js';
+import { readText } from '../snapshot/files.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { printReport } from './output.js';
 
@@ -26,7 +26,7 @@ export async function documentsCommand(what: readonly string[], options: Documen
   for (const [index, place] of places.entries()) {
     if (kinds[index] === 'file') continue;
     const { files, below } = await folderFiles(place);
-    const registry = textOf(files, 'registry/modules.yaml');
+    const registry = readText(files, 'registry/modules.yaml');
     if (registry.read) for (const name of namesIn(registry.value)) modules.add(name);
     read.push(readPlanning(files, { today, wanted: path => below === '' || path.startsWith(`${below}/`) }));
   }

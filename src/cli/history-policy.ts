@@ -4,7 +4,7 @@
  */
 
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from '../policy/policy.js';
-import { type Files, textOf } from '../snapshot/files.js';
+import { type Files, readText } from '../snapshot/files.js';
 
 /** The policy in a file that a person named, or in the repository, or the one of a module that has none. */
 export async function historyPolicy(files: Files, file: string | undefined): Promise<Policy> {
@@ -12,7 +12,7 @@ export async function historyPolicy(files: Files, file: string | undefined): Pro
     const { textOfFile } = await import('./text-file.js');
     return policyIn(file, await textOfFile(file));
   }
-  const own = textOf(files, POLICY_PATH);
+  const own = readText(files, POLICY_PATH);
   return own.read ? policyIn(POLICY_PATH, own.value) : DEFAULT_POLICY;
 }
 

@@ -8,7 +8,7 @@ import type { History, Tag } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Answer, answerIn, COMMITS, part, rateLimitIn, TAGS } from './github/answer.js';
-import { organisationIn, policyIn, registryIn } from './github/community.js';
+import { organizationIn, policyIn, registryIn } from './github/community.js';
 import { mergeBaseOf } from './github/merge-base.js';
 import { type PullState, pullIn } from './github/pull-request.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
@@ -109,7 +109,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       alerts: alertsIn(answer),
       releases: releasesIn(answer),
       coverage: unread('no coverage report was requested'),
-      organisation: organisationIn(answer),
+      organization: organizationIn(answer),
       registry: registryIn(answer, repo),
       policy: policyIn(answer),
     },

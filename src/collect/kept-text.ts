@@ -4,7 +4,7 @@
  */
 import { foldersAbove, readAttributes } from '../formats/gitattributes.js';
 import type { Aside, FileMode } from '../snapshot/files.js';
-import { nameOf, parentOf } from '../snapshot/files.js';
+import { baseName, parentDirectory } from '../snapshot/files.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -48,7 +48,7 @@ export interface AsideRules {
 
 /** Whether a file's text affects which files are left aside, so that it must be kept until the whole tree is known. */
 export function decidesAside(path: string): boolean {
-  return nameOf(path) === '.gitattributes';
+  return baseName(path) === '.gitattributes';
 }
 
 /**
@@ -72,14 +72,14 @@ export function asideOf(
     if (folder === '') return false;
     let known = folders.get(folder);
     if (known === undefined) {
-      known = vendoredFolder(parentOf(folder)) || isVendored(folder);
+      known = vendoredFolder(parentDirectory(folder)) || isVendored(folder);
       folders.set(folder, known);
     }
     return known;
   };
   return path => {
     const marked = marks(path);
-    if (marked.get('linguist-vendored') ?? vendoredFolder(parentOf(path))) return 'vendored';
+    if (marked.get('linguist-vendored') ?? vendoredFolder(parentDirectory(path))) return 'vendored';
     return marked.get('linguist-generated') ? 'generated' : undefined;
   };
 }
@@ -96,9 +96,9 @@ function vendoredBy(paths: Iterable<string>): (folder: string) => boolean {
   const crates = new Set<string>();
   const checksums = new Set<string>();
   for (const path of paths) {
-    const name = nameOf(path);
-    if (name === 'Cargo.toml') crates.add(parentOf(path));
-    else if (name === '.cargo-checksum.json') checksums.add(parentOf(path));
+    const name = baseName(path);
+    if (name === 'Cargo.toml') crates.add(parentDirectory(path));
+    else if (name === '.cargo-checksum.json') checksums.add(parentDirectory(path));
   }
   // At the root, it means that the whole repository once came from a vendor directory.
   checksums.delete('');
@@ -106,11 +106,11 @@ function vendoredBy(paths: Iterable<string>): (folder: string) => boolean {
 }
 
 function isVendorFolder(folder: string, crates: ReadonlySet<string>): boolean {
-  const name = nameOf(folder);
+  const name = baseName(folder);
   if (!VENDORED_FOLDERS.has(name)) return false;
   if (name === 'node_modules') return true;
   if (name === 'target' && crates.has(folder)) return false;
-  return !foldersAbove(folder).some(above => nameOf(above) === 'src');
+  return !foldersAbove(folder).some(above => baseName(above) === 'src');
 }
 
 /** Why a file's content must not be read; undefined if it can be read. */
@@ -128,7 +128,7 @@ export function notRead(file: {
 }
 
 function limitOf(path: string): number {
-  const name = nameOf(path).toLowerCase();
+  const name = baseName(path).toLowerCase();
   return name === 'cargo.lock' || name.startsWith('changelog') ? LONG_TEXT_LIMIT : TEXT_LIMIT;
 }
 

@@ -6,7 +6,7 @@
 import { committedReports } from '../facts/coverage.js';
 import { directoryChangelog } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
-import { type Files, textOf } from '../snapshot/files.js';
+import { type Files, readText } from '../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
 import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
@@ -153,7 +153,7 @@ async function changesOfReports(repository: LocalRepository, sha: string, files:
 function policyOf(files: Reading<Files>): Reading<PolicyTexts> {
   if (!files.read) return files;
   if (!files.value.entries.has(POLICY_PATH)) return read({});
-  const text = textOf(files.value, POLICY_PATH);
+  const text = readText(files.value, POLICY_PATH);
   return text.read ? read({ own: text.value }) : text;
 }
 
@@ -191,7 +191,7 @@ function elsewhere({ owner, repo }: Subject) {
     alerts: github,
     releases: github,
     coverage: unread('no coverage report was given; name one with --report FILE'),
-    organisation: unread('the `.github` repository of the organization was not read'),
+    organization: unread('the `.github` repository of the organization was not read'),
     registry: unread('no registry was given'),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { mayBeChangelog } from '../facts/releases/changelog.js';
 import { POLICY_PATH } from '../policy/policy.js';
-import { type Files, nameOf } from '../snapshot/files.js';
+import { type Files, baseName } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { historyOf, tagsOf } from './git/log.js';
@@ -51,5 +51,5 @@ export async function tagOfNoCommit(dir: string, name: string): Promise<string |
 }
 
 function namesVersions(path: string): boolean {
-  return /^(?:Cargo\.toml|cim\.ya?ml)$/.test(nameOf(path)) || mayBeChangelog(path) || path === POLICY_PATH;
+  return /^(?:Cargo\.toml|cim\.ya?ml)$/.test(baseName(path)) || mayBeChangelog(path) || path === POLICY_PATH;
 }

@@ -1,17 +1,17 @@
 /** Selects the manifests to read at each tag, and the packages that they name. */
 
-import { judged } from '../cache/judged.js';
+import { assessedFiles } from '../cache/assessed-files.js';
 import { type ScopeRequest, selectScope } from '../cargo/scope.js';
-import { type Files, nameOf } from '../snapshot/files.js';
+import { type Files, baseName } from '../snapshot/files.js';
 
 /** The most manifests that are read at each tag: those of the root and of members. */
 const MANIFESTS_LIMIT = 51;
 
 /** The paths of the manifests in the tree, that of the root first. */
 export function manifestsIn(files: Files): string[] {
-  const paths = judged(files)
+  const paths = assessedFiles(files)
     .map(({ path }) => path)
-    .filter(path => nameOf(path) === 'Cargo.toml' && path !== 'Cargo.toml' && !/[\n\uFFFD]/.test(path));
+    .filter(path => baseName(path) === 'Cargo.toml' && path !== 'Cargo.toml' && !/[\n\uFFFD]/.test(path));
   return ['Cargo.toml', ...paths].slice(0, MANIFESTS_LIMIT);
 }
 

@@ -18,7 +18,7 @@ import semver from 'semver';
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { parseRequirement } from '../cargo/requirement.js';
 import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
-import { textOf } from '../snapshot/files.js';
+import { readText } from '../snapshot/files.js';
 import { type Reading, read } from '../snapshot/reading.js';
 import { didYouMean, suggest } from '../text/suggest.js';
 
@@ -66,7 +66,7 @@ export interface CimYaml {
 
 /** The repository's `cim.yaml`, or why it was not read. */
 export const moduleCimYaml = memoWithoutRust((files): Reading<CimYaml> => {
-  const text = textOf(files, CIM_YAML);
+  const text = readText(files, CIM_YAML);
   return text.read ? read(readCimYaml(text.value)) : text;
 });
 

@@ -5,9 +5,9 @@
  * - llvm-cov: `llvm-cov export`, https://llvm.org/docs/CommandGuide/llvm-cov.html#llvm-cov-export
  */
 
-import { judged } from '../cache/judged.js';
+import { assessedFiles } from '../cache/assessed-files.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
-import { type Files, nameOf, textOf } from '../snapshot/files.js';
+import { type Files, baseName, readText } from '../snapshot/files.js';
 import type { CheckResult } from '../snapshot/github.js';
 import type { History } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
@@ -31,12 +31,12 @@ const REPORT =
 
 /** Whether a file is called as coverage reports are. */
 export function isReportName(path: string): boolean {
-  return REPORT.test(nameOf(path));
+  return REPORT.test(baseName(path));
 }
 
 /** Paths of the reports that are committed. */
 export function committedReports(files: Files): string[] {
-  return judged(files)
+  return assessedFiles(files)
     .map(entry => entry.path)
     .filter(isReportName);
 }
@@ -49,7 +49,7 @@ export function committedCoverage(
   const reports: CoverageReport[] = [];
   const reasons: string[] = [];
   for (const path of committedReports(files)) {
-    const text = textOf(files, path);
+    const text = readText(files, path);
     const report = text.read ? readCoverage(path, text.value) : unread(`${path} was not read: ${text.reason}`);
     if (report.read) reports.push({ ...report.value, outdated: outdated(path, history) });
     else reasons.push(report.reason);

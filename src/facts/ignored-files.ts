@@ -1,6 +1,6 @@
 /** Files that Git tracks although it must not. */
 
-import { judged } from '../cache/judged.js';
+import { assessedFiles } from '../cache/assessed-files.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { ignoreRules, wronglyTrackedFiles } from '../formats/gitignore.js';
 import type { Files } from '../snapshot/files.js';
@@ -33,7 +33,7 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
   for (const { path, what } of never)
     findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
   const known = new Set(never.map(({ path }) => path));
-  for (const { path } of judged(files)) {
+  for (const { path } of assessedFiles(files)) {
     // An ignored lock file is reported with its binary.
     if (known.has(path) || !rules.ignores(path)) continue;
     findings.push({

@@ -1,5 +1,5 @@
 /** What is kept of a module that was assessed, for the view of the fleet: plain data, small enough for a hundred modules. */
-import { type Assessment, blocks, isGap, type Summary, summarise } from '../assess/assessment.js';
+import { type Assessment, blocks, isGap, type Summary, summarize } from '../assess/assessment.js';
 import { moduleCimYaml } from '../facts/cim-yaml.js';
 import { manifestFacts } from '../facts/planning/planning.js';
 import type { Policy } from '../policy/policy.js';
@@ -88,9 +88,9 @@ export function measured(
     ].sort(),
     commentedOut: [...new Set(manifests.flatMap(({ commentedOut }) => [...commentedOut]))].sort(),
     requirements: Object.fromEntries(own?.dependencies ?? []),
-    summary: summarise(findings),
+    summary: summarize(findings),
     sections: standard.sections.map(({ id }) => {
-      const { met, unmet, unknown } = summarise(findings.filter(({ section }) => section === id));
+      const { met, unmet, unknown } = summarize(findings.filter(({ section }) => section === id));
       return { section: id, met, unmet, unknown, applicable: met + unmet + unknown };
     }),
     findings: findings.map(finding => ({

@@ -8,7 +8,7 @@
  * Unlike in `.gitignore`, a pattern that matches a directory does not apply to its contents. The last matching line decides, and files in
  * deeper directories come last.
  */
-import { nameOf, parentOf } from '../snapshot/files.js';
+import { baseName, parentDirectory } from '../snapshot/files.js';
 
 /** Tells whether an attribute is set; undefined if no line names it or the last one unsets it (`!name`). */
 export type AttributeLookup = (path: string) => ReadonlyMap<string, boolean>;
@@ -36,7 +36,7 @@ export function readAttributes(texts: ReadonlyMap<string, string>, requested: re
   for (const [path, text] of texts) {
     const lines = readLines(text, requested, macros).slice(0, left);
     left -= lines.length;
-    if (lines.length > 0) byFolder.set(parentOf(path), lines);
+    if (lines.length > 0) byFolder.set(parentDirectory(path), lines);
   }
   return path => {
     const states = new Map<string, boolean>();
@@ -119,7 +119,9 @@ function attributeStates(
 }
 
 function matches(line: Line, path: string): boolean {
-  return line.nameOnly ? matchesName(line.pattern[0] ?? '', nameOf(path)) : matchesPath(line.pattern, path.split('/'));
+  return line.nameOnly
+    ? matchesName(line.pattern[0] ?? '', baseName(path))
+    : matchesPath(line.pattern, path.split('/'));
 }
 
 /** `**` matches any number of directories; as the last part, at least one. Backtracks to the last `**`: at most n × m steps. */

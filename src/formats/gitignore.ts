@@ -1,8 +1,8 @@
 /** Tells which paths a repository's `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
 import ignore, { type Ignore } from 'ignore';
-import { judged } from '../cache/judged.js';
+import { assessedFiles } from '../cache/assessed-files.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { type Files, nameOf, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { type Files, baseName, parentDirectory, resolve, readText } from '../snapshot/files.js';
 
 export interface IgnoreRules {
   /** Whether there is a `.gitignore` at the root. */
@@ -25,13 +25,13 @@ function splitPatterns(text: string): string[] {
 export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
   const rules = new Map<string, Ignore>();
   let left = MOST_PATTERNS;
-  for (const { path } of judged(files)) {
-    if (nameOf(path) !== '.gitignore') continue;
-    const text = textOf(files, path);
+  for (const { path } of assessedFiles(files)) {
+    if (baseName(path) !== '.gitignore') continue;
+    const text = readText(files, path);
     if (!text.read) continue;
     const patterns = splitPatterns(text.value).slice(0, left);
     left -= patterns.length;
-    rules.set(parentOf(path), ignore({ ignorecase: false }).add(patterns));
+    rules.set(parentDirectory(path), ignore({ ignorecase: false }).add(patterns));
   }
   const folders = new Map<string, boolean>();
   /** Whether the rules ignore this path itself. The last matching rule decides, from the root down. */
@@ -50,7 +50,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
     if (folder === '') return false;
     const known = folders.get(folder);
     if (known !== undefined) return known;
-    const ignored = folderIgnored(parentOf(folder)) || said(`${folder}/`);
+    const ignored = folderIgnored(parentDirectory(folder)) || said(`${folder}/`);
     folders.set(folder, ignored);
     return ignored;
   };
@@ -62,7 +62,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
       // The rules do not apply to the root or to paths outside the repository.
       if (bare === '' || bare.startsWith('../') || bare === '..') return false;
       const path = folder ? `${bare}/` : bare;
-      return folderIgnored(parentOf(bare)) || (folder ? folderIgnored(bare) : said(path));
+      return folderIgnored(parentDirectory(bare)) || (folder ? folderIgnored(bare) : said(path));
     },
   };
 });
@@ -74,7 +74,7 @@ export function wronglyTrackedFiles(files: Files): { readonly path: string; read
     // All other readers skip build output. Here it is the problem.
     if (isBuilt(files, path)) return [{ path, what: 'build output' }];
     if (aside) return [];
-    const name = nameOf(path);
+    const name = baseName(path);
     if (name === '.env') return [{ path, what: 'a file with environment variables' }];
     if (name.endsWith('.rs.bk')) return [{ path, what: "rustfmt's backup" }];
     if (/\.(profraw|profdata)$/.test(name)) return [{ path, what: 'a coverage profile' }];

@@ -5,7 +5,7 @@
  */
 
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve, readText } from '../snapshot/files.js';
 import { IMPORTS, readImports } from './nix-imports.js';
 
 /** A place in a Nix file. */
@@ -65,7 +65,7 @@ const MAX_IMPORT_DEPTH = 3;
 
 /** Reads flake.nix, or default.nix if there is no flake.nix, and the files of the repository that it imports. */
 export const readNix = memoWithoutRust((files: Files): NixBuild => {
-  const root = ['flake.nix', 'default.nix'].find(path => textOf(files, path).read);
+  const root = ['flake.nix', 'default.nix'].find(path => readText(files, path).read);
   const build = {
     packages: [],
     builders: [],
@@ -84,7 +84,7 @@ export const readNix = memoWithoutRust((files: Files): NixBuild => {
 
 function unreadRoot(files: Files): string | undefined {
   for (const path of ['flake.nix', 'default.nix']) {
-    const text = textOf(files, path);
+    const text = readText(files, path);
     if (files.entries.has(path) && !text.read) return `${path}: ${text.reason}`;
   }
   return undefined;
@@ -96,7 +96,7 @@ type Visited = Mutable<NixBuild> & { fetched: boolean };
 
 /** @param yields whether the value of the file can contain outputs of the flake, as for the root and the modules it imports */
 function visit(files: Files, path: string, build: Visited, seen: Set<string>, depth: number, yields: boolean): void {
-  const text = textOf(files, path);
+  const text = readText(files, path);
   if (!text.read && files.entries.has(path)) build.unread ??= `${path}: ${text.reason}`;
   if (!text.read || seen.has(path)) return;
   seen.add(path);
@@ -126,7 +126,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
   build.ownSource ||= OWN_SOURCE.test(code) || sources.some(source => !FETCHED.test(source));
   build.fetched ||= sources.some(source => FETCHED.test(source));
   build.lockFiles.push(
-    ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentOf(path), match[1] ?? '') })),
+    ...all(LOCK).map(({ match, place }) => ({ ...place, lock: resolve(parentDirectory(path), match[1] ?? '') })),
   );
   if (depth === 0) return;
   const modules = all(IMPORTS)
@@ -137,7 +137,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
     }));
   const followed = [
     ...all(FOLLOWED).map(({ match }) => ({ to: match[2] ?? '', imported: match[1] === 'import' })),
-    ...all(FOLDERS).flatMap(({ match }) => listNixFiles(files, resolve(parentOf(path), match[1] ?? ''))),
+    ...all(FOLDERS).flatMap(({ match }) => listNixFiles(files, resolve(parentDirectory(path), match[1] ?? ''))),
     ...modules.flatMap(({ read }) => read.paths.map(to => ({ to, imported: true }))),
   ];
   if (yields) {
@@ -145,7 +145,7 @@ function visit(files: Files, path: string, build: Visited, seen: Set<string>, de
     if (computed) build.computed ??= computed.place;
   }
   for (const { to, imported } of followed) {
-    const target = to.startsWith('.') ? resolve(parentOf(path), to) : to;
+    const target = to.startsWith('.') ? resolve(parentDirectory(path), to) : to;
     const file = files.entries.has(target) ? target : `${target === '' ? '' : `${target}/`}default.nix`;
     visit(files, file, build, seen, depth - 1, yields && imported);
   }

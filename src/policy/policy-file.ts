@@ -50,7 +50,7 @@ export interface PolicyText {
 }
 
 /** The path of an organization's policy file, as people write it. */
-const ORGANISATION_PATH = '.github repository: .github/cim.yml';
+const ORGANIZATION_PATH = '.github repository: .github/cim.yml';
 
 /** The names of a standard that a policy file can hold: its own, and those of the criteria that it waives or attests. */
 export interface StandardNames {
@@ -68,10 +68,10 @@ export function effectivePolicy(texts: Reading<PolicyTexts>, standard: StandardN
     const message = `the policy could not be read, so the default policy applies: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
   }
-  const { own, organisation } = texts.value;
+  const { own, organization } = texts.value;
   return readPolicy(
     own === undefined ? undefined : { path: POLICY_PATH, text: own },
-    organisation === undefined ? undefined : { path: ORGANISATION_PATH, text: organisation },
+    organization === undefined ? undefined : { path: ORGANIZATION_PATH, text: organization },
     standard,
     now,
   );
@@ -85,13 +85,13 @@ type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly s
  */
 export function readPolicy(
   own: PolicyText | undefined,
-  organisation: PolicyText | undefined,
+  organization: PolicyText | undefined,
   standard: StandardNames,
   now?: string,
 ): PolicyReading {
   const reader = (file: PolicyText, over: Policy, locked?: readonly string[]) =>
     new PolicyReader(file, { standard, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
-  const above = organisation ? reader(organisation, DEFAULT_POLICY).read() : undefined;
+  const above = organization ? reader(organization, DEFAULT_POLICY).read() : undefined;
   const base: Policy = { ...DEFAULT_POLICY, ...without(above?.draft, 'lock') };
   const below = own ? reader(own, base, above?.draft.lock).read() : undefined;
   const waivers = [...(above?.draft.waivers ?? []), ...(below?.draft.waivers ?? [])];

@@ -1,5 +1,5 @@
 /** Answers to `/cim` commands, as comments on GitHub. */
-import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
+import { type Assessment, blocks, type Finding, isGap, summarize } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
@@ -105,7 +105,7 @@ export function answerTo(answers: readonly { readonly line: string; readonly ans
 }
 
 function headline({ findings, subject }: Assessment): string {
-  const { met, unmet, unknown, readiness } = summarise(findings);
+  const { met, unmet, unknown, readiness } = summarize(findings);
   const gaps = findings.filter(blocks).length;
   const words = gaps === 0 ? 'no blocking gaps' : counted(gaps, 'blocking gap');
   const sha = code(subject.sha.slice(0, 7));

@@ -1,5 +1,5 @@
 /** The report of `cim-readiness history`: readiness over time. */
-import { type Assessment, type Summary, summarise } from '../assess/assessment.js';
+import { type Assessment, type Summary, summarize } from '../assess/assessment.js';
 import type { Milestone } from '../facts/releases/milestones.js';
 import { csvField } from './csv.js';
 import type { Display } from './display.js';
@@ -27,7 +27,7 @@ export function historySvg({ repository, points }: HistoryReport): string {
 }
 
 function summaryOf({ assessment }: Point): Summary {
-  return summarise(assessment.findings);
+  return summarize(assessment.findings);
 }
 
 function trendPoint(point: Point) {

@@ -1,5 +1,5 @@
 /** The assessment as one HTML file that can be mailed: no script, nothing fetched, light and dark. */
-import { type Assessment, blocks, type Finding, isGap, summarise } from '../assess/assessment.js';
+import { type Assessment, blocks, type Finding, isGap, summarize } from '../assess/assessment.js';
 import type { Change, Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
@@ -24,7 +24,7 @@ progress{width:16rem;max-width:100%;accent-color:var(--bar)}
 /** A page with the readiness, what changed, the sections, and every finding. */
 export function assessmentHtml({ standard, assessment, comparison, notes, policyProblems }: AssessmentReport): string {
   const { subject, findings } = assessment;
-  const { readiness } = summarise(findings);
+  const { readiness } = summarize(findings);
   const name =
     subject.repo === null ? 'this repository' : `${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`;
   const title = `Readiness of ${name}`;
@@ -72,7 +72,7 @@ function sectionTable(standard: Standard, { findings }: Assessment): string {
   const rows = standard.sections.flatMap(({ id, title }) => {
     const own = findings.filter(({ section }) => section === id);
     if (own.length === 0) return [];
-    const { met, unmet, unknown, notApplicable } = summarise(own);
+    const { met, unmet, unknown, notApplicable } = summarize(own);
     const cells = [met, unmet, unknown, notApplicable].map(count => `<td class="number">${count}</td>`).join('');
     return [`<tr><th scope="row">${xmlText(title)}</th>${cells}</tr>`];
   });

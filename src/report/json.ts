@@ -1,5 +1,5 @@
 /** The assessment as JSON by `schemas/assessment-v1.json`: the same commit gives the same bytes. */
-import { type Assessment, type Finding, summarise } from '../assess/assessment.js';
+import { type Assessment, type Finding, summarize } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { AssessmentReport } from './assessment-report.js';
@@ -25,7 +25,7 @@ export function assessmentValue({ standard, subject, assessedAt, findings }: Ass
     standard,
     subject: { owner, repo, ref, sha },
     assessedAt,
-    summary: summarise(findings),
+    summary: summarize(findings),
     findings: findings.map(findingJson),
   };
 }

@@ -1,5 +1,5 @@
 /** The assessment as GitHub-flavored Markdown, for an issue, a wiki, or a job summary. */
-import { blocks, type Finding, summarise } from '../assess/assessment.js';
+import { blocks, type Finding, summarize } from '../assess/assessment.js';
 import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
 import type { AssessmentReport } from './assessment-report.js';
@@ -25,7 +25,7 @@ export function assessmentMarkdown({
   const lines = [
     `# Readiness of ${name}`,
     '',
-    `**${percent(summarise(findings).readiness)} ready** at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)})`,
+    `**${percent(summarize(findings).readiness)} ready** at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)})`,
     ...notes.flatMap(note => ['', prose(note)]),
     ...policyProblems.flatMap(problem => ['', `${placeMarkdown(problem)}${prose(problem.message)}`]),
     ...(comparison ? changes(standard, comparison) : []),
@@ -34,7 +34,7 @@ export function assessmentMarkdown({
     '|---|---:|---:|---:|---:|',
     ...standard.sections.flatMap(section => {
       const own = findings.filter(finding => finding.section === section.id);
-      const { met, unmet: gaps, unknown, notApplicable } = summarise(own);
+      const { met, unmet: gaps, unknown, notApplicable } = summarize(own);
       return own.length === 0 ? [] : [`| ${section.title} | ${met} | ${gaps} | ${unknown} | ${notApplicable} |`];
     }),
     ...gaps(standard, 'Blocking gaps', unmet.filter(blocks)),

@@ -1,6 +1,6 @@
 /** The assessment in a terminal: readiness, sections, gaps with their places, and how to fix them. */
 import { styleText } from 'node:util';
-import { type Assessment, blocks, type Finding, summarise } from '../assess/assessment.js';
+import { type Assessment, blocks, type Finding, summarize } from '../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted, type Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
@@ -76,7 +76,7 @@ class Page {
 }
 
 function title(page: Page, { subject, findings: all }: Assessment, notes: readonly string[]): void {
-  const { readiness } = summarise(all);
+  const { readiness } = summarize(all);
   const name =
     subject.repo === null ? 'This repository' : `${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`;
   const at = /^0+$/.test(subject.sha) ? 'no commit yet' : subject.sha.slice(0, 7);
@@ -94,7 +94,7 @@ function sections(page: Page, { findings: all }: Assessment): void {
   for (const section of page.standard.sections) {
     const own = all.filter(finding => finding.section === section.id);
     if (own.length === 0) continue;
-    const { met, unmet, unknown, notApplicable } = summarise(own);
+    const { met, unmet, unknown, notApplicable } = summarize(own);
     const parts = [
       met > 0 && page.paint('green', `${met} met`),
       unmet > 0 && page.paint('red', `${unmet} unmet`),

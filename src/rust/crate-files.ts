@@ -1,7 +1,7 @@
 /** A crate's view of its files. All crates and snapshots with the same file share the objects. */
 
 import { memo, memoAt, together } from '../cache/memo.js';
-import { nameOf, parentOf, resolve } from '../snapshot/files.js';
+import { baseName, parentDirectory, resolve } from '../snapshot/files.js';
 import { offReason } from './cfg.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
 import { looseModules, type OffReason, offRanges } from './inactive-code.js';
@@ -89,8 +89,8 @@ export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string
   if (mods.length === 0 && includes.length === 0) return NOWHERE;
   return loosePathCache(source.file, `${source.path}\0${isRoot}\0${manifest}`, () => {
     const { path } = source;
-    const folder = parentOf(path);
-    const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
+    const folder = parentDirectory(path);
+    const place = isRoot ? placeOfRoot(path) : placeOfFile(path, baseName(path).slice(0, -3));
     return [
       ...mods.flatMap(mod => looseCandidates(place, folder, mod.name, mod.path)),
       ...includes.map(each => resolve(each.manifest ? manifest : folder, each.path)),
@@ -100,8 +100,8 @@ export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string
 
 /** The files that modules of these names, declared in a file, can be in. */
 export function modulePaths({ path }: SourceFile, isRoot: boolean, names: ReadonlySet<string>): string[] {
-  const place = isRoot ? placeOfRoot(path) : placeOfFile(path, nameOf(path).slice(0, -3));
-  return [...names].flatMap(name => looseCandidates(place, parentOf(path), name, undefined));
+  const place = isRoot ? placeOfRoot(path) : placeOfFile(path, baseName(path).slice(0, -3));
+  return [...names].flatMap(name => looseCandidates(place, parentDirectory(path), name, undefined));
 }
 
 /** Every file that a loose `mod name;` can refer to. In a macro's body, it is a module of the caller, which is often a neighbor. */

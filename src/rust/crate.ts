@@ -1,7 +1,7 @@
 /** Finds the modules of a target from its root. Follows `mod`, `#[path]`, and `include!` like rustc. */
 import { memoByKey } from '../cache/memo.js';
 import type { Package, Target } from '../cargo/model.js';
-import { type Files, parentOf, resolve } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve } from '../snapshot/files.js';
 import { holds } from './cfg.js';
 import {
   ALL_FEATURES,
@@ -63,7 +63,7 @@ class Builder {
     private readonly target: Target,
     private readonly kind: Build,
   ) {
-    this.passing = passThroughMacrosBelow(files, parentOf(target.path));
+    this.passing = passThroughMacrosBelow(files, parentDirectory(target.path));
   }
 
   build(): RustCrate {
@@ -154,7 +154,7 @@ class Builder {
   private include(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
     const named = includedFile(where.source.file.tokens, call.body);
     if (!named || where.depth > MAX_DEPTH || this.count > MAX_MODULES) return;
-    const path = resolve(named.manifest ? this.pkg.folder : parentOf(where.source.path), named.path);
+    const path = resolve(named.manifest ? this.pkg.folder : parentDirectory(where.source.path), named.path);
     if (where.trail.includes(path)) return;
     const found = rustFile(this.files, path);
     const maybe = isMaybe(call.attributes);

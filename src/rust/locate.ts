@@ -1,5 +1,5 @@
 /** Finds the file of a `mod x;`, following the chapter "Modules" of the Rust Reference. */
-import { nameOf, parentOf, resolve } from '../snapshot/files.js';
+import { baseName, parentDirectory, resolve } from '../snapshot/files.js';
 import { holds } from './cfg.js';
 import type { Attribute } from './model.js';
 
@@ -14,12 +14,14 @@ export interface Place {
 
 /** The place of a target's root, of a `mod.rs`, or of a file that a `#[path]` names. */
 export function placeOfRoot(path: string): Place {
-  return { folder: parentOf(path) };
+  return { folder: parentDirectory(path) };
 }
 
 /** The place inside the file of a plain `mod name;`. */
 export function placeOfFile(path: string, name: string): Place {
-  return nameOf(path) === 'mod.rs' ? { folder: parentOf(path) } : { folder: parentOf(path), relative: name };
+  return baseName(path) === 'mod.rs'
+    ? { folder: parentDirectory(path) }
+    : { folder: parentDirectory(path), relative: name };
 }
 
 /** The place inside `mod name { … }`. */

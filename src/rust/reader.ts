@@ -1,7 +1,7 @@
 /** Reads the Rust files of a repository, once for each blob. */
 
 import { memoByBlob } from '../cache/memo.js';
-import { type FileEntry, type Files, parentOf, resolve, textOf } from '../snapshot/files.js';
+import { type FileEntry, type Files, parentDirectory, resolve, readText } from '../snapshot/files.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
@@ -16,7 +16,7 @@ export function rustFile(files: Files, path: string): Reading<SourceFile> {
   const real = withoutLinks(files, path);
   const entry = files.entries.get(real);
   if (!entry) return unread(`${path} is not in the repository`);
-  const text = textOf(files, real);
+  const text = readText(files, real);
   if (!text.read) return text;
   // The blob of a symlink has the name of its target, not the target's content.
   const file = entry.mode === 'symlink' ? readRust(text.value) : byBlob(entry, text.value);
@@ -31,7 +31,7 @@ function withoutLinks(files: Files, path: string): string {
     if (link === undefined) return real;
     const { text } = files.entries.get(link) as FileEntry;
     if (!text.read) return real;
-    real = resolve(resolve(parentOf(link), text.value), real.slice(link.length + 1));
+    real = resolve(resolve(parentDirectory(link), text.value), real.slice(link.length + 1));
   }
   return real;
 }

@@ -27,23 +27,23 @@ export interface Files {
 }
 
 /** Reads the text of `path`. Follows one symlink to a file in the repository. */
-export function textOf(files: Files, path: string): Reading<string> {
+export function readText(files: Files, path: string): Reading<string> {
   const entry = files.entries.get(path);
   if (!entry) return unread(`${path} is not in the repository`);
   if (entry.mode !== 'symlink' || !entry.text.read) return entry.text;
-  const target = files.entries.get(resolve(parentOf(path), entry.text.value));
+  const target = files.entries.get(resolve(parentDirectory(path), entry.text.value));
   if (!target) return unread(`${path} is a link to ${entry.text.value}, which is not in the repository`);
   return target.mode === 'symlink' ? unread(`${path} is a link to another link`) : target.text;
 }
 
 /** The directory of a path; `''` for a path at the root. */
-export function parentOf(path: string): string {
+export function parentDirectory(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
 /** The last component of a path. */
-export function nameOf(path: string): string {
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 

@@ -62,7 +62,7 @@ export interface Release {
 }
 
 /** The community files of the organization's `.github` repository: text by path. */
-export interface Organisation {
+export interface Organization {
   readonly files: ReadonlyMap<string, string>;
 }
 

@@ -1,5 +1,5 @@
 /** The texts of the policy files that exist. */
 export interface PolicyTexts {
   readonly own?: string;
-  readonly organisation?: string;
+  readonly organization?: string;
 }

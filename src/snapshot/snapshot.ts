@@ -1,7 +1,7 @@
 /** The data about one repository at one commit. Plain data: a collector creates it, and the standard is assessed against it. */
 import type { CoverageReport } from './coverage-report.js';
 import type { Files } from './files.js';
-import type { Alerts, BranchRule, CheckResult, Organisation, Registry, Release, Repository } from './github.js';
+import type { Alerts, BranchRule, CheckResult, Organization, Registry, Release, Repository } from './github.js';
 import type { History, ReleasedFiles, Tag } from './history.js';
 import type { PolicyTexts } from './policy-texts.js';
 import type { Reading } from './reading.js';
@@ -33,7 +33,7 @@ export interface Parts {
   alerts: Alerts;
   releases: readonly Release[];
   coverage: readonly CoverageReport[];
-  organisation: Organisation;
+  organization: Organization;
   registry: Registry;
   /** The policy files of the default branch (for a checkout, its own) and of the organization. */
   policy: PolicyTexts;
@@ -53,7 +53,7 @@ export const PARTS: readonly Part[] = [
   'alerts',
   'releases',
   'coverage',
-  'organisation',
+  'organization',
   'registry',
   'policy',
 ];

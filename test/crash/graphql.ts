@@ -48,7 +48,7 @@ export function snapshotOf(of: Repository, { expression, base, withBase, pull, w
       vulnerabilityAlerts: { pageInfo: LAST_PAGE, nodes: [] },
     },
     security: { hasVulnerabilityAlertsEnabled: true },
-    organisation: null,
+    organization: null,
     registry: null,
   };
 }

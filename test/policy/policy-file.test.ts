@@ -6,8 +6,8 @@ import { read, unread } from '../../src/snapshot/reading.js';
 
 const STANDARD = { id: 'cim/v1', criterionIds: ['readme', 'linear-history', 'single-responsibility'] };
 const own = (text: string) => readPolicy({ path: '.github/cim.yml', text }, undefined, STANDARD);
-const under = (organisation: string, text: string) =>
-  readPolicy({ path: '.github/cim.yml', text }, { path: 'organisation', text: organisation }, STANDARD);
+const under = (organization: string, text: string) =>
+  readPolicy({ path: '.github/cim.yml', text }, { path: 'organization', text: organization }, STANDARD);
 const problems = (text: string) => own(text).problems.map(({ line, message }) => `${line}: ${message}`);
 
 const WAIVER = '- { criterion: readme, reason: "a fork", by: alice, until: 2027-01-31 }';
@@ -142,7 +142,7 @@ attestations:
     expect(found.every(({ path, line }) => path === '.github/cim.yml' && line >= 1)).toBe(true);
   });
 
-  it('over another: the module’s word counts, but for what the organisation locks', () => {
+  it('over another: the module’s word counts, but for what the organization locks', () => {
     const above = `enforcement: report\nmigration: off\nlock: [enforcement]\nthresholds: { coverage: 90 }\nwaivers:\n  ${WAIVER}\n`;
     const { policy, problems: found } = under(
       above,

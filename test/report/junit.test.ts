@@ -9,7 +9,7 @@ import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
 const waiver = { criterion: 'code-of-conduct', reason: 'a "better" one <soon>', by: 'alice', until: '2026-07-01' };
 const texts = remove('CODE_OF_CONDUCT.md')(remove('CONTRIBUTING.md')(READY_TEXTS));
 const assessment = assess(
-  snapshot(texts, { organisation: { files: new Map() } }),
+  snapshot(texts, { organization: { files: new Map() } }),
   CIM_STANDARD,
   { ...DEFAULT_POLICY, waivers: [waiver] },
   NOW,

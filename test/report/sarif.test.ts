@@ -17,7 +17,7 @@ const {
   $schema: _draft,
   ...SCHEMA
 } = createRequire(import.meta.url)(PUBLISHED) as Readonly<Record<string, unknown>>;
-const WORLD = { organisation: { files: new Map<string, string>() } };
+const WORLD = { organization: { files: new Map<string, string>() } };
 
 const assessed = (change: Edit, policy: Partial<Policy> = {}) =>
   assess(snapshot(change(READY_TEXTS), WORLD), CIM_STANDARD, { ...DEFAULT_POLICY, ...policy }, NOW);

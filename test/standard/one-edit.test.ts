@@ -51,7 +51,7 @@ const WORLD: Partial<Parts> = {
   checks: [{ name: 'Test on ubuntu-latest', conclusion: 'success' }],
   alerts: { dependencies: read([]), secrets: read([]), codeScanning: read([]) },
   releases: [],
-  organisation: { files: new Map() },
+  organization: { files: new Map() },
   registry: { module: { status: 'production' }, dependencies: new Map() },
 };
 

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import type { FileMode } from '../../snapshot/files.js';
-import { nameOf } from '../../snapshot/files.js';
+import { baseName } from '../../snapshot/files.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { objectHash } from '../hash.js';
 import { type AsideRules, asideOf, decidesAside, notRead, textIn, textKeeper } from '../kept-text.js';
@@ -140,7 +140,7 @@ class ArchiveReader {
   private mark(path: string): void {
     const left = this.aside(path);
     const [target] = /^(?:.*\/)?target(?=\/)/s.exec(path) ?? [];
-    const mark = nameOf(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
+    const mark = baseName(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
     if (!mark || this.marks.has(mark) || this.marks.size === MARKS_LIMIT) return;
     this.marks.add(mark);
     this.aside = this.asideNow();
@@ -223,8 +223,8 @@ export function treeOf(files: readonly Archived[]): string {
 function hashOf(node: Node): string {
   const entries = [
     ...node.files.map(({ raw, mode, blob }) => ({
-      key: nameOf(raw),
-      name: nameOf(raw),
+      key: baseName(raw),
+      name: baseName(raw),
       mode: TREE_MODES[mode],
       id: blob,
     })),

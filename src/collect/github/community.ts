@@ -1,7 +1,7 @@
 /** Data from an organization about its repositories: the community files of its `.github` repository, the policies, and the registry. */
 import { z } from 'zod';
 import { REGISTRY, registryFor } from '../../facts/registry/registry.js';
-import type { Organisation, Registry } from '../../snapshot/github.js';
+import type { Organization, Registry } from '../../snapshot/github.js';
 import type { PolicyTexts } from '../../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { type Answer, part } from './answer.js';
@@ -29,21 +29,21 @@ function folderAt(prefix: string) {
 }
 
 /** The files that apply to the whole organization: https://docs.github.com/en/communities (default community health files) */
-export function organisationIn(answer: Answer): Reading<Organisation> {
-  if (!isThere(answer, 'organisation'))
+export function organizationIn(answer: Answer): Reading<Organization> {
+  if (!isThere(answer, 'organization'))
     return unread("the organization's `.github` repository does not exist, or this app cannot read it");
-  return part(answer, ['organisation'], COMMUNITY);
+  return part(answer, ['organization'], COMMUNITY);
 }
 
 /** The policy of the default branch, and the organization's. If the organization's cannot be read, it counts as absent. */
 export function policyIn(answer: Answer): Reading<PolicyTexts> {
   const own = textAt(answer, ['repository', 'policy']);
   if (!own.read) return own;
-  const above = isThere(answer, 'organisation') ? textAt(answer, ['organisation', 'policy']) : read(undefined);
+  const above = isThere(answer, 'organization') ? textAt(answer, ['organization', 'policy']) : read(undefined);
   if (!above.read) return above;
   return read({
     ...(own.value === undefined ? {} : { own: own.value }),
-    ...(above.value === undefined ? {} : { organisation: above.value }),
+    ...(above.value === undefined ? {} : { organization: above.value }),
   });
 }
 
@@ -59,7 +59,7 @@ export function registryIn(answer: Answer, repo: string): Reading<Registry> {
   return read(registryFor(repo, texts));
 }
 
-function isThere(answer: Answer, repository: 'organisation' | 'registry'): boolean {
+function isThere(answer: Answer, repository: 'organization' | 'registry'): boolean {
   return part(answer, [repository], z.object({})).read;
 }
 

@@ -34,7 +34,7 @@ fragment Tags on RefConnection {
   }
 }`;
 
-/** A folder's files with their texts: for the community files of an organisation. */
+/** A folder's files with their texts: for the community files of an organization. */
 const FOLDER = `
 fragment Folder on Tree { entries { name object { __typename ... on Blob { text isTruncated } } } }`;
 
@@ -106,7 +106,7 @@ query Snapshot(
   }
   # Apart from the rest: refused, a field that may not be null takes its parent with it.
   security: repository(owner: $owner, name: $repo) { hasVulnerabilityAlertsEnabled }
-  organisation: repository(owner: $owner, name: ".github") {
+  organization: repository(owner: $owner, name: ".github") {
     ${POLICY}
     root: object(expression: "HEAD:") { __typename ...Folder }
     github: object(expression: "HEAD:.github") { __typename ...Folder }

@@ -6,7 +6,7 @@
 import { memo } from '../../cache/memo.js';
 import { withoutStringsAndComments } from '../../formats/nix.js';
 import { readToml, type Table } from '../../formats/toml.js';
-import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { type Files, parentDirectory, resolve, readText } from '../../snapshot/files.js';
 import { type CommandEffect, cargoSubcommand, maybe } from './cargo-command.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
@@ -136,7 +136,7 @@ function optionsOf(shell: string): ShellOptions {
 
 /** What a script that is run by its name says of its shell. */
 function shebangOf(path: string, world: World): string {
-  const text = textOf(world.files, localPath(path, world));
+  const text = readText(world.files, localPath(path, world));
   return (text.read && /^#!\s*(\S[^\n]{0,200})/.exec(text.value)?.[1]) || 'bash';
 }
 
@@ -163,7 +163,7 @@ function localPath(path: string, world: World): string {
 /** A script of the repository: one for a shell is followed, another may do what its name and arguments say. */
 function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
   const file = localPath(path, world);
-  const text = textOf(world.files, file);
+  const text = readText(world.files, file);
   // A Rust file is not a shell script, and its text is not available here.
   if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
@@ -264,7 +264,7 @@ function justDeeds(args: readonly string[], world: World, depth: number, trail: 
       ? justRecipe(readOnce(world.files, file, readJustfile), words)
       : undefined;
   if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
-  return recipeDeeds(recipe, { ...world, shell: 'sh', folder: parentOf(file.path) }, depth + 1, trail);
+  return recipeDeeds(recipe, { ...world, shell: 'sh', folder: parentDirectory(file.path) }, depth + 1, trail);
 }
 
 /** Cargo's aliases and tasks of cargo-make; undefined if it is neither. */
@@ -322,7 +322,7 @@ function cargoMakeRecipe(files: Files, task: string): string | undefined {
 
 /** What a flake's own checks run in addition to tests, as crane names them. */
 const flakeChecks = memo((files: Files): readonly Purpose[] => {
-  const text = textOf(files, 'flake.nix');
+  const text = readText(files, 'flake.nix');
   const code = text.read ? withoutStringsAndComments(text.value) : '';
   const purposes: Purpose[] = [];
   if (/\bcargoAudit\b|\bcargoDeny\b/.test(code)) purposes.push('security');

@@ -5,7 +5,7 @@
 
 import { memoAt } from '../../cache/memo.js';
 import { withoutRust } from '../../cache/without-rust.js';
-import { type Files, resolve, textOf } from '../../snapshot/files.js';
+import { type Files, resolve, readText } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
 import { type CommandEffect, withToken } from './cargo-command.js';
 import { commandEffects, type ScriptEffect } from './command-effects.js';
@@ -226,7 +226,7 @@ class Walk {
     const file = ['action.yml', 'action.yaml']
       .map(name => this.files.entries.get(folder === '' ? name : `${folder}/${name}`))
       .find(entry => entry !== undefined);
-    const text = file === undefined ? undefined : textOf(this.files, file.path);
+    const text = file === undefined ? undefined : readText(this.files, file.path);
     const composite = file && text?.read ? readComposite(file, text.value) : undefined;
     if (!composite || file === undefined) {
       const { deed } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);

@@ -1,5 +1,5 @@
 /** Recipes of Makefiles and justfiles: the script that a target runs, prerequisites first, variables put in. */
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { UNKNOWN_TEXT } from './expression.js';
 
 /** A recipe's script: one line for each command; undefined if the target is not found. */
@@ -59,7 +59,7 @@ export function justRecipe(file: TaskFile, words: readonly string[]): Recipe {
 /** The first of some paths that the repository has, with its text. */
 export function firstText(files: Files, paths: readonly string[]): { path: string; text: string } | undefined {
   for (const path of paths) {
-    const text = textOf(files, path);
+    const text = readText(files, path);
     if (text.read) return { path, text: text.value };
   }
   return undefined;

@@ -4,7 +4,7 @@ import { readCargo } from '../../cargo/cargo.js';
 import { isProblem, readManifest } from '../../cargo/manifest.js';
 import type { Package } from '../../cargo/model.js';
 import { isTable, tableAt } from '../../formats/toml.js';
-import { type Files, parentOf, resolve } from '../../snapshot/files.js';
+import { type Files, parentDirectory, resolve } from '../../snapshot/files.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Tested } from './model.js';
 
@@ -15,7 +15,7 @@ import type { Tested } from './model.js';
 export function testsAnyOf(files: Files, tested: Tested, packages: readonly Package[]): boolean {
   const { folder, manifest, packages: named, excluded } = tested;
   if (packages.length === 0 || [folder, manifest ?? '', ...named, ...excluded].some(isUnknown)) return true;
-  const at = manifestFolder(files, manifest === undefined ? folder : parentOf(resolve(folder, manifest)));
+  const at = manifestFolder(files, manifest === undefined ? folder : parentDirectory(resolve(folder, manifest)));
   if (at === undefined) return true;
   const own = new Set(packages.map(({ name }) => name));
   const members = readCargo(files).packages;
@@ -37,7 +37,7 @@ function isUnknown(text: string): boolean {
 
 /** The nearest folder with a manifest, as Cargo looks for it. */
 function manifestFolder(files: Files, from: string): string | undefined {
-  for (let folder = from; ; folder = parentOf(folder)) {
+  for (let folder = from; ; folder = parentDirectory(folder)) {
     if (files.entries.has(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder;
     if (folder === '') return undefined;
   }

@@ -1,6 +1,6 @@
 /** For which occasions a workflow starts, and what `github.…` says then. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Lookup, UNKNOWN, type Value } from './expression.js';
@@ -116,7 +116,7 @@ function touches({ paths, pathsIgnore }: EventFilter, files: Files): 'code' | 'p
 }
 
 const samplesOf = memo((files: Files): { readonly code: readonly string[]; readonly others: readonly string[] } => {
-  const paths = judged(files).map(entry => entry.path);
+  const paths = assessedFiles(files).map(entry => entry.path);
   const code = paths.filter(path => path.endsWith('.rs'));
   if (code.length === 0) return { code: paths.slice(0, 200), others: [] };
   return { code: code.slice(0, 200), others: paths.filter(path => !path.endsWith('.rs')).slice(0, 2_000) };

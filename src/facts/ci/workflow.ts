@@ -1,10 +1,10 @@
 /** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memoByBlob } from '../../cache/memo.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { readYaml, scalarText, type YamlNode, yamlAt } from '../../formats/yaml.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
 
 export interface Workflows {
@@ -21,10 +21,10 @@ const MOST_JOBS = 1_000;
 export const readWorkflows = memoWithoutRust((files: Files): Workflows => {
   const workflows: Workflow[] = [];
   const problems: WorkflowProblem[] = [];
-  for (const { path } of judged(files)
+  for (const { path } of assessedFiles(files)
     .filter(entry => WORKFLOW.test(entry.path))
     .slice(0, MOST_FILES)) {
-    const text = textOf(files, path);
+    const text = readText(files, path);
     if (!text.read) {
       problems.push({ path, line: 1, message: text.reason });
       continue;

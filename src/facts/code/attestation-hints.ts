@@ -1,6 +1,6 @@
 /** Facts for the person who attests: what code shows about responsibilities, input, untrusted data, memory, and complexity. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
@@ -10,7 +10,7 @@ import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { documentationText, isActive } from './functions.js';
 import { fullPath, type SoughtPath } from './imports.js';
 import { describeRepetition } from './repetitions.js';
@@ -157,7 +157,7 @@ const READING = searchWords(READERS);
 
 /** Fuzz targets; untrusted data that is unwrapped; reads without a bound. */
 export function untrustedHints(files: Files, library: readonly LibraryFile[]): Hint[] {
-  const fuzz = judged(files)
+  const fuzz = assessedFiles(files)
     .filter(({ path }) => path.endsWith('.rs') && /(?:^|\/)fuzz_targets\//.test(path))
     .map(({ path }) => ({ path, line: 1, message: 'a fuzz target' }));
   return [...fuzz.slice(0, MOST), ...firstOf(library, readsIn)];
@@ -200,9 +200,9 @@ const LIMITS =
 /** dhat, heaptrack, limits, a budget in a document. */
 export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const found: Hint[] = [];
-  for (const { path } of judged(files)) {
+  for (const { path } of assessedFiles(files)) {
     if (path.endsWith('.rs') || !/\.(toml|ya?ml|nix|md|service)$|Dockerfile$/.test(path)) continue;
-    const text = textOf(files, path);
+    const text = readText(files, path);
     const mark = text.read ? LIMITS.exec(text.value) : null;
     if (text.read && mark)
       found.push({
@@ -222,9 +222,9 @@ export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[]
     line,
     message: `an \`Rc\` or \`Arc\` of \`${name}\` can lead back to it`,
   }));
-  const looked = judged(files).flatMap(({ path }) => {
+  const looked = assessedFiles(files).flatMap(({ path }) => {
     if (!path.startsWith('.github/') || !/^\.github\/workflows\/.+\.ya?ml$/.test(path)) return [];
-    const text = textOf(files, path);
+    const text = readText(files, path);
     const mark = text.read ? /\b(miri|valgrind|leaksanitizer|sanitizer=(leak|address))\b/i.exec(text.value) : null;
     return text.read && mark
       ? [{ path, line: text.value.slice(0, mark.index).split('\n').length, message: `CI runs \`${mark[0]}\`` }]

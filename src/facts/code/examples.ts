@@ -1,12 +1,12 @@
 /** Examples of a library: example targets, and members that show how it is used, which rarely say that they are not published. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { outsideDependents } from '../../cargo/outside-dependents.js';
 import { readCrate } from '../../rust/crate.js';
 import { isText } from '../../rust/tokens.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 
 /** A target that is an example, with code in it or not. */
 export interface Example {
@@ -41,14 +41,14 @@ export function findExamples(files: Files, packages: readonly Package[]): Exampl
 /** Examples that are a workspace of their own: they count for a module and never against it. */
 function outside(files: Files, names: ReadonlySet<string>): Example[] {
   return outsideDependents(files, names, SHOWS).flatMap(folder => {
-    const main = judged(files).find(each => isMain(files, each.path, folder));
+    const main = assessedFiles(files).find(each => isMain(files, each.path, folder));
     return main ? [{ name: folder, path: main.path, hasCode: true }] : [];
   });
 }
 
 function isMain(files: Files, path: string, folder: string): boolean {
   if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) return false;
-  const text = textOf(files, path);
+  const text = readText(files, path);
   return text.read && /\bfn\s+main\b/.test(text.value);
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../rust/model.js';
 import { inside, isText, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, type Range } from '../../rust/tokens-model.js';
-import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { type Files, parentDirectory, resolve, readText } from '../../snapshot/files.js';
 
 /** A function, method or declaration of a file. */
 export interface FunctionFact {
@@ -106,9 +106,9 @@ export function includedDocs({ tokens }: RustFile, { attributes }: Pick<Declared
 
 /** The text of a file that a source file includes; empty if it was not read. */
 export function includedText(files: Files, source: string, { path, manifest }: Included): string {
-  let folder = parentOf(source);
-  if (manifest) while (folder !== '' && !files.entries.has(`${folder}/Cargo.toml`)) folder = parentOf(folder);
-  const text = textOf(files, resolve(folder, path));
+  let folder = parentDirectory(source);
+  if (manifest) while (folder !== '' && !files.entries.has(`${folder}/Cargo.toml`)) folder = parentDirectory(folder);
+  const text = readText(files, resolve(folder, path));
   return text.read ? text.value : '';
 }
 

@@ -1,6 +1,6 @@
 /** What integration tests there are, and which of a library's modules they name. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
@@ -231,7 +231,7 @@ function wordsIn({ tokens }: LibraryFile['file']): Set<string> {
 /** Rust files below a directory that no target reaches, those of crates of their own left aside. */
 function unreached(files: Files, base: string, { targets }: Package, crates: readonly RustCrate[]): string[] {
   const reached = new Set([...crates.flatMap(crate => [...crate.reached]), ...targets.map(({ path }) => path)]);
-  return judged(files)
+  return assessedFiles(files)
     .map(({ path }) => path)
     .filter(path => path.startsWith(base) && path.endsWith('.rs') && !reached.has(path))
     .filter(path => !belongsElsewhere(files, base, path));

@@ -1,13 +1,13 @@
 /** Where a package's Rust files stand: those that no target reaches, those that stand astray, and their names. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { readCrate } from '../../rust/crate.js';
 import { unreadFileReason } from '../../rust/library.js';
 import type { RustFile } from '../../rust/model.js';
-import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
+import { type Files, baseName, parentDirectory, resolve } from '../../snapshot/files.js';
 import { unquoted } from './strings.js';
 
 export interface OrganizationProblem {
@@ -48,7 +48,7 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     targets.length === 0 ? [{ kind: 'missing-target', path: manifestPath, line, name: 'src/lib.rs' }] : [];
   const found = ownFiles(files, pkg).flatMap((path): OrganizationProblem[] => {
     const inside = folder === '' ? path : path.slice(folder.length + 1);
-    const name = nameOf(path);
+    const name = baseName(path);
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
       if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan-file', unread }];
@@ -75,7 +75,7 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
 
 /** The Rust files that strings name. */
 const filesNamedIn = memo((file: RustFile): readonly string[] =>
-  file.tokens.text.includes('.rs') ? [...unquoted(file)].map(nameOf).filter(name => name.endsWith('.rs')) : [],
+  file.tokens.text.includes('.rs') ? [...unquoted(file)].map(baseName).filter(name => name.endsWith('.rs')) : [],
 );
 
 /** The build script as a target, to see what it reaches. */
@@ -101,17 +101,18 @@ function ownFiles(files: Files, { folder, manifestPath }: Package): string[] {
   const base = folder === '' ? '' : `${folder}/`;
   const nested = new Set(
     [...files.entries.keys()]
-      .filter(path => nameOf(path) === 'Cargo.toml' && path !== manifestPath && path.startsWith(base))
-      .map(parentOf),
+      .filter(path => baseName(path) === 'Cargo.toml' && path !== manifestPath && path.startsWith(base))
+      .map(parentDirectory),
   );
   for (const each of readCargo(files).packages) if (each.folder !== folder) nested.add(each.folder);
-  return judged(files)
+  return assessedFiles(files)
     .map(({ path }) => path)
     .filter(path => path.endsWith('.rs') && path.startsWith(base) && !isBelow(path, nested, folder));
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>, top: string): boolean {
-  for (let at = parentOf(path); at !== top && at !== ''; at = parentOf(at)) if (folders.has(at)) return true;
+  for (let at = parentDirectory(path); at !== top && at !== ''; at = parentDirectory(at))
+    if (folders.has(at)) return true;
   return false;
 }
 

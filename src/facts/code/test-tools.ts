@@ -1,6 +1,6 @@
 /** Which tests and benches use which tools. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package, TargetKind } from '../../cargo/model.js';
 import { outsideDependents } from '../../cargo/outside-dependents.js';
@@ -141,7 +141,7 @@ const BENCHES = /(?:^|[-_/])(?:bench(?:es|marks?|ing)?|perf)(?:[-_/]|$)/i;
 /** The first bench function in each folder that is a workspace of its own: it counts for a module and never against it. */
 function benchesBeside(files: Files, pkg: Package): Bench[] {
   return outsideDependents(files, new Set([pkg.name]), BENCHES).flatMap((folder): Bench[] => {
-    for (const { path } of judged(files)) {
+    for (const { path } of assessedFiles(files)) {
       if (!path.startsWith(`${folder}/`) || !path.endsWith('.rs')) continue;
       const file = rustFile(files, path);
       const at = file.read ? benchLine([file.value], BENCH_WORDS) : undefined;

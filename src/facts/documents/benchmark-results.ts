@@ -1,14 +1,14 @@
-import { judged } from '../../cache/judged.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 
 /** A document with results of benchmarks that names one of these benches, a commit or version, and a date. */
 export function benchmarkResults(
   files: Files,
   benches: readonly string[],
 ): { readonly path: string; readonly line: number } | undefined {
-  for (const { path } of judged(files)) {
+  for (const { path } of assessedFiles(files)) {
     if (!/\.(md|markdown|json|csv)$/i.test(path) || !/bench|performance/i.test(path)) continue;
-    const text = textOf(files, path);
+    const text = readText(files, path);
     if (!text.read || !/\d\s*(?:ns|µs|us|ms|s|ops|iter|MB\/s)\b/.test(text.value)) continue;
     const dated = /\b20\d\d-\d\d-\d\d/.test(text.value);
     const versioned = /\b(commit|version|v\d+\.\d+|rev(ision)?)\b[^\n]{0,40}[0-9a-f.]{3}/i.test(text.value);

@@ -1,14 +1,14 @@
 /** Community files: of the repository, or of the organization's `.github`. https://docs.github.com/en/communities */
-import { judged } from '../../cache/judged.js';
-import { type Files, parentOf, resolve, textOf } from '../../snapshot/files.js';
-import type { Organisation } from '../../snapshot/github.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
+import { type Files, parentDirectory, resolve, readText } from '../../snapshot/files.js';
+import type { Organization } from '../../snapshot/github.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 
 export interface CommunityFile {
   /** From the root; of the organization's: as it stands there. */
   readonly path: string;
   readonly text: string;
-  readonly organisation: boolean;
+  readonly organization: boolean;
 }
 
 const FOLDERS = ['', '.github/', 'docs/'];
@@ -19,24 +19,24 @@ const FOLDERS = ['', '.github/', 'docs/'];
  */
 export function communityFile(
   files: Files,
-  organisation: Reading<Organisation>,
+  organization: Reading<Organization>,
   name: string,
 ): Reading<CommunityFile | undefined> {
   const pattern = new RegExp(`^${name.replace(/[-_]/g, '[-_ ]?')}(\\.(md|markdown|txt|rst|adoc|org|html))?$`, 'i');
-  const paths = judged(files).map(({ path }) => path);
+  const paths = assessedFiles(files).map(({ path }) => path);
   for (const folder of FOLDERS) {
     const path = paths.find(each => each.toLowerCase().startsWith(folder) && pattern.test(each.slice(folder.length)));
     if (path === undefined) continue;
-    const text = textOf(files, path);
+    const text = readText(files, path);
     if (!text.read) return unread(`\`${path}\`: ${text.reason}`);
-    return read({ path, text: [text.value, ...linkedTexts(files, path, text.value)].join('\n'), organisation: false });
+    return read({ path, text: [text.value, ...linkedTexts(files, path, text.value)].join('\n'), organization: false });
   }
-  if (!organisation.read)
-    return unread(`this repository has none, and whether the organization has one is unknown: ${organisation.reason}`);
+  if (!organization.read)
+    return unread(`this repository has none, and whether the organization has one is unknown: ${organization.reason}`);
   for (const folder of FOLDERS)
-    for (const [path, text] of organisation.value.files)
+    for (const [path, text] of organization.value.files)
       if (path.toLowerCase().startsWith(folder) && pattern.test(path.slice(folder.length)))
-        return read({ path, text, organisation: true });
+        return read({ path, text, organization: true });
   return read(undefined);
 }
 
@@ -51,7 +51,10 @@ function linkedTexts(files: Files, path: string, text: string): string[] {
     ),
   ];
   return targets.slice(0, LINKS).flatMap(([, inline, reference]) => {
-    const target = textOf(files, resolve(parentOf(path), decoded(inline ?? reference ?? '').replace(/^\.\//, '')));
+    const target = readText(
+      files,
+      resolve(parentDirectory(path), decoded(inline ?? reference ?? '').replace(/^\.\//, '')),
+    );
     return target.read ? [target.value] : [];
   });
 }

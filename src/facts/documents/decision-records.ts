@@ -1,9 +1,9 @@
 /** Decision records (ADRs), in Nygard's form or MADR's: where they are, and whether each has a title, a status and a decision. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { type MarkdownDocument, readDocument, splitWords } from '../../formats/markdown/document.js';
-import { type FileEntry, type Files, nameOf, parentOf, resolve, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, parentDirectory, resolve, readText } from '../../snapshot/files.js';
 
 export type DecisionPart = 'title' | 'status' | 'decision';
 
@@ -29,13 +29,13 @@ const NO_RECORD = /^(?:readme|index|summary|toc|log|changelog)\.|template|^0000[
  * that `.adr-dir` names, or as a file `ADR-<n>…` under `doc/` or `docs/`.
  */
 export const findDecisionRecords: (files: Files) => Decisions = memoWithoutRust(files => {
-  const named = textOf(files, '.adr-dir');
+  const named = readText(files, '.adr-dir');
   const own = named.read ? resolve('', named.value.trim()) : undefined;
   const records: DecisionRecord[] = [];
   const unread: { path: string; reason: string }[] = [];
-  for (const entry of judged(files)) {
+  for (const entry of assessedFiles(files)) {
     if (!isRecord(entry, own)) continue;
-    const text = textOf(files, entry.path);
+    const text = readText(files, entry.path);
     const document = text.read ? readDocument(entry, text.value) : text;
     if (!document.read) unread.push({ path: entry.path, reason: document.reason });
     else records.push({ path: entry.path, missing: missingIn(document.value, text.read ? text.value : '') });
@@ -44,10 +44,10 @@ export const findDecisionRecords: (files: Files) => Decisions = memoWithoutRust(
 });
 
 function isRecord({ path }: FileEntry, own: string | undefined): boolean {
-  const name = nameOf(path);
+  const name = baseName(path);
   if (!DOCUMENT.test(name) || NO_RECORD.test(name)) return false;
   if (own !== undefined && own !== '' && path.startsWith(`${own}/`)) return true;
-  const folders = parentOf(path).split('/');
+  const folders = parentDirectory(path).split('/');
   const [first = ''] = folders;
   if (/^docs?$/i.test(first)) return /^adr[-_ ]?\d/i.test(name) || folders.slice(1).some(folder => FOLDER.test(folder));
   return FOLDER.test(first);

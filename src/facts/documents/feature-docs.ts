@@ -1,6 +1,6 @@
 /** Where each feature of a package is explained: in the manifest's comments, or by name in a document. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { isProblem, readManifest } from '../../cargo/manifest.js';
 import type { Feature, Package } from '../../cargo/model.js';
@@ -10,7 +10,7 @@ import { libraryCrates } from '../../rust/library.js';
 import type { RustFile } from '../../rust/model.js';
 import { tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
-import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, parentDirectory, readText } from '../../snapshot/files.js';
 
 /** The features that owe a word to a user: not `default`, none that a dependency makes, none marked private by `_`. */
 export function ownFeatures(pkg: Package): Feature[] {
@@ -38,7 +38,7 @@ const ENTRY = /^[\w"'.+-]+\s*=\s*[[{"']/;
 /** The lines of a manifest that a comment explains: at their end, right above, or at the head of their group. */
 function commentedLines(files: Files, path: string): ReadonlySet<number> {
   const manifest = readManifest(files, path);
-  const text = textOf(files, path);
+  const text = readText(files, path);
   const found = new Set<number>();
   if (!manifest || isProblem(manifest) || !text.read) return found;
   const comments = new Map(
@@ -80,8 +80,8 @@ function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
     const text = innerDocs(file);
     if (text !== undefined) yield { text, isAbout: () => true, words: () => wordsOfDocs(file) };
   }
-  for (const entry of judged(files)) {
-    const text = isDocument(entry, pkg) ? textOf(files, entry.path) : undefined;
+  for (const entry of assessedFiles(files)) {
+    const text = isDocument(entry, pkg) ? readText(files, entry.path) : undefined;
     if (text?.read)
       yield {
         text: text.value,
@@ -92,15 +92,15 @@ function* documentsOf(files: Files, pkg: Package): Generator<FeatureDocument> {
 }
 
 function isDocument({ path, mode }: FileEntry, { folder }: Package): boolean {
-  if (mode === 'submodule' || !/^readme$|\.(?:md|markdown|mdx|rst|adoc|txt)$/i.test(nameOf(path))) return false;
-  if (/^(?:changelog|changes|releases?|history|news|licen[cs]e|copying)/i.test(nameOf(path))) return false;
-  const parent = parentOf(path);
+  if (mode === 'submodule' || !/^readme$|\.(?:md|markdown|mdx|rst|adoc|txt)$/i.test(baseName(path))) return false;
+  if (/^(?:changelog|changes|releases?|history|news|licen[cs]e|copying)/i.test(baseName(path))) return false;
+  const parent = parentDirectory(path);
   return parent === '' || parent === folder || /(?:^|\/)(?:docs?|guide|book)(?:\/|$)/i.test(parent);
 }
 
 /** The README; a document called so, or with a heading that says so. */
 function isAboutFeatures(entry: FileEntry, text: string): boolean {
-  if (/^readme|feature|cargo/i.test(nameOf(entry.path))) return true;
+  if (/^readme|feature|cargo/i.test(baseName(entry.path))) return true;
   if (!/feature/i.test(text)) return false;
   const document = readDocument(entry, text);
   return document.read && document.value.sections.some(({ title }) => /\bfeatures?\b/i.test(title));

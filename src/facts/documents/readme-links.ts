@@ -1,5 +1,5 @@
 /** Where the links of a README lead: to documentation of the API, on a site or in the repository. */
-import { type Files, nameOf, resolve } from '../../snapshot/files.js';
+import { type Files, baseName, resolve } from '../../snapshot/files.js';
 
 /** Documentation on a site of its own: rustdoc's paths, or a link that says so. */
 export function isRendered({ text, url }: { readonly text: string; readonly url: string }, crates: string): boolean {
@@ -18,7 +18,7 @@ export function isRendered({ text, url }: { readonly text: string; readonly url:
 export function isDocument(files: Files, path: string | undefined): boolean {
   if (path === undefined || !/\.(?:md|rst|adoc|org|html|pdf|mdx)$/i.test(path) || !files.entries.has(path))
     return false;
-  return /^docs?\//i.test(path) || /guide|manual|reference|documentation|tutorial|handbook/i.test(nameOf(path));
+  return /^docs?\//i.test(path) || /guide|manual|reference|documentation|tutorial|handbook/i.test(baseName(path));
 }
 
 /** A document of the repository about the API, or an index of its documents. */

@@ -3,7 +3,7 @@
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { type MarkdownDocument, readDocument, type Section, splitWords } from '../../formats/markdown/document.js';
 import { ASIDE_DEPTH, type Piece } from '../../formats/markdown/piece.js';
-import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, parentDirectory, readText } from '../../snapshot/files.js';
 import { isAboutApi, isDocument, isRendered, linkTarget } from './readme-links.js';
 
 export type ReadmePart = 'purpose' | 'installation' | 'usage' | 'API documentation' | 'license';
@@ -23,7 +23,7 @@ export const findReadmes = memoWithoutRust((files: Files): readonly FileEntry[] 
   const rank = ({ path }: FileEntry) =>
     path === 'README.md' ? 0 : /\.(?:md|markdown|mdown|mkdn?|mdx)$/i.test(path) ? 1 : 2;
   return [...files.entries.values()]
-    .filter(({ path, mode }) => parentOf(path) === '' && mode !== 'submodule' && README.test(path))
+    .filter(({ path, mode }) => parentDirectory(path) === '' && mode !== 'submodule' && README.test(path))
     .sort((a, b) => rank(a) - rank(b));
 });
 
@@ -184,7 +184,7 @@ function usage({ readme, names, files, folder }: ReadmeContext): number | undefi
   if (rust) return rust.line;
   const linked = (piece: Piece) =>
     piece.kind === 'link' &&
-    !OTHER_GUIDE.test(`${piece.text} ${nameOf(piece.url)}`) &&
+    !OTHER_GUIDE.test(`${piece.text} ${baseName(piece.url)}`) &&
     hasCode(files, linkTarget(piece.url, folder));
   return (
     inSections(readme, USAGE, linked) ?? readme.pieces.find(piece => GUIDE.test(piece.text) && linked(piece))?.line
@@ -201,8 +201,8 @@ const GUIDE =
 /** Whether a document of the repository shows code. */
 function hasCode(files: Files, path: string | undefined): boolean {
   const entry = path === undefined ? undefined : files.entries.get(path);
-  if (!entry || !/\.(?:md|markdown|mdx)$/i.test(nameOf(entry.path))) return false;
-  const text = textOf(files, entry.path);
+  if (!entry || !/\.(?:md|markdown|mdx)$/i.test(baseName(entry.path))) return false;
+  const text = readText(files, entry.path);
   const document = text.read ? readDocument(entry, text.value) : undefined;
   return document?.read === true && document.value.pieces.some(({ kind }) => kind === 'code');
 }

@@ -1,11 +1,11 @@
 /** Whether a document says how events change over time, and whether code lifts old ones. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { type MarkdownDocument, readDocument, splitWords } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { lineAt, tokenText } from '../../rust/tokens.js';
 import { Kind } from '../../rust/tokens-model.js';
-import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, readText } from '../../snapshot/files.js';
 import { activeItems, isActive } from '../code/functions.js';
 import { nameWords } from '../code/trait-impls.js';
 
@@ -46,11 +46,11 @@ const FEWEST_WORDS = 5;
 /** Where a document says how events change over time: under a heading of that topic, or in a sentence. */
 export function versionStrategy(files: Files, library: readonly LibraryFile[]): Strategy {
   let unread: string | undefined;
-  for (const entry of judged(files)) {
+  for (const entry of assessedFiles(files)) {
     const { path } = entry;
     // Folders such as `.idea` hold what tools were told.
-    if (/(^|\/)\.(?!github\/)/.test(path) || !DOCUMENT.test(path) || /^change-?log/i.test(nameOf(path))) continue;
-    const text = textOf(files, path);
+    if (/(^|\/)\.(?!github\/)/.test(path) || !DOCUMENT.test(path) || /^change-?log/i.test(baseName(path))) continue;
+    const text = readText(files, path);
     if (!text.read) {
       unread ??= `${path}: ${text.reason}`;
       continue;

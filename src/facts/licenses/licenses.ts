@@ -1,9 +1,9 @@
 /** Which licenses a repository grants: the texts of its license files, and what the manifest says. */
 import parseExpression from 'spdx-expression-parse';
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
 import type { Located, Package } from '../../cargo/model.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { APACHE_2_0, MIT } from './texts.js';
 
 export type Licence = 'MIT' | 'Apache-2.0';
@@ -25,10 +25,10 @@ export const FULL_TEXT_SHARE = 0.97;
 
 /** The license files at the root and in `LICENSES/`. */
 export const licenseFiles = memo((files: Files): readonly LicenseFile[] =>
-  judged(files).flatMap(entry => {
+  assessedFiles(files).flatMap(entry => {
     const { path } = entry;
     if (!isLicenceFile(path)) return [];
-    const text = textOf(files, path);
+    const text = readText(files, path);
     return [text.read ? { path, holds: held(entry, text.value) } : { path, holds: [], reason: text.reason }];
   }),
 );

@@ -1,10 +1,10 @@
 /** Where the messages of a module are described: JSON Schema, schemars, AsyncAPI, or a document with a section for each. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
-import { type FileEntry, type Files, nameOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, readText } from '../../snapshot/files.js';
 import { activeItems, isActive } from '../code/functions.js';
 import { derivedTraits } from '../code/trait-impls.js';
 import type { NatsCall } from './calls.js';
@@ -25,7 +25,7 @@ export interface MessageType {
 /** JSON Schema files, types that derive JsonSchema (the first of each file), AsyncAPI documents. */
 export function findSchemas(files: Files, library: readonly LibraryFile[]): SchemaPlace[] {
   const found: SchemaPlace[] = [];
-  for (const entry of judged(files)) {
+  for (const entry of assessedFiles(files)) {
     const what = schemaIn(entry);
     if (what !== undefined) found.push({ path: entry.path, line: 1, what });
   }
@@ -42,7 +42,7 @@ export function findSchemas(files: Files, library: readonly LibraryFile[]): Sche
 const HEAD = 4_000;
 
 function schemaIn({ path, text }: FileEntry): string | undefined {
-  const name = nameOf(path).toLowerCase();
+  const name = baseName(path).toLowerCase();
   if (!/\.(json|ya?ml)$/.test(name) || /(^|\/)(tests?|fixtures)\/|(^|\/)\./.test(path)) return undefined;
   const head = text.read ? text.value.slice(0, HEAD) : '';
   if (/(^|\.|-)asyncapi\.\w+$/.test(name) || /^[ \t]*(?:\{\s*)?["']?asyncapi["']?\s*:\s*["']?\d/m.test(head))
@@ -55,9 +55,9 @@ function schemaIn({ path, text }: FileEntry): string | undefined {
 /** The document with a section for each message type, if there is one. */
 export function findMessageSections(files: Files, types: readonly MessageType[]): SchemaPlace | undefined {
   if (types.length === 0) return undefined;
-  for (const entry of judged(files)) {
-    if (!/\.(md|markdown|adoc|rst|org)$/i.test(entry.path) || /^change-?log/i.test(nameOf(entry.path))) continue;
-    const text = textOf(files, entry.path);
+  for (const entry of assessedFiles(files)) {
+    if (!/\.(md|markdown|adoc|rst|org)$/i.test(entry.path) || /^change-?log/i.test(baseName(entry.path))) continue;
+    const text = readText(files, entry.path);
     if (!text.read || !types.every(({ name }) => text.value.includes(name))) continue;
     const document = readDocument(entry, text.value);
     if (!document.read) continue;

@@ -1,7 +1,7 @@
 /** The planning documents of a repository, with what in them cannot be true. */
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import type { Contradiction, ManifestFacts, Surroundings } from './contradictions/contradiction.js';
 import { findContradictions } from './contradictions/contradictions.js';
 import { fileNames } from './contradictions/missing-files.js';
@@ -45,7 +45,7 @@ export function readPlanning(
   const entries = [...files.entries.values()].filter(({ aside, mode }) => !aside && mode === 'file');
   const texts = entries
     .filter(({ path }) => named || isDocument(path))
-    .map(({ path }) => ({ path, text: textOf(files, path) }));
+    .map(({ path }) => ({ path, text: readText(files, path) }));
   const documents = texts.flatMap(({ path, text }) => (text.read ? [readPlanningDocument(path, text.value)] : []));
   const own = manifestFacts(files);
   // Names in submodules are in a list that was not read.
@@ -101,7 +101,7 @@ export function manifestFacts(files: Files): ManifestFacts[] {
 }
 
 function factsOf({ name, fields, version, dependencies, manifestPath }: Package, files: Files): ManifestFacts {
-  const text = textOf(files, manifestPath);
+  const text = readText(files, manifestPath);
   const commented = text.read ? [...text.value.matchAll(/^[ \t]*#+[ \t]*([\w-]+)[ \t]*=[ \t]*["{]/gm)] : [];
   return {
     name,

@@ -1,6 +1,6 @@
 /** What the part of a changelog that is not released yet says of breaks. */
 import semver from 'semver';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { packageChangelog } from '../releases/changelog.js';
 import type { Break } from './break.js';
 
@@ -24,7 +24,7 @@ export function announcedBreaks(files: Files, folder: string, released: string):
   const changelog = packageChangelog(files, { folder });
   if (!changelog?.read) return [];
   const { path, entries } = changelog.value;
-  const text = textOf(files, path);
+  const text = readText(files, path);
   if (!text.read) return [];
   const lines = text.value.split(/\r\n?|\n/);
   return entries.flatMap(({ version, line }, i) => {

@@ -5,7 +5,7 @@ import { memoWithoutRust } from '../../cache/without-rust.js';
 import type { Package } from '../../cargo/model.js';
 import { type MarkdownDocument, readDocument } from '../../formats/markdown/document.js';
 import { MARKDOWN_LIMIT } from '../../formats/markdown/parse.js';
-import { type FileEntry, type Files, nameOf, parentOf, textOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName, parentDirectory, readText } from '../../snapshot/files.js';
 import { type Reading, read } from '../../snapshot/reading.js';
 import { linkTarget } from '../documents/readme-links.js';
 import { type ChangelogHeading, changelogHeading } from './changelog-headings.js';
@@ -46,8 +46,8 @@ export function packageChangelog(files: Files, { folder }: Pick<Package, 'folder
 /** Whether a file can be a changelog, or one that a changelog points to, judged only by its name. */
 export function mayBeChangelog(path: string): boolean {
   return (
-    /change|history|release|news|log/i.test(nameOf(path)) &&
-    /(?:^[^.]*|\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt))$/i.test(nameOf(path))
+    /change|history|release|news|log/i.test(baseName(path)) &&
+    /(?:^[^.]*|\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|txt))$/i.test(baseName(path))
   );
 }
 
@@ -55,7 +55,7 @@ const byFolder: (files: Files) => ReadonlyMap<string, FileEntry> = memoWithoutRu
   const found = new Map<string, FileEntry>();
   for (const entry of files.entries.values()) {
     if (entry.aside || entry.mode === 'submodule' || rank(entry) === undefined) continue;
-    const folder = parentOf(entry.path);
+    const folder = parentDirectory(entry.path);
     const known = found.get(folder);
     if (!known || (rank(entry) ?? 0) < (rank(known) ?? 0)) found.set(folder, entry);
   }
@@ -64,13 +64,13 @@ const byFolder: (files: Files) => ReadonlyMap<string, FileEntry> = memoWithoutRu
 
 /** Which of several files in a directory is the changelog: the lowest. */
 function rank({ path }: FileEntry): number | undefined {
-  const name = nameOf(path);
+  const name = baseName(path);
   if (NAME.test(name)) return name === 'CHANGELOG.md' ? 0 : /\.md$/i.test(name) ? 1 : 2;
   return OTHER_NAME.test(name) ? 3 : undefined;
 }
 
 function changelogAt(files: Files, entry: FileEntry, follow = true): Reading<Changelog> {
-  const text = textOf(files, entry.path);
+  const text = readText(files, entry.path);
   if (!text.read) return text;
   const document = documentOf(entry, text.value);
   if (!document.read) return document;
@@ -96,7 +96,7 @@ function entriesOf({ sections }: MarkdownDocument): ChangelogEntry[] {
 
 /** The file of the repository that a changelog without entries links, or names as code or in plain words. */
 function pointedTo(files: Files, { path }: FileEntry, { pieces }: MarkdownDocument): FileEntry | undefined {
-  const folder = parentOf(path);
+  const folder = parentDirectory(path);
   for (const piece of pieces.slice(0, 100)) {
     const named =
       piece.kind === 'link'

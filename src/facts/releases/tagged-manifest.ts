@@ -1,7 +1,7 @@
 /** The version that a package's manifest gave at a tag, workspace inheritance followed. */
 
 import { isTable, readToml, type Table } from '../../formats/toml.js';
-import { parentOf } from '../../snapshot/files.js';
+import { parentDirectory } from '../../snapshot/files.js';
 import type { Tag } from '../../snapshot/history.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 
@@ -33,9 +33,9 @@ export function manifestVersionAt(
 /** `[workspace.package] version` of the nearest workspace above a manifest, itself included. */
 function inherited(path: string, manifests: ReadonlyMap<string, Table | null>): string | undefined {
   for (
-    let folder: string | undefined = parentOf(path);
+    let folder: string | undefined = parentDirectory(path);
     folder !== undefined;
-    folder = folder === '' ? undefined : parentOf(folder)
+    folder = folder === '' ? undefined : parentDirectory(folder)
   ) {
     const workspace = manifests.get(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)?.['workspace'];
     const shared = isTable(workspace) ? workspace['package'] : undefined;

@@ -1,7 +1,7 @@
 /**
  * Files of environment variables, as dotenv reads them: `NAME=value` or `export NAME=value`, quotes, `#` comments.
  */
-import { nameOf } from '../../snapshot/files.js';
+import { baseName } from '../../snapshot/files.js';
 import { isPlaceholder, SEALED } from './placeholders.js';
 
 /** Files of variables by any name: `prod.env`, `.env.production`; not templates of them, and not those of tests. */
@@ -13,7 +13,7 @@ const PRIVATE = /^\.env(?:\.(?:local|prod|production|staging|dev|development))?$
 
 /** Whether a path is a file of real variables, not a template of one. */
 export function isEnvFile(path: string): boolean {
-  const name = nameOf(path);
+  const name = baseName(path);
   return name.includes('.env') && ENV_FILE.test(name) && !TEMPLATE.test(name);
 }
 
@@ -31,7 +31,7 @@ function isCredential(name: string, value: string): boolean {
 
 /** The lines (from 1) that give a variable a value that is not a placeholder. */
 export function valuesIn(text: string, path = '.env'): number[] {
-  const isPrivate = PRIVATE.test(nameOf(path));
+  const isPrivate = PRIVATE.test(baseName(path));
   return text.split('\n').flatMap((line, index) => {
     const [, name = '', written] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]{0,199})\s*=(.*)$/.exec(line) ?? [];
     if (written === undefined || SEALED.test(written)) return [];

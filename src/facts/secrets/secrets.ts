@@ -3,13 +3,13 @@
  * is read from there. Nothing here keeps or gives back the secret itself.
  */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo, memoByBlob } from '../../cache/memo.js';
 import { offReason } from '../../rust/cfg.js';
 import { offRanges } from '../../rust/inactive-code.js';
 import { readRust } from '../../rust/items.js';
 import { endLineAt, lineAt } from '../../rust/tokens.js';
-import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName } from '../../snapshot/files.js';
 import { isAssigned, NAME_START } from './assigned.js';
 import { type CredentialFormat, FORMS } from './credential-formats.js';
 import { findPrefixes } from './credential-prefixes.js';
@@ -80,7 +80,7 @@ export const secretsOf = memo((files: Files): Secrets => {
   const found: FoundSecret[] = [];
   const noted: FoundSecret[] = [];
   const unread: { readonly path: string; readonly reason: string }[] = [];
-  for (const entry of judged(files)) {
+  for (const entry of assessedFiles(files)) {
     if (!entry.text.read) {
       if (mayBeText(entry, entry.text.reason)) unread.push({ path: entry.path, reason: entry.text.reason });
     } else if (entry.mode !== 'symlink') {
@@ -97,7 +97,7 @@ export const secretsOf = memo((files: Files): Secrets => {
 function mayBeText({ path, mode }: FileEntry, reason: string): boolean {
   return (
     !/\bbinary\b/.test(reason) &&
-    !(mode === 'executable' && !nameOf(path).includes('.')) &&
+    !(mode === 'executable' && !baseName(path).includes('.')) &&
     !/\.(?:png|jpe?g|gif|webp|ico|svg|pdf|gz|tgz|xz|zst|bz2|zip|7z|tar|jar|wasm|so|dll|dylib|exe|bin|a|rlib|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|car|db|sqlite3?|parquet|onnx|lock)$/i.test(
       path,
     )

@@ -1,9 +1,9 @@
 /** What a Dockerfile copies and starts: https://docs.docker.com/reference/dockerfile/ */
 import picomatch from 'picomatch';
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { ignoreRules } from '../../formats/gitignore.js';
-import { type Files, nameOf, parentOf, resolve } from '../../snapshot/files.js';
+import { type Files, baseName, parentDirectory, resolve } from '../../snapshot/files.js';
 
 export interface Dockerfile {
   readonly path: string;
@@ -23,8 +23,8 @@ export interface Dockerfiles {
 export function readDockerfiles(files: Files): Dockerfiles {
   const found: Dockerfile[] = [];
   let unread: string | undefined;
-  for (const { path, text } of judged(files)) {
-    const name = nameOf(path);
+  for (const { path, text } of assessedFiles(files)) {
+    const name = baseName(path);
     const is = /^(Dockerfile|Containerfile)([.-].+)?$/i.test(name) || /\.(Dockerfile|Containerfile)$/i.test(name);
     if (!is || /\.(dockerignore|md|sh)$/i.test(name) || /(^|\/)\.devcontainer\//.test(path)) continue;
     if (text.read) found.push(readDockerfile(files, path, text.value));
@@ -135,24 +135,24 @@ const LOCKS = /(^|\/)(Cargo\.lock|\.env)$/;
 const foldersOf = memo((files: Files): ReadonlySet<string> => {
   const folders = new Set<string>();
   for (const path of files.entries.keys())
-    for (let folder = parentOf(path); folder !== '' && !folders.has(folder); folder = parentOf(folder))
+    for (let folder = parentDirectory(path); folder !== '' && !folders.has(folder); folder = parentDirectory(folder))
       folders.add(folder);
   return folders;
 });
 
 function foldersAbove(path: string): string[] {
   const folders: string[] = [];
-  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) folders.push(folder);
+  for (let folder = parentDirectory(path); folder !== ''; folder = parentDirectory(folder)) folders.push(folder);
   return folders;
 }
 
 /** The directories that `context:` and `build:` of workflows and compose files name. */
 const contextsOf = memo((files: Files): readonly string[] => {
   const contexts = new Set<string>();
-  for (const { path, text } of judged(files)) {
+  for (const { path, text } of assessedFiles(files)) {
     if (!text.read || !/\.ya?ml$/i.test(path) || !/\b(context|build):/.test(text.value)) continue;
     for (const [, context = ''] of text.value.matchAll(/^[ \t-]*(?:context|build):[ \t]*["']?(\.{0,2}[\w./-]+)/gm))
-      for (const base of ['', parentOf(path)]) contexts.add(resolve(base, context));
+      for (const base of ['', parentDirectory(path)]) contexts.add(resolve(base, context));
   }
   return [...contexts].filter(each => each !== '' && !each.startsWith('..'));
 });

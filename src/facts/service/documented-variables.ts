@@ -1,8 +1,8 @@
 /** Names of variables that documents list: as code in Markdown, or as keys of an example of an environment. */
 
-import { judged } from '../../cache/judged.js';
+import { assessedFiles } from '../../cache/assessed-files.js';
 import { fileCodeWords } from '../../formats/markdown/code-words.js';
-import { type FileEntry, type Files, nameOf } from '../../snapshot/files.js';
+import { type FileEntry, type Files, baseName } from '../../snapshot/files.js';
 
 export interface Documented {
   readonly listed: ReadonlySet<string>;
@@ -22,9 +22,9 @@ function isEnvironmentTemplate(name: string): boolean {
 export function documentedNames(files: Files, asked: ReadonlySet<string>): Documented {
   const listed = new Set<string>();
   let unread: string | undefined;
-  for (const entry of judged(files)) {
+  for (const entry of assessedFiles(files)) {
     const { path, text } = entry;
-    const isEnvironment = isEnvironmentTemplate(nameOf(path));
+    const isEnvironment = isEnvironmentTemplate(baseName(path));
     const isMarkdown = /\.(md|markdown|mdx)$/i.test(path);
     const isPlain = /\.(rst|adoc|asciidoc|txt|org)$/i.test(path) && /^(docs?\/|readme)/i.test(path);
     if (!isEnvironment && !isMarkdown && !isPlain) continue;

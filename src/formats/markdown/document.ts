@@ -4,7 +4,7 @@
  */
 
 import { memoByBlob } from '../../cache/memo.js';
-import { nameOf } from '../../snapshot/files.js';
+import { baseName } from '../../snapshot/files.js';
 import { type Reading, read } from '../../snapshot/reading.js';
 import { toPieces } from './blocks.js';
 import { parseMarkdown } from './parse.js';
@@ -36,7 +36,7 @@ const readPlain = memoByBlob((text: string) => toDocument(plainPieces(text), fal
 
 /** Reads a text file as a document: as Markdown, unless its name indicates reStructuredText, AsciiDoc, Org, or plain text. */
 export function readDocument(entry: Parameters<typeof readMarkdown>[0], text: string): Reading<MarkdownDocument> {
-  const markdown = !/\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(nameOf(entry.path));
+  const markdown = !/\.(?:rst|adoc|asciidoc|org|txt)$|^[^.]+$/i.test(baseName(entry.path));
   return markdown ? readMarkdown(entry, text) : read(readPlain(entry, text));
 }
 

@@ -1,5 +1,5 @@
 /** The check run `CIM readiness`: an assessment, and what a change does to it. */
-import { type Assessment, blocks, type Finding, isGap, summarise } from '../../assess/assessment.js';
+import { type Assessment, blocks, type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
 import { counted, type Evidence, waitsForCi } from '../../standard/criterion.js';
@@ -87,8 +87,8 @@ function conclude(
 }
 
 function titleOf({ findings }: Assessment, comparison: Comparison | undefined, gaps: number): string {
-  const now = percent(summarise(findings).readiness);
-  const before = comparison ? percent(summarise(comparison.base.findings).readiness) : now;
+  const now = percent(summarize(findings).readiness);
+  const before = comparison ? percent(summarize(comparison.base.findings).readiness) : now;
   const parts = [
     before === now ? `${now} ready` : `${now} ready (was ${before})`,
     ...(comparison ? movement(comparison) : []),

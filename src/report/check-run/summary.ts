@@ -1,5 +1,5 @@
 /** The summary of `CIM readiness`: what this change does, the sections, the gaps, and what is unknown. Each thing is said once. */
-import { type Assessment, blocks, type Finding, isGap, summarise } from '../../assess/assessment.js';
+import { type Assessment, blocks, type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
@@ -98,7 +98,7 @@ function deferredSection(deferred: readonly string[]): string[] {
 
 function sectionTable({ standard, assessment: { findings } }: Summarized): string {
   const rows = standard.sections.map(section => {
-    const { met, unmet, unknown, notApplicable } = summarise(
+    const { met, unmet, unknown, notApplicable } = summarize(
       findings.filter(finding => finding.section === section.id),
     );
     return `| ${section.title} | ${met} | ${unmet} | ${unknown} | ${notApplicable} |`;

@@ -2,7 +2,7 @@
  * The migration issues of a module as they should be: a tracking issue, and under it an issue for each section with gaps.
  * Measurements check the boxes. Pure: the same assessment and the same input from people give the same texts.
  */
-import { type Finding, isGap, summarise } from '../../assess/assessment.js';
+import { type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { joinWithinLimit } from '../check-run/size-limit.js';
@@ -51,7 +51,7 @@ const BAR = 20;
 
 function trackingText(matter: MigrationInput): string {
   const { assessment, facts, state } = matter;
-  const { met, unmet, unknown, waived, notApplicable, readiness } = summarise(assessment.findings);
+  const { met, unmet, unknown, waived, notApplicable, readiness } = summarize(assessment.findings);
   const filled = Math.floor(readiness * BAR);
   const { steps, phase } = migrationSteps(matter);
   const claim =

@@ -3,7 +3,7 @@ import type { Package } from '../../cargo/model.js';
 import { imageRuns, nixRuns } from '../../facts/ci/ci-runs.js';
 import { type Dockerfile, readDockerfiles } from '../../facts/service/dockerfile.js';
 import { readNix } from '../../formats/nix.js';
-import { type Files, nameOf } from '../../snapshot/files.js';
+import { type Files, baseName } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, unmet } from '../criterion.js';
 import { ciOutcome, moduleCi } from '../shared/ci-outcomes.js';
 import { withServing } from '../shared/serving.js';
@@ -60,7 +60,7 @@ function faultsOf({ path, missing, programs }: Dockerfile, files: Files, package
   return [
     // A binary that an earlier job built and put beside the Dockerfile is not committed.
     ...missing
-      .filter(({ source }) => !binaries.includes(nameOf(source)))
+      .filter(({ source }) => !binaries.includes(baseName(source)))
       .map(({ line, source }) => ({
         kind: 'missing-source',
         subject: source,

@@ -1,6 +1,6 @@
 import { findReadmes, type ReadmePart, readmeParts } from '../../facts/documents/readme.js';
 import { readDocument } from '../../formats/markdown/document.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { type Context, criterion, type Outcome, type Problem, unknown, unmet, verdict } from '../criterion.js';
 import { packagesInScope } from '../shared/scope.js';
 
@@ -55,7 +55,7 @@ function judgeReadme(files: Files, context: Context): Outcome {
       line: 1,
       message: `the name differs from ${path} only in case: keep one, because macOS and Windows cannot check out both`,
     }));
-  const text = textOf(files, path);
+  const text = readText(files, path);
   const document = text.read ? readDocument(first, text.value) : text;
   if (!document.read) return unknown(`${path} was not read: ${document.reason}`);
   const packages = packagesInScope(files, context);

@@ -18,9 +18,9 @@ export const codeOfConduct = criterion({
     unmet: '```markdown\nReport violations to [INSERT CONTACT METHOD].\n```',
   },
   needs: ['files'],
-  wants: ['organisation'],
-  check: ({ files, organisation }) =>
-    checkCommunityFile(files, organisation, 'CODE_OF_CONDUCT', text => {
+  wants: ['organization'],
+  check: ({ files, organization }) =>
+    checkCommunityFile(files, organization, 'CODE_OF_CONDUCT', text => {
       if (hasContact(text) || linksAdoptedCode(text)) return [];
       return [
         hasPlaceholder(text)

@@ -1,6 +1,6 @@
 import { communityFile } from '../../facts/documents/community-files.js';
 import type { Files } from '../../snapshot/files.js';
-import type { Organisation } from '../../snapshot/github.js';
+import type { Organization } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { type Evidence, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 
@@ -14,17 +14,17 @@ interface Flaw {
 /** Checks a community file. A missing file is unmet; a file that can be elsewhere is unknown. */
 export function checkCommunityFile(
   files: Files,
-  organisation: Reading<Organisation>,
+  organization: Reading<Organization>,
   name: string,
   judge: (text: string, path: string) => readonly Flaw[],
 ): Outcome {
-  const file = communityFile(files, organisation, name);
+  const file = communityFile(files, organization, name);
   if (!file.read) return unknown(`\`${name}.md\`: ${file.reason}`);
   if (!file.value)
     return unmet(`there is no ${name}.md`, [
       { kind: 'no-file', message: `no \`${name}.md\` at the root, in \`.github/\`, or in \`docs/\`: add one` },
     ]);
-  const { path, text, organisation: above } = file.value;
+  const { path, text, organization: above } = file.value;
   const place: Pick<Evidence, 'path' | 'line'> = above ? {} : { path, line: 1 };
   const where = above ? `the organization's \`${path}\`` : `\`${path}\``;
   const missing = judge(text, path);

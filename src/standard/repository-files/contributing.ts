@@ -22,9 +22,9 @@ export const contributing = criterion({
     unmet: '```markdown\n# Contributing\n\nContributions are welcome!\n```',
   },
   needs: ['files'],
-  wants: ['organisation'],
-  check: ({ files, organisation }) =>
-    checkCommunityFile(files, organisation, 'CONTRIBUTING', (text, path) => [
+  wants: ['organization'],
+  check: ({ files, organization }) =>
+    checkCommunityFile(files, organization, 'CONTRIBUTING', (text, path) => [
       ...(namesBuildCommand(path, text)
         ? []
         : [{ kind: 'no-build-instructions', words: 'does not say how to build or test' }]),

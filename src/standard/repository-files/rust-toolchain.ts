@@ -1,5 +1,5 @@
 import { readToml, tableAt } from '../../formats/toml.js';
-import { type Files, textOf } from '../../snapshot/files.js';
+import { type Files, readText } from '../../snapshot/files.js';
 import { criterion, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
@@ -33,7 +33,7 @@ function judge(files: Files): Outcome {
     return unmet('no toolchain is pinned', [
       { kind: 'no-toolchain', message: 'no `rust-toolchain.toml`: add one with a `channel`' },
     ]);
-  const text = textOf(files, path);
+  const text = readText(files, path);
   if (!text.read) return unknown(`\`${path}\` was not read: ${text.reason}`);
   const found = channelIn(path, text.value);
   if ('finding' in found) return unmet('the toolchain is not pinned', [found.finding]);

@@ -18,9 +18,9 @@ export const securityPolicy = criterion({
     unmet: '```markdown\nOpen an issue when you find a vulnerability.\n```',
   },
   needs: ['files'],
-  wants: ['organisation'],
-  check: ({ files, organisation }) =>
-    checkCommunityFile(files, organisation, 'SECURITY', text =>
+  wants: ['organization'],
+  check: ({ files, organization }) =>
+    checkCommunityFile(files, organization, 'SECURITY', text =>
       hasPrivateChannel(text)
         ? []
         : [

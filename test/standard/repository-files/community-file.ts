@@ -4,7 +4,7 @@ import { add, both, changedBy, READY_TEXTS, remove, type Texts } from '../../sup
 import { of } from './support.js';
 
 /** The part that holds the organization's files. */
-export const organisation = (texts: Texts) => ({ organisation: { files: new Map(Object.entries(texts)) } });
+export const organization = (texts: Texts) => ({ organization: { files: new Map(Object.entries(texts)) } });
 
 /**
  * The examples of a community file: the ready module has it.
@@ -30,13 +30,13 @@ export function describeCommunityFile(id: string, name: string, empty: string): 
     expect(changedBy(add(name, empty))).toEqual({ [id]: 'unmet' });
   });
 
-  it('is unknown where it is absent and the organisation was not read', () => {
+  it('is unknown where it is absent and the organization was not read', () => {
     expect(of(id, remove(name)).status).toBe('unknown');
   });
 
-  it('is decided by the organisation’s where it is absent', () => {
-    expect(of(id, remove(name), organisation({ [name]: text })).status).toBe('met');
-    expect(of(id, remove(name), organisation({ [name]: empty })).status).toBe('unmet');
-    expect(of(id, remove(name), organisation({}))).toMatchObject({ status: 'unmet' });
+  it('is decided by the organization’s where it is absent', () => {
+    expect(of(id, remove(name), organization({ [name]: text })).status).toBe('met');
+    expect(of(id, remove(name), organization({ [name]: empty })).status).toBe('unmet');
+    expect(of(id, remove(name), organization({}))).toMatchObject({ status: 'unmet' });
   });
 }

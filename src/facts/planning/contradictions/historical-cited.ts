@@ -1,5 +1,5 @@
 /** Historical documents that others cite as if they were current. */
-import { nameOf, parentOf, resolve } from '../../../snapshot/files.js';
+import { baseName, parentDirectory, resolve } from '../../../snapshot/files.js';
 import { findLinks } from '../historical.js';
 import { plainText } from '../inline.js';
 import type { PlanningDocument } from '../model.js';
@@ -16,7 +16,7 @@ export function historicalButCited(
   if (document.historical) return [];
   const historical = documents.filter(each => each.historical && each !== document);
   if (historical.length === 0) return [];
-  const folder = parentOf(document.path);
+  const folder = parentDirectory(document.path);
   const byName = new Map(historical.map(each => [each.path.toLowerCase(), each]));
   const cited = (target: string) =>
     byName.get(resolve(folder, target).toLowerCase()) ?? byName.get(resolve('', target).toLowerCase());
@@ -32,7 +32,7 @@ export function historicalButCited(
         const found = names.map(cited).find(each => each !== undefined);
         if (!found?.historical) return [];
         const place = { path: document.path, line: block.line + index };
-        const message = `${nameOf(found.path)} calls itself historical, and is cited here as current`;
+        const message = `${baseName(found.path)} calls itself historical, and is cited here as current`;
         return [
           { kind: 'historical-but-cited', places: [place, { path: found.path, line: found.historical.line }], message },
         ];

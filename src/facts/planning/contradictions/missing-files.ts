@@ -1,5 +1,5 @@
 /** Files that a document refers to, and that are not there. */
-import { nameOf, parentOf, resolve } from '../../../snapshot/files.js';
+import { baseName, parentDirectory, resolve } from '../../../snapshot/files.js';
 import type { Block } from '../blocks.js';
 import { findLinks } from '../historical.js';
 import type { Part, PlanningDocument } from '../model.js';
@@ -13,12 +13,12 @@ export function fileNames(paths: Iterable<string>): FileNames {
   for (const path of paths) {
     const lower = path.toLowerCase();
     whole.add(lower);
-    names.add(nameOf(lower));
+    names.add(baseName(lower));
     // Prose names `State Machine.md` by its last word.
-    names.add(nameOf(lower).replace(/^.*\s/, ''));
-    for (let folder = parentOf(lower); folder !== '' && !whole.has(folder); folder = parentOf(folder)) {
+    names.add(baseName(lower).replace(/^.*\s/, ''));
+    for (let folder = parentDirectory(lower); folder !== '' && !whole.has(folder); folder = parentDirectory(folder)) {
       whole.add(folder);
-      names.add(nameOf(folder));
+      names.add(baseName(folder));
     }
   }
   return {
@@ -28,7 +28,7 @@ export function fileNames(paths: Iterable<string>): FileNames {
         .replace(/^\.\//, '')
         .replace(/(?<!\/)\/+$/, '');
       return (
-        whole.has(resolve(folder.toLowerCase(), lower)) || whole.has(resolve('', lower)) || names.has(nameOf(lower))
+        whole.has(resolve(folder.toLowerCase(), lower)) || whole.has(resolve('', lower)) || names.has(baseName(lower))
       );
     },
   };
@@ -59,7 +59,7 @@ interface Reference {
 /** The files that a document refers to, and that the repository does not have. */
 export function missingFiles(document: PlanningDocument, { files }: Pick<Surroundings, 'files'>): Contradiction[] {
   if (!files || document.kind === null) return [];
-  const folder = parentOf(document.path);
+  const folder = parentDirectory(document.path);
   const told = new Set<string>();
   return document.parts
     .flatMap(part => referencesIn(part, document.kind === 'status-report'))

@@ -2,6 +2,6 @@ import type { FileEntry, Files } from '../snapshot/files.js';
 import { memo } from './memo.js';
 
 /** The entries to assess: those that are neither vendored, nor generated, nor submodules. */
-export const judged: (files: Files) => readonly FileEntry[] = memo(({ entries }) =>
+export const assessedFiles: (files: Files) => readonly FileEntry[] = memo(({ entries }) =>
   [...entries.values()].filter(entry => !entry.aside && entry.mode !== 'submodule'),
 );
