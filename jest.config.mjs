@@ -2,6 +2,7 @@
 export default {
   testEnvironment: '<rootDir>/test/runner/environment.mjs',
   testRunner: '<rootDir>/test/runner/runner.mjs',
+  reporters: ['default', '<rootDir>/test/runner/count-reporter.mjs'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform: {},
