@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CIM_STANDARD } from '../src/standard/cim.js';
-import { changelogEntry, type Revision, revisionOf, unsaid } from './standard-revision.js';
+import { changelogEntry, type Revision, revisionOf, revisionProblems } from './standard-revision.js';
 
 const ROOM = join(import.meta.dirname, '../src/standard');
 
@@ -29,6 +29,11 @@ const changelog = readFileSync(join(ROOM, 'CHANGELOG.md'), 'utf8');
 if (!process.argv.includes('--check') && changelogEntry(changelog, revision)?.released === false) {
   writeFileSync(pathOf(revision), `${JSON.stringify(current, null, 2)}\n`);
 }
-const problems = unsaid({ current, written: writtenDown(revision), previous: writtenDown(revision - 1), changelog });
+const problems = revisionProblems({
+  current,
+  written: writtenDown(revision),
+  previous: writtenDown(revision - 1),
+  changelog,
+});
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -63,7 +63,7 @@ export interface Revisions {
 }
 
 /** The problems of the current revision, each with what to do: changes that are not recorded or not in the changelog. */
-export function unsaid({ current, written, previous, changelog }: Revisions): string[] {
+export function revisionProblems({ current, written, previous, changelog }: Revisions): string[] {
   const { revision } = current;
   const entry = changelogEntry(changelog, revision);
   if (!entry) return [`the changelog does not begin with \`## Revision ${revision} (unreleased)\`: add the entry`];

@@ -4,7 +4,7 @@ import { assessModule, type Verdict, type World } from '../assess/assess-module.
 import { unreadReason } from '../assess/unread.js';
 import type { PullState } from '../collect/github/pull-request.js';
 import { collectGitHub } from '../collect/github.js';
-import type { AsideRules } from '../collect/kept-text.js';
+import type { AsideRules } from '../collect/repository-texts.js';
 import type { Policy } from '../policy/policy.js';
 import { effectivePolicy } from '../policy/policy-file.js';
 import { read } from '../snapshot/reading.js';

@@ -3,7 +3,7 @@
  * files are left aside. A change to these rules counts after the merge, and the check run says so.
  */
 
-import { decidesAside, vendoredFolders } from '../collect/kept-text.js';
+import { decidesAside, vendoredFolders } from '../collect/repository-texts.js';
 import { ownStatus } from '../policy/enforcement.js';
 import { POLICY_PATH } from '../policy/policy.js';
 import { readText } from '../snapshot/files.js';

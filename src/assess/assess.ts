@@ -4,7 +4,7 @@ import type { Context, Criterion, Outcome } from '../standard/criterion.js';
 import { unknown } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import { type Assessment, EVIDENCE_LIMIT, type Finding } from './assessment.js';
-import { attested } from './attested.js';
+import { attestedOutcome } from './attested.js';
 
 /**
  * Assesses a snapshot against a standard under a policy. Pure: the same arguments give the same assessment.
@@ -15,7 +15,7 @@ export function assess(snapshot: Snapshot, standard: Standard, policy: Policy, n
   const context: Context = { subject: snapshot.subject, policy };
   const findings = standard.sections.flatMap(section =>
     section.criteria.map(criterion =>
-      finding(section.id, criterion, decide(criterion, snapshot, context, now), context, now),
+      toFinding(section.id, criterion, decide(criterion, snapshot, context, now), context, now),
     ),
   );
   return { standard: standard.id, subject: snapshot.subject, assessedAt: now, findings };
@@ -31,14 +31,14 @@ function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now:
   for (const part of criterion.wants) given[part] = snapshot.parts[part];
   try {
     const outcome = criterion.check(given as never, context);
-    return criterion.kind === 'attested' ? attested(criterion, outcome, context.policy, now) : outcome;
+    return criterion.kind === 'attested' ? attestedOutcome(criterion, outcome, context.policy, now) : outcome;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return unknown(`internal error: ${reason}; please report it`);
   }
 }
 
-function finding(section: string, criterion: Criterion, outcome: Outcome, { policy }: Context, now: string): Finding {
+function toFinding(section: string, criterion: Criterion, outcome: Outcome, { policy }: Context, now: string): Finding {
   const evidence = 'evidence' in outcome ? outcome.evidence : [];
   return {
     criterion: criterion.id,
@@ -51,12 +51,12 @@ function finding(section: string, criterion: Criterion, outcome: Outcome, { poli
     evidence: evidence.slice(0, EVIDENCE_LIMIT),
     count: evidence.length,
     hints: outcome.hints ?? [],
-    waiver: policy.waivers.find(waiver => waiver.criterion === criterion.id && inForce(waiver.until, now)) ?? null,
+    waiver: policy.waivers.find(waiver => waiver.criterion === criterion.id && isInForce(waiver.until, now)) ?? null,
     attestation: policy.attestations.find(attestation => attestation.criterion === criterion.id) ?? null,
   };
 }
 
 /** Whether an expiry date has not passed at `now`. */
-export function inForce(until: string, now: string): boolean {
+export function isInForce(until: string, now: string): boolean {
   return now.slice(0, 10) <= until;
 }

@@ -5,7 +5,7 @@ import { type Criterion, met, type Outcome, unknown } from '../standard/criterio
  * The outcome of an attested criterion: met if a maintainer attests it, a second person confirms it, and it has not expired.
  * @param observed the outcome of the criterion's own check: whether it applies, and hints for the person who attests
  */
-export function attested(criterion: Criterion, observed: Outcome, policy: Policy, now: string): Outcome {
+export function attestedOutcome(criterion: Criterion, observed: Outcome, policy: Policy, now: string): Outcome {
   if (observed.status === 'not-applicable') return observed;
   const hints = observed.hints ?? [];
   const given = policy.attestations.find(attestation => attestation.criterion === criterion.id);

@@ -35,7 +35,7 @@ export function compare(base: Assessment, head: Assessment): Comparison {
   const before = new Map(base.findings.map(finding => [finding.criterion, finding]));
   const changes = head.findings.flatMap(after => {
     const earlier = before.get(after.criterion);
-    return earlier ? changeOf(earlier, after) : [];
+    return earlier ? compareFindings(earlier, after) : [];
   });
   return { base, head, changes };
 }
@@ -50,7 +50,7 @@ export function improves(change: Change): boolean {
   return change.kind === 'closed' || change.kind === 'narrowed';
 }
 
-function changeOf(before: Finding, after: Finding): Change[] {
+function compareFindings(before: Finding, after: Finding): Change[] {
   const change = (kind: ChangeKind, added: readonly Evidence[] = []): Change[] => [
     { criterion: after.criterion, kind, finding: after, added },
   ];

@@ -4,10 +4,10 @@ import { join, relative } from 'node:path';
 import { type FileEntry, type Files } from '../snapshot/files.js';
 import { unread } from '../snapshot/reading.js';
 import { openRepository } from './git/repository.js';
-import { filesOf, treeFiles } from './git/tree.js';
+import { toFiles, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
 import { blobHash } from './hash.js';
-import { asideOf, notRead, textIn, textKeeper } from './kept-text.js';
+import { findAside, notRead, decodeText, textKeeper } from './repository-texts.js';
 import { UnreadableError } from './unreadable.js';
 
 export interface FolderFiles {
@@ -27,7 +27,7 @@ export async function folderFiles(dir: string): Promise<FolderFiles> {
   });
   if (!repository) return { files: await plainFiles(dir), below: '' };
   if (repository.workTree === null) {
-    return { files: repository.head === null ? filesOf([]) : await treeFiles(repository, repository.head), below: '' };
+    return { files: repository.head === null ? toFiles([]) : await treeFiles(repository, repository.head), below: '' };
   }
   const { files } = await readWorkTree(repository, repository.workTree);
   return { files, below: relative(repository.workTree, await realpath(dir)).replaceAll('\\', '/') };
@@ -50,7 +50,7 @@ async function plainFiles(dir: string): Promise<Files> {
     }
   }
   paths.sort();
-  const aside = asideOf(paths, new Map());
+  const aside = findAside(paths, new Map());
   const keeper = textKeeper();
   const entries: FileEntry[] = [];
   for (const path of paths) {
@@ -68,7 +68,7 @@ async function plainFiles(dir: string): Promise<Files> {
       text: refusal ?? (content ? keeper.keep(blob, content) : unread('this user may not read it')),
     });
   }
-  return filesOf(entries);
+  return toFiles(entries);
 }
 
 async function listed(folder: string) {
@@ -96,7 +96,7 @@ export async function namedFiles(named: readonly { readonly path: string; readon
     const content = await readFile(place).catch((error: NodeJS.ErrnoException) => {
       throw new UnreadableError(`${place} cannot be read${error.code ? ` (${error.code})` : ''}`, { cause: error });
     });
-    return { ...file, blob: blobHash(content, 'sha1'), text: textIn(content) };
+    return { ...file, blob: blobHash(content, 'sha1'), text: decodeText(content) };
   });
-  return filesOf(await Promise.all(entries));
+  return toFiles(await Promise.all(entries));
 }

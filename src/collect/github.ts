@@ -15,7 +15,7 @@ import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/
 import { type ReleasedTrees, releasedFrom } from './github/released.js';
 import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
-import type { AsideRules } from './kept-text.js';
+import type { AsideRules } from './repository-texts.js';
 import { manifestsIn } from './manifests.js';
 import type { GitHubClient } from './octokit.js';
 import { isRelease } from './releases.js';

@@ -11,10 +11,10 @@ import type { History, ReleasedFiles, Tag } from '../snapshot/history.js';
 import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
-import { historyOf, lastChangesOf, tagsOf } from './git/log.js';
+import { readHistory, findLastChanges, readTags } from './git/log.js';
 import { GitError } from './git/program.js';
-import { commitOf, type LocalRepository, noCommitId, openRepository, repositoryIn } from './git/repository.js';
-import { filesOf, MISSING, treeFiles } from './git/tree.js';
+import { resolveCommit, type LocalRepository, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
+import { toFiles, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
 import { manifestsIn, packagesIn } from './manifests.js';
 import { newestReleases, ofPublicApi } from './releases.js';
@@ -46,7 +46,7 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
   const workTree = request.ref === undefined ? repository.workTree : null;
   const [tree, history] = await Promise.all([
     tried(() => filesAt(repository, workTree, sha)),
-    sha === null ? read<History>({ commits: [] }) : tried(() => historyOf(repository, sha)),
+    sha === null ? read<History>({ commits: [] }) : tried(() => readHistory(repository, sha)),
   ]);
   const files = tree.read ? read(tree.value.files) : tree;
   const lastChanges = sha !== null && files.read ? await changesOfReports(repository, sha, files.value) : undefined;
@@ -78,7 +78,7 @@ const UNTAGGED = unread(
 async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promise<Reading<readonly Tag[]>> {
   if (repository.shallow)
     return unread('the clone is shallow and can lack tags; run `git fetch --unshallow --tags` to fetch them');
-  const tags = await tried(() => tagsOf(repository, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
+  const tags = await tried(() => readTags(repository, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
   if (!tags.read || tags.value.length > 0 || !repository.cloned) return tags;
   if (repository.withoutTags) return unread('the clone was made without tags; run `git fetch --tags` to fetch them');
   return files.read && tellsOfReleases(files.value) ? UNTAGGED : tags;
@@ -94,7 +94,7 @@ function tellsOfReleases(files: Files): boolean {
 
 async function commitAsked({ git, head }: LocalRepository, ref: string | undefined): Promise<string | null> {
   const isHead = ref === undefined || (ref === 'HEAD' && head !== null);
-  return isHead ? head : commitOf(git, ref);
+  return isHead ? head : resolveCommit(git, ref);
 }
 
 const NOT_ASKED = unread('the trees of earlier releases were not requested');
@@ -105,11 +105,11 @@ async function filesAt(
   sha: string | null,
 ): Promise<{ readonly files: Files; readonly dirty: boolean }> {
   if (workTree !== null) return readWorkTree(repository, workTree);
-  return { files: sha === null ? filesOf([]) : await treeFiles(repository, sha), dirty: false };
+  return { files: sha === null ? toFiles([]) : await treeFiles(repository, sha), dirty: false };
 }
 
 async function noCommit(dir: string, repository: LocalRepository): Promise<string> {
-  const branches = await tried(() => tagsOf(repository, []));
+  const branches = await tried(() => readTags(repository, []));
   const tag = branches.read ? branches.value.at(-1)?.name : undefined;
   return `${dir} is a bare repository whose HEAD has no commit; name one with --ref${tag ? `, as in --ref ${tag}` : ''}`;
 }
@@ -129,7 +129,7 @@ function subjectOf(
   workTree: string | null,
   sha: string | null,
 ): Subject {
-  const named = repository ?? (remote === null ? null : repositoryIn(remote));
+  const named = repository ?? (remote === null ? null : parseRemoteUrl(remote));
   return {
     owner: named?.owner ?? null,
     repo: named?.repo ?? null,
@@ -145,7 +145,7 @@ const REPORTS_LIMIT = 5;
 async function changesOfReports(repository: LocalRepository, sha: string, files: Files) {
   const reports = committedReports(files).slice(0, REPORTS_LIMIT);
   if (reports.length === 0) return undefined;
-  const changes = await tried(() => lastChangesOf(repository, sha, [...reports, 'src']));
+  const changes = await tried(() => findLastChanges(repository, sha, [...reports, 'src']));
   return changes.read ? changes.value : undefined;
 }
 

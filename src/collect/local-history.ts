@@ -7,10 +7,10 @@ import { POLICY_PATH } from '../policy/policy.js';
 import { type Files, baseName } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import type { Subject } from '../snapshot/snapshot.js';
-import { historyOf, tagsOf } from './git/log.js';
+import { readHistory, readTags } from './git/log.js';
 import { infos } from './git/objects.js';
-import { commitOf, noCommitId, openRepository, repositoryIn } from './git/repository.js';
-import { filesOf, treeFiles } from './git/tree.js';
+import { resolveCommit, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
+import { toFiles, treeFiles } from './git/tree.js';
 import { manifestsIn } from './manifests.js';
 
 export interface LocalHistory {
@@ -28,13 +28,13 @@ export interface LocalHistory {
  */
 export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHistory> {
   const repository = await openRepository(dir);
-  const sha = ref === 'HEAD' ? repository.head : await commitOf(repository.git, ref);
-  const files = sha === null ? filesOf([]) : await treeFiles(repository, sha, namesVersions);
+  const sha = ref === 'HEAD' ? repository.head : await resolveCommit(repository.git, ref);
+  const files = sha === null ? toFiles([]) : await treeFiles(repository, sha, namesVersions);
   const [history, tags] = await Promise.all([
-    sha === null ? { commits: [] } : historyOf(repository, sha),
-    tagsOf(repository, manifestsIn(files)),
+    sha === null ? { commits: [] } : readHistory(repository, sha),
+    readTags(repository, manifestsIn(files)),
   ]);
-  const named = repository.remote === null ? null : repositoryIn(repository.remote);
+  const named = repository.remote === null ? null : parseRemoteUrl(repository.remote);
   const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? noCommitId(repository) };
   return { subject, history, tags, files };
 }

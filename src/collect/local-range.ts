@@ -3,10 +3,10 @@
 import { POLICY_PATH } from '../policy/policy.js';
 import type { Files } from '../snapshot/files.js';
 import type { History } from '../snapshot/history.js';
-import { commitsIn, historyIn } from './git/log.js';
+import { readCommits, toHistory } from './git/log.js';
 import { GitError, gitIn, output } from './git/program.js';
 import { isShallow, openRepository } from './git/repository.js';
-import { filesOf, treeFiles } from './git/tree.js';
+import { toFiles, treeFiles } from './git/tree.js';
 import { UnreadableError } from './unreadable.js';
 
 export interface LocalRange {
@@ -28,13 +28,13 @@ export async function collectRange(dir: string, range: string): Promise<LocalRan
   // Each of these starts a process, and none needs the result of another, so they run in parallel.
   const [shallow, commits, policy] = await Promise.allSettled([
     isShallow(dir),
-    commitsIn(gitIn(dir), range),
+    readCommits(gitIn(dir), range),
     policyAtHead(dir),
   ]);
   try {
     const repository = { shallow: valueOf(shallow) };
     const files = valueOf(policy);
-    return { history: historyIn(repository, valueOf(commits)), files };
+    return { history: toHistory(repository, valueOf(commits)), files };
   } catch (error) {
     if (error instanceof GitError) throw new UnreadableError(`${range} is not a range of commits: ${error.reason}`);
     throw error;
@@ -51,8 +51,8 @@ export async function policyAtHead(dir: string): Promise<Files> {
   const listed = await output(gitIn(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
     () => null,
   );
-  if (listed === null || listed.length === 0) return filesOf([]);
+  if (listed === null || listed.length === 0) return toFiles([]);
   const repository = await openRepository(dir);
   const { head } = repository;
-  return head === null ? filesOf([]) : treeFiles(repository, head, path => path === POLICY_PATH);
+  return head === null ? toFiles([]) : treeFiles(repository, head, path => path === POLICY_PATH);
 }

@@ -13,11 +13,11 @@ export function effectiveEnforcement(
   snapshot: Snapshot,
   base?: { readonly status?: string },
 ): Enforcement {
-  return enforcement ?? (statusOf(snapshot, base) === 'production' ? 'strict' : 'ratchet');
+  return enforcement ?? (moduleStatus(snapshot, base) === 'production' ? 'strict' : 'ratchet');
 }
 
 /** The status of a module: that of the registry or, if the registry has none, that of `cim.yaml`. */
-function statusOf({ parts: { registry, files } }: Snapshot, base: { readonly status?: string } | undefined) {
+function moduleStatus({ parts: { registry, files } }: Snapshot, base: { readonly status?: string } | undefined) {
   const listed = registry.read ? registry.value.module?.status : undefined;
   return listed ?? (base ? base.status : files.read ? ownStatus(files.value) : undefined);
 }

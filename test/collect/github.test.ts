@@ -9,7 +9,7 @@ import { assess } from '../../src/assess/assess.js';
 import type { Finding } from '../../src/assess/assessment.js';
 import { readArchive } from '../../src/collect/github/archive.js';
 import { collectGitHub, type GitHubRequest } from '../../src/collect/github.js';
-import { TEXT_LIMIT } from '../../src/collect/kept-text.js';
+import { TEXT_LIMIT } from '../../src/collect/repository-texts.js';
 import { collectLocal } from '../../src/collect/local-git.js';
 import { UnreadableError } from '../../src/collect/unreadable.js';
 import { proposedCommits } from '../../src/facts/commits/proposed-commits.js';

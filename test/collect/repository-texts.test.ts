@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  asideOf,
+  findAside,
   FULL,
   LFS_POINTER,
   LONG_TEXT_LIMIT,
   notRead,
   TEXT_LIMIT,
-  textIn,
+  decodeText,
   textKeeper,
   vendoredFolders,
-} from '../../src/collect/kept-text.js';
+} from '../../src/collect/repository-texts.js';
 import { codePoint } from '../support/code-point.js';
 
 /** What is left aside of a tree of these paths. */
 function asides(paths: readonly string[], attributes: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const aside = asideOf(paths, new Map(Object.entries(attributes)));
+  const aside = findAside(paths, new Map(Object.entries(attributes)));
   return Object.fromEntries(paths.flatMap(path => (aside(path) ? [[path, String(aside(path))]] : [])));
 }
 
 describe('what is left aside by the folders of another commit', () => {
   const vendored = new Set(['vendor', 'old']);
-  const aside = asideOf(['vendor/new.rs', 'src/.cargo-checksum.json', 'target/x.d'], new Map(), vendored);
+  const aside = findAside(['vendor/new.rs', 'src/.cargo-checksum.json', 'target/x.d'], new Map(), vendored);
 
   it('is what is in them, however deep', () => {
     expect([aside('vendor/new.rs'), aside('old/a/b.rs')]).toEqual(['vendored', 'vendored']);
@@ -168,18 +168,18 @@ describe('what is not read', () => {
 
 describe('texts', () => {
   it('are UTF-8 without a byte order mark; a NUL in the first 8,000 bytes makes them binary', () => {
-    expect(textIn(Buffer.from('\uFEFFa = 1\r\n'))).toEqual({ read: true, value: 'a = 1\r\n' });
-    expect(textIn(Buffer.from([0x61, 0xff]))).toEqual({ read: true, value: 'a\uFFFD' });
-    expect(textIn(Buffer.from('a\0b'))).toEqual({ read: false, reason: 'it is binary' });
-    expect(textIn(Buffer.from(`${'a'.repeat(8_000)}\0`)).read).toBe(true);
+    expect(decodeText(Buffer.from('\uFEFFa = 1\r\n'))).toEqual({ read: true, value: 'a = 1\r\n' });
+    expect(decodeText(Buffer.from([0x61, 0xff]))).toEqual({ read: true, value: 'a\uFFFD' });
+    expect(decodeText(Buffer.from('a\0b'))).toEqual({ read: false, reason: 'it is binary' });
+    expect(decodeText(Buffer.from(`${'a'.repeat(8_000)}\0`)).read).toBe(true);
   });
 
   it('are not what a pointer of Git LFS says', () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'5f4dcc3b'.repeat(8)}\nsize 12345\n`;
-    expect(textIn(Buffer.from(pointer))).toBe(LFS_POINTER);
-    expect(textIn(Buffer.from(pointer.replace('oid', 'ext-0-foo sha256:00\noid')))).toBe(LFS_POINTER);
-    expect(textIn(Buffer.from(`A pointer looks so:\n\n${pointer}`)).read).toBe(true);
-    expect(textIn(Buffer.from(pointer + 'x'.repeat(1_024))).read).toBe(true);
+    expect(decodeText(Buffer.from(pointer))).toBe(LFS_POINTER);
+    expect(decodeText(Buffer.from(pointer.replace('oid', 'ext-0-foo sha256:00\noid')))).toBe(LFS_POINTER);
+    expect(decodeText(Buffer.from(`A pointer looks so:\n\n${pointer}`)).read).toBe(true);
+    expect(decodeText(Buffer.from(pointer + 'x'.repeat(1_024))).read).toBe(true);
   });
 
   it('are kept up to a total, the same blob once; then nothing more', () => {

@@ -1,6 +1,6 @@
 /** A changed demand of the standard needs a new revision, or an entry in the changelog of an unreleased one. */
 import { describe, expect, it } from '@jest/globals';
-import { type Revision, revisionOf, unsaid } from '../../scripts/standard-revision.js';
+import { type Revision, revisionOf, revisionProblems } from '../../scripts/standard-revision.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 
 const demand = { severity: 'must', kind: 'automatic', thresholds: { lines: 80 }, looksAt: 'The README.' } as const;
@@ -8,7 +8,7 @@ const at = (revision: number, criteria: Revision['criteria']): Revision => ({ st
 const FIRST = at(1, { readme: demand });
 const log = (heading: string, text = '') => `# Changelog\n\n## ${heading}\n\n${text}\n`;
 const released = (current: Revision) =>
-  unsaid({ current, written: FIRST, previous: undefined, changelog: log('Revision 1 (2026-12-01)') });
+  revisionProblems({ current, written: FIRST, previous: undefined, changelog: log('Revision 1 (2026-12-01)') });
 
 describe('a released revision', () => {
   it('stays as it is recorded', () => {
@@ -32,7 +32,7 @@ describe('a released revision', () => {
 describe('a revision that is not released', () => {
   const second = at(2, { readme: { ...demand, severity: 'should' } });
   const next = (changelog: string, written: Revision | undefined = second) =>
-    unsaid({ current: second, written, previous: FIRST, changelog });
+    revisionProblems({ current: second, written, previous: FIRST, changelog });
 
   it('has an entry at the top of the changelog', () => {
     expect(next(log('Revision 1 (2026-12-01)'))).toEqual([
@@ -49,7 +49,7 @@ describe('a revision that is not released', () => {
 
   it('is recorded', () => {
     const told = log('Revision 2 (unreleased)', '- `readme` is a `should`.');
-    expect(unsaid({ current: second, written: undefined, previous: FIRST, changelog: told })).toEqual([
+    expect(revisionProblems({ current: second, written: undefined, previous: FIRST, changelog: told })).toEqual([
       'revision 2 is not recorded: run `npm run revision`',
     ]);
     expect(next(told, at(2, { readme: demand }))).toEqual([

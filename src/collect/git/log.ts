@@ -5,7 +5,7 @@ import { instant } from '../instant.js';
 import { contents, infos } from './objects.js';
 import { type Git, output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
-import { hereOf, MISSING } from './tree.js';
+import { localObjects, MISSING } from './tree.js';
 
 /** The most commits that are read. */
 export const COMMITS_LIMIT = 20_000;
@@ -15,15 +15,19 @@ const MANIFESTS_LIMIT = 5_000;
 const FORMAT = ['%H', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%n');
 
 /** Reads a commit and its ancestors. */
-export async function historyOf(repository: LocalRepository, commit: string, limit = COMMITS_LIMIT): Promise<History> {
-  return historyIn(repository, await commitsIn(repository.git, commit, limit), limit);
+export async function readHistory(
+  repository: LocalRepository,
+  commit: string,
+  limit = COMMITS_LIMIT,
+): Promise<History> {
+  return toHistory(repository, await readCommits(repository.git, commit, limit), limit);
 }
 
 /**
  * Reads the commits of a range, newest first, with one more than `limit` if there are more. The repository's own settings do not affect the
  * result.
  */
-export async function commitsIn(git: Git, range: string, limit = COMMITS_LIMIT): Promise<Commit[]> {
+export async function readCommits(git: Git, range: string, limit = COMMITS_LIMIT): Promise<Commit[]> {
   const answer = await output(git, [
     'log',
     '-z',
@@ -39,11 +43,11 @@ export async function commitsIn(git: Git, range: string, limit = COMMITS_LIMIT):
     range,
     '--',
   ]);
-  return records(answer).map(record => commitIn(record.toString('utf8')));
+  return records(answer).map(record => parseCommit(record.toString('utf8')));
 }
 
 /** The history from the commits of `commitsIn`, with the reason if commits are missing. */
-export function historyIn(
+export function toHistory(
   { shallow }: Pick<LocalRepository, 'shallow'>,
   commits: readonly Commit[],
   limit = COMMITS_LIMIT,
@@ -58,7 +62,7 @@ export function historyIn(
  * Finds, for each path, the newest commit that changed it among a commit and its ancestors.
  * @param paths files or directories; a path without changes is absent from the result
  */
-export async function lastChangesOf(
+export async function findLastChanges(
   repository: LocalRepository,
   commit: string,
   paths: readonly string[],
@@ -72,7 +76,7 @@ export async function lastChangesOf(
   return new Map(found.filter(([, sha]) => sha !== ''));
 }
 
-function commitIn(record: string): Commit {
+function parseCommit(record: string): Commit {
   const [sha = '', parents = '', name = '', email = '', date = '', by = '', byEmail = '', at = '', ...message] =
     record.split('\n');
   return {
@@ -88,7 +92,7 @@ function commitIn(record: string): Commit {
  * Reads every tag that leads to a commit, by name, with its manifests.
  * @param manifests the paths to read at each tag
  */
-export async function tagsOf(repository: LocalRepository, manifests: readonly string[]): Promise<Tag[]> {
+export async function readTags(repository: LocalRepository, manifests: readonly string[]): Promise<Tag[]> {
   const format = '%(objectname) %(creatordate:iso-strict) %(refname:strip=2)';
   const answer = await output(repository.git, ['for-each-ref', `--format=${format}`, 'refs/tags']);
   const lines = answer.toString('utf8').split('\n').filter(Boolean);
@@ -128,7 +132,7 @@ async function manifestsAt(
   const ids = await manifestIds(repository, places);
   const unique = [...new Set(ids.filter(id => id !== undefined))];
   const texts = new Map<string, string>();
-  for await (const [id, content] of contents(repository.git, await hereOf(repository, unique))) {
+  for await (const [id, content] of contents(repository.git, await localObjects(repository, unique))) {
     texts.set(id, content.toString('utf8').replace(/^\uFEFF/, ''));
   }
   const found = new Map<string, Reading<ReadonlyMap<string, string>>>(asked.map(commit => [commit, read(new Map())]));

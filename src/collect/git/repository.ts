@@ -46,7 +46,7 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
       '--revs-only',
       'HEAD^{commit}',
     ]),
-    configOf(dir, plain),
+    readConfig(dir, plain),
   ]);
   const [bare, inside, shallow, format, ...rest] = facts.split('\n');
   const head = rest.find(line => /^[0-9a-f]{40,}$/.test(line)) ?? (await withoutCommit(dir, plain));
@@ -61,7 +61,7 @@ export async function openRepository(dir: string): Promise<LocalRepository> {
     shallow: shallow === 'true',
     partial: [...config].some(([key, value]) => isPromise(key, value)),
     hash: format === 'sha256' ? 'sha256' : 'sha1',
-    remote: remoteOf(config),
+    remote: remoteUrl(config),
     cloned: [...config.keys()].some(key => /^remote\..+\.url$/s.test(key)),
     withoutTags: [...config].some(([key, value]) => /^remote\..+\.tagopt$/s.test(key) && value === '--no-tags'),
   };
@@ -115,7 +115,7 @@ async function tried(git: Git, args: readonly string[]): Promise<string | null> 
  * Resolves a name to a commit.
  * @throws UnreadableError if the name is unknown, with the most similar names
  */
-export async function commitOf(git: Git, ref: string): Promise<string> {
+export async function resolveCommit(git: Git, ref: string): Promise<string> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const commit = ref.includes('\0') ? null : await tried(git, args);
   if (commit !== null) return commit;
@@ -127,7 +127,7 @@ export async function commitOf(git: Git, ref: string): Promise<string> {
 }
 
 /** Reads the configuration, with the last value of each key. */
-async function configOf(dir: string, git: Git): Promise<Map<string, string>> {
+async function readConfig(dir: string, git: Git): Promise<Map<string, string>> {
   const answer = await ask(dir, git, ['config', '--list', '-z']);
   return new Map(
     answer.split('\0').map(record => {
@@ -155,7 +155,7 @@ function isPromise(key: string, value: string): boolean {
   );
 }
 
-function remoteOf(config: ReadonlyMap<string, string>): string | null {
+function remoteUrl(config: ReadonlyMap<string, string>): string | null {
   const urls = [...config].filter(([key]) => /^remote\..+\.url$/s.test(key));
   return config.get('remote.origin.url') ?? (urls.length === 1 ? (urls[0]?.[1] ?? null) : null);
 }
@@ -164,7 +164,7 @@ function remoteOf(config: ReadonlyMap<string, string>): string | null {
  * Parses the owner and name from a remote's URL: `https://host/owner/repo(.git)`, `ssh://git@host/owner/repo`, `git@host:owner/repo`.
  * Null for a local path, and for a URL with more or fewer parts.
  */
-export function repositoryIn(url: string): { readonly owner: string; readonly repo: string } | null {
+export function parseRemoteUrl(url: string): { readonly owner: string; readonly repo: string } | null {
   const [, path] =
     /^(?:https?|ssh|git|git\+ssh):\/\/[^/]+\/(.+)$/.exec(url) ??
     /^(?:[^/:@]+@)?[^/:@]{2,}:(?!\/\/)\/?(.+)$/.exec(url) ??

@@ -1,7 +1,7 @@
 /** Reads the files of a commit from the object database. */
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
-import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textKeeper } from '../kept-text.js';
+import { findAside, decidesAside, FULL, notRead, TEXT_LIMIT, textKeeper } from '../repository-texts.js';
 import { contents, infos, present } from './objects.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
@@ -52,12 +52,12 @@ export async function treeFiles(
 ): Promise<Files> {
   const all = await listTree(repository, commit, wanted === undefined);
   const attributes = await attributesIn(repository, all);
-  const aside = asideOf(
+  const aside = findAside(
     all.map(({ path }) => path),
     attributes,
   );
   const listed = wanted ? all.filter(({ path }) => wanted(path)) : all;
-  const sizes = await sizesOf(repository, listed);
+  const sizes = await objectSizes(repository, listed);
   const bare = listed.map(({ path, mode, id }) => {
     const size = sizes.get(id);
     const left = aside(path);
@@ -65,12 +65,12 @@ export async function treeFiles(
     return { file, refusal: notRead(file) ?? (size === undefined ? MISSING : undefined) };
   });
   const ids = new Set(bare.filter(({ refusal }) => !refusal).map(({ file }) => file.blob));
-  const texts = await textsOf(repository, [...ids]);
-  return filesOf(bare.map(({ file, refusal }) => ({ ...file, text: refusal ?? texts.get(file.blob) ?? FULL })));
+  const texts = await readTexts(repository, [...ids]);
+  return toFiles(bare.map(({ file, refusal }) => ({ ...file, text: refusal ?? texts.get(file.blob) ?? FULL })));
 }
 
 /** Files by path. If two names differ only in invalid UTF-8, the first one is listed. */
-export function filesOf(entries: readonly FileEntry[]): Files {
+export function toFiles(entries: readonly FileEntry[]): Files {
   const byPath = new Map<string, FileEntry>();
   for (const entry of entries) if (!byPath.has(entry.path)) byPath.set(entry.path, entry);
   return { entries: byPath };
@@ -78,9 +78,9 @@ export function filesOf(entries: readonly FileEntry[]): Files {
 
 async function attributesIn(repository: LocalRepository, listed: readonly Listed[]): Promise<Map<string, string>> {
   const files = listed.filter(({ path, mode }) => decidesAside(path) && mode !== 'submodule' && mode !== 'symlink');
-  const sizes = await sizesOf(repository, files);
+  const sizes = await objectSizes(repository, files);
   const small = files.filter(({ id }) => (sizes.get(id) ?? Number.POSITIVE_INFINITY) <= TEXT_LIMIT);
-  const texts = await textsOf(repository, [...new Set(small.map(({ id }) => id))]);
+  const texts = await readTexts(repository, [...new Set(small.map(({ id }) => id))]);
   const found = new Map<string, string>();
   for (const { path, id } of small) {
     const text = texts.get(id);
@@ -90,23 +90,23 @@ async function attributesIn(repository: LocalRepository, listed: readonly Listed
 }
 
 /** The size of each object that exists locally. */
-async function sizesOf(repository: LocalRepository, listed: readonly Listed[]): Promise<Map<string, number>> {
+async function objectSizes(repository: LocalRepository, listed: readonly Listed[]): Promise<Map<string, number>> {
   const told = listed.flatMap(({ id, size }) => (size === undefined ? [] : [[id, size] as const]));
   const untold = listed.filter(({ mode, size }) => mode !== 'submodule' && size === undefined);
   const blobs = [...new Set(untold.map(({ id }) => id))];
-  const found = await infos(repository.git, await hereOf(repository, blobs));
+  const found = await infos(repository.git, await localObjects(repository, blobs));
   return new Map([...told, ...found.flatMap(info => (info ? [[info.id, info.size] as const] : []))]);
 }
 
 /** The objects that can be read without fetching: in a partial clone those that exist locally, otherwise all. */
-export async function hereOf(repository: LocalRepository, ids: readonly string[]): Promise<readonly string[]> {
+export async function localObjects(repository: LocalRepository, ids: readonly string[]): Promise<readonly string[]> {
   if (!repository.partial || ids.length === 0) return ids;
   const here = await present(repository.git, new Set(ids));
   return ids.filter(id => here.has(id));
 }
 
 /** Reads the texts of local objects in the given order, within the limits of the keeper. */
-export async function textsOf(
+export async function readTexts(
   repository: LocalRepository,
   ids: readonly string[],
 ): Promise<Map<string, Reading<string>>> {

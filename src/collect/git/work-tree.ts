@@ -6,10 +6,10 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
-import { asideOf, decidesAside, FULL, notRead, TEXT_LIMIT, textIn, textKeeper } from '../kept-text.js';
+import { findAside, decidesAside, FULL, notRead, TEXT_LIMIT, decodeText, textKeeper } from '../repository-texts.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';
-import { fileMode, filesOf, hereOf, MISSING, textsOf } from './tree.js';
+import { fileMode, toFiles, localObjects, MISSING, readTexts } from './tree.js';
 
 export interface WorkTree {
   readonly files: Files;
@@ -55,12 +55,12 @@ export async function readWorkTree(repository: LocalRepository, top: string): Pr
   const raws = [...candidates.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const place = (raw: RawPath) => Buffer.from(`${Buffer.from(top).toString('latin1')}/${raw}`, 'latin1');
   const found = raws.flatMap(raw => onDisk(raw, candidates.get(raw) as Candidate, place(raw)));
-  const aside = asideOf(
+  const aside = findAside(
     found.map(({ path }) => path),
     attributesIn(found, place),
   );
   const sparse = found.filter(each => each.sparse && each.clean).map(each => each.clean as string);
-  const stored = await textsOf(repository, await hereOf(repository, [...new Set(sparse)]));
+  const stored = await readTexts(repository, await localObjects(repository, [...new Set(sparse)]));
   const keeper = textKeeper();
   const entries = found.flatMap((each): FileEntry[] => {
     const left = aside(each.path);
@@ -74,7 +74,7 @@ export async function readWorkTree(repository: LocalRepository, top: string): Pr
     const blob = each.clean ?? blobHash(content, repository.hash);
     return [{ ...file, size: content.length, blob, text: keeper.keep(blob, content) }];
   });
-  return { files: filesOf(entries), dirty };
+  return { files: toFiles(entries), dirty };
 }
 
 /** `<tag> <mode> <object> <stage>\t<path>`; the tag `S` stands for skip-worktree. */
@@ -139,7 +139,7 @@ function attributesIn(found: readonly OnDisk[], place: (raw: RawPath) => Buffer)
   for (const each of found) {
     if (!decidesAside(each.path) || each.mode === 'symlink' || each.size > TEXT_LIMIT) continue;
     const content = contentOf(place(each.raw), each);
-    const text = typeof content === 'string' ? CLOSED : textIn(content);
+    const text = typeof content === 'string' ? CLOSED : decodeText(content);
     if (text.read) texts.set(each.path, text.value);
   }
   return texts;

@@ -10,7 +10,7 @@ import type { FileMode } from '../../snapshot/files.js';
 import { baseName } from '../../snapshot/files.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { objectHash } from '../hash.js';
-import { type AsideRules, asideOf, decidesAside, notRead, textIn, textKeeper } from '../kept-text.js';
+import { type AsideRules, findAside, decidesAside, notRead, decodeText, textKeeper } from '../repository-texts.js';
 
 /** One path of the archive. */
 export interface Archived {
@@ -76,7 +76,7 @@ class ArchiveReader {
   private readonly attributes = new Map<string, string>();
   /** Paths that decide what else is left aside. */
   private readonly marks = new Set<string>();
-  private aside: ReturnType<typeof asideOf>;
+  private aside: ReturnType<typeof findAside>;
   private readonly keeper = textKeeper();
   private bytes = 0;
   private entries = 0;
@@ -129,7 +129,7 @@ class ArchiveReader {
     const blob = hash.digest('hex');
     if (!keeps) return { path, raw, mode, size, blob };
     const bytes = Buffer.concat(kept);
-    if (decidesAside(path)) this.attribute(path, textIn(bytes));
+    if (decidesAside(path)) this.attribute(path, decodeText(bytes));
     return { path, raw, mode, size, blob, text: this.keeper.keep(blob, bytes) };
   }
 
@@ -153,8 +153,8 @@ class ArchiveReader {
   }
 
   /** What is left aside by what is known so far. */
-  private asideNow(): ReturnType<typeof asideOf> {
-    return asideOf(this.marks, this.rules?.attributes ?? this.attributes, this.rules?.vendored);
+  private asideNow(): ReturnType<typeof findAside> {
+    return findAside(this.marks, this.rules?.attributes ?? this.attributes, this.rules?.vendored);
   }
 
   archive(): Archive {

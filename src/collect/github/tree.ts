@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
 import { blobHash } from '../hash.js';
-import { type AsideRules, asideOf, FULL, notRead, textIn, textKeeper } from '../kept-text.js';
+import { type AsideRules, findAside, FULL, notRead, decodeText, textKeeper } from '../repository-texts.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';
 
@@ -64,7 +64,7 @@ function kept(
   attributes: ReadonlyMap<string, string>,
   vendored: ReadonlySet<string> | undefined,
 ): Files {
-  const aside = asideOf(
+  const aside = findAside(
     files.map(({ path }) => path),
     attributes,
     vendored,
@@ -132,7 +132,7 @@ async function withMore(
   files: readonly Archived[],
   attributes: ReadonlyMap<string, string>,
 ): Promise<Archived[]> {
-  const aside = asideOf(
+  const aside = findAside(
     files.map(({ path }) => path),
     attributes,
     request.rules?.vendored,
@@ -171,7 +171,7 @@ async function textsOf(
   ids.forEach((id, index) => {
     const blob = BLOB.safeParse(repository[`b${index}`]);
     if (!blob.success) return;
-    if (blob.data.isBinary) texts.set(id, textIn(Buffer.alloc(1)));
+    if (blob.data.isBinary) texts.set(id, decodeText(Buffer.alloc(1)));
     else if (blob.data.text !== null && !blob.data.isTruncated) texts.set(id, read(blob.data.text));
   });
   return texts;

@@ -60,7 +60,7 @@ export function decidesAside(path: string): boolean {
  * @param attributes the text of each `.gitattributes`, by path
  * @param vendored the vendored folders, where another commit decides them; otherwise the paths do
  */
-export function asideOf(
+export function findAside(
   paths: Iterable<string>,
   attributes: ReadonlyMap<string, string>,
   vendored?: ReadonlySet<string>,
@@ -157,7 +157,7 @@ export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
       if (full) return FULL;
       const before = known.get(blob);
       if (before) return before;
-      const reading = textIn(content);
+      const reading = decodeText(content);
       if (reading.read && content.length > left) {
         full = true;
         return FULL;
@@ -175,7 +175,7 @@ const DECODER = new TextDecoder('utf-8');
  * Decodes content as text, unless it is binary (with a NUL in its first 8,000 bytes, as in Git) or a pointer of Git LFS, whose content is
  * elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
  */
-export function textIn(content: Uint8Array): Reading<string> {
+export function decodeText(content: Uint8Array): Reading<string> {
   if (content.subarray(0, BINARY_WINDOW).includes(0)) return unread('it is binary');
   const text = DECODER.decode(content);
   return content.length < POINTER_LIMIT && POINTER.test(text) ? LFS_POINTER : read(text);
