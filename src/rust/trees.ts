@@ -116,3 +116,10 @@ function startsLine(tokens: Tokens, at: number): boolean {
   const gap = tokens.text.slice(tokens.end[at - 1], tokens.start[at]);
   return gap.includes('\n');
 }
+
+/** The index after `::<…>`. The same index if there is none. */
+export function afterTurbofish(tokens: Tokens, at: number, to: number): number {
+  if (kindAt(tokens, at) !== Kind.PathSep || kindAt(tokens, at + 1) !== Punct.Less) return at;
+  const after = afterAngles(tokens, at + 1, to);
+  return after < 0 ? at : after;
+}

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { macroCalls, methodCalls, pathCalls } from '../../src/rust/calls.js';
 import {
   asyncBlocks,
   awaits,
   blocksAfter,
   commentsBefore,
   commentsIn,
-  macroCalls,
-  methodCalls,
-  pathCalls,
   splitArguments,
   splitStatements,
 } from '../../src/rust/scan.js';
@@ -21,33 +19,6 @@ const whole = (text: string) => {
 };
 
 describe('facts of code', () => {
-  it('lists method calls with their arguments, not fields', () => {
-    const { tokens, range } = whole('a.b(c.d(1), 2).e::<Vec<u8>>()?.f.g; x.await');
-    expect([...methodCalls(tokens, range)].map(each => [each.name, sourceOf(tokens, each.args)])).toEqual([
-      ['b', 'c.d(1), 2'],
-      ['d', '1'],
-      ['e', ''],
-    ]);
-  });
-
-  it('lists path calls, not declarations, methods or keywords', () => {
-    const { tokens, range } = whole(
-      'fn f() { std::mem::forget(x); g(h::<u8>(1)); if (a) {} ::a::b(); Vec::<u8>::new(); y.z() }',
-    );
-    expect([...pathCalls(tokens, range)].map(each => each.path.join('::'))).toEqual([
-      'std::mem::forget',
-      'g',
-      'h',
-      '::a::b',
-      'Vec::new',
-    ]);
-  });
-
-  it('lists macro calls, also inside others', () => {
-    const { tokens, range } = whole('std::println!("{}", vec![1]); if a != b {} panic!{}');
-    expect([...macroCalls(tokens, range)].map(each => each.path.join('::'))).toEqual(['std::println', 'vec', 'panic']);
-  });
-
   it('splits arguments, not at the commas of a turbofish or a group', () => {
     const { tokens, range } = whole('a, b::<C, D>(1, 2), (e, f), g < h, i > j');
     expect(splitArguments(tokens, range).map(each => sourceOf(tokens, each))).toEqual([

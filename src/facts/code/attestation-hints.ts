@@ -2,11 +2,11 @@
 
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
+import { type MethodCall, methodCalls, pathCalls } from '../../rust/calls.js';
 import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile, PublicItem } from '../../rust/crate-model.js';
 import { type FnItem, type Item, itemsInside } from '../../rust/model.js';
 import { publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
-import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';

@@ -1,8 +1,8 @@
 /** Calls that block a thread, and the ranges of a file that are asynchronous. */
 import { memo } from '../../cache/memo.js';
+import { methodCalls } from '../../rust/calls.js';
 import { Cursor } from '../../rust/cursor.js';
 import type { RustFile } from '../../rust/model.js';
-import { methodCalls } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';

@@ -1,8 +1,8 @@
 /** Which functions of a crate a function may come to, by name: good enough to ask what a program does. */
 import { memo } from '../../cache/memo.js';
+import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
-import { methodCalls, pathCalls } from '../../rust/scan.js';
 import type { Range } from '../../rust/tokens-model.js';
 import { activeItems, type FunctionFact, functionFacts, isActive } from './functions.js';
 import { fullPath } from './imports.js';

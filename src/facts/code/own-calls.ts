@@ -1,8 +1,8 @@
 /** The functions of library code, what each calls by itself, and where each blocks. */
 import { memo } from '../../cache/memo.js';
+import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { FnItem, ImplItem, TraitItem } from '../../rust/model.js';
-import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
 import { asyncRanges, type BlockingCall, findBlockingCalls, isHandingOver, waitsForCommand } from './blocking.js';

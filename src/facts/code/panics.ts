@@ -1,9 +1,9 @@
 /** Where library code panics: `todo!`, `unimplemented!`, `panic!`, `.unwrap()`, `.expect(…)` without a literal reason. */
 import { memo } from '../../cache/memo.js';
+import { methodCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Included } from '../../rust/inactive-code.js';
 import type { Item, RustFile, ValueItem } from '../../rust/model.js';
-import { methodCalls } from '../../rust/scan.js';
 import { columnAt, inside, isText, kindAt, lineAt, matchAt, stringValue, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';

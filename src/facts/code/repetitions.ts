@@ -1,7 +1,8 @@
 /** Functions that may take longer than their input is long: nested loops, and calls of themselves. */
+
+import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { PublicItem } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
-import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { inside, isText, kindAt, sourceOf } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';

@@ -1,9 +1,9 @@
 /** What carries events: structs with an event or payload and metadata, and the headers of messages. */
 
 import { memo } from '../../cache/memo.js';
+import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
-import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, stringValue, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';

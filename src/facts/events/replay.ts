@@ -1,9 +1,10 @@
 /** Tests that rebuild state of library types from events. */
 import type { Package } from '../../cargo/model.js';
+import { macroCalls, methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
 import { libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
 import type { FnItem } from '../../rust/model.js';
-import { macroCalls, methodCalls, pathCalls, splitArguments } from '../../rust/scan.js';
+import { splitArguments } from '../../rust/scan.js';
 import { inside, isText, isWord, sourceOf, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';

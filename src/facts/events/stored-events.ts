@@ -1,9 +1,9 @@
 /** Which types library code stores, applies or publishes, by name. */
 
 import { memo, memoMade } from '../../cache/memo.js';
+import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
-import { methodCalls, pathCalls } from '../../rust/scan.js';
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';

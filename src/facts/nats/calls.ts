@@ -2,10 +2,10 @@
 
 import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
+import { type MethodCall, methodCalls } from '../../rust/calls.js';
 import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';
-import { type MethodCall, methodCalls } from '../../rust/scan.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';

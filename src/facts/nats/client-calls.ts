@@ -1,8 +1,8 @@
 /** Calls of a file that have the names of a NATS client's: whether they are is for what they are called on. */
 
 import { memo } from '../../cache/memo.js';
+import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/calls.js';
 import type { RustFile } from '../../rust/model.js';
-import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/scan.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { fullPath } from '../code/imports.js';
 

@@ -1,5 +1,5 @@
 /** How the result of a NATS call is used: unwrapped, discarded, or without awaiting the acknowledgement. */
-import { macroCalls } from '../../rust/scan.js';
+import { macroCalls } from '../../rust/calls.js';
 import { afterTree, isText, isWord, kindAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import type { NatsCall } from './calls.js';

@@ -4,7 +4,7 @@ import { assessedFiles } from '../../cache/assessed-files.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
-import { type FileEntry, type Files, baseName, readText } from '../../snapshot/files.js';
+import { baseName, type FileEntry, type Files, readText } from '../../snapshot/files.js';
 import { activeItems, isActive } from '../code/functions.js';
 import { derivedTraits } from '../code/trait-impls.js';
 import type { NatsCall } from './calls.js';

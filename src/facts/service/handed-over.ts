@@ -1,7 +1,7 @@
 /** Calls by which a binary can let another crate listen, if that crate is not known: `other::run(config)`. */
 import type { Package } from '../../cargo/model.js';
+import { type MethodCall, methodCalls, pathCalls } from '../../rust/calls.js';
 import type { FnItem } from '../../rust/model.js';
-import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, lineAt, tokenText, wordAt } from '../../rust/tokens.js';
 import type { Body } from '../code/call-graph.js';
 import { typeIn } from '../code/declared-types.js';

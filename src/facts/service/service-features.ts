@@ -2,9 +2,10 @@
 
 import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
+import { pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { RustFile } from '../../rust/model.js';
-import { pathCalls, splitArguments } from '../../rust/scan.js';
+import { splitArguments } from '../../rust/scan.js';
 import { afterTree, inside, isText, isWord, kindAt, matchAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
 import { activeItems } from '../code/functions.js';

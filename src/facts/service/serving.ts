@@ -2,11 +2,11 @@
 import { memo } from '../../cache/memo.js';
 import type { Package, Target } from '../../cargo/model.js';
 import { defaultBuild } from '../../rust/build.js';
+import { type MethodCall, methodCalls, pathCalls } from '../../rust/calls.js';
 import { readCrate } from '../../rust/crate.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { libraryCode } from '../../rust/library.js';
 import { leadingTypePath } from '../../rust/names.js';
-import { type MethodCall, methodCalls, pathCalls } from '../../rust/scan.js';
 import { isText, isWord, lineAt, stringValue, tokenText } from '../../rust/tokens.js';
 import type { Range, Tokens } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';

@@ -2,9 +2,10 @@
 
 import { memo } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
+import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Field, RustFile } from '../../rust/model.js';
-import { type MethodCall, methodCalls, type PathCall, pathCalls, splitArguments } from '../../rust/scan.js';
+import { splitArguments } from '../../rust/scan.js';
 import { inside, isText, isWord, kindAt, lineAt, stringValue, wordAt } from '../../rust/tokens.js';
 import { Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';

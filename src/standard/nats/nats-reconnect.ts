@@ -1,6 +1,6 @@
 import { isActive } from '../../facts/code/functions.js';
 import { isNatsFile } from '../../facts/nats/files.js';
-import { methodCalls } from '../../rust/scan.js';
+import { methodCalls } from '../../rust/calls.js';
 import { counted, criterion } from '../criterion.js';
 import { codeVerdict, noneIn } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
