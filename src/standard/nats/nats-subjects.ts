@@ -1,5 +1,6 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
-import { definedSubjects, namesOf, subjectProblem, subjectsAt } from '../../facts/nats/subjects.js';
+import { definedSubjects, namesOf, subjectsAt } from '../../facts/nats/subjects.js';
+import { subjectProblem } from '../../facts/nats/subject-problem.js';
 import { splitArguments } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
 import { codeVerdict } from '../shared/code-outcomes.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { subjectProblem } from '../../../src/facts/nats/subjects.js';
+import { subjectProblem } from '../../../src/facts/nats/subject-problem.js';
 import { changedBy, edit, judge, READY_TEXTS, snapshot } from '../../support/snapshots.js';
 import { of, speaking } from './support.js';
 
