@@ -1,5 +1,6 @@
 /** What well-known actions do, by their names and inputs. Those that only prepare (toolchains, caches, installers) do nothing. */
-import { type CommandEffect, cargoDenyEffect, cargoEffect, does, maybe, NOTHING } from './cargo-command.js';
+import { cargoDenyEffect, cargoEffect } from './cargo-command.js';
+import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 
 type Inputs = ReadonlyMap<string, string>;

@@ -1,43 +1,7 @@
 /** What a `cargo` command line is for. https://doc.rust-lang.org/cargo/commands/ and the tools' own documentation. */
+import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose, Tested } from './model.js';
-
-/** What a command does for certain, and what it may do where it cannot be followed. */
-export interface CommandEffect {
-  readonly does: readonly Purpose[];
-  readonly may: readonly Purpose[];
-  readonly target?: string;
-  /** Of tests that Cargo runs: which packages; the directory is relative to where the command runs. */
-  readonly tested?: Tested;
-}
-
-export const NOTHING: CommandEffect = { does: [], may: [] };
-
-export function does(...purposes: readonly Purpose[]): CommandEffect {
-  return { does: purposes, may: [] };
-}
-
-/** What the words of a task say that it may be for; words that name no task (`unlisted`) may not be everything. */
-export function maybe(words: readonly string[], unlisted = false): CommandEffect {
-  const text = words.join(' ').toLowerCase();
-  // A task whose very name is not known may be any; so may one that is called "ci" or "all".
-  const unnamed = words.length === 1 && text.includes(UNKNOWN_TEXT);
-  const all =
-    unnamed || (!unlisted && /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text));
-  const hints: readonly (readonly [Purpose, RegExp])[] = [
-    ['test', /test|spec|coverage/],
-    ['security', /audit|securit|vuln|deny|scan|advisor/],
-    ['licence', /licen[cs]e|deny|compliance/],
-    ['docs', /docs?([^k]|$)|rustdoc|book/],
-    ['publish', /release|publish|deploy|dist/],
-    ['notify', /notify|dispatch|registry/],
-    ['bench', /bench|perf/],
-  ];
-  const may = hints.filter(
-    ([purpose, hint]) => hint.test(text) || (all && purpose !== 'publish' && purpose !== 'notify'),
-  );
-  return { does: [], may: may.map(([purpose]) => purpose) };
-}
 
 const BUILT_IN: Readonly<Record<string, string>> = {
   b: 'build',
@@ -309,13 +273,4 @@ export function cargoDenyEffect(args: readonly string[]): CommandEffect {
   if (all || what.some(each => each.startsWith('advisor'))) purposes.push('security');
   if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('licence');
   return does(...purposes);
-}
-
-/** The variables from which Cargo takes the token of a registry. https://doc.rust-lang.org/cargo/reference/environment-variables.html */
-const PUBLISHING_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_\w+)_TOKEN$/;
-
-/** A program that could not be followed, and is given the token of a registry, may publish. */
-export function withToken(deed: CommandEffect, env: ReadonlyMap<string, string>): CommandEffect {
-  if (deed.may.length === 0 || ![...env.keys()].some(name => PUBLISHING_TOKEN.test(name))) return deed;
-  return { ...deed, may: [...new Set<Purpose>([...deed.may, 'publish'])] };
 }

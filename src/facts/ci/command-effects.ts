@@ -5,9 +5,10 @@
 
 import { memo } from '../../cache/memo.js';
 import { withoutStringsAndComments } from '../../formats/nix.js';
-import { readToml, type Table } from '../../formats/toml.js';
-import { type Files, parentDirectory, resolve, readText } from '../../snapshot/files.js';
-import { type CommandEffect, cargoSubcommand, maybe } from './cargo-command.js';
+import { type Files, parentDirectory, readText, resolve } from '../../snapshot/files.js';
+import { cargoSubcommand } from './cargo-command.js';
+import { aliasesOf, cargoMakeRecipe } from './cargo-tasks.js';
+import { type CommandEffect, maybe } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { readLines } from './script-lines.js';
@@ -277,47 +278,6 @@ function cargoTask(words: readonly string[], world: World, depth: number, trail:
   if (name !== 'make') return undefined;
   const recipe = cargoMakeRecipe(world.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
   return recipe === undefined ? undefined : scriptDeeds(recipe, { ...world, shell: 'bash -e' }, depth + 1, trail);
-}
-
-const tableOf = (value: unknown): Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-const textsOf = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(each => typeof each === 'string');
-
-/** `[alias]` of `.cargo/config.toml`. https://doc.rust-lang.org/cargo/reference/config.html#alias */
-const aliasesOf = memo((files: Files): ReadonlyMap<string, readonly string[]> => {
-  const file = firstText(files, ['.cargo/config.toml', '.cargo/config']);
-  const parsed = file ? readToml(file.text) : undefined;
-  const aliases = parsed && 'toml' in parsed ? tableOf(parsed.toml.value['alias']) : {};
-  return new Map(
-    Object.entries(aliases).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.split(/\s+/) : textsOf(value),
-    ]),
-  );
-});
-
-/** A task of `Makefile.toml` as a script. https://sagiegurari.github.io/cargo-make/ */
-function cargoMakeRecipe(files: Files, task: string): string | undefined {
-  const file = firstText(files, ['Makefile.toml']);
-  const parsed = file ? readToml(file.text) : undefined;
-  const tasks = parsed && 'toml' in parsed ? tableOf(parsed.toml.value['tasks']) : {};
-  const seen = new Set<string>();
-  const lines: string[] = [];
-  const visit = (name: string, depth: number): boolean => {
-    if (!Object.hasOwn(tasks, name) || depth > 20) return false;
-    if (seen.has(name)) return true;
-    seen.add(name);
-    const own = tableOf(tasks[name]);
-    for (const need of textsOf(own['dependencies'])) visit(need, depth + 1);
-    const [command] = textsOf(own['command']);
-    if (command !== undefined)
-      lines.push([command, ...textsOf(own['args'])].map(word => `'${word.replaceAll("'", '')}'`).join(' '));
-    lines.push(...textsOf(own['script']));
-    for (const next of textsOf(own['run_task'])) visit(next, depth + 1);
-    return true;
-  };
-  return visit(task, 0) ? lines.join('\n') : undefined;
 }
 
 /** What a flake's own checks run in addition to tests, as crane names them. */

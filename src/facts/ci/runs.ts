@@ -5,11 +5,11 @@
 
 import { memoAt } from '../../cache/memo.js';
 import { withoutRust } from '../../cache/without-rust.js';
-import { type Files, resolve, readText } from '../../snapshot/files.js';
+import { type Files, readText, resolve } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
-import { type CommandEffect, withToken } from './cargo-command.js';
 import { commandEffects, type ScriptEffect } from './command-effects.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
+import { type CommandEffect, withToken } from './effect.js';
 import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
 import { matrixCombinations } from './matrix.js';
 import {

@@ -1,5 +1,6 @@
 /** What programs other than Cargo are for, by their names and words. */
-import { type CommandEffect, cargoEffect, does, maybe, NOTHING } from './cargo-command.js';
+import { cargoEffect } from './cargo-command.js';
+import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { programName } from './unwrap.js';
