@@ -5,7 +5,7 @@ import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles, findInType } from './trees.js';
 
 /** Reads the items of a range. Readers of syntax that contains items receive it. */
-export interface Reading {
+export interface RangeReader {
   readonly tokens: Tokens;
   items(range: Range): readonly Item[];
   /** Like `items`, but absent without a report if something in the range is not understood. */
@@ -131,3 +131,8 @@ function pathText(tokens: Tokens, range: Range): string {
 }
 
 export const NO_GENERICS: Generics = { params: NOTHING, where: NOTHING };
+
+/** Quotes the start of a text for a message. */
+export function quoted(text: string): string {
+  return `\`${text.length > 24 ? `${text.slice(0, 24)}…` : text}\``;
+}

@@ -1,10 +1,10 @@
 /** Reads macro calls in item position. Items in calls that pass them through are read. */
 import { type Lead, readLead } from './attributes.js';
-import { Cursor, NO_GENERICS, type Reading } from './cursor.js';
+import { Cursor, NO_GENERICS, type RangeReader } from './cursor.js';
 import { declaration } from './data.js';
 import type { Attribute, Cfg, Item, MacroCallItem, ValueItem } from './model.js';
-import { kindAt, lineAt, NOTHING } from './tokens.js';
-import { Punct, type Range, type Tokens } from './tokens-model.js';
+import { isOpen, kindAt, lineAt, NOTHING } from './tokens.js';
+import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { searchWords } from './vocabulary.js';
 
 /** Macros whose calls contain items under predicates. */
@@ -26,21 +26,21 @@ export interface PassedThrough {
 }
 
 /** The items in the body of a call of `macro`, as it is written. */
-export function itemsOfCall(reading: Reading, macro: string, body: Range): PassedThrough {
+export function itemsOfCall(reader: RangeReader, macro: string, body: Range): PassedThrough {
   const name = macro.slice(macro.lastIndexOf(':') + 1);
   if (CFG_MACROS.has(name)) {
-    const items = cfgIf(reading, body);
+    const items = cfgIf(reader, body);
     return items ? { items, known: true } : { known: false };
   }
-  if (name === 'lazy_static') return { items: lazyStatic(reading.tokens, body), known: true };
-  if (name === 'bitflags') return { items: bitflags(reading, body), known: true };
-  const items = reading.itemsOrNone(body);
+  if (name === 'lazy_static') return { items: lazyStatic(reader.tokens, body), known: true };
+  if (name === 'bitflags') return { items: bitflags(reader, body), known: true };
+  const items = reader.itemsOrNone(body);
   return items && items.length > 0 ? { items, known: TRANSPARENT.has(name) } : { known: false };
 }
 
 /** Reads `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`. Each branch is under its predicate and the negation of earlier ones. */
-function cfgIf(reading: Reading, body: Range): Item[] | undefined {
-  const { tokens } = reading;
+function cfgIf(reader: RangeReader, body: Range): Item[] | undefined {
+  const { tokens } = reader;
   const before: Cfg[] = [];
   const items: Item[] = [];
   const cursor = new Cursor(tokens, body.from, body.to);
@@ -59,7 +59,7 @@ function cfgIf(reading: Reading, body: Range): Item[] | undefined {
       of: [...before.map(each => ({ kind: 'not', of: each }) as const), ...(own ? [own] : [])],
     };
     const attribute: Attribute = { path: 'cfg', form: 'list', args: NOTHING, cfg, line, marksTest: false };
-    for (const item of reading.items(cursor.group()))
+    for (const item of reader.items(cursor.group()))
       items.push({ ...item, attributes: [attribute, ...item.attributes] });
     if (own) before.push(own);
     if (!cursor.take('else')) return cursor.ended ? items : undefined;
@@ -93,8 +93,8 @@ function lazyStatic(tokens: Tokens, body: Range): Item[] {
 }
 
 /** Reads `pub struct Flags: u32 { const A = 1; }` as a struct and an inherent impl with its constants. */
-function bitflags(reading: Reading, body: Range): Item[] {
-  const { tokens } = reading;
+function bitflags(reader: RangeReader, body: Range): Item[] {
+  const { tokens } = reader;
   const items: Item[] = [];
   for (const cursor = new Cursor(tokens, body.from, body.to); !cursor.ended; ) {
     const lead = readLead(tokens, cursor.at, body.to);
@@ -151,6 +151,10 @@ function flagsImpl(tokens: Tokens, lead: Lead, body: Range, words: { name: strin
 /** Whether a macro call is here: a path, `!`, and a delimiter, or a name and a delimiter, as in `macro_rules! a {…}`. */
 export function beginsCall(tokens: Tokens, afterPath: number): boolean {
   if (kindAt(tokens, afterPath) !== Punct.Not) return false;
-  const kind = kindAt(tokens, afterPath + 1);
-  return kind === Punct.ParenOpen || kind === Punct.BraceOpen || kind === Punct.BracketOpen;
+  return isOpen(kindAt(tokens, afterPath + 1));
+}
+
+/** Whether this is `name! other { … }`, as for `macro_rules` and some older macros. */
+export function isNamedCall(tokens: Tokens, not: number): boolean {
+  return kindAt(tokens, not + 1) === Kind.Ident && isOpen(kindAt(tokens, not + 2));
 }
