@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
+import { withOutdatedPlaces } from '../report/check-run/outdated.js';
 import { ANNOTATIONS_A_CALL, type Annotation, type CheckRunReport } from '../report/check-run/report.js';
 
 /** The part of GitHub's client that is used. */
@@ -75,10 +76,10 @@ export async function concludeCheckRun(
   const digest = digestOf(report, externalId);
   const known = await memory.known(place);
   if (known?.concluded && known.digest === digest && !again) return;
-  const there = await idOf(place, settings);
-  const { id, annotations } = await unsaid(place, settings, report.annotations, there);
-  if (id === undefined) await memory.note(place, { id: there === undefined ? 0 : there, concluded: false });
-  const output = { title: report.title, summary: report.summary };
+  const id = await idOf(place, settings);
+  const { annotations, outdated } = await againstPublished(place, settings, report.annotations, id);
+  if (id === undefined) await memory.note(place, { id: 0, concluded: false });
+  const output = { title: report.title, summary: withOutdatedPlaces(report.summary, outdated) };
   const first = {
     status: 'completed' as const,
     conclusion: report.conclusion,
@@ -99,29 +100,34 @@ export async function concludeCheckRun(
   await memory.note(place, { id: data.id, concluded: true, digest });
 }
 
+/** An annotation as GitHub returns it. */
+interface PublishedAnnotation extends Pick<Annotation, 'path' | 'start_line'> {
+  readonly message: string | null;
+}
+
 /**
- * The annotations that an earlier check run does not have yet. GitHub only adds annotations to existing ones and never removes
- * any. If the earlier check run has an outdated annotation, a new check run replaces it, and `id` is absent.
+ * The annotations that the check run does not have yet, and those that it has and that no longer hold. GitHub only adds
+ * annotations to existing ones and never removes any: see docs/decisions/0021-one-check-run.md.
  */
-async function unsaid(
+async function againstPublished(
   { owner, repo }: CheckRunPlace,
   { octokit }: CheckRunSettings,
   annotations: readonly Annotation[],
   id: number | undefined,
-): Promise<{ readonly id?: number; readonly annotations: Annotation[] }> {
-  if (id === undefined) return { annotations: [...annotations] };
-  const said = await octokit.paginate(octokit.rest.checks.listAnnotations, {
+): Promise<{ readonly annotations: readonly Annotation[]; readonly outdated: readonly PublishedAnnotation[] }> {
+  if (id === undefined) return { annotations, outdated: [] };
+  const published = await octokit.paginate(octokit.rest.checks.listAnnotations, {
     owner,
     repo,
     check_run_id: id,
     per_page: 100,
   });
-  const keyOf = ({ path, start_line, message }: { path: string; start_line: number; message: string | null }) =>
-    `${path}\0${start_line}\0${message}`;
-  const wanted = new Set(annotations.map(keyOf));
-  if (!said.every(each => wanted.has(keyOf(each)))) return { annotations: [...annotations] };
-  const known = new Set(said.map(keyOf));
-  return { id, annotations: annotations.filter(each => !known.has(keyOf(each))) };
+  const keyOf = ({ path, start_line: line, message }: PublishedAnnotation) => `${path}\0${line}\0${message}`;
+  const [wanted, known] = [new Set(annotations.map(keyOf)), new Set(published.map(keyOf))];
+  return {
+    annotations: annotations.filter(each => !known.has(keyOf(each))),
+    outdated: published.filter(each => !wanted.has(keyOf(each))),
+  };
 }
 
 async function idOf(

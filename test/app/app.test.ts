@@ -19,6 +19,13 @@ function withTopic(): { dir: string; main: string; topic: string; line: number }
   return { dir, main, topic, line: manifest.split('\n').indexOf('itoa = "*"') + 1 };
 }
 
+/** A person clicks *Re-run* at a check run of pull request 7. */
+function rerequested(head: string, main: string) {
+  const { repository, installation } = pullOf('opened', head, main);
+  const of = { head_sha: head, external_id: 'pull/7', pull_requests: [], check_suite: { head_branch: 'topic' } };
+  return { action: 'rerequested', check_run: { name: 'CIM readiness', ...of }, repository, installation };
+}
+
 let app: App;
 const runs = (name = 'CIM readiness') => app.github.checkRuns.filter(each => each.name === name);
 beforeEach(withoutNetwork);
@@ -212,14 +219,7 @@ describe('a pull request', () => {
     const { repository: of, installation } = pullOf('opened', topic, main);
     await app.send('pull_request', pullOf('opened', topic, main));
     await app.settled();
-    const check_run = {
-      name: 'CIM readiness',
-      head_sha: topic,
-      external_id: 'pull/7',
-      pull_requests: [],
-      check_suite: { head_branch: 'topic' },
-    };
-    await app.send('check_run', { action: 'rerequested', check_run, repository: of, installation });
+    await app.send('check_run', rerequested(topic, main));
     await app.settled();
     expect(app.errors).toEqual([]);
     expect(runs()).toMatchObject([{ head_sha: topic, status: 'completed' }]);
@@ -228,6 +228,26 @@ describe('a pull request', () => {
     await app.send('check_suite', { action: 'rerequested', check_suite, repository: of, installation });
     await app.settled();
     expect(runs()).toHaveLength(1);
+  });
+});
+
+describe('a commit that is assessed again', () => {
+  it('keeps its one check run, which adds annotations and names those that no longer hold', async () => {
+    const { dir, main, topic, line } = withTopic();
+    app = await appOn(dir);
+    await app.send('pull_request', pullOf('opened', topic, main));
+    await app.settled();
+    const before = { path: 'src/gone.rs', start_line: 3, message: 'an earlier version of this app found this' };
+    runs()[0]?.annotations.splice(0, 1, before);
+    await app.send('check_run', rerequested(topic, main));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runs()).toHaveLength(1);
+    expect(runs()[0]?.annotations).toMatchObject([before, { path: 'Cargo.toml', start_line: line }]);
+    expect(runs()[0]?.output?.summary).toContain(
+      '1 annotation of an earlier assessment of this commit no longer holds',
+    );
+    expect(runs()[0]?.output?.summary).toContain('`src/gone.rs:3`');
   });
 });
 
