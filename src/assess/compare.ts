@@ -6,7 +6,8 @@ import type { Assessment, Finding } from './assessment.js';
  * - `opened`: the criterion was met or not applicable, and is unmet now.
  * - `widened`: the criterion was unmet, and has new problems.
  * - `closed`, `narrowed`: the opposites of `opened` and `widened`.
- * - `undecided`: the criterion was met or unmet, and is unknown now. This is never a regression: unread is not unmet.
+ * - `undecided`: the criterion was decided (met, unmet, or not applicable), and is unknown now. This is never a regression:
+ *   unread is not unmet.
  */
 export type ChangeKind = 'opened' | 'widened' | 'closed' | 'narrowed' | 'undecided';
 
@@ -55,7 +56,7 @@ function compareFindings(before: Finding, after: Finding): Change[] {
     { criterion: after.criterion, kind, finding: after, added },
   ];
   if (before.status === 'unknown') return [];
-  if (after.status === 'unknown') return before.status === 'not-applicable' ? [] : change('undecided');
+  if (after.status === 'unknown') return change('undecided');
   if (after.status === 'unmet' && before.status !== 'unmet') return change('opened', after.evidence);
   if (after.status === 'unmet') {
     const added = addedProblems(before.evidence, after.evidence);

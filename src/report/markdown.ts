@@ -84,7 +84,7 @@ const CHANGES: Readonly<Record<ChangeKind, string>> = {
   widened: 'More problems',
   closed: 'Closed',
   narrowed: 'Fewer problems',
-  undecided: 'Now unknown',
+  undecided: 'No longer decided',
 };
 
 function gaps(standard: Standard, title: string, of: readonly Finding[]): string[] {

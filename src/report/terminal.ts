@@ -118,6 +118,8 @@ function changes(page: Page, { base, changes: all }: Comparison): void {
   const worse = all.filter(worsens);
   for (const change of worse) show(change);
   for (const { finding } of all.filter(improves)) page.line(`  ${page.paint('green', '▲')} ${finding.criterion}`);
+  for (const { criterion, kind } of all)
+    if (kind === 'undecided') page.line(`  ${page.paint('yellow', '?')} ${criterion}  no longer decided`);
   if (all.length === 0) page.line('  no change');
   page.line();
 }

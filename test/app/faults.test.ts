@@ -56,7 +56,7 @@ describe('a fault that passes', () => {
     ['a connection that closes', () => nock(API).post('/graphql').replyWithError({ code: 'ECONNRESET' })],
   ])('%s is said, tried again, and then the verdict is right', async (_, first) => {
     await push(first);
-    expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not assess this commit' } }]);
+    expect(runs()).toMatchObject([{ status: 'completed', output: { title: 'Could not be assessed' } }]);
     expect((await app.work.counts()).waiting).toBe(1);
     expect(await violations()).toBeUndefined();
     await app.later(3_700);
@@ -72,11 +72,11 @@ describe('a limit of queries, which GitHub tells with status 200', () => {
     const reset = String(Math.ceil(Date.now() / 1_000) + 1_200);
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
     await push(() => nock(API).post('/graphql').reply(200, body, headers));
-    expect(runs()).toMatchObject([{ output: { title: 'Could not assess this commit' } }]);
+    expect(runs()).toMatchObject([{ output: { title: 'Could not be assessed' } }]);
     const [entry] = await app.work.list();
     expect(entry).toMatchObject({ state: 'waiting', reason: expect.stringContaining('API rate limit exceeded') });
     await app.later(900);
-    expect(runs()).toMatchObject([{ output: { title: 'Could not assess this commit' } }]);
+    expect(runs()).toMatchObject([{ output: { title: 'Could not be assessed' } }]);
     await app.later(310);
     expect(runs()[0]?.output?.title).toMatch(/% ready/);
   });
@@ -99,7 +99,7 @@ describe('an archive', () => {
     expect(runs()).toMatchObject([
       {
         conclusion: 'failure',
-        output: { title: 'Could not assess this commit', summary: expect.stringContaining('archive') },
+        output: { title: 'Could not be assessed', summary: expect.stringContaining('archive') },
       },
     ]);
     expect(await violations()).toBeUndefined();
@@ -123,7 +123,7 @@ describe('an error beside data', () => {
     expect(runs()).toMatchObject([
       {
         conclusion: 'failure',
-        output: { title: 'Could not assess this commit', summary: expect.stringContaining('not accessible') },
+        output: { title: 'Could not be assessed', summary: expect.stringContaining('not accessible') },
       },
     ]);
   });

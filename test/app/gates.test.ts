@@ -133,7 +133,7 @@ describe('a pull request', () => {
     });
     await app.send('pull_request', pullOf('opened', head, main));
     await app.settled();
-    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: 'Could not assess this commit' } });
+    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: 'Could not be assessed' } });
     expect(await app.ledger.events(X.repository)).toEqual([]);
     await app.later(3_700);
     await app.later(3_700);

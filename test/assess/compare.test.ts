@@ -99,6 +99,13 @@ describe('comparing two assessments', () => {
     expect(change(before, finding('not-applicable'))?.kind).toBe('closed');
   });
 
+  it.each(['met', 'unmet', 'not-applicable'] as const)(
+    'a criterion that was %s and is unknown is no longer decided',
+    before => {
+      expect(change(finding(before), finding('unknown'))?.kind).toBe('undecided');
+    },
+  );
+
   it('what could not be decided is never a regression, nor is what can be decided for the first time', () => {
     const undecided = change(finding('met'), finding('unknown'));
     expect(undecided?.kind).toBe('undecided');

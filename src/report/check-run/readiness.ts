@@ -11,7 +11,7 @@ import { joinWithinLimit } from './size-limit.js';
 import { type Summarized, summaryOf } from './summary.js';
 
 const ANNOTATION_LIMIT = 2_000;
-/** The most criteria that the title names as now unknown. */
+/** The most criteria that the title names as no longer decided. */
 const MOST_NAMED = 3;
 
 const REASSESS: CheckRunAction = {
@@ -54,16 +54,17 @@ export function readinessCheckRun({ enforcement, unread = new Set(), ...summariz
   };
 }
 
-/** Whether a criterion blocks while it is unmet: one that must be met, and is not waived. */
-function needsDecision({ severity, waiver }: Finding): boolean {
-  return severity === 'must' && !waiver;
+/** Whether a change must not make a criterion unknown: it blocks while it is unmet, and its status is up to the change. */
+function needsDecision({ severity, kind, waiver }: Finding): boolean {
+  // Attestations come from the policy of the default branch, and expire there.
+  return severity === 'must' && kind !== 'attested' && !waiver;
 }
 
 /** The check run for a commit that could not be assessed, and why. */
 export function failedCheckRun(reason: string, enforcement: Enforcement): CheckRunReport {
   return {
     conclusion: enforcement === 'report' ? 'neutral' : 'failure',
-    title: 'Could not assess this commit',
+    title: 'Could not be assessed',
     summary: joinWithinLimit([
       `**This commit could not be assessed:** ${prose(clip(reason, 600))}`,
       "This says nothing about the module's readiness. To try again, click *Re-run* or comment `/cim reassess`.",
@@ -106,7 +107,7 @@ function movement({ changes }: Comparison): string[] {
   const parts = [
     ...(opened > 0 ? [counted(opened, 'new gap')] : []),
     ...(worse.length > opened ? [`${counted(worse.length - opened, 'gap')} worse`] : []),
-    ...(unknown.length > 0 ? [`${unknown.length} now unknown (${named(unknown)})`] : []),
+    ...(unknown.length > 0 ? [`${unknown.length} no longer decided (${named(unknown)})`] : []),
   ];
   if (parts.length > 0) return parts;
   return [better > 0 ? `${counted(better, 'criterion', 'criteria')} improved, none worse` : 'none worse'];

@@ -67,7 +67,7 @@ function changeSection(summarized: Summarized, { changes }: Comparison): string[
     out.push(`**Improved:** ${better.map(({ finding }) => nameOf(summarized, finding)).join(', ')}`);
   if (undecided.length > 0)
     out.push(
-      `**Now unknown:**\n\n${list(undecided.map(({ finding }) => `${nameOf(summarized, finding)}: ${sentence(finding.message)}`))}`,
+      `**No longer decided:**\n\n${list(undecided.map(({ finding }) => `${nameOf(summarized, finding)}: ${sentence(finding.message)}`))}`,
     );
   if (changes.length === 0) out.push('No criterion improved or got worse.');
   else if (worse.length === 0 && undecided.length === 0) out.push('No criterion got worse.');

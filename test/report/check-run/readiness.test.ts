@@ -77,6 +77,18 @@ describe('the conclusion', () => {
       ['neutral', 'failure', 'failure'],
     ],
     [
+      'this change makes a criterion apply and unknown',
+      assessment({ 'dependency-versions': [] }, { status: 'not-applicable' }),
+      assessment({ 'dependency-versions': [] }, { status: 'unknown' }),
+      ['neutral', 'failure', 'failure'],
+    ],
+    [
+      'this change makes an attested criterion apply, or its attestation expires',
+      assessment({ 'no-leaks': [] }, { status: 'not-applicable' }),
+      assessment({ 'no-leaks': [], 'memory-limits': [] }, { status: 'unknown' }),
+      ['success', 'success', 'success'],
+    ],
+    [
       'CI has not finished yet',
       assessment(),
       assessment({ 'dependency-audit': [] }, { status: 'unknown' }),
@@ -96,7 +108,7 @@ describe('the conclusion', () => {
     expect(failedCheckRun('the tarball ended early', 'report').conclusion).toBe('neutral');
     expect(failedCheckRun('the tarball ended early', 'ratchet')).toMatchObject({
       conclusion: 'failure',
-      title: 'Could not assess this commit',
+      title: 'Could not be assessed',
       annotations: [],
     });
   });
@@ -149,12 +161,12 @@ describe('the title', () => {
 
   it('names what became unknown, and never calls that none worse', () => {
     expect(reportOf(assessment(), withUnknown(assessment(), 'readme')).title).toBe(
-      '98% ready (was 100%) · 1 now unknown (readme) · no gaps',
+      '98% ready (was 100%) · 1 no longer decided (readme) · no gaps',
     );
     const ids = CIM_STANDARD.criterionIds.slice(0, 5);
     const unknown = ids.reduce((of, id) => withUnknown(of, id), assessment());
     const { title, summary } = reportOf(assessment(), unknown);
-    expect(title).toContain(`5 now unknown (${ids.slice(0, 3).join(', ')}, 2 more)`);
+    expect(title).toContain(`5 no longer decided (${ids.slice(0, 3).join(', ')}, 2 more)`);
     expect(`${title}${summary}`).not.toMatch(/none worse|got worse/);
   });
 });
