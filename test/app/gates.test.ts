@@ -65,7 +65,10 @@ describe('a pull request', () => {
     ['too long', `#${'x'.repeat(1_100_000)}\n`],
   ])('does not pass by making its manifest %s', async (_, text) => {
     const head = await propose({ 'Cargo.toml': text });
-    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: expect.stringContaining('no longer decided') } });
+    expect(runAt(head)).toMatchObject({
+      conclusion: 'failure',
+      output: { title: expect.stringContaining('no longer decided') },
+    });
   });
 
   it.each([
