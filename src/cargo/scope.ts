@@ -3,7 +3,7 @@
 import { memoWithoutRust } from '../cache/without-rust.js';
 import { readYaml, scalarText, yamlAt } from '../formats/yaml.js';
 import type { Files } from '../snapshot/files.js';
-import { readText } from '../snapshot/files.js';
+import { readText, resolve, submoduleReason } from '../snapshot/files.js';
 import { readCargo } from './cargo.js';
 import { manifestPaths } from './manifest.js';
 import type { Package, Scope } from './model.js';
@@ -24,7 +24,18 @@ const EXCLUDED_PACKAGE = /(^|[-_/])(fuzz|benches|benchmarks?|xtask)$|(^|[-_/])ex
  * package at the root). In a workspace without such a package, selects all publishable members. Without a root manifest, selects
  * only a requested or named package.
  */
-export function selectScope(files: Files, { module, repo }: ScopeRequest): Scope {
+export function selectScope(files: Files, request: ScopeRequest): Scope {
+  const scope = scopeByNames(files, request);
+  if (scope.kind !== 'packages') return scope;
+  // The code of a package without a library or a binary can be in a submodule, which Cargo reads and a snapshot does not hold.
+  const places = scope.packages
+    .filter(({ targets }) => !targets.some(({ kind, exists }) => exists && (kind === 'lib' || kind === 'bin')))
+    .flatMap(({ folder, targets }) => [resolve(folder, 'src/lib.rs'), ...targets.map(({ path }) => path)]);
+  const [reason] = places.flatMap(path => submoduleReason(files, path) ?? []);
+  return reason === undefined ? scope : { kind: 'unreadable', reason };
+}
+
+function scopeByNames(files: Files, { module, repo }: ScopeRequest): Scope {
   const { root, packages, problems } = readCargo(files);
   const problem = problems.find(each => each.path === root) ?? problems[0];
   if (packages.length === 0 && problem) {

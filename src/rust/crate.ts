@@ -1,7 +1,7 @@
 /** Finds the modules of a target from its root. Follows `mod`, `#[path]`, and `include!` like rustc. */
 import { memoByKey } from '../cache/memo.js';
 import type { Package, Target } from '../cargo/model.js';
-import { type Files, parentDirectory, resolve } from '../snapshot/files.js';
+import { type Files, parentDirectory, resolve, submoduleReason } from '../snapshot/files.js';
 import { holds } from './cfg.js';
 import {
   ALL_FEATURES,
@@ -233,7 +233,7 @@ class Builder {
   private reasonFor(candidates: readonly string[], trail: readonly string[]): string | undefined {
     for (const path of candidates) {
       if (trail.includes(path)) return `${path} would include itself`;
-      if (!this.files.entries.has(path)) continue;
+      if (!this.files.entries.has(path) && submoduleReason(this.files, path) === undefined) continue;
       const found = rustFile(this.files, path);
       if (!found.read) return found.reason;
     }

@@ -1,7 +1,7 @@
 /** Reads the Rust files of a repository, once for each blob. */
 
 import { memoByBlob } from '../cache/memo.js';
-import { type FileEntry, type Files, parentDirectory, resolve, readText } from '../snapshot/files.js';
+import { type FileEntry, type Files, parentDirectory, resolve, readText, submoduleReason } from '../snapshot/files.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { SourceFile } from './crate-model.js';
 import { readRust } from './items.js';
@@ -15,7 +15,7 @@ const byBlob = memoByBlob(readRust, CACHED_FILES);
 export function rustFile(files: Files, path: string): Reading<SourceFile> {
   const real = withoutLinks(files, path);
   const entry = files.entries.get(real);
-  if (!entry) return unread(`${path} is not in the repository`);
+  if (!entry) return unread(submoduleReason(files, real) ?? `${path} is not in the repository`);
   const text = readText(files, real);
   if (!text.read) return text;
   // The blob of a symlink has the name of its target, not the target's content.

@@ -36,6 +36,15 @@ export function readText(files: Files, path: string): Reading<string> {
   return target.mode === 'symlink' ? unread(`${path} is a link to another link`) : target.text;
 }
 
+/** Why a path cannot be read if it is in a submodule, whose files belong to another repository. */
+export function submoduleReason({ entries }: Files, path: string): string | undefined {
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    const entry = entries.get(path.slice(0, slash));
+    if (entry?.mode === 'submodule' && !entry.text.read) return `${entry.path}: ${entry.text.reason}`;
+  }
+  return undefined;
+}
+
 /** The directory of a path; `''` for a path at the root. */
 export function parentDirectory(path: string): string {
   const slash = path.lastIndexOf('/');
