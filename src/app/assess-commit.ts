@@ -62,8 +62,10 @@ export async function assessCommit(
       takenAt: now(),
       ...(asked.base === undefined ? {} : { aside: async (sha: string) => asideRulesOf(await gateAt(sha)) }),
     });
-    const reports = await ledger.coverage(repository, snapshot.subject.sha);
-    return reports ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
+    const kept = (await ledger.coverage(repository, snapshot.subject.sha)) ?? [];
+    // A fork decides what its runs upload, also for a commit that is on a branch of this repository by now.
+    const reports = kept.filter(({ ofFork }) => !ofFork || asked.pull !== undefined);
+    return reports.length > 0 ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
   };
   const world: World = {
     standard,

@@ -86,6 +86,12 @@ export interface PullMemory {
   readonly reports: Readonly<Record<string, unknown>>;
 }
 
+/** A coverage report of a workflow run. */
+export interface KeptCoverage extends CoverageReport {
+  /** The run belongs to a pull request from a fork. */
+  readonly ofFork?: boolean;
+}
+
 export interface Ledger {
   /** Appends an assessment. One that says the same of the same commit as the newest is not appended again. */
   assessed(key: RepositoryKey, event: AssessedEvent): Promise<void>;
@@ -133,8 +139,8 @@ export interface Ledger {
   noteTags(key: RepositoryKey, tags: readonly string[]): Promise<void>;
 
   /** The coverage reports of a commit; undefined where none came. */
-  coverage(repository: number, sha: string): Promise<readonly CoverageReport[] | undefined>;
-  noteCoverage(key: RepositoryKey, sha: string, reports: readonly CoverageReport[]): Promise<void>;
+  coverage(repository: number, sha: string): Promise<readonly KeptCoverage[] | undefined>;
+  noteCoverage(key: RepositoryKey, sha: string, reports: readonly KeptCoverage[]): Promise<void>;
 
   /** A module; undefined where its default branch was never assessed. */
   module(repository: number): Promise<ModuleMemory | undefined>;

@@ -1,8 +1,7 @@
 /** JSON in the store is validated when it is read: a disk, an earlier version, or a person may have changed it. */
 import { z } from 'zod';
-import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { FileEntry } from '../snapshot/files.js';
-import type { AssessedEvent, ModuleMemory, PullMemory } from './ledger.js';
+import type { AssessedEvent, KeptCoverage, ModuleMemory, PullMemory } from './ledger.js';
 import type { Details } from './work.js';
 
 const EVIDENCE = z.looseObject({
@@ -94,9 +93,9 @@ export const STORED_REPORTS: Stored<PullMemory['reports']> = {
   schema: z.record(z.string(), REPORT),
 };
 export const STORED_TAGS: Stored<readonly string[]> = { what: 'a list of tags', schema: z.array(z.string()) };
-export const STORED_COVERAGE: Stored<readonly CoverageReport[]> = {
+export const STORED_COVERAGE: Stored<readonly KeptCoverage[]> = {
   what: 'a coverage report',
-  schema: z.array(z.looseObject({ source: z.string(), percent: z.number() })),
+  schema: z.array(z.looseObject({ source: z.string(), percent: z.number(), ofFork: z.boolean().optional() })),
 };
 export const STORED_FILES: Stored<readonly FileEntry[]> = {
   what: 'the tree of a release',

@@ -279,6 +279,33 @@ describe('what CI says', () => {
   });
 });
 
+describe('a result of CI', () => {
+  const { repository: of, installation } = pushOf('');
+  const concluded = async (sha: string, conclusion: string) => {
+    app.github.results.splice(0, 1, { name: 'test', conclusion: conclusion.toUpperCase() });
+    const check_suite = { head_sha: sha, conclusion, app: { id: 15368 } };
+    await app.send('check_suite', { action: 'completed', check_suite, repository: of, installation });
+    await app.settled();
+  };
+  const status = async (id: string) =>
+    (await app.ledger.latest(X.repository, 'main'))?.findings.find(({ criterion }) => criterion === id)?.status;
+
+  it('that fails after others passed counts, and so does one that passes when it is run again', async () => {
+    const { dir, main } = withTopic();
+    app = await appOn(dir);
+    await app.send('push', pushOf(main));
+    await app.settled();
+    expect(await status('tests-pass-in-ci')).toBe('unknown');
+    await concluded(main, 'success');
+    expect(await status('tests-pass-in-ci')).toBe('met');
+    await concluded(main, 'failure');
+    expect(await status('tests-pass-in-ci')).toBe('unmet');
+    await concluded(main, 'success');
+    expect(await status('tests-pass-in-ci')).toBe('met');
+    expect(app.errors).toEqual([]);
+  });
+});
+
 describe('coverage', () => {
   const lcov = (hit: number) => `SF:src/lib.rs\nLF:100\nLH:${hit}\nend_of_record\n`;
 
@@ -304,6 +331,46 @@ describe('coverage', () => {
       status: 'met',
       message: expect.stringContaining('lcov.info of the artifact coverage reports 91% line coverage'),
     });
+  });
+
+  it.each([
+    ['a run of a fork', { repository: 666, event: 'pull_request' }],
+    ['a run that a fork causes on the default branch', { repository: X.repository, event: 'workflow_run' }],
+  ])('of the default branch does not come from %s', async (_, run) => {
+    const { dir, main } = withTopic();
+    app = await appOn(dir);
+    app.github.artifacts.set('coverage', zipSync({ 'lcov.info': Buffer.from(lcov(100)) }));
+    app.github.run = run;
+    await app.send('push', pushOf(main));
+    await app.settled();
+    const { repository: of, installation } = pushOf(main);
+    const workflow_run = { id: 5, head_sha: main, conclusion: 'success' };
+    await app.send('workflow_run', { action: 'completed', workflow_run, repository: of, installation });
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(app.github.requests).toContain('GET actions/runs');
+    const findings = (await app.ledger.latest(X.repository, 'main'))?.findings;
+    expect(findings?.find(({ criterion }) => criterion === 'coverage')).toMatchObject({ status: 'unknown' });
+  });
+
+  it('of a fork counts for its pull request, and no longer when the commit is on the default branch', async () => {
+    const { dir, main, topic } = withTopic();
+    app = await appOn(dir);
+    app.github.artifacts.set('coverage', zipSync({ 'lcov.info': Buffer.from(lcov(100)) }));
+    app.github.run = { repository: 666, event: 'pull_request' };
+    await app.send('pull_request', pullOf('opened', topic, main));
+    await app.settled();
+    const { repository: of, installation } = pushOf(main);
+    const workflow_run = { id: 5, head_sha: topic, conclusion: 'success' };
+    await app.send('workflow_run', { action: 'completed', workflow_run, repository: of, installation });
+    await app.settled();
+    const coverage = async (ref: string) =>
+      (await app.ledger.latest(X.repository, ref))?.findings.find(({ criterion }) => criterion === 'coverage')?.status;
+    expect(await coverage('pull/7')).toBe('met');
+    git(dir, 'branch', '-f', 'main', topic);
+    await app.send('push', pushOf(topic));
+    await app.settled();
+    expect(await coverage('main')).toBe('unknown');
   });
 
   it('is no matter of a damaged artifact', async () => {

@@ -45,8 +45,10 @@ export interface GitHub {
   id: number;
   /** The name that the repository of the tests has now. */
   renamed?: string;
-  /** Where the workflow runs of any commit come from: the ID of a repository. */
-  runsOf: number;
+  /** The workflow run of any commit: the ID of the repository that its commit comes from, and the event that started it. */
+  run: { repository: number; event: string };
+  /** The results of CI on any commit, by other apps. */
+  readonly results: { name: string; conclusion: string | null }[];
   /** What the registry was told. */
   readonly dispatches: { readonly event_type: string; readonly client_payload: object }[];
   readonly proposals: FakeProposals;
@@ -86,6 +88,8 @@ export function fakeGitHub(dir: string): GitHub {
   const answers: Said[] = [];
   const { requests } = githubOf(dir, {
     databaseId: () => github.id,
+    statusCheckRollup: () =>
+      github.results.length === 0 ? null : { contexts: page(github.results.map(each => resultOf(each))) },
     pullRequest: ({ number }: { number: number }) => {
       const pull = pulls.find(each => each.number === number);
       if (!pull) return null;
@@ -100,7 +104,8 @@ export function fakeGitHub(dir: string): GitHub {
     issues: fakeIssues(),
     artifacts: new Map(),
     id: REPOSITORY.id,
-    runsOf: REPOSITORY.id,
+    run: { repository: REPOSITORY.id, event: 'push' },
+    results: [],
     dispatches: [],
     proposals: fakeProposals(dir),
     reactions: [],
@@ -167,6 +172,15 @@ export function fakeGitHub(dir: string): GitHub {
   }
 }
 
+function page(nodes: readonly object[]) {
+  return { nodes, totalCount: nodes.length, pageInfo: { hasNextPage: false, endCursor: null } };
+}
+
+function resultOf({ name, conclusion }: { readonly name: string; readonly conclusion: string | null }) {
+  const status = conclusion === null ? 'IN_PROGRESS' : 'COMPLETED';
+  return { __typename: 'CheckRun', name, conclusion, status, checkSuite: { app: { slug: 'github-actions' } } };
+}
+
 function sha(dir: string, name: string): string {
   return git(dir, 'rev-parse', name);
 }
@@ -206,7 +220,13 @@ function respond(
   if (base) return [200, { merge_base_commit: { sha: git(dir, 'merge-base', base, head) } }];
   if (path === '/repos/acme/cim/dispatches') return [204, ''];
   if (path.startsWith('actions/runs?'))
-    return [200, { total_count: 1, workflow_runs: [{ id: 5, head_repository: { id: github.runsOf } }] }];
+    return [
+      200,
+      {
+        total_count: 1,
+        workflow_runs: [{ id: 5, event: github.run.event, head_repository: { id: github.run.repository } }],
+      },
+    ];
   if (/^actions\/runs\/\d+\/artifacts/.test(path)) {
     const all = [...github.artifacts].map(([name, zip], id) => ({
       id,

@@ -53,9 +53,15 @@ export const CHECK_RUN = z.object({
 });
 
 export const CHECK_SUITE = z.object({
-  check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number().nullish() }).nullish() }),
+  check_suite: z.object({
+    head_sha: z.string(),
+    app: z.object({ id: z.number().nullish() }).nullish(),
+    conclusion: z.string().nullish(),
+  }),
 });
-export const WORKFLOW_RUN = z.object({ workflow_run: z.object({ head_sha: z.string() }) });
+export const WORKFLOW_RUN = z.object({
+  workflow_run: z.object({ head_sha: z.string(), conclusion: z.string().nullish() }),
+});
 export const STATUS = z.object({ sha: z.string(), state: z.string().nullish() });
 
 const COMMENT = z.object({

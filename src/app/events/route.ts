@@ -82,6 +82,14 @@ function work({ installation, delivery }: Given, repository: number, owner: stri
 const TAGS = 'refs/tags/';
 const BRANCHES = 'refs/heads/';
 
+/** The conclusions of CI with which nothing failed. */
+const PASSED = new Set(['success', 'neutral', 'skipped']);
+
+/** What CI concluded on a commit. A failure stays in the details when a later success is merged into them. */
+function results(sha: string, conclusion: string | null | undefined): Named {
+  return { name: `results/${sha}`, ...(PASSED.has(conclusion ?? '') ? {} : { details: { failed: true } }) };
+}
+
 const PULL_ACTIONS = new Set(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'closed']);
 
 /** A line that can be a command. Whether it is one is decided later, from the Markdown. */
@@ -146,14 +154,12 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
   check_suite: ofRepository(payloads.CHECK_SUITE, ({ check_suite: suite }, { action }, { appId }) => {
     if (action === 'rerequested') return { name: `commit/${suite.head_sha}`, details: { again: true } };
     // The check runs of this app also complete a suite.
-    return action === 'completed' && suite.app?.id !== appId ? { name: `results/${suite.head_sha}` } : undefined;
+    return action === 'completed' && suite.app?.id !== appId ? results(suite.head_sha, suite.conclusion) : undefined;
   }),
   workflow_run: ofRepository(payloads.WORKFLOW_RUN, ({ workflow_run: run }, { action }) =>
-    action === 'completed' ? { name: `results/${run.head_sha}` } : undefined,
+    action === 'completed' ? results(run.head_sha, run.conclusion) : undefined,
   ),
-  status: ofRepository(payloads.STATUS, ({ sha, state }) =>
-    state === 'pending' ? undefined : { name: `results/${sha}` },
-  ),
+  status: ofRepository(payloads.STATUS, ({ sha, state }) => (state === 'pending' ? undefined : results(sha, state))),
   issue_comment: ofRepository(payloads.ISSUE_COMMENT, ({ issue, comment, changes }, common) =>
     commentTarget('comment', comment, changes?.body?.from, common, {
       number: issue.number,
