@@ -1,5 +1,5 @@
 /** The reports of a target's assessment for its check runs. */
-import { unreadCriteria, unreadReason } from '../assess/unread.js';
+import { unreadReason, unreadReasonOf } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
@@ -30,11 +30,13 @@ export function readinessReport(
     assessment,
     enforcement,
     policyProblems: problems,
-    unread: unreadCriteria(snapshot, standard),
     ...(comparison ? { comparison } : {}),
     ...(base ? { deferred: deferredChanges(snapshot, base) } : {}),
   });
-  return { report };
+  // What a change cannot have made unknown by itself may be read the next time.
+  const lost = (comparison?.changes ?? []).filter(({ kind }) => kind === 'undecided');
+  const [retry] = lost.flatMap(({ finding }) => unreadReasonOf(finding, snapshot, standard) ?? []);
+  return { report, ...(retry === undefined ? {} : { retry }) };
 }
 
 /** As strict as the default branch asks for by now: whoever begins at an old commit is not assessed by what it claimed. */

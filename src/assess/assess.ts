@@ -48,6 +48,7 @@ function toFinding(section: string, criterion: Criterion, outcome: Outcome, { po
     status: outcome.status,
     message: outcome.message,
     ...('cause' in outcome ? { cause: outcome.cause } : {}),
+    ...(outcome.fromCi ? { fromCi: true } : {}),
     evidence: evidence.slice(0, EVIDENCE_LIMIT),
     count: evidence.length,
     hints: outcome.hints ?? [],

@@ -12,6 +12,8 @@ export interface Finding {
   readonly message: string;
   /** Of an unknown criterion: the cause, if the message also names what it affects. */
   readonly cause?: string;
+  /** The status depends on what CI runs and reports. Of an unknown criterion, only results are missing, which come after the commit. */
+  readonly fromCi?: true;
   /** At most `EVIDENCE_LIMIT` entries; `count` is the total number. */
   readonly evidence: readonly Evidence[];
   readonly count: number;

@@ -18,6 +18,8 @@ export interface Change {
   readonly finding: Finding;
   /** For `opened` and `widened`: the new problems. */
   readonly added: readonly Evidence[];
+  /** For `undecided`: only results of CI are missing, and no other evidence decided the criterion before. */
+  readonly awaitsCi?: true;
 }
 
 export interface Comparison {
@@ -56,7 +58,7 @@ function compareFindings(before: Finding, after: Finding): Change[] {
     { criterion: after.criterion, kind, finding: after, added },
   ];
   if (before.status === 'unknown') return [];
-  if (after.status === 'unknown') return change('undecided');
+  if (after.status === 'unknown') return undecided(before, after);
   if (after.status === 'unmet' && before.status !== 'unmet') return change('opened', after.evidence);
   if (after.status === 'unmet') {
     const added = addedProblems(before.evidence, after.evidence);
@@ -64,6 +66,13 @@ function compareFindings(before: Finding, after: Finding): Change[] {
     return after.count < before.count ? change('narrowed') : [];
   }
   return before.status === 'unmet' ? change('closed') : [];
+}
+
+/** What was decided by other evidence than CI's must not wait for CI: the change removed that evidence. */
+function undecided(before: Finding, after: Finding): Change[] {
+  const isCis = before.status === 'not-applicable' || before.fromCi;
+  const awaitsCi = isCis && after.fromCi ? ({ awaitsCi: true } as const) : {};
+  return [{ criterion: after.criterion, kind: 'undecided', finding: after, added: [], ...awaitsCi }];
 }
 
 /**

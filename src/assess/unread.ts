@@ -2,6 +2,7 @@
 
 import type { Part, Snapshot } from '../snapshot/snapshot.js';
 import type { Standard } from '../standard/standard.js';
+import type { Finding } from './assessment.js';
 
 /** Without these, an assessment says nothing about the commit. */
 const ESSENTIAL: readonly Part[] = ['files', 'history', 'repository', 'policy'];
@@ -15,7 +16,16 @@ export function unreadReason({ parts }: Snapshot): string | undefined {
   return undefined;
 }
 
-/** The criteria that need a part that was not read. */
-export function unreadCriteria({ parts }: Snapshot, { criteria }: Standard): ReadonlySet<string> {
-  return new Set(criteria.filter(({ needs }) => needs.some(part => !parts[part].read)).map(({ id }) => id));
+/** The part that was not read, and why, if a criterion is unknown because of it, as its message says. */
+export function unreadReasonOf(
+  { criterion: id, message }: Finding,
+  { parts }: Snapshot,
+  standard: Standard,
+): string | undefined {
+  const { needs = [], wants = [] } = standard.criterion(id) ?? {};
+  for (const part of [...needs, ...wants]) {
+    const reading = parts[part];
+    if (!reading.read && message.includes(reading.reason)) return `${part} not read: ${reading.reason}`;
+  }
+  return undefined;
 }

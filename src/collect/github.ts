@@ -237,9 +237,10 @@ async function historyFrom(
   const { owner, repo, historyPages = 5 } = request;
   const seen = new Set(commits.map(({ sha }) => sha));
   let released = releases.size === 0 || commits.slice(1).some(({ sha }) => releases.has(sha));
+  const wantsBase = () => base !== undefined && !seen.has(base);
   let { next } = first.value;
   for (let page = 0; next !== undefined; page++) {
-    const wanted = (!released && page < historyPages) || (base !== undefined && !seen.has(base) && page < PULL_PAGES);
+    const wanted = (!released && page < historyPages) || (wantsBase() && page < PULL_PAGES);
     if (!wanted) return read({ commits, truncated: `only the newest ${commits.length} commits were requested` });
     const sha = commits[0]?.sha ?? '';
     const more = part(
@@ -247,7 +248,8 @@ async function historyFrom(
       ['repository', 'object', 'history'],
       COMMITS,
     );
-    if (!more.read) return read({ commits, truncated: more.reason });
+    // Without the commits down to the base, nothing says which of them a pull request proposes.
+    if (!more.read) return wantsBase() ? more : read({ commits, truncated: more.reason });
     for (const commit of more.value.commits) seen.add(commit.sha);
     commits.push(...more.value.commits);
     next = more.value.next;

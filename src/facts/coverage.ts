@@ -34,6 +34,14 @@ export function isReportName(path: string): boolean {
   return REPORT.test(baseName(path));
 }
 
+/** Whether a workflow measures coverage, by its words. */
+export function measuresCoverage({ entries }: Files): boolean {
+  return [...entries].some(
+    ([path, { text }]) =>
+      /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) && text.read && /\bl?cov\b|coverage|tarpaulin/i.test(text.value),
+  );
+}
+
 /** Paths of the reports that are committed. */
 export function committedReports(files: Files): string[] {
   return assessedFiles(files)

@@ -29,7 +29,10 @@ export interface Problem extends Evidence {
  * The result of checking a snapshot. For `unmet`, `evidence` holds one entry for each problem and nothing else; for
  * `met`, what proves it. `hints` are facts that the code found for a person who attests.
  */
-export type Outcome =
+export type Outcome = {
+  /** The status depends on what CI runs and reports. Of an unknown criterion, only results are missing, which come after the commit. */
+  readonly fromCi?: true;
+} & (
   | {
       readonly status: 'met';
       readonly message: string;
@@ -48,7 +51,8 @@ export type Outcome =
       /** The cause, if the message also names what it affects: findings with the same cause are listed together. */
       readonly cause?: string;
       readonly hints?: readonly Evidence[];
-    };
+    }
+);
 
 export type Status = Outcome['status'];
 export type Severity = 'must' | 'should';
@@ -101,8 +105,8 @@ export function criterion<const N extends Part, const W extends Part = never>(
 /** The parts that CI fills in after a commit is pushed. */
 const CI_RESULTS: ReadonlySet<Part> = new Set<Part>(['checks', 'coverage']);
 
-/** Whether a criterion reads results of CI, so that it can be decided later than the others. */
-export function waitsForCi({ needs, wants }: Criterion): boolean {
+/** Whether a criterion reads results of CI, so that they can change its status. */
+export function readsCiResults({ needs, wants }: Criterion): boolean {
   return [...needs, ...wants].some(part => CI_RESULTS.has(part));
 }
 
@@ -126,6 +130,11 @@ export function unmet(message: string, evidence: readonly Problem[]): Outcome {
 /** Unknown: the message says why and what would decide it; for `cause` see `Outcome`. */
 export function unknown(message: string, cause?: string): Outcome {
   return { status: 'unknown', message, ...(cause === undefined ? {} : { cause }) };
+}
+
+/** The same outcome, as one that depends on CI. */
+export function fromCi(outcome: Outcome): Outcome {
+  return { ...outcome, fromCi: true };
 }
 
 /** The criterion does not apply to this module: the message says why. */

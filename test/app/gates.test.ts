@@ -1,5 +1,7 @@
 /** What the author of a change controls never decides how the change is assessed. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import nock from 'nock';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
@@ -70,6 +72,48 @@ describe('a pull request', () => {
       output: { title: expect.stringContaining('no longer decided') },
     });
   });
+
+  it('does not pass by deleting what a criterion is decided by: CI would have to decide what it did not decide before', async () => {
+    git(dir, 'rm', '-q', 'Cargo.lock');
+    const head = await propose({ 'docs/more.md': '# More\n' });
+    expect(runAt(head)).toMatchObject({
+      conclusion: 'failure',
+      output: { title: expect.stringContaining('dependency-audit') },
+    });
+  });
+
+  it.each([
+    ['a symbolic link', () => symlinkSync('/dev/zero', join(dir, 'src/hidden.rs'))],
+    ['too long', () => write(dir, { 'src/hidden.rs': `${HIDDEN}//${'x'.repeat(1_100_000)}\n` })],
+    ['binary', () => write(dir, { 'src/hidden.rs': `${HIDDEN}// \0\n` })],
+  ])('does not hide its code by making its file %s', async (_, hide) => {
+    const lib = `${READY_TEXTS['src/lib.rs'] ?? ''}\n${PANICS}`;
+    hide();
+    const head = await propose({ 'src/lib.rs': lib });
+    expect(app.errors).toEqual([]);
+    expect(runAt(head)?.conclusion).toBe('failure');
+  });
+
+  it.each(['src/hidden', 'src'])('does not hide its code in the submodule %s', async path => {
+    write(dir, { 'src/lib.rs': `${READY_TEXTS['src/lib.rs'] ?? ''}\n${PANICS}` });
+    git(dir, 'add', '-A');
+    if (path === 'src') git(dir, 'rm', '-q', '-r', '--cached', 'src');
+    git(dir, 'update-index', '--add', '--cacheinfo', `160000,${main},${path}`);
+    git(dir, 'commit', '-q', '-m', 'feat: share the code');
+    const head = git(dir, 'rev-parse', 'HEAD');
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runAt(head)?.conclusion).toBe('failure');
+  });
+
+  it.each(['Cargo.toml', 'cim.yaml', 'CHANGELOG.md', '.github/workflows/ci.yml', 'src/lib.rs', 'README.md'])(
+    'does not pass by making its %s something that no parser reads',
+    async path => {
+      const head = await propose({ [path]: '\u0001[[[ {{{ "\n\t: - @@' });
+      expect(runAt(head)?.conclusion).toBe('failure');
+    },
+  );
 
   it.each([
     ['a checksum file', 'src/hidden', { 'src/hidden/.cargo-checksum.json': '{"files":{}}' }, 'hidden/mod.rs'],

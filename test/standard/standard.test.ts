@@ -3,7 +3,7 @@ import { assess } from '../../src/assess/assess.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { criterionTexts } from '../../src/report/phrases.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
-import { criterion, met, waitsForCi } from '../../src/standard/criterion.js';
+import { criterion, met, readsCiResults } from '../../src/standard/criterion.js';
 import { standard } from '../../src/standard/standard.js';
 import { NOW, snapshot } from '../support/snapshots.js';
 
@@ -46,7 +46,7 @@ describe('a standard', () => {
   });
 
   it('says which criteria results of CI can decide, by the parts that they name', () => {
-    expect(CIM_STANDARD.criteria.filter(waitsForCi).map(({ id }) => id)).toEqual([
+    expect(CIM_STANDARD.criteria.filter(readsCiResults).map(({ id }) => id)).toEqual([
       'coverage',
       'tests-pass-in-ci',
       'ci-security-scan',

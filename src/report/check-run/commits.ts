@@ -33,10 +33,11 @@ const SHOWN = 60;
 export function commitsCheckRun({ title, commitsLand, enforcement, ...commits }: CommitsInput): CheckRunReport {
   const { unconventional, judged, partial } = commits;
   const wrong = (commitsLand ? unconventional.length : 0) + (title?.wrong === undefined ? 0 : 1);
-  const passed = partial === undefined ? 'success' : 'neutral';
+  // A commit that was not checked can hide anything.
+  const isChecked = partial === undefined || !commitsLand;
   return {
-    conclusion: wrong === 0 ? passed : enforcement === 'report' ? 'neutral' : 'failure',
-    title: commitsLand ? titleOf(unconventional.length, judged, title) : squashTitleOf(title),
+    conclusion: wrong === 0 && isChecked ? 'success' : enforcement === 'report' ? 'neutral' : 'failure',
+    title: commitsLand ? titleOf(unconventional.length, judged, title, isChecked) : squashTitleOf(title),
     summary: joinWithinLimit([
       firstCommitsMarkdown({ range: 'of this change', ...commits }, SHOWN).trimEnd(),
       ...(partial === undefined ? [] : [prose(`Not all commits were checked: ${partial}.`)]),
@@ -49,11 +50,12 @@ export function commitsCheckRun({ title, commitsLand, enforcement, ...commits }:
   };
 }
 
-function titleOf(wrong: number, judged: number, title: JudgedTitle | undefined): string {
+function titleOf(wrong: number, judged: number, title: JudgedTitle | undefined, isChecked: boolean): string {
   const parts = [
     wrong > 0
       ? `${wrong} of ${counted(judged, 'commit')} not conventional`
       : `${counted(judged, 'commit')}, ${judged === 1 ? 'conventional' : 'all conventional'}`,
+    ...(isChecked ? [] : ['not all commits checked']),
     ...(title?.wrong === undefined ? [] : ['title not conventional']),
   ];
   return parts.join(' · ');

@@ -2,7 +2,7 @@
 import { type Assessment, blocks, type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
-import { counted, type Evidence, waitsForCi } from '../../standard/criterion.js';
+import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { clip, prose, visible } from '../escape.js';
 import { criterionTexts, percent } from '../phrases.js';
@@ -28,18 +28,14 @@ const PLAN: CheckRunAction = {
 /** What the check run reports on. */
 export interface CheckRunInput extends Summarized {
   readonly enforcement: Enforcement;
-  /** Criteria whose input could not be read: even those that wait for CI will not be decided by it. */
-  readonly unread?: ReadonlySet<string>;
 }
 
 /** The check run for an assessment. */
-export function readinessCheckRun({ enforcement, unread = new Set(), ...summarized }: CheckRunInput): CheckRunReport {
+export function readinessCheckRun({ enforcement, ...summarized }: CheckRunInput): CheckRunReport {
   const { standard, assessment, comparison, policyProblems = [] } = summarized;
   const worse = comparison?.changes.filter(worsens) ?? [];
-  const waiting = new Set(standard.criteria.filter(waitsForCi).map(({ id }) => id));
   const lost = (comparison?.changes ?? []).filter(
-    ({ kind, finding, criterion }) =>
-      kind === 'undecided' && needsDecision(finding) && (unread.has(criterion) || !waiting.has(criterion)),
+    ({ kind, finding, awaitsCi }) => kind === 'undecided' && needsDecision(finding) && !awaitsCi,
   );
   const gaps = assessment.findings.filter(isGap);
   return {

@@ -3,7 +3,7 @@ import { selectScope } from '../../cargo/scope.js';
 import { AUTOMATIC, findRuns } from '../../facts/ci/ci-runs.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Alert } from '../../snapshot/github.js';
-import { counted, criterion, met, notApplicable, type Problem, unknown, unmet } from '../criterion.js';
+import { counted, criterion, fromCi, met, notApplicable, type Problem, unknown, unmet } from '../criterion.js';
 import { followRuns, resultsOfOtherApps } from '../shared/check-results.js';
 import { moduleCi, runEvidence } from '../shared/ci-outcomes.js';
 import { packagesInScope } from '../shared/scope.js';
@@ -41,13 +41,17 @@ export const dependencyAudit = criterion({
     }
     const ci = moduleCi({ files, repository }, context);
     const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
-    const { passed, failed, pending } = followRuns(ci, fitting, checks.read ? resultsOfOtherApps(checks.value) : []);
-    if (passed.length > 0) return met("CI's audit passed on this commit", runEvidence(passed));
-    if (lock === undefined) return unknown('no Cargo.lock is committed, so the versions in use are unknown');
-    if (pending.length > 0) return unknown("CI's audit has not finished yet");
+    const results = checks.read ? resultsOfOtherApps(checks.value) : [];
+    const { passed, failed, pending, proving } = followRuns(ci, fitting, results);
+    if (passed.length > 0) return fromCi(met("CI's audit passed on this commit", runEvidence(passed)));
+    // An audit can run on some commits only, such as those that change Cargo.lock.
+    const comes = checks.read && proving.length > 0 && failed.length === 0;
+    const undecided = (message: string) => (comes ? fromCi(unknown(message)) : unknown(message));
+    if (lock === undefined) return undecided('no Cargo.lock is committed, so the versions in use are unknown');
+    if (pending.length > 0) return undecided("CI's audit has not finished yet");
     const [first] = failed;
     const said = first ? `; CI's audit did not pass: \`${first.name}\` concluded as ${first.conclusion}` : '';
-    return unknown(`advisories for the dependencies were not read: ${open.read ? '' : open.reason}${said}`);
+    return undecided(`advisories for the dependencies were not read: ${open.read ? '' : open.reason}${said}`);
   },
 });
 

@@ -1,6 +1,6 @@
 import { sastRuns } from '../../facts/ci/ci-runs.js';
 import type { CheckResult } from '../../snapshot/github.js';
-import { counted, criterion, type Evidence, met, type Problem, unknown, unmet } from '../criterion.js';
+import { counted, criterion, type Evidence, fromCi, met, type Problem, unknown, unmet } from '../criterion.js';
 import { followRuns, hasPassed, isPending, resultsOfOtherApps } from '../shared/check-results.js';
 import { moduleCi, runEvidence } from '../shared/ci-outcomes.js';
 
@@ -44,15 +44,17 @@ export const sast = criterion({
     const analyses = results.filter(({ name }) => isAnalysis(name));
     const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
     if (failed.length > 0)
-      return unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(failure));
+      return fromCi(unmet(`${counted(failed.length, 'analysis', 'analyses')} did not pass`, failed.map(failure)));
     const ci = moduleCi({ files, repository }, context);
     const ran = followRuns(ci, sastRuns(ci).fitting, results);
     const pending = [...analyses.filter(isPending), ...ran.pending];
-    if (pending[0]) return unknown(`\`${pending[0].name}\` has not finished yet`);
+    if (pending[0]) return fromCi(unknown(`\`${pending[0].name}\` has not finished yet`));
     const [passed] = analyses.filter(({ conclusion }) => conclusion === 'success' || conclusion === 'neutral');
-    if (passed) return met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]);
-    if (ran.passed.length > 0) return met('the analysis passed in CI', runEvidence(ran.passed));
-    return unknown(`found no analysis on this commit, and code scanning was not read: ${scanning.reason}`);
+    if (passed) return fromCi(met(`\`${passed.name}\` passed`, passed.url === undefined ? [] : [shown(passed)]));
+    if (ran.passed.length > 0) return fromCi(met('the analysis passed in CI', runEvidence(ran.passed)));
+    const outcome = unknown(`found no analysis on this commit, and code scanning was not read: ${scanning.reason}`);
+    const comes = results.length === 0 || results.some(isPending) || ran.proving.length > 0;
+    return comes && ran.failed.length === 0 ? fromCi(outcome) : outcome;
   },
 });
 

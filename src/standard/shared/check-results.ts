@@ -29,6 +29,8 @@ export interface RunResults {
   readonly passed: readonly Run[];
   readonly failed: readonly CheckResult[];
   readonly pending: readonly CheckResult[];
+  /** Runs that prove something once their job succeeds. */
+  readonly proving: readonly Run[];
 }
 
 /**
@@ -46,6 +48,7 @@ export function followRuns(ci: Ci, runs: readonly Run[], results: readonly Check
     ),
     failed: all.filter(each => !hasPassed(each) && !isPending(each)),
     pending: all.filter(isPending),
+    proving: seen.map(({ run }) => run),
   };
 }
 

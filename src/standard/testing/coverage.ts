@@ -1,7 +1,8 @@
-import { committedCoverage, coverageOfStatus } from '../../facts/coverage.js';
+import { committedCoverage, coverageOfStatus, measuresCoverage } from '../../facts/coverage.js';
 import { DEFAULT_POLICY } from '../../policy/policy.js';
 import type { CoverageReport } from '../../snapshot/coverage-report.js';
-import { criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { criterion, fromCi, met, type Outcome, unknown, unmet } from '../criterion.js';
+import { isPending, resultsOfOtherApps } from '../shared/check-results.js';
 
 export const coverage = criterion({
   id: 'coverage',
@@ -27,12 +28,12 @@ export const coverage = criterion({
     const reported = given.read ? given.value : [];
     const status = checks.read ? coverageOfStatus(checks.value) : undefined;
     const current = [...reported, ...(status ? [status] : [])];
+    const threshold = policy.thresholds.coverage;
+    if (current.length > 0) return fromCi(judgeCoverage(current, undefined, threshold));
     const committed = committedCoverage(files, history);
-    return judgeCoverage(
-      current.length > 0 ? current : committed.reports,
-      committed.unread[0],
-      policy.thresholds.coverage,
-    );
+    const outcome = judgeCoverage(committed.reports, committed.unread[0], threshold);
+    const comes = measuresCoverage(files) || (checks.read && resultsOfOtherApps(checks.value).some(isPending));
+    return outcome.status === 'unknown' && comes ? fromCi(outcome) : outcome;
   },
 });
 

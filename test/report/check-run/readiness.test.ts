@@ -39,6 +39,11 @@ function assessment(
   };
 }
 
+/** The same assessment with another finding for one criterion. */
+function withFinding(of: Assessment, id: string, more: Partial<Finding>): Assessment {
+  return { ...of, findings: of.findings.map(each => (each.criterion === id ? { ...each, ...more } : each)) };
+}
+
 const ADDRESSES = { github: 'https://github.com', docs: 'https://example.com/docs' };
 const gap = { 'dependency-versions': [{ path: 'Cargo.toml', line: 14, message: '`itoa` takes any version' }] };
 const other = { readme: [{ path: 'README.md', line: 1, message: 'no *usage*' }] };
@@ -89,10 +94,22 @@ describe('the conclusion', () => {
       ['success', 'success', 'success'],
     ],
     [
-      'CI has not finished yet',
-      assessment(),
-      assessment({ 'dependency-audit': [] }, { status: 'unknown' }),
+      'CI, which decided a criterion, has not finished yet',
+      withFinding(assessment(), 'dependency-audit', { fromCi: true }),
+      assessment({ 'dependency-audit': [] }, { status: 'unknown', fromCi: true }),
       ['success', 'success', 'success'],
+    ],
+    [
+      'CI must now decide what other evidence decided, which this change removed',
+      assessment(),
+      assessment({ 'dependency-audit': [] }, { status: 'unknown', fromCi: true }),
+      ['neutral', 'failure', 'failure'],
+    ],
+    [
+      'CI decided a criterion, and this change removes its run',
+      withFinding(assessment(), 'dependency-audit', { fromCi: true }),
+      assessment({ 'dependency-audit': [] }, { status: 'unknown' }),
+      ['neutral', 'failure', 'failure'],
     ],
     [
       'what should be, not must be, is missing',
@@ -130,8 +147,7 @@ function reportOf(base: Assessment | undefined, head: Assessment) {
 
 /** The same assessment with one criterion unknown. */
 function withUnknown(of: Assessment, id: string, more: Partial<Finding> = {}): Assessment {
-  const unknown = { status: 'unknown', message: 'could not be read', evidence: [], count: 0, ...more } as const;
-  return { ...of, findings: of.findings.map(each => (each.criterion === id ? { ...each, ...unknown } : each)) };
+  return withFinding(of, id, { status: 'unknown', message: 'could not be read', evidence: [], count: 0, ...more });
 }
 
 describe('the title', () => {
