@@ -46,7 +46,7 @@ function toPackage(files: Files, manifest: Manifest, workspace: Manifest | undef
     fields,
     version: text('version') ?? '0.0.0',
     edition,
-    publishable: isPublishable(fields.get('publish')?.value),
+    publishable: isPublishable(fields.get('publish')?.value ?? fields.has('version')),
     targets: readTargets(files, manifest, name, edition),
     dependencies,
     features: readFeatures(manifest, dependencies),
@@ -54,7 +54,7 @@ function toPackage(files: Files, manifest: Manifest, workspace: Manifest | undef
   };
 }
 
-/** Whether the package can be published: not with `publish = false` or an empty list of registries. */
+/** Whether the package can be published: not with `publish = false` (the default without a version) or an empty list of registries. */
 function isPublishable(publish: unknown): boolean {
   return publish !== false && !(Array.isArray(publish) && stringElements(publish).length === 0);
 }

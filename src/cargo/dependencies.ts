@@ -8,9 +8,7 @@ import type { Dependency, Feature } from './model.js';
 const KINDS = [
   ['dependencies', 'normal'],
   ['dev-dependencies', 'dev'],
-  ['dev_dependencies', 'dev'],
   ['build-dependencies', 'build'],
-  ['build_dependencies', 'build'],
 ] as const;
 
 /** Every entry of every dependency table, with workspace inheritance resolved, in the order of the lines. */
@@ -18,9 +16,11 @@ export function readDependencies(manifest: Manifest, workspace: Manifest | undef
   const { value } = manifest.toml;
   const tables: { at: TomlPath; table: Table; kind: Dependency['kind']; target?: string }[] = [];
   for (const [key, kind] of KINDS) {
-    tables.push({ at: [key], table: tableAt(value, key), kind });
-    for (const target of Object.keys(tableAt(value, 'target'))) {
-      tables.push({ at: ['target', target, key], table: tableAt(value, 'target', target, key), kind, target });
+    const at = [tableKey(value, key)];
+    tables.push({ at, table: tableAt(value, ...at), kind });
+    for (const [target, own] of Object.entries(tableAt(value, 'target'))) {
+      const place = ['target', target, tableKey(tableAt(own), key)];
+      tables.push({ at: place, table: tableAt(value, ...place), kind, target });
     }
   }
   return tables
@@ -32,6 +32,12 @@ export function readDependencies(manifest: Manifest, workspace: Manifest | undef
       })),
     )
     .sort((a, b) => a.line - b.line);
+}
+
+/** The key that a table has here: `dev_dependencies` is an old spelling of `dev-dependencies`, and ignored beside it. */
+function tableKey(table: Table, key: string): string {
+  const old = key.replace('-', '_');
+  return key in table || !(old in table) ? key : old;
 }
 
 function dependency(
@@ -64,12 +70,15 @@ function dependency(
     ...(git === undefined ? {} : { git: gitSource(git, text) }),
     optional: own['optional'] === true,
     features: [...stringElements(table['features']), ...(shared === undefined ? [] : stringElements(own['features']))],
-    defaultFeatures:
-      (own['default-features'] ?? own['default_features'] ?? table['default-features'] ?? table['default_features']) !==
-      false,
+    // A member can turn on what its workspace turns off, but not the reverse.
+    defaultFeatures: defaultFeatures(table) !== false || (shared !== undefined && defaultFeatures(own) === true),
     path: from.manifest.path,
     line: from.manifest.toml.lineOf(from.at),
   };
+}
+
+function defaultFeatures(table: Table): unknown {
+  return table['default-features'] ?? table['default_features'];
 }
 
 function gitSource(url: string, text: (key: string) => string | undefined): NonNullable<Dependency['git']> {

@@ -18,26 +18,22 @@ const DISCOVERED = [
 
 export function readTargets(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
   return [
-    ...library(files, manifest, name),
+    ...library(files, manifest, name, edition),
     ...DISCOVERED.flatMap(each => several(files, manifest, name, edition, each)),
   ];
 }
 
-function library(files: Files, manifest: Manifest, name: string): Target[] {
+function library(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
   const table = tableAt(manifest.toml.value, 'lib');
   const declared = isTable(manifest.toml.value['lib']);
-  const path = resolveFromManifest(manifest, typeof table['path'] === 'string' ? table['path'] : 'src/lib.rs');
+  const own = text(table['name']) ?? name.replaceAll('-', '_');
+  const given = text(table['path']);
+  // The 2015 edition also has a library at the path of its name.
+  const places = ['src/lib.rs', ...(declared && edition === '2015' ? [`src/${own}.rs`] : [])];
+  const path = firstThatExists(files, manifest, given === undefined ? places : [given]);
   if (!declared && (!files.entries.has(path) || tableAt(manifest.toml.value, 'package')['autolib'] === false))
     return [];
-  return [
-    target(
-      files,
-      'lib',
-      text(table['name']) ?? name.replaceAll('-', '_'),
-      path,
-      declared ? { table, line: manifest.toml.lineOf(['lib']) } : undefined,
-    ),
-  ];
+  return [target(files, 'lib', own, path, declared ? { table, line: manifest.toml.lineOf(['lib']) } : undefined)];
 }
 
 function several(
@@ -81,6 +77,11 @@ function defaultTargetPath(
     ...(kind === 'bin' && own === name ? ['src/main.rs'] : []),
     ...(kind === 'bin' ? ['src/main.rs'] : []),
   ];
+  return firstThatExists(files, manifest, places);
+}
+
+/** The first of these paths from the manifest that exists; otherwise the first. */
+function firstThatExists(files: Files, manifest: Manifest, places: readonly string[]): string {
   const paths = places.map(place => resolveFromManifest(manifest, place));
   return paths.find(path => files.entries.has(path)) ?? paths[0] ?? '';
 }
@@ -90,13 +91,14 @@ function discovered(files: Files, manifest: Manifest, name: string, kind: Target
   const own = kind === 'bin' && files.entries.has(main) ? [target(files, 'bin', name, main)] : [];
   const place = resolveFromManifest(manifest, folder);
   const roots = rustPaths(files).flatMap(path => {
-    if (parentDirectory(path) === place) return [target(files, kind, baseName(path).slice(0, -'.rs'.length), path)];
     const inner = parentDirectory(path);
+    if (inner === place) return [target(files, kind, baseName(path).slice(0, -'.rs'.length), path)];
     return baseName(path) === 'main.rs' && parentDirectory(inner) === place
       ? [target(files, kind, baseName(inner), path)]
       : [];
   });
-  return [...own, ...roots];
+  // Cargo skips hidden files and folders.
+  return [...own, ...roots.filter(each => !each.name.startsWith('.'))];
 }
 
 const rustPaths = memo((files: Files): readonly string[] =>

@@ -1,16 +1,9 @@
 /** Reads the members of a workspace: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields */
 import picomatch from 'picomatch';
-import { isTable, stringElements, tableAt } from '../formats/toml.js';
+import { stringElements, tableAt } from '../formats/toml.js';
 import { type Files, parentDirectory, resolve } from '../snapshot/files.js';
-import {
-  dependencyFolder,
-  hasTable,
-  isProblem,
-  type Manifest,
-  type Manifests,
-  manifestPaths,
-  readManifest,
-} from './manifest.js';
+import { readDependencies } from './dependencies.js';
+import { hasTable, isProblem, type Manifest, type Manifests, manifestPaths, readManifest } from './manifest.js';
 import type { ManifestProblem } from './model.js';
 
 /** The number of members at which path dependencies are no longer followed. */
@@ -75,27 +68,19 @@ function findMembers(files: Files, root: Manifest): { packages: Manifest[]; prob
     }
     if (!hasTable(manifest, 'package') || (manifest !== root && hasTable(manifest, 'workspace'))) continue;
     packages.set(folder, manifest);
-    queue.push(...pathDependencies(manifest).filter(each => isBelow(each, root.folder) && !isExcluded(each)));
+    const paths = readDependencies(manifest, root).flatMap(each => each.folder ?? []);
+    queue.push(...paths.filter(each => isBelow(each, root.folder) && !isExcluded(each)));
   }
   return { packages: [...packages.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1)), problems };
 }
 
-/** Matches a glob like the `glob` crate, which Cargo uses: `*` stops at `/` and also matches names that begin with a dot. */
+/**
+ * Matches a glob like the `glob` crate, which Cargo uses: `*` stops at `/` and also matches names that begin with a dot, and `[!…]` negates
+ * a class.
+ */
 function matches(pattern: string, folder: string): boolean {
   if (pattern === folder) return true;
-  return /[*?[]/.test(pattern) && picomatch.isMatch(folder, pattern, { dot: true, nobrace: true, noextglob: true });
-}
-
-function pathDependencies(manifest: Manifest): string[] {
-  const { value } = manifest.toml;
-  const tables = [value, ...Object.values(tableAt(value, 'target'))].flatMap(table =>
-    ['dependencies', 'dev-dependencies', 'dev_dependencies', 'build-dependencies', 'build_dependencies'].map(key =>
-      tableAt(table, key),
-    ),
-  );
-  return tables
-    .flatMap(table => Object.values(table))
-    .flatMap(entry =>
-      isTable(entry) && typeof entry['path'] === 'string' ? [dependencyFolder(manifest, entry['path'])] : [],
-    );
+  if (!/[*?[]/.test(pattern)) return false;
+  const glob = pattern.replaceAll('[!', '[^');
+  return picomatch.isMatch(folder, glob, { dot: true, nobrace: true, noextglob: true });
 }

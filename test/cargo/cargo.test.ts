@@ -54,6 +54,30 @@ describe('a package', () => {
     ]);
   });
 
+  it('has no target in a hidden file or folder', () => {
+    const texts = { 'src/lib.rs': '', 'tests/.a.rs': '', 'examples/.b/main.rs': '', 'Cargo.toml': crate('c') };
+    expect(targets(texts)).toEqual(['lib c src/lib.rs']);
+  });
+
+  it('has a declared library at the path of its name in edition 2015', () => {
+    const texts = { 'src/c.rs': '', 'Cargo.toml': crate('c', '[lib]\n').replace('2021', '2015') };
+    expect(targets(texts)).toEqual(['lib c src/c.rs']);
+  });
+
+  it('can be published only with a version, unless it says so', () => {
+    const publishable = (manifest: string) => read({ 'Cargo.toml': manifest }).packages[0]?.publishable;
+    expect(publishable('[package]\nname = "c"\n')).toBe(false);
+    expect(publishable('[package]\nname = "c"\npublish = true\n')).toBe(true);
+    expect(publishable(crate('c'))).toBe(true);
+  });
+
+  it('does not have the dependencies of an old key beside the new one', () => {
+    const manifest = crate('c', '[dev_dependencies]\nold = "1"\n');
+    const names = (text: string) => read({ 'Cargo.toml': text }).packages[0]?.dependencies.map(({ name }) => name);
+    expect(names(manifest)).toEqual(['old']);
+    expect(names(`${manifest}[dev-dependencies]\nnew = "1"\n`)).toEqual(['new']);
+  });
+
   it('has dependencies of every kind and target, renamed ones and optional ones, each with its line', () => {
     const manifest = crate(
       'c',
@@ -118,6 +142,33 @@ describe('a workspace', () => {
       path: 'Cargo.toml',
       line: 8,
     });
+  });
+
+  it('has as members the path dependencies that a member inherits', () => {
+    const root = '[workspace]\nmembers = ["a"]\n[workspace.dependencies]\nb = { path = "b" }\nc = { path = "c" }\n';
+    const a = crate('a', '[dependencies]\nb.workspace = true\n');
+    const all = { 'Cargo.toml': root, 'a/Cargo.toml': a, 'b/Cargo.toml': crate('b'), 'c/Cargo.toml': crate('c') };
+    expect(read(all).packages.map(each => each.name)).toEqual(['a', 'b']);
+  });
+
+  it('finds members by a negated class', () => {
+    const root = '[workspace]\nmembers = ["[!a]"]\n';
+    const all = { 'Cargo.toml': root, 'a/Cargo.toml': crate('a'), 'b/Cargo.toml': crate('b') };
+    expect(read(all).packages.map(each => each.name)).toEqual(['b']);
+  });
+
+  it('decides about default features, which a member can turn on but not off', () => {
+    const root =
+      '[workspace]\nmembers = ["a"]\n[workspace.dependencies]\non = "1"\noff = { version = "1", default-features = false }\n';
+    const a = crate(
+      'a',
+      '[dependencies]\non = { workspace = true, default-features = false }\noff = { workspace = true, default-features = true }\n',
+    );
+    const [member] = read({ 'Cargo.toml': root, 'a/Cargo.toml': a }).packages;
+    expect(member?.dependencies.map(each => [each.name, each.defaultFeatures])).toEqual([
+      ['on', true],
+      ['off', true],
+    ]);
   });
 
   it('does not read nested workspaces', () => {
