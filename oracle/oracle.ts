@@ -33,8 +33,8 @@ export interface Comparison<Input> {
   readonly inputs: fc.Arbitrary<Input>;
   show(input: Input): string;
   ours(input: Input): string | Promise<string>;
-  /** The answers of the tool, in the order of the inputs. */
-  theirs(inputs: readonly Input[]): Promise<readonly string[]>;
+  /** The answers of the tool, in the order of the inputs. Absent where it refuses the input, which is then not compared. */
+  theirs(inputs: readonly Input[]): Promise<readonly (string | undefined)[]>;
   /** How many inputs the tool gets at once (default 100). */
   readonly batch?: number;
 }
@@ -47,13 +47,16 @@ export function compare<Input>(comparison: Comparison<Input>): Oracle['check'] {
   const { inputs, batch = 100 } = comparison;
   return async (runs, seed) => {
     const generated = generate(inputs, runs, seed);
+    let refused = 0;
     for (let start = 0; start < runs; start += batch) {
       const some = generated.slice(start, start + batch);
       const theirs = await comparison.theirs(some);
       for (const [index, input] of some.entries()) {
-        if (theirs[index] !== (await comparison.ours(input))) return shrink(comparison, seed, start + index);
+        if (theirs[index] === undefined) refused += 1;
+        else if (theirs[index] !== (await comparison.ours(input))) return shrink(comparison, seed, start + index);
       }
     }
+    if (refused > runs / 2) throw new Error(`The tool refuses ${refused} of ${runs} inputs of seed ${seed}.`);
     return undefined;
   };
 }
@@ -69,19 +72,20 @@ function generate<Input>(inputs: fc.Arbitrary<Input>, runs: number, seed: number
 }
 
 async function shrink<Input>(comparison: Comparison<Input>, seed: number, run: number): Promise<Disagreement> {
-  const { inputs, show } = comparison;
+  const { inputs } = comparison;
   const judge = async (input: Input) => ({
     ours: await comparison.ours(input),
-    theirs: (await comparison.theirs([input]))[0] ?? '',
+    theirs: (await comparison.theirs([input]))[0],
   });
   let left = MOST_SHRINKS;
   const agrees = fc.asyncProperty(inputs, async input => {
     if ((left -= 1) < 0) return true;
     const { ours, theirs } = await judge(input);
-    return ours === theirs;
+    return theirs === undefined || ours === theirs;
   });
   const { counterexample, counterexamplePath } = await fc.check(agrees, { seed, path: String(run), numRuns: 1 });
   if (!counterexample) throw new Error(`Input ${run} of seed ${seed} gives another answer when it is judged again.`);
   const [input] = counterexample;
-  return { input: show(input), ...(await judge(input)), seed, path: counterexamplePath ?? String(run) };
+  const { ours, theirs = '' } = await judge(input);
+  return { input: comparison.show(input), ours, theirs, seed, path: counterexamplePath ?? String(run) };
 }

@@ -1,5 +1,5 @@
 /** A short run of an oracle as a test. */
-import { expect, test } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Oracle } from '../../oracle/oracle.js';
 import { isInstalled } from '../../oracle/tool.js';
 
@@ -8,8 +8,8 @@ export function agrees(oracle: Oracle, runs: number): void {
   const { name, tool } = oracle;
   const installed = isInstalled(tool);
   const without = installed ? '' : ` (skipped: ${tool.command} is not installed; Debian: ${tool.package})`;
-  const testInstalled = installed ? test : test.skip;
-  testInstalled(`${runs} inputs of the oracle ${name}${without}`, async () => {
+  const itInstalled = installed ? it : it.skip;
+  itInstalled(`${runs} inputs of the oracle ${name}${without}`, async () => {
     expect(await oracle.check(runs, 1)).toBeUndefined();
   });
 }
