@@ -1,4 +1,5 @@
 /** All oracles, in the order in which they run. */
+import { manifests } from './manifests.js';
 import type { Oracle } from './oracle.js';
 
-export const ORACLES: readonly Oracle[] = [];
+export const ORACLES: readonly Oracle[] = [manifests];

@@ -26,7 +26,13 @@ export function sharedDependencies(
   const below = all.filter(({ folder }) => folder !== '');
   const entry = (name: string, folder?: string) =>
     fc
-      .record({ renamed: renamedKey(name), source: source(folder), features: someFeatures, defaults, short: fc.boolean() })
+      .record({
+        renamed: renamedKey(name),
+        source: source(folder),
+        features: someFeatures,
+        defaults,
+        short: fc.boolean(),
+      })
       .map(({ renamed, source, features, defaults, short }) => {
         const key = renamed ?? name;
         const plain = /^version = ("[^"]*")$/.exec(source)?.[1];
@@ -73,8 +79,12 @@ const someFeatures = fc.subarray(FEATURES).map(each => (each.length > 0 ? [`feat
 const defaults = fc.constantFrom([], [], ['default-features = false'], ['default-features = true']);
 
 const TABLES = [
-  ...['dependencies', 'dependencies', 'dependencies', 'dev-dependencies', 'build-dependencies'],
-  ...["target.'cfg(unix)'.dependencies", 'target.x86_64-pc-windows-msvc.dev-dependencies'],
+  'dependencies',
+  'dependencies',
+  'dev-dependencies',
+  'build-dependencies',
+  "target.'cfg(unix)'.dependencies",
+  'target.x86_64-pc-windows-msvc.dev-dependencies',
 ];
 
 /** Dependency tables of a package. The names are different in each table. */
@@ -101,7 +111,13 @@ export function dependencyTables(
       .map(each => ({ name, inherited: false, ...each }));
   const inherited = (name: string) =>
     fc
-      .record({ table: fc.constantFrom(...tables), features: someFeatures, defaults, optional: fc.boolean(), short: fc.boolean() })
+      .record({
+        table: fc.constantFrom(...tables),
+        features: someFeatures,
+        defaults,
+        optional: fc.boolean(),
+        short: fc.boolean(),
+      })
       .map(each => ({ name, inherited: true, renamed: undefined, source: '', ...each }));
   return fc
     .record({
@@ -120,7 +136,17 @@ export function dependencyTables(
       const byTable = new Map<string, string[]>();
       const found: DependencyEntry[] = [];
       const taken = new Set<string>();
-      for (const { table, name, renamed, inherited: shares, source: from, features, defaults, optional, short } of entries) {
+      for (const {
+        table,
+        name,
+        renamed,
+        inherited: shares,
+        source: from,
+        features,
+        defaults,
+        optional,
+        short,
+      } of entries) {
         const key = renamed ?? name;
         if (taken.has(`${table} ${key}`)) continue;
         taken.add(`${table} ${key}`);
@@ -155,13 +181,13 @@ export function features(entries: readonly DependencyEntry[]): fc.Arbitrary<stri
     ...entries.filter(each => !each.optional && !each.dev).map(({ name }) => `${name}/std`),
   );
   const named = fc.constantFrom('default', 'full', 'io', ...optional.map(({ name }) => name));
-  return fc.option(fc.dictionary(named, fc.array(enables, { maxLength: 3 }), { maxKeys: 3 }), { nil: undefined, freq: 3 }).map(
-    table => {
+  return fc
+    .option(fc.dictionary(named, fc.array(enables, { maxLength: 3 }), { maxKeys: 3 }), { nil: undefined, freq: 3 })
+    .map(table => {
       if (!table) return '';
       const all = { std: [], ...table };
       return `[features]\n${Object.entries(all)
         .map(([name, list]) => `${name} = ${JSON.stringify([...new Set(list)])}\n`)
         .join('')}`;
-    },
-  );
+    });
 }

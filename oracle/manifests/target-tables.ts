@@ -19,11 +19,7 @@ type Kind = (typeof KINDS)[number];
 
 export function targetFiles(name: string, edition: string): fc.Arbitrary<Targets> {
   return fc
-    .tuple(
-      library(name, edition),
-      fc.subarray(['src/main.rs']),
-      ...KINDS.map(kind => several(kind, name, edition)),
-    )
+    .tuple(library(name, edition), fc.subarray(['src/main.rs']), ...KINDS.map(kind => several(kind, name, edition)))
     .map(([lib, main, ...kinds]) => ({
       flags: [lib.flags, ...kinds.map(({ flags }) => flags)].join(''),
       tables: [lib.tables, ...kinds.map(({ tables }) => tables)].join(''),
@@ -51,7 +47,8 @@ function library(name: string, edition: string): fc.Arbitrary<Targets> {
     })
     .map(({ file, declared, auto }) => {
       const path = declared?.includes('path') ? 'src/library.rs' : 'src/lib.rs';
-      const old = edition === '2015' && declared === '' && file === undefined ? [`src/${name.replaceAll('-', '_')}.rs`] : [];
+      const old =
+        edition === '2015' && declared === '' && file === undefined ? [`src/${name.replaceAll('-', '_')}.rs`] : [];
       const needed = declared === undefined || old.length > 0 ? old : [path];
       return {
         flags: auto,
@@ -62,33 +59,38 @@ function library(name: string, edition: string): fc.Arbitrary<Targets> {
 }
 
 function several({ key, folder, flag }: Kind, name: string, edition: string): fc.Arbitrary<Targets> {
-  const files = fc.subarray([
-    ...[`${folder}/x.rs`, `${folder}/y/main.rs`, `${folder}/${name}.rs`, `${folder}/z-w.rs`],
-    ...[`${folder}/common/mod.rs`, `${folder}/readme.md`, `${folder}/deep/er/main.rs`, `${folder}/.h.rs`],
-  ], { maxLength: 4 });
+  const places = ['x.rs', 'y/main.rs', `${name}.rs`, 'z-w.rs', 'common/mod.rs', 'read.md', 'deep/er/main.rs', '.h.rs'];
+  const files = fc.subarray(
+    places.map(place => `${folder}/${place}`),
+    { maxLength: 4 },
+  );
   const declaration = fc.record({
     name: fc.constantFrom('x', 'y', name, 'extra'),
-    path: fc.constantFrom(undefined, undefined, `${folder}/x.rs`, 'other/place.rs', `${folder}/common/mod.rs`, 'src/main.rs'),
+    path: fc.constantFrom(
+      undefined,
+      undefined,
+      `${folder}/x.rs`,
+      'other/place.rs',
+      `${folder}/common/mod.rs`,
+      'src/main.rs',
+    ),
     old: fc.nat(2),
     more: fc.constantFrom('', '', 'harness = false\n', 'required-features = ["std"]\n', 'test = false\n'),
   });
   return fc
     .record({
-      files: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: files }),
-      declared: fc.option(fc.uniqueArray(declaration, { selector: each => each.name, maxLength: 2 }), {
-        nil: [],
-        freq: 1,
-      }),
+      files: fc.oneof({ weight: 1, arbitrary: fc.constant<string[]>([]) }, { weight: 2, arbitrary: files }),
+      declared: fc.uniqueArray(declaration, { selector: each => each.name, maxLength: 2, size: '-1' }),
       auto: fc.constantFrom('', '', '', `${flag} = false\n`, `${flag} = true\n`),
     })
     .map(({ files: found, declared, auto }) => {
-      const places = declared.map(each => each.path ?? placeOf(each, found));
+      const roots = declared.map(each => each.path ?? placeOf(each, found));
       return {
         flags: auto,
         tables: declared
           .map(each => `[[${key}]]\nname = "${each.name}"\n${each.path ? `path = "${each.path}"\n` : ''}${each.more}`)
           .join(''),
-        files: [...new Set([...found, ...places])],
+        files: [...new Set([...found, ...roots])],
       };
     });
 

@@ -19,9 +19,18 @@ const FOLDERS = {
 
 /** Globs, each with a folder that it matches: Cargo refuses a glob without a match. */
 const GLOBS = [
-  ...[['crates/*', 'crates/a'], ['crates/*', 'crates/.f'], ['crates/?', 'crates/a'], ['crates/[ad]', 'crates/d']],
-  ...[['crates/[!a]', 'crates/d'], ['crates/*/g', 'crates/deep/g'], ['c*/a', 'crates/a'], ['*-c', 'b-c']],
-  ...[['to*/*', 'tools/h'], ['**/g', 'crates/deep/g'], ['crates/d*', 'crates/d'], ['?', 'a']],
+  ['crates/*', 'crates/a'],
+  ['crates/*', 'crates/.f'],
+  ['crates/?', 'crates/a'],
+  ['crates/[ad]', 'crates/d'],
+  ['crates/[!a]', 'crates/d'],
+  ['crates/*/g', 'crates/deep/g'],
+  ['crates/d*', 'crates/d'],
+  ['c*/a', 'crates/a'],
+  ['*-c', 'b-c'],
+  ['to*/*', 'tools/h'],
+  ['**/g', 'crates/deep/g'],
+  ['?', 'a'],
 ] as const;
 
 interface Below {
@@ -53,7 +62,10 @@ export const workspaces: fc.Arbitrary<Texts> = chosen.chain(below => {
           .map(({ head, virtual, packages, nested }) => {
             const [first, ...others] = packages;
             const own = first?.['Cargo.toml'] ?? '';
-            const texts: Record<string, string> = Object.assign({}, virtual ? {} : first, ...others) as Record<string, string>;
+            const texts: Record<string, string> = Object.assign({}, virtual ? {} : first, ...others) as Record<
+              string,
+              string
+            >;
             texts['Cargo.toml'] = virtual ? head : `${own}${head}`;
             if (nested !== '') texts[`${nested}/Cargo.toml`] += '[workspace]\n';
             return texts;
@@ -66,13 +78,12 @@ export const workspaces: fc.Arbitrary<Texts> = chosen.chain(below => {
 function workspaceTable(below: readonly Below[], dependencies: string): fc.Arbitrary<string> {
   const folders = below.map(({ folder }) => folder);
   const globs = GLOBS.filter(([, folder]) => folders.includes(folder)).map(([glob]) => glob);
-  const paths = [...folders.flatMap(each => [each, each, `./${each}`, `${each}/`]), ...globs];
+  const path = fc.constantFrom(...folders.flatMap(each => [each, each, `./${each}`, `${each}/`]), ...globs, 'own/..');
+  const excluded = fc.constantFrom('crates', 'crates/*', 'tools', './a', ...folders);
   return fc
     .record({
-      members: fc.option(paths.length > 0 ? fc.array(fc.constantFrom(...paths), { maxLength: 3 }) : fc.constant([]), { nil: undefined }),
-      exclude: fc.option(fc.array(fc.constantFrom('crates', 'crates/*', 'tools', './a', ...folders), { maxLength: 2 }), {
-        nil: undefined,
-      }),
+      members: fc.option(fc.array(path, { maxLength: 3 }), { nil: undefined }),
+      exclude: fc.option(fc.array(excluded, { maxLength: 2 }), { nil: undefined }),
       defaults: fc.constantFrom(undefined, undefined, undefined, [], folders),
       resolver: fc.constantFrom('', '', 'resolver = "2"\n'),
     })
