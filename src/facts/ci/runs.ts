@@ -7,22 +7,13 @@ import { memoAt } from '../../cache/memo.js';
 import { withoutRust } from '../../cache/without-rust.js';
 import { type Files, readText, resolve } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
+import { CollectedRuns } from './collected-runs.js';
 import { commandEffects, type ScriptEffect } from './command-effects.js';
 import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
-import { type CommandEffect, withToken } from './effect.js';
-import { holds, interpolate, type Lookup, truth, UNKNOWN_TEXT, type Value, valueOf } from './expression.js';
+import { withToken } from './effect.js';
+import { holds, interpolate, type Lookup, truth, type Value, valueOf } from './expression.js';
 import { matrixCombinations } from './matrix.js';
-import {
-  type Ci,
-  type Job,
-  type Occasion,
-  type Run,
-  type Step,
-  SYSTEMS,
-  type System,
-  type Workflow,
-  type WorkflowProblem,
-} from './model.js';
+import { type Ci, type Job, type Run, type Step, type System, type Workflow, type WorkflowProblem } from './model.js';
 import { runnerSystem } from './runner.js';
 import { candidatesOf, type Start, workflowStarts } from './trigger-events.js';
 import { readComposite, readWorkflows } from './workflow.js';
@@ -66,11 +57,6 @@ interface Frame {
   readonly depth: number;
 }
 
-interface Gathered extends Omit<Run, 'systems' | 'occasions'> {
-  readonly systems: Set<System>;
-  readonly occasions: Set<Occasion>;
-}
-
 /**
  * The command line of a shell that a step names, or gets without a name.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
@@ -83,7 +69,7 @@ function shellOf(named: string | undefined, system: System | undefined): string 
 
 class Walk {
   readonly problems: WorkflowProblem[] = [];
-  private readonly gathered = new Map<string, Gathered>();
+  private readonly collected = new CollectedRuns();
   private readonly scripts = new Map<string, readonly ScriptEffect[]>();
   private steps = 0;
   private text = 0;
@@ -101,19 +87,8 @@ class Walk {
       this.jobs(workflow, never, contextOf(workflow, never, undefined), true, 0, true);
   }
 
-  /** What was gathered, by place; what is reached on some occasion is not also shown as never reached. */
   runs(): Run[] {
-    const all = [...this.gathered.values()];
-    const placeOf = ({ path, line, job, shown }: Gathered) => [path, line, job, shown].join('\0');
-    const reached = new Set(all.filter(run => !run.occasions.has('never')).map(placeOf));
-    return all
-      .filter(run => !run.occasions.has('never') || !reached.has(placeOf(run)))
-      .map(run => ({
-        ...run,
-        systems: SYSTEMS.filter(system => run.systems.has(system)),
-        occasions: [...run.occasions],
-      }))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+    return this.collected.runs();
   }
 
   private jobs(
@@ -175,7 +150,7 @@ class Walk {
     if (!own) {
       const { deed } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
       // A known action does what it is known for; an unknown one can do anything.
-      this.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
+      this.collected.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
     } else if (frame.depth < DEEPEST) {
       const inputs = this.inputs(own.inputs, job.with, frame.lookup);
       this.jobs(own, frame.start, contextOf(own, frame.start, inputs), frame.never, frame.depth + 1, frame.canFail);
@@ -216,7 +191,7 @@ class Walk {
     if (uses.startsWith('./')) return this.local(uses, step, frame, line);
     const inputs = new Map([...step.with].map(([name, value]) => [name, interpolate(value, frame.lookup)]));
     const { deed, script } = readAction(uses, inputs);
-    this.add(frame, line, uses, deed, frame.canFail, false);
+    this.collected.add(frame, line, uses, deed, frame.canFail, false);
     if (script !== undefined) this.script(script, 'bash {0}', frame, frame.folder, () => line);
   }
 
@@ -230,7 +205,7 @@ class Walk {
     const composite = file && text?.read ? readComposite(file, text.value) : undefined;
     if (!composite || file === undefined) {
       const { deed } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
-      return this.add(frame, line, uses, deed, frame.canFail, false);
+      return this.collected.add(frame, line, uses, deed, frame.canFail, false);
     }
     if (frame.depth >= DEEPEST) return undefined;
     const inputs = this.inputs(composite.inputs, step.with, frame.lookup);
@@ -252,7 +227,7 @@ class Walk {
     const env = new Map(frame.env);
     if (frame.system && !frame.never) env.set('RUNNER_OS', frame.system);
     for (const { deed, line, shown, swallowed } of this.deeds(script, shell, at, env)) {
-      this.add(frame, lineOf(line), shown, withToken(deed, frame.env), frame.canFail && !swallowed, false);
+      this.collected.add(frame, lineOf(line), shown, withToken(deed, frame.env), frame.canFail && !swallowed, false);
     }
   }
 
@@ -271,37 +246,6 @@ class Walk {
     const deeds = commandEffects(script, { files: this.files, shell, folder, variables });
     this.scripts.set(key, deeds);
     return deeds;
-  }
-
-  private add(frame: Frame, line: number, shown: string, deed: CommandEffect, canFail: boolean, remote: boolean): void {
-    if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
-    const { path, job, system, start } = frame;
-    const words = shown.replaceAll(UNKNOWN_TEXT, '…');
-    const tested = JSON.stringify(deed.tested ?? null);
-    const key = [path, line, job, words, deed.does, deed.may, deed.target, tested, !system, canFail, frame.never].join(
-      '\0',
-    );
-    const known = this.gathered.get(key);
-    if (known) {
-      if (system) known.systems.add(system);
-      known.occasions.add(start.occasion);
-      return;
-    }
-    this.gathered.set(key, {
-      path,
-      line,
-      job,
-      shown: words,
-      does: deed.does,
-      may: deed.may,
-      remote,
-      anySystem: system === undefined,
-      systems: new Set(system ? [system] : []),
-      occasions: new Set([start.occasion]),
-      canFail,
-      ...(deed.target === undefined ? {} : { target: deed.target }),
-      ...(deed.tested === undefined ? {} : { tested: deed.tested }),
-    });
   }
 
   private isOver(path: string, line: number): boolean {

@@ -7,7 +7,6 @@
 
 import {
   type AndOr,
-  type Assignment,
   type Case,
   type Command,
   type For,
@@ -16,13 +15,12 @@ import {
   type Pipeline,
   parse,
   type SyntaxNode,
-  type Word,
-  type WordPart,
 } from 'unbash';
 import { memoByText } from '../../cache/memo.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import { Failures, IGNORED, type ShellOptions, type Stand, TOP } from './shell-failures.js';
-import { equality, isEach, isTooDeep, isWhole, mayFit } from './shell-words.js';
+import { Variables } from './shell-variables.js';
+import { isTooDeep, mayFit } from './shell-words.js';
 
 export interface Simple {
   /** The words; UNKNOWN_TEXT stands where a part is not known. Never empty. */
@@ -60,7 +58,7 @@ export function readShell(
   options: ShellOptions = STEP,
 ): ScriptRead {
   if (text.length > LONGEST || isTooDeep(text)) return { commands: [], broken: true };
-  const walk = new Walk(text, new Map(variables), options);
+  const walk = new Walk(text, new Variables(variables), options);
   try {
     const script = parsed(text);
     walk.list(script.commands, TOP);
@@ -80,14 +78,12 @@ class Walk {
   private readonly calling = new Set<string>();
   private readonly failures: Failures;
   private folder = '';
-  /** Those of the function that is followed. */
-  private args: readonly string[] | undefined;
   private nodes = 0;
   private base = 0;
 
   constructor(
     private readonly text: string,
-    private readonly variables: Map<string, string>,
+    private readonly variables: Variables,
     options: ShellOptions,
   ) {
     this.failures = new Failures(text, options, this.functions);
@@ -152,7 +148,7 @@ class Walk {
   }
 
   private choice({ word, items }: Case, stand: Stand): void {
-    const text = this.textOf(word);
+    const text = this.variables.expand(word);
     const taken = text.includes(UNKNOWN_TEXT)
       ? items
       : items.filter(item => item.pattern.some(pattern => mayFit(text, pattern.value)));
@@ -160,10 +156,10 @@ class Walk {
   }
 
   private loop({ name, wordlist, body }: For, stand: Stand): void {
-    const values = (wordlist ?? []).flatMap(word => this.wordsOf(word));
+    const values = (wordlist ?? []).flatMap(word => this.variables.expandToWords(word));
     // Each value of a short list is a run of its own; of a long or unknown one the first tells.
     for (const value of values.length > 0 ? values.slice(0, 20) : [UNKNOWN_TEXT]) {
-      this.set(name.value, value);
+      this.variables.set(name.value, value);
       this.visit(body, stand);
     }
   }
@@ -183,25 +179,26 @@ class Walk {
 
   private command(node: Command, stand: Stand): void {
     for (const each of node.prefix) {
-      if (each.type === 'Assignment' && !node.name) this.assign(each);
+      if (each.type === 'Assignment' && !node.name) this.variables.assign(each);
     }
     const args = [...(node.name ? [node.name] : []), ...node.args];
     // The status of `x=$(…)` is that of its command; of `export x=$(…)` it is not.
     const within = node.name ? IGNORED : stand;
     for (const each of args) this.inside(each, IGNORED);
     for (const each of node.prefix) this.inside(each, within);
-    const words = args.flatMap(each => (each.type === 'Word' ? this.wordsOf(each) : [each.text]));
+    const words = args.flatMap(each => (each.type === 'Word' ? this.variables.expandToWords(each) : [each.text]));
     const [name, first] = words;
     this.failures.builtin(node, words, stand);
     if (name === undefined) return;
     if ((name === 'cd' || name === 'pushd') && first !== undefined)
       this.folder = `${this.folder}/${first}`.slice(-1_000);
-    if (name === 'shift' && this.args) this.take(this.args.slice(first === undefined ? 1 : Number(first) || 1));
-    if (DECLARES.has(name)) for (const each of node.args) if (each.type === 'Assignment') this.assign(each);
+    if (name === 'shift') this.variables.shift(first === undefined ? 1 : Number(first) || 1);
+    if (DECLARES.has(name)) for (const each of node.args) if (each.type === 'Assignment') this.variables.assign(each);
     const body = this.functions.get(name);
     if (body && !this.calling.has(name)) {
       this.calling.add(name);
-      this.failures.call(stand, inner => this.call(words.slice(1), body, inner));
+      const args = words.slice(1);
+      this.failures.call(stand, inner => this.variables.withArguments(args, () => this.visit(body, inner)));
       this.calling.delete(name);
       return;
     }
@@ -211,34 +208,9 @@ class Walk {
       line: this.base + this.lineOf(node.pos),
       swallowed: false,
       folder: this.folder,
-      variables: this.snapshot(),
+      variables: this.variables.snapshot(),
       options: this.failures.options,
     });
-  }
-
-  /** A function sees arguments of its own: `run() { echo "$1"; shift; "$@"; }`. */
-  private call(args: readonly string[], body: SyntaxNode, stand: Stand): void {
-    const outer = this.args;
-    const all = this.variable('@');
-    this.take(args);
-    this.visit(body, stand);
-    this.args = outer;
-    this.set('@', all);
-  }
-
-  private take(args: readonly string[]): void {
-    this.args = args;
-    args.forEach((word, index) => this.set(String(index + 1), word));
-    this.set('@', args.join(' '));
-  }
-
-  /** An array is kept as its words with blanks between them. */
-  private assign({ name, value, append, index }: Assignment): void {
-    const before = append ? (this.variables.get(name) ?? '') : '';
-    if (value.type === 'ArrayValue') {
-      const words = value.elements.flatMap(each => this.wordsOf(each));
-      this.set(name, [...(before === '' ? [] : [before]), ...words].join(' '));
-    } else this.set(name, index ? UNKNOWN_TEXT : before + this.textOf(value));
   }
 
   /** Commands within a word: `$(…)`, `<(…)`. A shell in a substitution has no `set -e`. */
@@ -266,7 +238,7 @@ class Walk {
       this.visit(each, this.failures.standInAndOr(node, index, stand));
       const next = commands[index + 1];
       if (operators[index] === '||' && next) this.failures.keptBy(next, start, this.commands.length);
-      known = each.type === 'Command' ? this.constant(each) : undefined;
+      known = each.type === 'Command' ? this.variables.condition(each) : undefined;
     });
   }
 
@@ -274,83 +246,13 @@ class Walk {
     for (const { clause, then } of [node, ...node.elif]) {
       this.visit(clause, this.failures.standOfCondition(node, clause, then));
       const [statement, ...more] = clause.commands;
-      const condition = more.length === 0 && statement ? this.constantOf(statement.command) : undefined;
+      const condition = more.length === 0 && statement ? this.variables.condition(statement.command) : undefined;
       if (condition !== false) this.visit(then, stand);
       if (condition === true) return;
     }
     if (node.else) this.visit(node.else, stand);
   }
 
-  private constantOf(node: SyntaxNode): boolean | undefined {
-    if (node.type === 'Command') return this.constant(node);
-    if (node.type !== 'TestCommand' || node.expression.type !== 'TestBinary') return undefined;
-    const { left, operator, right } = node.expression;
-    return equality(this.textOf(left), operator, this.textOf(right));
-  }
-
-  /** Whether a test of two texts holds, where both are known; `false` and `true` of themselves. */
-  private constant(node: Command): boolean | undefined {
-    const words = [...(node.name ? [node.name] : []), ...node.args].map(each =>
-      each.type === 'Word' ? this.textOf(each) : each.text,
-    );
-    const [name, left = '', operator = '', right = ''] = words;
-    if (name === 'false' || name === 'true') return name === 'true';
-    return (name === '[' && words.length === 5) || (name === 'test' && words.length === 4)
-      ? equality(left, operator, right)
-      : undefined;
-  }
-
-  /** The words that a word becomes: a lone unquoted variable splits at blanks, and vanishes when it is empty. */
-  private wordsOf(word: Word): string[] {
-    const [only, ...more] = word.parts ?? [];
-    const lone =
-      more.length === 0 && (only?.type === 'SimpleExpansion' || only?.type === 'ParameterExpansion' || isWhole(only));
-    const every = /^"?\$\{?@\}?"?$/.test(word.text);
-    if (every && this.args) return [...this.args];
-    const text = this.textOf(word);
-    if (lone || every) return text.split(/\s+/).filter(each => each !== '');
-    return [text];
-  }
-
-  private textOf(word: Word): string {
-    if (!word.parts) return word.value;
-    return word.parts.map(part => this.partOf(part)).join('');
-  }
-
-  private partOf(part: WordPart): string {
-    if (part.type === 'DoubleQuoted' || part.type === 'LocaleString')
-      return part.parts.map(each => this.partOf(each)).join('');
-    if (part.type === 'SimpleExpansion') return this.variable(part.text.replace(/^\$/, ''));
-    if (part.type === 'ParameterExpansion') {
-      const { parameter, operation, prefix, index } = part;
-      if (prefix || (index && !isEach(index))) return UNKNOWN_TEXT;
-      const value = this.variable(parameter);
-      if (operation?.type !== 'Default') return operation ? UNKNOWN_TEXT : value;
-      if (operation.operator.endsWith('+')) return value === UNKNOWN_TEXT ? '' : this.textOf(operation.operand);
-      return value === UNKNOWN_TEXT || value === '' ? this.textOf(operation.operand) : value;
-    }
-    if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution' || part.type === 'ArithmeticExpansion')
-      return UNKNOWN_TEXT;
-    return 'value' in part ? part.value : part.text;
-  }
-
-  private variable(name: string): string {
-    if (name === '*') return this.variables.get('@') ?? UNKNOWN_TEXT;
-    return (this.variables.get(name) ?? UNKNOWN_TEXT).slice(0, 10_000);
-  }
-
-  private set(name: string, value: string): void {
-    this.variables.set(name, value.slice(0, 10_000));
-    this.kept = undefined;
-  }
-
-  /** The variables as they are now; the same object until one changes. */
-  private snapshot(): ReadonlyMap<string, string> {
-    this.kept ??= new Map(this.variables);
-    return this.kept;
-  }
-
-  private kept: ReadonlyMap<string, string> | undefined;
   private starts: number[] | undefined;
 
   private lineOf(position: number): number {
