@@ -6,7 +6,7 @@ import { UNKNOWN_TEXT } from './expression.js';
 type Inputs = ReadonlyMap<string, string>;
 
 export interface ActionRead {
-  readonly deed: CommandEffect;
+  readonly effect: CommandEffect;
   /** A script of a shell that it runs. */
   readonly script?: string;
   /** The action runs on Linux whatever the runner is called: an emulator or container of its own. */
@@ -145,17 +145,17 @@ const PREPARE =
 /** Reads `uses: owner/name[/folder]@version`. */
 export function readAction(uses: string, inputs: Inputs): ActionRead {
   const full = uses.split('@')[0]?.toLowerCase() ?? '';
-  if (full.startsWith('docker://')) return { deed: maybe([full]), known: false };
+  if (full.startsWith('docker://')) return { effect: maybe([full]), known: false };
   const name = full.split('/').slice(0, 2).join('/');
   const reader = own(ACTIONS, full) ?? own(ACTIONS, name);
   const script = own(SCRIPTS, name)
     ?.map(key => inputs.get(key))
     .find(text => text !== undefined);
-  if (script !== undefined) return { deed: reader?.(inputs, full) ?? NOTHING, script, known: true };
-  if (reader) return { deed: reader(inputs, full), known: true };
-  if (full.startsWith('github/codeql-action') || PREPARE.test(full)) return { deed: NOTHING, known: true };
+  if (script !== undefined) return { effect: reader?.(inputs, full) ?? NOTHING, script, known: true };
+  if (reader) return { effect: reader(inputs, full), known: true };
+  if (full.startsWith('github/codeql-action') || PREPARE.test(full)) return { effect: NOTHING, known: true };
   // An action that is not known may do what its name says.
-  return { deed: maybe([full.split('/').slice(1).join(' ').replace(/[-_.]/g, ' ')]), known: false };
+  return { effect: maybe([full.split('/').slice(1).join(' ').replace(/[-_.]/g, ' ')]), known: false };
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -1,4 +1,4 @@
-/** What a `cargo` command line is for. https://doc.rust-lang.org/cargo/commands/ and the tools' own documentation. */
+/** The effects of `cargo` commands. https://doc.rust-lang.org/cargo/commands/ and the tools' own documentation. */
 import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose, Tested } from './model.js';
@@ -12,7 +12,7 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   rm: 'remove',
 };
 
-/** Options of Cargo itself, before the subcommand, that take a value. */
+/** Options of Cargo itself, before the subcommand, that have a value. */
 const VALUED = new Set([
   '--config',
   '-Z',
@@ -26,8 +26,8 @@ const VALUED = new Set([
   '--explain',
 ]);
 
-/** Subcommands that run another one for each of several features, members or toolchains. */
-const AROUND = new Set([
+/** Subcommands that run another one, for example for each of several features, members, or toolchains. */
+const WRAPPERS = new Set([
   'hack',
   'all-features',
   'careful',
@@ -62,7 +62,7 @@ const AROUND = new Set([
   'gnd',
   'insta',
 ]);
-const INNER = new Set([
+const WRAPPED = new Set([
   'test',
   't',
   'nextest',
@@ -78,7 +78,7 @@ const INNER = new Set([
   'clippy',
 ]);
 
-/** Splits a command line into its subcommand and arguments: toolchain and global options are left out. */
+/** Splits a command into its subcommand and arguments, without the toolchain and global options. */
 export function cargoSubcommand(words: readonly string[]): { name: string; args: readonly string[] } | undefined {
   let at = 1;
   while (at < words.length) {
@@ -90,13 +90,13 @@ export function cargoSubcommand(words: readonly string[]): { name: string; args:
   return undefined;
 }
 
-/** What `cargo …` (or `cross …`) is for. */
+/** The effect of `cargo …` or `cross …`. */
 export function cargoEffect(words: readonly string[]): CommandEffect {
-  const deed = cargoDeedOf(words);
-  return deed.does.includes('test') ? { ...deed, tested: testedBy(words) } : deed;
+  const effect = subcommandEffect(words);
+  return effect.does.includes('test') ? { ...effect, tested: testedBy(words) } : effect;
 }
 
-/** The packages that a command selects: https://doc.rust-lang.org/cargo/commands/cargo-test.html#package-selection */
+/** The packages that a command selects. https://doc.rust-lang.org/cargo/commands/cargo-test.html#package-selection */
 function testedBy(words: readonly string[]): Tested {
   const end = words.indexOf('--');
   const own = words.slice(1, end < 0 ? words.length : end);
@@ -116,7 +116,7 @@ function testedBy(words: readonly string[]): Tested {
   };
 }
 
-function cargoDeedOf(words: readonly string[]): CommandEffect {
+function subcommandEffect(words: readonly string[]): CommandEffect {
   const subcommand = cargoSubcommand(words);
   if (!subcommand) return NOTHING;
   const { name, args } = subcommand;
@@ -124,10 +124,10 @@ function cargoDeedOf(words: readonly string[]): CommandEffect {
   const has = (...options: string[]) =>
     options.some(option => own.includes(option) || own.some(arg => arg.startsWith(`${option}=`)));
   if (has('--help', '-h', '--version') && name !== 'publish') return NOTHING;
-  // `cargo test -- --list` builds, and runs nothing.
+  // `cargo test -- --list` builds the tests but does not run them.
   const listed = args.slice(own.length).some(arg => arg === '--list' || arg === '--help' || arg === '-h');
   if (name.includes(UNKNOWN_TEXT))
-    return INNER.has(args[0] ?? '') ? cargoEffect(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
+    return WRAPPED.has(args[0] ?? '') ? cargoEffect(['cargo', ...args]) : maybe([UNKNOWN_TEXT]);
   if (Object.hasOwn(SIMPLE, name)) return does(...(SIMPLE[name] as readonly Purpose[]));
   switch (name) {
     case 'test':
@@ -138,17 +138,17 @@ function cargoDeedOf(words: readonly string[]): CommandEffect {
     case 'bench':
       return has('--no-run') || listed ? does('build') : does('build', 'bench');
     case 'nextest':
-      return /^(run|r)$/.test(firstOf(own)) && !has('--no-run') ? does('build', 'test') : does('build');
+      return /^(run|r)$/.test(firstArgument(own)) && !has('--no-run') ? does('build', 'test') : does('build');
     case 'llvm-cov':
-      return /^(report|show-env|clean|run|nextest-archive)$/.test(firstOf(own)) || has('--no-run') || listed
+      return /^(report|show-env|clean|run|nextest-archive)$/.test(firstArgument(own)) || has('--no-run') || listed
         ? NOTHING
         : does('build', 'test');
     case 'miri':
-      return /^(test|t|nextest)$/.test(firstOf(own)) && !listed && !own.includes('list')
+      return /^(test|t|nextest)$/.test(firstArgument(own)) && !listed && !own.includes('list')
         ? does('build', 'test')
         : NOTHING;
     case 'codspeed':
-      return firstOf(own) === 'run' ? does('bench') : NOTHING;
+      return firstArgument(own) === 'run' ? does('bench') : NOTHING;
     case 'deny':
       return cargoDenyEffect(args);
     case 'run':
@@ -167,22 +167,22 @@ function cargoDeedOf(words: readonly string[]): CommandEffect {
     case 'smart-release':
       return has('--dry-run') ? NOTHING : does('publish');
     case 'dist':
-      return /^(plan|init|generate|manifest|help|selfupdate)$/.test(firstOf(own)) ? NOTHING : does('publish');
+      return /^(plan|init|generate|manifest|help|selfupdate)$/.test(firstArgument(own)) ? NOTHING : does('publish');
     case 'install':
     case 'binstall':
       return NOTHING;
     default:
-      if (AROUND.has(name)) return aroundDeed(words, args);
-      // A subcommand that is not known may run the tests, and do what its name says.
+      if (WRAPPERS.has(name)) return wrapperEffect(words, args);
+      // An unknown subcommand might run the tests, and might do what its name says.
       return KNOWN.has(name) ? NOTHING : withTests(maybe([name, ...own]));
   }
 }
 
-function withTests(deed: CommandEffect): CommandEffect {
-  return { ...deed, may: [...new Set<Purpose>(['test', ...deed.may])] };
+function withTests(effect: CommandEffect): CommandEffect {
+  return { ...effect, may: [...new Set<Purpose>(['test', ...effect.may])] };
 }
 
-/** Subcommands of Cargo and of well-known tools that do none of what is asked for. */
+/** Subcommands of Cargo and of well-known tools that have none of the effects in question. */
 const KNOWN = new Set(
   [
     'add check clean clippy config fetch fix fmt generate generate-lockfile help info init login logout locate-project',
@@ -218,14 +218,14 @@ const SIMPLE: Readonly<Record<string, readonly Purpose[]>> = {
   'semver-checks': [],
 };
 
-function firstOf(args: readonly string[]): string {
+function firstArgument(args: readonly string[]): string {
   return args.find(arg => !arg.startsWith('-')) ?? '';
 }
 
 /** `cargo hack --feature-powerset test`, `cargo workspaces publish`. */
-function aroundDeed(words: readonly string[], args: readonly string[]): CommandEffect {
-  const at = args.findIndex(arg => INNER.has(arg));
-  return at < 0 ? NOTHING : cargoDeedOf([words[0] ?? 'cargo', ...args.slice(at)]);
+function wrapperEffect(words: readonly string[], args: readonly string[]): CommandEffect {
+  const at = args.findIndex(arg => WRAPPED.has(arg));
+  return at < 0 ? NOTHING : subcommandEffect([words[0] ?? 'cargo', ...args.slice(at)]);
 }
 
 const DENY_VALUED = new Set([
@@ -252,7 +252,7 @@ const DENY_VALUED = new Set([
   '-g',
 ]);
 
-/** cargo-deny: `check` (also where it is left out) looks at everything unless it is told at what. */
+/** The effect of cargo-deny. `check` is the default, and checks everything unless its arguments name parts. */
 export function cargoDenyEffect(args: readonly string[]): CommandEffect {
   const named: string[] = [];
   for (let at = 0; at < args.length; at += 1) {

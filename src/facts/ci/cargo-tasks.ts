@@ -10,7 +10,7 @@ const strings = (value: unknown): string[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(each => typeof each === 'string');
 
 /** `[alias]` of `.cargo/config.toml`. https://doc.rust-lang.org/cargo/reference/config.html#alias */
-export const aliasesOf = memo((files: Files): ReadonlyMap<string, readonly string[]> => {
+export const cargoAliases = memo((files: Files): ReadonlyMap<string, readonly string[]> => {
   const file = firstText(files, ['.cargo/config.toml', '.cargo/config']);
   const parsed = file ? readToml(file.text) : undefined;
   const aliases = parsed && 'toml' in parsed ? asTable(parsed.toml.value['alias']) : {};

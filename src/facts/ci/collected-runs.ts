@@ -24,14 +24,24 @@ export class CollectedRuns {
   private readonly byKey = new Map<string, CollectedRun>();
 
   /** Adds what a step runs, if it has an effect. @param remote whether this is in another repository, and could do anything */
-  add(place: RunPlace, line: number, shown: string, deed: CommandEffect, canFail: boolean, remote: boolean): void {
-    if (deed.does.length === 0 && deed.may.length === 0 && !remote) return;
+  add(place: RunPlace, line: number, shown: string, effect: CommandEffect, canFail: boolean, remote: boolean): void {
+    if (effect.does.length === 0 && effect.may.length === 0 && !remote) return;
     const { path, job, system, start } = place;
     const words = shown.replaceAll(UNKNOWN_TEXT, '…');
-    const tested = JSON.stringify(deed.tested ?? null);
-    const key = [path, line, job, words, deed.does, deed.may, deed.target, tested, !system, canFail, place.never].join(
-      '\0',
-    );
+    const tested = JSON.stringify(effect.tested ?? null);
+    const key = [
+      path,
+      line,
+      job,
+      words,
+      effect.does,
+      effect.may,
+      effect.target,
+      tested,
+      !system,
+      canFail,
+      place.never,
+    ].join('\0');
     const known = this.byKey.get(key);
     if (known) {
       if (system) known.systems.add(system);
@@ -43,15 +53,15 @@ export class CollectedRuns {
       line,
       job,
       shown: words,
-      does: deed.does,
-      may: deed.may,
+      does: effect.does,
+      may: effect.may,
       remote,
       anySystem: system === undefined,
       systems: new Set(system ? [system] : []),
       occasions: new Set([start.occasion]),
       canFail,
-      ...(deed.target === undefined ? {} : { target: deed.target }),
-      ...(deed.tested === undefined ? {} : { tested: deed.tested }),
+      ...(effect.target === undefined ? {} : { target: effect.target }),
+      ...(effect.tested === undefined ? {} : { tested: effect.tested }),
     });
   }
 

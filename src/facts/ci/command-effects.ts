@@ -1,13 +1,13 @@
 /**
- * What a script does: its commands, unwrapped, and what they lead to: targets of make, just and cargo-make, Cargo's aliases,
- * and shell scripts of the repository, a few levels deep. What is named and cannot be followed may do what its name says.
+ * Lists what a script does: the effects of its commands, and of what they run, a few levels deep: targets of make, just, and cargo-make,
+ * Cargo aliases, and shell scripts of the repository. A task that cannot be followed might do what its name says.
  */
 
 import { memo } from '../../cache/memo.js';
 import { withoutStringsAndComments } from '../../formats/nix.js';
 import { type Files, parentDirectory, readText, resolve } from '../../snapshot/files.js';
 import { cargoSubcommand } from './cargo-command.js';
-import { aliasesOf, cargoMakeRecipe } from './cargo-tasks.js';
+import { cargoAliases, cargoMakeRecipe } from './cargo-tasks.js';
 import { type CommandEffect, maybe } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
@@ -18,20 +18,23 @@ import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type Tas
 import { toolEffect } from './tools.js';
 import { programName, unwrap } from './unwrap.js';
 
-/** A deed of one command of a script. */
+/** An effect of one command of a script. */
 export interface ScriptEffect {
-  readonly deed: CommandEffect;
+  readonly effect: CommandEffect;
   /** The line within the script, from 0. */
   readonly line: number;
+  /** The command as a finding shows it. */
   readonly shown: string;
+  /** Whether its failure does not fail the script. */
   readonly swallowed: boolean;
 }
 
-export interface World {
+/** Where a script runs. */
+export interface ScriptContext {
   readonly files: Files;
-  /** As a step names it: `bash`, `pwsh`, `cmd`, `nix develop -c bash -e {0}`. */
+  /** The shell as a step names it: `bash`, `pwsh`, `cmd`, `nix develop -c bash -e {0}`. */
   readonly shell: string;
-  /** Where it runs, from the repository's root. */
+  /** The working directory, relative to the root of the repository. */
   readonly folder: string;
   readonly variables: ReadonlyMap<string, string>;
 }
@@ -41,48 +44,50 @@ const MOST = 2_000;
 const MOST_TEXT = 512 * 1024;
 const ANYTHING: readonly Purpose[] = ['test', 'security', 'licence', 'docs', 'publish', 'notify', 'bench'];
 
-/** How many commands and characters may still be followed from one script. */
-interface Trail {
+/** How many more commands and characters are followed from one script. */
+interface Budget {
   left: number;
   text: number;
 }
 
-/** The deeds of a script, in its order; commands that do nothing of note are left out. */
-export function commandEffects(script: string, world: World): ScriptEffect[] {
-  const trail = { left: MOST, text: MOST_TEXT };
-  const all = scriptDeeds(script, world, 0, trail);
+/** The effects of a script, in order. Commands without an effect are omitted. */
+export function commandEffects(script: string, context: ScriptContext): ScriptEffect[] {
+  const budget = { left: MOST, text: MOST_TEXT };
+  const all = scriptEffects(script, context, 0, budget);
   return [
-    ...new Map(all.map(each => [JSON.stringify([each.line, each.shown, each.deed, each.swallowed]), each])).values(),
+    ...new Map(all.map(each => [JSON.stringify([each.line, each.shown, each.effect, each.swallowed]), each])).values(),
   ];
 }
 
-function scriptDeeds(script: string, world: World, depth: number, trail: Trail): ScriptEffect[] {
-  const program = programName(world.shell.trim().split(/\s+/)[0] ?? '');
-  trail.text -= script.length;
-  if (trail.text < 0) return [];
+function scriptEffects(script: string, context: ScriptContext, depth: number, budget: Budget): ScriptEffect[] {
+  const program = programName(context.shell.trim().split(/\s+/)[0] ?? '');
+  budget.text -= script.length;
+  if (budget.text < 0) return [];
   const windows = /^(pwsh|powershell|cmd)$/.test(program);
   if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
-  const { commands, broken } = windows ? readLines(script) : readShell(script, world.variables, optionsOf(world.shell));
+  const { commands, broken } = windows
+    ? readLines(script)
+    : readShell(script, context.variables, shellOptions(context.shell));
   const out: ScriptEffect[] = [];
   for (const { words, line, swallowed, folder, variables, options } of commands) {
-    if ((trail.left -= 1) < 0) break;
+    if ((budget.left -= 1) < 0) break;
     const here = {
-      ...world,
-      folder: resolve(world.folder, folder.replace(/^\//, '')),
-      variables: windows ? world.variables : variables,
-      // What runs in this very shell has its options: `eval`, `source`.
-      shell: windows ? world.shell : `bash${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
+      ...context,
+      folder: resolve(context.folder, folder.replace(/^\//, '')),
+      variables: windows ? context.variables : variables,
+      // `eval` and `source` run in this shell, and have its options.
+      shell: windows ? context.shell : `bash${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
     };
     const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
-    for (const inner of commandDeeds(words, here, depth, trail)) {
+    for (const inner of effectsOfCommand(words, here, depth, budget)) {
       const through = inner.shown === '' || depth > 0 ? shown : `${shown} → ${inner.shown}`;
-      out.push({ deed: inner.deed, line, shown: through, swallowed: swallowed || inner.swallowed });
+      out.push({ effect: inner.effect, line, shown: through, swallowed: swallowed || inner.swallowed });
     }
   }
   // A command that is not understood does not count against the module.
   if (broken)
     out.push({
-      deed: { does: [], may: ANYTHING },
+      effect: { does: [], may: ANYTHING },
       line: 0,
       shown: 'a script that could not be read',
       swallowed: false,
@@ -92,40 +97,47 @@ function scriptDeeds(script: string, world: World, depth: number, trail: Trail):
 
 type Inner = Omit<ScriptEffect, 'line'>;
 
-function commandDeeds(given: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+function effectsOfCommand(given: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
   const inner = unwrap(given);
   if (inner.kind === 'script')
     return depth < DEEPEST
-      ? scriptDeeds(inner.text, withArgs({ ...world, shell: inner.shell ?? world.shell }, inner.args), depth + 1, trail)
+      ? scriptEffects(
+          inner.text,
+          withArgs({ ...context, shell: inner.shell ?? context.shell }, inner.args),
+          depth + 1,
+          budget,
+        )
       : [];
   if (inner.kind === 'file')
-    return fileDeeds(inner.path, inner.args, { ...world, shell: inner.shell ?? world.shell }, depth, trail);
+    return effectsOfFile(inner.path, inner.args, { ...context, shell: inner.shell ?? context.shell }, depth, budget);
   const { words } = inner;
   const [first = '', ...args] = words;
   const name = programName(first);
-  if (name === 'make' || name === 'gmake') return makeDeeds(args, world, depth, trail);
-  if (name === 'just') return justDeeds(args, world, depth, trail);
+  if (name === 'make' || name === 'gmake') return effectsOfMake(args, context, depth, budget);
+  if (name === 'just') return effectsOfJust(args, context, depth, budget);
   if (name === 'cargo' || name === 'cross') {
-    const followed = cargoTask(words, world, depth, trail);
+    const followed = effectsOfCargoTask(words, context, depth, budget);
     if (followed) return followed;
   }
-  if (first.includes('/') && !/^(?:cargo|cross)$/.test(name) && isLocal(first, world))
-    return fileDeeds(first, args, { ...world, shell: shebangOf(first, world) }, depth, trail);
-  if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return ofInterpreter(args, world);
-  const deed = toolEffect(words);
-  const extra = deed.does.includes('nix') && deed.does.includes('test') ? flakeChecks(world.files) : [];
-  return deed.does.length > 0 || deed.may.length > 0
-    ? [{ deed: located({ ...deed, does: [...deed.does, ...extra] }, world), shown: '', swallowed: false }]
+  if (first.includes('/') && !/^(?:cargo|cross)$/.test(name) && isLocal(first, context))
+    return effectsOfFile(first, args, { ...context, shell: readShebang(first, context) }, depth, budget);
+  if (/^(python3?|node|deno|bun|ruby|perl|pwsh|powershell|tsx)$/.test(name)) return effectsOfInterpreter(args, context);
+  const effect = toolEffect(words);
+  const extra = effect.does.includes('nix') && effect.does.includes('test') ? flakeChecks(context.files) : [];
+  return effect.does.length > 0 || effect.may.length > 0
+    ? [{ effect: located({ ...effect, does: [...effect.does, ...extra] }, context), shown: '', swallowed: false }]
     : [];
 }
 
-/** Where Cargo looks for its manifest. */
-function located(deed: CommandEffect, { folder }: World): CommandEffect {
-  return deed.tested ? { ...deed, tested: { ...deed.tested, folder: resolve(folder, deed.tested.folder) } } : deed;
+/** Resolves the directory in which Cargo looks for its manifest. */
+function located(effect: CommandEffect, { folder }: ScriptContext): CommandEffect {
+  return effect.tested
+    ? { ...effect, tested: { ...effect.tested, folder: resolve(folder, effect.tested.folder) } }
+    : effect;
 }
 
-/** `-e` and `-o pipefail` of a shell's command line. */
-function optionsOf(shell: string): ShellOptions {
+/** The options `-e` and `-o pipefail` of a shell's command line. */
+function shellOptions(shell: string): ShellOptions {
   const words = shell.split(/\s+/);
   return {
     errexit: words.some(
@@ -135,59 +147,65 @@ function optionsOf(shell: string): ShellOptions {
   };
 }
 
-/** What a script that is run by its name says of its shell. */
-function shebangOf(path: string, world: World): string {
-  const text = readText(world.files, localPath(path, world));
+/** The shell of a script that is run by its path. */
+function readShebang(path: string, context: ScriptContext): string {
+  const text = readText(context.files, localPath(path, context));
   return (text.read && /^#!\s*(\S[^\n]{0,200})/.exec(text.value)?.[1]) || 'bash';
 }
 
-function withArgs(world: World, args: readonly string[]): World {
-  const variables = new Map([...world.variables].filter(([name]) => !/^\d+$/.test(name)));
+function withArgs(context: ScriptContext, args: readonly string[]): ScriptContext {
+  const variables = new Map([...context.variables].filter(([name]) => !/^\d+$/.test(name)));
   args.forEach((arg, index) => variables.set(String(index + 1), arg));
-  // A script that is given nothing sees nothing: `$1` is empty.
+  // An argument that is not given is empty.
   for (let index = args.length + 1; index <= 9; index += 1) variables.set(String(index), '');
   variables.set('@', args.join(' '));
-  return { ...world, variables };
+  return { ...context, variables };
 }
 
-function isLocal(path: string, world: World): boolean {
-  return !path.includes(UNKNOWN_TEXT) && world.files.entries.has(localPath(path, world));
+function isLocal(path: string, context: ScriptContext): boolean {
+  return !path.includes(UNKNOWN_TEXT) && context.files.entries.has(localPath(path, context));
 }
 
-/** From the step's folder, else from the root (`$GITHUB_WORKSPACE/ci/test.sh`). */
-function localPath(path: string, world: World): string {
+/** The path relative to the step's directory, otherwise to the root (`$GITHUB_WORKSPACE/ci/test.sh`). */
+function localPath(path: string, context: ScriptContext): string {
   const plain = path.replace(/^\uE000\//, '');
-  const here = resolve(world.folder, plain);
-  return world.files.entries.has(here) ? here : resolve('', plain);
+  const here = resolve(context.folder, plain);
+  return context.files.entries.has(here) ? here : resolve('', plain);
 }
 
-/** A script of the repository: one for a shell is followed, another may do what its name and arguments say. */
-function fileDeeds(path: string, args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
-  const file = localPath(path, world);
-  const text = readText(world.files, file);
+/** The effects of a script of the repository. A shell script is followed. Any other script might do what its name and arguments say. */
+function effectsOfFile(
+  path: string,
+  args: readonly string[],
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+): Inner[] {
+  const file = localPath(path, context);
+  const text = readText(context.files, file);
   // A Rust file is not a shell script, and its text is not available here.
   if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
-  const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : `bash ${world.shell.replace(/^\S+/, '')}`;
+  const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : `bash ${context.shell.replace(/^\S+/, '')}`;
   const followed = shell === 'pwsh' || /\.(sh|bash)$/.test(file) || /\b(ba|da|z|k)?sh\b/.test(shebang);
   if (!followed) return unfollowed([file, ...args]);
   return depth < DEEPEST
-    ? scriptDeeds(text.value, withArgs({ ...world, shell }, args), depth + 1, trail)
+    ? scriptEffects(text.value, withArgs({ ...context, shell }, args), depth + 1, budget)
     : unfollowed([file, ...args]);
 }
 
 function unfollowed(words: readonly string[]): Inner[] {
-  const deed = maybe(words);
-  return deed.may.length > 0 ? [{ deed, shown: '', swallowed: false }] : [];
+  const effect = maybe(words);
+  return effect.may.length > 0 ? [{ effect, shown: '', swallowed: false }] : [];
 }
 
-function ofInterpreter(args: readonly string[], world: World): Inner[] {
+function effectsOfInterpreter(args: readonly string[], context: ScriptContext): Inner[] {
   const file = args.find(arg => !arg.startsWith('-'));
-  return file !== undefined && isLocal(file, world) ? unfollowed(args) : [];
+  return file !== undefined && isLocal(file, context) ? unfollowed(args) : [];
 }
 
 /** The value of an option, as `-C dir`, `-Cdir` or `--directory=dir`. */
-function optionOf(args: readonly string[], short: string, long: string): string | undefined {
+function optionValue(args: readonly string[], short: string, long: string): string | undefined {
   for (const [index, arg] of args.entries()) {
     if (arg === short || arg === long) return args[index + 1];
     if (arg.startsWith(`${long}=`)) return arg.slice(long.length + 1);
@@ -196,46 +214,52 @@ function optionOf(args: readonly string[], short: string, long: string): string 
   return undefined;
 }
 
-/** Options with which make and just only show what they would run, or forget what fails. */
+/** Options with which make and just only print what they would run, or ignore failures. */
 const MAKE_SHOWS =
   /^(?:-[a-mor-uw-zA-Z]*[nqpv][a-zA-Z]*|--(?:dry-run|just-print|recon|question|version|help|print-data-base))$/;
 const MAKE_IGNORES = /^(?:-[a-hj-zA-Z]*i[a-zA-Z]*|--ignore-errors)$/;
 const JUST_SHOWS = /^(?:-n|-l|-s|--(?:dry-run|list|show|summary|evaluate|dump|help|version|choose|fmt))$/;
 
-function makeDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+function effectsOfMake(args: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
   if (args.some(arg => MAKE_SHOWS.test(arg))) return [];
   if (args.some(arg => MAKE_IGNORES.test(arg)))
-    return makeDeeds(
+    return effectsOfMake(
       args.filter(arg => !MAKE_IGNORES.test(arg)),
-      world,
+      context,
       depth,
-      trail,
+      budget,
     ).map(each => ({ ...each, swallowed: true }));
-  const folder = resolve(world.folder, optionOf(args, '-C', '--directory') ?? '');
-  const named = optionOf(args, '-f', '--file');
+  const folder = resolve(context.folder, optionValue(args, '-C', '--directory') ?? '');
+  const named = optionValue(args, '-f', '--file');
   const file = firstText(
-    world.files,
+    context.files,
     (named === undefined ? ['GNUmakefile', 'makefile', 'Makefile'] : [named]).map(name => resolve(folder, name)),
   );
   const words = args
     .filter((arg, index) => !/^-[CfjlIo]$|^--(directory|file)$/.test(args[index - 1] ?? '') || /^[-]/.test(arg))
     .filter(arg => !arg.startsWith('-'));
-  const tasks = file && readOnce(world.files, file, readMakefile);
-  const recipe = tasks && depth < DEEPEST && trail.text > 0 ? makeRecipe(tasks, words) : undefined;
+  const tasks = file && readOnce(context.files, file, readMakefile);
+  const recipe = tasks && depth < DEEPEST && budget.text > 0 ? makeRecipe(tasks, words) : undefined;
   if (recipe === undefined || !tasks) return unfollowed(words.length > 0 ? words : ['all']);
   const shell = `sh ${tasks.variables.get('.SHELLFLAGS')?.replace(/c(?=\s|$)/, '') ?? ''}`;
-  return recipeDeeds(recipe, { ...world, shell, folder }, depth + 1, trail, tasks.rules.has('.ONESHELL'));
+  return effectsOfRecipe(recipe, { ...context, shell, folder }, depth + 1, budget, tasks.rules.has('.ONESHELL'));
 }
 
-/** Each line of a recipe is a shell of its own, and the first that fails ends it; a recipe with `#!` is one script. */
-function recipeDeeds(recipe: string, world: World, depth: number, trail: Trail, whole = false): Inner[] {
-  if (whole) return scriptDeeds(recipe, world, depth, trail);
+/** Each line of a recipe runs in its own shell, and the first failure ends the recipe. A recipe that begins with `#!` is one script. */
+function effectsOfRecipe(
+  recipe: string,
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+  whole = false,
+): Inner[] {
+  if (whole) return scriptEffects(recipe, context, depth, budget);
   const at = recipe.indexOf('#!');
   if (at >= 0 && (at === 0 || recipe[at - 1] === '\n')) {
     const shell = recipe.slice(0, at).trim() === '' ? recipe.slice(at + 2).split('\n', 1)[0] : 'bash -e';
-    return scriptDeeds(recipe, { ...world, shell: `bash ${shell?.replace(/^\s*\S+/, '') ?? ''}` }, depth, trail);
+    return scriptEffects(recipe, { ...context, shell: `bash ${shell?.replace(/^\s*\S+/, '') ?? ''}` }, depth, budget);
   }
-  return recipe.split('\n').flatMap(line => scriptDeeds(line, world, depth, trail));
+  return recipe.split('\n').flatMap(line => scriptEffects(line, context, depth, budget));
 }
 
 const taskFiles = memo(({ entries }: Files) => ({ entries, known: new Map<string, TaskFile>() }));
@@ -248,39 +272,44 @@ function readOnce(files: Files, file: { path: string; text: string }, reader: (t
   return read;
 }
 
-function justDeeds(args: readonly string[], world: World, depth: number, trail: Trail): Inner[] {
+function effectsOfJust(args: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
   if (args.some(arg => JUST_SHOWS.test(arg))) return [];
-  const named = optionOf(args, '-f', '--justfile');
-  const folders = named === undefined ? [world.folder, ''] : [''];
+  const named = optionValue(args, '-f', '--justfile');
+  const folders = named === undefined ? [context.folder, ''] : [''];
   const names = named === undefined ? ['justfile', 'Justfile', '.justfile'] : [named];
   const file = firstText(
-    world.files,
+    context.files,
     folders.flatMap(folder => names.map(name => resolve(folder, name))),
   );
   const words = args.filter(
     (arg, index) => !arg.startsWith('-') && !/^(-f|--justfile|-d|--working-directory)$/.test(args[index - 1] ?? ''),
   );
   const recipe =
-    file && depth < DEEPEST && trail.text > 0
-      ? justRecipe(readOnce(world.files, file, readJustfile), words)
+    file && depth < DEEPEST && budget.text > 0
+      ? justRecipe(readOnce(context.files, file, readJustfile), words)
       : undefined;
   if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
-  return recipeDeeds(recipe, { ...world, shell: 'sh', folder: parentDirectory(file.path) }, depth + 1, trail);
+  return effectsOfRecipe(recipe, { ...context, shell: 'sh', folder: parentDirectory(file.path) }, depth + 1, budget);
 }
 
-/** Cargo's aliases and tasks of cargo-make; undefined if it is neither. */
-function cargoTask(words: readonly string[], world: World, depth: number, trail: Trail): Inner[] | undefined {
+/** The effects of a Cargo alias or a task of cargo-make. Absent if the command is neither. */
+function effectsOfCargoTask(
+  words: readonly string[],
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+): Inner[] | undefined {
   const subcommand = cargoSubcommand(words);
   if (!subcommand || depth >= DEEPEST) return undefined;
   const { name, args } = subcommand;
-  const alias = aliasesOf(world.files).get(name);
-  if (alias) return commandDeeds([words[0] ?? 'cargo', ...alias, ...args], { ...world }, depth + 1, trail);
+  const alias = cargoAliases(context.files).get(name);
+  if (alias) return effectsOfCommand([words[0] ?? 'cargo', ...alias, ...args], { ...context }, depth + 1, budget);
   if (name !== 'make') return undefined;
-  const recipe = cargoMakeRecipe(world.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
-  return recipe === undefined ? undefined : scriptDeeds(recipe, { ...world, shell: 'bash -e' }, depth + 1, trail);
+  const recipe = cargoMakeRecipe(context.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
+  return recipe === undefined ? undefined : scriptEffects(recipe, { ...context, shell: 'bash -e' }, depth + 1, budget);
 }
 
-/** What a flake's own checks run in addition to tests, as crane names them. */
+/** What the checks of a flake run besides tests, by crane's names. */
 const flakeChecks = memo((files: Files): readonly Purpose[] => {
   const text = readText(files, 'flake.nix');
   const code = text.read ? withoutStringsAndComments(text.value) : '';

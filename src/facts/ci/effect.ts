@@ -43,7 +43,7 @@ export function maybe(words: readonly string[], unlisted = false): CommandEffect
 const PUBLISHING_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_\w+)_TOKEN$/;
 
 /** The effect of a command with these variables: a program that could not be followed might publish if it receives the token of a registry. */
-export function withToken(deed: CommandEffect, env: ReadonlyMap<string, string>): CommandEffect {
-  if (deed.may.length === 0 || ![...env.keys()].some(name => PUBLISHING_TOKEN.test(name))) return deed;
-  return { ...deed, may: [...new Set<Purpose>([...deed.may, 'publish'])] };
+export function withToken(effect: CommandEffect, env: ReadonlyMap<string, string>): CommandEffect {
+  if (effect.may.length === 0 || ![...env.keys()].some(name => PUBLISHING_TOKEN.test(name))) return effect;
+  return { ...effect, may: [...new Set<Purpose>([...effect.may, 'publish'])] };
 }

@@ -1,5 +1,5 @@
 /**
- * GitHub Actions' view of a repository: what its workflows run, when, where, and whether a failure would be seen.
+ * What the GitHub Actions workflows of a repository run, when, where, and whether a failure is visible.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
 import type { YamlNode } from '../../formats/yaml.js';
@@ -9,9 +9,12 @@ export type System = 'Linux' | 'macOS' | 'Windows';
 export const SYSTEMS: readonly System[] = ['Linux', 'macOS', 'Windows'];
 
 /**
- * Why a run starts. `push`, `pull-request` and `merge-group` are of the default branch; `branch` is a push to another one;
- * `opened` is a pull request's opening, a label or the like, without the pushes to it;
- * `part` is a push that changes only other files than code, `part-proposed` a pull request that does; `manual` is by hand, `never` a step or job that no event reaches.
+ * Why a run starts.
+ * - `push`, `pull-request`, `merge-group`: changes of the default branch
+ * - `opened`: a pull request is opened, labeled, or the like, but not pushed to
+ * - `part`, `part-proposed`: a push or a pull request that changes only files other than code
+ * - `manual`: a person starts it
+ * - `never`: no event reaches the step or job
  */
 export type Occasion =
   | 'push'
@@ -29,7 +32,7 @@ export type Occasion =
   | 'manual'
   | 'never';
 
-/** What a command or an action is for. `image` builds a container image, `nix` a Nix output. */
+/** The purpose of a command or action. `image` builds a container image, `nix` a Nix output. */
 export type Purpose =
   | 'build'
   | 'test'
@@ -44,9 +47,9 @@ export type Purpose =
   | 'image'
   | 'nix';
 
-/** What a command of Cargo selects, and where it looks for the manifest. */
+/** The packages that a Cargo command selects, and where Cargo looks for the manifest. */
 export interface Tested {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly folder: string;
   readonly manifest?: string;
   readonly workspace: boolean;
@@ -61,27 +64,27 @@ export interface Run {
   readonly line: number;
   /** The job's key in the workflow. */
   readonly job: string;
-  /** A few words of it: the command, or the action's name. */
+  /** The start of the command, or the name of the action. */
   readonly shown: string;
   readonly does: readonly Purpose[];
-  /** What it may do where it could not be followed: a task of a tool whose file is not read, an unknown action. */
+  /** What it might do, if it could not be followed: a task of a tool whose file is not read, or an unknown action. */
   readonly may: readonly Purpose[];
-  /** A reusable workflow of another repository. */
+  /** Whether this is a reusable workflow of another repository. */
   readonly remote: boolean;
-  /** On which it runs; empty if the runner does not tell. */
+  /** The systems on which it runs. Empty if the runner's labels do not name one. */
   readonly systems: readonly System[];
-  /** Its runner is named by what cannot be known from the files: it may be any system. */
+  /** Whether it might run on any system, because the files do not determine the runner. */
   readonly anySystem: boolean;
   readonly occasions: readonly Occasion[];
-  /** A failure fails the job: no `continue-on-error`, and nothing in the script that swallows it. */
+  /** Whether a failure fails the job: there is no `continue-on-error`, and the script does not ignore the failure. */
   readonly canFail: boolean;
-  /** Of a run of Cargo's tests: which packages it tests. */
+  /** The packages whose tests a Cargo command runs. */
   readonly tested?: Tested;
-  /** To which repository or subject a notice goes, where it is one and is known. */
+  /** The repository or subject that a notification is sent to, if this is one and it is known. */
   readonly target?: string;
 }
 
-/** Where a workflow could not be read. */
+/** A place where a workflow could not be read. */
 export interface WorkflowProblem {
   readonly path: string;
   readonly line: number;
@@ -95,7 +98,7 @@ export interface Ci {
   readonly problems: readonly WorkflowProblem[];
 }
 
-/** Filters of an event: lists of patterns, in order; absent if there is no such filter. */
+/** An event and its filters. Each filter is an ordered list of patterns. */
 export interface EventFilter {
   readonly name: string;
   readonly line: number;
@@ -111,7 +114,7 @@ export interface EventFilter {
 export interface Workflow {
   readonly path: string;
   readonly events: readonly EventFilter[];
-  /** Defaults of the inputs of `workflow_call` and `workflow_dispatch`. */
+  /** The default values of the inputs of `workflow_call` and `workflow_dispatch`. */
   readonly inputs: ReadonlyMap<string, string>;
   readonly env: ReadonlyMap<string, string>;
   readonly defaults: RunDefaults;
@@ -127,7 +130,7 @@ export interface RunDefaults {
 
 export interface Job {
   readonly id: string;
-  /** What its check is called, where that is not the id. */
+  /** The name of its check, if it differs from the ID. */
   readonly name?: string;
   readonly line: number;
   readonly needs: readonly string[];
@@ -159,7 +162,7 @@ export interface Step {
   readonly folder?: string;
 }
 
-/** A script with the line of its first line; of a folded text every command stands on that one. */
+/** A script, with the line of its first line. In a folded scalar (`>`) every command has that line. */
 export interface Script extends Located {
   readonly folded: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * Walks every workflow as Actions would, once for each way in which it starts and each variation of each job, and gathers
- * what its steps run. Bounded by the number of steps and the length of scripts that are read; what is over is a problem.
+ * Walks every workflow as GitHub Actions would, once for each way in which it starts and each matrix combination of each job, and collects
+ * what its steps run. The number of steps and the length of scripts are limited. Exceeding a limit is a problem.
  */
 
 import { memoAt } from '../../cache/memo.js';
@@ -9,16 +9,16 @@ import { type Files, readText, resolve } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
 import { CollectedRuns } from './collected-runs.js';
 import { commandEffects, type ScriptEffect } from './command-effects.js';
-import { asBoolean, contextOf, isCondition, sleeping, withEnv, withMatrix, withRunner } from './contexts.js';
+import { asBoolean, workflowContext, isCondition, skippedJobs, withEnv, withMatrix, withRunner } from './contexts.js';
 import { withToken } from './effect.js';
 import { holds, interpolate, type Lookup, truth, type Value, valueOf } from './expression.js';
 import { matrixCombinations } from './matrix.js';
 import { type Ci, type Job, type Run, type Step, type System, type Workflow, type WorkflowProblem } from './model.js';
 import { runnerSystem } from './runner.js';
-import { candidatesOf, type Start, workflowStarts } from './trigger-events.js';
+import { defaultBranchCandidates, type Start, workflowStarts } from './trigger-events.js';
 import { readComposite, readWorkflows } from './workflow.js';
 
-/** How many steps and commands (each for each start and variation) and characters of scripts are read in one repository. */
+/** The most steps and commands (counted for each start and combination) and characters of scripts that are read in a repository. */
 const MOST_STEPS = 100_000;
 const MOST_TEXT = 4_000_000;
 const DEEPEST = 4;
@@ -26,13 +26,13 @@ const DEEPEST = 4;
 const byBranch = memoAt<Ci>();
 
 /**
- * Everything that the workflows run. `branch` is the default branch where it is known; else the usual names are taken, and
- * `likely` ones.
+ * Reads everything that the workflows run. @param branch the default branch, if known: otherwise the usual names and those in `likely` are
+ * tried
  */
 export function analyzeCi(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
   const tree = withoutRust(files);
   const { workflows, problems } = readWorkflows(tree);
-  const candidates = candidatesOf(branch, likely, workflows);
+  const candidates = defaultBranchCandidates(branch, likely, workflows);
   return byBranch(tree, candidates.join('\n'), () => {
     const walk = new Walk(tree, workflows);
     for (const workflow of workflows) walk.workflow(workflow, workflowStarts(workflow, tree, candidates));
@@ -40,7 +40,7 @@ export function analyzeCi(files: Files, branch: string | undefined, likely: read
   });
 }
 
-/** Where a step stands: what its expressions see, and what its failure does. */
+/** The context in which a step runs: what its expressions can use, and what its failure does. */
 interface Frame {
   readonly path: string;
   readonly job: string;
@@ -48,20 +48,20 @@ interface Frame {
   readonly lookup: Lookup;
   readonly system: System | undefined;
   readonly canFail: boolean;
-  /** Conditions are taken to hold: the job is never reached, and only shown as such. */
+  /** Whether the job is never reached. Conditions are then assumed to be true, and its steps are listed as never reached. */
   readonly never: boolean;
   readonly env: ReadonlyMap<string, string>;
   readonly shell?: string;
   readonly folder?: string;
-  /** Where to show what a called file does not show by itself. */
+  /** How many reusable workflows and composite actions are around this one. */
   readonly depth: number;
 }
 
 /**
- * The command line of a shell that a step names, or gets without a name.
+ * The command line of the shell that a step names, or of the default shell.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
  */
-function shellOf(named: string | undefined, system: System | undefined): string {
+function shellCommand(named: string | undefined, system: System | undefined): string {
   if (named === undefined) return system === 'Windows' ? 'pwsh' : 'bash -e {0}';
   if (named === 'bash') return 'bash --noprofile --norc -eo pipefail {0}';
   return named === 'sh' ? 'sh -e {0}' : named;
@@ -80,11 +80,11 @@ class Walk {
   ) {}
 
   workflow(workflow: Workflow, starts: readonly Start[]): void {
-    for (const start of starts) this.jobs(workflow, start, contextOf(workflow, start, undefined), false, 0, true);
-    // Once more for jobs and steps that no event reaches: a finding can then show them.
+    for (const start of starts) this.jobs(workflow, start, workflowContext(workflow, start, undefined), false, 0, true);
+    // Once more for the jobs and steps that no event reaches, so that a finding can list them.
     const never: Start = { occasion: 'never', event: 'never' };
     if (workflow.events.some(event => event.name !== 'workflow_call'))
-      this.jobs(workflow, never, contextOf(workflow, never, undefined), true, 0, true);
+      this.jobs(workflow, never, workflowContext(workflow, never, undefined), true, 0, true);
   }
 
   runs(): Run[] {
@@ -99,9 +99,9 @@ class Walk {
     depth: number,
     canFail: boolean,
   ): void {
-    const asleep = never ? new Set<string>() : sleeping(workflow, context);
+    const skipped = never ? new Set<string>() : skippedJobs(workflow, context);
     for (const job of workflow.jobs) {
-      if (!asleep.has(job.id)) this.job(workflow, job, start, context, never, depth, canFail);
+      if (!skipped.has(job.id)) this.job(workflow, job, start, context, never, depth, canFail);
     }
   }
 
@@ -135,25 +135,32 @@ class Walk {
         ...(shell === undefined ? {} : { shell }),
         ...(folder === undefined ? {} : { folder }),
       };
-      if (job.uses) this.called(job, frame);
+      if (job.uses) this.reusableWorkflow(job, frame);
       for (const step of job.steps) this.step(step, frame);
     }
   }
 
-  /** A reusable workflow: of this repository it is walked with its inputs, of another one it is named. */
-  private called(job: Job, frame: Frame): void {
+  /** A reusable workflow of this repository is walked with its inputs. One of another repository is only listed. */
+  private reusableWorkflow(job: Job, frame: Frame): void {
     const uses = interpolate(job.uses?.text ?? '', frame.lookup);
     const line = job.uses?.line ?? job.line;
     const own = uses.startsWith('./')
       ? this.workflows.find(each => each.path === resolve('', uses.split('@')[0] ?? ''))
       : undefined;
     if (!own) {
-      const { deed } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
-      // A known action does what it is known for; an unknown one can do anything.
-      this.collected.add(frame, line, uses, { does: deed.does, may: [] }, frame.canFail, deed.does.length === 0);
+      const { effect } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
+      // A known workflow does what it is known for. An unknown one could do anything.
+      this.collected.add(frame, line, uses, { does: effect.does, may: [] }, frame.canFail, effect.does.length === 0);
     } else if (frame.depth < DEEPEST) {
       const inputs = this.inputs(own.inputs, job.with, frame.lookup);
-      this.jobs(own, frame.start, contextOf(own, frame.start, inputs), frame.never, frame.depth + 1, frame.canFail);
+      this.jobs(
+        own,
+        frame.start,
+        workflowContext(own, frame.start, inputs),
+        frame.never,
+        frame.depth + 1,
+        frame.canFail,
+      );
     }
   }
 
@@ -180,7 +187,7 @@ class Walk {
     if (step.run && !isCondition(step.run.text)) {
       const { text, line, folded } = step.run;
       const named = step.shell ?? frame.shell;
-      const shell = shellOf(named === undefined ? undefined : interpolate(named, lookup), frame.system);
+      const shell = shellCommand(named === undefined ? undefined : interpolate(named, lookup), frame.system);
       this.script(text, shell, inner, step.folder ?? frame.folder, offset => (folded ? line : line + offset));
     }
   }
@@ -188,15 +195,15 @@ class Walk {
   private action(step: Step, frame: Frame): void {
     const uses = interpolate(step.uses?.text ?? '', frame.lookup);
     const line = step.uses?.line ?? step.line;
-    if (uses.startsWith('./')) return this.local(uses, step, frame, line);
+    if (uses.startsWith('./')) return this.localAction(uses, step, frame, line);
     const inputs = new Map([...step.with].map(([name, value]) => [name, interpolate(value, frame.lookup)]));
-    const { deed, script } = readAction(uses, inputs);
-    this.collected.add(frame, line, uses, deed, frame.canFail, false);
+    const { effect, script } = readAction(uses, inputs);
+    this.collected.add(frame, line, uses, effect, frame.canFail, false);
     if (script !== undefined) this.script(script, 'bash {0}', frame, frame.folder, () => line);
   }
 
-  /** An action of this repository: the steps of a composite one are walked, another may do what its name says. */
-  private local(uses: string, step: Step, frame: Frame, line: number): void {
+  /** The steps of a composite action of this repository are walked. Any other local action might do what its name says. */
+  private localAction(uses: string, step: Step, frame: Frame, line: number): void {
     const folder = resolve('', uses);
     const file = ['action.yml', 'action.yaml']
       .map(name => this.files.entries.get(folder === '' ? name : `${folder}/${name}`))
@@ -204,8 +211,8 @@ class Walk {
     const text = file === undefined ? undefined : readText(this.files, file.path);
     const composite = file && text?.read ? readComposite(file, text.value) : undefined;
     if (!composite || file === undefined) {
-      const { deed } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
-      return this.collected.add(frame, line, uses, deed, frame.canFail, false);
+      const { effect } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
+      return this.collected.add(frame, line, uses, effect, frame.canFail, false);
     }
     if (frame.depth >= DEEPEST) return undefined;
     const inputs = this.inputs(composite.inputs, step.with, frame.lookup);
@@ -226,13 +233,13 @@ class Walk {
     const at = folder === undefined ? '' : resolve('', interpolate(folder, frame.lookup));
     const env = new Map(frame.env);
     if (frame.system && !frame.never) env.set('RUNNER_OS', frame.system);
-    for (const { deed, line, shown, swallowed } of this.deeds(script, shell, at, env)) {
-      this.collected.add(frame, lineOf(line), shown, withToken(deed, frame.env), frame.canFail && !swallowed, false);
+    for (const { effect, line, shown, swallowed } of this.scriptEffects(script, shell, at, env)) {
+      this.collected.add(frame, lineOf(line), shown, withToken(effect, frame.env), frame.canFail && !swallowed, false);
     }
   }
 
-  /** What a script does; the same for each start and variation that gives it the same words. */
-  private deeds(
+  /** The effects of a script. They are the same for each start and combination that gives it the same text. */
+  private scriptEffects(
     script: string,
     shell: string,
     folder: string,
@@ -243,9 +250,9 @@ class Walk {
     this.steps += known?.length ?? 0;
     if (known) return known;
     this.text += key.length;
-    const deeds = commandEffects(script, { files: this.files, shell, folder, variables });
-    this.scripts.set(key, deeds);
-    return deeds;
+    const effects = commandEffects(script, { files: this.files, shell, folder, variables });
+    this.scripts.set(key, effects);
+    return effects;
   }
 
   private isOver(path: string, line: number): boolean {

@@ -1,5 +1,5 @@
 /** Commands of PowerShell and `cmd` scripts, read line by line: enough to see which programs run with which words. */
-import type { ScriptRead, Simple } from './shell.js';
+import type { ScriptRead, SimpleCommand } from './shell.js';
 
 const LONGEST = 128 * 1024;
 const WINDOWS = { errexit: false, pipefail: false };
@@ -8,7 +8,7 @@ const WORD = /"([^"]*)"|'([^']*)'|([^\s"']+)/g;
 /** Reads such a script; continued lines (a backtick or `^` at the end) are joined, comments left out. */
 export function readLines(text: string): ScriptRead {
   if (text.length > LONGEST) return { commands: [], broken: true };
-  const commands: Simple[] = [];
+  const commands: SimpleCommand[] = [];
   const lines = text.split(/\r?\n/);
   const fatal = fatalLines(lines);
   let held = '';
@@ -48,7 +48,7 @@ function fatalLines(lines: readonly string[]): ReadonlySet<number> {
   return fatal;
 }
 
-function commandsOf(line: string, number: number, fatal: boolean): Simple[] {
+function commandsOf(line: string, number: number, fatal: boolean): SimpleCommand[] {
   const trimmed = line.trim();
   if (/^(#|rem\b|::|@?echo\b|write-(host|output)\b)/i.test(trimmed)) return [];
   const swallowed = !fatal || /\|\|\s*(true|exit( \/b)? 0|rem\b|echo\b|ver\b)/i.test(trimmed.slice(-200));

@@ -1,7 +1,7 @@
 /**
- * What a failing command does to its script: https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html on
- * `-e` and `pipefail`. Where a command stands tells whether its status is looked at; what keeps a status (`rc=$?`,
- * `|| failed=1`, PIPESTATUS) may fail the script later.
+ * Decides whether a failing command fails its script: https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html on `-e` and
+ * `pipefail`. This depends on the position of the command. A variable that keeps a status (`rc=$?`, `|| failed=1`, PIPESTATUS) can fail
+ * the script later.
  */
 import type { AndOr, Command, CompoundList, If, SyntaxNode } from 'unbash';
 
@@ -10,39 +10,39 @@ export interface ShellOptions {
   readonly pipefail: boolean;
 }
 
-/** Where a command stands. */
-export interface Stand {
-  /** Its status is looked at, so that `set -e` does nothing: a condition, a part of `&&` and `||` that is not the last. */
+/** How the script uses the status of a command at a position. */
+export interface StatusUse {
+  /** Whether `set -e` ignores the status: in a condition, and in every part of `&&` and `||` except the last. */
   readonly ignored: boolean;
-  /** Its status is the script's: the last of a list. */
+  /** Whether the status is that of the script: the last command of a list. */
   readonly last: boolean;
-  /** A condition: behind a `!`, its failure fails the script. */
+  /** Whether this is a condition whose failure after `!` fails the script. */
   readonly negated?: boolean;
 }
 
-export const TOP: Stand = { ignored: false, last: true };
-export const IGNORED: Stand = { ignored: true, last: false };
+export const TOP: StatusUse = { ignored: false, last: true };
+export const IGNORED: StatusUse = { ignored: true, last: false };
 
-/** What a failing alternative does: ends the script, returns from the function, or is a status that is not 0. */
+/** How an alternative fails: it ends the script, returns from the function, or has a status that is not 0. */
 type Failing = 'exits' | 'returns' | 'fails';
 
 const DEEPEST = 20;
-/** Names of functions that end a script, wherever they come from. */
+/** Usual names of functions that end a script, for functions that are defined elsewhere. */
 const DIES = /^(?:die|fail|abort|bail|fatal|panic|error_exit)$/;
 
 export class Failures {
   private readonly fatal = new Set<number>();
-  /** Commands whose status a variable keeps. */
+  /** The commands whose status a variable keeps, by variable. */
   private readonly kept = new Map<string, readonly number[]>();
   private background: number[] = [];
-  /** The commands of the statement before, and where the present one begins. */
+  /** The commands of the previous statement, and the index of the first command of this one. */
   private before: readonly number[] = [];
   private start = 0;
   private count = 0;
-  /** Whether `exit 1`, and `return 1`, fail the script here. */
+  /** Whether `exit 1` and `return 1` fail the script here. */
   private exits = true;
   private returns = true;
-  /** A trap ends the script with success. */
+  /** Whether a trap ends the script successfully. */
   private masked = false;
 
   constructor(
@@ -55,98 +55,98 @@ export class Failures {
     return this.fatal.has(index) && !this.masked;
   }
 
-  /** A command that is not followed further. */
-  command(index: number, stand: Stand): void {
+  /** Records a command that is not followed further. */
+  command(index: number, use: StatusUse): void {
     this.count = index + 1;
-    if (this.isFatalAt(stand)) this.fatal.add(index);
-    if (stand === this.inBack) this.background.push(index);
+    if (this.isFatalAt(use)) this.fatal.add(index);
+    if (use === this.inBack) this.background.push(index);
   }
 
-  private readonly inBack: Stand = { ignored: true, last: false };
+  private readonly inBack: StatusUse = { ignored: true, last: false };
 
-  inBackground(): Stand {
+  inBackground(): StatusUse {
     return this.inBack;
   }
 
-  /** A statement begins with the command of that index. */
+  /** Records that a statement begins with the command of that index. */
   statement(index: number): void {
     this.before = range(this.start, index);
     this.start = index;
     this.count = index;
   }
 
-  /** Whether nothing behind a statement runs. */
+  /** Whether nothing after a statement runs. */
   ends(node: SyntaxNode): boolean {
     const command = node.type === 'Statement' ? node.command : node;
     return command.type === 'Command' && /^(?:exit|return|exec)$/.test(nameOf(command)) && command.args.length < 2;
   }
 
-  standIn(nodes: readonly SyntaxNode[], index: number, stand: Stand): Stand {
-    if (index === nodes.length - 1) return stand;
+  statusUseInList(nodes: readonly SyntaxNode[], index: number, use: StatusUse): StatusUse {
+    if (index === nodes.length - 1) return use;
     const next = nodes[index + 1];
     const command = next?.type === 'Statement' ? next.command : next;
     if (command?.type !== 'Command' || !/^(?:exit|return)$/.test(nameOf(command)))
-      return { ignored: stand.ignored, last: false };
-    // `exit` and `exit $?` end with the status of what stands before.
+      return { ignored: use.ignored, last: false };
+    // `exit` and `exit $?` end with the status of the previous command.
     const [status] = command.args;
     const passes = status === undefined || /^"?\$\{?\?\}?"?$/.test(status.text);
-    return { ignored: stand.ignored, last: passes && (nameOf(command) === 'exit' ? this.exits : this.returns) };
+    return { ignored: use.ignored, last: passes && (nameOf(command) === 'exit' ? this.exits : this.returns) };
   }
 
-  /** In a shell of its own: its status is looked at as that of one command. */
-  within(stand: Stand, visit: (inner: Stand) => void, errexit = this.options.errexit): void {
+  /** Visits commands in a subshell, whose status is used like that of one command. */
+  within(use: StatusUse, visit: (inner: StatusUse) => void, errexit = this.options.errexit): void {
     const { options, exits, returns } = this;
-    const last = this.isFatalAt(stand);
+    const last = this.isFatalAt(use);
     this.options = { ...options, errexit };
     this.exits = last;
     this.returns = last;
-    visit({ ignored: stand.ignored, last });
+    visit({ ignored: use.ignored, last });
     Object.assign(this, { options, exits, returns });
   }
 
-  /** A call of a function: its status is that of one command. */
-  call(stand: Stand, visit: (inner: Stand) => void): void {
+  /** Visits the body of a called function, whose status is used like that of one command. */
+  call(use: StatusUse, visit: (inner: StatusUse) => void): void {
     const { returns } = this;
-    const last = this.isFatalAt(stand);
+    const last = this.isFatalAt(use);
     this.returns = last;
-    visit({ ignored: stand.ignored, last });
+    visit({ ignored: use.ignored, last });
     this.returns = returns;
   }
 
-  standInAndOr({ commands, operators }: AndOr, index: number, stand: Stand): Stand {
-    if (index === commands.length - 1) return stand;
-    // Walks on as the shell does when this one has failed.
+  statusUseInAndOr({ commands, operators }: AndOr, index: number, use: StatusUse): StatusUse {
+    if (index === commands.length - 1) return use;
+    // Continues as the shell does if this command failed.
     for (let at = index; at < operators.length; at += 1) {
       const next = commands[at + 1];
       if (operators[at] === '&&' || next === undefined) continue;
-      const failing = this.failingOf(next);
+      const failing = this.howItFails(next);
       if (failing === 'exits') return { ignored: true, last: this.exits };
       if (failing === 'returns') return { ignored: true, last: this.returns };
       if (failing === undefined) return IGNORED;
-      if (at + 1 === commands.length - 1) return { ignored: true, last: this.isFatalAt(stand) };
+      if (at + 1 === commands.length - 1) return { ignored: true, last: this.isFatalAt(use) };
     }
-    return { ignored: true, last: stand.last };
+    return { ignored: true, last: use.last };
   }
 
-  /** `|| failed=1`: a variable keeps that the commands before have failed. */
+  /** Records `|| failed=1`: a variable keeps the failure of the commands before it. */
   keptBy(alternative: SyntaxNode, from: number, to: number): void {
     if (alternative.type !== 'Command' || alternative.name) return;
     for (const each of alternative.prefix) if (each.type === 'Assignment') this.keep(each.name, range(from, to));
   }
 
-  /** A condition whose failure, or whose success, ends the script with failure. */
-  standOfCondition(node: If, clause: CompoundList, then: CompoundList): Stand {
+  /** A condition can fail the script if it fails, or after `!` if it succeeds. */
+  statusUseOfCondition(node: If, clause: CompoundList, then: CompoundList): StatusUse {
     const [statement] = clause.commands;
     const negated =
       statement?.command.type === 'Pipeline' && statement.command.prefixes.some(({ type }) => type === 'Negation');
-    const failing = this.failingOf(negated ? then : node.else);
-    if (this.failingOf(then) ?? this.failingOf(node.else)) this.resolve(clause);
+    const failing = this.howItFails(negated ? then : node.else);
+    if (this.howItFails(then) ?? this.howItFails(node.else)) this.resolve(clause);
     const fatal = failing === 'exits' ? this.exits : failing === 'returns' ? this.returns : false;
     return { ignored: true, last: fatal && !negated, negated: fatal && negated };
   }
 
-  /** What builtins do to the options, and to the statuses that are kept. */
-  builtin(node: Command, words: readonly string[], stand: Stand): void {
+  /** Applies a builtin to the options and the kept statuses. */
+  builtin(node: Command, words: readonly string[], use: StatusUse): void {
     const [name, ...args] = words;
     if (name === undefined) {
       for (const each of node.prefix)
@@ -154,18 +154,18 @@ export class Failures {
           this.keep(each.name, this.before);
     } else if (name === 'set' || name === 'shopt') this.set(args);
     else if (name === 'trap') this.trap(args);
-    else if (name === 'wait' && args.length > 0 && this.isFatalAt(stand))
+    else if (name === 'wait' && args.length > 0 && this.isFatalAt(use))
       for (const each of this.background) this.fatal.add(each);
     else if (name === 'exit' ? this.exits : name === 'return' && this.returns) this.resolve(node);
-    else if (name === '[' || name === 'test') this.checks(node, stand);
+    else if (name === '[' || name === 'test') this.checks(node, use);
   }
 
-  /** A test of a status that was kept: where it fails the script, so does the command that it was kept of. */
-  checks(node: SyntaxNode, stand: Stand): void {
-    if (this.isFatalAt(stand)) this.resolve(node);
+  /** Records a test of a kept status. If the test fails the script, so does the command whose status was kept. */
+  checks(node: SyntaxNode, use: StatusUse): void {
+    if (this.isFatalAt(use)) this.resolve(node);
   }
 
-  private isFatalAt({ ignored, last }: Stand): boolean {
+  private isFatalAt({ ignored, last }: StatusUse): boolean {
     return last || (this.options.errexit && !ignored);
   }
 
@@ -173,7 +173,7 @@ export class Failures {
     this.kept.set(name, [...(this.kept.get(name) ?? []), ...commands]);
   }
 
-  /** The commands whose status a node looks at fail the script after all. */
+  /** Marks the commands whose kept status a node reads as fatal. */
   private resolve(node: SyntaxNode): void {
     const text = this.text.slice(node.pos, node.end);
     for (const [, name = ''] of text.matchAll(/([A-Za-z_]\w*)/g))
@@ -201,16 +201,16 @@ export class Failures {
     else if (signals.includes('ERR') && /\bexit\b/.test(text)) this.options = { ...this.options, errexit: true };
   }
 
-  /** Whether a node always fails, and how. */
-  private failingOf(node: SyntaxNode | undefined, depth = 0): Failing | undefined {
+  /** How a node fails if it always does. */
+  private howItFails(node: SyntaxNode | undefined, depth = 0): Failing | undefined {
     if (!node || depth > DEEPEST) return undefined;
     switch (node.type) {
       case 'Statement':
-        return this.failingOf(node.command, depth + 1);
+        return this.howItFails(node.command, depth + 1);
       case 'BraceGroup':
-        return this.failingOf(node.body, depth + 1);
+        return this.howItFails(node.body, depth + 1);
       case 'Subshell':
-        return this.failingOf(node.body, depth + 1) && 'fails';
+        return this.howItFails(node.body, depth + 1) && 'fails';
       case 'CompoundList':
         return this.failingList(node, depth);
       case 'Command':
@@ -222,9 +222,9 @@ export class Failures {
 
   private failingList({ commands }: CompoundList, depth: number): Failing | undefined {
     for (const [index, each] of commands.entries()) {
-      const failing = this.failingOf(each, depth + 1);
+      const failing = this.howItFails(each, depth + 1);
       const isLast = index === commands.length - 1;
-      // A bare `exit` behind something that succeeds ends with success.
+      // `exit` without a status after a command that succeeds ends successfully.
       const bare =
         index > 0 &&
         each.command.type === 'Command' &&
@@ -243,7 +243,7 @@ export class Failures {
     if (name === 'false') return 'fails';
     const body = this.functions.get(name);
     if (body) {
-      const failing = this.failingOf(body, depth + 1);
+      const failing = this.howItFails(body, depth + 1);
       return failing === 'returns' ? 'fails' : failing;
     }
     return DIES.test(name) ? 'exits' : undefined;

@@ -1,4 +1,4 @@
-/** Whether a run of Cargo's tests is about given packages: by `-p`, `--manifest-path`, `--workspace` and where it runs. */
+/** Decides whether a Cargo command tests given packages, by `-p`, `--manifest-path`, `--workspace`, and its directory. */
 import picomatch from 'picomatch';
 import { readCargo } from '../../cargo/cargo.js';
 import { isProblem, readManifest } from '../../cargo/manifest.js';
@@ -9,10 +9,10 @@ import { UNKNOWN_TEXT } from './expression.js';
 import type { Tested } from './model.js';
 
 /**
- * Whether any of the packages is tested, by its own tests or by those of a member that depends on it. What cannot be told is
- * taken to be.
+ * Whether a command tests any of the packages, with their own tests or with those of a member that depends on them. If this cannot be decided,
+ * it is assumed.
  */
-export function testsAnyOf(files: Files, tested: Tested, packages: readonly Package[]): boolean {
+export function testsAnyPackage(files: Files, tested: Tested, packages: readonly Package[]): boolean {
   const { folder, manifest, packages: named, excluded } = tested;
   if (packages.length === 0 || [folder, manifest ?? '', ...named, ...excluded].some(isUnknown)) return true;
   const at = manifestFolder(files, manifest === undefined ? folder : parentDirectory(resolve(folder, manifest)));
@@ -35,7 +35,7 @@ function isUnknown(text: string): boolean {
   return text.includes(UNKNOWN_TEXT);
 }
 
-/** The nearest folder with a manifest, as Cargo looks for it. */
+/** The nearest directory with a manifest, from which Cargo starts. */
 function manifestFolder(files: Files, from: string): string | undefined {
   for (let folder = from; ; folder = parentDirectory(folder)) {
     if (files.entries.has(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder;
@@ -56,7 +56,7 @@ function hasDefaultMembers(files: Files, folder: string): boolean {
   return tableAt(manifestIn(files, folder), 'workspace')['default-members'] !== undefined;
 }
 
-/** `name`, `name@1.2.3`, `path+file:///…#name@1.2.3`, or a pattern. */
+/** Whether a package ID specification names a package: `name`, `name@1.2.3`, `path+file:///…#name@1.2.3`, or a pattern. */
 function fits(spec: string, { name, folder }: Package): boolean {
   const [path = '', fragment] = spec.split('#');
   const plain = (fragment ?? path).split(/[@:]/)[0] ?? '';
@@ -64,7 +64,7 @@ function fits(spec: string, { name, folder }: Package): boolean {
   return plain === name || (/[*?[]/.test(plain) && picomatch.isMatch(name, plain));
 }
 
-/** Through other members too. */
+/** Whether a package depends on one of these, directly or through other members. */
 function dependsOn(from: Package, own: ReadonlySet<string>, members: readonly Package[]): boolean {
   const seen = new Set([from.name]);
   const open = [from];
@@ -80,7 +80,7 @@ function dependsOn(from: Package, own: ReadonlySet<string>, members: readonly Pa
   return false;
 }
 
-/** Whether a crate beside the workspace depends on one of the packages by its path. */
+/** Whether a crate outside the workspace depends on one of the packages by path. */
 function dependsBesides(files: Files, folder: string, packages: readonly Package[]): boolean {
   const value = manifestIn(files, folder);
   if (value === undefined) return true;

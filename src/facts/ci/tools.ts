@@ -51,24 +51,24 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   pnpm: args => (args.includes('publish') ? does('publish') : task(args)),
   yarn: args => (args.includes('publish') ? does('publish') : task(args)),
   hub: args => (args[0] === 'release' && args[1] === 'create' ? does('publish') : NOTHING),
-  gh: ghDeed,
-  curl: webDeed,
-  wget: webDeed,
-  http: webDeed,
-  'invoke-restmethod': webDeed,
-  'invoke-webrequest': webDeed,
-  nats: natsDeed,
-  docker: dockerDeed,
-  podman: dockerDeed,
+  gh: ghEffect,
+  curl: webEffect,
+  wget: webEffect,
+  http: webEffect,
+  'invoke-restmethod': webEffect,
+  'invoke-webrequest': webEffect,
+  nats: natsEffect,
+  docker: dockerEffect,
+  podman: dockerEffect,
   buildah: args =>
     /^(bud|build)$/.test(args[0] ?? '') ? does('image') : args[0] === 'push' ? does('push-image') : NOTHING,
   skopeo: args => (args[0] === 'copy' ? does('push-image') : NOTHING),
-  nix: nixDeed,
+  nix: nixEffect,
   'nix-build': () => ({ does: ['nix'], may: ['test'] }),
   'nix-fast-build': () => does('nix', 'test'),
   nixci: args => (/^(gh-matrix|show|completions)$/.test(args[0] ?? '') ? NOTHING : does('nix', 'test')),
-  om: omnixDeed,
-  omnix: omnixDeed,
+  om: omnixEffect,
+  omnix: omnixEffect,
   make: args => maybe(args),
   just: args => maybe(args),
   task: args => maybe(args.length > 0 ? args : ['default']),
@@ -167,18 +167,18 @@ function withLicences(args: readonly string[]): CommandEffect {
   return does('security', ...(scanners?.includes('license') ? (['licence'] as const) : []));
 }
 
-function ghDeed(args: readonly string[]): CommandEffect {
+function ghEffect(args: readonly string[]): CommandEffect {
   const [first, second] = args;
   if (first === 'release' && /^(create|upload|edit)$/.test(second ?? '')) return does('publish');
   if (first === 'workflow' && second === 'run') {
     const at = args.findIndex(arg => arg === '-R' || arg === '--repo');
     return at < 0 ? NOTHING : { does: ['notify'], may: [], target: args[at + 1] ?? UNKNOWN_TEXT };
   }
-  return first === 'api' ? webDeed(args) : NOTHING;
+  return first === 'api' ? webEffect(args) : NOTHING;
 }
 
 /** Requests to GitHub's API: a dispatch to a repository, or a release. */
-function webDeed(args: readonly string[]): CommandEffect {
+function webEffect(args: readonly string[]): CommandEffect {
   const address = args.find(arg =>
     /repos\/[^/\s]{1,100}\/[^/\s]{1,100}\/(?:dispatches|actions\/workflows\/[^/\s]{1,100}\/dispatches|releases)\b/.test(
       arg,
@@ -196,7 +196,7 @@ function webDeed(args: readonly string[]): CommandEffect {
   return sends ? does('publish') : NOTHING;
 }
 
-function natsDeed(args: readonly string[]): CommandEffect {
+function natsEffect(args: readonly string[]): CommandEffect {
   const at = args.findIndex(arg => /^(pub|publish|request|req)$/.test(arg));
   if (at < 0) return NOTHING;
   const subject = args
@@ -205,7 +205,7 @@ function natsDeed(args: readonly string[]): CommandEffect {
   return { does: ['notify'], may: [], target: `subject ${subject ?? UNKNOWN_TEXT}` };
 }
 
-function dockerDeed(args: readonly string[]): CommandEffect {
+function dockerEffect(args: readonly string[]): CommandEffect {
   const words = args.filter(arg => !arg.startsWith('-'));
   if (args.includes('push') || args.includes('--push')) return does('image', 'push-image');
   if (words[0] === 'build' || (words[0] === 'buildx' && /^(build|bake)$/.test(words[1] ?? '')))
@@ -219,11 +219,11 @@ function dockerDeed(args: readonly string[]): CommandEffect {
 }
 
 /** `om ci run` builds every output of the flake, its checks too, as `nix-fast-build` does. https://omnix.page/om/ci.html */
-function omnixDeed(args: readonly string[]): CommandEffect {
+function omnixEffect(args: readonly string[]): CommandEffect {
   return args[0] === 'ci' && args[1] !== 'gh-matrix' ? does('nix', 'test') : NOTHING;
 }
 
-function nixDeed(args: readonly string[]): CommandEffect {
+function nixEffect(args: readonly string[]): CommandEffect {
   const words = args.filter(arg => !arg.startsWith('-'));
   if (words[0] === 'flake' && words[1] === 'check')
     return args.includes('--no-build') ? NOTHING : does('build', 'test', 'nix');

@@ -27,7 +27,7 @@ const ASIDE = /[*?+![\]]|^(gh-pages|release|releases|hotfix|dependabot|renovate|
  * The branches that may be the default one: the one that is known; else those that are given, the usual ones, and those
  * that workflows name.
  */
-export function candidatesOf(
+export function defaultBranchCandidates(
   known: string | undefined,
   likely: readonly string[],
   workflows: readonly Workflow[],
@@ -39,16 +39,16 @@ export function candidatesOf(
 
 /** Every way in which a workflow starts by itself or by hand; none for one that is only called. */
 export function workflowStarts(workflow: Workflow, files: Files, candidates: readonly string[]): Start[] {
-  return workflow.events.flatMap(event => startsOfEvent(event, files, candidates));
+  return workflow.events.flatMap(event => eventStarts(event, files, candidates));
 }
 
-function startsOfEvent(event: EventFilter, files: Files, candidates: readonly string[]): Start[] {
+function eventStarts(event: EventFilter, files: Files, candidates: readonly string[]): Start[] {
   const { name } = event;
   if (name === 'push') return pushes(event, files, candidates);
   if (name === 'pull_request' || name === 'pull_request_target') {
     const touched = touches(event, files);
     const bases = touched ? candidates.filter(each => branchFits(event, each)) : [];
-    const occasion = occasionOfPull(event, touched === 'code');
+    const occasion = pullRequestOccasion(event, touched === 'code');
     return bases.map(base => ({ occasion, event: name, base }));
   }
   if (name === 'merge_group') {
@@ -69,7 +69,7 @@ function startsOfEvent(event: EventFilter, files: Files, candidates: readonly st
 }
 
 /** A pull request is followed from its opening through each push to it: `types` can leave either out. */
-function occasionOfPull({ types }: EventFilter, code: boolean): Occasion {
+function pullRequestOccasion({ types }: EventFilter, code: boolean): Occasion {
   if (!types || (types.includes('synchronize') && types.includes('opened')))
     return code ? 'pull-request' : 'part-proposed';
   if (types.length === 1 && types[0] === 'closed') return code ? 'merged' : 'part';
@@ -111,11 +111,11 @@ function tagFits({ tags, tagsIgnore }: EventFilter, name: string): boolean {
 function touches({ paths, pathsIgnore }: EventFilter, files: Files): 'code' | 'part' | undefined {
   if (!paths && !pathsIgnore) return 'code';
   const passes = (path: string) => (paths ? fitsAny(path, paths) : !fitsAny(path, pathsIgnore ?? []));
-  const { code, others } = samplesOf(files);
+  const { code, others } = samplePaths(files);
   return code.some(passes) ? 'code' : others.some(passes) ? 'part' : undefined;
 }
 
-const samplesOf = memo((files: Files): { readonly code: readonly string[]; readonly others: readonly string[] } => {
+const samplePaths = memo((files: Files): { readonly code: readonly string[]; readonly others: readonly string[] } => {
   const paths = assessedFiles(files).map(entry => entry.path);
   const code = paths.filter(path => path.endsWith('.rs'));
   if (code.length === 0) return { code: paths.slice(0, 200), others: [] };

@@ -3,7 +3,7 @@
 import type { IsOwn, SelectedRuns } from '../../facts/ci/ci-runs.js';
 import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
 import { analyzeCi } from '../../facts/ci/runs.js';
-import { testsAnyOf } from '../../facts/ci/tested-packages.js';
+import { testsAnyPackage } from '../../facts/ci/tested-packages.js';
 import type { Files } from '../../snapshot/files.js';
 import type { Repository } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
@@ -26,7 +26,7 @@ export function moduleCi({ files, repository }: CiParts, { subject }: Context): 
 /** Whether a run of tests is about the packages in scope; one that names none is. */
 export function ownTests(files: Files, context: Context): IsOwn {
   const packages = packagesInScope(files, context);
-  return ({ tested }) => tested === undefined || testsAnyOf(files, tested, packages);
+  return ({ tested }) => tested === undefined || testsAnyPackage(files, tested, packages);
 }
 
 export interface RunMessages {
