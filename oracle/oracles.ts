@@ -1,5 +1,7 @@
 /** All oracles, in the order in which they run. */
+import { ignoredFiles } from './ignored-files.js';
 import { manifests } from './manifests.js';
+import { markedFiles } from './marked-files.js';
 import type { Oracle } from './oracle.js';
 
-export const ORACLES: readonly Oracle[] = [manifests];
+export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles];

@@ -2,9 +2,9 @@
  * Decides which texts of a tree a collector keeps. Every path is listed, but the texts of vendored, generated, binary, and oversized files
  * are not kept. The same for a checkout and for a tarball.
  */
-import { foldersAbove, readAttributes } from '../formats/gitattributes.js';
+import { readAttributes } from '../formats/gitattributes.js';
 import type { Aside, FileMode } from '../snapshot/files.js';
-import { baseName, parentDirectory } from '../snapshot/files.js';
+import { baseName, foldersAbove, parentDirectory } from '../snapshot/files.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 
 const MEBIBYTE = 1024 * 1024;

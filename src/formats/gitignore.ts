@@ -1,8 +1,8 @@
 /** Tells which paths a repository's `.gitignore` files ignore: https://git-scm.com/docs/gitignore */
-import ignore, { type Ignore } from 'ignore';
 import { assessedFiles } from '../cache/assessed-files.js';
 import { memoWithoutRust } from '../cache/without-rust.js';
-import { type Files, baseName, parentDirectory, resolve, readText } from '../snapshot/files.js';
+import { type Files, baseName, foldersAbove, parentDirectory, resolve, readText } from '../snapshot/files.js';
+import { type PathMatcher, pathMatcher } from './path-pattern.js';
 
 export interface IgnoreRules {
   /** Whether there is a `.gitignore` at the root. */
@@ -11,46 +11,75 @@ export interface IgnoreRules {
   ignores(path: string): boolean;
 }
 
-/** Git accepts paths of at most 4,096 bytes. A longer pattern matches no path, and its regular expression would be too large. */
+/** Git accepts paths of at most 4,096 bytes. A longer pattern matches no path. */
 const MAX_PATTERN_LENGTH = 4_096;
 
-/** How many patterns of a repository are read: each becomes a regular expression. */
+/** How many patterns of a repository are read: each is matched against each path. */
 const MOST_PATTERNS = 10_000;
 
-function splitPatterns(text: string): string[] {
-  return text.split(/\r?\n/).filter(line => line !== '' && line.length <= MAX_PATTERN_LENGTH);
+interface Rule {
+  /** `!`: the path is not ignored after all. */
+  readonly negated: boolean;
+  readonly directoriesOnly: boolean;
+  /** Whether the pattern matches a name at any depth, and not a path from the folder of the `.gitignore`. */
+  readonly nameOnly: boolean;
+  readonly matches: PathMatcher;
+}
+
+function readRules(text: string): Rule[] {
+  return text.split('\n').flatMap(line => {
+    const pattern = withoutTrailingSpaces(line.replace(/\r$/, ''));
+    if (pattern === '' || pattern.startsWith('#') || pattern.length > MAX_PATTERN_LENGTH) return [];
+    const negated = pattern.startsWith('!');
+    const directoriesOnly = pattern.endsWith('/');
+    const bare = pattern.slice(negated ? 1 : 0, directoriesOnly ? -1 : undefined);
+    return [{ negated, directoriesOnly, nameOnly: !bare.includes('/'), matches: pathMatcher(bare.replace(/^\//, '')) }];
+  });
+}
+
+/** Spaces at the end do not count, unless a backslash stands before them. */
+function withoutTrailingSpaces(line: string): string {
+  let end = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    if (line[at] === ' ') continue;
+    if (line[at] === '\\') at += 1;
+    end = at + 1;
+  }
+  return line.slice(0, end);
 }
 
 /** The rules of every assessed `.gitignore`. */
 export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
-  const rules = new Map<string, Ignore>();
+  const rules = new Map<string, readonly Rule[]>();
   let left = MOST_PATTERNS;
   for (const { path } of assessedFiles(files)) {
     if (baseName(path) !== '.gitignore') continue;
     const text = readText(files, path);
     if (!text.read) continue;
-    const patterns = splitPatterns(text.value).slice(0, left);
-    left -= patterns.length;
-    rules.set(parentDirectory(path), ignore({ ignorecase: false }).add(patterns));
+    const own = readRules(text.value).slice(0, left);
+    left -= own.length;
+    rules.set(parentDirectory(path), own);
   }
-  const folders = new Map<string, boolean>();
-  /** Whether the rules ignore this path itself. The last matching rule decides, from the root down. */
-  const said = (path: string): boolean => {
-    let ignored = false;
-    for (const [folder, each] of rules) {
-      const inside = folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
-      if (inside === '' || inside === '/') continue;
-      const result = each.test(inside);
-      if (result.ignored) ignored = true;
-      else if (result.unignored) ignored = false;
+  /** Whether the rules ignore this path itself. The last matching rule decides, from the deepest directory up. */
+  const said = (path: string, isDirectory: boolean): boolean => {
+    for (const folder of foldersAbove(path).toReversed()) {
+      const inside = folder === '' ? path : path.slice(folder.length + 1);
+      const last = rules
+        .get(folder)
+        ?.findLast(
+          ({ directoriesOnly, nameOnly, matches }) =>
+            (isDirectory || !directoriesOnly) && matches(nameOnly ? baseName(path) : inside),
+        );
+      if (last) return !last.negated;
     }
-    return ignored;
+    return false;
   };
+  const folders = new Map<string, boolean>();
   const folderIgnored = (folder: string): boolean => {
     if (folder === '') return false;
     const known = folders.get(folder);
     if (known !== undefined) return known;
-    const ignored = folderIgnored(parentDirectory(folder)) || said(`${folder}/`);
+    const ignored = folderIgnored(parentDirectory(folder)) || said(folder, true);
     folders.set(folder, ignored);
     return ignored;
   };
@@ -61,8 +90,7 @@ export const ignoreRules = memoWithoutRust((files: Files): IgnoreRules => {
       const bare = resolve('', given.replace(/^\/+/, ''));
       // The rules do not apply to the root or to paths outside the repository.
       if (bare === '' || bare.startsWith('../') || bare === '..') return false;
-      const path = folder ? `${bare}/` : bare;
-      return folderIgnored(parentDirectory(bare)) || (folder ? folderIgnored(bare) : said(path));
+      return folderIgnored(parentDirectory(bare)) || (folder ? folderIgnored(bare) : said(bare, false));
     },
   };
 });

@@ -56,6 +56,14 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** The directories that contain a path, from the root down. */
+export function foldersAbove(path: string): string[] {
+  const folders = [''];
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    folders.push(path.slice(0, slash));
+  return folders;
+}
+
 /** An empty part, `.` or `..`. */
 const NOT_NORMAL = /(?:^|\/)\.{0,2}(?:\/|$)/;
 

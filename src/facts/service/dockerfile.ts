@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
 import { ignoreRules } from '../../formats/gitignore.js';
-import { type Files, baseName, parentDirectory, resolve } from '../../snapshot/files.js';
+import { type Files, baseName, foldersAbove, parentDirectory, resolve } from '../../snapshot/files.js';
 
 export interface Dockerfile {
   readonly path: string;
@@ -116,7 +116,7 @@ function isThere(files: Files, dockerfile: string, source: string): boolean {
     .replace(/^\/+/, '')
     .replace(/(?<!\/)\/+$/, '');
   if (ignoreRules(files).ignores(clean) || ignoreRules(files).ignores(`${clean}/`)) return !LOCKS.test(clean);
-  return ['', ...foldersAbove(dockerfile), ...contextsOf(files)].some(base => {
+  return [...foldersAbove(dockerfile), ...contextsOf(files)].some(base => {
     const path = resolve(base, clean);
     if (path === '' || files.entries.has(path) || foldersOf(files).has(path)) return true;
     if (!/[*?[]/.test(path)) return false;
@@ -139,12 +139,6 @@ const foldersOf = memo((files: Files): ReadonlySet<string> => {
       folders.add(folder);
   return folders;
 });
-
-function foldersAbove(path: string): string[] {
-  const folders: string[] = [];
-  for (let folder = parentDirectory(path); folder !== ''; folder = parentDirectory(folder)) folders.push(folder);
-  return folders;
-}
 
 /** The directories that `context:` and `build:` of workflows and compose files name. */
 const contextsOf = memo((files: Files): readonly string[] => {
