@@ -49,11 +49,15 @@ const LADDER = [
     ['text', 'snapshot', 'cache', 'formats', 'cargo', 'facts', 'policy'],
     'collect turns the world into a snapshot and never meets report or publish',
   ],
-  ['publish', ['report', 'assess', 'standard', 'policy', 'facts', 'snapshot'], 'publish delivers what report wrote'],
+  [
+    'publish',
+    ['report', 'fleet', 'assess', 'standard', 'policy', 'facts', 'snapshot'],
+    'publish delivers what report wrote',
+  ],
   [
     'store',
-    ['assess', 'policy', 'snapshot'],
-    'the store keeps assessments and work, and does not know what they lead to',
+    ['fleet', 'assess', 'policy', 'snapshot'],
+    'the store keeps assessments, what is known of a fleet, and work, and does not know what they lead to',
   ],
   ['web', ['store', 'report', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
 ];

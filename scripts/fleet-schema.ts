@@ -41,13 +41,25 @@ const module = z.strictObject({
     .nullable()
     .describe('Null if nothing is left to do.'),
   dependencies: z.array(z.string()).describe('Modules of the fleet.'),
-  blockers: z.array(z.strictObject({ module: z.string(), reason: z.string() })),
+  blockers: z.array(
+    z.strictObject({
+      module: z.string().describe('A module; a link, if a person named one.'),
+      reason: z.string(),
+      by: text.describe('The person who named it; null for a dependency that is not ready.'),
+    }),
+  ),
   disagreements: z.array(z.string()).describe('Where the claim and the measurement do not agree.'),
   readinessBefore: share.nullable().describe('Four weeks ago.'),
   estimate: z
     .strictObject({ half: weeks, most: weeks, basis: z.strictObject({ weeks: count, modules: count }) })
     .nullable()
     .describe('Weeks from now that hold half, and nine of ten, of the simulated runs.'),
+  estimateReason: text.describe('Why there is no estimate; null if there is one, or nothing is left.'),
+  trackingIssue: count.nullable().describe('The number of the tracking issue.'),
+  statedEstimate: z
+    .strictObject({ weeks: count, by: z.string(), on: z.string() })
+    .nullable()
+    .describe('What a person estimates in the tracking issue.'),
   repository: text,
   type: text,
   category: text,

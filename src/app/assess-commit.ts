@@ -5,11 +5,12 @@ import { unreadReason } from '../assess/unread.js';
 import type { PullState } from '../collect/github/pull-request.js';
 import { collectGitHub } from '../collect/github.js';
 import type { AsideRules } from '../collect/repository-texts.js';
+import { moduleFacts } from '../fleet/measured.js';
 import type { Policy } from '../policy/policy.js';
 import { effectivePolicy } from '../policy/policy-file.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { AssessedEvent, Gate } from '../store/ledger.js';
+import type { AssessedEvent, AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
 import { gateOf, keptGate, NO_GATE } from './gate.js';
@@ -81,8 +82,9 @@ export async function assessCommit(
     previous: async ({ ref: branch, sha, base: from }, policy) =>
       from === undefined ? ledger.before(repository, branch, sha) : (await assessedBase(from, policy)).assessment,
     keep: async (assessment, policy) => {
-      if (kept && unreadReason(kept) === undefined)
-        await ledger.assessed(job, { assessment, policy, ...keptGate(gateOf(kept)) });
+      if (!kept || unreadReason(kept) !== undefined) return;
+      const module = ref === undefined && commit.sha === undefined ? { module: moduleOf(kept, policy) } : {};
+      await ledger.assessed(job, { assessment, policy, ...keptGate(gateOf(kept)), ...module });
     },
     publishers: [],
     failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
@@ -132,6 +134,15 @@ export async function assessCommit(
     await ledger.assessed(job, { ...event, ...keptGate(gate) });
     return { ...event, gate };
   }
+}
+
+/** What the fleet remembers of the module on a default branch. */
+function moduleOf(snapshot: Snapshot, policy: Policy): AssessedModule {
+  const { repository } = snapshot.parts;
+  return {
+    facts: moduleFacts(snapshot, { policy, folder: snapshot.subject.repo ?? '' }),
+    isPublic: repository.read && repository.value.visibility === 'public',
+  };
 }
 
 function asideRulesOf({ attributes, vendored }: Gate): AsideRules {

@@ -1,5 +1,5 @@
 import { unreadReason } from '../assess/unread.js';
-import type { MigrationState } from '../report/migration/state.js';
+import type { MigrationState } from '../fleet/migration-state.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import { type AssessedCommit, assessCommit } from './assess-commit.js';
 import { type AppContext, addWork, type Job } from './context.js';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
 import type { MigrationFacts, WantedIssue } from '../report/migration/input.js';
 import { migrationIssues } from '../report/migration/issues.js';
-import { type MigrationState, stateFrom } from '../report/migration/state.js';
+import { type MigrationState, stateFrom } from '../fleet/migration-state.js';
 import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
@@ -57,7 +57,7 @@ export async function memoryOf(
 /** Brings the issues up to date. @throws what `said` throws */
 export async function updateMigration(
   memory: ModuleMemory,
-  { octokit, owner, repo }: Job,
+  { octokit, installation, repository, owner, repo }: Job,
   { ledger, standard }: AppContext,
   { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
@@ -87,6 +87,7 @@ export async function updateMigration(
     below.push(at.id);
   }
   const tracking = await settle(wanted().tracking, old, state);
+  await ledger.tracked({ installation, repository }, tracking ? { issue: tracking.number, ...state } : null);
   if (tracking && below.length > 0) await linkUnder(octokit, name, tracking.number, below);
   await ledger.noteModule(done);
   return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };

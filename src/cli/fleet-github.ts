@@ -38,7 +38,7 @@ export async function measuredOnGitHub({ owner, repo }: RepositoryName, now: str
     const snapshot = await collectFromGitHub({ owner, repo, ref: undefined });
     const { policy } = await policyFor(snapshot, undefined);
     const assessment = assess(snapshot, CIM_STANDARD, policy, now);
-    return { name: repo, measured: measured(snapshot, assessment, { standard: CIM_STANDARD, policy, folder: repo }) };
+    return { name: repo, measured: measured(snapshot, assessment, { policy, folder: repo }) };
   } catch (error) {
     return { name: repo, reason: error instanceof Error ? error.message : String(error) };
   }

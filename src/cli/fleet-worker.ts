@@ -25,7 +25,7 @@ export async function answerFor({ dir, now }: Question): Promise<Answer> {
     const { policy } = await policyFor(snapshot, undefined);
     const assessment = assess(snapshot, CIM_STANDARD, policy, now);
     return {
-      measured: measured(snapshot, assessment, { standard: CIM_STANDARD, policy, folder: basename(resolve(dir)) }),
+      measured: measured(snapshot, assessment, { policy, folder: basename(resolve(dir)) }),
     };
   } catch (error) {
     if (error instanceof UnreadableError) return { reason: error.message };

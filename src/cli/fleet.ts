@@ -4,13 +4,11 @@ import { basename, join, resolve } from 'node:path';
 import { folderFiles } from '../collect/documents.js';
 import { hasRegistry } from '../collect/registry.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import type { Contradiction } from '../facts/planning/contradictions/contradiction.js';
-import type { PlanningDocument } from '../facts/planning/model.js';
-import { readPlanning } from '../facts/planning/planning.js';
 import type { RegistryFiles } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
+import { type RegistryReading, readRegistryRepository, TRACKER_PATH } from '../fleet/registry-reading.js';
 import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
-import { registryPlan, TRACKER_PATH } from '../report/fleet/registry-plan.js';
+import { registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { counted } from '../standard/criterion.js';
@@ -122,21 +120,15 @@ async function assessedOnGitHub(places: readonly string[], now: string): Promise
   return attempts;
 }
 
-/** The tracker of the registry's repository, and what in its documents cannot be true. */
+/** What the documents of the registry's repository say; undefined for a directory that is not the root of one. */
 async function documentsOf(
   registry: string,
   attempts: readonly Attempt[],
   now: string,
-): Promise<{ readonly tracker?: PlanningDocument; readonly contradictions: readonly Contradiction[] } | undefined> {
+): Promise<Omit<RegistryReading, 'view'> | undefined> {
   if (!(await hasRegistry(registry))) return undefined;
   const { files } = await folderFiles(registry);
-  const { documents, data } = readPlanning(files, { today: now.slice(0, 10), modules: manifestsOf(attempts) });
-  const trackers = documents.filter(({ document }) => document.kind === 'tracker').map(({ document }) => document);
-  const tracker = trackers.find(({ path }) => path === 'registry/production-migration.md') ?? trackers[0];
-  return {
-    ...(tracker && { tracker }),
-    contradictions: [...documents.flatMap(({ contradictions }) => contradictions), ...data],
-  };
+  return readRegistryRepository(files, { today: now.slice(0, 10), manifests: manifestsOf(attempts) });
 }
 
 /** How far the assessments are, on standard error: a line that is written over on a terminal, else a line for each tenth. */

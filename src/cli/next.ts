@@ -22,7 +22,6 @@ export async function nextCommand(
     version,
     tag,
   } = measured(snapshot, assessment, {
-    standard: CIM_STANDARD,
     policy,
     folder: basename(resolve(dir)),
   });

@@ -3,6 +3,8 @@
  * modules like it until nothing is left, a thousand times. The same history gives the same estimate.
  */
 
+import { counted } from '../standard/criterion.js';
+
 /** Criteria met in each week of a module, the oldest first; a week in which more were lost than won is negative. */
 export interface WeeklyProgress {
   readonly module: string;
@@ -39,7 +41,7 @@ export function estimateFor(
 ): Estimate | { readonly reason: string } {
   const own = fleet.find(each => each.module === module);
   if (!own || own.weeks.length < LEAST_WEEKS) {
-    return { reason: `${own?.weeks.length ?? 0} weeks of history, and an estimate needs ${LEAST_WEEKS}` };
+    return { reason: `${counted(own?.weeks.length ?? 0, 'week')} of history, and an estimate needs ${LEAST_WEEKS}` };
   }
   const alike = fleet.filter(
     each => each.module !== module && each.weeks.length >= LEAST_WEEKS && (own.type === null || each.type === own.type),

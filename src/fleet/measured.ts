@@ -4,14 +4,16 @@ import { moduleCimYaml } from '../facts/cim-yaml.js';
 import { manifestFacts } from '../facts/planning/planning.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { Status } from '../standard/criterion.js';
+import type { Severity, Status } from '../standard/criterion.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
-import type { Standard } from '../standard/standard.js';
 
 /** A criterion's finding, its words left out. */
 export interface MeasuredFinding {
   readonly criterion: string;
+  readonly section: string;
+  readonly severity: Severity;
   readonly status: Status;
+  readonly waived: boolean;
   /** A blocking gap. */
   readonly blocks: boolean;
   readonly gap: boolean;
@@ -27,13 +29,9 @@ export interface MeasuredSection {
   readonly applicable: number;
 }
 
-export interface Measured {
+/** What was read of a module besides its findings. */
+export interface ModuleFacts {
   readonly name: string;
-  readonly owner: string | null;
-  readonly repo: string | null;
-  readonly ref: string;
-  readonly sha: string;
-  readonly assessedAt: string;
   /** When the commit was made, ISO 8601. */
   readonly committedAt: string | null;
   /** Of Cargo.toml. */
@@ -50,19 +48,33 @@ export interface Measured {
   readonly commentedOut: readonly string[];
   /** What Cargo.toml requires of each dependency; null if it gives no version. */
   readonly requirements: Readonly<Record<string, string | null>>;
+}
+
+export interface Measured extends ModuleFacts {
+  readonly owner: string | null;
+  readonly repo: string | null;
+  readonly ref: string;
+  readonly sha: string;
+  readonly assessedAt: string;
   readonly summary: Summary;
   readonly sections: readonly MeasuredSection[];
   readonly findings: readonly MeasuredFinding[];
 }
 
-/** Keeps what the view needs. @param folder the directory's name, for a module that nothing else names */
-export function measured(
-  snapshot: Snapshot,
-  assessment: Assessment,
-  { standard, policy, folder }: { readonly standard: Standard; readonly policy: Policy; readonly folder: string },
-): Measured {
-  const { subject, findings, assessedAt } = assessment;
-  const { files, history, tags } = snapshot.parts;
+interface Place {
+  readonly policy: Policy;
+  /** The directory's name, for a module that nothing else names. */
+  readonly folder: string;
+}
+
+/** Keeps what the view needs. */
+export function measured(snapshot: Snapshot, assessment: Assessment, place: Place): Measured {
+  return measuredOf(assessment, moduleFacts(snapshot, place));
+}
+
+/** Reads what the view needs besides the findings. */
+export function moduleFacts({ subject, parts }: Snapshot, { policy, folder }: Place): ModuleFacts {
+  const { files, history, tags } = parts;
   const cimYaml = files.read ? moduleCimYaml(files.value) : undefined;
   const manifests = files.read ? manifestFacts(files.value) : [];
   const named = cimYaml?.read ? cimYaml.value.name?.value : undefined;
@@ -73,11 +85,6 @@ export function measured(
   const newest = releases.toSorted((a, b) => (a.tag.date < b.tag.date ? 1 : -1));
   return {
     name: subject.repo ?? named ?? own?.name ?? folder,
-    owner: subject.owner,
-    repo: subject.repo,
-    ref: subject.ref,
-    sha: subject.sha,
-    assessedAt,
     committedAt: history.read ? (history.value.commits[0]?.committer.date ?? null) : null,
     version: own?.version ?? null,
     tag: newest[0]?.tag.name ?? null,
@@ -88,16 +95,35 @@ export function measured(
     ].sort(),
     commentedOut: [...new Set(manifests.flatMap(({ commentedOut }) => [...commentedOut]))].sort(),
     requirements: Object.fromEntries(own?.dependencies ?? []),
+  };
+}
+
+/** An assessment in the form that the view needs. */
+export function measuredOf({ subject, findings, assessedAt }: Assessment, facts: ModuleFacts): Measured {
+  const { owner, repo, ref, sha } = subject;
+  return {
+    ...facts,
+    owner,
+    repo,
+    ref,
+    sha,
+    assessedAt,
     summary: summarize(findings),
-    sections: standard.sections.map(({ id }) => {
-      const { met, unmet, unknown } = summarize(findings.filter(({ section }) => section === id));
-      return { section: id, met, unmet, unknown, applicable: met + unmet + unknown };
+    sections: [...new Set(findings.map(({ section }) => section))].map(section => {
+      const { met, unmet, unknown } = summarize(findings.filter(each => each.section === section));
+      return { section, met, unmet, unknown, applicable: met + unmet + unknown };
     }),
-    findings: findings.map(finding => ({
-      criterion: finding.criterion,
-      status: finding.status,
-      blocks: blocks(finding),
-      gap: isGap(finding),
-    })),
+    findings: findings.map(finding => {
+      const { criterion, section, severity, status, waiver } = finding;
+      return {
+        criterion,
+        section,
+        severity,
+        status,
+        waived: waiver !== null,
+        blocks: blocks(finding),
+        gap: isGap(finding),
+      };
+    }),
   };
 }

@@ -17,9 +17,8 @@ export function stepOf(
 ): Step | null {
   if (status === 'deprecated' || status === 'template') return null;
   if (!measured) return 'assessment';
-  if (planned === false) return 'planning';
   const { findings, version, tag } = measured;
-  if (findings.some(({ blocks }) => blocks)) return 'implementation';
+  if (findings.some(({ blocks }) => blocks)) return planned === false ? 'planning' : 'implementation';
   const open = findings
     .filter(({ status: own }) => own === 'unknown')
     .flatMap(({ criterion }) => standard.criterion(criterion) ?? []);

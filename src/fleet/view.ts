@@ -1,13 +1,16 @@
 /** The view of the fleet: every module with what is claimed of it and what is measured, where it stands, and what it waits for. */
 import { lt, parse } from 'semver';
-import { type Contradiction, type ManifestFacts } from '../facts/planning/contradictions/contradiction.js';
-import type { PlanningDocument, Tally } from '../facts/planning/model.js';
+import type { Contradiction, ManifestFacts } from '../facts/planning/contradictions/contradiction.js';
+import type { Tally } from '../facts/planning/model.js';
 import type { RegistryModule, RegistryProblem, RegistryView } from '../facts/registry/model.js';
 import type { Standard } from '../standard/standard.js';
-import type { Estimate } from './estimates.js';
+import type { FleetDocument } from './documents.js';
+import { type Estimate, estimateFor, type WeeklyProgress } from './estimates.js';
+import { type HistoryPoint, readinessBefore, weeklyProgress } from './history.js';
 import type { Measured } from './measured.js';
 import { type FleetMetric, metricsOf } from './metrics.js';
-import { type FleetPhase, phasesIn } from './phases.js';
+import type { Tracking } from './migration-state.js';
+import type { FleetPhase } from './phases.js';
 import { type Step, stepOf } from './steps.js';
 
 /** A module that was asked for: measured, or why not. */
@@ -16,9 +19,11 @@ export type Attempt =
   | { readonly name: string; readonly reason: string };
 
 export interface Blocker {
-  /** A module that this one depends on. */
+  /** A module; a link, if a person named one. */
   readonly module: string;
   readonly reason: string;
+  /** The person who named it; null for a dependency that is not ready. */
+  readonly by: string | null;
 }
 
 export interface FleetModule {
@@ -37,9 +42,15 @@ export interface FleetModule {
   readonly blockers: readonly Blocker[];
   /** Where the claim and the measurement do not agree, one sentence each. */
   readonly disagreements: readonly string[];
-  /** Readiness four weeks ago; null if nobody knows. */
+  /** Its assessments, the oldest first. */
+  readonly history: readonly HistoryPoint[];
+  /** Readiness four weeks ago; null if the history is shorter. */
   readonly readinessBefore: number | null;
   readonly estimate: Estimate | null;
+  /** Why there is no estimate; null if there is one, or nothing is left. */
+  readonly estimateReason: string | null;
+  /** The tracking issue with what people said there; null if there is none, or nobody looked. */
+  readonly tracking: Tracking | null;
 }
 
 export interface FleetView {
@@ -53,34 +64,38 @@ export interface FleetView {
   readonly cycles: readonly (readonly string[])[];
   readonly contradictions: readonly Contradiction[];
   readonly registryProblems: readonly RegistryProblem[];
+  readonly documents: readonly FleetDocument[];
 }
 
 export interface FleetParts {
   readonly standard: Standard;
   readonly attempts: readonly Attempt[];
   readonly registry?: RegistryView | undefined;
-  /** The document that orders the migration. */
-  readonly tracker?: PlanningDocument | undefined;
+  /** The order of the migration, from the tracker. */
+  readonly phases?: readonly FleetPhase[] | undefined;
+  readonly documents?: readonly FleetDocument[] | undefined;
   readonly contradictions?: readonly Contradiction[] | undefined;
   readonly takenAt: string;
-  /** What memory of the fleet there is, by module. */
-  readonly memory?:
-    | ReadonlyMap<string, { readonly readinessBefore: number | null; readonly estimate: Estimate | null }>
-    | undefined;
+  /** The assessments of each module, the oldest first, by its name in lower case. */
+  readonly histories?: ReadonlyMap<string, readonly HistoryPoint[]> | undefined;
+  /** Tracking issues, by the module's name in lower case. A module without one is absent. */
+  readonly tracking?: ReadonlyMap<string, Tracking> | undefined;
 }
 
 /** Puts the parts together. Pure: the same parts give the same view. */
 export function fleetView(parts: FleetParts): FleetView {
-  const { standard, attempts, registry, tracker, takenAt } = parts;
-  const phases = tracker ? phasesIn(tracker) : [];
+  const { standard, attempts, registry, phases = [], takenAt } = parts;
   const byName = new Map(attempts.map(attempt => [attempt.name.toLowerCase(), attempt]));
   const listed = new Map((registry?.modules ?? []).map(module => [module.name.toLowerCase(), module]));
   const planned = phases.flatMap(phase => phase.modules.map(({ name }) => name));
   const names = [...new Set([...planned, ...listed.keys(), ...[...byName.keys()].sort()])];
   // Of a fleet with a registry, crates that happen to lie beside the modules are not part.
   const known = new Set(registry ? [...planned, ...listed.keys()] : names);
+  const fleet = [...(parts.histories ?? [])].map(([module, points]): WeeklyProgress => {
+    return { module, type: listed.get(module)?.type ?? null, weeks: weeklyProgress(points, takenAt) };
+  });
   const modules = names.map(name =>
-    moduleOf(name, { attempt: byName.get(name), entry: listed.get(name), phases, known, parts }),
+    moduleOf(name, { attempt: byName.get(name), entry: listed.get(name), phases, known, fleet, parts }),
   );
   const states = new Map(modules.map(module => [module.name.toLowerCase(), module]));
   return {
@@ -92,6 +107,7 @@ export function fleetView(parts: FleetParts): FleetView {
     cycles: registry?.cycles ?? [],
     contradictions: parts.contradictions ?? [],
     registryProblems: registry?.problems ?? [],
+    documents: parts.documents ?? [],
   };
 }
 
@@ -116,16 +132,18 @@ interface Found {
   readonly entry: RegistryModule | undefined;
   readonly phases: readonly FleetPhase[];
   readonly known: ReadonlySet<string>;
+  readonly fleet: readonly WeeklyProgress[];
   readonly parts: FleetParts;
 }
 
-function moduleOf(name: string, { attempt, entry, phases, known, parts }: Found): FleetModule {
+function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }: Found): FleetModule {
   const measured = attempt && 'measured' in attempt ? attempt.measured : null;
   const phase = phases.find(each => each.modules.some(module => module.name === name));
   const order = phase?.modules.findIndex(module => module.name === name) ?? -1;
   const claimedStatus = entry?.status ?? measured?.statedStatus ?? null;
   const own = measured ? measured.dependencies : (entry?.dependencies ?? []);
-  const memory = parts.memory?.get(name);
+  const history = parts.histories?.get(name) ?? [];
+  const tracking = parts.tracking?.get(name) ?? null;
   return {
     name: entry?.name ?? measured?.name ?? attempt?.name ?? name,
     registry: entry ?? null,
@@ -133,18 +151,44 @@ function moduleOf(name: string, { attempt, entry, phases, known, parts }: Found)
     reason: measured ? null : attempt && 'reason' in attempt ? attempt.reason : 'no checkout was given',
     claimedStatus,
     phase: phase ? { title: phase.title, order, tasks: phase.modules[order]?.tasks ?? { done: 0, all: 0 } } : null,
-    step: stepOf(measured, claimedStatus, parts.standard),
+    step: stepOf(measured, claimedStatus, parts.standard, parts.tracking && tracking !== null),
     dependencies: own.map(each => each.toLowerCase()).filter(each => each !== name && known.has(each)),
     blockers: [],
     disagreements: disagreementsOf(entry, measured, claimedStatus),
-    readinessBefore: memory?.readinessBefore ?? null,
-    estimate: memory?.estimate ?? null,
+    history,
+    readinessBefore: readinessBefore(history, parts.takenAt),
+    ...estimateOf(name, measured, fleet),
+    tracking,
   };
 }
 
-/** A dependency blocks while it is not as far as production asks. */
-function blockersOf({ dependencies, step }: FleetModule, states: ReadonlyMap<string, FleetModule>): Blocker[] {
-  if (step === null) return [];
+function estimateOf(
+  name: string,
+  measured: Measured | null,
+  fleet: readonly WeeklyProgress[],
+): Pick<FleetModule, 'estimate' | 'estimateReason'> {
+  const left = measured ? leftOf(measured) : 0;
+  if (left === 0) return { estimate: null, estimateReason: null };
+  const estimate = estimateFor(name, left, fleet);
+  return 'reason' in estimate
+    ? { estimate: null, estimateReason: estimate.reason }
+    : { estimate, estimateReason: null };
+}
+
+/** How many criteria of severity `must` are unmet or unknown. */
+function leftOf({ findings }: Measured): number {
+  return findings.filter(({ severity, status }) => severity === 'must' && (status === 'unmet' || status === 'unknown'))
+    .length;
+}
+
+/** What a module waits for: dependencies that are not as far as production requires, then what people named. */
+function blockersOf(module: FleetModule, states: ReadonlyMap<string, FleetModule>): Blocker[] {
+  if (module.step === null) return [];
+  const named = (module.tracking?.blocked ?? []).map(({ on, reason, by }) => ({ module: on, reason, by }));
+  return [...dependenciesBehind(module, states), ...named];
+}
+
+function dependenciesBehind({ dependencies }: FleetModule, states: ReadonlyMap<string, FleetModule>): Blocker[] {
   return dependencies.flatMap((name): Blocker[] => {
     const dependency = states.get(name);
     if (!dependency || dependency.step === null) return [];
@@ -152,12 +196,12 @@ function blockersOf({ dependencies, step }: FleetModule, states: ReadonlyMap<str
     if (!measured) {
       return claimedStatus === 'production'
         ? []
-        : [{ module: dependency.name, reason: `${claimedStatus ?? 'unknown'}, not assessed` }];
+        : [{ module: dependency.name, reason: `${claimedStatus ?? 'unknown'}, not assessed`, by: null }];
     }
     const gaps = measured.findings.filter(({ blocks }) => blocks).length;
     const version = measured.version !== null && isBelowOne(measured.version) ? `version ${measured.version}` : '';
     const words = [gaps > 0 ? `${gaps} blocking ${gaps === 1 ? 'gap' : 'gaps'}` : '', version].filter(Boolean);
-    return words.length > 0 ? [{ module: dependency.name, reason: words.join(', ') }] : [];
+    return words.length > 0 ? [{ module: dependency.name, reason: words.join(', '), by: null }] : [];
   });
 }
 

@@ -6,7 +6,7 @@ import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { WantedIssue } from '../report/migration/input.js';
 import { type MarkedIssue, readMarkedIssue, writeMarkedIssue } from '../report/migration/marker.js';
-import type { MigrationState } from '../report/migration/state.js';
+import type { MigrationState } from '../fleet/migration-state.js';
 
 /** The part of GitHub's client that is used. */
 export type IssuesClient = Pick<Octokit, 'rest' | 'paginate'>;

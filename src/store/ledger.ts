@@ -3,16 +3,14 @@
  * GitHub's IDs; names are attributes that may change.
  */
 import type { Assessment } from '../assess/assessment.js';
+import type { ModuleFacts } from '../fleet/measured.js';
 import type { Policy } from '../policy/policy.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Files } from '../snapshot/files.js';
+import type { FleetMemory } from './fleet-memory.js';
+import type { RepositoryKey } from './repository-key.js';
 
-/** A repository on GitHub. */
-export interface RepositoryKey {
-  readonly installation: number;
-  /** GitHub's ID. */
-  readonly repository: number;
-}
+export type { RepositoryKey } from './repository-key.js';
 
 /** What of a commit decides how changes to it are assessed: an author of a change must not control it. */
 export interface Gate {
@@ -30,6 +28,15 @@ export interface AssessedEvent {
   readonly policy: Policy;
   /** Absent in assessments that an earlier version kept. */
   readonly gate?: Gate;
+  /** What else was read of the module; only for the default branch. */
+  readonly module?: AssessedModule;
+}
+
+/** What is known of the module on a default branch besides its findings. */
+export interface AssessedModule {
+  readonly facts: ModuleFacts;
+  /** Whether everyone can read the repository; false if that is not known. */
+  readonly isPublic: boolean;
 }
 
 /** Other events of the log; `data` is JSON. */
@@ -92,7 +99,7 @@ export interface KeptCoverage extends CoverageReport {
   readonly ofFork?: boolean;
 }
 
-export interface Ledger {
+export interface Ledger extends FleetMemory {
   /** Appends an assessment. One that says the same of the same commit as the newest is not appended again. */
   assessed(key: RepositoryKey, event: AssessedEvent): Promise<void>;
   /** Appends another event. */
@@ -109,6 +116,8 @@ export interface Ledger {
   at(repository: number, sha: string, policy: Policy): Promise<AssessedEvent | undefined>;
   /** What guards changes to a commit, where it was assessed. */
   gate(repository: number, sha: string): Promise<Gate | undefined>;
+  /** The newest assessment of a commit by any version, with what it was made under. */
+  assessedAt(repository: number, sha: string): Promise<(AssessedEvent & { readonly tool: string }) | undefined>;
   /** The newest assessment of a commit, whichever version made it. */
   latestOf(repository: number, sha: string): Promise<Assessment | undefined>;
   /** The newest assessment of a branch by this version, of another commit than `sha`. */

@@ -1,6 +1,10 @@
 /** JSON in the store is validated when it is read: a disk, an earlier version, or a person may have changed it. */
 import { z } from 'zod';
+import type { HistoryPoint } from '../fleet/history.js';
+import type { Measured } from '../fleet/measured.js';
+import type { Tracking } from '../fleet/migration-state.js';
 import type { FileEntry } from '../snapshot/files.js';
+import type { RegistryRecord } from './fleet-memory.js';
 import type { AssessedEvent, KeptCoverage, ModuleMemory, PullMemory } from './ledger.js';
 import type { Details } from './work.js';
 
@@ -47,6 +51,25 @@ const POLICY = z.looseObject({
   waivers: z.array(WAIVER),
   attestations: z.array(ATTESTATION),
 });
+const SUMMARY = z.looseObject({
+  met: z.number(),
+  unmet: z.number(),
+  unknown: z.number(),
+  notApplicable: z.number(),
+  waived: z.number(),
+  readiness: z.number(),
+});
+const FACTS = z.looseObject({
+  name: z.string(),
+  committedAt: z.string().nullable(),
+  version: z.string().nullable(),
+  tag: z.string().nullable(),
+  releases: z.array(z.string()),
+  statedStatus: z.string().nullable(),
+  dependencies: z.array(z.string()),
+  commentedOut: z.array(z.string()),
+  requirements: z.record(z.string(), z.string().nullable()),
+});
 const GATE = z.looseObject({
   status: z.string().optional(),
   attributes: z.record(z.string(), z.string()),
@@ -72,7 +95,71 @@ export interface Stored<T> {
 
 export const STORED_EVENT: Stored<AssessedEvent> = {
   what: 'an assessment',
-  schema: z.looseObject({ assessment: ASSESSMENT, policy: POLICY.optional(), gate: GATE.optional() }),
+  schema: z.looseObject({
+    assessment: ASSESSMENT,
+    policy: POLICY.optional(),
+    gate: GATE.optional(),
+    module: z.looseObject({ facts: FACTS, isPublic: z.boolean() }).optional(),
+  }),
+};
+export const STORED_MEASURED: Stored<Measured> = {
+  what: 'a module of the fleet',
+  schema: FACTS.extend({
+    ref: z.string(),
+    sha: z.string(),
+    assessedAt: z.string(),
+    summary: SUMMARY,
+    sections: z.array(z.looseObject({ section: z.string(), met: z.number(), applicable: z.number() })),
+    findings: z.array(z.looseObject({ criterion: z.string(), status: z.string(), severity: z.string() })),
+  }),
+};
+export const STORED_POINTS: Stored<{ readonly points: readonly HistoryPoint[] }> = {
+  what: 'a history',
+  schema: z.looseObject({
+    points: z.array(
+      z.looseObject({
+        at: z.string(),
+        sha: z.string(),
+        tool: z.string(),
+        summary: SUMMARY,
+        blocking: z.number(),
+        open: z.number(),
+        version: z.string().nullable(),
+        isBackfilled: z.boolean(),
+      }),
+    ),
+  }),
+};
+const TRACKING = z
+  .looseObject({
+    issue: z.number(),
+    planned: z.boolean(),
+    estimate: z.looseObject({ weeks: z.number(), by: z.string(), on: z.string() }).optional(),
+    blocked: z.array(z.looseObject({ on: z.string(), reason: z.string(), by: z.string() })),
+  })
+  .nullable();
+export const STORED_TRACKING: Stored<{ readonly tracking: Tracking | null }> = {
+  what: 'a tracking issue',
+  schema: z.looseObject({ tracking: TRACKING }),
+};
+export const STORED_TRACKED: Stored<Tracking | null> = { what: 'a tracking issue', schema: TRACKING };
+export const STORED_REGISTRY: Stored<RegistryRecord> = {
+  what: 'a registry',
+  schema: z.looseObject({
+    installation: z.number(),
+    repository: z.number(),
+    owner: z.string(),
+    repo: z.string(),
+    branch: z.string(),
+    sha: z.string(),
+    isPublic: z.boolean(),
+    reading: z.looseObject({
+      view: z.looseObject({ modules: z.array(z.looseObject({ name: z.string() })), problems: z.array(z.unknown()) }),
+      phases: z.array(z.looseObject({ title: z.string(), modules: z.array(z.looseObject({ name: z.string() })) })),
+      documents: z.array(z.looseObject({ path: z.string(), areas: z.array(z.unknown()) })),
+      contradictions: z.array(z.looseObject({ kind: z.string(), message: z.string() })),
+    }),
+  }),
 };
 export const STORED_MODULE: Stored<ModuleMemory> = {
   what: 'a module',

@@ -3,6 +3,7 @@ import { assess } from '../../src/assess/assess.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { readRegistry } from '../../src/facts/registry/read.js';
 import { measured } from '../../src/fleet/measured.js';
+import { phasesIn } from '../../src/fleet/phases.js';
 import { type Attempt, fleetView } from '../../src/fleet/view.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { fleetHtml } from '../../src/report/fleet/html.js';
@@ -40,7 +41,7 @@ const REGISTRY = readRegistry({
 function attempt(name: string, texts: Texts = READY_TEXTS): Attempt {
   const of = snapshot(texts, {}, { repo: name });
   const assessment = assess(of, CIM_STANDARD, DEFAULT_POLICY, NOW);
-  return { name, measured: measured(of, assessment, { standard: CIM_STANDARD, policy: DEFAULT_POLICY, folder: name }) };
+  return { name, measured: measured(of, assessment, { policy: DEFAULT_POLICY, folder: name }) };
 }
 
 const MILL = attempt('cim-mill', edit('Cargo.toml', '[dependencies]', '[dependencies]\ncim-race = "0.1"')(READY_TEXTS));
@@ -51,7 +52,7 @@ function view(attempts: readonly Attempt[]) {
     standard: CIM_STANDARD,
     attempts,
     registry: REGISTRY,
-    tracker: readPlanningDocument('registry/production-migration.md', TRACKER),
+    phases: phasesIn(readPlanningDocument('registry/production-migration.md', TRACKER)),
     takenAt: NOW,
   });
 }
@@ -75,7 +76,7 @@ describe('the view of the fleet', () => {
       ['cim-bread', 'assessment'],
     ]);
     expect(modules[1]?.blockers).toEqual([
-      { module: 'cim-race', reason: expect.stringMatching(/^\d+ blocking gaps?/) },
+      { module: 'cim-race', reason: expect.stringMatching(/^\d+ blocking gaps?/), by: null },
     ]);
     expect(modules[2]?.reason).toBe('no checkout was given');
   });

@@ -1,6 +1,6 @@
 /** Commands that note something about a migration in the tracking issue. */
 import { code } from '../../report/escape.js';
-import type { MigrationState } from '../../report/migration/state.js';
+import type { MigrationState } from '../../fleet/migration-state.js';
 import { noteInTrackingIssue } from '../migration-state.js';
 import { type Command, RefusedError, type Scene } from './command.js';
 import { blockedIn, estimateIn } from './sentences.js';

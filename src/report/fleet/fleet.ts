@@ -74,8 +74,11 @@ export function fleetJson({ view }: FleetReport): string {
     schema: FLEET_SCHEMA,
     standard,
     takenAt,
-    modules: modules.map(({ registry, measured, ...rest }) => ({
+    modules: modules.map(({ registry, measured, tracking, ...rest }) => ({
       ...rest,
+      history: undefined,
+      trackingIssue: tracking?.issue ?? null,
+      statedEstimate: tracking?.estimate ?? null,
       repository: measured?.owner && measured.repo ? `${measured.owner}/${measured.repo}` : (registry?.url ?? null),
       type: registry?.type ?? null,
       category: registry?.category ?? null,

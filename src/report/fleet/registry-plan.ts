@@ -5,12 +5,12 @@ import { editGraph, editStatus, type GraphModule } from '../../facts/registry/ed
 import { editModules, type ModuleChange } from '../../facts/registry/edit-modules.js';
 import { REGISTRY_FILES, type RegistryFiles } from '../../facts/registry/model.js';
 import { readRegistry } from '../../facts/registry/read.js';
+import { TRACKER_PATH } from '../../fleet/registry-reading.js';
 import { type FleetModule, type FleetParts, type FleetView, fleetView } from '../../fleet/view.js';
 import { mermaid } from './mermaid.js';
 import { trackerText } from './tracker.js';
 
-/** The tracker and the picture, beside the registry's four files. */
-export const TRACKER_PATH = 'registry/production-migration.md';
+/** The picture, beside the registry's four files and the tracker. */
 export const PICTURE_PATH = 'registry/modules-graph.mmd';
 
 export interface PlanAsked {

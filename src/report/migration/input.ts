@@ -2,7 +2,7 @@
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
 import type { Standard } from '../../standard/standard.js';
-import type { MigrationState } from './state.js';
+import type { MigrationState } from '../../fleet/migration-state.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {

@@ -9,7 +9,7 @@ import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
-import type { MigrationState } from './state.js';
+import type { MigrationState } from '../../fleet/migration-state.js';
 import { migrationSteps } from './steps.js';
 
 /** The longest text of an issue, in bytes; below GitHub's 65,536 characters to leave room for what people write. */

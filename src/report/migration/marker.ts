@@ -8,7 +8,7 @@
  *
  * KEY is `tracking` or the ID of a section, HASH identifies the text, and STATE is JSON in base64url, or `-` without any.
  */
-import type { MigrationState } from './state.js';
+import type { MigrationState } from '../../fleet/migration-state.js';
 
 /** The parts of an issue's body. */
 export interface MarkedIssue {

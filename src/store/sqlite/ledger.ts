@@ -15,10 +15,12 @@ import {
   type Stored,
 } from '../stored.js';
 import type { SqliteStore } from './database.js';
+import { sqliteFleet } from './fleet.js';
+import { fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
 import { adoptionIn, erasureIn, retentionIn } from './upkeep.js';
 
-const NEWEST = `SELECT events.number, events.data FROM assessments JOIN events ON events.number = assessments.event
+const NEWEST = `SELECT events.number, events.version, events.data FROM assessments JOIN events ON events.number = assessments.event
   WHERE assessments.repository = ?`;
 const LATEST_FIRST = 'ORDER BY assessments.event DESC LIMIT 1';
 
@@ -101,26 +103,20 @@ export function sqliteLedger(
     'INSERT OR REPLACE INTO released_trees (installation, repository, sha, files, at) VALUES (?, ?, ?, ?, ?)',
   );
 
+  const tables = fleetTables(database);
   const assessed = transaction(database, (installation: number, repository: number, event: AssessedEvent) => {
     const { assessment, policy } = event;
     const { standard, subject, assessedAt } = assessment;
-    const [name, decisive, digest] = [packageOf(policy), digestOfPolicy(policy), digestOf(assessment, event.gate)];
+    const [name, decisive] = [packageOf(policy), digestOfPolicy(policy)];
+    const digest = digestOf(assessment, [event.gate, event.module]);
     const newest = newestDigest.get(repository, name, subject.ref, version, decisive) as
       | { digest: string; sha: string }
       | undefined;
     if (newest?.sha === subject.sha && newest.digest === digest) return;
-    const { lastInsertRowid: number } = insertEvent.run(
-      installation,
-      repository,
-      name,
-      standard,
-      'assessed',
-      null,
-      assessedAt,
-      version,
-      null,
-      JSON.stringify(event),
-    );
+    const data = JSON.stringify(event);
+    const key = [installation, repository, name, standard] as const;
+    const { lastInsertRowid: number } = insertEvent.run(...key, 'assessed', null, assessedAt, version, null, data);
+    tables.apply({ number: Number(number), installation, repository, package: name, kind: 'assessed', version, data });
     insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
   });
   /** The value of a row. @param where names the row */
@@ -164,6 +160,12 @@ export function sqliteLedger(
       ),
     at: (repository, sha, policy) => run(() => eventIn(at.get(repository, sha, version, digestOfPolicy(policy)))),
     gate: (repository, sha) => run(() => eventIn(latestOf.get(repository, sha))?.gate),
+    assessedAt: (repository, sha) =>
+      run(() => {
+        const row = latestOf.get(repository, sha) as { readonly version: string } | undefined;
+        const event = eventIn(row);
+        return row && event && { ...event, tool: row.version };
+      }),
     latestOf: (repository, sha) => run(() => eventIn(latestOf.get(repository, sha))?.assessment),
     before: (repository, ref, sha) => run(() => eventIn(before.get(repository, ref, sha, version))?.assessment),
     latest: (repository, ref) => run(() => eventIn(latest.get(repository, ref))?.assessment),
@@ -244,6 +246,7 @@ export function sqliteLedger(
     adopt: ({ installation, repository }, { owner, repo }) => run(() => adopt(installation, repository, owner, repo)),
     forget: (installation, repositories) => run(() => erase(installation, repositories)),
     retain: () => run(() => retain(now())),
+    ...sqliteFleet(store, { version, now, invalid }),
   };
 }
 
@@ -291,8 +294,8 @@ function digestOfPolicy({ commitTypes, thresholds, module, since, deploys, notif
 }
 
 /** Identifies what an assessment says, whenever it was made. */
-function digestOf({ subject, findings }: Assessment, gate: unknown): string {
-  return hashOf([subject, findings, gate]);
+function digestOf({ subject, findings }: Assessment, others: unknown): string {
+  return hashOf([subject, findings, others]);
 }
 
 function hashOf(value: unknown): string {

@@ -2,6 +2,7 @@
 import type Database from 'libsql';
 import { StoreOpenError } from '../unavailable.js';
 import { adoptFirstSchema } from './first-schema.js';
+import { FLEET_TABLES, fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
 
 const TABLES = `
@@ -120,6 +121,10 @@ CREATE TABLE released_trees (
 /** Each step brings a file of one version to the next; the last one's number is the version of this program. */
 const STEPS: readonly ((database: Database.Database) => void)[] = [
   database => adoptFirstSchema(database, () => void database.exec(TABLES)),
+  database => {
+    database.exec(FLEET_TABLES);
+    fleetTables(database).rebuild();
+  },
 ];
 
 /**

@@ -5,7 +5,7 @@ import { transaction } from './transaction.js';
 const DAY = 86_400_000;
 /** How long each is kept, in days. */
 const KEPT_DAYS = {
-  /** Assessments of pull requests and merge groups, and of the default branch other than the newest ones. */
+  /** Assessments of pull requests and merge groups, and earlier readings of the registry. */
   changes: 60,
   /** The history of default branches. */
   history: 1_100,
@@ -38,7 +38,18 @@ export function adoptionIn(database: Database.Database) {
   });
 }
 
-const TABLES = ['events', 'check_runs', 'pulls', 'seen_tags', 'coverage', 'modules', 'released_trees'] as const;
+const TABLES = [
+  'events',
+  'check_runs',
+  'pulls',
+  'seen_tags',
+  'coverage',
+  'modules',
+  'released_trees',
+  'fleet',
+  'tracking',
+  'history',
+] as const;
 
 /** Erases what belongs to an installation, or to some of its repositories. */
 export function erasureIn(database: Database.Database) {
@@ -57,7 +68,13 @@ export function retentionIn(database: Database.Database) {
     `DELETE FROM events WHERE kind = 'assessed' AND at < ?1 AND number IN
        (SELECT event FROM assessments WHERE ref LIKE 'pull/%' OR ref LIKE 'gh-readonly-queue/%' OR ref = sha)`,
   );
-  const history = database.prepare(`DELETE FROM events WHERE at < ?1 AND number NOT IN (${newest})`);
+  const history = database.prepare(
+    `DELETE FROM events WHERE at < ?1 AND kind <> 'tracked' AND number NOT IN (${newest})`,
+  );
+  const registries = database.prepare(
+    `DELETE FROM events WHERE kind = 'registry-read' AND at < ?1
+       AND number NOT IN (SELECT MAX(number) FROM events WHERE kind = 'registry-read' GROUP BY installation)`,
+  );
   const dated = (['check_runs', 'pulls', 'coverage', 'released_trees'] as const).map(table => ({
     days: KEPT_DAYS[table],
     statement: database.prepare(`DELETE FROM ${table} WHERE at < ?`),
@@ -66,6 +83,7 @@ export function retentionIn(database: Database.Database) {
     const ago = (days: number) => new Date(Date.parse(now) - days * DAY).toISOString();
     changes.run(ago(KEPT_DAYS.changes));
     history.run(ago(KEPT_DAYS.history));
+    registries.run(ago(KEPT_DAYS.changes));
     for (const { days, statement } of dated) statement.run(ago(days));
   });
 }

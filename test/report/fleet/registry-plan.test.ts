@@ -1,17 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../../src/assess/assess.js';
-import { readPlanningDocument } from '../../../src/facts/planning/document.js';
-import { readPlanning } from '../../../src/facts/planning/planning.js';
 import { REGISTRY_FILES, type RegistryFiles } from '../../../src/facts/registry/model.js';
 import { readRegistry } from '../../../src/facts/registry/read.js';
 import { measured } from '../../../src/fleet/measured.js';
+import { readRegistryRepository, TRACKER_PATH } from '../../../src/fleet/registry-reading.js';
 import { DEFAULT_POLICY } from '../../../src/policy/policy.js';
-import {
-  PICTURE_PATH,
-  type RegistryPlan,
-  registryPlan,
-  TRACKER_PATH,
-} from '../../../src/report/fleet/registry-plan.js';
+import { PICTURE_PATH, type RegistryPlan, registryPlan } from '../../../src/report/fleet/registry-plan.js';
 import { CIM_STANDARD } from '../../../src/standard/cim.js';
 import { files, NOW, READY_TEXTS, snapshot } from '../../support/snapshots.js';
 
@@ -46,8 +40,8 @@ function filesOf(texts: Readonly<Record<string, string>>): RegistryFiles {
 function plan(texts: Readonly<Record<string, string>>, decided?: ReadonlyMap<string, string>): RegistryPlan {
   const of = snapshot(READY_TEXTS, {}, { repo: 'cim-parcel', sha: 'c0ffee0'.padEnd(40, '0') });
   const assessment = assess(of, CIM_STANDARD, DEFAULT_POLICY, NOW);
-  const module = measured(of, assessment, { standard: CIM_STANDARD, policy: DEFAULT_POLICY, folder: 'cim-parcel' });
-  const { documents, data } = readPlanning(files(texts), { today: NOW.slice(0, 10) });
+  const module = measured(of, assessment, { policy: DEFAULT_POLICY, folder: 'cim-parcel' });
+  const { phases, contradictions } = readRegistryRepository(files(texts), { today: NOW.slice(0, 10), manifests: [] });
   return registryPlan({
     files: filesOf(texts),
     tracker: texts[TRACKER_PATH],
@@ -55,8 +49,8 @@ function plan(texts: Readonly<Record<string, string>>, decided?: ReadonlyMap<str
     parts: {
       standard: CIM_STANDARD,
       attempts: [{ name: 'cim-parcel', measured: module }],
-      tracker: readPlanningDocument(TRACKER_PATH, texts[TRACKER_PATH] ?? ''),
-      contradictions: [...documents.flatMap(({ contradictions }) => contradictions), ...data],
+      phases,
+      contradictions,
       takenAt: NOW,
     },
   });

@@ -7,6 +7,11 @@ export interface MigrationState {
   readonly blocked: readonly Blocker[];
 }
 
+/** A tracking issue. */
+export interface Tracking extends MigrationState {
+  readonly issue: number;
+}
+
 export interface Estimate {
   readonly weeks: number;
   readonly by: string;

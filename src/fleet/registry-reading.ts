@@ -1,0 +1,66 @@
+/** What the repository of a registry says of the fleet, read from its files and bounded: hostile documents stay small. */
+import type { Contradiction, ManifestFacts } from '../facts/planning/contradictions/contradiction.js';
+import { readPlanning } from '../facts/planning/planning.js';
+import { REGISTRY_FILES, type RegistryFiles, type RegistryView } from '../facts/registry/model.js';
+import { readRegistry } from '../facts/registry/read.js';
+import { type Files, readText } from '../snapshot/files.js';
+import { type FleetDocument, fleetDocument } from './documents.js';
+import { type FleetPhase, phasesIn } from './phases.js';
+
+/** The path of the tracker in the registry's repository. */
+export const TRACKER_PATH = 'registry/production-migration.md';
+
+export interface RegistryReading {
+  readonly view: RegistryView;
+  /** From the tracker. */
+  readonly phases: readonly FleetPhase[];
+  readonly documents: readonly FleetDocument[];
+  /** Of the documents and of the registry's data files. */
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** The most that is kept of each. */
+const MOST = {
+  modules: 1_000,
+  problems: 500,
+  phases: 50,
+  phaseModules: 500,
+  documents: 100,
+  contradictions: 500,
+} as const;
+
+export interface RegistryAsked {
+  /** The day with which dates are compared, ISO 8601. */
+  readonly today: string;
+  /** What the manifests of the modules say. */
+  readonly manifests: readonly ManifestFacts[];
+}
+
+/** Reads the repository of a registry. Never throws. */
+export function readRegistryRepository(files: Files, { today, manifests }: RegistryAsked): RegistryReading {
+  const view = readRegistry(registryFilesIn(files));
+  const { documents, data } = readPlanning(files, { today, modules: manifests });
+  const trackers = documents.filter(({ document }) => document.kind === 'tracker').map(({ document }) => document);
+  const tracker = trackers.find(({ path }) => path === TRACKER_PATH) ?? trackers[0];
+  return {
+    view: { ...view, modules: view.modules.slice(0, MOST.modules), problems: view.problems.slice(0, MOST.problems) },
+    phases: (tracker ? phasesIn(tracker) : [])
+      .slice(0, MOST.phases)
+      .map(phase => ({ ...phase, modules: phase.modules.slice(0, MOST.phaseModules) })),
+    documents: documents.flatMap(({ document }) => fleetDocument(document) ?? []).slice(0, MOST.documents),
+    contradictions: [...documents.flatMap(({ contradictions }) => contradictions), ...data].slice(
+      0,
+      MOST.contradictions,
+    ),
+  };
+}
+
+/** The registry's own files among those of its repository. */
+export function registryFilesIn(files: Files): RegistryFiles {
+  return Object.fromEntries(
+    Object.entries(REGISTRY_FILES).flatMap(([file, path]) => {
+      const text = readText(files, path);
+      return text.read ? [[file, text.value]] : [];
+    }),
+  );
+}

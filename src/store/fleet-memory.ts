@@ -1,0 +1,78 @@
+/**
+ * What the ledger knows of a fleet: the newest assessment of each module without its words, its history, its tracking issue,
+ * and the registry. It is derived from the events, and can be derived again.
+ */
+import type { HistoryPoint } from '../fleet/history.js';
+import type { Measured } from '../fleet/measured.js';
+import type { Tracking } from '../fleet/migration-state.js';
+import type { RegistryReading } from '../fleet/registry-reading.js';
+import type { RepositoryKey } from './repository-key.js';
+
+/** An account on which the app is installed. */
+export interface Organization {
+  readonly installation: number;
+  readonly owner: string;
+}
+
+/** A module of a fleet. */
+export interface FleetRecord extends RepositoryKey {
+  readonly owner: string;
+  readonly repo: string;
+  /** Whether everyone can read the repository; false if that is not known. */
+  readonly isPublic: boolean;
+  /** The number of the event of its newest assessment. */
+  readonly event: number;
+  readonly measured: Measured;
+  readonly tracking: Tracking | null;
+}
+
+/** The repository of a registry, as it was read last. */
+export interface RegistryRecord extends RepositoryKey {
+  readonly owner: string;
+  readonly repo: string;
+  /** The default branch, and its head. */
+  readonly branch: string;
+  readonly sha: string;
+  readonly isPublic: boolean;
+  readonly reading: RegistryReading;
+}
+
+/** An event that people want to hear of. */
+export interface Change {
+  readonly number: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly repository: number;
+  readonly kind: string;
+  readonly by: string | null;
+  /** Of an assessment its point, and the one before it. */
+  readonly assessed?: { readonly point: HistoryPoint; readonly before: HistoryPoint | null };
+  /** Of another event its data. */
+  readonly data?: unknown;
+}
+
+export interface FleetMemory {
+  /** The accounts with modules or a registry. */
+  organizations(): Promise<readonly Organization[]>;
+  /** The modules of an installation. */
+  fleet(installation: number): Promise<readonly FleetRecord[]>;
+  /** The histories of the modules of an installation, by repository, the oldest point first. */
+  histories(installation: number): Promise<ReadonlyMap<number, readonly HistoryPoint[]>>;
+  history(repository: number): Promise<readonly HistoryPoint[]>;
+  /** Adds points that were read from Git, once. */
+  backfilled(key: RepositoryKey, points: readonly HistoryPoint[]): Promise<void>;
+  /** Whether the history of a repository was backfilled. */
+  isBackfilled(repository: number): Promise<boolean>;
+  /** Remembers the tracking issue of a module, if it changed; null if there is none. */
+  tracked(key: RepositoryKey, tracking: Tracking | null): Promise<void>;
+  /** The registry of an installation; undefined if none was read. */
+  registry(installation: number): Promise<RegistryRecord | undefined>;
+  /** Remembers the registry, if it changed; undefined if there is none any more. */
+  registryRead(installation: number, record: RegistryRecord | undefined): Promise<void>;
+  /** What happened in an installation, the newest first. @param before a number: only older events */
+  changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
+  /** The number of the newest event: as long as it is the same, nothing changed. */
+  revision(): Promise<number>;
+  /** Derives everything that is derived from the events again. */
+  rebuild(): Promise<void>;
+}

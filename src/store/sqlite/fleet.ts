@@ -1,0 +1,164 @@
+import type { HistoryPoint } from '../../fleet/history.js';
+import type { Change, FleetMemory, FleetRecord, Organization, RegistryRecord } from '../fleet-memory.js';
+import type { RepositoryKey } from '../ledger.js';
+import { fromStore, STORED_DATA, STORED_MEASURED, STORED_REGISTRY, STORED_TRACKED, type Stored } from '../stored.js';
+import type { SqliteStore } from './database.js';
+import { fleetTables, type PointRow, pointOf } from './fleet-tables.js';
+import { transaction } from './transaction.js';
+
+/** Kinds of events that people want to hear of, assessments excepted. */
+const TOLD = ['waived', 'attested', 'planned', 'estimated', 'blocked', 'promoted', 'demoted', 'registry-read'];
+
+interface FleetSettings {
+  /** Of this program. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly now: () => string;
+  /** Is told of each row that is not valid. */
+  readonly invalid: (problem: string) => void;
+}
+
+/** The part of the ledger that is about the fleet, in SQLite. */
+export function sqliteFleet({ database, run }: SqliteStore, { version, now, invalid }: FleetSettings): FleetMemory {
+  const tables = fleetTables(database);
+  const insertEvent = database.prepare(
+    `INSERT INTO events (installation, repository, package, standard, kind, by, at, version, delivery, data)
+     VALUES (?, ?, '', 'cim/v1', ?, NULL, ?, ?, NULL, ?)`,
+  );
+  const organizations = database.prepare(
+    `SELECT installation, MIN(owner) AS owner FROM fleet GROUP BY installation ORDER BY installation`,
+  );
+  const fleet = database.prepare(
+    `SELECT fleet.*, tracking.tracking FROM fleet LEFT JOIN tracking ON tracking.repository = fleet.repository
+     WHERE fleet.installation = ? ORDER BY fleet.repo, fleet.repository, fleet.package`,
+  );
+  const histories = database.prepare(
+    'SELECT * FROM history WHERE installation = ? AND weekly = 1 ORDER BY repository, at',
+  );
+  const history = database.prepare('SELECT * FROM history WHERE repository = ? ORDER BY at, event');
+  const newest = database.prepare(
+    'SELECT data FROM events WHERE repository = ? AND kind = ? ORDER BY number DESC LIMIT 1',
+  );
+  const registry = database.prepare(
+    "SELECT number, repository, data FROM events WHERE installation = ? AND kind = 'registry-read' ORDER BY number DESC LIMIT 1",
+  );
+  const dropRegistries = database.prepare("DELETE FROM events WHERE installation = ? AND kind = 'registry-read'");
+  const told = database.prepare(
+    `SELECT number, at, repository, kind, by, CASE WHEN kind = 'registry-read' THEN '{}' ELSE data END AS data FROM events
+     WHERE installation = ?1 AND kind IN (${TOLD.map(kind => `'${kind}'`).join(', ')}) AND number < ?2 ORDER BY number DESC LIMIT ?3`,
+  );
+  const points = database.prepare(
+    `SELECT * FROM history WHERE installation = ?1 AND backfilled = 0 AND event < ?2
+     ORDER BY event DESC LIMIT ?3`,
+  );
+  const pointBefore = database.prepare(
+    'SELECT * FROM history WHERE repository = ? AND event < ? AND backfilled = 0 ORDER BY event DESC LIMIT 1',
+  );
+  const revision = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+
+  const append = ({ installation, repository }: RepositoryKey, kind: string, data: unknown) => {
+    const text = JSON.stringify(data);
+    const { lastInsertRowid } = insertEvent.run(installation, repository, kind, now(), version, text);
+    tables.apply({ number: Number(lastInsertRowid), installation, repository, package: '', kind, version, data: text });
+  };
+  const appendChanged = transaction(database, (key: RepositoryKey, kind: string, data: unknown) => {
+    const row = newest.get(key.repository, kind) as { data: string } | undefined;
+    if (row?.data !== JSON.stringify(data)) append(key, kind, data);
+  });
+  const valueIn = <T>(stored: Stored<T>, text: string, where: string): T | undefined => {
+    const found = fromStore(stored, text);
+    if ('value' in found) return found.value;
+    invalid(`${found.invalid} (${where})`);
+    return undefined;
+  };
+  const registryIn = (row: unknown): RegistryRecord | undefined => {
+    const { number, data } = (row ?? {}) as { readonly number?: number; readonly data?: string };
+    return data === undefined ? undefined : valueIn(STORED_REGISTRY, data, `event ${number}`);
+  };
+
+  return {
+    organizations: () => run(() => organizations.all() as Organization[]),
+    fleet: installation => run(() => (fleet.all(installation) as FleetRow[]).flatMap(recordOf)),
+    histories: installation =>
+      run(() => {
+        const found = new Map<number, HistoryPoint[]>();
+        for (const row of histories.all(installation) as PointRow[]) {
+          const own = found.get(row.repository);
+          if (own) own.push(pointOf(row));
+          else found.set(row.repository, [pointOf(row)]);
+        }
+        return found;
+      }),
+    history: repository => run(() => (history.all(repository) as PointRow[]).map(pointOf)),
+    backfilled: (key, found) => run(() => appendChanged(key, 'backfilled', { points: found })),
+    isBackfilled: repository => run(() => newest.get(repository, 'backfilled') !== undefined),
+    tracked: (key, tracking) => run(() => appendChanged(key, 'tracked', { tracking })),
+    registry: installation => run(() => registryIn(registry.get(installation))),
+    registryRead: (installation, record) =>
+      run(() => {
+        if (record) appendChanged(record, 'registry-read', record);
+        else dropRegistries.run(installation);
+      }),
+    changes: (installation, limit, before = Number.MAX_SAFE_INTEGER) =>
+      run(() => {
+        const others = (told.all(installation, before, limit) as EventRow[]).map(
+          ({ data, ...event }): Change => ({ ...event, data: valueIn(STORED_DATA, data, `event ${event.number}`) }),
+        );
+        const assessed = (points.all(installation, before, limit) as PointRow[]).map((row): Change => {
+          const { event: number, at, repository } = row;
+          const earlier = pointBefore.get(repository, number) as PointRow | undefined;
+          const previous = earlier ? pointOf(earlier) : null;
+          return {
+            number,
+            at,
+            repository,
+            kind: 'assessed',
+            by: null,
+            assessed: { point: pointOf(row), before: previous },
+          };
+        });
+        return [...others, ...assessed].sort((a, b) => b.number - a.number).slice(0, limit);
+      }),
+    revision: () => run(() => (revision.get() as { seq: number } | undefined)?.seq ?? 0),
+    rebuild: () => run(transaction(database, () => tables.rebuild())),
+  };
+
+  function recordOf({
+    installation,
+    repository,
+    owner,
+    repo,
+    public: isPublic,
+    event,
+    measured,
+    tracking,
+  }: FleetRow): FleetRecord[] {
+    const where = `repository ${repository}`;
+    const value = valueIn(STORED_MEASURED, measured, where);
+    if (!value) return [];
+    const tracked = tracking === null ? null : (valueIn(STORED_TRACKED, tracking, where) ?? null);
+    return [
+      { installation, repository, owner, repo, isPublic: isPublic === 1, event, measured: value, tracking: tracked },
+    ];
+  }
+}
+
+interface FleetRow {
+  readonly installation: number;
+  readonly repository: number;
+  readonly owner: string;
+  readonly repo: string;
+  readonly public: number;
+  readonly event: number;
+  readonly measured: string;
+  readonly tracking: string | null;
+}
+
+interface EventRow {
+  readonly number: number;
+  readonly at: string;
+  readonly repository: number;
+  readonly kind: string;
+  readonly by: string | null;
+  readonly data: string;
+}
