@@ -1,7 +1,7 @@
 /** The command line, `cim-readiness COMMAND`. Each command is a dynamic import, so that it loads only what it needs. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
-import { type FormatOf, formatsOf, type Reporter } from './report/formats.js';
+import { type FormatOf, formatNames, type Reporter } from './report/formats.js';
 
 function program(): Command {
   const root = new Command('cim-readiness')
@@ -207,7 +207,7 @@ function program(): Command {
 
 /** `--format`, with the formats of a command. */
 function formatOption<R extends Reporter>(reporter: R) {
-  const formats = formatsOf(reporter);
+  const formats = formatNames(reporter);
   return new Option('--format <format>', 'output format').choices(formats).default(formats[0] as FormatOf<R>);
 }
 

@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
-import { type App, appOf } from './app/app.js';
+import { type App, createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import { startDispatcher } from './app/dispatcher.js';
 import { isolated } from './app/pool/isolated.js';
@@ -61,7 +61,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       invalid.add(problem);
     },
   });
-  const app = appOf(context);
+  const app = createApp(context);
   const workers = isolated(app, context, { program: WORKER, size: environment.workers });
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({

@@ -13,7 +13,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
-import { gateOf, keptGate, NO_GATE } from './gate.js';
+import { readGate, keptGate, NO_GATE } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
@@ -84,7 +84,7 @@ export async function assessCommit(
     keep: async (assessment, policy) => {
       if (!kept || unreadReason(kept) !== undefined) return;
       const module = ref === undefined && commit.sha === undefined ? { module: moduleOf(kept, policy) } : {};
-      await ledger.assessed(job, { assessment, policy, ...keptGate(gateOf(kept)), ...module });
+      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...module });
     },
     publishers: [],
     failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
@@ -130,7 +130,7 @@ export async function assessCommit(
     if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
     const { policy } = policyIn(snapshot);
     const event = { assessment: assess(snapshot, standard, policy, now()), policy };
-    const gate = gateOf(snapshot);
+    const gate = readGate(snapshot);
     await ledger.assessed(job, { ...event, ...keptGate(gate) });
     return { ...event, gate };
   }

@@ -4,7 +4,7 @@ import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeChec
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
-import { isGone, publicReasonOf, RetryError } from './faults.js';
+import { isGone, publicReason, RetryError } from './faults.js';
 
 /** The result of the work on a commit. */
 export interface Outcome {
@@ -70,7 +70,7 @@ export async function reportOn(
       const sha = known ?? (await locate());
       if (sha === undefined) return;
       const enforcement = (await context.ledger.module(job.repository))?.policy.enforcement ?? 'ratchet';
-      const report = failedCheckRun(publicReasonOf(error), enforcement);
+      const report = failedCheckRun(publicReason(error), enforcement);
       for (const name of names) await conclude(job, context, { sha, name }, report, true);
     } catch (failure) {
       context.log.warn(

@@ -83,7 +83,7 @@ export async function addWork(
 }
 
 /** A claim as a job. */
-export function jobOf(claim: Claim, which: string, octokit: GitHubClient): Job {
+export function createJob(claim: Claim, which: string, octokit: GitHubClient): Job {
   const { installation, repository, owner, repo, name, details, delivery, attempts } = claim;
   const of = { installation, repository, owner, repo, ...(delivery === undefined ? {} : { delivery }) };
   return { ...of, octokit, target: name, which, details, isRetry: attempts > 1 };

@@ -1,5 +1,5 @@
 /** The reports of a target's assessment for its check runs. */
-import { unreadReason, unreadReasonOf } from '../assess/unread.js';
+import { unreadReason, unreadPart } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
@@ -35,7 +35,7 @@ export function readinessReport(
   });
   // What a change cannot have made unknown by itself may be read the next time.
   const lost = (comparison?.changes ?? []).filter(({ kind }) => kind === 'undecided');
-  const [retry] = lost.flatMap(({ finding }) => unreadReasonOf(finding, snapshot, standard) ?? []);
+  const [retry] = lost.flatMap(({ finding }) => unreadPart(finding, snapshot, standard) ?? []);
   return { report, ...(retry === undefined ? {} : { retry }) };
 }
 

@@ -1,7 +1,7 @@
 /** `cim-readiness compare A B [DIR]`: two commits of a repository, each difference with its cause. */
 import { assess } from '../assess/assess.js';
 import { summarize } from '../assess/assessment.js';
-import { differencesOf, type Side } from '../assess/causes.js';
+import { findDifferences, type Side } from '../assess/causes.js';
 import { collectLocal } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
 import type { FormatOf } from '../report/formats.js';
@@ -22,7 +22,7 @@ export async function compareCommand(
     standard: CIM_STANDARD,
     from: shown(first, now),
     to: shown(second, now),
-    differences: differencesOf(first, second, CIM_STANDARD, now),
+    differences: findDifferences(first, second, CIM_STANDARD, now),
   });
 }
 

@@ -13,7 +13,7 @@ export interface RepositoryName {
 }
 
 /** The repositories that `OWNER` or `OWNER/REPO` names. For an owner: all modules, except forks and archived repositories. */
-export async function repositoriesOf(place: string): Promise<RepositoryName[]> {
+export async function listModules(place: string): Promise<RepositoryName[]> {
   const [owner = '', repo] = place.split('/');
   if (repo !== undefined) return [{ owner, repo }];
   const octokit = clientOfPerson();

@@ -109,8 +109,8 @@ async function assessed(dirs: readonly string[], now: string): Promise<Attempt[]
 
 async function assessedOnGitHub(places: readonly string[], now: string): Promise<Attempt[]> {
   if (places.length === 0) return [];
-  const { measuredOnGitHub, repositoriesOf } = await import('./fleet-github.js');
-  const repositories = (await Promise.all(places.map(repositoriesOf))).flat();
+  const { measuredOnGitHub, listModules } = await import('./fleet-github.js');
+  const repositories = (await Promise.all(places.map(listModules))).flat();
   const attempts: Attempt[] = [];
   for (const repository of repositories) {
     progress(attempts.length, repositories.length, repository.repo);

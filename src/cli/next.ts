@@ -1,7 +1,7 @@
 /** `cim-readiness next [DIR]`: the shortest way to the next status. */
 import { basename, resolve } from 'node:path';
 import { assess } from '../assess/assess.js';
-import { wayOf } from '../assess/way.js';
+import { findWay } from '../assess/way.js';
 import { collectLocal } from '../collect/local-git.js';
 import { measured } from '../fleet/measured.js';
 import type { FormatOf } from '../report/formats.js';
@@ -25,6 +25,6 @@ export async function nextCommand(
     policy,
     folder: basename(resolve(dir)),
   });
-  const way = wayOf(assessment, CIM_STANDARD, { status, version, tag });
+  const way = findWay(assessment, CIM_STANDARD, { status, version, tag });
   await printReport('next', options.format, { standard: CIM_STANDARD, subject: assessment.subject, way });
 }

@@ -16,7 +16,7 @@ export interface IssuePlace {
 const MARKER = /<!-- cim-readiness:comment ([^>]{1,2000}) -->\s*$/;
 
 /** The text of a hidden marker in a comment of an app; undefined if there is none. */
-export function markerIn(comment: {
+export function findMarker(comment: {
   readonly body?: string | undefined | null;
   readonly user?: { readonly type?: string } | null;
 }): string | undefined {
@@ -31,7 +31,7 @@ export function withMarker(marker: string, body: string): string {
 }
 
 /** The markers in an issue's comments, oldest first. @param since ISO 8601: older comments are not read */
-export async function markersOf(
+export async function readMarkers(
   octokit: CommentsClient,
   { owner, repo, number }: IssuePlace,
   since?: string,
@@ -43,7 +43,7 @@ export async function markersOf(
     per_page: 100,
     ...(since === undefined ? {} : { since }),
   });
-  return comments.flatMap(comment => markerIn(comment) ?? []);
+  return comments.flatMap(comment => findMarker(comment) ?? []);
 }
 
 /** Comments on an issue, unless it already has a comment with this marker. */
@@ -53,7 +53,7 @@ export async function commentedOnce(
   marker: string,
   body: string,
 ): Promise<void> {
-  if ((await markersOf(octokit, place)).includes(marker)) return;
+  if ((await readMarkers(octokit, place)).includes(marker)) return;
   const { owner, repo, number } = place;
   await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body: withMarker(marker, body) });
 }

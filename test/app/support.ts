@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
-import { appOf, type App as Handlers } from '../../src/app/app.js';
+import { createApp, type App as Handlers } from '../../src/app/app.js';
 import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';
@@ -91,7 +91,7 @@ export async function appOn(
     patience,
     wake: () => dispatcher.wake(),
   };
-  const handlers = appOf(context);
+  const handlers = createApp(context);
   const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
   const dispatcher = startDispatcher({ work, handle: (pool ?? handlers).handle, log, seconds, interval: 3_600_000 });

@@ -22,7 +22,7 @@ const IGNORE: Route = { kind: 'ignore' };
 const SETTINGS_DELAY = 120;
 
 /** @param appId the app's own ID, because it also receives events for its own check runs */
-export function routeOf(event: string, payload: unknown, appId: number, delivery?: string): Route {
+export function routeDelivery(event: string, payload: unknown, appId: number, delivery?: string): Route {
   const rule = RULES[event];
   if (!rule) return IGNORE;
   const common = payloads.COMMON.safeParse(payload);

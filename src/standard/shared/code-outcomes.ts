@@ -69,7 +69,7 @@ export function unlessUnread(unread: string | undefined, message: string, findin
 }
 
 /** Not applicable because the code has nothing of the kind; unknown as long as a file of the code could not be read. */
-export function noneIn(code: Pick<RustCode, 'files' | 'products'>, none: string): Outcome {
+export function noneFound(code: Pick<RustCode, 'files' | 'products'>, none: string): Outcome {
   const unread = unreadCode(code);
   return unread === undefined ? notApplicable(none) : unknown(`${none}, as far as the code could be read: ${unread}`);
 }
