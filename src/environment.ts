@@ -24,6 +24,7 @@ const VARIABLES = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
   DATA_DIR: z.string().default('data'),
+  ADVISORIES_DIR: z.string().optional(),
   GHE_HOST: z
     .string()
     .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
@@ -64,6 +65,8 @@ export interface ServerEnvironment {
   readonly logLevel: (typeof LEVELS)[number];
   /** The directory of the server's database file. */
   readonly dataDir: string;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** How many processes assess at once. */
   readonly workers: number;
   /** Whether requests are paced to stay below GitHub's rate limits. */
@@ -93,10 +96,8 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...app } = parseVariables(
-    VARIABLES,
-    variables,
-  );
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...app } =
+    parseVariables(VARIABLES, variables);
   const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
     host: HOST,
@@ -108,6 +109,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     addresses: { github: webUrl(rest), docs: DOCS_URL },
     apiUrl: restApiUrl(rest),
     ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
+    ...(ADVISORIES_DIR === undefined ? {} : { advisoriesDir: ADVISORIES_DIR }),
   };
   if (APP_ID === undefined && !hasPrivateKey(rest)) return server;
   const missing = [

@@ -97,7 +97,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
 }
 
 function contextOf(
-  { app: { id, privateKey, webhookSecret }, addresses, apiUrl, paced, logLevel }: AppEnvironment,
+  { app: { id, privateKey, webhookSecret }, addresses, advisoriesDir, apiUrl, paced, logLevel }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
   { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
@@ -116,6 +116,7 @@ function contextOf(
   return {
     standard: CIM_STANDARD,
     addresses,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,
     work: sqliteWork(store, seconds),
     ledger: sqliteLedger(store, pack.version, now, invalid),

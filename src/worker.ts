@@ -17,13 +17,14 @@ serveTasks(async (task, call) => {
   await createApp(contextOf(entry, call)).handle(entry.claim);
 });
 
-function contextOf({ appId, patience, addresses, apiUrl, ended }: Entry, call: Call): AppContext {
+function contextOf({ appId, patience, addresses, advisoriesDir, apiUrl, ended }: Entry, call: Call): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
   return {
     standard: CIM_STANDARD,
     addresses,
     appId,
     patience,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     ...(ended === undefined ? {} : { ended }),
     work: remoteWork(call),
     ledger: remoteLedger(call),

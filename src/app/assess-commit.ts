@@ -2,13 +2,16 @@
 import { assess } from '../assess/assess.js';
 import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
 import { unreadReason } from '../assess/unread.js';
+import { collectAdvisories } from '../collect/advisories.js';
 import type { PullState } from '../collect/github/pull-request.js';
 import { collectGitHub } from '../collect/github.js';
 import type { AsideRules } from '../collect/repository-texts.js';
 import { moduleFacts } from '../fleet/measured.js';
 import type { Policy } from '../policy/policy.js';
 import { effectivePolicy } from '../policy/policy-file.js';
-import { read } from '../snapshot/reading.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import type { AdvisoryDatabase } from '../snapshot/advisories.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
@@ -46,7 +49,7 @@ export async function assessCommit(
 ): Promise<AssessedCommit> {
   const { octokit, owner, repo, repository } = job;
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
-  const { ledger, now, standard } = context;
+  const { ledger, now, standard, advisoriesDir: dir } = context;
   const releasedTrees = ledger.releasedTrees(job);
   const bases = new Map<string, Promise<AssessedEvent>>();
   let pull: PullState | undefined;
@@ -66,7 +69,9 @@ export async function assessCommit(
     const kept = (await ledger.coverage(repository, snapshot.subject.sha)) ?? [];
     // A fork decides what its runs upload, also for a commit that is on a branch of this repository by now.
     const reports = kept.filter(({ ofFork }) => !ofFork || asked.pull !== undefined);
-    return reports.length > 0 ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
+    const coverage = reports.length > 0 ? { coverage: read(reports) } : {};
+    const advisories = dir === undefined ? {} : { advisories: await advisoriesIn(dir, snapshot.takenAt) };
+    return { ...snapshot, parts: { ...snapshot.parts, ...coverage, ...advisories } };
   };
   const world: World = {
     standard,
@@ -147,4 +152,14 @@ function moduleOf(snapshot: Snapshot, policy: Policy): AssessedModule {
 
 function asideRulesOf({ attributes, vendored }: Gate): AsideRules {
   return { attributes: new Map(Object.entries(attributes)), vendored: new Set(vendored) };
+}
+
+/** The advisory database of the server. Without it, a module is assessed all the same. */
+async function advisoriesIn(dir: string, takenAt: string): Promise<Reading<AdvisoryDatabase>> {
+  try {
+    return read(await collectAdvisories(dir, takenAt));
+  } catch (error) {
+    if (error instanceof UnreadableError) return unread(error.message);
+    throw error;
+  }
 }

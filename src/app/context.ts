@@ -23,6 +23,8 @@ export interface AppContext {
   readonly octokitOf: (installation: number) => Promise<GitHubClient>;
   /** A client that authenticates as the app. */
   readonly appOctokit: () => Promise<GitHubClient>;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** How long an assessment can take before its check run is begun, in milliseconds. */
   readonly patience: number;
   /** How an earlier attempt at this entry ended its worker. If present, this attempt does not assess again. */

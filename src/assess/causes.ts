@@ -31,7 +31,10 @@ export interface Side {
 const GROUPS: readonly (readonly [Cause, readonly Part[]])[] = [
   ['code', ['files', 'released']],
   ['history', ['history', 'tags', 'releases']],
-  ['settings', ['repository', 'protection', 'checks', 'alerts', 'coverage', 'organization', 'registry', 'policy']],
+  [
+    'settings',
+    ['repository', 'protection', 'checks', 'alerts', 'advisories', 'coverage', 'organization', 'registry', 'policy'],
+  ],
 ];
 
 /** The differences between two sides, in the standard's order, each with its causes. @param now ISO 8601 */

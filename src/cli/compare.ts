@@ -6,6 +6,7 @@ import { collectLocal } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyFor } from './policy.js';
 
@@ -13,10 +14,10 @@ export async function compareCommand(
   a: string,
   b: string,
   dir: string,
-  options: { readonly format: FormatOf<'compare'> },
+  options: { readonly advisories?: string | undefined; readonly format: FormatOf<'compare'> },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const sides = await Promise.all([a, b].map(ref => sideOf(dir, ref, now)));
+  const sides = await Promise.all([a, b].map(ref => sideOf(dir, { ref, takenAt: now }, options.advisories)));
   const [first, second] = sides as [Side, Side];
   await printReport('compare', options.format, {
     standard: CIM_STANDARD,
@@ -26,8 +27,12 @@ export async function compareCommand(
   });
 }
 
-async function sideOf(dir: string, ref: string, now: string): Promise<Side> {
-  const snapshot = await collectLocal({ dir, ref, takenAt: now });
+async function sideOf(
+  dir: string,
+  commit: { readonly ref: string; readonly takenAt: string },
+  advisories: string | undefined,
+): Promise<Side> {
+  const snapshot = await withAdvisories(await collectLocal({ dir, ...commit }), advisories);
   return { snapshot, policy: (await policyFor(snapshot, undefined)).policy };
 }
 

@@ -6,15 +6,20 @@ import { collectLocal } from '../collect/local-git.js';
 import { measured } from '../fleet/measured.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyFor } from './policy.js';
 
 export async function nextCommand(
   dir: string,
-  options: { readonly policy?: string | undefined; readonly format: FormatOf<'next'> },
+  options: {
+    readonly policy?: string | undefined;
+    readonly advisories?: string | undefined;
+    readonly format: FormatOf<'next'>;
+  },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const snapshot = await collectLocal({ dir, takenAt: now });
+  const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), options.advisories);
   const { policy } = await policyFor(snapshot, options.policy);
   const assessment = assess(snapshot, CIM_STANDARD, policy, now);
   const {

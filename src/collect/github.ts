@@ -107,6 +107,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       protection: readProtection(answer),
       checks: readChecks(answer, path),
       alerts: readAlerts(answer),
+      advisories: unread('no advisory database was given'),
       releases: readReleases(answer),
       coverage: unread('no coverage report was requested'),
       organization: readOrganization(answer),

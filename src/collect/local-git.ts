@@ -189,6 +189,7 @@ function elsewhere({ owner, repo }: Subject) {
     protection: github,
     checks: github,
     alerts: github,
+    advisories: unread('no advisory database was given; name one with --advisories DIR'),
     releases: github,
     coverage: unread('no coverage report was given; name one with --report FILE'),
     organization: unread('the `.github` repository of the organization was not read'),

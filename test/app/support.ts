@@ -53,7 +53,8 @@ export async function appOn(
     patience = 60_000,
     first = () => undefined,
     workers,
-  }: { patience?: number; first?: () => void; workers?: PoolSettings } = {},
+    advisoriesDir,
+  }: { patience?: number; first?: () => void; workers?: PoolSettings; advisoriesDir?: string } = {},
 ): Promise<App> {
   first();
   const github = fakeGitHub(dir);
@@ -89,6 +90,7 @@ export async function appOn(
     octokitOf: client,
     appOctokit: client,
     patience,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     wake: () => dispatcher.wake(),
   };
   const handlers = createApp(context);

@@ -14,6 +14,8 @@ export interface Entry {
   readonly appId: number;
   readonly patience: number;
   readonly addresses: Addresses;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** GitHub's REST API. */
   readonly apiUrl: string;
   /** How an attempt before this one ended its worker: then the check runs say so, and nothing is assessed. */
@@ -29,7 +31,8 @@ export interface Isolated {
 /** Handles the entries of an app in `size` workers. */
 export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
   const pool: Pool = startPool(settings);
-  const { appId, patience, addresses } = context;
+  const { appId, patience, addresses, advisoriesDir } = context;
+  const settled = { appId, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
   return {
     async handle(claim) {
       // A delivery that is replayed is only taken apart and stored.
@@ -39,10 +42,9 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       const github = requestService(octokit);
       const run = (entry: Entry) => pool.run(String(claim.repository), entry, servicesOf(context, github));
       try {
-        await run({ claim, appId, patience, addresses, apiUrl });
+        await run({ claim, ...settled, apiUrl });
       } catch (error) {
-        if (error instanceof WorkerEndedError)
-          await run({ claim, appId, patience, addresses, apiUrl, ended: error.message });
+        if (error instanceof WorkerEndedError) await run({ claim, ...settled, apiUrl, ended: error.message });
         throw error;
       } finally {
         github.end();
