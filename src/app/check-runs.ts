@@ -22,6 +22,8 @@ export interface CheckRunsOf {
   readonly names: readonly string[];
   /** The target's current commit; undefined if it has none. */
   readonly locate: () => Promise<string | undefined>;
+  /** A commit whose check runs are about something else, and must not be taken for the result of this work. */
+  readonly supersedes?: string | undefined;
 }
 
 /**
@@ -31,9 +33,10 @@ export interface CheckRunsOf {
 export async function reportOn(
   job: Job,
   context: AppContext,
-  { names, locate }: CheckRunsOf,
+  { names, locate, supersedes }: CheckRunsOf,
   work: () => Promise<Outcome>,
 ): Promise<void> {
+  if (supersedes !== undefined) for (const name of names) await beginAt(supersedes, name);
   let begun: Promise<string | undefined> | undefined;
   const timer = setTimeout(() => {
     // If a check run cannot be begun, it is created when it is concluded.
@@ -59,9 +62,12 @@ export async function reportOn(
   async function begin(): Promise<string | undefined> {
     const sha = await locate();
     const [name] = names;
-    if (sha !== undefined && name !== undefined)
-      await beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
+    if (sha !== undefined && name !== undefined) await beginAt(sha, name);
     return sha;
+  }
+
+  function beginAt(sha: string, name: string): Promise<void> {
+    return beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
   }
 
   async function sayFailed(error: unknown, known: string | undefined): Promise<void> {

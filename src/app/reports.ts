@@ -7,6 +7,8 @@ import type { Enforcement } from '../policy/policy.js';
 import { commitsCheckRun } from '../report/check-run/commits.js';
 import { failedCheckRun, readinessCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
+import type { NamedReport } from '../report/check-run/shared.js';
+import type { PullMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext } from './context.js';
 import { deferredChanges } from './gate.js';
@@ -59,6 +61,12 @@ export function commitsReport(assessed: AssessedCommit): CheckRunReport {
     commitsLand: lands.commits || !pull,
     enforcement,
   });
+}
+
+/** What a check run said of a pull request. */
+export function namedReport({ number, reports }: PullMemory, name: string): NamedReport[] {
+  const report = reports[name] as CheckRunReport | undefined;
+  return report ? [{ name: `#${number}`, report }] : [];
 }
 
 /** Whether a check run of a name might already be on the assessed commit. */

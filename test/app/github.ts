@@ -47,6 +47,8 @@ export interface GitHub {
   renamed?: string;
   /** The workflow run of any commit: the ID of the repository that its commit comes from, and the event that started it. */
   run: { repository: number; event: string };
+  /** Called when a snapshot is requested, before it is answered. */
+  beforeSnapshot: () => void;
   /** The results of CI on any commit, by other apps. */
   readonly results: { name: string; conclusion: string | null }[];
   /** What the registry was told. */
@@ -87,7 +89,10 @@ export function fakeGitHub(dir: string): GitHub {
   const said = new Map<string, Said>();
   const answers: Said[] = [];
   const { requests } = githubOf(dir, {
-    databaseId: () => github.id,
+    databaseId: () => {
+      github.beforeSnapshot();
+      return github.id;
+    },
     statusCheckRollup: () =>
       github.results.length === 0 ? null : { contexts: page(github.results.map(each => resultOf(each))) },
     pullRequest: ({ number }: { number: number }) => {
@@ -105,6 +110,7 @@ export function fakeGitHub(dir: string): GitHub {
     artifacts: new Map(),
     id: REPOSITORY.id,
     run: { repository: REPOSITORY.id, event: 'push' },
+    beforeSnapshot: () => undefined,
     results: [],
     dispatches: [],
     proposals: fakeProposals(dir),
