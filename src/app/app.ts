@@ -90,6 +90,8 @@ const DELIVERY = z.object({
   payload: z.string().refine(isJson, { error: 'not whole, and not valid JSON: have GitHub deliver the webhook again' }),
 });
 
+const OWNER = z.object({ id: z.int().nonnegative() });
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -99,16 +101,23 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Whose a payload is, as far as one that is not understood says so. */
+function ownersOf(payload: unknown): { readonly installation: number; readonly repository: number } {
+  const idIn = (name: string) => OWNER.safeParse((payload as Readonly<Record<string, unknown>>)[name]).data?.id ?? 0;
+  return { installation: idIn('installation'), repository: idIn('repository') };
+}
+
 /** Creates the app. */
 export function createApp(context: AppContext): App {
   const { work, ledger, log } = context;
 
   async function accept({ id, event, payload }: Delivery): Promise<void> {
-    const route = routeDelivery(event, JSON.parse(payload) as unknown, context.appId, id);
+    const body = JSON.parse(payload) as unknown;
+    const route = routeDelivery(event, body, context.appId, id);
     if (route.kind === 'ignore') return;
     if (route.kind === 'not-understood') {
       log.warn({ delivery: id, event, reason: route.reason }, 'a delivery could not be parsed and is set aside');
-      return work.setAside({ id, event, payload }, route.reason);
+      return work.setAside({ id, event, payload, ...ownersOf(body) }, route.reason);
     }
     if (route.kind === 'forget') {
       await work.forget(route.installation, route.repositories);

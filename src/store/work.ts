@@ -67,8 +67,18 @@ export class StaleClaimError extends Error {
   override readonly name = 'StaleClaimError';
 }
 
-/** An entry that ended the process this often while a worker had it is given up. */
+/** An entry during which the process ended this often is given up; beside other entries only the first time counts. */
 export const MOST_DEATHS = 5;
+
+/** A delivery that was not understood. */
+export interface SetAside {
+  readonly id: string;
+  readonly event: string;
+  readonly payload: string;
+  /** Whose it is, as far as the payload says: it is erased with them. 0 where it does not. */
+  readonly installation: number;
+  readonly repository: number;
+}
 
 export interface Work {
   /**
@@ -78,7 +88,8 @@ export interface Work {
   add(entries: readonly NewEntry[]): Promise<void>;
   /**
    * Claims the next entry that is due: prompt before background, then in the order in which they were added, one at a time
-   * for each repository. Counts the attempt first, so that an entry that ends the process is given up in the end.
+   * for each repository. Counts the attempt first, so that an entry that ends the process is given up in the end: an entry
+   * during which the process ended is claimed alone, after a growing pause, so that it never takes others along.
    * @param lease how long the claim is valid, in seconds
    */
   claim(worker: string, lease: number): Promise<Claim | undefined>;
@@ -93,10 +104,7 @@ export interface Work {
   /** Gives the entry up. @throws StaleClaimError */
   dead(token: string, reason: string): Promise<void>;
   /** Sets a delivery aside that was not understood, as a dead letter with its payload. */
-  setAside(
-    delivery: { readonly id: string; readonly event: string; readonly payload: string },
-    reason: string,
-  ): Promise<void>;
+  setAside(delivery: SetAside, reason: string): Promise<void>;
 
   counts(): Promise<WorkCounts>;
   /** Every entry, dead letters last. */
