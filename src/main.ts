@@ -17,6 +17,7 @@ import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
+import { deriveMarkerKeys } from './publish/comment.js';
 import { CIM_STANDARD } from './standard/cim.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { takeOldDeliveries } from './store/sqlite/first-schema.js';
@@ -97,7 +98,14 @@ async function startApp(environment: AppEnvironment): Promise<void> {
 }
 
 function contextOf(
-  { app: { id, privateKey, webhookSecret }, addresses, advisoriesDir, apiUrl, paced, logLevel }: AppEnvironment,
+  {
+    app: { id, privateKey, webhookSecret, previousSecret },
+    addresses,
+    advisoriesDir,
+    apiUrl,
+    paced,
+    logLevel,
+  }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
   { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
@@ -118,6 +126,7 @@ function contextOf(
     addresses,
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,
+    markerKeys: deriveMarkerKeys(webhookSecret, previousSecret),
     work: sqliteWork(store, seconds),
     ledger: sqliteLedger(store, pack.version, now, invalid),
     registryNames: registryNames(),

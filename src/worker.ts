@@ -17,12 +17,16 @@ serveTasks(async (task, call) => {
   await createApp(contextOf(entry, call)).handle(entry.claim);
 });
 
-function contextOf({ appId, patience, addresses, advisoriesDir, apiUrl, ended }: Entry, call: Call): AppContext {
+function contextOf(
+  { appId, markerKeys, patience, addresses, advisoriesDir, apiUrl, ended }: Entry,
+  call: Call,
+): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
   return {
     standard: CIM_STANDARD,
     addresses,
     appId,
+    markerKeys,
     patience,
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     ...(ended === undefined ? {} : { ended }),

@@ -1,5 +1,6 @@
 import type { RegistryNames } from '../collect/github/registry-names.js';
 import type { GitHubClient } from '../collect/octokit.js';
+import type { MarkerKeys } from '../publish/comment.js';
 import type { Addresses } from '../report/addresses.js';
 import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
@@ -12,6 +13,8 @@ export interface AppContext {
   /** The web pages that check runs link to. */
   readonly addresses: Addresses;
   readonly appId: number;
+  /** Sign the markers of this app's comments. */
+  readonly markerKeys: MarkerKeys;
   readonly work: Work;
   readonly ledger: Ledger;
   /** The modules that a registry lists. */

@@ -122,17 +122,27 @@ export class InvalidEntryError extends Error {
   override readonly name = 'InvalidEntryError';
 }
 
-/** The details of two entries of one target: lists are united; of other values the newest stays. */
+/** How long a list of details can be, in elements and in characters: whoever edits a comment without end must not fill the store. */
+const LONGEST_LIST = { elements: 50, characters: 1_000_000 };
+
+/** The details of two entries of one target: lists are united, and their newest part stays; of other values the newest stays. */
 export function mergedDetails(first: Details, second: Details): Details {
   const merged: Record<string, unknown> = { ...first, ...second };
   for (const [key, value] of Object.entries(first)) {
     const other = second[key];
-    if (Array.isArray(value) && Array.isArray(other)) merged[key] = united(value, other);
+    if (Array.isArray(value) && Array.isArray(other)) merged[key] = newest([...value, ...other]);
   }
   return merged;
 }
 
-function united(first: readonly unknown[], second: readonly unknown[]): unknown[] {
-  const known = new Set(first.map(each => JSON.stringify(each)));
-  return [...first, ...second.filter(each => !known.has(JSON.stringify(each)))];
+/** The newest elements of a list, each once. */
+function newest(list: readonly unknown[]): unknown[] {
+  const kept: unknown[] = [];
+  let characters = 0;
+  for (const [text, each] of [...new Map(list.map(one => [JSON.stringify(one), one]))].reverse()) {
+    characters += text.length;
+    if (kept.length === LONGEST_LIST.elements || (kept.length > 0 && characters > LONGEST_LIST.characters)) break;
+    kept.unshift(each);
+  }
+  return kept;
 }

@@ -10,6 +10,7 @@ import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
+import { deriveMarkerKeys } from '../../src/publish/comment.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
@@ -82,6 +83,7 @@ export async function appOn(
     standard: CIM_STANDARD,
     addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
     appId: 1,
+    markerKeys: deriveMarkerKeys(SECRET),
     work,
     ledger,
     registryNames: registryNames(),

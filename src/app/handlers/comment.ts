@@ -1,7 +1,7 @@
 /** `/cim …` in a comment: 👀 at once, one answer, 🚀 when everything is done. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { findMarker, readMarkers, withMarker } from '../../publish/comment.js';
+import { type MarkerKeys, findMarker, readMarkers, withMarker } from '../../publish/comment.js';
 import { answerTo, commandFailed, noSuchCommand, notAllowed } from '../../report/comment.js';
 import { COMMANDS } from '../commands/all.js';
 import { RefusedError, type Right } from '../commands/command.js';
@@ -41,8 +41,11 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   const now = await commentNow(kind, job);
   if (!now) return;
   const place = { owner: job.owner, repo: job.repo, number: details.number };
+  const { markerKeys } = context;
   const markers =
-    kind === 'issue' ? await readMarkers(job.octokit, place, now.createdAt) : await repliesTo(job, details);
+    kind === 'issue'
+      ? await readMarkers(job.octokit, place, markerKeys, now.createdAt)
+      : await repliesTo(job, details, markerKeys);
   const answered = markers.flatMap(marker => answeredIn(marker, job.which));
   const open = all.filter(({ said }) => !answered.some(({ ids }) => ids.includes(idOf(said))));
   const present = findCommands(now.body);
@@ -62,7 +65,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   }
   const result = isDone ? 'done' : 'refused';
   const marker = `answer ${job.which} ${result} ${open.map(({ said }) => idOf(said)).join(',')}`;
-  await reply(kind, job, details, withMarker(marker, answerTo(answers)));
+  await reply(kind, job, details, withMarker(marker, answerTo(answers), markerKeys));
   await react(kind, job, isDone ? 'rocket' : 'confused');
 }
 
@@ -166,14 +169,18 @@ async function commentNow(
 }
 
 /** The markers in replies to a review comment. */
-async function repliesTo({ octokit, owner, repo }: Job, { number }: CommentDetails): Promise<string[]> {
+async function repliesTo(
+  { octokit, owner, repo }: Job,
+  { number }: CommentDetails,
+  keys: MarkerKeys,
+): Promise<string[]> {
   const comments = await octokit.paginate(octokit.rest.pulls.listReviewComments, {
     owner,
     repo,
     pull_number: number,
     per_page: 100,
   });
-  return comments.flatMap(each => findMarker(each) ?? []);
+  return comments.flatMap(each => findMarker(each, keys) ?? []);
 }
 
 async function react(

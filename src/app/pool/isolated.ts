@@ -1,4 +1,5 @@
 /** Handles entries in workers: everything that reads what strangers wrote runs there, with the server's services at hand. */
+import type { MarkerKeys } from '../../publish/comment.js';
 import type { Addresses } from '../../report/addresses.js';
 import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
@@ -12,6 +13,7 @@ import { receivedError, type SentError, WorkerEndedError } from './wire.js';
 export interface Entry {
   readonly claim: Claim;
   readonly appId: number;
+  readonly markerKeys: MarkerKeys;
   readonly patience: number;
   readonly addresses: Addresses;
   /** The directory of an advisory database. */
@@ -31,8 +33,8 @@ export interface Isolated {
 /** Handles the entries of an app in `size` workers. */
 export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
   const pool: Pool = startPool(settings);
-  const { appId, patience, addresses, advisoriesDir } = context;
-  const settled = { appId, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
+  const { appId, markerKeys, patience, addresses, advisoriesDir } = context;
+  const settled = { appId, markerKeys, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
   return {
     async handle(claim) {
       // A delivery that is replayed is only taken apart and stored.
