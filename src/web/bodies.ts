@@ -50,8 +50,8 @@ type Share = 'small' | 'large';
 interface Arriving {
   share: Share;
   size: number;
-  /** Stops reading, and says why. */
-  stop(error: BodyError): void;
+  /** Stops reading. */
+  readonly stop: AbortController;
 }
 
 /**
@@ -76,7 +76,7 @@ export function bodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
     while (held[body.share] > most[body.share]) {
       const oldest = [...arriving].find(({ share }) => share === body.share) ?? body;
       release(oldest);
-      oldest.stop(new BodyError(503, 'too many bodies arrive at once: send it again'));
+      oldest.stop.abort(new BodyError(503, 'too many bodies arrive at once: send it again'));
       if (oldest === body) return;
     }
   };
@@ -90,34 +90,28 @@ export function bodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
     const largest = `a webhook has at most ${limits.bytes / MEBIBYTE} MiB`;
     if (Number(request.headers.get('content-length') ?? 0) > limits.bytes) throw new BodyError(413, largest);
     const reader = request.body?.getReader();
-    let chunks: Uint8Array[] = [];
-    let stopped: BodyError | undefined;
-    const body: Arriving = {
-      share: 'small',
-      size: 0,
-      stop(error) {
-        stopped ??= error;
-        chunks = [];
-        void reader?.cancel().catch(() => undefined);
-      },
-    };
+    const cancel = () => void reader?.cancel().catch(() => undefined);
+    const body: Arriving = { share: 'small', size: 0, stop: new AbortController() };
+    const { signal } = body.stop;
+    signal.addEventListener('abort', cancel);
+    const chunks: Uint8Array[] = [];
     const late = new BodyError(408, `the body did not arrive within ${limits.milliseconds / 1000} s`);
-    const timer = setTimeout(() => body.stop(late), limits.milliseconds);
+    const timer = setTimeout(() => body.stop.abort(late), limits.milliseconds);
     arriving.add(body);
     try {
-      for (let part = await reader?.read(); part && !part.done && !stopped; part = await reader?.read()) {
+      for (let part = await reader?.read(); part && !part.done && !signal.aborted; part = await reader?.read()) {
         grow(body, part.value.length);
         if (body.size > limits.bytes) throw new BodyError(413, largest);
         chunks.push(part.value);
       }
-      if (stopped) throw stopped;
+      signal.throwIfAborted();
       clearTimeout(timer);
       arriving.delete(body);
       return await use(Buffer.concat(chunks));
     } finally {
       clearTimeout(timer);
       release(body);
-      void reader?.cancel().catch(() => undefined);
+      cancel();
     }
   };
 }
