@@ -30,12 +30,19 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
   return withLibraries(files, context, packages => {
     const code = rustCode(files, packages);
     const facade = readFacade(code);
-    if (facade?.members) return judge(rustCode(files, [...packages, ...facade.members]));
-    const outcome = judge(code);
-    return facade && (outcome.status === 'met' || outcome.status === 'not-applicable')
+    if (!facade) return judge(code);
+    const outcome = judge(facade.members ? rustCode(files, [...packages, ...facade.members]) : code);
+    if (facade.members && (facade.isWhole || isInOrder(outcome))) return outcome;
+    // Of the members' problems, some can be in items that the facade does not re-export.
+    const own = facade.members ? judge(code) : outcome;
+    return isInOrder(own)
       ? unknown(`the library re-exports the items of \`${facade.crate}\`, which were not checked with it`)
-      : outcome;
+      : own;
   });
+}
+
+function isInOrder({ status }: Outcome): boolean {
+  return status === 'met' || status === 'not-applicable';
 }
 
 /**
