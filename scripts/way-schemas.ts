@@ -50,9 +50,11 @@ const compared = z.strictObject({
       to: status,
       counts: z.strictObject({ from: count, to: count }),
       causes: z
-        .array(z.enum(['code', 'history', 'settings', 'policy']))
+        .array(z.enum(['code', 'history', 'settings', 'policy', 'tool']))
         .min(1)
-        .describe('What alone makes the difference; else everything that takes part in it.'),
+        .describe(
+          'What alone makes the difference; else everything that takes part in it, or of stored assessments can take part in it. `tool` is another version of cim-readiness.',
+        ),
       message: z.string(),
     }),
   ),

@@ -28,23 +28,21 @@ export interface Side {
   readonly policy: Policy;
 }
 
-const GROUPS: readonly (readonly [Cause, readonly Part[]])[] = [
+/** What was read, by the cause that a change of it is. */
+export const CAUSE_PARTS: readonly (readonly [Cause, readonly Part[]])[] = [
   ['code', ['files', 'released']],
   ['history', ['history', 'tags', 'releases']],
-  [
-    'settings',
-    ['repository', 'protection', 'checks', 'alerts', 'advisories', 'coverage', 'organization', 'registry', 'policy'],
-  ],
+  ['settings', ['repository', 'protection', 'checks', 'alerts', 'coverage', 'organization', 'registry', 'policy']],
 ];
 
 /** The differences between two sides, in the standard's order, each with its causes. @param now ISO 8601 */
-export function findDifferences(a: Side, b: Side, standard: Standard, now: string): Difference[] {
+export function differencesOf(a: Side, b: Side, standard: Standard, now: string): Difference[] {
   const first = assess(a.snapshot, standard, a.policy, now);
   const second = assess(b.snapshot, standard, b.policy, now);
   const changed = differing(first, second);
   if (changed.length === 0) return [];
   const swapped: readonly (readonly [Cause, Assessment])[] = [
-    ...GROUPS.map(
+    ...CAUSE_PARTS.map(
       ([cause, parts]) => [cause, assess(withParts(a.snapshot, b.snapshot, parts), standard, a.policy, now)] as const,
     ),
     ['policy', assess(a.snapshot, standard, b.policy, now)],
@@ -59,12 +57,13 @@ export function findDifferences(a: Side, b: Side, standard: Standard, now: strin
       to: after.status,
       counts: [before.count, after.count],
       finding: after,
-      causes: causes.length > 0 ? causes : GROUPS.map(([cause]) => cause),
+      causes: causes.length > 0 ? causes : CAUSE_PARTS.map(([cause]) => cause),
     };
   });
 }
 
-function differing(first: Assessment, second: Assessment): (readonly [Finding, Finding])[] {
+/** The findings that say something else, before and after. */
+export function differing(first: Assessment, second: Assessment): (readonly [Finding, Finding])[] {
   return second.findings.flatMap(after => {
     const before = findingOf(first, after.criterion);
     return before && !isSame(before, after) ? [[before, after] as const] : [];

@@ -1,8 +1,9 @@
 /** What `cim-readiness compare` prints: two assessments side by side, each difference with its cause. */
-import type { Difference } from '../assess/causes.js';
+import type { RecordedDifference } from '../assess/recorded.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
+import { csv } from './csv.js';
 import { clip, visible } from './escape.js';
 import { percent } from './phrases.js';
 
@@ -18,7 +19,8 @@ export interface CompareReport {
   readonly standard: Standard;
   readonly from: ComparedSide;
   readonly to: ComparedSide;
-  readonly differences: readonly Difference[];
+  /** Of two snapshots, or of two stored assessments. */
+  readonly differences: readonly RecordedDifference[];
 }
 
 /** The report for a terminal. */
@@ -72,4 +74,20 @@ export function compareJson({ standard, from, to, differences }: CompareReport):
     })),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+/** The report as CSV. */
+export function compareCsv({ differences }: CompareReport): string {
+  return csv(
+    ['criterion', 'from', 'to', 'problems_from', 'problems_to', 'causes', 'message'],
+    differences.map(({ criterion, from: before, to: after, counts, causes, finding }) => [
+      criterion,
+      before,
+      after,
+      String(counts[0]),
+      String(counts[1]),
+      causes.join(' '),
+      finding.message,
+    ]),
+  );
 }
