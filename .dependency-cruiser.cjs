@@ -59,7 +59,7 @@ const LADDER = [
     ['fleet', 'assess', 'policy', 'snapshot'],
     'the store keeps assessments, what is known of a fleet, and work, and does not know what they lead to',
   ],
-  ['web', ['store', 'report', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
+  ['web', ['store', 'report', 'fleet', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
 ];
 
 const PURE = '^src/(text|snapshot|cache|formats|cargo|rust|facts|policy|standard|assess|fleet|report)/';
@@ -97,10 +97,13 @@ module.exports = {
     },
     {
       name: 'pure-packages',
-      comment: 'packages that do I/O',
+      comment: 'packages that do I/O; the JSX of hono only makes text',
       severity: 'error',
       from: { path: PURE },
-      to: { path: 'node_modules/(probot|@octokit|libsql|hono|@hono|tar-stream|pino|commander)/' },
+      to: {
+        path: 'node_modules/(probot|@octokit|libsql|hono|@hono|tar-stream|pino|commander)/',
+        pathNot: 'node_modules/hono/dist/(types/)?jsx/',
+      },
     },
     {
       name: 'cli-without-server',

@@ -16,7 +16,8 @@ export interface NextReport {
   readonly way: Way;
 }
 
-const EFFORTS: Readonly<Record<Effort, string>> = {
+/** What a step costs, as a heading. */
+export const EFFORT_TITLES: Readonly<Record<Effort, string>> = {
   file: 'Files that can be generated',
   edit: 'Edits to files',
   settings: 'Settings and CI',
@@ -34,9 +35,11 @@ export function nextTable({ standard, subject, way }: NextReport, { width }: Dis
         : `is ${visible(way.status)}, and not on its way to production`;
     return `${name} ${done}.\n`;
   }
-  const groups = (Object.keys(EFFORTS) as Effort[]).flatMap(effort => {
+  const groups = (Object.keys(EFFORT_TITLES) as Effort[]).flatMap(effort => {
     const steps = way.steps.filter(step => step.effort === effort);
-    return steps.length === 0 ? [] : ['', EFFORTS[effort], ...steps.flatMap(step => stepLines(step, standard, width))];
+    return steps.length === 0
+      ? []
+      : ['', EFFORT_TITLES[effort], ...steps.flatMap(step => stepLines(step, standard, width))];
   });
   const release =
     way.release.length === 0 ? [] : ['', 'Release', ...way.release.map(({ what }) => `  ${visible(what)}`)];
