@@ -24,7 +24,6 @@ const VARIABLES = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
   DATA_DIR: z.string().default('data'),
-  ADVISORIES_DIR: z.string().optional(),
   GHE_HOST: z
     .string()
     .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
@@ -45,7 +44,32 @@ const VARIABLES = z.object({
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z.string().min(8, TOO_SHORT).optional(),
   WEBHOOK_SECRET_PREVIOUS: z.string().min(8, TOO_SHORT).optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be the web address of this server, such as https://readiness.example.com',
+    })
+    .refine(isOriginOnly, { error: 'must have no path: the server answers at the root of a host' })
+    .refine(isPrivateChannel, {
+      error: 'must begin with https://: over http, anyone on the network path can sign in as others',
+    })
+    .transform(url => new URL(url).origin)
+    .optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(8, TOO_SHORT).optional(),
+  TRUSTED_PROXIES: z.coerce.number({ error: 'must be a whole number from 0 to 10' }).int().min(0).max(10).default(0),
 });
+
+function isOriginOnly(url: string): boolean {
+  return URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`;
+}
+
+/** HTTPS, or a machine that talks to itself. */
+function isPrivateChannel(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
 
 /** The variables that authenticate as the app. */
 const CREDENTIALS = VARIABLES.pick({
@@ -65,8 +89,6 @@ export interface ServerEnvironment {
   readonly logLevel: (typeof LEVELS)[number];
   /** The directory of the server's database file. */
   readonly dataDir: string;
-  /** The directory of an advisory database. */
-  readonly advisoriesDir?: string;
   /** How many processes assess at once. */
   readonly workers: number;
   /** Whether requests are paced to stay below GitHub's rate limits. */
@@ -77,6 +99,10 @@ export interface ServerEnvironment {
   readonly apiUrl: string;
   /** The organization to register the app for. */
   readonly organization?: string;
+  /** Where people reach this server: `https://readiness.example.com`. */
+  readonly publicUrl?: string;
+  /** How many proxies in front of this server add the address of the sender to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
 }
 
 /** The environment of a registered app. */
@@ -88,6 +114,8 @@ export interface AppEnvironment extends ServerEnvironment {
     /** The secret before the present one: accepted while the secret is being changed. */
     readonly previousSecret?: string;
   };
+  /** With what people sign in; absent if nobody can. */
+  readonly signIn?: { readonly clientId: string; readonly clientSecret: string; readonly publicUrl: string };
 }
 
 /**
@@ -96,8 +124,11 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...app } =
-    parseVariables(VARIABLES, variables);
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } = parseVariables(
+    VARIABLES,
+    variables,
+  );
+  const { PUBLIC_URL, TRUSTED_PROXIES, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, ...app } = given;
   const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
     host: HOST,
@@ -108,9 +139,11 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     paced: RATE_LIMITS === 'on',
     addresses: { github: webUrl(rest), docs: DOCS_URL },
     apiUrl: restApiUrl(rest),
+    trustedProxies: TRUSTED_PROXIES,
     ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
-    ...(ADVISORIES_DIR === undefined ? {} : { advisoriesDir: ADVISORIES_DIR }),
+    ...(PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL }),
   };
+  const signIn = signInWith({ PUBLIC_URL, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET });
   if (APP_ID === undefined && !hasPrivateKey(rest)) return server;
   const missing = [
     ...missingCredentials({ APP_ID, ...rest }),
@@ -123,7 +156,29 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
   if (missing.length > 0) throw environmentError(missing);
   const privateKey = readPrivateKey(rest.PRIVATE_KEY, rest.PRIVATE_KEY_PATH);
   const previous = WEBHOOK_SECRET_PREVIOUS === undefined ? {} : { previousSecret: WEBHOOK_SECRET_PREVIOUS };
-  return { ...server, app: { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '', ...previous } };
+  const credentials = { id: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET ?? '', ...previous };
+  return { ...server, app: credentials, ...(signIn === undefined ? {} : { signIn }) };
+}
+
+/** The sign-in needs all of its variables. @throws EnvironmentError naming those that are missing */
+function signInWith(
+  given: Pick<z.infer<typeof VARIABLES>, 'PUBLIC_URL' | 'GITHUB_CLIENT_ID' | 'GITHUB_CLIENT_SECRET'>,
+): AppEnvironment['signIn'] {
+  const { PUBLIC_URL: publicUrl, GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret } = given;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (publicUrl !== undefined && clientId !== undefined && clientSecret !== undefined)
+    return { clientId, clientSecret, publicUrl };
+  throw environmentError(
+    [
+      ...(publicUrl === undefined
+        ? ['PUBLIC_URL is missing: set it to the address at which people reach this server']
+        : []),
+      ...(clientId === undefined ? ["GITHUB_CLIENT_ID is missing: copy it from the app's settings page"] : []),
+      ...(clientSecret === undefined
+        ? ["GITHUB_CLIENT_SECRET is missing: generate a client secret on the app's settings page"]
+        : []),
+    ].map(line => `${line}. Without it, nobody can sign in`),
+  );
 }
 
 /**

@@ -22,14 +22,8 @@ describe('the environment', () => {
       paced: true,
       addresses: { github: 'https://github.com', docs: 'https://github.com/cim/cim-readiness/blob/main/docs' },
       apiUrl: 'https://api.github.com',
+      trustedProxies: 0,
     });
-  });
-
-  it('can name an advisory database', () => {
-    expect(readEnvironment({ ADVISORIES_DIR: '/srv/advisory-db' })).toMatchObject({
-      advisoriesDir: '/srv/advisory-db',
-    });
-    expect(readEnvironment({ ADVISORIES_DIR: '' })).not.toHaveProperty('advisoriesDir');
   });
 
   it.each([
@@ -53,6 +47,39 @@ describe('the environment', () => {
   it('accepts the webhook secret before the present one', () => {
     expect(readEnvironment({ ...APP, WEBHOOK_SECRET_PREVIOUS: 'long before' })).toMatchObject({
       app: { webhookSecret: 'long enough', previousSecret: 'long before' },
+    });
+  });
+
+  it('accepts what people sign in with', () => {
+    const given = {
+      PUBLIC_URL: 'https://cim.example/',
+      GITHUB_CLIENT_ID: 'Iv1.x',
+      GITHUB_CLIENT_SECRET: 'long enough',
+    };
+    const signIn = { publicUrl: 'https://cim.example', clientId: 'Iv1.x', clientSecret: 'long enough' };
+    expect(readEnvironment({ ...APP, ...given })).toMatchObject({ signIn, publicUrl: 'https://cim.example' });
+    expect(readEnvironment(APP)).not.toHaveProperty('signIn');
+  });
+
+  it.each([
+    ['GITHUB_CLIENT_SECRET', { PUBLIC_URL: 'https://cim.example', GITHUB_CLIENT_ID: 'Iv1.x' }],
+    ['GITHUB_CLIENT_ID', { PUBLIC_URL: 'https://cim.example', GITHUB_CLIENT_SECRET: 'long enough' }],
+    ['PUBLIC_URL', { GITHUB_CLIENT_ID: 'Iv1.x', GITHUB_CLIENT_SECRET: 'long enough' }],
+  ])('names %s if it is all that the sign-in lacks', (name, given) => {
+    expect(() => readEnvironment({ ...APP, ...given })).toThrow(`${name} is missing`);
+  });
+
+  it.each([
+    ['over http', 'http://cim.example', 'https://'],
+    ['with a path', 'https://cim.example/readiness', 'no path'],
+    ['that is no address', 'cim.example', 'web address'],
+  ])('refuses a public address %s', (_, url, words) => {
+    expect(() => readEnvironment({ ...APP, PUBLIC_URL: url })).toThrow(words);
+  });
+
+  it('accepts a public address over http of the machine itself', () => {
+    expect(readEnvironment({ PUBLIC_URL: 'http://localhost:3000' })).toMatchObject({
+      publicUrl: 'http://localhost:3000',
     });
   });
 

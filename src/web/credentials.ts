@@ -13,15 +13,29 @@ export function appManifest(path: string): object {
 export async function exchanged(apiUrl: string, code: string): Promise<RegisteredApp> {
   const { data } = await new Octokit({ baseUrl: apiUrl }).rest.apps.createFromManifest({ code });
   if (data.webhook_secret === null) throw new Error('GitHub gave the app no webhook secret');
-  return { id: data.id, url: data.html_url, privateKey: data.pem, webhookSecret: data.webhook_secret };
+  return {
+    id: data.id,
+    url: data.html_url,
+    privateKey: data.pem,
+    webhookSecret: data.webhook_secret,
+    clientId: data.client_id,
+    clientSecret: data.client_secret,
+  };
 }
 
-/** Writes the credentials of an app into an environment file, in place of empty or older ones. Its owner alone may read it. */
-export function keepCredentials(path: string, { id, privateKey, webhookSecret }: RegisteredApp): void {
+/**
+ * Writes the credentials of an app into an environment file, in place of empty or older ones. Its owner alone may read it.
+ * @param publicUrl where people reach the server; over http, nobody can sign in, and the variables of the sign-in are left out
+ */
+export function keepCredentials(path: string, app: RegisteredApp, publicUrl: string): void {
+  const { id, privateKey, webhookSecret, clientId, clientSecret } = app;
   const values = {
     APP_ID: String(id),
     PRIVATE_KEY: JSON.stringify(privateKey),
     WEBHOOK_SECRET: webhookSecret,
+    ...(publicUrl.startsWith('https:')
+      ? { PUBLIC_URL: publicUrl, GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret }
+      : {}),
   };
   const others = existsSync(path)
     ? readFileSync(path, 'utf8')

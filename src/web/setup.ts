@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { WEBHOOK_PATH } from './front.js';
+import { CALLBACK_PATH } from './sign-in/routes.js';
 
 /** What GitHub gives for a registered app. */
 export interface RegisteredApp {
@@ -14,6 +15,9 @@ export interface RegisteredApp {
   readonly url: string;
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** With what people sign in. */
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface SetupSettings {
@@ -26,7 +30,7 @@ export interface SetupSettings {
   /** Exchanges the code that GitHub gives for the app. */
   readonly exchange: (code: string) => Promise<RegisteredApp>;
   /** Keeps the credentials where the server reads them at its next start. */
-  readonly keep: (app: RegisteredApp) => void;
+  readonly keep: (app: RegisteredApp, publicUrl: string) => void;
   /** Told of an error. */
   readonly failed: (error: unknown) => void;
 }
@@ -49,7 +53,12 @@ export function setup({ github, organization, manifest, exchange, keep, failed }
     const given = organization ?? c.req.query('organization') ?? '';
     if (!ORGANIZATION.test(given)) return c.html(askingPage(given));
     const own = originOf(c);
-    const whole = { ...manifest, redirect_url: `${own}/registered`, hook_attributes: { url: `${own}${WEBHOOK_PATH}` } };
+    const whole = {
+      ...manifest,
+      redirect_url: `${own}/registered`,
+      callback_urls: [`${own}${CALLBACK_PATH}`],
+      hook_attributes: { url: `${own}${WEBHOOK_PATH}` },
+    };
     const target = `${github}/organizations/${given}/settings/apps/new?state=${state}`;
     return c.html(registeringPage(given, target, JSON.stringify(whole)));
   });
@@ -57,7 +66,7 @@ export function setup({ github, organization, manifest, exchange, keep, failed }
     const { code = '', state: brought } = c.req.query();
     if (brought !== state || !CODE.test(code)) return c.text('GitHub did not send this request: begin at /\n', 400);
     registered = await exchange(code);
-    keep(registered);
+    keep(registered, originOf(c));
     return c.html(nextPage(registered));
   });
   app.notFound(c => c.text('the app is not registered yet: open /\n', 404));

@@ -11,6 +11,8 @@ const APP: RegisteredApp = {
   url: 'https://github.com/apps/cim-readiness',
   privateKey: '-----BEGIN RSA PRIVATE KEY-----\nMII=\n-----END RSA PRIVATE KEY-----\n',
   webhookSecret: 'a secret',
+  clientId: 'Iv1.x',
+  clientSecret: 'another secret',
 };
 let kept: RegisteredApp[];
 let codes: string[];
@@ -44,6 +46,7 @@ describe('the page that registers the app', () => {
     expect(text).toContain('action="https://github.com/organizations/acme/settings/apps/new?state=');
     expect(text).toContain('"checks":"write"');
     expect(text).toContain('"redirect_url":"https://cim.example/registered"');
+    expect(text).toContain('"callback_urls":["https://cim.example/sign-in/callback"]');
     expect(text).toContain('"url":"https://cim.example/api/github/webhooks"');
   });
 
@@ -84,7 +87,7 @@ describe('the credentials', () => {
     const directory = mkdtempSync(join(tmpdir(), 'cim-setup-'));
     const path = join(directory, '.env');
     writeFileSync(path, '# The port.\nPORT=3100\nAPP_ID=\n');
-    keepCredentials(path, APP);
+    keepCredentials(path, APP, 'https://cim.example');
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('# The port.\nPORT=3100\n');
     expect(parseEnv(text)).toEqual({
@@ -92,8 +95,19 @@ describe('the credentials', () => {
       APP_ID: '7',
       PRIVATE_KEY: APP.privateKey,
       WEBHOOK_SECRET: 'a secret',
+      PUBLIC_URL: 'https://cim.example',
+      GITHUB_CLIENT_ID: 'Iv1.x',
+      GITHUB_CLIENT_SECRET: 'another secret',
     });
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('are without those of the sign-in for a server that is reached over http', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cim-setup-'));
+    const path = join(directory, '.env');
+    keepCredentials(path, APP, 'http://cim.example');
+    expect(readFileSync(path, 'utf8')).not.toContain('CLIENT');
     rmSync(directory, { recursive: true });
   });
 });
