@@ -9,6 +9,7 @@ RUN npm ci --ignore-scripts
 COPY scripts scripts
 COPY sandbox sandbox
 COPY src src
+COPY schemas/openapi-v1.json schemas/
 COPY tsconfig.json ./
 RUN node scripts/build.mjs && rm dist/sandbox.js
 # The SQLite binding and the packages that it loads are not part of the bundle.

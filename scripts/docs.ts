@@ -17,6 +17,7 @@ import { documentsSchema } from './documents-schema.js';
 import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 import { modulesSchema } from './modules-schema.js';
+import { openapi } from './openapi.js';
 import { compareSchema, nextSchema } from './way-schemas.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -50,6 +51,7 @@ function generated(): Map<string, string> {
     ['schemas/compare-v1.json', `${JSON.stringify(compareSchema(), null, 2)}\n`],
     ['schemas/fleet-v1.json', `${JSON.stringify(fleetSchema(), null, 2)}\n`],
     ['schemas/modules-v1.json', `${JSON.stringify(modulesSchema(), null, 2)}\n`],
+    ['schemas/openapi-v1.json', `${JSON.stringify(openapi(), null, 2)}\n`],
     ['app.yml', appManifest()],
     ['docs/permissions.md', NOTE + permissionsPage()],
     ['test/support/github/operations.json', githubOperations()],

@@ -4,20 +4,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
-import { type App, createApp } from './app/app.js';
+import { type App, appOf } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import { startDispatcher } from './app/dispatcher.js';
 import { isolated } from './app/pool/isolated.js';
 import { type SelfCheck, selfCheck } from './app/self-check.js';
+import { organizationFleet } from './app/fleet-parts.js';
 import { sweep } from './app/sweep.js';
 import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
-import { deriveMarkerKeys } from './publish/comment.js';
 import { CIM_STANDARD } from './standard/cim.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { takeOldDeliveries } from './store/sqlite/first-schema.js';
@@ -26,6 +27,9 @@ import { sqliteWork } from './store/sqlite/work.js';
 import { StoreOpenError } from './store/unavailable.js';
 import { boundedServer } from './web/connections.js';
 import { front } from './web/front.js';
+import { addressBehind } from './web/pages/limits.js';
+import { pagesApp } from './web/pages/app.js';
+import { signIn } from './web/sign-in/routes.js';
 
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
@@ -62,7 +66,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       invalid.add(problem);
     },
   });
-  const app = createApp(context);
+  const app = appOf(context);
   const workers = isolated(app, context, { program: WORKER, size: environment.workers });
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
@@ -73,6 +77,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       warnings: [...checked.warnings, ...invalid],
     }),
     webhookSecrets: [credentials.webhookSecret, credentials.previousSecret].filter(each => each !== undefined),
+    pages: pagesOf(environment, context, error => log.error({ err: error }, 'GitHub or this server failed')),
     failed: error => log.error({ err: error }, 'a request failed'),
     version: pack.version,
   });
@@ -97,15 +102,34 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
 }
 
+/** What people see. Without a client secret nobody can sign in, and the pages show public repositories only. */
+function pagesOf(environment: AppEnvironment, context: AppContext, failed: (error: unknown) => void): Hono {
+  const { addresses, apiUrl, publicUrl, trustedProxies } = environment;
+  const { ledger, standard } = context;
+  const people =
+    environment.signIn &&
+    signIn({
+      ...environment.signIn,
+      github: addresses.github,
+      apiUrl,
+      userAgent: `cim-readiness/${pack.version}`,
+      now: Date.now,
+      failed,
+    });
+  return pagesApp({
+    standard,
+    version: pack.version,
+    github: addresses.github,
+    source: { ...ledger, fleet: installation => organizationFleet(context, installation) },
+    now: Date.now,
+    addressOf: addressBehind(trustedProxies),
+    ...(people ? { signIn: people } : {}),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
+}
+
 function contextOf(
-  {
-    app: { id, privateKey, webhookSecret, previousSecret },
-    addresses,
-    advisoriesDir,
-    apiUrl,
-    paced,
-    logLevel,
-  }: AppEnvironment,
+  { app: { id, privateKey, webhookSecret }, addresses, apiUrl, paced, logLevel }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
   { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
@@ -124,9 +148,7 @@ function contextOf(
   return {
     standard: CIM_STANDARD,
     addresses,
-    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,
-    markerKeys: deriveMarkerKeys(webhookSecret, previousSecret),
     work: sqliteWork(store, seconds),
     ledger: sqliteLedger(store, pack.version, now, invalid),
     registryNames: registryNames(),
@@ -179,8 +201,8 @@ async function startSetup({ host, port, apiUrl, addresses, organization }: Serve
     github: addresses.github,
     manifest: appManifest(MANIFEST),
     exchange: code => exchanged(apiUrl, code),
-    keep: app => {
-      keepCredentials('.env', app);
+    keep: (app, publicUrl) => {
+      keepCredentials('.env', app, publicUrl);
       log.info('the app is registered: restart the server');
     },
     failed: error => log.error({ err: error }, 'the app could not be registered'),

@@ -6,8 +6,6 @@ import { type Files, readText } from '../snapshot/files.js';
 export interface Locked {
   readonly version: string;
   readonly line: number;
-  /** Whether the package comes from a registry, not from a path or a Git repository. */
-  readonly fromRegistry: boolean;
 }
 
 /** The versions of the packages in a Cargo.lock, by name; undefined if the file does not exist or could not be read. */
@@ -18,13 +16,10 @@ export function lockedVersions(files: Files, path: string): ReadonlyMap<string, 
   const versions = new Map<string, Locked[]>();
   const list = read.toml.value['package'];
   for (const [index] of (Array.isArray(list) ? list : []).entries()) {
-    const { name, version, source } = tableAt((list as unknown[])[index]);
+    const { name, version } = tableAt((list as unknown[])[index]);
     if (typeof name !== 'string' || typeof version !== 'string') continue;
     const line = read.toml.lineOf(['package', index, 'version']);
-    const fromRegistry = typeof source === 'string' && /^(?:registry|sparse)\+/.test(source);
-    const same = versions.get(name);
-    if (same) same.push({ version, line, fromRegistry });
-    else versions.set(name, [{ version, line, fromRegistry }]);
+    versions.set(name, [...(versions.get(name) ?? []), { version, line }]);
   }
   return versions;
 }

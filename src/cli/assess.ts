@@ -11,7 +11,6 @@ import type { FormatOf } from '../report/formats.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
-import { withAdvisories } from './advisories.js';
 import { known, printReport } from './output.js';
 import { policyFor } from './policy.js';
 import { textOfFile } from './text-file.js';
@@ -25,7 +24,6 @@ export interface AssessOptions {
   readonly base?: string | undefined;
   readonly policy?: string | undefined;
   readonly report?: readonly string[] | undefined;
-  readonly advisories?: string | undefined;
   readonly failOn: 'must' | 'should' | 'regression' | 'never';
 }
 
@@ -34,8 +32,7 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   if (options.failOn === 'regression' && options.base === undefined)
     throw new UnreadableError('--fail-on regression requires --base REF, the commit to compare with');
   const wanted = wantedOf(options.only);
-  const collected = await collectorOf(what, options);
-  const collect = async (ref: string | undefined) => withAdvisories(await collected(ref), options.advisories);
+  const collect = await collectorOf(what, options);
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
   const crate = crateNote(what, snapshot, options.module);

@@ -1,5 +1,4 @@
 /** The data about one repository at one commit. Plain data: a collector creates it, and the standard is assessed against it. */
-import type { AdvisoryDatabase } from './advisories.js';
 import type { CoverageReport } from './coverage-report.js';
 import type { Files } from './files.js';
 import type { Alerts, BranchRule, CheckResult, Organization, Registry, Release, Repository } from './github.js';
@@ -32,7 +31,6 @@ export interface Parts {
   protection: readonly BranchRule[];
   checks: readonly CheckResult[];
   alerts: Alerts;
-  advisories: AdvisoryDatabase;
   releases: readonly Release[];
   coverage: readonly CoverageReport[];
   organization: Organization;
@@ -53,7 +51,6 @@ export const PARTS: readonly Part[] = [
   'protection',
   'checks',
   'alerts',
-  'advisories',
   'releases',
   'coverage',
   'organization',

@@ -36,6 +36,8 @@ export interface FrontSettings {
   readonly state: () => Promise<ServerState>;
   /** A webhook is signed with one of these. */
   readonly webhookSecrets: readonly string[];
+  /** What people and their programs see. */
+  readonly pages: Hono;
   /** Called with an internal error. */
   readonly failed: (error: unknown) => void;
   readonly version: string;
@@ -45,7 +47,7 @@ export interface FrontSettings {
 const RETRY_AFTER = '30';
 
 /** The routes of the server. */
-export function front({ accept, state, webhookSecrets, failed, version }: FrontSettings): Hono {
+export function front({ accept, state, webhookSecrets, pages, failed, version }: FrontSettings): Hono {
   const app = new Hono();
   const withBody = bodyReader();
 
@@ -75,7 +77,7 @@ export function front({ accept, state, webhookSecrets, failed, version }: FrontS
     return c.json({ ready, ...now }, ready ? 200 : 503);
   });
   app.get('/metrics', async c => c.text(metricsOf(await state(), version)));
-  app.get('/', c => c.text(`cim-readiness ${version}: a GitHub App that measures production readiness\n`));
+  app.route('/', pages);
   app.notFound(c => c.text('there is nothing here\n', 404));
   app.onError((error, c) => {
     if (error instanceof BodyError)

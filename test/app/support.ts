@@ -2,7 +2,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
-import { createApp, type App as Handlers } from '../../src/app/app.js';
+import { appOf, type App as Handlers } from '../../src/app/app.js';
+import { Hono } from 'hono';
 import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';
@@ -10,7 +11,6 @@ import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
-import { deriveMarkerKeys } from '../../src/publish/comment.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
@@ -54,8 +54,7 @@ export async function appOn(
     patience = 60_000,
     first = () => undefined,
     workers,
-    advisoriesDir,
-  }: { patience?: number; first?: () => void; workers?: PoolSettings; advisoriesDir?: string } = {},
+  }: { patience?: number; first?: () => void; workers?: PoolSettings } = {},
 ): Promise<App> {
   first();
   const github = fakeGitHub(dir);
@@ -83,7 +82,6 @@ export async function appOn(
     standard: CIM_STANDARD,
     addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
     appId: 1,
-    markerKeys: deriveMarkerKeys(SECRET),
     work,
     ledger,
     registryNames: registryNames(),
@@ -92,16 +90,16 @@ export async function appOn(
     octokitOf: client,
     appOctokit: client,
     patience,
-    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     wake: () => dispatcher.wake(),
   };
-  const handlers = createApp(context);
+  const handlers = appOf(context);
   const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
   const dispatcher = startDispatcher({ work, handle: (pool ?? handlers).handle, log, seconds, interval: 3_600_000 });
   const { request } = front({
     accept: handlers.accept,
     state: async () => ({ ...(await work.counts()), problems: [], warnings: [] }),
+    pages: new Hono(),
     webhookSecrets: [SECRET],
     failed: error => errors.push(error),
     version: 'test',

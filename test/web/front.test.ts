@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Hono } from 'hono';
 import { StoreUnavailableError } from '../../src/store/unavailable.js';
 import { BODY_LIMITS } from '../../src/web/bodies.js';
 import { type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
@@ -29,6 +30,7 @@ beforeEach(() => {
   app = front({
     accept: delivery => accept(delivery),
     state: async () => state,
+    pages: new Hono().get('/', c => c.text('a page')),
     webhookSecrets: [SECRET, 'the secret before'],
     failed: error => failures.push(error),
     version: '1.2.3',
@@ -157,7 +159,7 @@ it('tells that it is well, how much waits, and what was given up', async () => {
   const ready = await app.request('/readyz');
   expect([ready.status, await ready.json()]).toEqual([200, { ready: true, ...state }]);
   expect(await (await app.request('/metrics')).text()).toContain('\ncim_readiness_dead_letters 2\n');
-  expect(await (await app.request('/')).text()).toContain('1.2.3');
+  expect(await (await app.request('/')).text()).toBe('a page');
   expect((await app.request('/nowhere')).status).toBe(404);
 });
 

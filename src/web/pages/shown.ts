@@ -1,0 +1,107 @@
+/** The fleets as a viewer may see them. What is made for one viewer serves every viewer who can read the same. */
+import { type FleetModule, type FleetView, fleetView } from '../../fleet/view.js';
+import { visibleParts } from '../../fleet/visible.js';
+import { repositoryOf } from '../../report/pages/elements.js';
+import type { FleetSource, KnownRepository, SourceFleet } from './fleet-source.js';
+import { canRead, type Viewer } from '../sign-in/viewer.js';
+
+/** A module that a viewer may see. */
+export interface ShownModule {
+  readonly module: FleetModule;
+  /** Absent for a module that only the registry lists. */
+  readonly known: KnownRepository | undefined;
+}
+
+/** A fleet as a viewer may see it. */
+export interface ShownFleet {
+  readonly installation: number;
+  readonly owner: string;
+  readonly view: FleetView;
+  /** Null if the viewer cannot read it. */
+  readonly registry: SourceFleet['registry'];
+  /** By `owner/repo` in lower case. */
+  readonly modules: ReadonlyMap<string, ShownModule>;
+  /** The names of modules, by GitHub's ID of their repository. */
+  readonly names: ReadonlyMap<number, KnownRepository>;
+}
+
+/** So many fleets, and views of them, are kept. */
+const KEPT_FLEETS = 50;
+const KEPT_VIEWS = 200;
+/** How long a view is current, in milliseconds: estimates and movements depend on the day. */
+const CURRENT = 3_600_000;
+
+export interface ShownFleets {
+  /** The fleets of which the viewer may see a module, by the organization's name. */
+  (viewer: Viewer): Promise<readonly ShownFleet[]>;
+}
+
+/** @param now milliseconds since 1970 */
+export function shownFleets(source: FleetSource, now: () => number): ShownFleets {
+  const fleets = new Recent<Promise<SourceFleet>>(KEPT_FLEETS);
+  const views = new Recent<ShownFleet>(KEPT_VIEWS);
+  return async viewer => {
+    const organizations = await source.organizations();
+    const moment = `${await source.revision()} ${Math.floor(now() / CURRENT)}`;
+    const shown = await Promise.all(
+      organizations.map(async ({ installation }) => {
+        const fleet = await fleets.get(`${installation}`, moment, () => source.fleet(installation));
+        const readable = [...fleet.modules.values(), ...(fleet.registry ? [fleet.registry] : [])]
+          .filter(({ repository, isPublic }) => !isPublic && viewer.readable.has(repository))
+          .map(({ repository }) => repository);
+        return views.get(`${installation} ${readable.sort((a, b) => a - b).join(' ')}`, moment, () =>
+          shownFleet(fleet, viewer),
+        );
+      }),
+    );
+    return shown.filter(({ view }) => view.modules.length > 0).toSorted((a, b) => a.owner.localeCompare(b.owner, 'en'));
+  };
+}
+
+function shownFleet(fleet: SourceFleet, viewer: Viewer): ShownFleet {
+  const { registry, modules } = fleet;
+  const isRegistryShown = registry !== null && canRead(viewer, registry);
+  const view = fleetView(
+    visibleParts(fleet.parts, {
+      registry: isRegistryShown,
+      module: name => {
+        const known = modules.get(name);
+        return known ? canRead(viewer, known) : isRegistryShown;
+      },
+    }),
+  );
+  const shown = view.modules.map((module): ShownModule => ({ module, known: modules.get(module.name.toLowerCase()) }));
+  return {
+    installation: fleet.installation,
+    owner: fleet.owner,
+    view,
+    registry: isRegistryShown ? registry : null,
+    modules: new Map(
+      shown.flatMap(each => {
+        const place = each.known ?? repositoryOf(each.module);
+        return place ? [[`${place.owner}/${place.repo}`.toLowerCase(), each] as const] : [];
+      }),
+    ),
+    names: new Map(shown.flatMap(({ known }) => (known ? [[known.repository, known] as const] : []))),
+  };
+}
+
+/** Values of one moment by their key; of too many, the oldest is dropped. */
+class Recent<T> {
+  readonly #kept = new Map<string, { readonly moment: string; readonly value: T }>();
+
+  constructor(private readonly most: number) {}
+
+  get(key: string, moment: string, make: () => T): T {
+    const found = this.#kept.get(key);
+    if (found?.moment === moment) return found.value;
+    const value = make();
+    this.#kept.delete(key);
+    this.#kept.set(key, { moment, value });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.most) break;
+      this.#kept.delete(oldest);
+    }
+    return value;
+  }
+}
