@@ -35,13 +35,18 @@ const LADDER = [
     'an assessment applies the standard to a snapshot; the readers are behind the criteria',
   ],
   [
+    'fixes',
+    ['text', 'snapshot', 'formats', 'cargo', 'facts', 'policy', 'standard', 'assess'],
+    'a fix is proven by assessing the module before and after; how it is delivered is for report and publish',
+  ],
+  [
     'fleet',
     ['text', 'snapshot', 'cache', 'formats', 'cargo', 'facts', 'policy', 'standard', 'assess'],
     'the view of many modules is made of their assessments, the registry and the documents; how it is told is for report',
   ],
   [
     'report',
-    ['text', 'snapshot', 'facts', 'policy', 'standard', 'assess', 'fleet'],
+    ['text', 'snapshot', 'facts', 'policy', 'standard', 'assess', 'fixes', 'fleet'],
     'a report puts an assessment into words; it never reads files itself',
   ],
   [
@@ -62,7 +67,7 @@ const LADDER = [
   ['web', ['store', 'report', 'fleet', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
 ];
 
-const PURE = '^src/(text|snapshot|cache|formats|cargo|rust|facts|policy|standard|assess|fleet|report)/';
+const PURE = '^src/(text|snapshot|cache|formats|cargo|rust|facts|policy|standard|assess|fixes|fleet|report)/';
 
 module.exports = {
   forbidden: [

@@ -1,6 +1,6 @@
 /** What `git check-ignore` says of generated trees with `.gitignore` files. */
 import fc from 'fast-check';
-import { blobHash } from '../src/collect/hash.js';
+import { blobHash } from '../src/snapshot/object-hash.js';
 import { decodeText } from '../src/collect/repository-texts.js';
 import { ignoreRules } from '../src/formats/gitignore.js';
 import type { FileEntry } from '../src/snapshot/files.js';

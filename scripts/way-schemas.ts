@@ -1,6 +1,7 @@
-/** The JSON of `cim-readiness next` and `compare`, described: https://json-schema.org/draft/2020-12 */
+/** The JSON of `cim-readiness next`, `compare`, and `fix`, described: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
 import { COMPARE_SCHEMA } from '../src/report/differences.js';
+import { FIX_SCHEMA } from '../src/report/fix.js';
 import { NEXT_SCHEMA } from '../src/report/way.js';
 
 const count = z.int().nonnegative();
@@ -60,6 +61,46 @@ const compared = z.strictObject({
   ),
 });
 
+const share = z.number().min(0).max(1);
+
+const fixed = z.strictObject({
+  schema: z.literal(FIX_SCHEMA),
+  standard: z.string(),
+  subject,
+  readiness: z.strictObject({ before: share, after: share }),
+  written: z.boolean().describe('Whether the files were written.'),
+  fixes: z.array(
+    z.union([
+      z.strictObject({
+        criterion: z.string(),
+        result: z
+          .enum(['closes', 'narrows', 'draft'])
+          .describe('The gap is closed; some of its problems are; or a person has to complete the files.'),
+        summary: z.string(),
+        remains: z.string().nullable().describe('What a person still has to do.'),
+        turns: z
+          .array(z.strictObject({ criterion: z.string(), from: status, to: status }))
+          .describe('The criteria whose status changes.'),
+        paths: z.array(z.string()),
+      }),
+      z.strictObject({
+        criterion: z.string(),
+        result: z.literal('declined'),
+        reason: z.string(),
+        asks: z.string().nullable().describe('The option that would make the fix possible.'),
+      }),
+    ]),
+  ),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      isNew: z.boolean(),
+      patch: z.string().describe('In the format of `git diff`.'),
+      text: z.string().describe('The whole new text.'),
+    }),
+  ),
+});
+
 /** The schemas as plain values. */
 export function nextSchema(): unknown {
   return {
@@ -74,5 +115,13 @@ export function compareSchema(): unknown {
     $id: `${COMPARE_SCHEMA}.json`,
     title: 'Two assessments of a module, each difference with its cause',
     ...z.toJSONSchema(compared, { target: 'draft-2020-12' }),
+  };
+}
+
+export function fixSchema(): unknown {
+  return {
+    $id: `${FIX_SCHEMA}.json`,
+    title: 'The changes that close gaps of a module',
+    ...z.toJSONSchema(fixed, { target: 'draft-2020-12' }),
   };
 }

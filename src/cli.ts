@@ -118,6 +118,46 @@ function program(): Command {
     .action(async (dir, options) => (await import('./cli/next.js')).nextCommand(dir, options));
 
   root
+    .command('fix')
+    .description('show or write the files and edits that close gaps; each is proven by assessing the module with it')
+    .argument('[dir]', 'a checkout', '.')
+    .argument('[criteria...]', 'the gaps to fix (default: each gap that has a fix, without drafts)', [])
+    .option('--write', 'write the files instead of showing the changes')
+    .option('--holder <name>', 'the copyright holder, for the license text')
+    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license')
+    .option('--contact <address>', 'the email address that receives reports on the code of conduct')
+    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', rustVersion)
+    .option('--type <type>', 'the type of the module, for cim.yaml')
+    .option('--category <category>', 'the category of the module, for cim.yaml')
+    .option('--maintainer <maintainer>', 'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"')
+    .option('--repository <owner/name>', 'the GitHub repository, if no Git remote identifies it', repository)
+    .option('--module <name>', 'the package to fix, in a workspace with several')
+    .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
+    .addOption(formatOption('fix'))
+    .addHelpText(
+      'after',
+      '\nExit status: 0 if every named gap can be fixed, 1 if not, 2 on a usage error or unreadable input.\n\nExamples:\n  cim-readiness fix ../cim-domain-person\n  cim-readiness fix . license changelog --holder "Ada Lovelace" --write\n  cim-readiness fix | git apply',
+    )
+    .action(async (dir, criteria, options) => (await import('./cli/fix.js')).fixCommand(dir, criteria, options));
+
+  root
+    .command('init')
+    .description('show or write the files of a new module, outlines for people to complete included')
+    .argument('[dir]', 'a checkout', '.')
+    .option('--write', 'write the files instead of showing the changes')
+    .option('--holder <name>', 'the copyright holder, for the license text')
+    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license')
+    .option('--contact <address>', 'the email address that receives reports on the code of conduct')
+    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', rustVersion)
+    .option('--type <type>', 'the type of the module, for cim.yaml')
+    .option('--category <category>', 'the category of the module, for cim.yaml')
+    .option('--maintainer <maintainer>', 'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"')
+    .option('--repository <owner/name>', 'the GitHub repository, if no Git remote identifies it', repository)
+    .addOption(formatOption('fix'))
+    .addHelpText('after', '\nExample:\n  cim-readiness init . --type domain --category logistics --license MIT --write')
+    .action(async (dir, options) => (await import('./cli/fix.js')).initCommand(dir, options));
+
+  root
     .command('compare')
     .description('compare the assessments of two commits, with the cause of each difference')
     .argument('<a>', 'a commit, by any name that Git accepts')
@@ -220,6 +260,11 @@ function count(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Must be a whole number of at least 1.');
   return number;
+}
+
+function rustVersion(text: string): string {
+  if (!/^\d+\.\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Must be a version, as in 1.85.0.');
+  return text;
 }
 
 function day(text: string): string {

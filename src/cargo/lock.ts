@@ -6,6 +6,8 @@ import { type Files, readText } from '../snapshot/files.js';
 export interface Locked {
   readonly version: string;
   readonly line: number;
+  /** Where it comes from, as Cargo writes it: `git+https://…#<commit>`; absent for a member of the workspace. */
+  readonly source?: string;
 }
 
 /** The versions of the packages in a Cargo.lock, by name; undefined if the file does not exist or could not be read. */
@@ -16,10 +18,13 @@ export function lockedVersions(files: Files, path: string): ReadonlyMap<string, 
   const versions = new Map<string, Locked[]>();
   const list = read.toml.value['package'];
   for (const [index] of (Array.isArray(list) ? list : []).entries()) {
-    const { name, version } = tableAt((list as unknown[])[index]);
+    const { name, version, source } = tableAt((list as unknown[])[index]);
     if (typeof name !== 'string' || typeof version !== 'string') continue;
     const line = read.toml.lineOf(['package', index, 'version']);
-    versions.set(name, [...(versions.get(name) ?? []), { version, line }]);
+    versions.set(name, [
+      ...(versions.get(name) ?? []),
+      { version, line, ...(typeof source === 'string' ? { source } : {}) },
+    ]);
   }
   return versions;
 }

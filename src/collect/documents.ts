@@ -6,7 +6,7 @@ import { unread } from '../snapshot/reading.js';
 import { openRepository } from './git/repository.js';
 import { toFiles, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
-import { blobHash } from './hash.js';
+import { blobHash } from '../snapshot/object-hash.js';
 import { findAside, notRead, decodeText, textKeeper } from './repository-texts.js';
 import { UnreadableError } from './unreadable.js';
 

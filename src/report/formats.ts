@@ -11,6 +11,7 @@ import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
 import type { Explanation } from './explain.js';
 import type { DocumentsReport } from './fleet/documents.js';
+import type { FixReport } from './fix.js';
 import type { FleetReport } from './fleet/fleet.js';
 import type { ModulesReport } from './fleet/modules.js';
 import type { HistoryReport } from './history.js';
@@ -74,6 +75,10 @@ export const FORMATS = {
     table: async () => (await import('./differences.js')).compareTable,
     json: async () => (await import('./differences.js')).compareJson,
   } satisfies Formats<CompareReport>,
+  fix: {
+    diff: async () => (await import('./fix.js')).fixDiff,
+    json: async () => (await import('./fix.js')).fixJson,
+  } satisfies Formats<FixReport>,
   fleet: {
     table: async () => (await import('./fleet/fleet.js')).fleetTable,
     json: async () => (await import('./fleet/fleet.js')).fleetJson,

@@ -105,6 +105,35 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
     },
     shows: [/contributing/, /production/, /0\.4\.2/, /tag the release/],
   },
+  fix: {
+    report: {
+      standard: CIM_STANDARD,
+      before: after,
+      after: before,
+      outcomes: [
+        {
+          criterion: 'contributing',
+          status: 'closes',
+          summary: 'Add `CONTRIBUTING.md`',
+          remains: 'Say who reviews.',
+          turns: [{ criterion: 'tests-pass-in-ci', from: 'unmet', to: 'unknown' }],
+          paths: ['CONTRIBUTING.md'],
+        },
+        { criterion: 'license', status: 'declined', reason: 'the holder is not known', asks: 'holder' },
+      ],
+      files: [{ path: 'CONTRIBUTING.md', before: null, text: 'Run the tests.\n' }],
+      isWritten: false,
+      isTerminal: false,
+    },
+    shows: [
+      /contributing/,
+      /CONTRIBUTING\.md/,
+      /Say who reviews/,
+      /tests-pass-in-ci/,
+      /holder is not known/,
+      /\+Run the tests/,
+    ],
+  },
   compare: {
     report: {
       standard: CIM_STANDARD,

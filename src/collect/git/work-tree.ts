@@ -5,7 +5,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, unread } from '../../snapshot/reading.js';
-import { blobHash } from '../hash.js';
+import { blobHash } from '../../snapshot/object-hash.js';
 import { findAside, decidesAside, FULL, notRead, TEXT_LIMIT, decodeText, textKeeper } from '../repository-texts.js';
 import { output, records } from './program.js';
 import type { LocalRepository } from './repository.js';

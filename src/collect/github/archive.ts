@@ -9,7 +9,7 @@ import { extract, type Header } from 'tar-stream';
 import type { FileMode } from '../../snapshot/files.js';
 import { baseName } from '../../snapshot/files.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { objectHash } from '../hash.js';
+import { objectHash } from '../../snapshot/object-hash.js';
 import { type AsideRules, findAside, decidesAside, notRead, decodeText, textKeeper } from '../repository-texts.js';
 
 /** One path of the archive. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
-import { blobHash } from '../hash.js';
+import { blobHash } from '../../snapshot/object-hash.js';
 import { type AsideRules, findAside, FULL, notRead, decodeText, textKeeper } from '../repository-texts.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';

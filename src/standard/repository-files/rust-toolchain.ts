@@ -1,6 +1,6 @@
-import { readToml, tableAt } from '../../formats/toml.js';
+import { isPinned, readChannel, toolchainFile } from '../../facts/toolchain.js';
 import { type Files, readText } from '../../snapshot/files.js';
-import { criterion, met, type Outcome, type Problem, unknown, unmet } from '../criterion.js';
+import { criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const rustToolchain = criterion({
@@ -23,22 +23,18 @@ export const rustToolchain = criterion({
   check: ({ files }, context) => withPackages(files, context, () => judge(files)),
 });
 
-/** rustup's channel names: https://rust-lang.github.io/rustup/concepts/toolchains.html */
-const PINNED = /^(\d+\.\d+(\.\d+)?(-beta(\.\d+)?)?|(nightly|beta|stable)-\d{4}-\d{2}-\d{2})(-[\w-]+)?$/;
-
 function judge(files: Files): Outcome {
-  // If both files exist, rustup reads the one without an extension.
-  const path = ['rust-toolchain', 'rust-toolchain.toml'].find(each => files.entries.has(each));
+  const path = toolchainFile(files);
   if (path === undefined)
     return unmet('no toolchain is pinned', [
       { kind: 'no-toolchain', message: 'no `rust-toolchain.toml`: add one with a `channel`' },
     ]);
   const text = readText(files, path);
   if (!text.read) return unknown(`\`${path}\` was not read: ${text.reason}`);
-  const found = channelIn(path, text.value);
-  if ('finding' in found) return unmet('the toolchain is not pinned', [found.finding]);
+  const found = readChannel(path, text.value);
+  if ('problem' in found) return unmet('the toolchain is not pinned', [found.problem]);
   const { channel, line } = found;
-  return PINNED.test(channel)
+  return isPinned(channel)
     ? met(`the toolchain is ${channel}`, [{ path, line, message: 'the channel' }])
     : unmet(`the channel \`${channel}\` is not a fixed version`, [
         {
@@ -49,38 +45,4 @@ function judge(files: Files): Outcome {
           message: `\`${channel}\` changes every few weeks: name a version, such as \`1.79.0\``,
         },
       ]);
-}
-
-function channelIn(path: string, text: string): { channel: string; line: number } | { finding: Problem } {
-  const lines = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('#'));
-  // The old form: only the name.
-  if (path === 'rust-toolchain' && lines.length === 1 && !/[[=]/.test(lines[0] ?? ''))
-    return { channel: lines[0] ?? '', line: 1 };
-  const read = readToml(text);
-  if ('problem' in read)
-    return {
-      finding: {
-        kind: 'invalid-toml',
-        path,
-        line: read.problem.line,
-        message: `not valid TOML: ${read.problem.message}`,
-      },
-    };
-  const { channel, path: local } = tableAt(read.toml.value, 'toolchain');
-  const line = read.toml.lineOf(['toolchain', 'channel']);
-  if (typeof channel === 'string') return { channel, line };
-  return {
-    finding:
-      local === undefined
-        ? { kind: 'no-channel', path, line, message: 'no `channel` under `[toolchain]`: add one' }
-        : {
-            kind: 'local-toolchain',
-            path,
-            line,
-            message: 'names a toolchain on a local machine: name a `channel` instead',
-          },
-  };
 }
