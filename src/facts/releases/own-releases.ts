@@ -40,15 +40,15 @@ export function ownReleases(tags: readonly Tag[], names: readonly string[]): Own
   });
   const formed = all.filter(({ ours }) => ours);
   const named = formed.filter(({ crate, strict }) => crate !== undefined && strict);
-  const oldest = named.reduce<string | undefined>(
-    (least, { version }) => (least !== undefined && semver.lte(least, version) ? least : version),
+  const newest = named.reduce<string | undefined>(
+    (most, { version }) => (most !== undefined && semver.gte(most, version) ? most : version),
     undefined,
   );
   const releases = formed.filter(
     ({ crate, version, strict }) =>
-      strict && (oldest === undefined || crate !== undefined || semver.gte(version, oldest)),
+      strict && (newest === undefined || crate !== undefined || semver.gte(version, newest)),
   );
-  const bareCounts = oldest === undefined;
+  const bareCounts = newest === undefined;
   return {
     several:
       new Set(all.flatMap(({ crate, strict }) => (crate !== undefined && strict ? [plain(crate)] : []))).size > 1,
@@ -57,6 +57,28 @@ export function ownReleases(tags: readonly Tag[], names: readonly string[]): Own
       .filter(({ strict, crate }) => !strict && (bareCounts || crate !== undefined))
       .map(({ tag }) => tag.name),
   };
+}
+
+/** The version that a manifest sets first: that of its package. */
+const SETS_VERSION = /^version[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,100})"/m;
+
+/**
+ * The releases without those of other members of the workspace: beside tags that name the module, a bare tag is another member's if that
+ * member had the version, and the module another one.
+ */
+export function withoutMembers(
+  releases: readonly ModuleRelease[],
+  packages: readonly { readonly manifestPath: string }[],
+): readonly ModuleRelease[] {
+  if (releases.every(({ crate }) => crate === undefined)) return releases;
+  const own = new Set(packages.map(({ manifestPath }) => manifestPath));
+  return releases.filter(({ tag, version, crate }) => {
+    if (crate !== undefined || !tag.manifests.read) return true;
+    const versions = [...tag.manifests.value].map(([path, text]) => [path, SETS_VERSION.exec(text)?.[1]] as const);
+    const ours = versions.filter(([path]) => own.has(path));
+    const isOurs = ours.length === 0 || ours.some(([, each]) => each === undefined || each === version);
+    return isOurs || !versions.some(([path, each]) => !own.has(path) && each === version);
+  });
 }
 
 /** Cargo takes `-` and `_` for the same. */

@@ -3,7 +3,12 @@
 import type { Package } from '../../cargo/model.js';
 import { selectScope } from '../../cargo/scope.js';
 import { type BaselineReading, findBaseline } from '../../facts/releases/baseline.js';
-import { type ModuleRelease, type OwnReleases, ownReleases } from '../../facts/releases/own-releases.js';
+import {
+  type ModuleRelease,
+  type OwnReleases,
+  ownReleases,
+  withoutMembers,
+} from '../../facts/releases/own-releases.js';
 import { type ChangelogPlace, checkTag, type TagAnswer } from '../../facts/releases/tag-check.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
@@ -20,7 +25,8 @@ export interface ModuleReleases extends OwnReleases {
 export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, context: Context): ModuleReleases {
   const packages = files.read ? packagesOf(files.value, context) : [];
   const { repo } = context.subject;
-  return { ...ownReleases(tags, [...packages.map(({ name }) => name), ...(repo ? [repo] : [])]), packages };
+  const own = ownReleases(tags, [...packages.map(({ name }) => name), ...(repo ? [repo] : [])]);
+  return { ...own, releases: withoutMembers(own.releases, packages), packages };
 }
 
 /**

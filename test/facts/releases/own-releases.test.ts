@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ownReleases } from '../../../src/facts/releases/own-releases.js';
+import { ownReleases, withoutMembers } from '../../../src/facts/releases/own-releases.js';
+import type { Tag } from '../../../src/snapshot/history.js';
+import { read, unread } from '../../../src/snapshot/reading.js';
 import { tag } from '../../support/history.js';
 
 const NAMES = ['cim-parcel'];
@@ -49,6 +51,38 @@ describe("the module's releases", () => {
       malformed: [],
       several: false,
     });
+  });
+
+  it('leave bare ones of other packages behind that lie between those that name the package', () => {
+    expect(of('cim-parcel-0.5.0', 'v0.5.1', 'v0.6.1', 'cim-parcel-1.0.0').releases).toEqual([
+      'cim-parcel-0.5.0=0.5.0',
+      'cim-parcel-1.0.0=1.0.0',
+    ]);
+  });
+
+  it('are not the bare ones of another member, whose version they are', () => {
+    const at = (name: string, parcel: string, cli: string) => ({
+      ...tag(name, name),
+      manifests: read(
+        new Map([
+          ['Cargo.toml', '[workspace]\nmembers = ["parcel", "cli"]\n'],
+          ['parcel/Cargo.toml', `[package]\nname = "cim-parcel"\nversion = "${parcel}"\n`],
+          ['cli/Cargo.toml', `[package]\nname = "cim-parcel-cli"\nversion = "${cli}"\n`],
+        ]),
+      ),
+    });
+    const own = (tags: readonly Tag[]) =>
+      withoutMembers(ownReleases(tags, NAMES).releases, [{ manifestPath: 'parcel/Cargo.toml' }]).map(
+        ({ tag: each }) => each.name,
+      );
+    const [named, ofCli, ofBoth] = [
+      at('cim-parcel-v0.2.0', '0.2.0', '1.0.0'),
+      at('v1.1.0', '0.2.0', '1.1.0'),
+      at('v2.0.0', '2.0.0', '2.0.0'),
+    ];
+    expect(own([named, ofCli, ofBoth])).toEqual(['cim-parcel-v0.2.0', 'v2.0.0']);
+    expect(own([ofCli])).toEqual(['v1.1.0']);
+    expect(own([named, { ...ofCli, manifests: unread('GitHub did not answer') }])).toHaveLength(2);
   });
 
   it('are no floating tags, dates or words', () => {
