@@ -10,8 +10,10 @@ export function isRendered({ text, url }: { readonly text: string; readonly url:
     /\.github\.io|\.gitlab\.io|netlify\.app|pages\.dev|readthedocs|^(?:https?:)?\/\/(?:docs?|api|doc-internal|rustdoc)\./i.test(
       url,
     );
+  const folder =
+    !/^(?:https?:)?\/\/(?:www\.)?git(?:hub|lab)\.com\//i.test(url) && /^(?:https?:)?\/\/[^/]+\/docs?\/?$/i.test(url);
   const says = /\b(?:api|crate|rust) (?:docs?|documentation|reference)\b/i.test(text);
-  return says || (site && (rustdoc || /^\W*(?:api|docs?|documentation|reference|rustdoc)\b/i.test(text)));
+  return says || ((site || folder) && (rustdoc || /^\W*(?:api|docs?|documentation|reference|rustdoc)\b/i.test(text)));
 }
 
 /** Any document that exists in the repository: without a library, there is nothing else to link to. */

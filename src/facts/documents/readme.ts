@@ -154,7 +154,9 @@ function installation({ readme, names }: ReadmeContext): number | undefined {
   return inSections(
     readme,
     INSTALLATION,
-    piece => isCode(piece) && (COMMAND.test(piece.text) || SNIPPET.test(piece.text) || isShell(piece)),
+    // A command that a Rust program starts installs nothing.
+    piece =>
+      isCode(piece) && ((!isRust(piece) && COMMAND.test(piece.text)) || SNIPPET.test(piece.text) || isShell(piece)),
   );
 }
 
