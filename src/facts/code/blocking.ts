@@ -20,7 +20,8 @@ export interface BlockingCall {
 
 const ALWAYS: readonly SoughtPath[] = [
   { words: 'thread', path: /^std::thread::sleep$/ },
-  { words: 'net', path: /^std::net::(TcpStream|TcpListener|UdpSocket)::\w+$/ },
+  // A socket in another form was opened elsewhere.
+  { words: 'net', path: /^std::net::(?:TcpStream|TcpListener|UdpSocket)::(?!from(?:_|$))\w+$/ },
   { words: 'reqwest', path: /^reqwest::blocking::/ },
   {
     words: 'ureq minreq attohttpc',

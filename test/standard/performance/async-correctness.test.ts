@@ -180,6 +180,10 @@ mod io { pub fn read() { std::fs::read("a"); } }`;
         'a socket that is only bound',
         'async fn f() { let l = std::net::TcpListener::bind(a)?; l.set_nonblocking(true)?; tokio::net::TcpListener::from_std(l); }',
       ],
+      [
+        'a function that binds a socket, or gives it another form',
+        'async fn f() { listener(a)?; held(s); }\nfn listener(a: A) -> R { std::net::TcpListener::bind(a) }\nfn held(s: Socket) -> TcpListener { std::net::TcpListener::from(s) }',
+      ],
       ['functions that are not async', 'pub fn load() { std::fs::read(p); std::thread::sleep(D); }\nasync fn f() {}'],
       ['words in texts and comments', 'async fn f() { g("std::thread::sleep(1)"); /* std::thread::sleep(1) */ }'],
       [
