@@ -58,7 +58,9 @@ function several(
   const looks = tableAt(manifest.toml.value, 'package')[off] ?? !(edition === '2015' && tables.length > 0);
   if (looks === false) return declared;
   const names = new Set(declared.map(each => each.name));
-  const paths = new Set(declared.map(each => each.path));
+  // Cargo does not notice that a target without a `path` has the file of a discovered one.
+  const given = tables.flatMap(table => text(table['path']) ?? []);
+  const paths = new Set(given.map(path => resolveFromManifest(manifest, path)));
   return [...declared, ...found.filter(each => !names.has(each.name) && !paths.has(each.path))];
 }
 

@@ -144,9 +144,9 @@ class Builder {
   private look(out: Placed[], call: MacroCallItem, where: Where, off?: Off['why']): void {
     if (call.macro === 'include') this.include(out, call, where, off);
     const added = this.passing.get(call.macro.slice(call.macro.lastIndexOf(':') + 1));
-    if (!off) out.push({ item: call, source: where.source });
-    if (!call.items) return;
     const passes = added && !call.known ? { ...call, known: true } : call;
+    if (!off) out.push({ item: passes, source: where.source });
+    if (!call.items) return;
     const under = added && [...added, ...givenCfg(where.source.file.tokens, call.body, added)];
     this.gather(out, call.items, where, off ?? (under ? this.kind.offReason(under) : undefined), passes);
   }

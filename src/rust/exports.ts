@@ -4,7 +4,7 @@
  */
 
 import { memo } from '../cache/memo.js';
-import { requiresOption } from './cfg.js';
+import { offReason, requiresOption } from './cfg.js';
 import { isHiddenModule } from './crate.js';
 import type { Module, RustCrate } from './crate-model.js';
 import type { EnumItem, Item, UseItem, UseLeaf, Variant } from './model.js';
@@ -106,10 +106,34 @@ class Walk implements Exports {
 
   private addUse(item: UseItem, module: Module): void {
     if (!this.hidden && item.hidden) return;
-    this.uses.add(item);
+    if (this.importsAny(item, module, new Set())) this.uses.add(item);
     for (const leaf of item.leaves) if (!leaf.glob) this.addPassed(leaf.path, module);
     for (const leaf of item.leaves)
       for (const entity of this.names.resolve(leaf.path, module)) this.addEntity(entity, leaf.glob);
+  }
+
+  /** Whether a `pub use` imports anything that is `pub`. Names and what is unknown count. @param seen for globs that lead to each other */
+  private importsAny({ leaves }: UseItem, module: Module, seen: Set<Module>): boolean {
+    return leaves.some(({ glob, path }) => {
+      const found = glob ? this.names.resolve(path, module) : [];
+      return found.length === 0 || found.some(each => this.hasAny(each, seen));
+    });
+  }
+
+  /** Whether a glob of an entity imports anything that is `pub`. */
+  private hasAny(entity: Entity, seen: Set<Module>): boolean {
+    if (entity.kind === 'item') return entity.item.kind !== 'enum' || entity.item.variants.length > 0;
+    if (entity.kind !== 'module') return true;
+    const { module } = entity;
+    if (seen.has(module)) return false;
+    seen.add(module);
+    const { items, publicUses } = moduleContents(module.items);
+    return (
+      module.children.some(({ item }) => !item || isExportable(item)) ||
+      [...items.values()].flat().some(({ item }) => isExportable(item)) ||
+      module.items.some(({ item }) => item.kind === 'macro-call' && !item.known) ||
+      publicUses.some(item => isExportable(item) && (item.kind !== 'use' || this.importsAny(item, module, seen)))
+    );
   }
 
   /** Exports a name that comes from another `pub use`, which is exported for this name too. */
@@ -150,6 +174,10 @@ class Walk implements Exports {
     if (item.kind === 'extern-crate') this.uses.add(item);
     else this.items.add(item);
   }
+}
+
+function isExportable({ visibility, attributes }: Item): boolean {
+  return visibility.kind === 'public' && offReason(attributes) === undefined && !requiresOption(attributes);
 }
 
 /** Whether only builds with an option of the crate itself contain the module. */

@@ -118,6 +118,7 @@ class Collector {
     if ((placed.call && !placed.call.known) || requiresOption(item.attributes)) return;
     if (item.kind === 'impl') return this.impl(item, placed);
     if (item.kind === 'foreign') {
+      if (item.hidden) return;
       for (const each of item.items) this.placed({ ...placed, item: each });
       return;
     }
@@ -134,7 +135,7 @@ class Collector {
     const { item } = placed;
     if (item.kind !== 'enum') return;
     for (const variant of item.variants) {
-      if (!this.outside.hasVariant(variant, item)) continue;
+      if (!this.outside.hasVariant(variant, item) || isOut(variant)) continue;
       const path = `${item.name}::${variant.name}`;
       this.add('variant', variant, path, placed, undefined, item);
       const inside = variant.fields.map(each => ({ ...each, visibility: variant.visibility }));
@@ -172,11 +173,16 @@ class Collector {
     item: Item | undefined,
     owner: Item | undefined,
   ): void {
-    const { line, column, documented, attributes } = declared;
-    if (declared.hidden || (attributes.length > 0 && (requiresOption(attributes) || offReason(attributes)))) return;
+    const { line, column, documented } = declared;
+    if (isOut(declared)) return;
     const path = `${this.path}::${name}`;
     this.found.push({ path, kind, file: source.path, line, column, documented, source, item, owner });
   }
+}
+
+/** Whether documentation or library builds leave something out. */
+function isOut({ hidden, attributes }: Declared): boolean {
+  return hidden || (attributes.length > 0 && (requiresOption(attributes) || offReason(attributes) !== undefined));
 }
 
 function isDigit(code: number): boolean {

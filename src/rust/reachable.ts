@@ -4,10 +4,11 @@
  * counts as reachable: any path in an interface counts.
  */
 import { memo } from '../cache/memo.js';
+import { offReason, requiresOption } from './cfg.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
 import { crateExports } from './exports.js';
 import { includedFile } from './inactive-code.js';
-import type { Generics, ImplItem, Item, MacroCallItem, MacroItem } from './model.js';
+import type { Declared, Generics, ImplItem, Item, MacroCallItem, MacroItem } from './model.js';
 import { addTo } from './module-contents.js';
 import { crateNames, type Entity, type Names, readPathSegments } from './names.js';
 import { isEmpty, isText, isWord, kindAt, wordAt } from './tokens.js';
@@ -66,6 +67,11 @@ function implHeads({ item: { body }, home: { tokens } }: Macro): Range[] {
   return heads;
 }
 
+/** Whether a build of the library can contain a part of an item. */
+function isBuilt({ attributes }: Declared): boolean {
+  return attributes.length === 0 || (offReason(attributes) === undefined && !requiresOption(attributes));
+}
+
 class Spread {
   private readonly reached = new Set<Item>();
   private readonly expanded = new Set<Item>();
@@ -87,7 +93,11 @@ class Spread {
     for (const module of this.crate.modules) for (const placed of module.items) this.house(placed, module);
     for (const module of this.crate.modules) for (const placed of module.items) this.enlist(placed, module);
     const exports = crateExports(this.crate);
-    for (const [item, { module }] of this.homes) if (exports.hasItem(item, module)) this.reach(item);
+    for (const [item, { module }] of this.homes) {
+      // Whoever can name a variant has a value of its enum.
+      const isNamed = item.kind === 'enum' && item.variants.some(each => exports.hasVariant(each, item, module));
+      if (isNamed || exports.hasItem(item, module)) this.reach(item);
+    }
     this.spread();
     const known = new Set(this.reached);
     // Macros can generate anything from their tokens, including public items.
@@ -158,9 +168,10 @@ class Spread {
     return this.names.typeEntities(tokens, range, module).flatMap(each => (each.kind === 'item' ? [each.item] : []));
   }
 
+  /** An item that is not `pub` itself is not reached through an interface, nor is what only it leads to. */
   private reach(item: Item): void {
     const home = this.homes.get(item);
-    if (this.reached.has(item)) return;
+    if (this.reached.has(item) || (item.visibility.kind !== 'public' && item.kind !== 'macro')) return;
     this.reached.add(item);
     if (home) this.queue.push({ item, home });
   }
@@ -199,16 +210,19 @@ class Spread {
   }
 
   private interfaceOf(item: Item, home: Home): void {
+    if (!isBuilt(item)) return;
     if ('generics' in item) this.generics(item.generics, home);
     switch (item.kind) {
       case 'fn':
         return this.mark(item.signature, home);
       case 'struct':
       case 'union':
-        for (const field of item.fields) if (field.visibility.kind === 'public') this.mark(field.type, home);
+        for (const field of item.fields)
+          if (field.visibility.kind === 'public' && isBuilt(field)) this.mark(field.type, home);
         return;
       case 'enum':
-        for (const variant of item.variants) for (const field of variant.fields) this.mark(field.type, home);
+        for (const variant of item.variants.filter(isBuilt))
+          for (const field of variant.fields.filter(isBuilt)) this.mark(field.type, home);
         return;
       case 'trait':
         this.mark(item.supertraits, home);

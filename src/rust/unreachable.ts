@@ -1,6 +1,6 @@
 /** Finds `pub` items that code outside the crate cannot reach, like rustc's lint `unreachable_pub`. */
 import { memo } from '../cache/memo.js';
-import { holds, isElsewhere, requiresOption } from './cfg.js';
+import { holds, isElsewhere, offReason, requiresOption } from './cfg.js';
 import type { Module, Placed, PublicKind, RustCrate } from './crate-model.js';
 import { crateExports, underOption } from './exports.js';
 import { isForeignMade } from './macro-calls.js';
@@ -74,8 +74,8 @@ class Lint {
         isAllowed(module),
       );
     for (const placed of moduleContents(module.items).inherentImpls) this.methods(placed, module);
-    if (exports.whole.has(module)) return;
-    for (const placed of module.items)
+    // Where everything else is exported, a glob can still export nothing.
+    for (const placed of exports.whole.has(module) ? moduleContents(module.items).uses : module.items)
       if (!isUnseen(placed) && !(placed.call && isForeignMade(placed.call))) this.placed(placed, module);
       else if (placed.call && isForeignMade(placed.call) && KINDS[placed.item.kind] && isPublic(placed.item))
         this.unjudged += 1;
@@ -92,7 +92,7 @@ class Lint {
     }
     for (const each of item.kind === 'foreign' ? item.items : [item]) {
       const kind = KINDS[each.kind];
-      if (kind && each.name !== '_' && isPublic(each) && !exports.hasItem(each, module))
+      if (kind && each.name !== '_' && isPublic(each) && !isOutside(each) && !exports.hasItem(each, module))
         this.unnamed.push({ item: each, entry: toEntry(kind, each, module, path), allowed: isAllowedHere(each) });
     }
   }
@@ -110,7 +110,7 @@ class Lint {
     const onImpl = allows(tokens, impl.attributes) ?? isAllowed(module);
     for (const each of impl.items) {
       const kind = memberKind(each);
-      if (!kind || !isPublic(each) || requiresOption(each.attributes) || isElsewhere(each.attributes)) continue;
+      if (!kind || !isPublic(each) || isOutside(each)) continue;
       const entry = toEntry(kind, each, module, source.path, `${own[0]?.name}::${each.name}`);
       this.add(entry, allows(tokens, each.attributes) ?? onImpl);
     }
@@ -141,6 +141,11 @@ function isPublic({ visibility }: Declared): boolean {
 /** Whether an unknown macro generates the item, or no Linux build without options of the crate itself contains it. */
 function isUnseen({ call, item }: Placed): boolean {
   return Boolean(call && !call.known) || requiresOption(item.attributes) || isElsewhere(item.attributes);
+}
+
+/** Whether the library as it builds on Linux does not contain a member of an impl or of an `extern` block. */
+function isOutside({ attributes }: Declared): boolean {
+  return offReason(attributes) !== undefined || requiresOption(attributes) || isElsewhere(attributes);
 }
 
 function toEntry(

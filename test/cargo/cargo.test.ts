@@ -64,6 +64,11 @@ describe('a package', () => {
     expect(targets(texts)).toEqual(['lib c src/c.rs']);
   });
 
+  it('has a discovered target beside a declared one without a path', () => {
+    const old = crate('c', 'autobins = true\n[[bin]]\nname = "x"\n').replace('2021', '2015');
+    expect(targets({ 'src/main.rs': '', 'Cargo.toml': old })).toEqual(['bin x src/main.rs', 'bin c src/main.rs']);
+  });
+
   it('can be published only with a version, unless it says so', () => {
     const publishable = (manifest: string) => read({ 'Cargo.toml': manifest }).packages[0]?.publishable;
     expect(publishable('[package]\nname = "c"\n')).toBe(false);

@@ -95,6 +95,11 @@ pub union U { pub u: u8 } extern "C" { pub fn g(); fn h(); }`;
     ).toEqual(['d', 'e', 'f', 'S']);
   });
 
+  it('leave out the fields of a test variant, and hidden foreign functions', () => {
+    expect(paths('pub enum A { #[cfg(test)] B { c: u8 } }')).toEqual(['A']);
+    expect(paths('#[doc(hidden)] extern "C" { pub fn a(); }')).toEqual([]);
+  });
+
   it('leave out what an unknown macro makes, and name its call', () => {
     const unknown = crate({
       'src/lib.rs':
@@ -149,9 +154,37 @@ describe('items that nothing outside can reach', () => {
     ['an exported macro', 'mod a { pub fn b() {} } #[macro_export] macro_rules! m { () => { a::b() } }'],
     ['two re-exports in a row', 'mod a { pub mod b { pub struct A; } pub use b::A; } pub use a::A;'],
     ['a glob of a module that imports it', 'mod a { mod b { pub struct A; } pub use self::b::A; } pub use a::*;'],
+    ['a variant that is exported alone', 'mod a { pub enum A { B } } pub use a::A::B;'],
     ['doc(hidden) exports', '#[doc(hidden)] pub mod a { pub struct A; }'],
   ])('are none when they are reachable through %s', (_, text) => {
     expect(lost(text).filter(each => !each.startsWith('module'))).toEqual([]);
+  });
+
+  it.each([
+    ['a type that is not public itself', 'mod a { pub struct A; } struct P { pub a: a::A } pub enum B { C(P) }'],
+    [
+      'a method that only tests have',
+      'mod a { pub struct A; } pub struct B; impl B { #[cfg(test)] pub fn b(_: a::A) {} }',
+    ],
+    ['a variant that only tests have', 'mod a { pub struct A; } pub enum B { #[cfg(test)] C(a::A) }'],
+  ])('are not reached through %s', (_, text) => {
+    expect(lost(text)).toContain('struct a::A');
+  });
+
+  it('are globs that export nothing', () => {
+    expect(lost('mod a { pub(crate) struct A; } pub use a::*;')).toEqual(['import *']);
+    expect(lost('mod a { wrap! { pub fn d() {} } } pub use a::*;')).toEqual([]);
+    expect(lost('pub use serde::*; pub use missing::*;')).toEqual([]);
+  });
+
+  it('are in the calls of macros that pass their items through', () => {
+    const pass = 'macro_rules! pass { ($($i:item)*) => { $($i)* } }';
+    expect(lost(`${pass} mod a { pass! { pub fn b() {} } }`)).toEqual(['function a::b']);
+  });
+
+  it('are not methods and foreign functions that a library build does not have', () => {
+    expect(lost('struct A; impl A { #[cfg(test)] pub fn a() {} }')).toEqual([]);
+    expect(lost('mod a { extern "C" { #[cfg(my_nightly)] pub fn b(); } }')).toEqual([]);
   });
 
   it('are not looked for in builds with an option of the crate, nor in unknown macros', () => {
