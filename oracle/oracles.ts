@@ -3,5 +3,6 @@ import { ignoredFiles } from './ignored-files.js';
 import { manifests } from './manifests.js';
 import { markedFiles } from './marked-files.js';
 import type { Oracle } from './oracle.js';
+import { publicItemsOracle } from './public-items.js';
 
-export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles];
+export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles, publicItemsOracle];
