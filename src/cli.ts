@@ -1,7 +1,7 @@
 /** The command line, `cim-readiness COMMAND`. Each command is a dynamic import, so that it loads only what it needs. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
-import { type FormatOf, formatsOf, type Reporter } from './report/formats.js';
+import { type FormatOf, formatNames, type Reporter } from './report/formats.js';
 
 function program(): Command {
   const root = new Command('cim-readiness')
@@ -26,6 +26,7 @@ function program(): Command {
       'a coverage report: lcov, Cobertura, llvm-cov JSON, or tarpaulin JSON; can be repeated',
       repeated,
     )
+    .addOption(advisoriesOption())
     .addOption(
       new Option('--fail-on <what>', 'which gaps make the command exit with 1')
         .choices(['must', 'should', 'regression', 'never'] as const)
@@ -114,6 +115,7 @@ function program(): Command {
     .description('show the shortest way to production: what is missing, cheapest first')
     .argument('[dir]', 'a checkout', '.')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
+    .addOption(advisoriesOption())
     .addOption(formatOption('next'))
     .action(async (dir, options) => (await import('./cli/next.js')).nextCommand(dir, options));
 
@@ -163,6 +165,7 @@ function program(): Command {
     .argument('<a>', 'a commit, by any name that Git accepts')
     .argument('<b>', 'another commit')
     .argument('[dir]', 'the repository', '.')
+    .addOption(advisoriesOption())
     .addOption(formatOption('compare'))
     .addHelpText(
       'after',
@@ -179,6 +182,7 @@ function program(): Command {
       '--write',
       "update the registry's files with the measurements: modules.yaml, graph, status, picture, and tracker",
     )
+    .addOption(advisoriesOption())
     .addOption(formatOption('fleet'))
     .addHelpText(
       'after',
@@ -247,8 +251,16 @@ function program(): Command {
 
 /** `--format`, with the formats of a command. */
 function formatOption<R extends Reporter>(reporter: R) {
-  const formats = formatsOf(reporter);
+  const formats = formatNames(reporter);
   return new Option('--format <format>', 'output format').choices(formats).default(formats[0] as FormatOf<R>);
+}
+
+/** `--advisories`, for the commands that assess. */
+function advisoriesOption() {
+  return new Option(
+    '--advisories <dir>',
+    "a copy of an advisory database: a checkout of RustSec's, or files in the OSV format",
+  );
 }
 
 /** Collects the values of an option that can be repeated. Each takes one value and never the argument after it. */

@@ -24,6 +24,7 @@ const VARIABLES = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
   DATA_DIR: z.string().default('data'),
+  ADVISORIES_DIR: z.string().optional(),
   GHE_HOST: z
     .string()
     .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
@@ -89,6 +90,8 @@ export interface ServerEnvironment {
   readonly logLevel: (typeof LEVELS)[number];
   /** The directory of the server's database file. */
   readonly dataDir: string;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** How many processes assess at once. */
   readonly workers: number;
   /** Whether requests are paced to stay below GitHub's rate limits. */
@@ -124,10 +127,8 @@ export interface AppEnvironment extends ServerEnvironment {
  * @throws EnvironmentError naming each variable that is invalid or missing
  */
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } = parseVariables(
-    VARIABLES,
-    variables,
-  );
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } =
+    parseVariables(VARIABLES, variables);
   const { PUBLIC_URL, TRUSTED_PROXIES, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, ...app } = given;
   const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
@@ -142,6 +143,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     trustedProxies: TRUSTED_PROXIES,
     ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
     ...(PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL }),
+    ...(ADVISORIES_DIR === undefined ? {} : { advisoriesDir: ADVISORIES_DIR }),
   };
   const signIn = signInWith({ PUBLIC_URL, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET });
   if (APP_ID === undefined && !hasPrivateKey(rest)) return server;

@@ -5,7 +5,7 @@
  */
 import { RequestError } from '@octokit/request-error';
 import { ProbotOctokit } from 'probot';
-import { type Pace, TooSoonError, type Turns, turnsAt } from './pace.js';
+import { type Pace, TooSoonError, type Turns, paceTurns } from './pace.js';
 
 /** Writes and GraphQL queries of one installation: 900 / 5 in a minute. */
 const WRITES: Pace = { gap: 60_000 / 180 };
@@ -43,7 +43,7 @@ const Client = ProbotOctokit.plugin(octokit => {
 
 /** The client's class. Every installation has a pace of its own. A limit that GitHub names ends the request. */
 export function pacedClient(userAgent: string): typeof ProbotOctokit {
-  return clientWith(userAgent, { write: groupOf(turnsAt(WRITES)), notifications: groupOf(turnsAt(CONTENT)) });
+  return clientWith(userAgent, { write: groupOf(paceTurns(WRITES)), notifications: groupOf(paceTurns(CONTENT)) });
 }
 
 /** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */

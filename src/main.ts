@@ -8,7 +8,7 @@ import type { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
-import { type App, appOf } from './app/app.js';
+import { type App, createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import { startDispatcher } from './app/dispatcher.js';
 import { isolated } from './app/pool/isolated.js';
@@ -19,6 +19,7 @@ import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
+import { deriveMarkerKeys } from './publish/comment.js';
 import { CIM_STANDARD } from './standard/cim.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { takeOldDeliveries } from './store/sqlite/first-schema.js';
@@ -66,7 +67,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       invalid.add(problem);
     },
   });
-  const app = appOf(context);
+  const app = createApp(context);
   const workers = isolated(app, context, { program: WORKER, size: environment.workers });
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
@@ -129,7 +130,14 @@ function pagesOf(environment: AppEnvironment, context: AppContext, failed: (erro
 }
 
 function contextOf(
-  { app: { id, privateKey, webhookSecret }, addresses, apiUrl, paced, logLevel }: AppEnvironment,
+  {
+    app: { id, privateKey, webhookSecret, previousSecret },
+    addresses,
+    advisoriesDir,
+    apiUrl,
+    paced,
+    logLevel,
+  }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
   { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
@@ -148,7 +156,9 @@ function contextOf(
   return {
     standard: CIM_STANDARD,
     addresses,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,
+    markerKeys: deriveMarkerKeys(webhookSecret, previousSecret),
     work: sqliteWork(store, seconds),
     ledger: sqliteLedger(store, pack.version, now, invalid),
     registryNames: registryNames(),

@@ -27,7 +27,7 @@ export type Turns = (key: string) => Promise<void>;
  * Gives out turns. What is remembered of a key are the times of its turns; nothing waits in a queue that could be forgotten.
  * @param clock milliseconds since 1970
  */
-export function turnsAt({ gap, hourly = Number.POSITIVE_INFINITY }: Pace, clock: () => number = Date.now): Turns {
+export function paceTurns({ gap, hourly = Number.POSITIVE_INFINITY }: Pace, clock: () => number = Date.now): Turns {
   const turns = new Map<string, number[]>();
   return async key => {
     const now = clock();

@@ -1,5 +1,5 @@
 /** A worker of the server: handles one entry at a time, and reaches GitHub and the store through the server. */
-import { appOf } from './app/app.js';
+import { createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import type { Entry } from './app/pool/isolated.js';
 import { remoteOctokit } from './app/pool/remote-octokit.js';
@@ -14,16 +14,21 @@ const names = registryNames();
 
 serveTasks(async (task, call) => {
   const entry = task as Entry;
-  await appOf(contextOf(entry, call)).handle(entry.claim);
+  await createApp(contextOf(entry, call)).handle(entry.claim);
 });
 
-function contextOf({ appId, patience, addresses, apiUrl, ended }: Entry, call: Call): AppContext {
+function contextOf(
+  { appId, markerKeys, patience, addresses, advisoriesDir, apiUrl, ended }: Entry,
+  call: Call,
+): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
   return {
     standard: CIM_STANDARD,
     addresses,
     appId,
+    markerKeys,
     patience,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     ...(ended === undefined ? {} : { ended }),
     work: remoteWork(call),
     ledger: remoteLedger(call),

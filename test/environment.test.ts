@@ -26,6 +26,13 @@ describe('the environment', () => {
     });
   });
 
+  it('can name an advisory database', () => {
+    expect(readEnvironment({ ADVISORIES_DIR: '/srv/advisory-db' })).toMatchObject({
+      advisoriesDir: '/srv/advisory-db',
+    });
+    expect(readEnvironment({ ADVISORIES_DIR: '' })).not.toHaveProperty('advisoriesDir');
+  });
+
   it.each([
     ['as PEM', { PRIVATE_KEY: PEM }],
     ['in one line', { PRIVATE_KEY: PEM.replaceAll('\n', '\\n') }],

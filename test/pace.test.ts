@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TooSoonError, turnsAt } from '../src/pace.js';
+import { TooSoonError, paceTurns } from '../src/pace.js';
 
 beforeEach(() => void jest.useFakeTimers({ now: 0 }));
 afterEach(() => void jest.useRealTimers());
@@ -23,7 +23,7 @@ async function given(turns: (key: string) => Promise<void>, count: number, key =
 
 describe('turns', () => {
   it('come one gap after the other, for each key of its own', async () => {
-    const turns = turnsAt({ gap: 1_000 });
+    const turns = paceTurns({ gap: 1_000 });
     expect(await Promise.all([given(turns, 3), given(turns, 2, 'b')])).toEqual([
       [0, 1_000, 2_000],
       [0, 1_000],
@@ -31,11 +31,11 @@ describe('turns', () => {
   });
 
   it('that are far off are not waited for: the caller learns when to come again', async () => {
-    expect(await given(turnsAt({ gap: 3_000 }), 4)).toEqual([0, 3_000, 'later', 'later']);
+    expect(await given(paceTurns({ gap: 3_000 }), 4)).toEqual([0, 3_000, 'later', 'later']);
   });
 
   it('come again after the hour is used up and nothing was asked for a long time', async () => {
-    const turns = turnsAt({ gap: 0, hourly: 150 });
+    const turns = paceTurns({ gap: 0, hourly: 150 });
     expect(await given(turns, 150)).not.toContain('later');
     await expect(turns('a')).rejects.toMatchObject({ at: 60 * MINUTE });
     await jest.advanceTimersByTimeAsync(5 * MINUTE);
@@ -45,7 +45,7 @@ describe('turns', () => {
   });
 
   it('go on when the clock is set back', async () => {
-    const turns = turnsAt({ gap: 1_000 });
+    const turns = paceTurns({ gap: 1_000 });
     jest.setSystemTime(10 * 60 * MINUTE);
     expect(await given(turns, 1)).toEqual([10 * 60 * MINUTE]);
     jest.setSystemTime(0);

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { NoCommitError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
-import { type AppContext, addWork, type Handler, type Job, jobOf } from './context.js';
+import { type AppContext, addWork, type Handler, type Job, createJob } from './context.js';
 import { detailsAs } from './details.js';
-import { routeOf } from './events/route.js';
+import { routeDelivery } from './events/route.js';
 import { parseTarget, type TargetKind } from './events/targets.js';
 import { isGone, RetryError } from './faults.js';
 import { attestation } from './handlers/attestation.js';
@@ -22,7 +22,7 @@ import { results } from './handlers/results.js';
 import { tag } from './handlers/tag.js';
 import { welcome } from './handlers/welcome.js';
 import { isModule } from './modules.js';
-import { repositoriesOf } from './sweep.js';
+import { listRepositories } from './sweep.js';
 
 /** A webhook whose signature was verified. */
 export interface Delivery {
@@ -47,7 +47,7 @@ export interface App {
 /** The repository of an entry has another name by now: the entry waits under that one, if the app still sees it. */
 async function requeueRenamed({ name, details }: Claim, job: Job, context: AppContext): Promise<void> {
   const { owner, repo, repository } = job;
-  const all = await repositoriesOf(job.installation, job.octokit);
+  const all = await listRepositories(job.installation, job.octokit);
   const now = all.find(each => each.repository === repository);
   if (now?.owner === owner && now.repo === repo) throw new RetryError('the repository is being renamed');
   context.log.warn(
@@ -90,6 +90,8 @@ const DELIVERY = z.object({
   payload: z.string().refine(isJson, { error: 'not whole, and not valid JSON: have GitHub deliver the webhook again' }),
 });
 
+const OWNER = z.object({ id: z.int().nonnegative() });
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -99,16 +101,23 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Whose a payload is, as far as one that is not understood says so. */
+function ownersOf(payload: unknown): { readonly installation: number; readonly repository: number } {
+  const idIn = (name: string) => OWNER.safeParse((payload as Readonly<Record<string, unknown>>)[name]).data?.id ?? 0;
+  return { installation: idIn('installation'), repository: idIn('repository') };
+}
+
 /** Creates the app. */
-export function appOf(context: AppContext): App {
+export function createApp(context: AppContext): App {
   const { work, ledger, log } = context;
 
   async function accept({ id, event, payload }: Delivery): Promise<void> {
-    const route = routeOf(event, JSON.parse(payload) as unknown, context.appId, id);
+    const body = JSON.parse(payload) as unknown;
+    const route = routeDelivery(event, body, context.appId, id);
     if (route.kind === 'ignore') return;
     if (route.kind === 'not-understood') {
       log.warn({ delivery: id, event, reason: route.reason }, 'a delivery could not be parsed and is set aside');
-      return work.setAside({ id, event, payload }, route.reason);
+      return work.setAside({ id, event, payload, ...ownersOf(body) }, route.reason);
     }
     if (route.kind === 'forget') {
       await work.forget(route.installation, route.repositories);
@@ -130,7 +139,7 @@ export function appOf(context: AppContext): App {
       if (target.kind === 'delivery') {
         return accept({ id: target.which, ...detailsAs(DELIVERY, claim.details) });
       }
-      const job = jobOf(claim, target.which, await context.octokitOf(claim.installation));
+      const job = createJob(claim, target.which, await context.octokitOf(claim.installation));
       try {
         if (claim.repository !== 0) await ledger.adopt(job, job);
         if (!OF_KNOWN_MODULES.has(target.kind) && !(await isModule(job, context))) return;

@@ -2,18 +2,21 @@
 import { assess } from '../assess/assess.js';
 import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
 import { unreadReason } from '../assess/unread.js';
+import { collectAdvisories } from '../collect/advisories.js';
 import type { PullState } from '../collect/github/pull-request.js';
 import { collectGitHub } from '../collect/github.js';
 import type { AsideRules } from '../collect/repository-texts.js';
 import { moduleFacts } from '../fleet/measured.js';
 import type { Policy } from '../policy/policy.js';
 import { effectivePolicy } from '../policy/policy-file.js';
-import { read } from '../snapshot/reading.js';
+import { UnreadableError } from '../collect/unreadable.js';
+import type { AdvisoryDatabase } from '../snapshot/advisories.js';
+import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedEvent, AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
-import { gateOf, keptGate, NO_GATE } from './gate.js';
+import { readGate, keptGate, NO_GATE } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
@@ -46,7 +49,7 @@ export async function assessCommit(
 ): Promise<AssessedCommit> {
   const { octokit, owner, repo, repository } = job;
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
-  const { ledger, now, standard } = context;
+  const { ledger, now, standard, advisoriesDir: dir } = context;
   const releasedTrees = ledger.releasedTrees(job);
   const bases = new Map<string, Promise<AssessedEvent>>();
   let pull: PullState | undefined;
@@ -66,7 +69,9 @@ export async function assessCommit(
     const kept = (await ledger.coverage(repository, snapshot.subject.sha)) ?? [];
     // A fork decides what its runs upload, also for a commit that is on a branch of this repository by now.
     const reports = kept.filter(({ ofFork }) => !ofFork || asked.pull !== undefined);
-    return reports.length > 0 ? { ...snapshot, parts: { ...snapshot.parts, coverage: read(reports) } } : snapshot;
+    const coverage = reports.length > 0 ? { coverage: read(reports) } : {};
+    const advisories = dir === undefined ? {} : { advisories: await advisoriesIn(dir, snapshot.takenAt) };
+    return { ...snapshot, parts: { ...snapshot.parts, ...coverage, ...advisories } };
   };
   const world: World = {
     standard,
@@ -84,7 +89,7 @@ export async function assessCommit(
     keep: async (assessment, policy) => {
       if (!kept || unreadReason(kept) !== undefined) return;
       const module = ref === undefined && commit.sha === undefined ? { module: moduleOf(kept, policy) } : {};
-      await ledger.assessed(job, { assessment, policy, ...keptGate(gateOf(kept)), ...module });
+      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...module });
     },
     publishers: [],
     failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
@@ -130,7 +135,7 @@ export async function assessCommit(
     if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
     const { policy } = policyIn(snapshot);
     const event = { assessment: assess(snapshot, standard, policy, now()), policy };
-    const gate = gateOf(snapshot);
+    const gate = readGate(snapshot);
     await ledger.assessed(job, { ...event, ...keptGate(gate) });
     return { ...event, gate };
   }
@@ -147,4 +152,14 @@ function moduleOf(snapshot: Snapshot, policy: Policy): AssessedModule {
 
 function asideRulesOf({ attributes, vendored }: Gate): AsideRules {
   return { attributes: new Map(Object.entries(attributes)), vendored: new Set(vendored) };
+}
+
+/** The advisory database of the server. Without it, a module is assessed all the same. */
+async function advisoriesIn(dir: string, takenAt: string): Promise<Reading<AdvisoryDatabase>> {
+  try {
+    return read(await collectAdvisories(dir, takenAt));
+  } catch (error) {
+    if (error instanceof UnreadableError) return unread(error.message);
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeChec
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
-import { isGone, publicReasonOf, RetryError } from './faults.js';
+import { isGone, publicReason, RetryError } from './faults.js';
 
 /** The result of the work on a commit. */
 export interface Outcome {
@@ -22,6 +22,8 @@ export interface CheckRunsOf {
   readonly names: readonly string[];
   /** The target's current commit; undefined if it has none. */
   readonly locate: () => Promise<string | undefined>;
+  /** A commit whose check runs are about something else, and must not be taken for the result of this work. */
+  readonly supersedes?: string | undefined;
 }
 
 /**
@@ -31,9 +33,10 @@ export interface CheckRunsOf {
 export async function reportOn(
   job: Job,
   context: AppContext,
-  { names, locate }: CheckRunsOf,
+  { names, locate, supersedes }: CheckRunsOf,
   work: () => Promise<Outcome>,
 ): Promise<void> {
+  if (supersedes !== undefined) for (const name of names) await beginAt(supersedes, name);
   let begun: Promise<string | undefined> | undefined;
   const timer = setTimeout(() => {
     // If a check run cannot be begun, it is created when it is concluded.
@@ -59,9 +62,12 @@ export async function reportOn(
   async function begin(): Promise<string | undefined> {
     const sha = await locate();
     const [name] = names;
-    if (sha !== undefined && name !== undefined)
-      await beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
+    if (sha !== undefined && name !== undefined) await beginAt(sha, name);
     return sha;
+  }
+
+  function beginAt(sha: string, name: string): Promise<void> {
+    return beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
   }
 
   async function sayFailed(error: unknown, known: string | undefined): Promise<void> {
@@ -70,7 +76,7 @@ export async function reportOn(
       const sha = known ?? (await locate());
       if (sha === undefined) return;
       const enforcement = (await context.ledger.module(job.repository))?.policy.enforcement ?? 'ratchet';
-      const report = failedCheckRun(publicReasonOf(error), enforcement);
+      const report = failedCheckRun(publicReason(error), enforcement);
       for (const name of names) await conclude(job, context, { sha, name }, report, true);
     } catch (failure) {
       context.log.warn(

@@ -1,5 +1,6 @@
 import type { RegistryNames } from '../collect/github/registry-names.js';
 import type { GitHubClient } from '../collect/octokit.js';
+import type { MarkerKeys } from '../publish/comment.js';
 import type { Addresses } from '../report/addresses.js';
 import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
@@ -12,6 +13,8 @@ export interface AppContext {
   /** The web pages that check runs link to. */
   readonly addresses: Addresses;
   readonly appId: number;
+  /** Sign the markers of this app's comments. */
+  readonly markerKeys: MarkerKeys;
   readonly work: Work;
   readonly ledger: Ledger;
   /** The modules that a registry lists. */
@@ -23,6 +26,8 @@ export interface AppContext {
   readonly octokitOf: (installation: number) => Promise<GitHubClient>;
   /** A client that authenticates as the app. */
   readonly appOctokit: () => Promise<GitHubClient>;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** How long an assessment can take before its check run is begun, in milliseconds. */
   readonly patience: number;
   /** How an earlier attempt at this entry ended its worker. If present, this attempt does not assess again. */
@@ -83,7 +88,7 @@ export async function addWork(
 }
 
 /** A claim as a job. */
-export function jobOf(claim: Claim, which: string, octokit: GitHubClient): Job {
+export function createJob(claim: Claim, which: string, octokit: GitHubClient): Job {
   const { installation, repository, owner, repo, name, details, delivery, attempts } = claim;
   const of = { installation, repository, owner, repo, ...(delivery === undefined ? {} : { delivery }) };
   return { ...of, octokit, target: name, which, details, isRetry: attempts > 1 };

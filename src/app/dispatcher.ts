@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Claim, StaleClaimError, type Work } from '../store/work.js';
 import type { Log } from './context.js';
-import { type Consequence, consequenceOf } from './faults.js';
+import { type Consequence, errorConsequence } from './faults.js';
 
 export interface DispatcherSettings {
   readonly work: Work;
@@ -98,7 +98,7 @@ async function workOn(claim: Claim, { work, handle, log, seconds }: DispatcherSe
   try {
     await handle(claim);
   } catch (error) {
-    consequence = consequenceOf(error, attempts);
+    consequence = errorConsequence(error, attempts);
     log.warn({ ...fields, err: error, consequence: consequence.kind }, 'an attempt failed');
   }
   try {

@@ -27,7 +27,7 @@ export class RetryError extends Error {
 }
 
 /** The consequence of an error. @param attempts counted from 1 */
-export function consequenceOf(error: unknown, attempts: number): Consequence {
+export function errorConsequence(error: unknown, attempts: number): Consequence {
   const reason = reasonOf(error);
   const request = requestErrorIn(error);
   if ((request && isGone(request)) || error instanceof NoCommitError) return { kind: 'gone' };
@@ -89,7 +89,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The error for people on GitHub, without the details of an internal error. */
-export function publicReasonOf(error: unknown): string {
+export function publicReason(error: unknown): string {
   if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
   if (requestErrorIn(error) || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
   if (error instanceof RetryError) return error.message;

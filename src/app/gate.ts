@@ -14,7 +14,7 @@ import type { Gate } from '../store/ledger.js';
 export const NO_GATE: Gate = { attributes: {}, vendored: [] };
 
 /** The rules of a commit, by which changes to it are assessed. */
-export function gateOf({ parts: { files } }: Snapshot): Gate {
+export function readGate({ parts: { files } }: Snapshot): Gate {
   if (!files.read) return NO_GATE;
   const status = ownStatus(files.value);
   const attributes: Record<string, string> = {};
@@ -41,7 +41,7 @@ export function keptGate(gate: Gate): { readonly gate?: Gate } {
 export function deferredChanges(snapshot: Snapshot, base: Gate): string[] {
   const { files, policy } = snapshot.parts;
   if (!files.read) return [];
-  const own = gateOf(snapshot);
+  const own = readGate(snapshot);
   const paths = new Set([...Object.keys(own.attributes), ...Object.keys(base.attributes)]);
   const changed = [...paths].filter(path => own.attributes[path] !== base.attributes[path]).sort();
   const added = own.vendored.filter(folder => !base.vendored.includes(folder));

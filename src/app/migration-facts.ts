@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 
 /** The facts in migration issues besides the findings: the registry's claims and the newest release. */
-export function factsOf({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
+export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
   const { registry, tags, files } = parts;
   const { releases, packages } = moduleReleases(tags.read ? tags.value : [], files, { subject, policy });
   const version = packages[0]?.version;

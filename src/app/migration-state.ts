@@ -4,7 +4,7 @@ import type { ModuleMemory } from '../store/ledger.js';
 import { type AssessedCommit, assessCommit } from './assess-commit.js';
 import { type AppContext, addWork, type Job } from './context.js';
 import { RetryError } from './faults.js';
-import { type MigrationPlace, memoryOf, updateMigration } from './migration.js';
+import { type MigrationPlace, moduleMemory, updateMigration } from './migration.js';
 
 /**
  * Notes something about a migration in the tracking issue. A module that was never assessed is assessed first.
@@ -20,7 +20,7 @@ export async function noteInTrackingIssue(
 }
 
 async function firstMemory(job: Job, context: AppContext): Promise<ModuleMemory> {
-  return memoryOf(await assessQuietly(job, context), job, context);
+  return moduleMemory(await assessQuietly(job, context), job, context);
 }
 
 /** Assesses the default branch without a check run. @throws RetryError if something essential could not be read */

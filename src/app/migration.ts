@@ -9,7 +9,7 @@ import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
-import { factsOf } from './migration-facts.js';
+import { migrationFacts } from './migration-facts.js';
 
 /** What to do besides updating existing issues. */
 export interface MigrationWish {
@@ -29,13 +29,13 @@ export interface MigrationPlace {
 
 /** Remembers the assessment of a default branch. @returns whether the migration issues must be updated */
 export async function rememberModule(assessed: AssessedCommit, job: Job, context: AppContext): Promise<boolean> {
-  const memory = await memoryOf(assessed, job, context);
+  const memory = await moduleMemory(assessed, job, context);
   await context.ledger.noteModule(memory);
   return memory.digest !== digestOf(memory, context.standard);
 }
 
 /** What to remember about a module after an assessment of its default branch. */
-export async function memoryOf(
+export async function moduleMemory(
   { assessment, policy, snapshot }: AssessedCommit,
   { installation, repository, owner, repo }: Job,
   { ledger }: AppContext,
@@ -48,7 +48,7 @@ export async function memoryOf(
     repo,
     assessment,
     policy,
-    facts: factsOf(snapshot, policy),
+    facts: migrationFacts(snapshot, policy),
     ...(before?.digest === undefined ? {} : { digest: before.digest }),
     ...(before?.notified === undefined ? {} : { notified: before.notified }),
   };

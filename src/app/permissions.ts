@@ -10,7 +10,7 @@ export interface Permissions {
 const NONE: Permissions = { write: false, maintain: false };
 
 /** Reads a person's permissions in a repository from GitHub, including custom roles. */
-export async function permissionsOf({ octokit, owner, repo }: Job, person: string): Promise<Permissions> {
+export async function readPermissions({ octokit, owner, repo }: Job, person: string): Promise<Permissions> {
   const answer = await octokit.rest.repos
     .getCollaboratorPermissionLevel({ owner, repo, username: person })
     .catch((error: unknown) => (isGone(error) ? undefined : Promise.reject(error)));

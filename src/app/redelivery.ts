@@ -24,14 +24,14 @@ export async function redeliverFailed({ appOctokit, now, log }: AppContext): Pro
     deliveries.push(...data);
     if (++pages === PAGES) break;
   }
-  for (const { id, guid } of failedIn(deliveries, Date.parse(now()))) {
+  for (const { id, guid } of failedDeliveries(deliveries, Date.parse(now()))) {
     await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
     log.info({ delivery: guid }, 'requested a failed delivery again');
   }
 }
 
 /** The newest attempt of each delivery that never succeeded. @param now milliseconds since 1970 */
-export function failedIn(deliveries: readonly HookDelivery[], now: number): HookDelivery[] {
+export function failedDeliveries(deliveries: readonly HookDelivery[], now: number): HookDelivery[] {
   const byGuid = new Map<string, HookDelivery[]>();
   for (const delivery of deliveries) byGuid.set(delivery.guid, [...(byGuid.get(delivery.guid) ?? []), delivery]);
   return [...byGuid.values()].flatMap(attempts => {

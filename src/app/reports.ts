@@ -1,5 +1,5 @@
 /** The reports of a target's assessment for its check runs. */
-import { unreadReason, unreadReasonOf } from '../assess/unread.js';
+import { unreadReason, unreadPart } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
@@ -7,6 +7,8 @@ import type { Enforcement } from '../policy/policy.js';
 import { commitsCheckRun } from '../report/check-run/commits.js';
 import { failedCheckRun, readinessCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
+import type { NamedReport } from '../report/check-run/shared.js';
+import type { PullMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext } from './context.js';
 import { deferredChanges } from './gate.js';
@@ -35,7 +37,7 @@ export function readinessReport(
   });
   // What a change cannot have made unknown by itself may be read the next time.
   const lost = (comparison?.changes ?? []).filter(({ kind }) => kind === 'undecided');
-  const [retry] = lost.flatMap(({ finding }) => unreadReasonOf(finding, snapshot, standard) ?? []);
+  const [retry] = lost.flatMap(({ finding }) => unreadPart(finding, snapshot, standard) ?? []);
   return { report, ...(retry === undefined ? {} : { retry }) };
 }
 
@@ -59,6 +61,12 @@ export function commitsReport(assessed: AssessedCommit): CheckRunReport {
     commitsLand: lands.commits || !pull,
     enforcement,
   });
+}
+
+/** What a check run said of a pull request. */
+export function namedReport({ number, reports }: PullMemory, name: string): NamedReport[] {
+  const report = reports[name] as CheckRunReport | undefined;
+  return report ? [{ name: `#${number}`, report }] : [];
 }
 
 /** Whether a check run of a name might already be on the assessed commit. */

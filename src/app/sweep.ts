@@ -85,7 +85,7 @@ async function sweepInstallations(context: AppContext): Promise<void> {
 export async function sweepInstallation(installation: number, context: AppContext): Promise<void> {
   const octokit = await context.octokitOf(installation);
   const known = new Set((await context.ledger.modules()).map(({ repository }) => repository));
-  const repositories = await repositoriesOf(installation, octokit);
+  const repositories = await listRepositories(installation, octokit);
   const modules = repositories.filter(({ repo, repository }) => repo.startsWith('cim-') || known.has(repository));
   for (const module of modules.slice(0, MOST_MODULES)) {
     try {
@@ -98,7 +98,7 @@ export async function sweepInstallation(installation: number, context: AppContex
 }
 
 /** The repositories of an installation that can be modules: neither archived nor forks. */
-export async function repositoriesOf(installation: number, octokit: GitHubClient): Promise<ListedRepository[]> {
+export async function listRepositories(installation: number, octokit: GitHubClient): Promise<ListedRepository[]> {
   const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
   return all
     .filter(({ archived, fork }) => !archived && !fork)

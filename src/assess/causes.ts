@@ -32,11 +32,14 @@ export interface Side {
 export const CAUSE_PARTS: readonly (readonly [Cause, readonly Part[]])[] = [
   ['code', ['files', 'released']],
   ['history', ['history', 'tags', 'releases']],
-  ['settings', ['repository', 'protection', 'checks', 'alerts', 'coverage', 'organization', 'registry', 'policy']],
+  [
+    'settings',
+    ['repository', 'protection', 'checks', 'alerts', 'advisories', 'coverage', 'organization', 'registry', 'policy'],
+  ],
 ];
 
 /** The differences between two sides, in the standard's order, each with its causes. @param now ISO 8601 */
-export function differencesOf(a: Side, b: Side, standard: Standard, now: string): Difference[] {
+export function findDifferences(a: Side, b: Side, standard: Standard, now: string): Difference[] {
   const first = assess(a.snapshot, standard, a.policy, now);
   const second = assess(b.snapshot, standard, b.policy, now);
   const changed = differing(first, second);

@@ -17,7 +17,7 @@ export function unreadReason({ parts }: Snapshot): string | undefined {
 }
 
 /** The part that was not read, and why, if a criterion is unknown because of it, as its message says. */
-export function unreadReasonOf(
+export function unreadPart(
   { criterion: id, message }: Finding,
   { parts }: Snapshot,
   standard: Standard,

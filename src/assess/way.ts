@@ -70,7 +70,7 @@ const EDITS = new Set([
 const SETTINGS = new Set(['protected-main', 'linear-history', 'tests-pass-in-ci', 'coverage']);
 
 /** What it costs to meet a criterion. */
-export function effortOf({ id, kind }: Pick<Criterion, 'id' | 'kind'>): Effort {
+export function estimateEffort({ id, kind }: Pick<Criterion, 'id' | 'kind'>): Effort {
   if (kind === 'attested') return 'people';
   if (FILES.has(id)) return 'file';
   if (EDITS.has(id)) return 'edit';
@@ -81,7 +81,7 @@ export function effortOf({ id, kind }: Pick<Criterion, 'id' | 'kind'>): Effort {
  * The way from an assessment to production: blocking gaps, then what a `must` still needs to be decided.
  * @param facts what the module says of itself
  */
-export function wayOf(
+export function findWay(
   assessment: Assessment,
   standard: Standard,
   facts: { readonly status: string | null; readonly version: string | null; readonly tag: string | null },
@@ -90,7 +90,7 @@ export function wayOf(
   if (status === 'template' || status === 'deprecated') return { status, next: null, steps: [], release: [] };
   const steps = assessment.findings.flatMap((finding): WayStep[] => {
     const criterion = standard.criterion(finding.criterion);
-    const effort = effortOf(criterion ?? { id: finding.criterion, kind: finding.kind });
+    const effort = estimateEffort(criterion ?? { id: finding.criterion, kind: finding.kind });
     if (blocks(finding)) return [{ finding, effort, kind: 'gap' }];
     if (finding.severity !== 'must' || finding.status !== 'unknown') return [];
     return [{ finding, effort, kind: finding.kind === 'attested' ? 'attest' : 'measure' }];

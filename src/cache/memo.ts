@@ -104,7 +104,7 @@ export function together<A extends object>(): Together<A> {
 const MAX_KEYS = 1_000;
 
 /** Caches by an object and a key, for results that depend on the location of a file and on the build. Most objects have one key. */
-export function memoAt<R>(): (argument: object, key: string, make: () => R) => R {
+export function memoByObjectAndKey<R>(): (argument: object, key: string, make: () => R) => R {
   const places = new WeakMap<object, { readonly key: string; readonly made: R }[]>();
   return (argument, key, make) => {
     const known = places.get(argument);

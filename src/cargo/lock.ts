@@ -8,6 +8,8 @@ export interface Locked {
   readonly line: number;
   /** Where it comes from, as Cargo writes it: `git+https://…#<commit>`; absent for a member of the workspace. */
   readonly source?: string;
+  /** Whether the package comes from a registry, not from a path or a Git repository. */
+  readonly fromRegistry: boolean;
 }
 
 /** The versions of the packages in a Cargo.lock, by name; undefined if the file does not exist or could not be read. */
@@ -21,10 +23,11 @@ export function lockedVersions(files: Files, path: string): ReadonlyMap<string, 
     const { name, version, source } = tableAt((list as unknown[])[index]);
     if (typeof name !== 'string' || typeof version !== 'string') continue;
     const line = read.toml.lineOf(['package', index, 'version']);
-    versions.set(name, [
-      ...(versions.get(name) ?? []),
-      { version, line, ...(typeof source === 'string' ? { source } : {}) },
-    ]);
+    const fromRegistry = typeof source === 'string' && /^(?:registry|sparse)\+/.test(source);
+    const locked = { version, line, fromRegistry, ...(typeof source === 'string' ? { source } : {}) };
+    const same = versions.get(name);
+    if (same) same.push(locked);
+    else versions.set(name, [locked]);
   }
   return versions;
 }

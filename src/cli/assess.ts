@@ -11,6 +11,7 @@ import type { FormatOf } from '../report/formats.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { known, printReport } from './output.js';
 import { policyFor } from './policy.js';
 import { textOfFile } from './text-file.js';
@@ -24,6 +25,7 @@ export interface AssessOptions {
   readonly base?: string | undefined;
   readonly policy?: string | undefined;
   readonly report?: readonly string[] | undefined;
+  readonly advisories?: string | undefined;
   readonly failOn: 'must' | 'should' | 'regression' | 'never';
 }
 
@@ -32,7 +34,8 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   if (options.failOn === 'regression' && options.base === undefined)
     throw new UnreadableError('--fail-on regression requires --base REF, the commit to compare with');
   const wanted = wantedOf(options.only);
-  const collect = await collectorOf(what, options);
+  const collected = await collectorOf(what, options);
+  const collect = async (ref: string | undefined) => withAdvisories(await collected(ref), options.advisories);
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
   const crate = crateNote(what, snapshot, options.module);

@@ -1,11 +1,12 @@
 /** `cim-readiness compare A B [DIR]`: two commits of a repository, each difference with its cause. */
 import { assess } from '../assess/assess.js';
 import { summarize } from '../assess/assessment.js';
-import { differencesOf, type Side } from '../assess/causes.js';
+import { findDifferences, type Side } from '../assess/causes.js';
 import { collectLocal } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyFor } from './policy.js';
 
@@ -13,21 +14,25 @@ export async function compareCommand(
   a: string,
   b: string,
   dir: string,
-  options: { readonly format: FormatOf<'compare'> },
+  options: { readonly advisories?: string | undefined; readonly format: FormatOf<'compare'> },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const sides = await Promise.all([a, b].map(ref => sideOf(dir, ref, now)));
+  const sides = await Promise.all([a, b].map(ref => sideOf(dir, { ref, takenAt: now }, options.advisories)));
   const [first, second] = sides as [Side, Side];
   await printReport('compare', options.format, {
     standard: CIM_STANDARD,
     from: shown(first, now),
     to: shown(second, now),
-    differences: differencesOf(first, second, CIM_STANDARD, now),
+    differences: findDifferences(first, second, CIM_STANDARD, now),
   });
 }
 
-async function sideOf(dir: string, ref: string, now: string): Promise<Side> {
-  const snapshot = await collectLocal({ dir, ref, takenAt: now });
+async function sideOf(
+  dir: string,
+  commit: { readonly ref: string; readonly takenAt: string },
+  advisories: string | undefined,
+): Promise<Side> {
+  const snapshot = await withAdvisories(await collectLocal({ dir, ...commit }), advisories);
   return { snapshot, policy: (await policyFor(snapshot, undefined)).policy };
 }
 

@@ -4,7 +4,7 @@ import { basename, relative, resolve } from 'node:path';
 import { folderFiles, namedFiles } from '../collect/documents.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type Planning, readPlanning } from '../facts/planning/planning.js';
-import { namesIn } from '../facts/registry/registry.js';
+import { listedNames } from '../facts/registry/registry.js';
 import { joiner } from '../fleet/joined.js';
 import type { FormatOf } from '../report/formats.js';
 import { readText } from '../snapshot/files.js';
@@ -27,7 +27,7 @@ export async function documentsCommand(what: readonly string[], options: Documen
     if (kinds[index] === 'file') continue;
     const { files, below } = await folderFiles(place);
     const registry = readText(files, 'registry/modules.yaml');
-    if (registry.read) for (const name of namesIn(registry.value)) modules.add(name);
+    if (registry.read) for (const name of listedNames(registry.value)) modules.add(name);
     read.push(readPlanning(files, { today, wanted: path => below === '' || path.startsWith(`${below}/`) }));
   }
   if (named.length > 0) {

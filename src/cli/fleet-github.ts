@@ -4,6 +4,7 @@ import { UnreadableError } from '../collect/unreadable.js';
 import { measured } from '../fleet/measured.js';
 import type { Attempt } from '../fleet/view.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { clientOfPerson, collectFromGitHub } from './github.js';
 import { policyFor } from './policy.js';
 
@@ -13,7 +14,7 @@ export interface RepositoryName {
 }
 
 /** The repositories that `OWNER` or `OWNER/REPO` names. For an owner: all modules, except forks and archived repositories. */
-export async function repositoriesOf(place: string): Promise<RepositoryName[]> {
+export async function listModules(place: string): Promise<RepositoryName[]> {
   const [owner = '', repo] = place.split('/');
   if (repo !== undefined) return [{ owner, repo }];
   const octokit = clientOfPerson();
@@ -33,9 +34,13 @@ export async function repositoriesOf(place: string): Promise<RepositoryName[]> {
 }
 
 /** Assesses the default branch of a repository, or gives the reason why it could not be assessed. */
-export async function measuredOnGitHub({ owner, repo }: RepositoryName, now: string): Promise<Attempt> {
+export async function measuredOnGitHub(
+  { owner, repo }: RepositoryName,
+  now: string,
+  advisories: string | undefined,
+): Promise<Attempt> {
   try {
-    const snapshot = await collectFromGitHub({ owner, repo, ref: undefined });
+    const snapshot = await withAdvisories(await collectFromGitHub({ owner, repo, ref: undefined }), advisories);
     const { policy } = await policyFor(snapshot, undefined);
     const assessment = assess(snapshot, CIM_STANDARD, policy, now);
     return { name: repo, measured: measured(snapshot, assessment, { policy, folder: repo }) };

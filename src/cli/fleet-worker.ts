@@ -6,6 +6,7 @@ import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type Measured, measured } from '../fleet/measured.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { policyFor } from './policy.js';
 
 /** A request to a thread. */
@@ -13,15 +14,17 @@ export interface Question {
   readonly dir: string;
   /** ISO 8601. */
   readonly now: string;
+  /** The directory of an advisory database. */
+  readonly advisories?: string | undefined;
 }
 
 /** The answer of a thread. */
 export type Answer = { readonly measured: Measured } | { readonly reason: string };
 
 /** Assesses a checkout, or gives the reason why it could not be assessed. */
-export async function answerFor({ dir, now }: Question): Promise<Answer> {
+export async function answerFor({ dir, now, advisories }: Question): Promise<Answer> {
   try {
-    const snapshot = await collectLocal({ dir, takenAt: now });
+    const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), advisories);
     const { policy } = await policyFor(snapshot, undefined);
     const assessment = assess(snapshot, CIM_STANDARD, policy, now);
     return {

@@ -12,6 +12,7 @@ import { registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { counted } from '../standard/criterion.js';
+import type { Question } from './fleet-worker.js';
 import { printReport } from './output.js';
 import { askAll } from './pool.js';
 import { registryFiles } from './registry.js';
@@ -19,6 +20,7 @@ import { registryFiles } from './registry.js';
 export interface FleetOptions {
   readonly registry?: string | undefined;
   readonly write?: true | undefined;
+  readonly advisories?: string | undefined;
   readonly format: FormatOf<'fleet'>;
 }
 
@@ -36,7 +38,12 @@ export async function fleetCommand(where: readonly string[], options: FleetOptio
     throw new UnreadableError(
       `${places.join(', ')} has no checkout of a module: a Git repository with a Cargo.toml or a cim.yaml`,
     );
-  const attempts = [...(await assessed(checkouts, now)), ...(await assessedOnGitHub(remote, now))];
+  const { advisories } = options;
+  if (advisories !== undefined) await (await import('../collect/advisories.js')).collectAdvisories(advisories, now);
+  const attempts = [
+    ...(await assessed(checkouts.map(dir => ({ dir, now, advisories })))),
+    ...(await assessedOnGitHub(remote, now, advisories)),
+  ];
   const documents = options.registry === undefined ? undefined : await documentsOf(options.registry, attempts, now);
   const parts = { standard: CIM_STANDARD, attempts, takenAt: now, ...documents };
   await printReport('fleet', options.format, { standard: CIM_STANDARD, view: fleetView({ ...parts, registry }) });
@@ -92,29 +99,30 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-async function assessed(dirs: readonly string[], now: string): Promise<Attempt[]> {
+async function assessed(questions: readonly Question[]): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   let done = 0;
-  progress(0, dirs.length, '');
-  await askAll(
-    dirs.map(dir => ({ dir, now })),
-    (index, answer) => {
-      const name = basename(dirs[index] ?? '');
-      attempts[index] = 'measured' in answer ? { name: answer.measured.name, ...answer } : { name, ...answer };
-      progress(++done, dirs.length, name);
-    },
-  );
+  progress(0, questions.length, '');
+  await askAll(questions, (index, answer) => {
+    const name = basename(questions[index]?.dir ?? '');
+    attempts[index] = 'measured' in answer ? { name: answer.measured.name, ...answer } : { name, ...answer };
+    progress(++done, questions.length, name);
+  });
   return attempts;
 }
 
-async function assessedOnGitHub(places: readonly string[], now: string): Promise<Attempt[]> {
+async function assessedOnGitHub(
+  places: readonly string[],
+  now: string,
+  advisories: string | undefined,
+): Promise<Attempt[]> {
   if (places.length === 0) return [];
-  const { measuredOnGitHub, repositoriesOf } = await import('./fleet-github.js');
-  const repositories = (await Promise.all(places.map(repositoriesOf))).flat();
+  const { measuredOnGitHub, listModules } = await import('./fleet-github.js');
+  const repositories = (await Promise.all(places.map(listModules))).flat();
   const attempts: Attempt[] = [];
   for (const repository of repositories) {
     progress(attempts.length, repositories.length, repository.repo);
-    attempts.push(await measuredOnGitHub(repository, now));
+    attempts.push(await measuredOnGitHub(repository, now, advisories));
   }
   progress(repositories.length, repositories.length, '');
   return attempts;

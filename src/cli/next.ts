@@ -1,20 +1,25 @@
 /** `cim-readiness next [DIR]`: the shortest way to the next status. */
 import { basename, resolve } from 'node:path';
 import { assess } from '../assess/assess.js';
-import { wayOf } from '../assess/way.js';
+import { findWay } from '../assess/way.js';
 import { collectLocal } from '../collect/local-git.js';
 import { measured } from '../fleet/measured.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
+import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyFor } from './policy.js';
 
 export async function nextCommand(
   dir: string,
-  options: { readonly policy?: string | undefined; readonly format: FormatOf<'next'> },
+  options: {
+    readonly policy?: string | undefined;
+    readonly advisories?: string | undefined;
+    readonly format: FormatOf<'next'>;
+  },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const snapshot = await collectLocal({ dir, takenAt: now });
+  const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), options.advisories);
   const { policy } = await policyFor(snapshot, options.policy);
   const assessment = assess(snapshot, CIM_STANDARD, policy, now);
   const {
@@ -25,6 +30,6 @@ export async function nextCommand(
     policy,
     folder: basename(resolve(dir)),
   });
-  const way = wayOf(assessment, CIM_STANDARD, { status, version, tag });
+  const way = findWay(assessment, CIM_STANDARD, { status, version, tag });
   await printReport('next', options.format, { standard: CIM_STANDARD, subject: assessment.subject, way });
 }

@@ -7,16 +7,16 @@ import type { Files } from '../snapshot/files.js';
 import type { History, Tag } from '../snapshot/history.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { type Answer, answerIn, COMMITS, part, rateLimitIn, TAGS } from './github/answer.js';
-import { organizationIn, policyIn, registryIn } from './github/community.js';
-import { mergeBaseOf } from './github/merge-base.js';
-import { type PullState, pullIn } from './github/pull-request.js';
+import { type Answer, findAnswer, COMMITS, part, findRateLimit, TAGS } from './github/answer.js';
+import { readOrganization, readPolicyTexts, readModuleRegistry } from './github/community.js';
+import { fetchMergeBase } from './github/merge-base.js';
+import { type PullState, readPull } from './github/pull-request.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
 import { type ReleasedTrees, releasedFrom } from './github/released.js';
-import { alertsIn, checksIn, protectionIn, releasesIn, repositoryIn } from './github/settings.js';
+import { readAlerts, readChecks, readProtection, readReleases, readRepository } from './github/settings.js';
 import { filesFrom } from './github/tree.js';
 import type { AsideRules } from './repository-texts.js';
-import { manifestsIn } from './manifests.js';
+import { manifestPaths } from './manifests.js';
 import type { GitHubClient } from './octokit.js';
 import { isRelease } from './releases.js';
 import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from './unreadable.js';
@@ -75,7 +75,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
   };
   const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
   assertSame(answer, request);
-  const pull = request.pull === undefined ? undefined : pullIn(answer);
+  const pull = request.pull === undefined ? undefined : readPull(answer);
   if (pull?.read) {
     const { isOpen, head, base: onto, number } = pull.value;
     if (!isOpen) throw new ClosedPullError(`pull request ${number} of ${owner}/${repo} is closed`);
@@ -92,7 +92,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
     first.read ? allTags(octokit, request, first.value) : first,
   ]);
   const history = await historyFrom(octokit, request, answer, { path, tags, base });
-  const repository = repositoryIn(answer);
+  const repository = readRepository(answer);
   const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
   return {
     subject: { owner, repo, ref: request.ref ?? branch, sha, ...(base === undefined ? {} : { base }) },
@@ -104,14 +104,15 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       tags: tags.read && files.read ? await withMembers(octokit, request, tags.value, files.value) : tags,
       released: await releasedFrom(octokit, { owner, repo }, { files, tags, history }, request.releasedTrees),
       repository,
-      protection: protectionIn(answer),
-      checks: checksIn(answer, path),
-      alerts: alertsIn(answer),
-      releases: releasesIn(answer),
+      protection: readProtection(answer),
+      checks: readChecks(answer, path),
+      alerts: readAlerts(answer),
+      advisories: unread('no advisory database was given'),
+      releases: readReleases(answer),
       coverage: unread('no coverage report was requested'),
-      organization: organizationIn(answer),
-      registry: registryIn(answer, repo),
-      policy: policyIn(answer),
+      organization: readOrganization(answer),
+      registry: readModuleRegistry(answer, repo),
+      policy: readPolicyTexts(answer),
     },
   };
 }
@@ -125,9 +126,9 @@ async function ask(
   try {
     return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
   } catch (error) {
-    const limit = rateLimitIn(error);
+    const limit = findRateLimit(error);
     if (limit) throw new UnreadableError(limit.message, { cause: limit });
-    const answer = answerIn(error);
+    const answer = findAnswer(error);
     if (answer) return answer;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableError(`GitHub did not answer for ${owner}/${repo}: ${reason}`, { cause: error });
@@ -199,10 +200,10 @@ async function askMore(
   try {
     return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
   } catch (error) {
-    const limit = rateLimitIn(error);
+    const limit = findRateLimit(error);
     if (limit) throw new UnreadableError(limit.message, { cause: limit });
     return (
-      answerIn(error) ?? { data: null, errors: [{ message: error instanceof Error ? error.message : String(error) }] }
+      findAnswer(error) ?? { data: null, errors: [{ message: error instanceof Error ? error.message : String(error) }] }
     );
   }
 }
@@ -216,7 +217,7 @@ async function baseFrom(
 ): Promise<string | undefined> {
   if (base === undefined) return undefined;
   const head = part(answer, [...path, 'history'], COMMITS);
-  return mergeBaseOf(octokit, { owner, repo }, answer, { sha, commits: head.read ? head.value.commits : [] }, base);
+  return fetchMergeBase(octokit, { owner, repo }, answer, { sha, commits: head.read ? head.value.commits : [] }, base);
 }
 
 /** How many further pages of 100 commits are asked for until a pull request's base is reached. */
@@ -267,7 +268,7 @@ async function withMembers(
   tags: readonly Tag[],
   files: Files,
 ): Promise<Reading<Tag[]>> {
-  const paths = manifestsIn(files).filter(path => path !== 'Cargo.toml');
+  const paths = manifestPaths(files).filter(path => path !== 'Cargo.toml');
   if (paths.length === 0) return read([...tags]);
   const releases = tags.filter(({ name }) => isRelease(name)).sort((a, b) => (a.date < b.date ? 1 : -1));
   const commits = [...new Set(releases.map(({ commit }) => commit))].slice(

@@ -16,7 +16,7 @@ import { GitError } from './git/program.js';
 import { resolveCommit, type LocalRepository, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
 import { toFiles, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
-import { manifestsIn, packagesIn } from './manifests.js';
+import { manifestPaths, assessedPackages } from './manifests.js';
 import { newestReleases, ofPublicApi } from './releases.js';
 import { UnreadableError } from './unreadable.js';
 
@@ -78,7 +78,7 @@ const UNTAGGED = unread(
 async function tagsIn(repository: LocalRepository, files: Reading<Files>): Promise<Reading<readonly Tag[]>> {
   if (repository.shallow)
     return unread('the clone is shallow and can lack tags; run `git fetch --unshallow --tags` to fetch them');
-  const tags = await tried(() => readTags(repository, files.read ? manifestsIn(files.value) : ['Cargo.toml']));
+  const tags = await tried(() => readTags(repository, files.read ? manifestPaths(files.value) : ['Cargo.toml']));
   if (!tags.read || tags.value.length > 0 || !repository.cloned) return tags;
   if (repository.withoutTags) return unread('the clone was made without tags; run `git fetch --tags` to fetch them');
   return files.read && tellsOfReleases(files.value) ? UNTAGGED : tags;
@@ -171,7 +171,7 @@ async function releasedIn(
 ): Promise<Reading<readonly ReleasedFiles[]>> {
   if (!tags.read) return tags;
   const asked = { repo, ...(module !== undefined && { module }) };
-  const packages = [...(repo ? [repo] : []), ...(files.read ? packagesIn(files.value, asked) : [])];
+  const packages = [...(repo ? [repo] : []), ...(files.read ? assessedPackages(files.value, asked) : [])];
   const newest = newestReleases(tags.value, history.read ? history.value : undefined, packages);
   const trees = newest.map(async ({ name, commit }) => ({
     tag: name,
@@ -189,6 +189,7 @@ function elsewhere({ owner, repo }: Subject) {
     protection: github,
     checks: github,
     alerts: github,
+    advisories: unread('no advisory database was given; name one with --advisories DIR'),
     releases: github,
     coverage: unread('no coverage report was given; name one with --report FILE'),
     organization: unread('the `.github` repository of the organization was not read'),

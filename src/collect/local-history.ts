@@ -11,7 +11,7 @@ import { readHistory, readTags } from './git/log.js';
 import { infos } from './git/objects.js';
 import { resolveCommit, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
 import { toFiles, treeFiles } from './git/tree.js';
-import { manifestsIn } from './manifests.js';
+import { manifestPaths } from './manifests.js';
 
 export interface LocalHistory {
   readonly subject: Subject;
@@ -32,7 +32,7 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
   const files = sha === null ? toFiles([]) : await treeFiles(repository, sha, namesVersions);
   const [history, tags] = await Promise.all([
     sha === null ? { commits: [] } : readHistory(repository, sha),
-    readTags(repository, manifestsIn(files)),
+    readTags(repository, manifestPaths(files)),
   ]);
   const named = repository.remote === null ? null : parseRemoteUrl(repository.remote);
   const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? noCommitId(repository) };

@@ -4,7 +4,7 @@ import { POLICY_PATH } from '../policy/policy.js';
 import type { Files } from '../snapshot/files.js';
 import type { History } from '../snapshot/history.js';
 import { readCommits, toHistory } from './git/log.js';
-import { GitError, gitIn, output } from './git/program.js';
+import { GitError, openGit, output } from './git/program.js';
 import { isShallow, openRepository } from './git/repository.js';
 import { toFiles, treeFiles } from './git/tree.js';
 import { UnreadableError } from './unreadable.js';
@@ -28,7 +28,7 @@ export async function collectRange(dir: string, range: string): Promise<LocalRan
   // Each of these starts a process, and none needs the result of another, so they run in parallel.
   const [shallow, commits, policy] = await Promise.allSettled([
     isShallow(dir),
-    readCommits(gitIn(dir), range),
+    readCommits(openGit(dir), range),
     policyAtHead(dir),
   ]);
   try {
@@ -48,7 +48,7 @@ function valueOf<T>(settled: PromiseSettledResult<T>): T {
 
 /** Reads the policy at HEAD; empty without a policy or a repository. If there is no policy, the tree is not read. */
 export async function policyAtHead(dir: string): Promise<Files> {
-  const listed = await output(gitIn(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
+  const listed = await output(openGit(dir), ['ls-tree', '-z', '--full-tree', 'HEAD', '--', POLICY_PATH]).catch(
     () => null,
   );
   if (listed === null || listed.length === 0) return toFiles([]);

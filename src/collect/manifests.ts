@@ -8,7 +8,7 @@ import { type Files, baseName } from '../snapshot/files.js';
 const MANIFESTS_LIMIT = 51;
 
 /** The paths of the manifests in the tree, that of the root first. */
-export function manifestsIn(files: Files): string[] {
+export function manifestPaths(files: Files): string[] {
   const paths = assessedFiles(files)
     .map(({ path }) => path)
     .filter(path => baseName(path) === 'Cargo.toml' && path !== 'Cargo.toml' && !/[\n\uFFFD]/.test(path));
@@ -16,7 +16,7 @@ export function manifestsIn(files: Files): string[] {
 }
 
 /** The names of the packages to assess; empty if the manifests cannot be read. */
-export function packagesIn(files: Files, asked: ScopeRequest): string[] {
+export function assessedPackages(files: Files, asked: ScopeRequest): string[] {
   const scope = selectScope(files, asked);
   return scope.kind === 'packages' ? scope.packages.map(({ name }) => name) : [];
 }

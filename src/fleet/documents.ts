@@ -7,7 +7,7 @@ import {
   type Role,
   type Tally,
   tallyItems,
-  workOf,
+  workItems,
 } from '../facts/planning/model.js';
 
 /** An area of a document: what it claims, and what is counted. */
@@ -51,7 +51,7 @@ export function fleetDocument(document: PlanningDocument): FleetDocument | undef
     kind,
     date,
     isHistorical: historical !== null,
-    tally: tallyItems(workOf(document)),
+    tally: tallyItems(workItems(document)),
     totals: totals.slice(0, MOST_TOTALS).map(each => ({ ...each, text: each.text.slice(0, LONGEST_TEXT) })),
     areas: areas.slice(0, MOST_AREAS).map(area => ({
       line: area.line,

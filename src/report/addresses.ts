@@ -26,7 +26,7 @@ export function criterionPage(id: string, { docs }: Addresses): string {
 const LONGEST_PATH = 300;
 
 /** Where a piece of evidence is, as inert Markdown that links to its line at the commit: "[`src/lib.rs:3`](…) ", or nothing. */
-export function linkedPlaceOf({ path, line }: Evidence, { owner, repo, sha }: Subject, { github }: Addresses): string {
+export function linkedPlace({ path, line }: Evidence, { owner, repo, sha }: Subject, { github }: Addresses): string {
   if (path === undefined) return '';
   const text = code(line === undefined ? path : `${path}:${line}`);
   if (owner === null || repo === null || path.length > LONGEST_PATH) return `${text} `;

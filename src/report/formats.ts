@@ -103,7 +103,7 @@ export type ReportOf<R extends Reporter> =
   (typeof FORMATS)[R] extends Readonly<Record<string, () => Promise<Writer<infer Report>>>> ? Report : never;
 
 /** The names of a command's formats, the default first. */
-export function formatsOf<R extends Reporter>(reporter: R): readonly FormatOf<R>[] {
+export function formatNames<R extends Reporter>(reporter: R): readonly FormatOf<R>[] {
   return Object.keys(FORMATS[reporter]) as FormatOf<R>[];
 }
 

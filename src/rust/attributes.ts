@@ -3,7 +3,7 @@ import { holds, isTestMark, readCfg } from './cfg.js';
 import type { Attribute, Cfg } from './model.js';
 import { inside, isEmpty, isOpen, isText, kindAt, lineAt, NOTHING, stringValue } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { pathAt, splitCommas } from './trees.js';
+import { readPath, splitCommas } from './trees.js';
 
 const MAX_DEPTH = 16;
 
@@ -48,7 +48,7 @@ export function readLead(tokens: Tokens, at: number, to: number, inner = false):
 
 /** Reads one attribute from its tokens, without `#[` and `]`. */
 function readAttribute(tokens: Tokens, range: Range, when: Cfg | undefined, out: Attribute[], depth: number): void {
-  const { path, next } = pathAt(tokens, range.from, range.to);
+  const { path, next } = readPath(tokens, range.from, range.to);
   if (path === 'unsafe' && kindAt(tokens, next) === Punct.ParenOpen && depth < MAX_DEPTH) {
     readAttribute(tokens, inside(tokens, next, range.to), when, out, depth + 1);
     return;

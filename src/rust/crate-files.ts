@@ -1,6 +1,6 @@
 /** A crate's view of its files. All crates and snapshots with the same file share the objects. */
 
-import { memo, memoAt, together } from '../cache/memo.js';
+import { memo, memoByObjectAndKey, together } from '../cache/memo.js';
 import { baseName, parentDirectory, resolve } from '../snapshot/files.js';
 import { offReason } from './cfg.js';
 import type { LibraryFile, Off, Placed, SourceFile } from './crate-model.js';
@@ -19,7 +19,7 @@ export interface Build {
 /** The build with all features, which criteria read by default. */
 export const ALL_FEATURES: Build = { key: '', offReason };
 
-const libraryFileCache = memoAt<LibraryFile>();
+const libraryFileCache = memoByObjectAndKey<LibraryFile>();
 
 /** The readers that run on every file of library code. */
 export const libraryFileReaders = together<LibraryFile>();
@@ -45,7 +45,7 @@ export interface PlainItems {
   readonly mods: readonly { readonly item: ModItem; readonly off?: Off['why'] | undefined }[];
 }
 
-const plainItemsCache = memoAt<PlainItems | undefined>();
+const plainItemsCache = memoByObjectAndKey<PlainItems | undefined>();
 
 /** The plain items of a module. Absent if a macro call adds items or includes a file, because they depend on other files. */
 export function plainItems(items: readonly Item[], source: SourceFile, build: Build): PlainItems | undefined {
@@ -72,7 +72,7 @@ export const mayReachFiles: (item: ModItem) => boolean = memo(({ items }) =>
   ),
 );
 
-const candidateCache = memoAt<ReturnType<typeof moduleFileCandidates>>();
+const candidateCache = memoByObjectAndKey<ReturnType<typeof moduleFileCandidates>>();
 
 /** The files that a `mod name;` can refer to, depending on its place. */
 export function candidateFiles(item: ModItem, place: Place): ReturnType<typeof moduleFileCandidates> {
@@ -81,7 +81,7 @@ export function candidateFiles(item: ModItem, place: Place): ReturnType<typeof m
 }
 
 const NOWHERE: readonly string[] = [];
-const loosePathCache = memoAt<readonly string[]>();
+const loosePathCache = memoByObjectAndKey<readonly string[]>();
 
 /** The files that any `mod x;` or `include!` in a file can refer to. */
 export function loosePaths(source: SourceFile, isRoot: boolean, manifest: string): readonly string[] {

@@ -1,6 +1,6 @@
 /** A position in a range of tokens, with the operations that a reader of items needs. */
 import type { Generics, Item, Visibility } from './model.js';
-import { afterTree, inside, isText, isWord, kindAt, NOTHING, sourceOf, tokenText, wordAt } from './tokens.js';
+import { afterTree, inside, isText, isWord, kindAt, NOTHING, sourceText, tokenText, wordAt } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 import { afterAngles, findInType } from './trees.js';
 
@@ -127,7 +127,7 @@ export class Cursor {
 
 /** The path of `pub(in a::b)`. */
 function pathText(tokens: Tokens, range: Range): string {
-  return sourceOf(tokens, { from: range.from + 1, to: range.to }).replace(/\s+/g, '');
+  return sourceText(tokens, { from: range.from + 1, to: range.to }).replace(/\s+/g, '');
 }
 
 export const NO_GENERICS: Generics = { params: NOTHING, where: NOTHING };

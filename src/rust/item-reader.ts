@@ -11,7 +11,7 @@ import { beginsCall, isNamedCall, itemsOfCall } from './macro-calls.js';
 import type { Declared, Item, NotUnderstood, ValueItem, Visibility } from './model.js';
 import { isOpen, kindAt, lineAt, stringValue, tokenText } from './tokens.js';
 import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
-import { pathAt, resync } from './trees.js';
+import { readPath, resync } from './trees.js';
 import { readUse } from './use-tree.js';
 import { readValue } from './value.js';
 
@@ -279,7 +279,7 @@ export class ItemReader implements RangeReader {
 
   private call(cursor: Cursor, start: Start): Item | undefined {
     const at = cursor.at;
-    const { path, next } = pathAt(this.tokens, at, cursor.to);
+    const { path, next } = readPath(this.tokens, at, cursor.to);
     const named = path !== '' && kindAt(this.tokens, next) === Punct.Not && isNamedCall(this.tokens, next);
     if (path === '' || !(beginsCall(this.tokens, next) || named)) return undefined;
     cursor.at = next + (named ? 2 : 1);

@@ -1,5 +1,5 @@
 /** Finds the items of a module that are public outside the crate. */
-import { memo, memoAt } from '../cache/memo.js';
+import { memo, memoByObjectAndKey } from '../cache/memo.js';
 import { offReason, requiresOption } from './cfg.js';
 import type { Placed, PublicItem, PublicKind } from './crate-model.js';
 import type { Declared, EnumItem, Field, ImplItem, Item, ItemKind, Variant } from './model.js';
@@ -41,7 +41,7 @@ export function publicItemsAmong(placed: readonly Placed[], path: string, outsid
   return new Collector(path, outside).run(placed);
 }
 
-const alone = memoAt<readonly PublicItem[]>();
+const alone = memoByObjectAndKey<readonly PublicItem[]>();
 
 /**
  * Like `publicItemsAmong`, for a module that does not depend on others. Cached as long as the module has these items.

@@ -7,6 +7,7 @@ import { memo } from '../cache/memo.js';
 import { offReason, requiresOption } from './cfg.js';
 import type { Module, Placed, RustCrate } from './crate-model.js';
 import { crateExports } from './exports.js';
+import { derivesMore } from './derives.js';
 import { includedFile } from './inactive-code.js';
 import type { Declared, Generics, ImplItem, Item, MacroCallItem, MacroItem } from './model.js';
 import { addTo } from './module-contents.js';
@@ -17,7 +18,7 @@ import { Kind, Punct, type Range, type Tokens } from './tokens-model.js';
 /** The items that code outside the crate can reach. */
 export interface Reach {
   readonly reached: ReadonlySet<Item>;
-  /** The items among them that only macros can reach, depending on what they generate from their arguments. */
+  /** The items among them that only macros and derives can reach, depending on what they generate. */
   readonly byMacros: ReadonlySet<Item>;
 }
 
@@ -102,6 +103,7 @@ class Spread {
     const known = new Set(this.reached);
     // Macros can generate anything from their tokens, including public items.
     for (const { item, home } of this.exporting) this.mark(item.body, home);
+    for (const item of known) this.derived(item);
     this.spread();
     return { reached: this.reached, byMacros: new Set([...this.reached].filter(item => !known.has(item))) };
   }
@@ -112,6 +114,14 @@ class Spread {
       this.spreadImpls();
       this.spreadCalls();
     } while (this.queue.length > 0);
+  }
+
+  /** A derive can generate a builder, or functions that return fields. */
+  private derived(item: Item): void {
+    const home = this.homes.get(item);
+    if (!home || (item.kind !== 'struct' && item.kind !== 'union') || !derivesMore(home.tokens, item.attributes))
+      return;
+    for (const field of item.fields) this.mark(field.type, home);
   }
 
   private house(placed: Placed, module: Module): void {

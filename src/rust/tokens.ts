@@ -105,7 +105,7 @@ export function isEmpty(range: Range): boolean {
 }
 
 /** The source text of a range, as it is written. */
-export function sourceOf(tokens: Tokens, range: Range): string {
+export function sourceText(tokens: Tokens, range: Range): string {
   if (isEmpty(range)) return '';
   return tokens.text.slice(tokens.start[range.from], tokens.end[range.to - 1]);
 }

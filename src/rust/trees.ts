@@ -19,7 +19,7 @@ export function splitCommas(tokens: Tokens, range: Range): Range[] {
 }
 
 /** The path that begins at `at`, without spaces (`tokio::test`), and the index after it. */
-export function pathAt(tokens: Tokens, at: number, to: number): { path: string; next: number } {
+export function readPath(tokens: Tokens, at: number, to: number): { path: string; next: number } {
   let next = at;
   let path = '';
   let separated = true;

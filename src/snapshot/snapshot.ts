@@ -1,4 +1,5 @@
 /** The data about one repository at one commit. Plain data: a collector creates it, and the standard is assessed against it. */
+import type { AdvisoryDatabase } from './advisories.js';
 import type { CoverageReport } from './coverage-report.js';
 import type { Files } from './files.js';
 import type { Alerts, BranchRule, CheckResult, Organization, Registry, Release, Repository } from './github.js';
@@ -31,6 +32,7 @@ export interface Parts {
   protection: readonly BranchRule[];
   checks: readonly CheckResult[];
   alerts: Alerts;
+  advisories: AdvisoryDatabase;
   releases: readonly Release[];
   coverage: readonly CoverageReport[];
   organization: Organization;
@@ -51,6 +53,7 @@ export const PARTS: readonly Part[] = [
   'protection',
   'checks',
   'alerts',
+  'advisories',
   'releases',
   'coverage',
   'organization',

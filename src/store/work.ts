@@ -67,8 +67,18 @@ export class StaleClaimError extends Error {
   override readonly name = 'StaleClaimError';
 }
 
-/** An entry that ended the process this often while a worker had it is given up. */
+/** An entry during which the process ended this often is given up; beside other entries only the first time counts. */
 export const MOST_DEATHS = 5;
+
+/** A delivery that was not understood. */
+export interface SetAside {
+  readonly id: string;
+  readonly event: string;
+  readonly payload: string;
+  /** Whose it is, as far as the payload says: it is erased with them. 0 where it does not. */
+  readonly installation: number;
+  readonly repository: number;
+}
 
 export interface Work {
   /**
@@ -78,7 +88,8 @@ export interface Work {
   add(entries: readonly NewEntry[]): Promise<void>;
   /**
    * Claims the next entry that is due: prompt before background, then in the order in which they were added, one at a time
-   * for each repository. Counts the attempt first, so that an entry that ends the process is given up in the end.
+   * for each repository. Counts the attempt first, so that an entry that ends the process is given up in the end: an entry
+   * during which the process ended is claimed alone, after a growing pause, so that it never takes others along.
    * @param lease how long the claim is valid, in seconds
    */
   claim(worker: string, lease: number): Promise<Claim | undefined>;
@@ -93,10 +104,7 @@ export interface Work {
   /** Gives the entry up. @throws StaleClaimError */
   dead(token: string, reason: string): Promise<void>;
   /** Sets a delivery aside that was not understood, as a dead letter with its payload. */
-  setAside(
-    delivery: { readonly id: string; readonly event: string; readonly payload: string },
-    reason: string,
-  ): Promise<void>;
+  setAside(delivery: SetAside, reason: string): Promise<void>;
 
   counts(): Promise<WorkCounts>;
   /** Every entry, dead letters last. */
@@ -114,17 +122,27 @@ export class InvalidEntryError extends Error {
   override readonly name = 'InvalidEntryError';
 }
 
-/** The details of two entries of one target: lists are united; of other values the newest stays. */
+/** How long a list of details can be, in elements and in characters: whoever edits a comment without end must not fill the store. */
+const LONGEST_LIST = { elements: 50, characters: 1_000_000 };
+
+/** The details of two entries of one target: lists are united, and their newest part stays; of other values the newest stays. */
 export function mergedDetails(first: Details, second: Details): Details {
   const merged: Record<string, unknown> = { ...first, ...second };
   for (const [key, value] of Object.entries(first)) {
     const other = second[key];
-    if (Array.isArray(value) && Array.isArray(other)) merged[key] = united(value, other);
+    if (Array.isArray(value) && Array.isArray(other)) merged[key] = newest([...value, ...other]);
   }
   return merged;
 }
 
-function united(first: readonly unknown[], second: readonly unknown[]): unknown[] {
-  const known = new Set(first.map(each => JSON.stringify(each)));
-  return [...first, ...second.filter(each => !known.has(JSON.stringify(each)))];
+/** The newest elements of a list, each once. */
+function newest(list: readonly unknown[]): unknown[] {
+  const kept: unknown[] = [];
+  let characters = 0;
+  for (const [text, each] of [...new Map(list.map(one => [JSON.stringify(one), one]))].reverse()) {
+    characters += text.length;
+    if (kept.length === LONGEST_LIST.elements || (kept.length > 0 && characters > LONGEST_LIST.characters)) break;
+    kept.unshift(each);
+  }
+  return kept;
 }

@@ -13,13 +13,31 @@ const LENGTH_REQUIRED = [
   'a body in chunks is not read: send it with its Content-Length\n',
 ].join('\r\n');
 
+export interface ConnectionLimits {
+  /** The most connections at once. */
+  readonly connections: number;
+  /** How long the headers, and a whole request, can take to arrive, and how often this is checked, in milliseconds. */
+  readonly headers: number;
+  readonly request: number;
+  readonly interval: number;
+}
+
+const LIMITS: ConnectionLimits = { connections: 1_000, headers: 10_000, request: 15_000, interval: 5_000 };
+
 /**
  * An HTTP server that refuses bodies in chunks, since each chunk is handled by itself and may be one byte long, and requests
- * that do not wait for the answer to the one before them (pipelining).
+ * that do not wait for the answer to the one before them (pipelining). If there are too many connections, it ends the one whose
+ * request has been arriving for the longest.
  */
-export function boundedServer(listener: (...args: Parameters<RequestListener>) => unknown): Server {
+export function boundedServer(
+  listener: (...args: Parameters<RequestListener>) => unknown,
+  { connections, headers, request: whole, interval }: ConnectionLimits = LIMITS,
+): Server {
   const busy = new WeakSet<Socket>();
-  return createServer((request, response) => {
+  /** Every connection; the one that was opened, or whose last answer was sent, the longest ago comes first. */
+  const open = new Set<Socket>();
+  const timeouts = { headersTimeout: headers, requestTimeout: whole, connectionsCheckingInterval: interval };
+  const server = createServer(timeouts, (request, response) => {
     const { socket } = request;
     // What its last packet held is told of even after a connection was ended.
     if (socket.destroyed) return;
@@ -29,8 +47,18 @@ export function boundedServer(listener: (...args: Parameters<RequestListener>) =
     } else if (busy.has(socket)) socket.destroy();
     else {
       busy.add(socket);
-      response.once('close', () => busy.delete(socket));
+      response.once('close', () => {
+        busy.delete(socket);
+        if (open.delete(socket)) open.add(socket);
+      });
       void listener(request, response);
     }
+  });
+  return server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    if (open.size <= connections) return;
+    const [oldest] = open;
+    oldest?.destroy();
   });
 }

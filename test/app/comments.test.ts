@@ -83,6 +83,31 @@ describe('a comment', () => {
     expect(app.github.comments.join('\n').match(/assessed/g)).toHaveLength(1);
   });
 
+  it('is answered although another app says that it was, and once although it was edited 115 times', async () => {
+    const payload = commentOf('/cim help');
+    const { id } = payload.comment;
+    app.github.says({
+      body: `Done.\n\n<!-- cim-readiness:comment answer ${id} done ${'0'.repeat(16)} ${'0'.repeat(32)} -->`,
+    });
+    const said = [payload, ...Array.from({ length: 115 }, (_, n) => edited(payload, `/cim help\n${n}`))];
+    for (const each of said) await app.send('issue_comment', each);
+    await app.settled();
+    await send(said.at(-1) as object);
+    expect(app.errors).toEqual([]);
+    expect(app.github.comments).toEqual([expect.stringContaining('| Command |')]);
+  });
+
+  it('is not answered for what its author makes another app repeat', async () => {
+    const payload = commentOf('/cim help');
+    await send(payload);
+    const own = app.github.answers.at(-1)?.body ?? '';
+    app.github.answers.length = 0;
+    // What this app wrote holds for the versions that it names, whoever repeats it.
+    app.github.says({ body: own });
+    await send(edited(payload, '/cim help\n/cim status'));
+    expect(app.github.comments).toHaveLength(2);
+  });
+
   it('edited by another person runs with the rights of the person who edited it', async () => {
     app.github.permissions.set('olga', 'maintain');
     const payload = commentOf('I think about it.', 'olga');

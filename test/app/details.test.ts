@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { detailsAs } from '../../src/app/details.js';
-import { consequenceOf } from '../../src/app/faults.js';
+import { errorConsequence } from '../../src/app/faults.js';
 import { receivedError, sentError } from '../../src/app/pool/wire.js';
 
 const SCHEMA = z.object({ number: z.number() });
@@ -22,7 +22,7 @@ describe('the details of an entry', () => {
       kind: 'give-up',
       reason: expect.stringMatching(/^what is stored for this entry is not valid: number: /),
     };
-    expect(consequenceOf(thrown, 1)).toEqual(expected);
-    expect(consequenceOf(receivedError(sentError(thrown)), 1)).toEqual(expected);
+    expect(errorConsequence(thrown, 1)).toEqual(expected);
+    expect(errorConsequence(receivedError(sentError(thrown)), 1)).toEqual(expected);
   });
 });

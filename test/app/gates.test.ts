@@ -214,6 +214,83 @@ describe('a pull request', () => {
   });
 });
 
+describe('a head that passed for something else', () => {
+  let head: string;
+  const states: string[] = [];
+  /** From now on, what the check runs are before GitHub is asked what the head contains. */
+  const watch = () => {
+    states.length = 0;
+    app.github.beforeSnapshot = () => states.push(...runs().map(({ status }) => status ?? ''));
+  };
+  beforeEach(async () => {
+    app = await appOn(dir);
+    write(dir, { 'docs/more.md': '# More\n' });
+    head = commit(dir, 'docs: say more');
+    git(dir, 'branch', 'release', main);
+  });
+
+  it.each([
+    ['another pull request', false],
+    ['another pull request, which is closed by now', true],
+  ])('%s: it does not let a new one be merged before it is assessed', async (_, isClosed) => {
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    expect(runAt(head)).toMatchObject({ status: 'completed' });
+    if (isClosed) {
+      for (const pull of app.github.pulls) pull.state = 'closed';
+      await app.send('pull_request', pullOf('closed', head, main));
+      await app.settled();
+    }
+    git(dir, 'branch', 'twin', head);
+    app.github.pulls.push({ number: 8, title: 'docs: say it', state: 'open', branch: 'twin', base: 'release' });
+    watch();
+    await app.send('pull_request', pullOf('opened', head, main, {}, { number: 8 }));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(states[0]).toBe('in_progress');
+    expect(runs()).toHaveLength(1);
+    expect(runAt(head)).toMatchObject({ status: 'completed' });
+  });
+
+  it('the same pull request into another branch: it is assessed anew', async () => {
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    watch();
+    await app.send('pull_request', pullOf('edited', head, main, { changes: { base: { ref: { from: 'main' } } } }));
+    await app.settled();
+    expect(states[0]).toBe('in_progress');
+    expect(runAt(head)).toMatchObject({ status: 'completed' });
+  });
+
+  it('a push to the same pull request costs nothing more', async () => {
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    const before = app.github.requests.length;
+    await app.send('pull_request', pullOf('synchronize', head, main));
+    await app.settled();
+    expect(app.github.requests.slice(before)).toEqual(['Snapshot', 'tarball']);
+  });
+
+  it('the default branch: the result of a pull request from its head is not covered by its own', async () => {
+    git(dir, 'branch', '-f', 'main', head);
+    app.github.pulls.push({ number: 8, title: 'docs: release', state: 'open', branch: 'topic', base: 'release' });
+    const bad = { ...pullOf('opened', head, main, {}, { number: 8, title: 'no type' }) };
+    await app.send('pull_request', bad);
+    await app.settled();
+    await app.ledger.notePull(X, {
+      number: 8,
+      sha: head,
+      reports: { 'CIM readiness': { ...FAILED, title: 'the worse one' } },
+    });
+    await app.send('push', pushOf(head));
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runAt(head)).toMatchObject({ conclusion: 'failure', output: { title: '#8: the worse one · also main' } });
+  });
+});
+
+const FAILED = { conclusion: 'failure', summary: '', annotations: [], actions: [] };
+
 describe('a fork', () => {
   it('whose branch is called main does not speak for the default branch', async () => {
     write(dir, { LICENSE: '' });

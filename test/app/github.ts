@@ -9,6 +9,7 @@ import { REPOSITORY } from './support.js';
 
 const API = 'https://api.github.com';
 const BOT = { login: 'cim-readiness[bot]', type: 'Bot' };
+const OTHER_BOT = { login: 'echo[bot]', type: 'Bot' };
 
 export interface CheckRun {
   readonly id: number;
@@ -47,6 +48,12 @@ export interface GitHub {
   renamed?: string;
   /** The workflow run of any commit: the ID of the repository that its commit comes from, and the event that started it. */
   run: { repository: number; event: string };
+  /** The comments on issue 7, with their markers. */
+  readonly answers: Said[];
+  /** Another app comments. */
+  says(comment: { readonly body: string }): void;
+  /** Called when a snapshot is requested, before it is answered. */
+  beforeSnapshot: () => void;
   /** The results of CI on any commit, by other apps. */
   readonly results: { name: string; conclusion: string | null }[];
   /** What the registry was told. */
@@ -87,7 +94,10 @@ export function fakeGitHub(dir: string): GitHub {
   const said = new Map<string, Said>();
   const answers: Said[] = [];
   const { requests } = githubOf(dir, {
-    databaseId: () => github.id,
+    databaseId: () => {
+      github.beforeSnapshot();
+      return github.id;
+    },
     statusCheckRollup: () =>
       github.results.length === 0 ? null : { contexts: page(github.results.map(each => resultOf(each))) },
     pullRequest: ({ number }: { number: number }) => {
@@ -105,6 +115,9 @@ export function fakeGitHub(dir: string): GitHub {
     artifacts: new Map(),
     id: REPOSITORY.id,
     run: { repository: REPOSITORY.id, event: 'push' },
+    answers,
+    says: ({ body }) => void answers.push({ id: 900, body, user: OTHER_BOT, created_at: '2026-06-01T00:00:01Z' }),
+    beforeSnapshot: () => undefined,
     results: [],
     dispatches: [],
     proposals: fakeProposals(dir),

@@ -2,8 +2,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import nock from 'nock';
 import { Probot, ProbotOctokit } from 'probot';
-import { appOf, type App as Handlers } from '../../src/app/app.js';
 import { Hono } from 'hono';
+import { createApp, type App as Handlers } from '../../src/app/app.js';
 import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';
@@ -11,6 +11,7 @@ import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
+import { deriveMarkerKeys } from '../../src/publish/comment.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
@@ -54,7 +55,8 @@ export async function appOn(
     patience = 60_000,
     first = () => undefined,
     workers,
-  }: { patience?: number; first?: () => void; workers?: PoolSettings } = {},
+    advisoriesDir,
+  }: { patience?: number; first?: () => void; workers?: PoolSettings; advisoriesDir?: string } = {},
 ): Promise<App> {
   first();
   const github = fakeGitHub(dir);
@@ -82,6 +84,7 @@ export async function appOn(
     standard: CIM_STANDARD,
     addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
     appId: 1,
+    markerKeys: deriveMarkerKeys(SECRET),
     work,
     ledger,
     registryNames: registryNames(),
@@ -90,9 +93,10 @@ export async function appOn(
     octokitOf: client,
     appOctokit: client,
     patience,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     wake: () => dispatcher.wake(),
   };
-  const handlers = appOf(context);
+  const handlers = createApp(context);
   const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
   const dispatcher = startDispatcher({ work, handle: (pool ?? handlers).handle, log, seconds, interval: 3_600_000 });

@@ -1,7 +1,7 @@
 /** What no event told is found by the sweep. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { failedIn } from '../../src/app/redelivery.js';
+import { failedDeliveries } from '../../src/app/redelivery.js';
 import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
@@ -90,7 +90,7 @@ describe('a failed delivery', () => {
     delivered_at,
   });
   const failed = (...all: ReturnType<typeof delivery>[]) =>
-    failedIn(all, Date.parse('2026-06-01T12:00:00Z')).map(({ guid }) => guid);
+    failedDeliveries(all, Date.parse('2026-06-01T12:00:00Z')).map(({ guid }) => guid);
 
   it('is asked for until it arrives, up to four times, and within the three days that GitHub keeps it', () => {
     expect(failed(delivery('1', 500), delivery('2', 202), delivery('2', 500))).toEqual(['1']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { differencesOf, type Side } from '../../src/assess/causes.js';
+import { findDifferences, type Side } from '../../src/assess/causes.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -9,7 +9,7 @@ import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
 const READY = snapshot(READY_TEXTS);
 const side = (of: Snapshot, policy = DEFAULT_POLICY): Side => ({ snapshot: of, policy });
 const causes = (a: Side, b: Side) =>
-  differencesOf(a, b, CIM_STANDARD, NOW).map(each => `${each.criterion}: ${each.causes.join(' ')}`);
+  findDifferences(a, b, CIM_STANDARD, NOW).map(each => `${each.criterion}: ${each.causes.join(' ')}`);
 
 describe('a difference of two assessments', () => {
   it('that says the same is none', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
-import { EFFORTS, effortOf, wayOf } from '../../src/assess/way.js';
+import { EFFORTS, estimateEffort, findWay } from '../../src/assess/way.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { both, edit, NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
@@ -11,7 +11,7 @@ const POOR = both(
   edit('Cargo.toml', /^description = .*\n/m, ''),
 )(READY_TEXTS);
 const way = (texts = POOR, status: string | null = 'development') =>
-  wayOf(assess(snapshot(texts), CIM_STANDARD, DEFAULT_POLICY, NOW), CIM_STANDARD, {
+  findWay(assess(snapshot(texts), CIM_STANDARD, DEFAULT_POLICY, NOW), CIM_STANDARD, {
     status,
     version: '0.4.2',
     tag: null,
@@ -45,7 +45,7 @@ describe('the way to production', () => {
   it('waives nothing twice: a gap with a waiver is not a step', () => {
     const waiver = { criterion: 'rust-toolchain', reason: 'soon', by: 'ada', until: '2027-01-01' };
     const policy = { ...DEFAULT_POLICY, waivers: [waiver] };
-    const waived = wayOf(assess(snapshot(POOR), CIM_STANDARD, policy, NOW), CIM_STANDARD, {
+    const waived = findWay(assess(snapshot(POOR), CIM_STANDARD, policy, NOW), CIM_STANDARD, {
       status: null,
       version: null,
       tag: null,
@@ -56,6 +56,6 @@ describe('the way to production', () => {
 
   it('has an effort for every criterion; what is attested is for people', () => {
     for (const criterion of CIM_STANDARD.criteria)
-      expect(effortOf(criterion) === 'people').toBe(criterion.kind === 'attested');
+      expect(estimateEffort(criterion) === 'people').toBe(criterion.kind === 'attested');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { memo, memoAt, memoByBlob, together } from '../../src/cache/memo.js';
+import { memo, memoByObjectAndKey, memoByBlob, together } from '../../src/cache/memo.js';
 import type { FileEntry } from '../../src/snapshot/files.js';
 import { read } from '../../src/snapshot/reading.js';
 
@@ -21,7 +21,7 @@ describe('what is remembered by an object', () => {
   });
 
   it('is kept apart by place', () => {
-    const at = memoAt<number>();
+    const at = memoByObjectAndKey<number>();
     const one = {};
     expect([at(one, 'a', () => 1), at(one, 'b', () => 2), at(one, 'a', () => 3), at({}, 'a', () => 4)]).toEqual([
       1, 2, 1, 4,

@@ -8,6 +8,7 @@ import addFormats from 'ajv-formats';
 import { bundle } from '../../scripts/build.mjs';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { commit, folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { rustsec } from '../facts/advisories/support.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -81,6 +82,25 @@ describe('cim-readiness assess', () => {
       'readme met',
       'license met',
     ]);
+  });
+
+  it('compares Cargo.lock with an advisory database, as next and compare do', async () => {
+    const advisories = folder();
+    write(advisories, { 'crates/strings/RUSTSEC-2026-0001.md': rustsec('RUSTSEC-2026-0001', 'strings') });
+    const source = 'source = "registry+https://github.com/rust-lang/crates.io-index"';
+    const locked = `${READY_TEXTS['Cargo.lock'] ?? ''}\n[[package]]\nname = "strings"\nversion = "1.0.0"\n${source}\n`;
+    const dir = repository({ ...READY_TEXTS, 'Cargo.lock': locked });
+    const named = ['--advisories', advisories];
+    const [assessed, next, compared, nowhere] = await Promise.all([
+      run('assess', dir, '--only', 'dependency-audit', ...named),
+      run('next', dir, ...named),
+      run('compare', 'HEAD', 'HEAD', dir, ...named),
+      run('assess', dir, '--advisories', dir),
+    ]);
+    expect(assessed).toMatchObject({ status: 1, out: expect.stringContaining('RUSTSEC-2026-0001, unrated') });
+    expect(next.out).toContain('dependency-audit');
+    expect(compared.status).toBe(0);
+    expect(nowhere).toMatchObject({ status: 2, error: expect.stringContaining('has no advisories; name a checkout') });
   });
 
   it('shows what changed since a commit, and fails on a regression alone', async () => {

@@ -93,5 +93,10 @@ describe('cim-readiness fleet', () => {
   it('says in one line what is not there', async () => {
     expect((await run(join(fleet, 'notes'))).error).toContain('has no checkout of a module');
     expect(await run('./nowhere')).toMatchObject({ status: 2, out: '' });
+    expect(await run(fleet, '--advisories', registry)).toMatchObject({
+      status: 2,
+      out: '',
+      error: expect.stringContaining('has no advisories'),
+    });
   });
 });

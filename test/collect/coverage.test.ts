@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { LIMITS, reportsIn } from '../../src/collect/github/coverage.js';
+import { LIMITS, unzipReports } from '../../src/collect/github/coverage.js';
 
 const REPORT = strToU8('SF:src/lib.rs\nLF:100\nLH:91\nend_of_record\n');
 const ZEROS = new Uint8Array(LIMITS.reports / 4);
@@ -9,7 +9,7 @@ async function* inParts(bytes: Uint8Array, size = 1_000): AsyncGenerator<Uint8Ar
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
-const read = (files: Record<string, Uint8Array>) => reportsIn('coverage', inParts(zipSync(files)));
+const read = (files: Record<string, Uint8Array>) => unzipReports('coverage', inParts(zipSync(files)));
 
 describe('the reports of an artifact', () => {
   it('are those in its zip, wherever they lie', async () => {
@@ -33,20 +33,20 @@ describe('the reports of an artifact', () => {
         yield new Uint8Array(1024 * 1024);
       }
     }
-    expect(await reportsIn('coverage', endless())).toEqual([]);
+    expect(await unzipReports('coverage', endless())).toEqual([]);
     expect(sent).toBeLessThanOrEqual(LIMITS.zipped / 1024 / 1024 + 1);
   });
 
   it('are none of a damaged zip', async () => {
     const zip = zipSync({ 'lcov.info': REPORT });
     zip.fill(255, 40, 60);
-    expect(await reportsIn('coverage', inParts(zip))).toEqual([]);
-    expect(await reportsIn('coverage', inParts(zip.subarray(0, 45)))).toEqual([]);
+    expect(await unzipReports('coverage', inParts(zip))).toEqual([]);
+    expect(await unzipReports('coverage', inParts(zip.subarray(0, 45)))).toEqual([]);
   });
 
   it('are none of what names no compression that is known', async () => {
     const zip = zipSync({ 'lcov.info': REPORT });
     zip[8] = 99;
-    expect(await reportsIn('coverage', inParts(zip))).toEqual([]);
+    expect(await unzipReports('coverage', inParts(zip))).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** What must hold when everything has come to rest; each line says what does not. */
 
-import { markerIn } from '../../src/publish/comment.js';
+import { findMarker, deriveMarkerKeys } from '../../src/publish/comment.js';
 import { CHECK_RUN_NAMES, COMMITS_RUN, READINESS_RUN, VERSION_RUN } from '../../src/report/check-run/names.js';
 import { readMarkedIssue } from '../../src/report/migration/marker.js';
+import { SECRET } from './github.js';
 import type { Repository } from './repository.js';
+
+const KEYS = deriveMarkerKeys(SECRET);
 
 /** How many heads, issues and commands there are, and how many are as they must be. */
 export interface Tally {
@@ -91,8 +94,8 @@ function issueProblems({ issues, comments }: Repository): string[] {
 }
 
 function answerProblems({ comments }: Repository, id: number, command: string): string[] {
-  const answers = comments.filter(each => markerIn(each)?.startsWith(`answer ${id} `));
+  const answers = comments.filter(each => findMarker(each, KEYS)?.startsWith(`answer ${id} `));
   if (answers.length !== 1) return [`${command} (${id}) has ${answers.length} answers`];
-  const refused = answers.filter(each => !markerIn(each)?.startsWith(`answer ${id} done`));
+  const refused = answers.filter(each => !findMarker(each, KEYS)?.startsWith(`answer ${id} done`));
   return refused.map(({ body }) => `${command} (${id}) was refused: ${body.slice(0, 200)}`);
 }

@@ -1,16 +1,16 @@
 /** Every format of every command shows the whole of its report: one that forgets a part fails here. */
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
-import { differencesOf } from '../../src/assess/causes.js';
+import { findDifferences } from '../../src/assess/causes.js';
 import { compare } from '../../src/assess/compare.js';
-import { wayOf } from '../../src/assess/way.js';
+import { findWay } from '../../src/assess/way.js';
 import { checkCommits } from '../../src/facts/commits/commit-check.js';
 import type { Contradiction } from '../../src/facts/planning/contradictions/contradiction.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { readRegistry } from '../../src/facts/registry/read.js';
 import { fleetView } from '../../src/fleet/view.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { type FormatOf, formatsOf, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
+import { type FormatOf, formatNames, type Reporter, type ReportOf, written } from '../../src/report/formats.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { commit } from '../support/history.js';
 import { NOW, READY_TEXTS, remove, snapshot } from '../support/snapshots.js';
@@ -101,7 +101,7 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
     report: {
       standard: CIM_STANDARD,
       subject: after.subject,
-      way: wayOf(after, CIM_STANDARD, { status: 'development', version: '0.4.2', tag: null }),
+      way: findWay(after, CIM_STANDARD, { status: 'development', version: '0.4.2', tag: null }),
     },
     shows: [/contributing/, /production/, /0\.4\.2/, /tag the release/],
   },
@@ -139,7 +139,7 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       standard: CIM_STANDARD,
       from: { subject: before.subject, readiness: 0.81 },
       to: { subject: after.subject, readiness: 0.8 },
-      differences: differencesOf(
+      differences: findDifferences(
         { snapshot: snapshot(READY_TEXTS), policy: DEFAULT_POLICY },
         { snapshot: snapshot(remove('rust-toolchain.toml')(READY_TEXTS)), policy: DEFAULT_POLICY },
         CIM_STANDARD,
@@ -180,7 +180,7 @@ function escaped(text: string): string {
 }
 
 const EVERY = (Object.keys(REPORTS) as Reporter[]).flatMap(reporter =>
-  formatsOf(reporter).map(format => [reporter, format] as const),
+  formatNames(reporter).map(format => [reporter, format] as const),
 );
 
 describe('every output format', () => {
@@ -192,6 +192,6 @@ describe('every output format', () => {
   });
 
   it('has a default, which comes first', () => {
-    expect(formatsOf('assess')[0]).toBe('table');
+    expect(formatNames('assess')[0]).toBe('table');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { macroCalls, methodCalls, pathCalls } from '../../src/rust/calls.js';
 import { tokenize } from '../../src/rust/tokenize.js';
-import { sourceOf } from '../../src/rust/tokens.js';
+import { sourceText } from '../../src/rust/tokens.js';
 
 const whole = (text: string) => {
   const tokens = tokenize(text);
@@ -11,7 +11,7 @@ const whole = (text: string) => {
 describe('calls', () => {
   it('lists method calls with their arguments, not fields', () => {
     const { tokens, range } = whole('a.b(c.d(1), 2).e::<Vec<u8>>()?.f.g; x.await');
-    expect([...methodCalls(tokens, range)].map(each => [each.name, sourceOf(tokens, each.args)])).toEqual([
+    expect([...methodCalls(tokens, range)].map(each => [each.name, sourceText(tokens, each.args)])).toEqual([
       ['b', 'c.d(1), 2'],
       ['d', '1'],
       ['e', ''],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LibraryFile } from '../../src/rust/crate-model.js';
 import { libraryCode } from '../../src/rust/library.js';
-import { sourceOf } from '../../src/rust/tokens.js';
+import { sourceText } from '../../src/rust/tokens.js';
 import type { Range } from '../../src/rust/tokens-model.js';
 import { files } from '../support/snapshots.js';
 import { crate, pkg, target } from './crates.js';
@@ -126,7 +126,7 @@ describe('library code', () => {
     libraryCode(files(texts), [pkg('2021', targets)]).map(each => [
       each.path,
       onRanges(each)
-        .map(range => sourceOf(each.file.tokens, range))
+        .map(range => sourceText(each.file.tokens, range))
         .join(' | '),
     ]);
 

@@ -14,7 +14,7 @@ import type {
   UseItem,
   ValueItem,
 } from '../../src/rust/model.js';
-import { normalized, sourceOf } from '../../src/rust/tokens.js';
+import { normalized, sourceText } from '../../src/rust/tokens.js';
 
 const read = (text: string) => {
   const file = readRust(text);
@@ -50,15 +50,15 @@ describe('functions', () => {
       'fn f<T: Into<Vec<u8>>>(a: HashMap<K, V>, (b, c): (u8, u8), mut d: &mut [u8; 3]) -> Result<T, E> where T: Copy { x }';
     const { params, returns, body, generics } = fn(text);
     const { tokens } = read(text);
-    expect(params.map(each => [sourceOf(tokens, each.pattern), sourceOf(tokens, each.type)])).toEqual([
+    expect(params.map(each => [sourceText(tokens, each.pattern), sourceText(tokens, each.type)])).toEqual([
       ['a', 'HashMap<K, V>'],
       ['(b, c)', '(u8, u8)'],
       ['mut d', '&mut [u8; 3]'],
     ]);
-    expect(sourceOf(tokens, returns)).toBe('Result<T, E>');
-    expect(sourceOf(tokens, generics.params)).toBe('T: Into<Vec<u8>>');
-    expect(sourceOf(tokens, generics.where)).toBe('T: Copy');
-    expect(body && sourceOf(tokens, body)).toBe('x');
+    expect(sourceText(tokens, returns)).toBe('Result<T, E>');
+    expect(sourceText(tokens, generics.params)).toBe('T: Into<Vec<u8>>');
+    expect(sourceText(tokens, generics.where)).toBe('T: Copy');
+    expect(body && sourceText(tokens, body)).toBe('x');
   });
 
   it.each([
@@ -143,7 +143,7 @@ describe('traits and impls', () => {
     const text =
       "pub unsafe trait A<T>: B + for<'a> C<'a> where T: D { type X: Copy; const N: u8 = 1; fn f() {} m!(); }";
     const { supertraits, items, unsafe } = only<TraitItem>(text, 'trait');
-    expect(sourceOf(read(text).tokens, supertraits)).toBe("B + for<'a> C<'a>");
+    expect(sourceText(read(text).tokens, supertraits)).toBe("B + for<'a> C<'a>");
     expect(items.map(each => each.kind)).toEqual(['type', 'const', 'fn', 'macro-call']);
     expect(unsafe).toBe(true);
     expect(names('trait A = B + C; auto trait D {}')).toEqual(['trait A', 'trait D']);
@@ -163,8 +163,8 @@ describe('traits and impls', () => {
   ])('%s', (text, trait, self) => {
     const impl = only<ImplItem>(text, 'impl');
     const { tokens } = read(text);
-    expect(impl.trait && sourceOf(tokens, impl.trait)).toBe(trait);
-    expect(sourceOf(tokens, impl.self)).toBe(self);
+    expect(impl.trait && sourceText(tokens, impl.trait)).toBe(trait);
+    expect(sourceText(tokens, impl.self)).toBe(self);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   splitStatements,
 } from '../../src/rust/scan.js';
 import { tokenize } from '../../src/rust/tokenize.js';
-import { sourceOf, tokenText } from '../../src/rust/tokens.js';
+import { sourceText, tokenText } from '../../src/rust/tokens.js';
 
 const whole = (text: string) => {
   const tokens = tokenize(text);
@@ -21,7 +21,7 @@ const whole = (text: string) => {
 describe('facts of code', () => {
   it('splits arguments, not at the commas of a turbofish or a group', () => {
     const { tokens, range } = whole('a, b::<C, D>(1, 2), (e, f), g < h, i > j');
-    expect(splitArguments(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
+    expect(splitArguments(tokens, range).map(each => sourceText(tokens, each))).toEqual([
       'a',
       'b::<C, D>(1, 2)',
       '(e, f)',
@@ -34,7 +34,7 @@ describe('facts of code', () => {
     const { tokens, range } = whole(
       'let a = if x { 1 } else { 2 }; if b { c } else { d } match e { _ => {} } f(|| { g }); unsafe { h }.i(); j',
     );
-    expect(splitStatements(tokens, range).map(each => sourceOf(tokens, each))).toEqual([
+    expect(splitStatements(tokens, range).map(each => sourceText(tokens, each))).toEqual([
       'let a = if x { 1 } else { 2 };',
       'if b { c } else { d }',
       'match e { _ => {} }',
@@ -48,8 +48,8 @@ describe('facts of code', () => {
     const { tokens, range } = whole(
       'unsafe { a } async move { b.await } async |x: u8| c(x).await, async || { d }; async fn e() {}',
     );
-    expect([...blocksAfter(tokens, range, 'unsafe')].map(each => sourceOf(tokens, each.body))).toEqual(['a']);
-    expect([...asyncBlocks(tokens, range)].map(each => sourceOf(tokens, each.body))).toEqual([
+    expect([...blocksAfter(tokens, range, 'unsafe')].map(each => sourceText(tokens, each.body))).toEqual(['a']);
+    expect([...asyncBlocks(tokens, range)].map(each => sourceText(tokens, each.body))).toEqual([
       'b.await',
       'c(x).await',
       'd',

@@ -9,6 +9,10 @@ export interface WorkUnderTest {
 }
 
 const LEASE = 60;
+/** Longer than any pause after the process ended. */
+const LONG = 3_600;
+
+const SET_ASIDE = { id: 'a-guid', event: 'push', payload: '{}', installation: 7, repository: 1 };
 
 /** @param open makes an empty store whose clock is given, in seconds since 1970 */
 export function workContract(name: string, open: (seconds: () => number) => Promise<WorkUnderTest>): void {
@@ -139,7 +143,7 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
       for (let each = 0; each < MOST_DEATHS; each += 1) {
         expect(await nextName()).toBe('pull/1');
         work = await opened.reopen();
-        now += LEASE;
+        now += LONG;
       }
       expect(await nextName()).toBe('pull/2');
       expect(await work.counts()).toMatchObject({ dead: 1 });
@@ -147,6 +151,64 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
         state: 'dead',
         reason: expect.stringContaining('ended 5 times'),
       });
+    });
+
+    it('finds the one of several entries that ends the process: after the first time each is claimed alone', async () => {
+      await work.add([entry('pull/1', 1), entry('pull/2', 2), entry('pull/3', 3)]);
+      expect([await nextName(), await nextName(), await nextName()]).toEqual(['pull/1', 'pull/2', 'pull/3']);
+      work = await opened.reopen();
+      await work.add([entry('pull/4', 4)]);
+      for (let each = 1; each < MOST_DEATHS; each += 1) {
+        const first = await claim();
+        expect(first.name).toBe('pull/1');
+        expect(await nextName()).toBeUndefined();
+        work = await opened.reopen();
+        now += LONG;
+      }
+      const rest = [];
+      for (let next = await work.claim('worker', LEASE); next; next = await work.claim('worker', LEASE)) {
+        rest.push(next.name);
+        await work.ack(next.token);
+      }
+      expect(rest).toEqual(['pull/2', 'pull/3', 'pull/4']);
+      expect(await work.counts()).toEqual({ waiting: 0, claimed: 0, dead: 1 });
+    });
+
+    it('waits longer each time before it claims what the process ended during, and works on others meanwhile', async () => {
+      await work.add([entry('pull/1', 1), entry('pull/2', 2)]);
+      await claim();
+      work = await opened.reopen();
+      expect(await nextName()).toBe('pull/1');
+      work = await opened.reopen();
+      const pauses = [];
+      for (let each = 2; each < MOST_DEATHS; each += 1) {
+        // A webhook does not shorten the pause.
+        await work.add([entry('pull/1', 1)]);
+        const { due = 0 } = (await work.list()).find(({ name }) => name === 'pull/1') ?? {};
+        pauses.push(due - now);
+        const other = await claim();
+        expect(other.name).toBe('pull/2');
+        await work.release(other.token);
+        now = due;
+        expect(await nextName()).toBe('pull/1');
+        work = await opened.reopen();
+      }
+      expect(pauses).toEqual([10, 60, 300]);
+    });
+
+    it('lets a new event of what was given up for ending the process try once', async () => {
+      await work.add([entry('pull/1')]);
+      for (let each = 0; each < MOST_DEATHS; each += 1) {
+        await claim();
+        work = await opened.reopen();
+        now += LONG;
+      }
+      expect(await nextName()).toBeUndefined();
+      await work.add([entry('pull/1')]);
+      expect(await nextName()).toBe('pull/1');
+      work = await opened.reopen();
+      now += LONG;
+      expect(await nextName()).toBeUndefined();
     });
 
     it('does not take retries for deaths', async () => {
@@ -161,7 +223,8 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
       await claim();
       work = await opened.reopen();
       now += LEASE;
-      expect([await nextName(), await nextName()]).toEqual(['pull/1', 'pull/2']);
+      expect(await nextName()).toBe('pull/1');
+      expect(await work.counts()).toEqual({ waiting: 1, claimed: 1, dead: 0 });
     });
 
     it('goes on when the clock is set back by an hour', async () => {
@@ -198,7 +261,7 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
     });
 
     it('sets aside a delivery that was not understood, with its payload', async () => {
-      await work.setAside({ id: 'a-guid', event: 'push', payload: '{"ref":1}' }, 'ref: must be a string');
+      await work.setAside({ ...SET_ASIDE, payload: '{"ref":1}' }, 'ref: must be a string');
       expect(await work.list()).toMatchObject([
         { name: 'delivery/a-guid', state: 'dead', reason: 'ref: must be a string' },
       ]);
@@ -208,6 +271,7 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
 
     it('erases what belongs to an installation or a repository', async () => {
       await work.add([entry('pull/1', 1), entry('pull/2', 2), entry('pull/3', 3, { installation: 8 })]);
+      await work.setAside(SET_ASIDE, 'not understood');
       await work.forget(7, [1]);
       expect((await work.list()).map(({ name }) => name)).toEqual(['pull/2', 'pull/3']);
       await work.forget(7);

@@ -43,16 +43,38 @@ describe('a body', () => {
     await expect(bodyReader(LIMITS)(whole(1_050), sizeOf)).rejects.toMatchObject({ status: 413 });
   });
 
-  it('that is one too many is refused, until the others are done', async () => {
+  it('that has been arriving for the longest is refused if there are too many, so that slow ones cannot crowd others out', async () => {
     const read = bodyReader(LIMITS);
-    const first = arriving(900);
-    const held = read(first.request, sizeOf);
+    for (const [size, count] of [
+      [50, 4],
+      [700, 2],
+    ] as const) {
+      const slow = Array.from({ length: count }, () => arriving(size));
+      const outcomes = slow.map(({ request }) =>
+        read(request, sizeOf).catch((error: { status: number }) => error.status),
+      );
+      await new Promise(resolve => setImmediate(resolve));
+      expect(await read(whole(size), sizeOf)).toBe(size);
+      expect(await outcomes[0]).toBe(503);
+      for (const { end } of slow.slice(1)) end();
+      expect(await Promise.all(outcomes.slice(1))).toEqual(slow.slice(1).map(() => size));
+      // Nothing is counted as held anymore.
+      expect(await Promise.all(slow.map(() => read(whole(size), sizeOf)))).toEqual(slow.map(() => size));
+    }
+  });
+
+  it('that is being used is not refused, and the next one is', async () => {
+    const read = bodyReader(LIMITS);
+    let done: () => void = () => undefined;
+    const used = read(whole(900), async body => {
+      await new Promise<void>(resolve => (done = resolve));
+      return body.length;
+    });
     await new Promise(resolve => setImmediate(resolve));
     await expect(read(whole(700), sizeOf)).rejects.toMatchObject({ status: 503 });
     expect(await read(whole(100), sizeOf)).toBe(100);
-    first.end();
-    expect(await held).toBe(900);
-    expect(await read(whole(700), sizeOf)).toBe(700);
+    done();
+    expect(await used).toBe(900);
   });
 
   it('that does not come to its end is not waited for', async () => {

@@ -56,3 +56,28 @@ it('ends a connection whose requests do not wait for answers', async () => {
   await answersTo(get('/').repeat(1_000));
   expect(seen).toEqual(['/']);
 });
+
+it('ends the connection that has been open for the longest if there are too many: the next one is answered', async () => {
+  const small = boundedServer((_, response) => response.end('here'), {
+    connections: 2,
+    headers: 60_000,
+    request: 60_000,
+    interval: 30_000,
+  }).listen(0, '127.0.0.1');
+  await once(small, 'listening');
+  const { port } = small.address() as AddressInfo;
+  const slow = await Promise.all(
+    Array.from({ length: 2 }, async () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write('GET / HTTP/1.1\r\n');
+      return { socket, closed: once(socket, 'close') };
+    }),
+  );
+  expect(await (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).text()).toBe('here');
+  await slow[0]?.closed;
+  expect(slow[1]?.socket.destroyed).toBe(false);
+  slow[1]?.socket.destroy();
+  small.closeAllConnections();
+  small.close();
+});

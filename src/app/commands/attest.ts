@@ -1,8 +1,8 @@
 import { withAttestation } from '../../policy/policy-edit.js';
 import { code, prose } from '../../report/escape.js';
 import { type Command, RefusedError } from './command.js';
-import { criterionNamed, furthest, proposePolicy, untilOf } from './policy-change.js';
-import { attestIn } from './sentences.js';
+import { criterionNamed, furthest, proposePolicy, checkedDate } from './policy-change.js';
+import { parseAttest } from './sentences.js';
 
 export const attest: Command = {
   name: 'attest',
@@ -10,7 +10,7 @@ export const attest: Command = {
   does: 'opens a pull request that attests a criterion code cannot decide; another person confirms it by approving',
   right: 'write',
   run: async scene => {
-    const said = attestIn(scene.rest);
+    const said = parseAttest(scene.rest);
     if (!said)
       throw new RefusedError(
         'Use the form `/cim attest ID until DATE with LINK: STATEMENT`, as in `/cim attest single-responsibility until 2027-06-30 with https://example.org/review: each module has one reason to change`.',
@@ -21,7 +21,7 @@ export const attest: Command = {
         `${code(id)} is measured and cannot be attested. To see how to meet it, comment \`/cim explain ${id}\`.`,
       );
     const now = scene.context.now();
-    const until = said.until === undefined ? furthest('attestation', now) : untilOf(said.until, 'attestation', now);
+    const until = said.until === undefined ? furthest('attestation', now) : checkedDate(said.until, 'attestation', now);
     const attestation = {
       criterion: id,
       statement: said.statement.slice(0, 1_000),

@@ -23,7 +23,7 @@ const LONGEST = 2 * 65_536;
 export const MOST_COMMANDS = 10;
 
 /** The commands of a comment, in their order. */
-export function commandsIn(comment: string): readonly Spoken[] {
+export function findCommands(comment: string): readonly Spoken[] {
   if (comment.length > LONGEST || !/^[ \t]{0,3}\/cim\b/im.test(comment)) return [];
   return paragraphLines(comment)
     .filter(line => /^\/cim(?:\s|$)/i.test(line))

@@ -17,7 +17,7 @@ export function criterionNamed(id: string, standard: Standard) {
 }
 
 /** Checks that a date is in the future and within the limit. @throws RefusedError if it is not */
-export function untilOf(text: string, what: keyof typeof LONGEST_DAYS, now: string): string {
+export function checkedDate(text: string, what: keyof typeof LONGEST_DAYS, now: string): string {
   if (!isDate(text)) throw new RefusedError(`${code(text)} is not a valid date: use the form \`2027-01-31\`.`);
   const last = lastDay(what, now);
   if (text <= now.slice(0, 10)) throw new RefusedError(`${code(text)} is not in the future: use a later date.`);

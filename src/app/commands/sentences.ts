@@ -14,7 +14,7 @@ export interface WaiveSentence {
   readonly reason: string;
 }
 
-export function waiveIn(rest: string): WaiveSentence | undefined {
+export function parseWaive(rest: string): WaiveSentence | undefined {
   const [, id = '', until = '', reason = ''] = /^(\S+)\s+until\s+(\S+)\s+because\s+(\S.*)$/i.exec(rest) ?? [];
   return id ? { id: id.toLowerCase(), until, reason } : undefined;
 }
@@ -27,14 +27,14 @@ export interface AttestSentence {
   readonly statement: string;
 }
 
-export function attestIn(rest: string): AttestSentence | undefined {
+export function parseAttest(rest: string): AttestSentence | undefined {
   const [, id = '', until, link = '', statement = ''] =
     /^(\S+)(?:\s+until\s+(\S+))?\s+with\s+(https?:\/\/\S+?):?\s+(\S.*)$/i.exec(rest) ?? [];
   return id ? { id: id.toLowerCase(), ...(until === undefined ? {} : { until }), link, statement } : undefined;
 }
 
 /** `/cim estimate …`: the number of weeks. */
-export function estimateIn(rest: string): number | undefined {
+export function parseEstimate(rest: string): number | undefined {
   const [, weeks] = /^(\d{1,3})\s+weeks?$/i.exec(rest) ?? [];
   return weeks === undefined || Number(weeks) === 0 ? undefined : Number(weeks);
 }
@@ -45,7 +45,7 @@ export interface BlockedSentence {
   readonly reason: string;
 }
 
-export function blockedIn(rest: string): BlockedSentence | undefined {
+export function parseBlocked(rest: string): BlockedSentence | undefined {
   const [, on = '', reason = ''] = /^by\s+(https?:\/\/\S+?|[\w.-]+)\s*:\s+(\S.*)$/i.exec(rest) ?? [];
   return on ? { on, reason } : undefined;
 }

@@ -3,7 +3,7 @@ import { code } from '../../report/escape.js';
 import type { MigrationState } from '../../fleet/migration-state.js';
 import { noteInTrackingIssue } from '../migration-state.js';
 import { type Command, RefusedError, type Scene } from './command.js';
-import { blockedIn, estimateIn } from './sentences.js';
+import { parseBlocked, parseEstimate } from './sentences.js';
 
 /** The most blockers that are kept. */
 const MOST = 20;
@@ -14,7 +14,7 @@ export const estimate: Command = {
   does: 'notes how long the migration will take',
   right: 'write',
   run: async scene => {
-    const weeks = estimateIn(scene.rest);
+    const weeks = parseEstimate(scene.rest);
     if (weeks === undefined)
       throw new RefusedError('Use the form `/cim estimate N weeks`, as in `/cim estimate 3 weeks`.');
     const { person, context } = scene;
@@ -29,7 +29,7 @@ export const blocked: Command = {
   does: 'notes what blocks the migration',
   right: 'write',
   run: async scene => {
-    const said = blockedIn(scene.rest);
+    const said = parseBlocked(scene.rest);
     if (!said)
       throw new RefusedError(
         'Use the form `/cim blocked by MODULE or LINK: REASON`, as in `/cim blocked by cim-domain: its 1.0 must come first`.',

@@ -1,8 +1,8 @@
 import { withoutWaiver, withWaiver } from '../../policy/policy-edit.js';
 import { code, prose } from '../../report/escape.js';
 import { type Command, RefusedError } from './command.js';
-import { criterionNamed, proposePolicy, untilOf } from './policy-change.js';
-import { waiveIn } from './sentences.js';
+import { criterionNamed, proposePolicy, checkedDate } from './policy-change.js';
+import { parseWaive } from './sentences.js';
 
 export const waive: Command = {
   name: 'waive',
@@ -10,13 +10,13 @@ export const waive: Command = {
   does: 'opens a pull request to the policy file that stops a gap from blocking, for at most 180 days',
   right: 'maintain',
   run: async scene => {
-    const said = waiveIn(scene.rest);
+    const said = parseWaive(scene.rest);
     if (!said)
       throw new RefusedError(
         'Use the form `/cim waive ID until DATE because REASON`, as in `/cim waive linear-history until 2027-01-31 because we merge a fork`.',
       );
     const { id } = criterionNamed(said.id, scene.context.standard);
-    const until = untilOf(said.until, 'waiver', scene.context.now());
+    const until = checkedDate(said.until, 'waiver', scene.context.now());
     const waiver = { criterion: id, reason: said.reason.slice(0, 1_000), by: scene.person, until };
     return proposePolicy(scene, {
       branch: `waive-${id}`,

@@ -22,7 +22,7 @@ const IGNORE: Route = { kind: 'ignore' };
 const SETTINGS_DELAY = 120;
 
 /** @param appId the app's own ID, because it also receives events for its own check runs */
-export function routeOf(event: string, payload: unknown, appId: number, delivery?: string): Route {
+export function routeDelivery(event: string, payload: unknown, appId: number, delivery?: string): Route {
   const rule = RULES[event];
   if (!rule) return IGNORE;
   const common = payloads.COMMON.safeParse(payload);
@@ -135,7 +135,8 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
     if (!PULL_ACTIONS.has(action ?? '')) return undefined;
     // Of the fields that can be edited, only the base and the title affect an assessment.
     if (action === 'edited' && !changes?.base && !changes?.title) return undefined;
-    return { name: `pull/${pull.number}`, details: { head: pull.head?.sha ?? null, base: pull.base?.sha ?? null } };
+    const now = { head: pull.head?.sha ?? null, base: pull.base?.sha ?? null };
+    return { name: `pull/${pull.number}`, details: { ...now, ...(changes?.base ? { retargeted: true } : {}) } };
   }),
   merge_group: ofRepository(payloads.MERGE_GROUP, ({ merge_group: group }, { action }) =>
     action === 'checks_requested'

@@ -3,7 +3,7 @@ import { POLICY_PATH } from '../../policy/policy.js';
 import { withConfirmation } from '../../policy/policy-edit.js';
 import { amend } from '../../publish/proposal.js';
 import type { Handler } from '../context.js';
-import { permissionsOf } from '../permissions.js';
+import { readPermissions } from '../permissions.js';
 
 const BRANCH = /^cim-readiness\/attest-([a-z-]+)$/;
 
@@ -25,7 +25,7 @@ export const attestation: Handler = async (job, context) => {
     reviews.flatMap(({ state, user }) => (state === 'APPROVED' && user && user.type !== 'Bot' ? [user.login] : [])),
   );
   for (const person of people) {
-    if (!(await permissionsOf(job, person)).write) continue;
+    if (!(await readPermissions(job, person)).write) continue;
     const isConfirmed = await amend(octokit, {
       owner,
       repo,

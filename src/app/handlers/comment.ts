@@ -1,15 +1,15 @@
 /** `/cim …` in a comment: 👀 at once, one answer, 🚀 when everything is done. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { markerIn, markersOf, withMarker } from '../../publish/comment.js';
+import { type MarkerKeys, findMarker, readMarkers, withMarker } from '../../publish/comment.js';
 import { answerTo, commandFailed, noSuchCommand, notAllowed } from '../../report/comment.js';
 import { COMMANDS } from '../commands/all.js';
 import { RefusedError, type Right } from '../commands/command.js';
-import { commandsIn, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
+import { findCommands, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import type { AppContext, Handler, Job } from '../context.js';
 import { detailsAs } from '../details.js';
-import { isGone, mayPass, publicReasonOf } from '../faults.js';
-import { permissionsOf } from '../permissions.js';
+import { isGone, mayPass, publicReason } from '../faults.js';
+import { readPermissions } from '../permissions.js';
 
 /** What the webhooks reported about a comment. */
 const DETAILS = z.object({
@@ -41,10 +41,14 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   const now = await commentNow(kind, job);
   if (!now) return;
   const place = { owner: job.owner, repo: job.repo, number: details.number };
-  const markers = kind === 'issue' ? await markersOf(job.octokit, place, now.createdAt) : await repliesTo(job, details);
+  const { markerKeys } = context;
+  const markers =
+    kind === 'issue'
+      ? await readMarkers(job.octokit, place, markerKeys, now.createdAt)
+      : await repliesTo(job, details, markerKeys);
   const answered = markers.flatMap(marker => answeredIn(marker, job.which));
   const open = all.filter(({ said }) => !answered.some(({ ids }) => ids.includes(idOf(said))));
-  const present = commandsIn(now.body);
+  const present = findCommands(now.body);
   // A command that has since been removed from the comment is not run.
   const commands = open
     .flatMap(({ asked }) => asked)
@@ -61,7 +65,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   }
   const result = isDone ? 'done' : 'refused';
   const marker = `answer ${job.which} ${result} ${open.map(({ said }) => idOf(said)).join(',')}`;
-  await reply(kind, job, details, withMarker(marker, answerTo(answers)));
+  await reply(kind, job, details, withMarker(marker, answerTo(answers), markerKeys));
   await react(kind, job, isDone ? 'rocket' : 'confused');
 }
 
@@ -92,8 +96,8 @@ function idOf({ person, body, before }: Said): string {
 
 /** The commands of a text that its previous version did not contain. */
 function newCommands({ person, body, before }: Said): Asked[] {
-  const old = before === null ? [] : commandsIn(before).map(({ line }) => line);
-  const all = commandsIn(body);
+  const old = before === null ? [] : findCommands(before).map(({ line }) => line);
+  const all = findCommands(body);
   return all
     .filter(({ line }) => {
       const at = old.indexOf(line);
@@ -132,7 +136,7 @@ async function run(
     if (error instanceof RefusedError) return { answer: error.message, isDone: false };
     if (mayPass(error)) throw error;
     context.log.warn({ err: error, owner, repo, number, command: line }, 'a command failed');
-    return { answer: commandFailed(name, publicReasonOf(error)), isDone: false };
+    return { answer: commandFailed(name, publicReason(error)), isDone: false };
   }
 }
 
@@ -144,7 +148,7 @@ async function isAllowed(
   job: Job,
 ): Promise<boolean> {
   if (right === 'anyone' || (right === 'write or author' && isPull && person === author)) return true;
-  const { write, maintain } = await permissionsOf(job, person);
+  const { write, maintain } = await readPermissions(job, person);
   return right === 'maintain' ? maintain : write;
 }
 
@@ -165,14 +169,18 @@ async function commentNow(
 }
 
 /** The markers in replies to a review comment. */
-async function repliesTo({ octokit, owner, repo }: Job, { number }: CommentDetails): Promise<string[]> {
+async function repliesTo(
+  { octokit, owner, repo }: Job,
+  { number }: CommentDetails,
+  keys: MarkerKeys,
+): Promise<string[]> {
   const comments = await octokit.paginate(octokit.rest.pulls.listReviewComments, {
     owner,
     repo,
     pull_number: number,
     per_page: 100,
   });
-  return comments.flatMap(each => markerIn(each) ?? []);
+  return comments.flatMap(each => findMarker(each, keys) ?? []);
 }
 
 async function react(

@@ -5,7 +5,10 @@ import { targetOfCheckRun } from '../events/targets.js';
 import { defaultHead } from '../heads.js';
 
 export const commit: Handler = async (job, context) => {
-  const targets = new Set([...(await targetsAt(job.which, job, context)), ...(await checkRunTargets(job.which, job))]);
+  const targets = new Set([
+    ...(await commitTargets(job.which, job, context)),
+    ...(await checkRunTargets(job.which, job)),
+  ]);
   const again = job.details['again'] === true ? { details: { again: true } } : {};
   await addWork(
     job,
@@ -15,7 +18,7 @@ export const commit: Handler = async (job, context) => {
 };
 
 /** The targets at a commit: those that were assessed there; if none were, those that GitHub reports. */
-export async function targetsAt(sha: string, job: Job, { ledger }: AppContext): Promise<string[]> {
+export async function commitTargets(sha: string, job: Job, { ledger }: AppContext): Promise<string[]> {
   const { repository } = job;
   const refs = await ledger.refsAt(repository, sha);
   const module = await ledger.module(repository);

@@ -1,11 +1,12 @@
 /** The head of the default branch: its check run, the migration issues, and the registry. */
 import { READINESS_RUN } from '../../report/check-run/names.js';
+import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { defaultHead } from '../heads.js';
 import { rememberModule } from '../migration.js';
-import { mayExist, readinessReport } from '../reports.js';
+import { mayExist, namedReport, readinessReport } from '../reports.js';
 
 export const defaultBranch: Handler = async (job, context) => {
   await assessDefaultBranch(job, context);
@@ -18,10 +19,10 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
   await reportOn(job, context, { names: [READINESS_RUN], locate }, async () => {
     assessed = await assessCommit({}, job, context);
     const { report, retry } = readinessReport(assessed, context);
-    const { sha } = assessed.snapshot.subject;
+    const { ref, sha } = assessed.snapshot.subject;
     return {
       sha,
-      reports: new Map([[READINESS_RUN, report]]),
+      reports: new Map([[READINESS_RUN, await besidePulls({ name: ref, report }, sha, job, context)]]),
       mayExist: mayExist(assessed),
       ...(retry === undefined ? {} : { retry }),
     };
@@ -31,6 +32,13 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
   const { ref, sha } = assessed.snapshot.subject;
   context.log.info({ owner: job.owner, repo: job.repo, ref, sha }, 'assessed');
   return assessed;
+}
+
+/** The report, joined with those of open pull requests from this very commit into other branches: the worst counts. */
+async function besidePulls(own: NamedReport, sha: string, { repository }: Job, { ledger }: AppContext) {
+  const pulls = await ledger.pullsAt(repository, sha);
+  const reports = pulls.flatMap(each => namedReport(each, READINESS_RUN));
+  return sharedReport([own, ...reports], 'branches and pull requests') ?? own.report;
 }
 
 /** Adds the work that follows: the migration issues and the registry. */

@@ -1,10 +1,10 @@
 /** An installation as a whole: installed without a list, unsuspended, or with other permissions or rules. */
 import type { Handler } from '../context.js';
-import { repositoriesOf, sweepInstallation } from '../sweep.js';
+import { listRepositories, sweepInstallation } from '../sweep.js';
 
 export const installation: Handler = async ({ octokit, installation: id, details }, context) => {
   const name = details['welcome'] === true ? 'welcome' : 'default-branch';
-  const repositories = await repositoriesOf(id, octokit);
+  const repositories = await listRepositories(id, octokit);
   await context.work.add(
     repositories.map(({ installation, repository, owner, repo }) => ({
       installation,

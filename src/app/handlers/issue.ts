@@ -11,7 +11,10 @@ export const issue: Handler = async (job, context) => {
 };
 
 /** Comments once on each closing: why the issue is reopened, or stays closed. */
-async function explainClosing({ octokit, owner, repo, repository, which }: Job, { ledger }: AppContext): Promise<void> {
+async function explainClosing(
+  { octokit, owner, repo, repository, which }: Job,
+  { ledger, markerKeys }: AppContext,
+): Promise<void> {
   const number = Number(which);
   const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });
   const marks = readMarkedIssue(data.body ?? '');
@@ -22,5 +25,6 @@ async function explainClosing({ octokit, owner, repo, repository, which }: Job, 
   );
   if (!gaps || gaps.length === 0) return;
   const body = data.state_reason === 'not_planned' ? droppedByHand(gaps) : closedByHand(gaps);
-  await commentedOnce(octokit, { owner, repo, number }, `closed ${data.closed_at ?? ''}`, body);
+  const marker = `closed ${data.closed_at ?? ''}`;
+  await commentedOnce(octokit, { owner, repo, number }, { marker, body, keys: markerKeys });
 }

@@ -1,11 +1,11 @@
 /** The button *Plan migration* of a check run, clicked by a person. */
 import type { Handler } from '../context.js';
 import { planMigration } from '../migration-state.js';
-import { permissionsOf } from '../permissions.js';
+import { readPermissions } from '../permissions.js';
 
 export const plan: Handler = async (job, context) => {
   const { which: person, owner, repo } = job;
-  if (!(await permissionsOf(job, person)).write) return;
+  if (!(await readPermissions(job, person)).write) return;
   await planMigration(job, context);
   await context.ledger.note(job, { kind: 'planned', by: person, data: {} });
   context.log.info({ audit: true, owner, repo, person, command: 'Plan migration' }, 'button clicked');

@@ -3,12 +3,11 @@ import { ClosedPullError } from '../../collect/unreadable.js';
 import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
 import type { CheckRunReport } from '../../report/check-run/report.js';
 import { sharedReport } from '../../report/check-run/shared.js';
-import type { PullMemory } from '../../store/ledger.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { type Outcome, reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { pullNow } from '../heads.js';
-import { commitsReport, mayExist, readinessReport } from '../reports.js';
+import { commitsReport, mayExist, namedReport, readinessReport } from '../reports.js';
 
 const NAMES = [READINESS_RUN, COMMITS_RUN];
 
@@ -29,7 +28,8 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
     const now = await pullNow(job, number);
     return now.isOpen ? now.head : undefined;
   };
-  await reportOn(job, context, { names: NAMES, locate }, async () => {
+  const supersedes = await supersededHead(number, job, context);
+  await reportOn(job, context, { names: NAMES, locate, supersedes }, async () => {
     assessed = await assessedNow(number, job, context);
     const { report, retry } = readinessReport(assessed, context);
     const reports = new Map([
@@ -51,6 +51,20 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
   if (!assessed) throw new Error('the assessment is missing');
   context.log.info({ owner: job.owner, repo: job.repo, pull: number, sha: assessed.snapshot.subject.sha }, 'assessed');
   return assessed;
+}
+
+/**
+ * The head of the pull request, if its check runs were concluded for something else: another pull request, or this one when it
+ * went into another branch. Until this pull request is assessed, they must not let it be merged.
+ */
+async function supersededHead(number: number, job: Job, { ledger }: AppContext): Promise<string | undefined> {
+  const { installation, repository, details } = job;
+  const { head, retargeted } = details;
+  if (typeof head !== 'string') return undefined;
+  const known = await ledger.checkRun({ installation, repository, sha: head, name: READINESS_RUN });
+  if (!known?.concluded) return undefined;
+  const before = await ledger.pull(repository, number);
+  return before?.sha === head && retargeted !== true ? undefined : head;
 }
 
 /** The head and the base in a webhook are only a hint: GitHub's current answer counts. */
@@ -95,24 +109,17 @@ async function joined(
   );
 }
 
-function namedReport({ number, reports }: PullMemory, name: string) {
-  const report = reports[name] as CheckRunReport | undefined;
-  return report ? [{ name: `#${number}`, report }] : [];
-}
-
 async function forgetClosed(number: number, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.pull(job.repository, number);
   await context.ledger.forgetPull(job.repository, number);
   if (before) await assessSharers(before.sha, number, job, context);
 }
 
-/** Reassesses the other pull requests with a head. */
+/** Reassesses what else has a head: other pull requests, and the default branch. */
 async function assessSharers(sha: string, number: number, job: Job, context: AppContext): Promise<void> {
   const sharers = await context.ledger.pullsAt(job.repository, sha);
-  const others = sharers.filter(each => each.number !== number);
-  await addWork(
-    job,
-    others.map(each => ({ name: `pull/${each.number}` })),
-    context,
-  );
+  const others = sharers.filter(each => each.number !== number).map(each => ({ name: `pull/${each.number}` }));
+  const module = await context.ledger.module(job.repository);
+  const isDefault = module?.assessment.subject.sha === sha;
+  await addWork(job, [...others, ...(isDefault ? [{ name: 'default-branch' }] : [])], context);
 }

@@ -5,7 +5,7 @@ import { readsCiResults } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { addWork, type AppContext, type Handler, type Job } from '../context.js';
 import { isGone } from '../faults.js';
-import { targetsAt } from './commit.js';
+import { commitTargets } from './commit.js';
 
 /** The most runs of a commit whose artifacts are read. */
 const MOST_RUNS = 10;
@@ -36,7 +36,7 @@ export const results: Handler = async (job, context) => {
   const open = (known?.findings ?? []).filter(finding => canChange(finding, hasFailed, context.standard));
   if (open.length === 0) return;
   if (open.some(({ criterion }) => criterion === 'coverage')) await keepCoverage(sha, job, context);
-  const targets = await targetsAt(sha, job, context);
+  const targets = await commitTargets(sha, job, context);
   await addWork(
     job,
     targets.map(name => ({ name })),

@@ -1,4 +1,5 @@
 /** Handles entries in workers: everything that reads what strangers wrote runs there, with the server's services at hand. */
+import type { MarkerKeys } from '../../publish/comment.js';
 import type { Addresses } from '../../report/addresses.js';
 import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
@@ -12,8 +13,11 @@ import { receivedError, type SentError, WorkerEndedError } from './wire.js';
 export interface Entry {
   readonly claim: Claim;
   readonly appId: number;
+  readonly markerKeys: MarkerKeys;
   readonly patience: number;
   readonly addresses: Addresses;
+  /** The directory of an advisory database. */
+  readonly advisoriesDir?: string;
   /** GitHub's REST API. */
   readonly apiUrl: string;
   /** How an attempt before this one ended its worker: then the check runs say so, and nothing is assessed. */
@@ -29,7 +33,8 @@ export interface Isolated {
 /** Handles the entries of an app in `size` workers. */
 export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
   const pool: Pool = startPool(settings);
-  const { appId, patience, addresses } = context;
+  const { appId, markerKeys, patience, addresses, advisoriesDir } = context;
+  const settled = { appId, markerKeys, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
   return {
     async handle(claim) {
       // A delivery that is replayed is only taken apart and stored.
@@ -39,10 +44,9 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       const github = requestService(octokit);
       const run = (entry: Entry) => pool.run(String(claim.repository), entry, servicesOf(context, github));
       try {
-        await run({ claim, appId, patience, addresses, apiUrl });
+        await run({ claim, ...settled, apiUrl });
       } catch (error) {
-        if (error instanceof WorkerEndedError)
-          await run({ claim, appId, patience, addresses, apiUrl, ended: error.message });
+        if (error instanceof WorkerEndedError) await run({ claim, ...settled, apiUrl, ended: error.message });
         throw error;
       } finally {
         github.end();

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { residentBytes } from './resident-bytes.js';
-import { type FromWorker, outcomeOf, type ToWorker, valueOf, WorkerEndedError } from './wire.js';
+import { type FromWorker, runForOutcome, type ToWorker, outcomeValue, WorkerEndedError } from './wire.js';
 
 /** What a task may ask of the server, by name. */
 export type Services = Readonly<Record<string, (...input: never[]) => Promise<unknown>>>;
@@ -181,11 +181,11 @@ class Worker {
     this.heard = Date.now();
     const { running } = this;
     if (!running) return;
-    if (message.kind === 'done') running.end(() => valueOf(message.outcome));
+    if (message.kind === 'done') running.end(() => outcomeValue(message.outcome));
     if (message.kind !== 'call') return;
     const { call, service, input } = message;
     const serve = Object.hasOwn(running.services, service) ? running.services[service] : undefined;
-    void outcomeOf(async () => {
+    void runForOutcome(async () => {
       if (!serve) throw new Error(`there is no service ${service}`);
       return serve(...(input as never[]));
     }).then(outcome => this.send(from, { kind: 'answer', call, outcome }));

@@ -82,7 +82,7 @@ export function receivedError({ kind = '', name, message, stack, cause, fields }
   return error;
 }
 
-export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+export async function runForOutcome(work: () => Promise<unknown>): Promise<Outcome> {
   try {
     return { value: await work() };
   } catch (error) {
@@ -90,7 +90,7 @@ export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> 
   }
 }
 
-export function valueOf(outcome: Outcome): unknown {
+export function outcomeValue(outcome: Outcome): unknown {
   if ('error' in outcome) throw receivedError(outcome.error);
   return outcome.value;
 }

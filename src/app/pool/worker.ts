@@ -1,5 +1,5 @@
 /** The worker's side of the pool: does one task at a time, and asks the server for whatever is outside. */
-import { type FromWorker, outcomeOf, type ToWorker, valueOf } from './wire.js';
+import { type FromWorker, runForOutcome, type ToWorker, outcomeValue } from './wire.js';
 
 /** Calls a service of the server. */
 export type Call = (service: string, ...input: readonly unknown[]) => Promise<unknown>;
@@ -15,7 +15,7 @@ export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>
       waiting.set(id, ({ outcome }) => {
         waiting.delete(id);
         try {
-          resolve(valueOf(outcome));
+          resolve(outcomeValue(outcome));
         } catch (error) {
           reject(error);
         }
@@ -25,7 +25,7 @@ export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'ping') send({ kind: 'pong' });
     else if (message.kind === 'answer') waiting.get(message.call)?.(message);
-    else void outcomeOf(() => work(message.task, call)).then(outcome => send({ kind: 'done', outcome }));
+    else void runForOutcome(() => work(message.task, call)).then(outcome => send({ kind: 'done', outcome }));
   });
   // Without the server there is nobody to work for.
   process.on('disconnect', () => process.exit(0));

@@ -43,7 +43,7 @@ const INERT: ReadonlyMap<string, string> = new Map([
 const PASSED = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
 
 /** Git in a directory, with the inert settings. */
-export function gitIn(dir: string): Git {
+export function openGit(dir: string): Git {
   return { dir, settings: INERT };
 }
 

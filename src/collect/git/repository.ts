@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { didYouMean } from '../../text/suggest.js';
 import { UnreadableError } from '../unreadable.js';
-import { type Git, GitError, gitIn, output, withSettings } from './program.js';
+import { type Git, GitError, openGit, output, withSettings } from './program.js';
 
 export interface LocalRepository {
   readonly git: Git;
@@ -79,7 +79,7 @@ async function gitInFolder(dir: string): Promise<Git> {
   const place = await stat(dir).catch(() => undefined);
   if (!place) throw new UnreadableError(`${dir} does not exist`);
   if (!place.isDirectory()) throw new UnreadableError(`${dir} is not a directory`);
-  return gitIn(dir);
+  return openGit(dir);
 }
 
 async function ask(dir: string, git: Git, args: readonly string[]): Promise<string> {

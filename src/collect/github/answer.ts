@@ -34,7 +34,7 @@ const REFUSED = z.object({
 });
 
 /** The answer inside the error that GitHub's client throws when there are errors beside data; undefined for another error. */
-export function answerIn(error: unknown): Answer | undefined {
+export function findAnswer(error: unknown): Answer | undefined {
   const parsed = REFUSED.safeParse(error);
   return parsed.success ? parsed.data : undefined;
 }
@@ -48,7 +48,7 @@ const HEADERS = z.object({ headers: z.record(z.string(), z.union([z.string(), z.
  * GitHub's answer that no points are left for queries, as the error of a request that says when there are some again. It comes
  * with status 200, by itself or inside an error of the client that paces requests.
  */
-export function rateLimitIn(error: unknown): RequestError | undefined {
+export function findRateLimit(error: unknown): RequestError | undefined {
   const { response, data }: Readonly<Record<string, unknown>> = isRecord(error) ? error : {};
   const found = [error, response, data].map(each => LIMITED.safeParse(each)).find(({ success }) => success)?.data;
   if (!found) return undefined;

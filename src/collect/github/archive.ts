@@ -171,7 +171,7 @@ class ArchiveReader {
         return { path, raw, mode: 'submodule', size: 0, blob: '' };
       });
     const files = [...this.files.values(), ...submodules].sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
-    return { files, attributes: this.attributes, tree: submodules.length > 0 ? '' : treeOf(files) };
+    return { files, attributes: this.attributes, tree: submodules.length > 0 ? '' : hashTree(files) };
   }
 }
 
@@ -206,7 +206,7 @@ interface Node {
 }
 
 /** Git's hash of the tree that files make: each folder hashes its entries, sorted as if a folder's name ended with `/`. */
-export function treeOf(files: readonly Archived[]): string {
+export function hashTree(files: readonly Archived[]): string {
   const root: Node = { folders: new Map(), files: [] };
   for (const file of files) {
     let at = root;

@@ -29,14 +29,14 @@ function folderAt(prefix: string) {
 }
 
 /** The files that apply to the whole organization: https://docs.github.com/en/communities (default community health files) */
-export function organizationIn(answer: Answer): Reading<Organization> {
+export function readOrganization(answer: Answer): Reading<Organization> {
   if (!isThere(answer, 'organization'))
     return unread("the organization's `.github` repository does not exist, or this app cannot read it");
   return part(answer, ['organization'], COMMUNITY);
 }
 
 /** The policy of the default branch, and the organization's. If the organization's cannot be read, it counts as absent. */
-export function policyIn(answer: Answer): Reading<PolicyTexts> {
+export function readPolicyTexts(answer: Answer): Reading<PolicyTexts> {
   const own = textAt(answer, ['repository', 'policy']);
   if (!own.read) return own;
   const above = isThere(answer, 'organization') ? textAt(answer, ['organization', 'policy']) : read(undefined);
@@ -48,7 +48,7 @@ export function policyIn(answer: Answer): Reading<PolicyTexts> {
 }
 
 /** The entries of the organization's registry for a repository and the modules around it. */
-export function registryIn(answer: Answer, repo: string): Reading<Registry> {
+export function readModuleRegistry(answer: Answer, repo: string): Reading<Registry> {
   const missing = `the registry, \`${REGISTRY.modules}\` of the organization's repository \`${REGISTRY.repository}\`, does not exist, or this app cannot read it`;
   if (!isThere(answer, 'registry')) return unread(missing);
   const modules = textAt(answer, ['registry', 'modules'], 'the registry');

@@ -41,7 +41,7 @@ export async function coverageOfRun(
         request: { parseSuccessResponseBody: false },
       },
     );
-    if (isStream(zip)) reports.push(...(await reportsIn(name, zip)));
+    if (isStream(zip)) reports.push(...(await unzipReports(name, zip)));
   }
   return reports;
 }
@@ -54,7 +54,7 @@ function isStream(answer: unknown): answer is ReadableStream<Uint8Array> {
 /**
  * The reports in a zip. One that is damaged, or larger than it may be, in bytes or in what its reports have, tells nothing.
  */
-export async function reportsIn(
+export async function unzipReports(
   artifact: string,
   zip: AsyncIterable<Uint8Array>,
   limits = LIMITS,

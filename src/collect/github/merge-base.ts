@@ -12,7 +12,7 @@ const BASE = z.object({ nodes: z.array(z.object({ oid: z.string() })) });
  * @param base the newest commit of the branch
  * @throws GitHub's error, where the histories do not tell and it is asked
  */
-export async function mergeBaseOf(
+export async function fetchMergeBase(
   octokit: GitHubClient,
   name: { readonly owner: string; readonly repo: string },
   answer: Answer,

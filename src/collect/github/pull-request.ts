@@ -30,6 +30,6 @@ const PULL = z
   }));
 
 /** The pull request that was asked for. */
-export function pullIn(answer: Answer): Reading<PullState> {
+export function readPull(answer: Answer): Reading<PullState> {
   return part(answer, ['repository', 'pullRequest'], PULL);
 }

@@ -1,6 +1,6 @@
 /** Which modules an organization's registry lists, read with conditional requests, which are free while nothing changes. */
 import { RequestError } from '@octokit/request-error';
-import { namesIn, REGISTRY } from '../../facts/registry/registry.js';
+import { listedNames, REGISTRY } from '../../facts/registry/registry.js';
 import type { GitHubClient } from '../octokit.js';
 
 export type RegistryNames = (octokit: GitHubClient, owner: string) => Promise<ReadonlySet<string>>;
@@ -18,7 +18,7 @@ export function registryNames(): RegistryNames {
         headers: before ? { 'if-none-match': before.etag } : {},
       });
       const content = !Array.isArray(data) && data.type === 'file' ? data.content : '';
-      const names = namesIn(Buffer.from(content, 'base64').toString());
+      const names = listedNames(Buffer.from(content, 'base64').toString());
       if (headers.etag) known.set(owner, { etag: headers.etag, names });
       return names;
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Files } from '../../snapshot/files.js';
 import type { History, ReleasedFiles, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
 import type { Subject } from '../../snapshot/snapshot.js';
-import { packagesIn } from '../manifests.js';
+import { assessedPackages } from '../manifests.js';
 import type { GitHubClient } from '../octokit.js';
 import { newestReleases, ofPublicApi } from '../releases.js';
 import { filesFrom } from './tree.js';
@@ -23,7 +23,7 @@ export async function releasedFrom(
 ): Promise<Reading<readonly ReleasedFiles[]>> {
   const { files, tags, history } = known;
   if (!tags.read) return tags;
-  const names = [repo, ...(files.read ? packagesIn(files.value, { repo } satisfies Partial<Subject>) : [])];
+  const names = [repo, ...(files.read ? assessedPackages(files.value, { repo } satisfies Partial<Subject>) : [])];
   const newest = newestReleases(tags.value, history.read ? history.value : undefined, names);
   const trees = newest.map(async ({ name, commit }) => {
     const there = await kept?.get(commit);

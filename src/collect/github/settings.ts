@@ -33,7 +33,7 @@ const REPOSITORY = z
   );
 
 /** The repository's settings. A refusal further down (of rules, of alerts) does not touch them. */
-export function repositoryIn(answer: Answer): Reading<Repository> {
+export function readRepository(answer: Answer): Reading<Repository> {
   return part({ ...answer, errors: [] }, ['repository'], REPOSITORY);
 }
 
@@ -64,7 +64,7 @@ const RULES = z.object({
 });
 
 /** The rules in force on the default branch: classic protection as anyone may see it, and rulesets. */
-export function protectionIn(answer: Answer): Reading<BranchRule[]> {
+export function readProtection(answer: Answer): Reading<BranchRule[]> {
   const branch = part({ ...answer, errors: [] }, ['repository', 'defaultBranchRef'], z.object({}).nullable());
   if (branch.read && branch.value === null) return read([]);
   const classic = part(answer, ['repository', 'defaultBranchRef', 'refUpdateRule'], CLASSIC.nullable());
@@ -122,7 +122,7 @@ const CONTEXT = z.object({
 const ROLLUP = z.object({ contexts: z.object({ pageInfo: MORE, nodes: z.array(CONTEXT.nullable()) }) }).nullable();
 
 /** The check-runs and statuses of the commit. @param path where the commit stands in the answer */
-export function checksIn(answer: Answer, path: readonly string[]): Reading<CheckResult[]> {
+export function readChecks(answer: Answer, path: readonly string[]): Reading<CheckResult[]> {
   const rollup = part(answer, [...path, 'statusCheckRollup'], ROLLUP);
   if (!rollup.read) return rollup;
   if (!rollup.value) return read([]);
@@ -155,7 +155,7 @@ const RELEASES = z.object({
 });
 
 /** The releases, the newest first, at most 100. */
-export function releasesIn(answer: Answer): Reading<Release[]> {
+export function readReleases(answer: Answer): Reading<Release[]> {
   const releases = part(answer, ['repository', 'releases'], RELEASES);
   if (!releases.read) return releases;
   return read(
@@ -196,7 +196,7 @@ const SEVERITIES: Readonly<Record<string, Alert['severity']>> = {
 };
 
 /** Open alerts: those on dependencies come with the query, the others have an API of their own. */
-export function alertsIn(answer: Answer): Reading<Alerts> {
+export function readAlerts(answer: Answer): Reading<Alerts> {
   return read({
     dependencies: dependencyAlerts(answer),
     secrets: unread('secret scanning alerts were not requested'),

@@ -17,13 +17,16 @@ export function does(...purposes: readonly Purpose[]): CommandEffect {
   return { does: purposes, may: [] };
 }
 
-/** What a task might do, by its words. @param unlisted the words do not name a task, so that `all` does not mean every purpose */
+/** Names of tasks that do everything. */
+const GENERAL = /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/;
+
+/** What a task might do, by its words. @param unlisted the words do not name a task: `ci` means every purpose, but not `all` */
 export function maybe(words: readonly string[], unlisted = false): CommandEffect {
   const text = words.join(' ').toLowerCase();
   // A task with an unknown name might do anything, and so might one that is called "ci" or "all".
   const unnamed = words.length === 1 && text.includes(UNKNOWN_TEXT);
-  const all =
-    unnamed || (!unlisted && /(^|[^a-z])(ci|all|everything|checks?|verify|validate|default)([^a-z]|$)/.test(text));
+  const general = unlisted ? /(^|[^a-z])ci([^a-z]|$)/ : GENERAL;
+  const all = unnamed || general.test(text);
   const hints: readonly (readonly [Purpose, RegExp])[] = [
     ['test', /test|spec|coverage/],
     ['security', /audit|securit|vuln|deny|scan|advisor/],

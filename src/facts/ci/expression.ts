@@ -60,7 +60,7 @@ export function interpolate(text: string, lookup: Lookup): string {
 }
 
 /** The value of a text that may be one whole expression (and then keeps its type). */
-export function valueOf(text: string, lookup: Lookup): Value {
+export function evaluateText(text: string, lookup: Lookup): Value {
   const parts = split(text.trim());
   const [only] = parts;
   if (parts.length === 1 && only?.expression !== undefined) return evaluate(only.expression, lookup);

@@ -3,7 +3,7 @@
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
  */
 import { scalarText, type YamlNode } from '../../formats/yaml.js';
-import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
+import { type Lookup, UNKNOWN, type Value, evaluateText } from './expression.js';
 
 /** The values of one variation; UNKNOWN where the matrix is made while the workflow runs. */
 export type Combination = { readonly [key: string]: Value } | typeof UNKNOWN;
@@ -73,7 +73,7 @@ function jsonOf(node: YamlNode, lookup: Lookup, depth: number): Value {
   if (node.map) return Object.fromEntries([...node.map].map(([key, value]) => [key, jsonOf(value, lookup, depth + 1)]));
   const text = scalarText(node);
   if (text === undefined) return null;
-  if (text.includes('${{')) return valueOf(text, lookup);
+  if (text.includes('${{')) return evaluateText(text, lookup);
   // As the workflow writes them: 1.70 stays the text "1.70" when it is put into a command.
   return typeof node.scalar === 'boolean' ? node.scalar : text;
 }

@@ -1,7 +1,7 @@
 /** Which system a runner's labels name. https://docs.github.com/en/actions/reference/runners/github-hosted-runners */
 import type { YamlNode } from '../../formats/yaml.js';
 import { scalarText } from '../../formats/yaml.js';
-import { type Lookup, UNKNOWN, type Value, valueOf } from './expression.js';
+import { type Lookup, UNKNOWN, type Value, evaluateText } from './expression.js';
 import type { System } from './model.js';
 
 /** The system of a job's `runs-on`, or undefined if its labels do not tell. */
@@ -18,7 +18,7 @@ function labelsOf(node: YamlNode | undefined, lookup: Lookup): string[] {
   if (node.list) return node.list.flatMap(each => labelsOf(each, lookup));
   if (node.map) return [...labelsOf(node.map.get('labels'), lookup), ...labelsOf(node.map.get('group'), lookup)];
   const text = scalarText(node);
-  return text === undefined ? [] : textsOf(valueOf(text, lookup));
+  return text === undefined ? [] : textsOf(evaluateText(text, lookup));
 }
 
 function textsOf(value: Value): string[] {

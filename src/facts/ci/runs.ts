@@ -3,7 +3,7 @@
  * what its steps run. The number of steps and the length of scripts are limited. Exceeding a limit is a problem.
  */
 
-import { memoAt } from '../../cache/memo.js';
+import { memoByObjectAndKey } from '../../cache/memo.js';
 import { withoutRust } from '../../cache/without-rust.js';
 import { type Files, readText, resolve } from '../../snapshot/files.js';
 import { readAction } from './actions.js';
@@ -11,7 +11,7 @@ import { CollectedRuns } from './collected-runs.js';
 import { commandEffects, type ScriptEffect } from './command-effects.js';
 import { asBoolean, workflowContext, isCondition, skippedJobs, withEnv, withMatrix, withRunner } from './contexts.js';
 import { withToken } from './effect.js';
-import { holds, interpolate, type Lookup, truth, type Value, valueOf } from './expression.js';
+import { holds, interpolate, type Lookup, truth, type Value, evaluateText } from './expression.js';
 import { matrixCombinations } from './matrix.js';
 import { type Ci, type Job, type Run, type Step, type System, type Workflow, type WorkflowProblem } from './model.js';
 import { runnerSystem } from './runner.js';
@@ -23,7 +23,7 @@ const MOST_STEPS = 100_000;
 const MOST_TEXT = 4_000_000;
 const DEEPEST = 4;
 
-const byBranch = memoAt<Ci>();
+const byBranch = memoByObjectAndKey<Ci>();
 
 /**
  * Reads everything that the workflows run. @param branch the default branch, if known: otherwise the usual names and those in `likely` are
@@ -119,7 +119,7 @@ class Walk {
       const varied = withMatrix(context, combination);
       const system = runnerSystem(job.runsOn, varied);
       const env = new Map([...workflow.env, ...job.env].map(([name, value]) => [name, interpolate(value, varied)]));
-      const canFail = outer && truth(asBoolean(valueOf(job.continueOnError ?? 'false', varied))) !== true;
+      const canFail = outer && truth(asBoolean(evaluateText(job.continueOnError ?? 'false', varied))) !== true;
       const shell = job.defaults.shell ?? workflow.defaults.shell;
       const folder = job.defaults.folder ?? workflow.defaults.folder;
       const frame: Frame = {
@@ -169,7 +169,7 @@ class Walk {
     given: ReadonlyMap<string, string>,
     lookup: Lookup,
   ): Map<string, Value> {
-    return new Map([...defaults, ...given].map(([name, text]) => [name, valueOf(text, lookup)]));
+    return new Map([...defaults, ...given].map(([name, text]) => [name, evaluateText(text, lookup)]));
   }
 
   private step(step: Step, frame: Frame): void {
@@ -181,7 +181,7 @@ class Walk {
     ]);
     const lookup = withEnv(frame.lookup, env);
     if (!frame.never && holds(step.condition, lookup) === false) return;
-    const canFail = frame.canFail && truth(asBoolean(valueOf(step.continueOnError ?? 'false', lookup))) !== true;
+    const canFail = frame.canFail && truth(asBoolean(evaluateText(step.continueOnError ?? 'false', lookup))) !== true;
     const inner: Frame = { ...frame, env, lookup, canFail };
     if (step.uses) this.action(step, inner);
     if (step.run && !isCondition(step.run.text)) {

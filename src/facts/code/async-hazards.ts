@@ -8,7 +8,7 @@ import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { ASYNC, asyncRanges, findBlockingCalls, opensAtOnce, waitsForCommand } from './blocking.js';
 import { activeItems, eachToken, functionFacts, isActive } from './functions.js';
 import { heldGuards } from './held-guards.js';
-import { fullPath, wordsAt } from './imports.js';
+import { fullPath, readPathWords } from './imports.js';
 
 export interface AsyncHazard {
   readonly kind: 'blocking' | 'guard' | 'lost-result';
@@ -49,7 +49,7 @@ export function fallibleTasks(library: readonly LibraryFile[]): ReadonlySet<stri
 const tasksIn = memo((file: RustFile): readonly { readonly name: string; readonly gives: string }[] =>
   functionFacts(file).flatMap(({ fn }) => {
     if (!fn.async) return [];
-    const { words } = wordsAt(file.tokens, fn.returns.from, fn.returns.to);
+    const { words } = readPathWords(file.tokens, fn.returns.from, fn.returns.to);
     return [{ name: calledAs(fn), gives: words.at(-1) ?? '' }];
   }),
 );
@@ -77,7 +77,7 @@ const functionNames = memo((file: RustFile): readonly string[] => functionFacts(
 const aliasesOfResult = memo((file: RustFile): readonly string[] =>
   activeItems(file).flatMap(item => {
     if (item.kind !== 'type' || !item.value) return [];
-    return RESULT.has(wordsAt(file.tokens, item.value.from, item.value.to).words.at(-1) ?? '') ? [item.name] : [];
+    return RESULT.has(readPathWords(file.tokens, item.value.from, item.value.to).words.at(-1) ?? '') ? [item.name] : [];
   }),
 );
 
@@ -177,7 +177,7 @@ function droppedTask(file: RustFile, at: number): Range | undefined {
   if (!isWord(tokens, at) || isText(tokens, at - 1, '::') || isText(tokens, at - 1, '.')) return undefined;
   // A word without a path is `spawn` itself, or none of these.
   if (kindAt(tokens, at + 1) !== Kind.PathSep && !SPAWN.isAt(tokens, at)) return undefined;
-  const { words, next } = wordsAt(tokens, at, tokens.count);
+  const { words, next } = readPathWords(tokens, at, tokens.count);
   if (!SPAWN.has(words.at(-1) ?? '') || kindAt(tokens, next) !== Punct.ParenOpen) return undefined;
   if (!/^(tokio|tokio::task|async_std::task|smol)::spawn$/.test(fullPath(file, words))) return undefined;
   const close = matchAt(tokens, next);

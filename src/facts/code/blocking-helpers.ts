@@ -4,7 +4,7 @@ import type { FnItem } from '../../rust/model.js';
 import { columnAt, lineAt } from '../../rust/tokens.js';
 import type { AsyncHazard } from './async-hazards.js';
 import { asyncRanges, mayBlock, opensAtOnce } from './blocking.js';
-import { blockingOf, callsOf, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
+import { ownBlockingCalls, ownCalls, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
 
 /** How far calls are followed. */
 const DEEPEST = 6;
@@ -16,7 +16,7 @@ export function blockingHelpers(library: readonly LibraryFile[]): AsyncHazard[] 
   const found: AsyncHazard[] = [];
   for (const source of library)
     for (const own of asyncRanges(source.file).length > 0 ? ownFunctions(source) : [])
-      for (const call of callsOf(own)) {
+      for (const call of ownCalls(own)) {
         const helper = call.async ? functions.called(call) : undefined;
         const blocked = helper && blockedIn(helper, functions, new Set(), 0);
         if (!blocked) continue;
@@ -43,9 +43,9 @@ function blockedIn(
   if (own.fn.async || own.drop || seen.has(own.fn) || depth > DEEPEST) return undefined;
   seen.add(own.fn);
   const { file, path } = own.source;
-  const blocking = blockingOf(own).find(({ what, async }) => !async && !opensAtOnce(what));
+  const blocking = ownBlockingCalls(own).find(({ what, async }) => !async && !opensAtOnce(what));
   if (blocking) return { what: blocking.what, place: `${path}:${lineAt(file.tokens, blocking.at)}` };
-  for (const call of callsOf(own)) {
+  for (const call of ownCalls(own)) {
     const callee = call.async ? undefined : functions.called(call);
     const below = callee && blockedIn(callee, functions, seen, depth + 1);
     if (below) return below;

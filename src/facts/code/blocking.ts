@@ -8,7 +8,7 @@ import { Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { readUse } from '../../rust/use-tree.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { functionFacts } from './functions.js';
-import { fullPath, type SoughtPath, wordsAt } from './imports.js';
+import { fullPath, type SoughtPath, readPathWords } from './imports.js';
 
 export interface BlockingCall {
   readonly at: number;
@@ -73,7 +73,7 @@ export function findBlockingCalls(file: RustFile, range: Range): BlockingCall[] 
         calls.push({ at, what: 'block_on', kind: 'always' });
       continue;
     }
-    const { words, next } = wordsAt(tokens, at, range.to);
+    const { words, next } = readPathWords(tokens, at, range.to);
     if (kindAt(tokens, next) !== Punct.ParenOpen) {
       at = Math.max(at, next - 1);
       continue;

@@ -16,7 +16,7 @@ export const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly
   for (const item of activeItems(file))
     if (item.kind === 'struct') for (const { name, type } of item.fields) add(types, name, fieldType(file, item, type));
   for (const { fn, owner } of functionFacts(file))
-    for (const { name, type } of parameters(file, fn)) add(types, name, typeIn(file, type, fn, owner));
+    for (const { name, type } of parameters(file, fn)) add(types, name, declaredType(file, type, fn, owner));
   return types;
 });
 
@@ -24,7 +24,7 @@ export const declaredTypes = memo((file: RustFile): ReadonlyMap<string, readonly
 export const returnedTypes = memo((file: RustFile): ReadonlyMap<string, readonly DeclaredType[]> => {
   const types = new Map<string, DeclaredType[]>();
   for (const { fn, owner } of functionFacts(file))
-    if (fn.returns.to > fn.returns.from) add(types, fn.name, typeIn(file, fn.returns, fn, owner));
+    if (fn.returns.to > fn.returns.from) add(types, fn.name, declaredType(file, fn.returns, fn, owner));
   return types;
 });
 
@@ -42,7 +42,7 @@ export function parameters({ tokens }: RustFile, { params }: FnItem): { name: st
 }
 
 /** A type in a function's signature, with the bounds of the function and of the impl or trait around it. */
-export function typeIn(file: RustFile, type: Range, fn: FnItem, owner?: ImplItem | TraitItem): DeclaredType {
+export function declaredType(file: RustFile, type: Range, fn: FnItem, owner?: ImplItem | TraitItem): DeclaredType {
   return [type, ...boundsIn(file, type, [fn.generics, ...(owner ? [owner.generics] : [])])];
 }
 

@@ -140,7 +140,7 @@ export function isActive({ off }: LibraryFile, at: number): boolean {
 }
 
 /** The line of a token, trimmed and cut for an excerpt. */
-export function excerptAt(file: RustFile, line: number): string {
+export function lineExcerpt(file: RustFile, line: number): string {
   const { text, lineStarts } = file.tokens;
   const from = lineStarts[line - 1] ?? 0;
   const to = lineStarts[line] ?? text.length;

@@ -28,7 +28,7 @@ export function fullPath(file: RustFile, words: readonly string[]): string {
 }
 
 /** The words of the path that begins at a token, and the index after it; arguments (`::<T>`) are passed over. */
-export function wordsAt(tokens: Tokens, at: number, to: number): { words: string[]; next: number } {
+export function readPathWords(tokens: Tokens, at: number, to: number): { words: string[]; next: number } {
   const words: string[] = [];
   let next = isText(tokens, at, '::') ? at + 1 : at;
   while (next < to && isWord(tokens, next)) {

@@ -98,7 +98,7 @@ export function names({ files: sources }: RustCrate, library: string): boolean {
 const TEST_MACROS = new Set(['proptest', 'quickcheck', 'test_case', 'rstest_reuse', 'parameterized', 'insta_test']);
 
 /** The test functions of a test target that run: not those that are ignored. */
-export function testsOf({ crates, read }: TestTree): TestFunction[] {
+export function testFunctions({ crates, read }: TestTree): TestFunction[] {
   const makers = new Set(
     [...crates.flatMap(({ files: sources }) => sources), ...read].flatMap(({ file }) =>
       activeItems(file).flatMap(item =>

@@ -86,7 +86,7 @@ export interface OwnBlocking extends BlockingCall {
 }
 
 /** The blocking calls of a function: files and processes too, which are of concern to asynchronous callers only. */
-export const blockingOf = memo((own: OwnFunction): readonly OwnBlocking[] => {
+export const ownBlockingCalls = memo((own: OwnFunction): readonly OwnBlocking[] => {
   const { source, body } = own;
   const { file } = source;
   const here = notHandedOver(own);
@@ -110,7 +110,7 @@ export interface OwnCall {
 }
 
 /** The functions that a function calls by itself. */
-export const callsOf = memo((own: OwnFunction): readonly OwnCall[] => {
+export const ownCalls = memo((own: OwnFunction): readonly OwnCall[] => {
   const { source, body } = own;
   const { file } = source;
   const { tokens } = file;

@@ -4,7 +4,7 @@ import type { FnItem, Item } from '../../rust/model.js';
 import { crateNames } from '../../rust/names.js';
 import { columnAt, lineAt } from '../../rust/tokens.js';
 import { mayBlock } from './blocking.js';
-import { blockingOf, callsOf, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
+import { ownBlockingCalls, ownCalls, type OwnFunction, OwnFunctions, ownFunctions } from './own-calls.js';
 
 export interface PublicBlocking {
   readonly path: string;
@@ -37,7 +37,7 @@ export function blockingInPublic(
 
 /** Whether a function of a file blocks by itself; without one, no call can reach one. */
 function blocks(source: LibraryFile): boolean {
-  return mayBlock(source.file) && ownFunctions(source).some(own => blockingOf(own).length > 0);
+  return mayBlock(source.file) && ownFunctions(source).some(own => ownBlockingCalls(own).length > 0);
 }
 
 interface Start {
@@ -81,13 +81,13 @@ function follow(own: OwnFunction, by: string, following: Following, depth: numbe
   if (seen.has(own.fn) || depth > DEEPEST || own.drop) return;
   seen.add(own.fn);
   const { file, path } = own.source;
-  for (const each of blockingOf(own)) {
+  for (const each of ownBlockingCalls(own)) {
     if (each.kind === 'io' && !each.async && !async) continue;
     const place = { path, line: lineAt(file.tokens, each.at), column: columnAt(file.tokens, each.at), what: each.what };
     const key = `${path}\0${place.line}\0${each.what}`;
     if (!found.has(key)) found.set(key, { ...place, by });
   }
-  for (const call of callsOf(own)) {
+  for (const call of ownCalls(own)) {
     const callee = functions.called(call);
     if (callee) follow(callee, by, following, depth + 1, async || call.async);
   }

@@ -3,7 +3,7 @@
 import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { PublicItem } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
-import { inside, isText, kindAt, sourceOf } from '../../rust/tokens.js';
+import { inside, isText, kindAt, sourceText } from '../../rust/tokens.js';
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { lastName } from './trait-impls.js';
@@ -19,7 +19,7 @@ export function describeRepetition(
   owner: PublicItem['owner'],
 ): string | undefined {
   const { tokens } = file;
-  const source = sourceOf(tokens, body);
+  const source = sourceText(tokens, body);
   if (mentions(tokens, LOOPS) && LOOPS_WRITTEN.test(source) && loopDepth(tokens, body) >= 2) return 'has nested loops';
   return source.includes(name) && callsItself(file, name, body, owner) ? 'calls itself' : undefined;
 }

@@ -1,5 +1,5 @@
 /** The Rust code of a module's packages, read once for all readers. */
-import { memo, memoAt } from '../../cache/memo.js';
+import { memo, memoByObjectAndKey } from '../../cache/memo.js';
 import type { Package } from '../../cargo/model.js';
 import type { LibraryFile, PublicItem, RustCrate } from '../../rust/crate-model.js';
 import { libraryCode, libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
@@ -21,7 +21,7 @@ export interface RustCode {
   readonly traits: TypeTraits;
 }
 
-const codeOf = memoAt<RustCode>();
+const codeOf = memoByObjectAndKey<RustCode>();
 
 /** The Rust code of packages. */
 export function rustCode(files: Files, packages: readonly Package[]): RustCode {

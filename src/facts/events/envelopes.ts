@@ -7,9 +7,9 @@ import type { Item, RustFile } from '../../rust/model.js';
 import { isText, isWord, stringValue, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
-import { wordsAt } from '../code/imports.js';
+import { readPathWords } from '../code/imports.js';
 import { nameWords } from '../code/trait-impls.js';
-import { DEPTH, fieldsOf, placesOf, type Types } from './fields.js';
+import { DEPTH, fieldNames, findTypes, type Types } from './fields.js';
 
 export interface Envelope {
   readonly name: string;
@@ -52,7 +52,7 @@ export function findEnvelopes(types: Types): Envelope[] {
       for (const { type } of payload) gather(source, type, types, holds, DEPTH);
       const parameters = new Set(nameWords(source.file, item.generics.params));
       const opaque = payload.length > 0 && payload.every(({ type }) => isOpaque(source.file, type, parameters));
-      const names = fieldsOf(item, source, types);
+      const names = fieldNames(item, source, types);
       found.push({ name, names, source, opaque, ...(holds.size > 0 ? { holds } : {}) });
     }
   }
@@ -70,7 +70,7 @@ function isOpaque(file: RustFile, type: Range, parameters: ReadonlySet<string>):
 /** The types of the module that a type names, and those that these hold. */
 function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, depth: number): void {
   for (const word of nameWords(from.file, type)) {
-    for (const { item, source } of placesOf(types, from, word)) {
+    for (const { item, source } of findTypes(types, from, word)) {
       if (found.has(item)) continue;
       found.add(item);
       if (depth === 0) continue;
@@ -151,7 +151,7 @@ export function foreignEnvelope(library: readonly LibraryFile[], types: Types): 
       if (!isWord(tokens, at) || !isText(tokens, at - 1, '::') || !FOREIGN.test(wordAt(tokens, at))) continue;
       let from = at;
       while (isText(tokens, from - 1, '::') && isWord(tokens, from - 2)) from -= 2;
-      const { words } = wordsAt(tokens, from, at + 1);
+      const { words } = readPathWords(tokens, from, at + 1);
       if (isForeign(words) && isActive(source, at) && !isText(tokens, from - 1, 'use')) return words.join('::');
     }
   }

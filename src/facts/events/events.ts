@@ -27,7 +27,7 @@ import {
   type Header,
   usedEnvelopes,
 } from './envelopes.js';
-import { fieldsOf, namesVersion, ownNames, type PlacedType, placesOf, type Types, typesOf } from './fields.js';
+import { fieldNames, namesVersion, ownNames, type PlacedType, findTypes, type Types, typesByName } from './fields.js';
 import { storedTypeNames } from './stored-events.js';
 
 export interface EventType {
@@ -85,7 +85,7 @@ export function eventWorld(
 ): EventWorld {
   // Every name that makes a type an event has the word in it.
   if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
-  const types = typesOf(library, hidden);
+  const types = typesByName(library, hidden);
   const kept = storedTypeNames(library);
   const own = ownEventTraits(library, kept);
   const events = [...types.values()].flatMap(places =>
@@ -130,12 +130,12 @@ function eventOf({ item, source, hidden }: PlacedType, places: readonly PlacedTy
   const named = /\wEvent$/.test(item.name) && !NO_EVENT.test(item.name);
   const isMarker = item.kind === 'struct' && item.shape === 'unit';
   const isKept = () =>
-    [...(kept.get(item.name) ?? [])].some(by => placesOf(types, by, item.name).some(each => each.item === item));
+    [...(kept.get(item.name) ?? [])].some(by => findTypes(types, by, item.name).some(each => each.item === item));
   const byUse = named && !isMarker && hasTrait(source.file, item, 'Serialize', traits) && isKept();
   if (!byTrait && !byUse) return [];
   const inherent = impls.filter(({ impl }) => !impl.trait);
   const carries = new Set([
-    ...fieldsOf(item, source, types),
+    ...fieldNames(item, source, types),
     ...implemented.flatMap(({ impl }) => impl.items.map(each => each.name)),
     ...inherent.flatMap(({ impl }) => ownNames(impl.items)),
   ]);

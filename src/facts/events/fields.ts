@@ -19,7 +19,7 @@ export interface PlacedType {
 export type Types = ReadonlyMap<string, readonly PlacedType[]>;
 
 /** The structs and enums of library code, by name. */
-export function typesOf(library: readonly LibraryFile[], hiddenFiles: ReadonlySet<string>): Types {
+export function typesByName(library: readonly LibraryFile[], hiddenFiles: ReadonlySet<string>): Types {
   const types = new Map<string, PlacedType[]>();
   for (const source of library) {
     const items = activeItems(source.file);
@@ -37,7 +37,7 @@ export function typesOf(library: readonly LibraryFile[], hiddenFiles: ReadonlySe
 }
 
 /** What a name of a file means: of several types of one name that of the file itself, else that of what a `use` brings in. */
-export function placesOf(types: Types, { path, file }: LibraryFile, name: string): readonly PlacedType[] {
+export function findTypes(types: Types, { path, file }: LibraryFile, name: string): readonly PlacedType[] {
   const all = types.get(name) ?? [];
   if (all.length < 2) return all;
   const here = all.filter(({ source }) => source.path === path);
@@ -69,7 +69,7 @@ export const DEPTH = 3;
 const known = memo<Types, Map<Item, Set<string>>[]>(() => Array.from({ length: DEPTH + 1 }, () => new Map()));
 
 /** Names of fields of a type: of an enum those that every variant has, and those of the structs that they hold. */
-export function fieldsOf(item: Item, source: LibraryFile, types: Types, depth = DEPTH): ReadonlySet<string> {
+export function fieldNames(item: Item, source: LibraryFile, types: Types, depth = DEPTH): ReadonlySet<string> {
   const names = known(types)[depth]?.get(item) ?? readFields(item, source, types, depth);
   known(types)[depth]?.set(item, names);
   return names;
@@ -95,11 +95,11 @@ function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types
   for (const field of fields) {
     for (const name of namesOf(field, source)) names.add(name);
     if (depth === 0) continue;
-    const held = placesOf(types, source, lastName(source.file, field.type));
+    const held = findTypes(types, source, lastName(source.file, field.type));
     const words =
-      held.length > 0 ? held : nameWords(source.file, field.type).flatMap(word => placesOf(types, source, word));
+      held.length > 0 ? held : nameWords(source.file, field.type).flatMap(word => findTypes(types, source, word));
     for (const { item, source: at } of words.slice(0, 3))
-      for (const name of fieldsOf(item, at, types, depth - 1))
+      for (const name of fieldNames(item, at, types, depth - 1))
         if (!IDENTITY.test(name) || isMetadata(field, item.name, source)) names.add(name);
   }
   return names;

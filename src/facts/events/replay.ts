@@ -5,7 +5,7 @@ import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
 import { libraryCrates, productCrates, unreadFileReason } from '../../rust/library.js';
 import type { FnItem } from '../../rust/model.js';
 import { splitArguments } from '../../rust/scan.js';
-import { inside, isText, isWord, sourceOf, wordAt } from '../../rust/tokens.js';
+import { inside, isText, isWord, sourceText, wordAt } from '../../rust/tokens.js';
 import type { Range } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
 import { functionFacts, isActive } from '../code/functions.js';
@@ -212,7 +212,7 @@ function isLoneList({ tokens }: SourceFile['file'], at: number): boolean {
   if (!isText(tokens, open, '[')) return false;
   const inner = inside(tokens, open);
   const parts = splitArguments(tokens, inner);
-  return parts.length < 2 && !/;|\.\./.test(sourceOf(tokens, inner));
+  return parts.length < 2 && !/;|\.\./.test(sourceText(tokens, inner));
 }
 
 /** The locals that are such lists: `let events = vec![a];`. */

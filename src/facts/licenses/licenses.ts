@@ -40,14 +40,14 @@ function isLicenceFile(path: string): boolean {
 }
 
 /** The licenses whose text is there in full. */
-export function licensesIn(text: string): readonly Licence[] {
+export function findLicenses(text: string): readonly Licence[] {
   const pairs = pairsOf(text);
   return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
 }
 
 const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));
 
-const held = memoByBlob(licensesIn, 100);
+const held = memoByBlob(findLicenses, 100);
 
 /** Pairs of neighboring words, with how often each occurs. */
 function pairsOf(text: string): ReadonlyMap<string, number> {

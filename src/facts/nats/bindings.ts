@@ -6,13 +6,13 @@ import type { RustFile } from '../../rust/model.js';
 import { isText, kindAt, tokenText } from '../../rust/tokens.js';
 import { Punct } from '../../rust/tokens-model.js';
 import { enclosing, functionFacts } from '../code/functions.js';
-import { fullPath, wordsAt } from '../code/imports.js';
+import { fullPath, readPathWords } from '../code/imports.js';
 
 /** The path that a local is bound to by the last `let` before; empty if there is none. */
 export function boundPath({ file }: LibraryFile, at: number, name: string): string {
   const from = enclosing(functionFacts(file), at)?.fn.body?.from ?? at;
   const bound = lastUpTo(at - 3, bindingsOf(file).get(name) ?? []);
-  return bound === undefined || bound <= from ? '' : fullPath(file, wordsAt(file.tokens, bound + 2, at).words);
+  return bound === undefined || bound <= from ? '' : fullPath(file, readPathWords(file.tokens, bound + 2, at).words);
 }
 
 /** The last of sorted numbers that is not above a limit. */

@@ -9,9 +9,9 @@ import type { Item, RustFile } from '../../rust/model.js';
 import { isText, isWord, kindAt, lineAt, wordAt } from '../../rust/tokens.js';
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { type DeclaredType, declaredTypes, parameters, returnedTypes, typeIn } from '../code/declared-types.js';
+import { type DeclaredType, declaredTypes, parameters, returnedTypes, declaredType } from '../code/declared-types.js';
 import { activeItems, enclosing, type FunctionFact, functionFacts, isActive } from '../code/functions.js';
-import { fullPath, wordsAt } from '../code/imports.js';
+import { fullPath, readPathWords } from '../code/imports.js';
 import { lastName } from '../code/trait-impls.js';
 import { boundPath } from './bindings.js';
 import { ACKNOWLEDGE, clientMethods, connectCalls, METHODS, UPKEEP } from './client-calls.js';
@@ -123,7 +123,7 @@ function sortOf(file: RustFile, type: DeclaredType, traits: OwnTraits): Sort {
   for (const { from, to } of type)
     for (let at = from; at < to; at += 1) {
       if (!isWord(file.tokens, at) || isText(file.tokens, at - 1, '::')) continue;
-      const { words } = wordsAt(file.tokens, at, to);
+      const { words } = readPathWords(file.tokens, at, to);
       const full = fullPath(file, words);
       if (/^(async_)?nats(::\w+)*::(Client|Connection)$/.test(full)) return 'client';
       if (/^(async_)?nats::(\w+::)*(Context|JetStream)$/.test(full)) return 'jetstream';
@@ -238,7 +238,7 @@ function nearest(source: LibraryFile, at: number, name: string, { sortsOf, trait
   const own = within ? parameters(file, within.fn).filter(each => each.name === name) : [];
   const field = isText(file.tokens, at - 3, '.');
   if (!field && isOfAnother(source, at, name, others)) return 'other';
-  const types = field || !within ? [] : own.map(({ type }) => typeIn(file, type, within.fn, within.owner));
+  const types = field || !within ? [] : own.map(({ type }) => declaredType(file, type, within.fn, within.owner));
   const near = [types.map(type => sortOf(file, type, traits)), sortsIn(file, name, traits)];
   const known = near.find(each => each.length > 0) ?? sortsOf(name);
   if (known.length === 0) return undefined;

@@ -45,7 +45,7 @@ function add<T>(to: Map<string, T[]>, name: string, each: T): void {
   else to.set(name, [each]);
 }
 
-export function namesOf(library: readonly LibraryFile[]): Names {
+export function collectNames(library: readonly LibraryFile[]): Names {
   const consts = new Map<string, Value[]>();
   const functions = new Map<string, { source: LibraryFile; fn: FnItem }[]>();
   for (const source of library) {
@@ -59,7 +59,7 @@ export function namesOf(library: readonly LibraryFile[]): Names {
 }
 
 /** What an expression is, as subjects; nothing where it could not be followed. */
-export function subjectsAt(
+export function evaluateSubjects(
   source: LibraryFile,
   expression: Range,
   within: FunctionFact | undefined,
@@ -74,7 +74,7 @@ export function subjectsAt(
   const literal = to - from === 1 ? stringValue(tokens, from) : undefined;
   if (literal !== undefined) return [literal];
   const choices = choicesOf(source, { from, to });
-  if (choices.length > 0) return choices.flatMap(each => subjectsAt(source, each, within, names, depth, steps));
+  if (choices.length > 0) return choices.flatMap(each => evaluateSubjects(source, each, within, names, depth, steps));
   if (isJoined(source, { from, to })) return [];
   if (isText(tokens, from, 'format') && isText(tokens, from + 1, '!')) {
     if (afterTree(tokens, from + 2, to) !== to) return [];
@@ -86,17 +86,18 @@ export function subjectsAt(
   if (kindAt(tokens, open) === Punct.ParenClose) {
     const start = tokens.match[open] ?? from;
     const name = isWord(tokens, start - 1) ? wordAt(tokens, start - 1) : '';
-    if (wraps(tokens, start - 1)) return subjectsAt(source, inside(tokens, start, to), within, names, depth, steps);
+    if (wraps(tokens, start - 1))
+      return evaluateSubjects(source, inside(tokens, start, to), within, names, depth, steps);
     return depth < DEEPEST ? returnedBy(name, names, depth, steps) : [];
   }
   const last = to - 1;
   if (!isWord(tokens, last)) return [];
   const name = wordAt(tokens, last);
   const local = from === last ? boundTo(source, name, from, within) : undefined;
-  if (local) return subjectsAt(source, local, within, names, depth, steps);
+  if (local) return evaluateSubjects(source, local, within, names, depth, steps);
   const constants = /^[A-Z][A-Z0-9_]*$/.test(name) ? (names.consts.get(name) ?? []) : [];
   return constants.length === 1 && constants[0]
-    ? subjectsAt(constants[0].source, constants[0].range, undefined, names, depth, steps)
+    ? evaluateSubjects(constants[0].source, constants[0].range, undefined, names, depth, steps)
     : [];
 }
 
@@ -180,7 +181,7 @@ function returnedBy(name: string, names: Names, depth: number, steps: { left: nu
   const within: FunctionFact = { fn, hidden: false };
   const arms = armsOf(source, tail);
   const values = (arms.length > 0 ? arms : [tail]).map(range =>
-    subjectsAt(source, range, within, names, depth + 1, steps),
+    evaluateSubjects(source, range, within, names, depth + 1, steps),
   );
   if (!values.every(each => each.length > 0)) return [];
   // Which arm of several it is, the caller's value says: what only some of them are cannot be told.
@@ -265,7 +266,7 @@ export function definedSubjects(library: readonly LibraryFile[], names: Names): 
       while (end < tokens.count && !/^[,;})\]]$/.test(tokenText(tokens, end)))
         end = afterTree(tokens, end, tokens.count);
       const subjects = elementsOf(source, { from: at + 2, to: end }).flatMap(range =>
-        subjectsAt(source, range, within, names),
+        evaluateSubjects(source, range, within, names),
       );
       if (subjects.length > 0) found.push({ source, line: lineAt(tokens, at), subjects });
     }

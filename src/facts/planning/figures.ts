@@ -54,7 +54,7 @@ function totalOfLabel(text: string): number | undefined {
   return says && rest === '' ? first.percent : undefined;
 }
 
-/** `Remaining work (3%)` is a total of 97 %. */
+/** `Remaining work (3%)` is a total of 97%. */
 function remainingIn(text: string): number | undefined {
   if (!/\bremaining\s+(?:work|tasks?|effort|items?|\d)/i.test(text) || NOT_PROGRESS.test(text)) return undefined;
   const [first] = percentagesIn(text);

@@ -26,7 +26,7 @@ export function withoutCode(markdown: string): string {
 }
 
 /** What two texts share that speak of the same thing: small letters and digits, without marks, numbering and figures. */
-export function subjectOf(text: string): string {
+export function comparableSubject(text: string): string {
   return plainText(text)
     .toLowerCase()
     .replace(/\([^()]*\)/g, ' ')

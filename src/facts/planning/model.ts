@@ -119,7 +119,7 @@ export function tallyItems(items: readonly Item[]): Tally {
 }
 
 /** The area at an index, with the areas below it, which follow it. */
-export function scopeAt(areas: readonly Area[], index: number): readonly Area[] {
+export function areaWithSubareas(areas: readonly Area[], index: number): readonly Area[] {
   const { line = 0 } = areas[index] ?? {};
   for (let end = index + 1; end < areas.length; end += 1) {
     if (!areas[end]?.path.includes(line)) return areas.slice(index, end);
@@ -128,7 +128,7 @@ export function scopeAt(areas: readonly Area[], index: number): readonly Area[] 
 }
 
 /** The part that holds a line. */
-export function partAt(parts: readonly Part[], line: number): Part | undefined {
+export function findPart(parts: readonly Part[], line: number): Part | undefined {
   let from = 0;
   let to = parts.length;
   while (from < to) {
@@ -140,6 +140,6 @@ export function partAt(parts: readonly Part[], line: number): Part | undefined {
 }
 
 /** The tasks that are work, of a document. */
-export function workOf({ areas }: Pick<PlanningDocument, 'areas'>): readonly Item[] {
+export function workItems({ areas }: Pick<PlanningDocument, 'areas'>): readonly Item[] {
   return areas.filter(({ role }) => role === 'work').flatMap(({ items }) => items);
 }

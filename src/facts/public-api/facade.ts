@@ -8,8 +8,10 @@ import type { RustCode } from '../code/rust-code.js';
 export interface Facade {
   /** The first crate that it re-exports. */
   readonly crate: string;
-  /** The members of the workspace that it re-exports as a whole; absent if it re-exports items one by one, or another crate. */
+  /** The members of the workspace that it re-exports; absent if it also re-exports another crate. */
   readonly members?: readonly Package[];
+  /** Whether it re-exports them as a whole, and not some of their items. */
+  readonly isWhole: boolean;
 }
 
 /** What the libraries of packages re-export, if they have no public items of their own. */
@@ -19,14 +21,14 @@ export function readFacade({ files, packages, crates, items }: RustCode): Facade
   const [first] = exported;
   if (!first) return undefined;
   const known = new Set(packages.map(({ manifestPath }) => manifestPath));
-  const members = exported.map(({ of, leaf }) => {
-    const isWhole = leaf.path.filter(Boolean).length === 1;
-    return isWhole
-      ? readCargo(files).packages.find(each => each.name === of && !known.has(each.manifestPath))
-      : undefined;
-  });
-  const whole = members.filter(each => each !== undefined);
-  return { crate: first.of, ...(whole.length === members.length ? { members: [...new Set(whole)] } : {}) };
+  const members = exported.flatMap(
+    ({ of }) => readCargo(files).packages.find(each => each.name === of && !known.has(each.manifestPath)) ?? [],
+  );
+  return {
+    crate: first.of,
+    ...(members.length === exported.length ? { members: [...new Set(members)] } : {}),
+    isWhole: exported.every(({ leaf }) => leaf.path.filter(Boolean).length === 1),
+  };
 }
 
 /** The public imports from dependencies, with the package that each names. */

@@ -3,7 +3,7 @@ import { memo } from '../../cache/memo.js';
 import type { Item } from '../../rust/model.js';
 import { leadingTypePath } from '../../rust/names.js';
 import type { ApiCrate } from './model.js';
-import { readGenerics, saysStatic, scopeAt } from './signature.js';
+import { readGenerics, saysStatic, itemScope } from './signature.js';
 import type { Shape } from './type-model.js';
 import { readType } from './type-reader.js';
 
@@ -26,7 +26,7 @@ export const findImplementors: (api: ApiCrate) => ReadonlyMap<Item, readonly Imp
         .resolve(leadingTypePath(tokens, impl.trait), module)
         .find(target => target.kind === 'item' && target.item.kind === 'trait');
       if (trait?.kind !== 'item') continue;
-      const { scope } = readGenerics(scopeAt({ api, placed, module }), impl.generics);
+      const { scope } = readGenerics(itemScope({ api, placed, module }), impl.generics);
       const known = found.get(trait.item) ?? [];
       found.set(trait.item, known);
       known.push({ type: readType(scope, impl.self), static: saysStatic(tokens, impl.self) });

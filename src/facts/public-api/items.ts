@@ -14,7 +14,7 @@ import {
 import { changedFunction } from './functions.js';
 import { changedMethods } from './methods.js';
 import type { ItemTarget } from './model.js';
-import { type GenericsShape, readFunction, readGenerics, scopeAt, selfOf } from './signature.js';
+import { type GenericsShape, readFunction, readGenerics, itemScope, selfType } from './signature.js';
 import { changedTrait } from './traits.js';
 import { type Links, Matching } from './type-match.js';
 import type { Shape } from './type-model.js';
@@ -68,7 +68,7 @@ function isValue(item: Item): item is ValueItem {
  */
 function aliased({ item: older }: ItemTarget, newer: ItemTarget): ItemTarget | undefined {
   if (older.kind === 'type' || newer.item.kind !== 'type' || !newer.item.value) return newer;
-  const { params, scope } = readGenerics(scopeAt(newer), newer.item.generics);
+  const { params, scope } = readGenerics(itemScope(newer), newer.item.generics);
   const [head] = readType(scope, newer.item.value);
   if (typeof head !== 'object' || head.kind !== 'named' || head.origin.kind !== 'local') return undefined;
   const isSame = head.args.length === params.length && head.args.every(([arg], i) => arg === params[i]);
@@ -84,9 +84,9 @@ function aliased({ item: older }: ItemTarget, newer: ItemTarget): ItemTarget | u
 function newGenerics(older: ItemTarget, newer: ItemTarget, links: Links): Change[] {
   const [a, b] = [older.item, newer.item];
   if (!('generics' in a) || !('generics' in b)) return [];
-  const before = readGenerics(scopeAt(older), a.generics);
+  const before = readGenerics(itemScope(older), a.generics);
   // An alias bounds nothing.
-  const now = { ...readGenerics(scopeAt(newer), b.generics), predicates: [] };
+  const now = { ...readGenerics(itemScope(newer), b.generics), predicates: [] };
   const changed = changedGenerics(before, now, new Matching(links), links);
   return changed ? [{ message: `changed (${changed})`, line: b.line, lineBefore: a.line, removed: false }] : [];
 }
@@ -94,7 +94,7 @@ function newGenerics(older: ItemTarget, newer: ItemTarget, links: Links): Change
 /** An alias of something of the crate's own may have become that something. */
 function isOpenAlias(target: ItemTarget): boolean {
   if (target.item.kind !== 'type' || !target.item.value) return false;
-  const [head] = readType(scopeAt(target), target.item.value);
+  const [head] = readType(itemScope(target), target.item.value);
   return (
     typeof head === 'object' && (head.kind === 'any' || (head.kind === 'named' && head.origin.kind !== 'external'))
   );
@@ -122,8 +122,8 @@ interface Generic {
 }
 
 function genericsOf(target: DataTarget): GenericsShape {
-  const { params, predicates, scope } = readGenerics(scopeAt(target), target.item.generics);
-  return { params, predicates, scope: { ...scope, self: selfOf(target, params) } };
+  const { params, predicates, scope } = readGenerics(itemScope(target), target.item.generics);
+  return { params, predicates, scope: { ...scope, self: selfType(target, params) } };
 }
 
 function changedParts(older: Generic, newer: Generic, links: Links, matching: Matching): Change[] {
@@ -188,7 +188,7 @@ function changedValue(
   links: Links,
 ): Change[] {
   const matching = new Matching(links);
-  const [a, b] = [older, newer].map(each => readGenerics(scopeAt(each), each.item.generics)) as [
+  const [a, b] = [older, newer].map(each => readGenerics(itemScope(each), each.item.generics)) as [
     GenericsShape,
     GenericsShape,
   ];

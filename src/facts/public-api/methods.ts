@@ -7,7 +7,7 @@ import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
 import { type PlacedImpl, publicImpls } from './impls.js';
 import type { ItemTarget } from './model.js';
-import { readGenerics, readMethod, scopeAt } from './signature.js';
+import { readGenerics, readMethod, itemScope } from './signature.js';
 import { type Links, Matching } from './type-match.js';
 import { readType } from './type-reader.js';
 import { hasOwnMacros, madeSomewhere } from './unseen.js';
@@ -140,7 +140,7 @@ function changedMember(older: Member, newer: Member, links: Links): string | und
 }
 
 function typeOf({ of }: Member, { type }: ValueItem) {
-  const { scope } = readGenerics(scopeAt(of), of.impl.generics);
+  const { scope } = readGenerics(itemScope(of), of.impl.generics);
   return type.from >= type.to
     ? [{ kind: 'any' } as const]
     : readType({ ...scope, self: readType(scope, of.impl.self) }, type);

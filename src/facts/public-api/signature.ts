@@ -46,7 +46,7 @@ export interface FnShape {
 }
 
 /** The scope of an item of a module. */
-export function scopeAt({ api, placed, module }: Home): TypeScope {
+export function itemScope({ api, placed, module }: Home): TypeScope {
   return { api, tokens: placed.source.file.tokens, module, generics: new Map() };
 }
 
@@ -126,7 +126,7 @@ function paramOf(tokens: Tokens, part: Range): { atom: GenericAtom; bounds: Rang
 }
 
 /** A type with its own parameters as arguments: what `Self` is in its definition. */
-export function selfOf(
+export function selfType(
   { item, placed }: { readonly item: Item; readonly placed: Placed },
   params: readonly GenericAtom[],
 ): Shape {
@@ -138,12 +138,12 @@ export function selfOf(
 
 /** A function of a module. */
 export function readFunction(fn: FnItem, home: Home): FnShape {
-  return readIn(scopeAt(home), fn, [], []);
+  return readIn(itemScope(home), fn, [], []);
 }
 
 /** A method of an inherent impl; the impl's parameters and bounds are its own. */
 export function readMethod(fn: FnItem, { api, impl, placed, module }: PlacedImpl): FnShape {
-  const { scope, params, predicates } = readGenerics(scopeAt({ api, placed, module }), impl.generics);
+  const { scope, params, predicates } = readGenerics(itemScope({ api, placed, module }), impl.generics);
   const self = readType(scope, impl.self);
   return readIn({ ...scope, self }, fn, params, predicates);
 }

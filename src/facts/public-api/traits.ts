@@ -7,7 +7,7 @@ import { changedGenerics, IMPLIED, shown } from './bounds.js';
 import type { Change } from './fields.js';
 import { changedFunction } from './functions.js';
 import type { ItemTarget } from './model.js';
-import { type GenericsShape, readGenerics, readTraitMethod, scopeAt } from './signature.js';
+import { type GenericsShape, readGenerics, readTraitMethod, itemScope } from './signature.js';
 import { type Links, Matching } from './type-match.js';
 import { readBounds, readType } from './type-reader.js';
 import { madeSomewhere } from './unseen.js';
@@ -58,7 +58,7 @@ export function changedTrait(
 }
 
 function traitOf(target: ItemTarget & { readonly item: TraitItem }): Trait {
-  return { target, item: target.item, generics: readGenerics(scopeAt(target), target.item.generics) };
+  return { target, item: target.item, generics: readGenerics(itemScope(target), target.item.generics) };
 }
 
 /** By kind and name. */

@@ -1,7 +1,7 @@
 /** New texts of modules-graph.json and status.json: valid, in the order and the form that the files have, with what is true. */
 import { isDeepStrictEqual } from 'node:util';
 import { readEdges } from './graph.js';
-import { at, entriesOf, readJson, textAt } from './json.js';
+import { at, objectEntries, readJson, textAtPath } from './json.js';
 import type { EdgeDirection, RegistryModule } from './model.js';
 
 /** What the graph says of a module. */
@@ -27,7 +27,7 @@ export function editGraph(
   const before = text === undefined ? undefined : readJson(text).value;
   const known = objectOf(before);
   const graph = objectOf(at(known, 'graph'));
-  const old = new Map(entriesOf(at(graph, 'nodes')));
+  const old = new Map(objectEntries(at(graph, 'nodes')));
   const names = new Set(modules.map(({ name }) => name));
   const dependents = new Map<string, string[]>();
   for (const { name, dependencies } of modules)
@@ -47,7 +47,7 @@ export function editGraph(
         version: metadata['version'] ?? '1.0.0',
         last_updated: metadata['last_updated'] ?? now,
         total_modules: Object.keys(nodes).length,
-        production_ready: Object.values(nodes).filter(node => textAt(node, 'status') === 'production').length,
+        production_ready: Object.values(nodes).filter(node => textAtPath(node, 'status') === 'production').length,
       },
       nodes,
       edges: edgesOf(modules, names, direction, at(graph, 'edges'), before),
@@ -121,7 +121,7 @@ export function editStatus(
     last_updated: known['last_updated'] ?? now,
     total_modules: totals.modules,
     production_ready: totals.production,
-    status: textAt(known, 'status') ?? 'healthy',
+    status: textAtPath(known, 'status') ?? 'healthy',
   };
   return dated(text, before, after, now, objectOf);
 }

@@ -1,5 +1,5 @@
 /** The graph of modules: who depends on whom, in which direction edges are written, and which circles there are. */
-import { at, entriesOf, textAt, textsAt } from './json.js';
+import { at, objectEntries, textAtPath, textsAtPath } from './json.js';
 import type { EdgeDirection } from './model.js';
 
 export interface Edge {
@@ -22,9 +22,9 @@ export interface Graph {
  * @param declared dependencies that other files give
  */
 export function readGraph(json: unknown, declared: ReadonlyMap<string, readonly string[]>): Graph {
-  const nodes = entriesOf(at(json, 'graph', 'nodes'));
-  const own = new Map(nodes.map(([name, node]) => [name, textsAt(node, 'dependencies')]));
-  const inverse = new Map(nodes.map(([name, node]) => [name, textsAt(node, 'dependents')]));
+  const nodes = objectEntries(at(json, 'graph', 'nodes'));
+  const own = new Map(nodes.map(([name, node]) => [name, textsAtPath(node, 'dependencies')]));
+  const inverse = new Map(nodes.map(([name, node]) => [name, textsAtPath(node, 'dependents')]));
   const edges = readEdges(json);
   const direction = directionOf(edges, own, inverse);
   const found = new Map<string, Set<string>>();
@@ -49,8 +49,8 @@ export function readEdges(json: unknown): Edge[] {
   const edges = at(json, 'graph', 'edges');
   if (!Array.isArray(edges)) return [];
   return edges.flatMap((edge: unknown) => {
-    const from = textAt(edge, 'from');
-    const to = textAt(edge, 'to');
+    const from = textAtPath(edge, 'from');
+    const to = textAtPath(edge, 'to');
     return from !== null && to !== null ? [{ from, to }] : [];
   });
 }

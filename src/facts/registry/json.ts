@@ -52,18 +52,18 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 /** The entries of an object; none of anything else. */
-export function entriesOf(value: unknown): [string, unknown][] {
+export function objectEntries(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
 /** A text that is not empty. */
-export function textAt(value: unknown, ...path: readonly string[]): string | null {
+export function textAtPath(value: unknown, ...path: readonly string[]): string | null {
   const found = at(value, ...path);
   return typeof found === 'string' && found !== '' ? found : null;
 }
 
 /** The texts of a list. */
-export function textsAt(value: unknown, ...path: readonly string[]): string[] {
+export function textsAtPath(value: unknown, ...path: readonly string[]): string[] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -3,7 +3,7 @@ import { readYaml, scalarText, type YamlNode } from '../../formats/yaml.js';
 import { didYouMean } from '../../text/suggest.js';
 import { placeholdersInData } from '../planning/contradictions/placeholders.js';
 import { type Graph, readGraph } from './graph.js';
-import { at, entriesOf, readJson, textAt, textsAt } from './json.js';
+import { at, objectEntries, readJson, textAtPath, textsAtPath } from './json.js';
 import {
   MODULE_STATUSES,
   type PrivateDomain,
@@ -19,7 +19,7 @@ export function readRegistry(files: RegistryFiles): RegistryView {
   const yaml = readYaml(files.modules ?? '');
   const graph = readJson(files.graph ?? '{}');
   const entries = yaml.root?.map?.get('modules')?.map ?? new Map<string, YamlNode>();
-  const nodes = new Map(entriesOf(at(graph.value, 'graph', 'nodes')));
+  const nodes = new Map(objectEntries(at(graph.value, 'graph', 'nodes')));
   const declared = new Map([...entries].map(([name, entry]) => [name, declaredIn(entry)]));
   const relations = readGraph(graph.value, declared);
   const names = [...new Set([...entries.keys(), ...nodes.keys()])];
@@ -44,26 +44,26 @@ export function readRegistry(files: RegistryFiles): RegistryView {
 
 function moduleOf(name: string, entry: YamlNode | undefined, node: unknown, graph: Graph): RegistryModule {
   const own = (key: string) => scalarText(entry?.map?.get(key)) || null;
-  const url = own('repository') ?? textAt(node, 'repository');
+  const url = own('repository') ?? textAtPath(node, 'repository');
   return {
     name,
     line: entry?.line ?? null,
-    type: own('type') ?? textAt(node, 'type'),
-    category: own('category') ?? textAt(node, 'category'),
-    status: own('status') ?? textAt(node, 'status'),
-    version: own('version') ?? textAt(node, 'version', 'current'),
-    description: own('description') ?? textAt(node, 'description'),
+    type: own('type') ?? textAtPath(node, 'type'),
+    category: own('category') ?? textAtPath(node, 'category'),
+    status: own('status') ?? textAtPath(node, 'status'),
+    version: own('version') ?? textAtPath(node, 'version', 'current'),
+    description: own('description') ?? textAtPath(node, 'description'),
     repository: repositoryOf(url),
     url,
     topics: entry?.map?.get('topics')?.list?.flatMap(each => scalarText(each) ?? []) ?? [],
     dependencies: graph.dependencies.get(name) ?? [],
     dependents: graph.dependents.get(name) ?? [],
     git: {
-      commit: own('last_commit') ?? textAt(node, 'git', 'latest_commit'),
-      tag: textAt(node, 'git', 'latest_tag'),
-      updated: own('last_updated') ?? textAt(node, 'git', 'last_updated'),
+      commit: own('last_commit') ?? textAtPath(node, 'git', 'latest_commit'),
+      tag: textAtPath(node, 'git', 'latest_tag'),
+      updated: own('last_updated') ?? textAtPath(node, 'git', 'last_updated'),
     },
-    releases: textsAt(node, 'version', 'releases'),
+    releases: textsAtPath(node, 'version', 'releases'),
   };
 }
 
@@ -150,7 +150,7 @@ function graphProblems(
   const lines = text.split(/\r\n?|\n/);
   const lineOf = (key: string) => Math.max(1, lines.findIndex(line => line.trimStart().startsWith(`"${key}":`)) + 1);
   const say = (line: number, message: string) => ({ path: REGISTRY_FILES.graph, line, message });
-  const nodes = new Map(entriesOf(at(json, 'graph', 'nodes')));
+  const nodes = new Map(objectEntries(at(json, 'graph', 'nodes')));
   const listed = new Set(modules.map(({ name }) => name));
   const total = at(json, 'graph', 'metadata', 'total_modules');
   const ready = at(json, 'graph', 'metadata', 'production_ready');
@@ -170,8 +170,8 @@ function graphProblems(
     ...modules.flatMap(({ name, status, dependencies, dependents }) => {
       const node = nodes.get(name);
       if (node === undefined) return [];
-      const stated = textAt(node, 'status');
-      const lacks = (key: string, all: readonly string[]) => all.filter(each => !textsAt(node, key).includes(each));
+      const stated = textAtPath(node, 'status');
+      const lacks = (key: string, all: readonly string[]) => all.filter(each => !textsAtPath(node, key).includes(each));
       return [
         ...(entries.has(name) && stated !== null && status !== null && stated !== status
           ? [say(lineOf(name), `${name} is \`${stated}\` here, and \`${status}\` in modules.yaml`)]

@@ -34,7 +34,7 @@ export function registryFor(name: string, { modules = '', graph = '' }: Registry
 }
 
 /** The names that the registry lists. */
-export function namesIn(modules: string): ReadonlySet<string> {
+export function listedNames(modules: string): ReadonlySet<string> {
   return new Set(modulesIn(modules).keys());
 }
 

@@ -2,7 +2,7 @@
  * Random values given to a name that says what they are: `api_key = "…"`, `"client_secret": "…"`. Such values have no mark
  * of their own, so everything that has a meaning is left alone: words, paths, hashes of passwords, names of variables.
  */
-import { entropyOf, isAddress, isPlaceholder } from './placeholders.js';
+import { shannonEntropy, isAddress, isPlaceholder } from './placeholders.js';
 
 const anyCase = (word: string) => word.replace(/[a-z]/g, letter => `[${letter.toUpperCase()}${letter}]`);
 
@@ -46,7 +46,7 @@ function isRandom(value: string): boolean {
   // Words joined by signs: an identifier, a subject, a path.
   const words = value.split(/[_.\-/+=]/).filter(word => /^[A-Za-z]{3,}$/.test(word) || /^v?\d+$/.test(word));
   if (words.join('').length * 2 > value.length) return false;
-  return changes(value) >= value.length / 4 && entropyOf(value) >= 3.6;
+  return changes(value) >= value.length / 4 && shannonEntropy(value) >= 3.6;
 }
 
 /** How often a value goes from letters to digits, or from small to capital, and back. */

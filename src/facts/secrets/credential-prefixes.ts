@@ -19,7 +19,7 @@ const BITS = 7;
  */
 export function findPrefixes(patterns: readonly string[]): (text: string) => PrefixMatch[] {
   const whole = new RegExp(patterns.map(pattern => `(${pattern})`).join('|'), 'y');
-  const tables = tablesOf(patterns.flatMap(pattern => [...startsOf(pattern)]));
+  const tables = tablesOf(patterns.flatMap(pattern => [...patternStarts(pattern)]));
   return text =>
     candidatesIn(text, tables).flatMap(index => {
       whole.lastIndex = index;
@@ -85,7 +85,7 @@ function candidatesIn(text: string, { pairs, starts }: Tables): number[] {
 }
 
 /** Every way in which a pattern may begin, three characters long. */
-export function startsOf(pattern: string): ReadonlySet<string> {
+export function patternStarts(pattern: string): ReadonlySet<string> {
   return new PatternReader(pattern).alternatives();
 }
 

@@ -30,7 +30,7 @@ function isCredential(name: string, value: string): boolean {
 }
 
 /** The lines (from 1) that give a variable a value that is not a placeholder. */
-export function valuesIn(text: string, path = '.env'): number[] {
+export function linesWithValues(text: string, path = '.env'): number[] {
   const isPrivate = PRIVATE.test(baseName(path));
   return text.split('\n').flatMap((line, index) => {
     const [, name = '', written] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]{0,199})\s*=(.*)$/.exec(line) ?? [];

@@ -74,7 +74,7 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /** Shannon entropy in bits a character: what a random token has (some 4.5 for 40 letters and digits) and a word has not. */
-export function entropyOf(value: string): number {
+export function shannonEntropy(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
   let sum = 0;

@@ -3,7 +3,7 @@
  * string with `\n` written out, or lines that are quoted or commented. A header alone, or one with a pattern or a variable
  * after it, is no key.
  */
-import { entropyOf, isPlaceholder } from './placeholders.js';
+import { shannonEntropy, isPlaceholder } from './placeholders.js';
 
 /** What one pass over the text looks for. */
 export const KEY_START = '-----BEGIN ';
@@ -25,7 +25,7 @@ export function isPrivateKey(text: string, index: number): boolean {
   const written = end < 0 ? after : after.slice(0, end);
   if (/\.\.\.|…|[<>{}$^?]/.test(written.slice(0, 200))) return false;
   const body = bare(written);
-  return body.length >= BODY_LEAST && entropyOf(body) >= 3.5 && !isPlaceholder(body.slice(0, 80));
+  return body.length >= BODY_LEAST && shannonEntropy(body) >= 3.5 && !isPlaceholder(body.slice(0, 80));
 }
 
 /** The Base64 that the body begins with, without line ends (also written out), quotes, comment marks and header fields. */

@@ -13,8 +13,8 @@ import { type FileEntry, type Files, baseName } from '../../snapshot/files.js';
 import { isAssigned, NAME_START } from './assigned.js';
 import { type CredentialFormat, FORMS } from './credential-formats.js';
 import { findPrefixes } from './credential-prefixes.js';
-import { isEnvFile, valuesIn } from './env-file.js';
-import { entropyOf, isPlaceholder } from './placeholders.js';
+import { isEnvFile, linesWithValues } from './env-file.js';
+import { shannonEntropy, isPlaceholder } from './placeholders.js';
 import { isPrivateKey, KEY_START } from './private-keys.js';
 import { hasPassword, URL_MARK } from './urls.js';
 
@@ -76,7 +76,7 @@ export function findSecrets(text: string): Secret[] {
 }
 
 /** The credentials of the tree. */
-export const secretsOf = memo((files: Files): Secrets => {
+export const treeSecrets = memo((files: Files): Secrets => {
   const found: FoundSecret[] = [];
   const noted: FoundSecret[] = [];
   const unread: { readonly path: string; readonly reason: string }[] = [];
@@ -121,7 +121,7 @@ const inText = memoByBlob((text: string): readonly InFile[] => {
 function inFile(entry: FileEntry, text: string): readonly InFile[] {
   const secrets = inText(entry, text);
   if (!isEnvFile(entry.path)) return secrets;
-  const [line] = valuesIn(text, entry.path);
+  const [line] = linesWithValues(text, entry.path);
   if (line === undefined) return secrets;
   return [
     { id: 'env-file', what: 'a file of environment variables with their values', line, column: 1, tested: false },
@@ -170,7 +170,7 @@ function readerOf(form: CredentialFormat): Reader {
     const pattern = startsWord && !form.whole.startsWith('[') ? whole : named;
     pattern.lastIndex = index;
     const value = pattern.exec(text)?.groups?.['value'];
-    if (value === undefined || entropyOf(value) < form.entropy || isPlaceholder(value)) return undefined;
+    if (value === undefined || shannonEntropy(value) < form.entropy || isPlaceholder(value)) return undefined;
     return { id: form.id, what: form.what };
   };
 }

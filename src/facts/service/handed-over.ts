@@ -4,9 +4,9 @@ import { type MethodCall, methodCalls, pathCalls } from '../../rust/calls.js';
 import type { FnItem } from '../../rust/model.js';
 import { isText, isWord, lineAt, tokenText, wordAt } from '../../rust/tokens.js';
 import type { Body } from '../code/call-graph.js';
-import { typeIn } from '../code/declared-types.js';
+import { declaredType } from '../code/declared-types.js';
 import { isActive } from '../code/functions.js';
-import { fullPath, wordsAt } from '../code/imports.js';
+import { fullPath, readPathWords } from '../code/imports.js';
 
 export interface HandedOver {
   readonly path: string;
@@ -52,14 +52,14 @@ function isOfForeignTrait({ source: { file }, fn }: Body, { at }: MethodCall, fo
   const type =
     isWord(file.tokens, at - 2) && !isText(file.tokens, at - 3, '.') ? parameterOf(file.tokens, fn, at) : undefined;
   if (!type) return false;
-  const [own, ...bounds] = typeIn(file, type, fn);
+  const [own, ...bounds] = declaredType(file, type, fn);
   const generic = bounds.length > 0 || isText(file.tokens, own?.from ?? -1, 'impl');
   return (
     generic &&
     [type, ...bounds].some(({ from, to }) => {
       for (let next = from; next < to; next += 1) {
         if (!isWord(file.tokens, next) || isText(file.tokens, next - 1, '::')) continue;
-        const [crate = ''] = fullPath(file, wordsAt(file.tokens, next, to).words).split('::');
+        const [crate = ''] = fullPath(file, readPathWords(file.tokens, next, to).words).split('::');
         if (foreign.has(crate)) return true;
       }
       return false;

@@ -8,7 +8,7 @@ import { clip, prose, visible } from '../escape.js';
 import { criterionTexts, percent } from '../phrases.js';
 import { type Annotation, type CheckRunAction, type CheckRunReport, TITLE_LIMIT } from './report.js';
 import { joinWithinLimit } from './size-limit.js';
-import { type Summarized, summaryOf } from './summary.js';
+import { type Summarized, checkRunSummary } from './summary.js';
 
 const ANNOTATION_LIMIT = 2_000;
 /** The most criteria that the title names as no longer decided. */
@@ -41,7 +41,7 @@ export function readinessCheckRun({ enforcement, ...summarized }: CheckRunInput)
   return {
     conclusion: conclude(gaps, worse, lost, enforcement),
     title: titleOf(assessment, comparison, gaps.length),
-    summary: summaryOf(summarized),
+    summary: checkRunSummary(summarized),
     annotations: [
       ...worse.flatMap(change => annotationsOf(standard, change)),
       ...policyAnnotations(assessment, policyProblems),

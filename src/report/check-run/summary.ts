@@ -3,7 +3,7 @@ import { type Assessment, blocks, type Finding, isGap, summarize } from '../../a
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
-import { type Addresses, criteriaPage, criterionPage, linkedPlaceOf } from '../addresses.js';
+import { type Addresses, criteriaPage, criterionPage, linkedPlace } from '../addresses.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionTexts } from '../phrases.js';
 import { xmlText } from '../xml.js';
@@ -28,7 +28,7 @@ const SENTENCE_LIMIT = 600;
 const SHOWN = 10;
 
 /** The summary, as Markdown within GitHub's limit. */
-export function summaryOf(summarized: Summarized): string {
+export function checkRunSummary(summarized: Summarized): string {
   const { assessment, comparison, addresses, policyProblems = [], deferred = [] } = summarized;
   const changes = comparison?.changes ?? [];
   const told = new Set(
@@ -159,7 +159,7 @@ function places(summarized: Summarized, evidence: readonly Evidence[], count = e
 }
 
 function placed({ assessment: { subject }, addresses }: Summarized, evidence: Evidence): string {
-  return `${linkedPlaceOf(evidence, subject, addresses)}${sentence(evidence.message)}`;
+  return `${linkedPlace(evidence, subject, addresses)}${sentence(evidence.message)}`;
 }
 
 function sentence(text: string): string {

@@ -6,7 +6,7 @@ import {
   type PlanningDocument,
   type Tally,
   tallyItems,
-  workOf,
+  workItems,
 } from '../../facts/planning/model.js';
 import type { Planning, ReadDocument } from '../../facts/planning/planning.js';
 import { durationText } from '../../facts/planning/spans.js';
@@ -46,7 +46,7 @@ function asJson({ planning, today, joined }: DocumentsReport) {
   return {
     schema: DOCUMENTS_SCHEMA,
     today,
-    tasks: tallyItems(documents.flatMap(({ document }) => workOf(document))),
+    tasks: tallyItems(documents.flatMap(({ document }) => workItems(document))),
     documents: documents.map(each => documentJson(each, joined)),
     data: planning.data,
     corrections: planning.corrections,
@@ -62,7 +62,7 @@ function documentJson({ document, contradictions }: ReadDocument, joined: Docume
     kind,
     date,
     historical,
-    tasks: tallyItems(workOf(document)),
+    tasks: tallyItems(workItems(document)),
     totals,
     areas: areas.map(area => areaJson(area, joined)),
     phases,
@@ -104,7 +104,7 @@ const KINDS: Readonly<Record<NonNullable<PlanningDocument['kind']>, string>> = {
 /** The kind, date and figures of a document, for its heading. */
 function factsOf(document: PlanningDocument): string[] {
   const { kind, date, historical, totals } = document;
-  const tasks = tallyItems(workOf(document));
+  const tasks = tallyItems(workItems(document));
   return [
     kind ? KINDS[kind] : 'document',
     ...(date ? [date] : []),
@@ -179,7 +179,7 @@ function contradictionLine({ kind, places: [{ line }], message }: Contradiction)
 
 function closing(planning: Planning): string[] {
   const documents = shown(planning);
-  const tasks = tallyItems(documents.flatMap(({ document }) => workOf(document)));
+  const tasks = tallyItems(documents.flatMap(({ document }) => workItems(document)));
   const found = allContradictions(planning).length;
   return [
     ...planning.corrections.map(

@@ -5,7 +5,7 @@ import type { Standard } from '../../standard/standard.js';
 import { csv } from '../csv.js';
 import { clip, visible } from '../escape.js';
 import { percent } from '../phrases.js';
-import { blockingOf, movementText, readinessText, stepText } from './words.js';
+import { blockingGaps, movementText, readinessText, stepText } from './words.js';
 
 export const FLEET_SCHEMA = 'cim-readiness/fleet/v1';
 
@@ -25,7 +25,7 @@ export function fleetTable({ view }: FleetReport): string {
     visible(module.claimedStatus ?? '-'),
     readinessText(module),
     movementText(module),
-    String(blockingOf(module) ?? '-'),
+    String(blockingGaps(module) ?? '-'),
     String(module.measured?.summary.unknown ?? '-'),
     visible(module.measured?.version ?? module.registry?.version ?? '-'),
     stepText(module.step),
@@ -147,7 +147,7 @@ export function fleetCsv({ view, standard }: FleetReport): string {
           summary?.unknown,
           summary?.notApplicable,
           summary?.waived,
-          blockingOf(module) ?? undefined,
+          blockingGaps(module) ?? undefined,
         ].map(each => (each === undefined ? '' : String(each))),
         step ?? '',
         phase?.title ?? '',

@@ -2,7 +2,7 @@
 import type { FleetModule, FleetView } from '../../fleet/view.js';
 import { code, plain } from '../escape.js';
 import type { FleetReport } from './fleet.js';
-import { blockingOf, movementText, rangeText, readinessText, stepText } from './words.js';
+import { blockingGaps, movementText, rangeText, readinessText, stepText } from './words.js';
 
 /** A tracker of its own, for a fleet without one. */
 export function fleetMarkdown({ view }: FleetReport): string {
@@ -68,7 +68,7 @@ function table(title: string, modules: readonly FleetModule[]): string[] {
       const { name, claimedStatus, step, blockers, estimate, measured, reason } = module;
       const waits = blockers.map(each => `${code(each.module)} (${plain(each.reason)})`).join(', ');
       const time = estimate ? `${rangeText(estimate.half)} (50%), ${rangeText(estimate.most)} (90%)` : '';
-      return `| ${code(name)} | ${plain(claimedStatus ?? '')} | ${stepText(step)} | ${readinessText(module)} | ${movementText(module)} | ${blockingOf(module) ?? ''} | ${measured ? waits : plain(reason ?? '')} | ${time} |`;
+      return `| ${code(name)} | ${plain(claimedStatus ?? '')} | ${stepText(step)} | ${readinessText(module)} | ${movementText(module)} | ${blockingGaps(module) ?? ''} | ${measured ? waits : plain(reason ?? '')} | ${time} |`;
     }),
     '',
     ...(modules.some(({ estimate }) => estimate)

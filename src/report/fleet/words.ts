@@ -28,6 +28,6 @@ export function movementText({ measured, readinessBefore }: FleetModule): string
 }
 
 /** How many blocking gaps a module has; null if it was not measured. */
-export function blockingOf({ measured }: Pick<FleetModule, 'measured'>): number | null {
+export function blockingGaps({ measured }: Pick<FleetModule, 'measured'>): number | null {
   return measured ? measured.findings.filter(({ blocks }) => blocks).length : null;
 }

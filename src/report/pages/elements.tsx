@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { FleetModule } from '../../fleet/view.js';
 import type { Evidence, Status } from '../../standard/criterion.js';
-import { blockingOf } from '../fleet/words.js';
+import { blockingGaps } from '../fleet/words.js';
 import { percent } from '../phrases.js';
 import { addressOf, modulePath, type Site } from './site.js';
 
@@ -27,7 +27,7 @@ export function Claim({ status }: { readonly status: string | null }) {
 
 /** What is measured of a module, in two words. */
 export function Measure({ module }: { readonly module: Pick<FleetModule, 'measured'> }) {
-  const blocking = blockingOf(module);
+  const blocking = blockingGaps(module);
   if (blocking === null) return <Label tone="idle">not assessed</Label>;
   return blocking > 0 ? <Label tone="bad">{`${blocking} blocking`}</Label> : <Label tone="good">nothing blocks</Label>;
 }

@@ -1,7 +1,7 @@
 import { findErrorTypes } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion, type Problem } from '../criterion.js';
-import { codeVerdict, noneIn, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeVerdict, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
 import { itemPlace } from './public-api-criteria.js';
 
 export const errorEnum = criterion({
@@ -24,7 +24,7 @@ export const errorEnum = criterion({
   check: ({ files }, context) =>
     withLibraryCode(files, context, code => {
       const returned = returnedErrors(code.crates);
-      if (returned.length === 0) return noneIn(code, 'no public function returns a Result');
+      if (returned.length === 0) return noneFound(code, 'no public function returns a Result');
       const own = findErrorTypes(code.library, code.traits);
       const names = new Set(own.map(({ name }) => name));
       const ours = returned.filter(({ name }) => names.has(name));

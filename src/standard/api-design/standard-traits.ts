@@ -2,7 +2,7 @@ import { derivesTrait, hasTrait } from '../../facts/code/trait-impls.js';
 import type { PublicItem } from '../../rust/crate-model.js';
 import { publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneIn, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeVerdict, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
 
 export const standardTraits = criterion({
   id: 'standard-traits',
@@ -26,7 +26,7 @@ export const standardTraits = criterion({
     withLibraryCode(files, context, code => {
       const types = code.items.map(publicTypes);
       const count = types.reduce((sum, { all }) => sum + all, 0);
-      if (count === 0) return noneIn(code, 'the library has no public types');
+      if (count === 0) return noneFound(code, 'the library has no public types');
       const without = types.flatMap(({ undebugged }) =>
         undebugged.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits)),
       );

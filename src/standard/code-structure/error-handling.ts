@@ -1,4 +1,4 @@
-import { excerptAt } from '../../facts/code/functions.js';
+import { lineExcerpt } from '../../facts/code/functions.js';
 import { findPanics, ownMethods, type Panic } from '../../facts/code/panics.js';
 import { criterion } from '../criterion.js';
 import { codeVerdict, tally, withCode } from '../shared/code-outcomes.js';
@@ -36,7 +36,7 @@ export const errorHandling = criterion({
         findPanics(source, own, files).map(({ what, ...place }) => ({
           what,
           ...place,
-          excerpt: excerptAt(source.file, place.line),
+          excerpt: lineExcerpt(source.file, place.line),
         })),
       );
       return codeVerdict(code, {

@@ -2,7 +2,7 @@ import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
 import { type EventType, type EventWorld, moduleEvents } from '../../facts/events/events.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, counted, type Outcome, unknown } from '../criterion.js';
-import { codeVerdict, noneIn, withCode } from '../shared/code-outcomes.js';
+import { codeVerdict, noneFound, withCode } from '../shared/code-outcomes.js';
 
 /** Checks the event types of library code; not applicable to a module without any. */
 export function withEvents(
@@ -12,7 +12,7 @@ export function withEvents(
 ): Outcome {
   return withCode(files, context, code => {
     const world = moduleEvents(code);
-    return world.events.length > 0 ? judge(world, code) : noneIn(code, 'library code has no event types');
+    return world.events.length > 0 ? judge(world, code) : noneFound(code, 'library code has no event types');
   });
 }
 

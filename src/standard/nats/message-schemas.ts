@@ -1,7 +1,7 @@
 import { unreadCode } from '../../facts/code/rust-code.js';
 import { findMessageSections, findSchemas, messageTypes } from '../../facts/nats/schemas.js';
 import { counted, criterion, met } from '../criterion.js';
-import { noneIn, unlessUnread } from '../shared/code-outcomes.js';
+import { noneFound, unlessUnread } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 export const messageSchemas = criterion({
@@ -25,7 +25,7 @@ export const messageSchemas = criterion({
     withNats(files, context, (calls, code) => {
       const { library, packages } = code;
       if (calls.every(({ kind }) => kind === 'connect'))
-        return noneIn(code, 'library code connects to NATS, and sends or receives no message');
+        return noneFound(code, 'library code connects to NATS, and sends or receives no message');
       const types = messageTypes(library, calls);
       const described = findSchemas(files, library);
       const section = described.length === 0 ? findMessageSections(files, types) : undefined;

@@ -1,4 +1,4 @@
-import { excerptAt } from '../../facts/code/functions.js';
+import { lineExcerpt } from '../../facts/code/functions.js';
 import { allNatsCalls } from '../../facts/nats/calls.js';
 import { findResultProblem, type ResultProblem } from '../../facts/nats/results.js';
 import { counted, criterion } from '../criterion.js';
@@ -43,7 +43,7 @@ export const natsErrorHandling = criterion({
           path: source.path,
           line,
           message: `the result of \`${name}\` ${FAULTS[found]}`,
-          excerpt: excerptAt(source.file, line),
+          excerpt: lineExcerpt(source.file, line),
         })),
         met: `the result of each of ${counted(calls.length, 'NATS call')} is used`,
         unmet: `results of NATS calls are lost: ${tally(faults.map(({ found }) => found))}`,

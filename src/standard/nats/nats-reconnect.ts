@@ -2,7 +2,7 @@ import { isActive } from '../../facts/code/functions.js';
 import { isNatsFile } from '../../facts/nats/files.js';
 import { methodCalls } from '../../rust/calls.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneIn } from '../shared/code-outcomes.js';
+import { codeVerdict, noneFound } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 /** Options that re-establish a connection, or report that it is lost. */
@@ -29,7 +29,7 @@ export const natsReconnect = criterion({
   check: ({ files }, context) =>
     withNats(files, context, (calls, code) => {
       const connects = calls.filter(({ kind }) => kind === 'connect');
-      if (connects.length === 0) return noneIn(code, 'library code receives its client and does not connect');
+      if (connects.length === 0) return noneFound(code, 'library code receives its client and does not connect');
       const policy = code.library.some(
         source =>
           isNatsFile(source.file) &&

@@ -1,5 +1,5 @@
 import { type NatsCall } from '../../facts/nats/calls.js';
-import { definedSubjects, namesOf, subjectsAt } from '../../facts/nats/subjects.js';
+import { definedSubjects, collectNames, evaluateSubjects } from '../../facts/nats/subjects.js';
 import { subjectProblem } from '../../facts/nats/subject-problem.js';
 import { splitArguments } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
@@ -26,7 +26,7 @@ export const natsSubjects = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withNats(files, context, (calls, code) => {
-      const names = namesOf(code.library);
+      const names = collectNames(code.library);
       const spoken = calls
         .filter(({ kind }) => kind !== 'connect')
         .map(call => ({ call, subjects: spokenBy(call, names) }));
@@ -51,11 +51,11 @@ export const natsSubjects = criterion({
     }),
 });
 
-function spokenBy(call: NatsCall, names: ReturnType<typeof namesOf>): readonly string[] {
+function spokenBy(call: NatsCall, names: ReturnType<typeof collectNames>): readonly string[] {
   // Requests of a JetStream context go to its API: the subject is prefixed with `$JS.API.`.
   if (call.jetStream && call.kind === 'request') return [];
   const [first] = splitArguments(call.source.file.tokens, call.args);
-  const subjects = first ? subjectsAt(call.source, first, call.within, names) : [];
+  const subjects = first ? evaluateSubjects(call.source, first, call.within, names) : [];
   // The module's own trait can take something other than a subject.
   return call.wrapped ? subjects.filter(subject => subject.includes('.')) : subjects;
 }

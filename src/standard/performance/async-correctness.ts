@@ -7,7 +7,7 @@ import {
 } from '../../facts/code/async-hazards.js';
 import { blockingHelpers } from '../../facts/code/blocking-helpers.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneIn, withCode } from '../shared/code-outcomes.js';
+import { codeVerdict, noneFound, withCode } from '../shared/code-outcomes.js';
 
 const WORDS: Readonly<Record<AsyncHazard['kind'], readonly [string, string?]>> = {
   blocking: ['blocking call'],
@@ -34,7 +34,7 @@ export const asyncCorrectness = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withCode(files, context, code => {
-      if (!hasAsyncCode(code.library)) return noneIn(code, 'library code has no async code');
+      if (!hasAsyncCode(code.library)) return noneFound(code, 'library code has no async code');
       const fallible = fallibleTasks(code.library);
       const readWrite = namesRwLock(code.library);
       const hazards = [

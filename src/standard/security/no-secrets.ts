@@ -1,4 +1,4 @@
-import { type FoundSecret, type Secrets, secretsOf } from '../../facts/secrets/secrets.js';
+import { type FoundSecret, type Secrets, treeSecrets } from '../../facts/secrets/secrets.js';
 import type { Alerts } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
@@ -63,5 +63,5 @@ export const noSecrets = criterion({
   },
   needs: ['files'],
   wants: ['alerts'],
-  check: ({ files, alerts }) => judge(secretsOf(files), alerts),
+  check: ({ files, alerts }) => judge(treeSecrets(files), alerts),
 });

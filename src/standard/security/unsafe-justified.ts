@@ -1,4 +1,4 @@
-import { excerptAt } from '../../facts/code/functions.js';
+import { lineExcerpt } from '../../facts/code/functions.js';
 import { findUnsafeCode, forbidsUnsafe, type UnsafeCode } from '../../facts/code/unsafe-code.js';
 import { counted, criterion, met } from '../criterion.js';
 import { codeVerdict, withCode } from '../shared/code-outcomes.js';
@@ -33,7 +33,7 @@ export const unsafeJustified = criterion({
       if (code.products.length > 0 && code.products.every(({ root }) => root.source && forbidsUnsafe(root.source.file)))
         return met('the crate forbids unsafe code');
       const uses = code.library.flatMap(source =>
-        findUnsafeCode(source).map(use => ({ ...use, excerpt: excerptAt(source.file, use.line) })),
+        findUnsafeCode(source).map(use => ({ ...use, excerpt: lineExcerpt(source.file, use.line) })),
       );
       const bare = uses.filter(({ justified }) => !justified);
       return codeVerdict(code, {

@@ -30,12 +30,19 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
   return withLibraries(files, context, packages => {
     const code = rustCode(files, packages);
     const facade = readFacade(code);
-    if (facade?.members) return judge(rustCode(files, [...packages, ...facade.members]));
-    const outcome = judge(code);
-    return facade && (outcome.status === 'met' || outcome.status === 'not-applicable')
+    if (!facade) return judge(code);
+    const outcome = judge(facade.members ? rustCode(files, [...packages, ...facade.members]) : code);
+    if (facade.members && (facade.isWhole || isInOrder(outcome))) return outcome;
+    // Of the members' problems, some can be in items that the facade does not re-export.
+    const own = facade.members ? judge(code) : outcome;
+    return isInOrder(own)
       ? unknown(`the library re-exports the items of \`${facade.crate}\`, which were not checked with it`)
-      : outcome;
+      : own;
   });
+}
+
+function isInOrder({ status }: Outcome): boolean {
+  return status === 'met' || status === 'not-applicable';
 }
 
 /**
@@ -69,7 +76,7 @@ export function unlessUnread(unread: string | undefined, message: string, findin
 }
 
 /** Not applicable because the code has nothing of the kind; unknown as long as a file of the code could not be read. */
-export function noneIn(code: Pick<RustCode, 'files' | 'products'>, none: string): Outcome {
+export function noneFound(code: Pick<RustCode, 'files' | 'products'>, none: string): Outcome {
   const unread = unreadCode(code);
   return unread === undefined ? notApplicable(none) : unknown(`${none}, as far as the code could be read: ${unread}`);
 }

@@ -2,7 +2,7 @@ import { type RustCode } from '../../facts/code/rust-code.js';
 import { moduleService, type Serving } from '../../facts/service/serving.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
-import { noneIn, withCode } from './code-outcomes.js';
+import { noneFound, withCode } from './code-outcomes.js';
 
 /** Checks a module that serves: one of its binaries listens or subscribes, or the policy says that it is deployed. */
 export function withServing(
@@ -21,7 +21,7 @@ export function withServing(
       return unknown(
         `found no binary that listens or subscribes, but \`${handedOver.what}\` (\`${handedOver.path}:${handedOver.line}\`) of another crate can; to decide, set \`deploys\` in the policy`,
       );
-    return noneIn(code, 'no binary listens on a socket or subscribes, so the module is not deployed on its own');
+    return noneFound(code, 'no binary listens on a socket or subscribes, so the module is not deployed on its own');
   });
 }
 

@@ -1,5 +1,11 @@
 import type { Package } from '../../cargo/model.js';
-import { namedModules, testsElsewhere, testsOf, testTree, topModules } from '../../facts/code/integration-tests.js';
+import {
+  namedModules,
+  testsElsewhere,
+  testFunctions,
+  testTree,
+  topModules,
+} from '../../facts/code/integration-tests.js';
 import { libraryCrates, unreadFileReason } from '../../rust/library.js';
 import type { Files } from '../../snapshot/files.js';
 import { counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
@@ -68,7 +74,7 @@ function judge(files: Files, pkg: Package): Judged {
   const own = testTree(files, pkg);
   const [library] = libraryCrates(files, [pkg]);
   const trees = [own, ...(library ? testsElsewhere(files, pkg, library.name) : [])];
-  const count = trees.flatMap(testsOf).length;
+  const count = trees.flatMap(testFunctions).length;
   const unread = trees.find(each => each.unread !== undefined)?.unread;
   if (count === 0) {
     const message = `\`${pkg.name}\` has no integration test that runs: add \`tests/\` with a test function`;

@@ -18,7 +18,7 @@ import type { SqliteStore } from './database.js';
 import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
-import { adoptionIn, erasureIn, retentionIn } from './upkeep.js';
+import { prepareAdoption, prepareErasure, prepareRetention } from './upkeep.js';
 
 const NEWEST = `SELECT events.number, events.version, events.data FROM assessments JOIN events ON events.number = assessments.event
   WHERE assessments.repository = ?`;
@@ -139,9 +139,9 @@ export function sqliteLedger(
     const value = valueIn(STORED_REPORTS, reports, `repository ${repository}, pull request ${number}`);
     return value ? [{ number, sha, reports: value }] : [];
   };
-  const adopt = adoptionIn(database);
-  const erase = erasureIn(database);
-  const retain = retentionIn(database);
+  const adopt = prepareAdoption(database);
+  const erase = prepareErasure(database);
+  const retain = prepareRetention(database);
 
   return {
     assessed: ({ installation, repository }, event) => run(() => assessed(installation, repository, event)),

@@ -16,7 +16,7 @@ const KEPT_DAYS = {
 } as const;
 
 /** Gives a repository what an earlier version kept under its name. */
-export function adoptionIn(database: Database.Database) {
+export function prepareAdoption(database: Database.Database) {
   const orphaned = database.prepare('SELECT 1 FROM assessments WHERE repository = 0 LIMIT 1');
   const events = database.prepare(
     `UPDATE events SET installation = ?1, repository = ?2 WHERE repository = 0
@@ -52,7 +52,7 @@ const TABLES = [
 ] as const;
 
 /** Erases what belongs to an installation, or to some of its repositories. */
-export function erasureIn(database: Database.Database) {
+export function prepareErasure(database: Database.Database) {
   const all = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
   const some = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ? AND repository = ?`));
   return transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
@@ -62,7 +62,7 @@ export function erasureIn(database: Database.Database) {
 }
 
 /** Erases what is older than it is kept for; the newest assessment of a branch stays. */
-export function retentionIn(database: Database.Database) {
+export function prepareRetention(database: Database.Database) {
   const newest = 'SELECT MAX(event) FROM assessments GROUP BY repository, package, ref';
   const changes = database.prepare(
     `DELETE FROM events WHERE kind = 'assessed' AND at < ?1 AND number IN

@@ -7,6 +7,7 @@ import {
   mergedDetails,
   type NewEntry,
   type Priority,
+  type SetAside,
   StaleClaimError,
   type Target,
   type Work,
@@ -22,6 +23,8 @@ const LONGEST_PAYLOAD = 1_000_000;
 /** Dead letters beyond so many are forgotten, the oldest first. */
 const MOST_DEAD = 1_000;
 const DEATHS = `the process ended ${MOST_DEATHS} times during this work`;
+/** How long an entry waits after the process ended during it, by the number of times, in seconds. */
+const PAUSES: readonly number[] = [0, 0, 10, 60, 300];
 
 interface Row {
   readonly number: number;
@@ -51,12 +54,12 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
   const now = () => Math.floor(seconds());
   const waiting = database.prepare("SELECT * FROM work WHERE lane = ? AND name = ? AND state = 'waiting'");
   const insert = database.prepare(
-    `INSERT INTO work (installation, repository, lane, name, owner, repo, details, delivery, priority, state, due, set_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+    `INSERT INTO work (installation, repository, lane, name, owner, repo, details, delivery, priority, state, due, set_at, deaths)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
   );
   const merge = database.prepare(
-    `UPDATE work SET installation = ?, owner = ?, repo = ?, details = ?, priority = MIN(priority, ?), due = MIN(due, ?),
-       set_at = ?, attempts = 0 WHERE number = ?`,
+    `UPDATE work SET installation = ?, owner = ?, repo = ?, details = ?, priority = MIN(priority, ?),
+       due = CASE WHEN deaths > 1 THEN due ELSE MIN(due, ?) END, set_at = ?, attempts = 0 WHERE number = ?`,
   );
   const expired = database.prepare("SELECT * FROM work WHERE state = 'claimed' AND lease <= ?");
   const claimed = database.prepare("SELECT * FROM work WHERE state = 'claimed'");
@@ -66,8 +69,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
        AND lane NOT IN (SELECT lane FROM work WHERE state = 'claimed') ORDER BY priority, number LIMIT 1`,
   );
   const take = database.prepare(
-    `UPDATE work SET state = 'claimed', token = ?, worker = ?, lease = ?, attempts = attempts + 1, deaths = deaths + 1
-     WHERE number = ?`,
+    "UPDATE work SET state = 'claimed', token = ?, worker = ?, lease = ?, attempts = attempts + 1 WHERE number = ?",
   );
   const byToken = database.prepare("SELECT * FROM work WHERE token = ? AND state = 'claimed'");
   const extend = database.prepare('UPDATE work SET lease = ? WHERE number = ?');
@@ -90,6 +92,9 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
   const count = database.prepare('SELECT state, COUNT(*) AS count FROM work GROUP BY state');
   const all = database.prepare("SELECT * FROM work ORDER BY state = 'dead', priority, number");
   const dead = database.prepare("SELECT * FROM work WHERE number = ? AND state = 'dead'");
+  const deadly = database.prepare(
+    `SELECT 1 FROM work WHERE lane = ? AND name = ? AND state = 'dead' AND deaths >= ${MOST_DEATHS} LIMIT 1`,
+  );
   const drop = database.prepare("DELETE FROM work WHERE number = ? AND state <> 'claimed'");
   const forgetAll = database.prepare('DELETE FROM work WHERE installation = ?');
   const forget = database.prepare('DELETE FROM work WHERE installation = ? AND repository = ?');
@@ -104,8 +109,10 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
       merge.run(installation, owner, repo, merged, RANKS[priority], due, now(), there.number);
       return;
     }
-    const text = JSON.stringify(details);
-    insert.run(installation, repository, lane, name, owner, repo, text, delivery ?? null, RANKS[priority], due, now());
+    const of = [installation, repository, lane, name, owner, repo] as const;
+    // What ended the process until it was given up gets one more chance with each new event.
+    const deaths = deadly.get(lane, name) ? MOST_DEATHS - 1 : 0;
+    insert.run(...of, JSON.stringify(details), delivery ?? null, RANKS[priority], due, now(), deaths);
   };
 
   /** Puts a claimed entry back; where its target waits already, the two become one. */
@@ -121,14 +128,26 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     joined.run(details, row.priority, deaths, reason, twin.number);
     return remove.run(row.number);
   };
-  /** A worker ended without a word: the entry may be the cause, so the death counts. */
-  const recover = (row: Row) => putBack(row, now(), row.reason, row);
+  /**
+   * The process ended during these entries. Each is suspected from now on, and is claimed alone; only the death of an entry
+   * that was alone counts further.
+   */
+  const recover = (rows: readonly Row[]) => {
+    for (const row of rows) {
+      const deaths = rows.length === 1 ? row.deaths + 1 : Math.max(1, row.deaths);
+      putBack(row, now() + (PAUSES[deaths] ?? 0), row.reason, { attempts: row.attempts, deaths });
+    }
+  };
 
   const claim = transaction(database, (worker: string, lease: number): Claim | undefined => {
-    for (const row of expired.all(now()) as Row[]) recover(row);
+    for (const row of expired.all(now()) as Row[]) recover([row]);
+    const inFlight = claimed.all() as Row[];
+    if (inFlight.some(({ deaths }) => deaths > 0)) return undefined;
     for (;;) {
       const row = next.get(now()) as Row | undefined;
       if (!row) return undefined;
+      // One that is suspected waits until it is alone, and nothing overtakes it.
+      if (row.deaths > 0 && row.deaths < MOST_DEATHS && inFlight.length > 0) return undefined;
       const details = fromStore(STORED_DETAILS, row.details);
       if ('invalid' in details || row.deaths >= MOST_DEATHS) {
         bury.run('invalid' in details ? details.invalid : DEATHS, now(), row.number);
@@ -158,14 +177,15 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     }),
     later: withClaim((row, at: number, reason: string) => putBack(row, at, reason, { ...row, deaths: 0 })),
     release: withClaim(row => {
-      putBack(row, now(), row.reason, { attempts: row.attempts - 1, deaths: Math.max(0, row.deaths - 1) });
+      putBack(row, now(), row.reason, { attempts: row.attempts - 1, deaths: row.deaths });
     }),
     dead: withClaim((row, reason: string) => {
       bury.run(reason, now(), row.number);
       thin.run();
     }),
-    setAside: transaction(database, (name: string, details: string, reason: string, delivery: string) => {
-      const { lastInsertRowid } = insert.run(0, 0, 'deliveries', name, '', '', details, delivery, 1, now(), now());
+    setAside: transaction(database, ({ id, installation, repository }: SetAside, details: string, reason: string) => {
+      const of = [installation, repository, 'deliveries', `delivery/${id}`, '', ''] as const;
+      const { lastInsertRowid } = insert.run(...of, details, id, RANKS.background, now(), now(), 0);
       bury.run(reason, now(), lastInsertRowid);
       thin.run();
     }),
@@ -179,7 +199,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
       else forgetAll.run(installation);
     }),
   };
-  if (isServer) transaction(database, () => (claimed.all() as Row[]).forEach(recover))();
+  if (isServer) transaction(database, () => recover(claimed.all() as Row[]))();
 
   return {
     add: entries => run(() => changes.add(entries)),
@@ -189,9 +209,10 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     later: (token, at, reason) => run(() => changes.later(token, Math.ceil(at), reason)),
     release: token => run(() => changes.release(token)),
     dead: (token, reason) => run(() => changes.dead(token, reason)),
-    setAside: ({ id, event, payload }, reason) => {
+    setAside: (delivery, reason) => {
+      const { event, payload } = delivery;
       const details = JSON.stringify({ event, payload: payload.slice(0, LONGEST_PAYLOAD) });
-      return run(() => changes.setAside(`delivery/${id}`, details, reason, id));
+      return run(() => changes.setAside(delivery, details, reason));
     },
     counts: () =>
       run(() => {

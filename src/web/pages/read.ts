@@ -1,7 +1,7 @@
 /** What the pages and the API answer with: everything passes the viewer here, so that no route can forget to ask. */
 import { recordedDifferences, type RecordedSide } from '../../assess/recorded.js';
 import { type Assessment, summarize } from '../../assess/assessment.js';
-import { type Way, wayOf } from '../../assess/way.js';
+import { type Way, findWay } from '../../assess/way.js';
 import type { HistoryPoint } from '../../fleet/history.js';
 import type { CompareReport } from '../../report/differences.js';
 import type { Standard } from '../../standard/standard.js';
@@ -63,7 +63,7 @@ export function pagesReader(fleets: ShownFleets, source: FleetSource, standard: 
       return {
         ...shown,
         assessment,
-        way: assessment && wayOf(assessment, standard, facts),
+        way: assessment && findWay(assessment, standard, facts),
         history: known ? await source.history(known.repository) : [],
       };
     },

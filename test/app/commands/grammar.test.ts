@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { commandsIn } from '../../../src/app/commands/grammar.js';
+import { findCommands } from '../../../src/app/commands/grammar.js';
 
-const spoken = (comment: string) => commandsIn(comment).map(({ name, words }) => [name, ...words].join(' '));
+const spoken = (comment: string) => findCommands(comment).map(({ name, words }) => [name, ...words].join(' '));
 
 describe('a command in a comment', () => {
   it.each([
@@ -42,8 +42,8 @@ describe('a command in a comment', () => {
           fc.array(piece).map(all => all.join('')),
         ),
         text => {
-          for (const { line } of commandsIn(text)) expect(line).toMatch(/^\/cim(\s|$)/i);
-          expect(commandsIn(text)).toEqual(commandsIn(text));
+          for (const { line } of findCommands(text)) expect(line).toMatch(/^\/cim(\s|$)/i);
+          expect(findCommands(text)).toEqual(findCommands(text));
         },
       ),
     );
@@ -51,5 +51,5 @@ describe('a command in a comment', () => {
 });
 
 it('reads the longest comment that GitHub takes, so that an edit of it does not make old commands new', () => {
-  expect(commandsIn(`/cim help\n\n${'😀'.repeat(65_500)}`)).toHaveLength(1);
+  expect(findCommands(`/cim help\n\n${'😀'.repeat(65_500)}`)).toHaveLength(1);
 });

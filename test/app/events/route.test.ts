@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ROUTED_EVENTS, routeOf } from '../../../src/app/events/route.js';
+import { ROUTED_EVENTS, routeDelivery } from '../../../src/app/events/route.js';
 
 const REPOSITORY = {
   id: 5,
@@ -16,7 +16,7 @@ const COMMON = { repository: REPOSITORY, installation: { id: 7 }, sender: { logi
 const SHA = 'a'.repeat(40);
 
 const targets = (event: string, payload: object) => {
-  const route = routeOf(event, { ...COMMON, ...payload }, 1);
+  const route = routeDelivery(event, { ...COMMON, ...payload }, 1);
   return route.kind === 'work' ? route.entries.map(({ name }) => name) : route.kind;
 };
 const comment = (body: string | null, more: object = {}) => ({
@@ -137,7 +137,7 @@ describe('an event', () => {
   });
 
   it('that is not what GitHub describes is not understood, and says why', () => {
-    expect(routeOf('push', { ...COMMON, ref: 1 }, 1)).toEqual({
+    expect(routeDelivery('push', { ...COMMON, ref: 1 }, 1)).toEqual({
       kind: 'not-understood',
       reason: expect.stringMatching(/^push: ref: /),
     });
@@ -150,7 +150,7 @@ describe('an event', () => {
 
   it('tells an edited comment from a new one', () => {
     const edited = { ...comment('/cim plan'), action: 'edited', changes: { body: { from: '/cim help' } } };
-    expect(routeOf('issue_comment', { ...COMMON, ...edited }, 1)).toMatchObject({
+    expect(routeDelivery('issue_comment', { ...COMMON, ...edited }, 1)).toMatchObject({
       entries: [{ details: { said: [{ person: 'maya', body: '/cim plan', before: '/cim help' }] } }],
     });
   });
@@ -166,7 +166,7 @@ describe('any payload', () => {
   );
 
   it.each(CASES)('of %s that GitHub gives as an example is understood', (event, payload) => {
-    expect(routeOf(event, payload, 1).kind).not.toBe('not-understood');
+    expect(routeDelivery(event, payload, 1).kind).not.toBe('not-understood');
   });
 
   it('leads to a route and never throws, whatever of it is missing or null', () => {
@@ -177,12 +177,12 @@ describe('any payload', () => {
         return [event, copy] as const;
       }),
     );
-    fc.assert(fc.property(damaged, ([event, payload]) => void routeOf(event, payload, 1)));
+    fc.assert(fc.property(damaged, ([event, payload]) => void routeDelivery(event, payload, 1)));
     fc.assert(
       fc.property(
         fc.constantFrom(...ROUTED_EVENTS),
         fc.anything(),
-        (event, payload) => void routeOf(event, payload, 1),
+        (event, payload) => void routeDelivery(event, payload, 1),
       ),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { namesIn, registryFor } from '../../../src/facts/registry/registry.js';
+import { listedNames, registryFor } from '../../../src/facts/registry/registry.js';
 
 const MODULES = `# Modules
 modules:
@@ -22,7 +22,7 @@ describe('the registry', () => {
       ['cim-parcel', ['cim-bus']],
       ['cim-bus', ['cim-parcel']],
     ]);
-    expect([...namesIn(MODULES)]).toEqual(['cim-parcel', 'cim-bus']);
+    expect([...listedNames(MODULES)]).toEqual(['cim-parcel', 'cim-bus']);
   });
 
   it('that does not list a module says nothing of it', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NAME_START } from '../../../src/facts/secrets/assigned.js';
 import { FORMS } from '../../../src/facts/secrets/credential-formats.js';
-import { findPrefixes, type PrefixMatch, startsOf } from '../../../src/facts/secrets/credential-prefixes.js';
+import { findPrefixes, type PrefixMatch, patternStarts } from '../../../src/facts/secrets/credential-prefixes.js';
 import { KEY_START } from '../../../src/facts/secrets/private-keys.js';
 import { URL_MARK } from '../../../src/facts/secrets/urls.js';
 
@@ -22,7 +22,7 @@ function plainly(text: string): PrefixMatch[] {
 
 /** What every pattern may begin with, cut off anywhere, and letters whose lower byte looks like one of theirs. */
 const pieces = fc.oneof(
-  fc.constantFrom(...PATTERNS.flatMap(pattern => [...startsOf(pattern)])),
+  fc.constantFrom(...PATTERNS.flatMap(pattern => [...patternStarts(pattern)])),
   fc.constantFrom(...PATTERNS).chain(pattern => fc.stringMatching(new RegExp(`^(?:${pattern})$`))),
   fc.constantFrom('s', 'S', '_', '-', ' ', '\n', 'ş', 'ų', 'ſ', 'K', '😀', '\u{13a}//'),
   fc.string({ maxLength: 3 }),
@@ -54,10 +54,10 @@ describe('where patterns begin', () => {
     ['a\\d{2,4}', Array.from({ length: 100 }, (_, number) => `a${String(number).padStart(2, '0')}`)],
     ['\\.at|://', ['.at', '://']],
   ])('%s begins', (pattern, starts) => {
-    expect([...startsOf(pattern)].sort()).toEqual([...starts].sort());
+    expect([...patternStarts(pattern)].sort()).toEqual([...starts].sort());
   });
 
   it('is told by three characters for every form', () => {
-    for (const pattern of PATTERNS) for (const start of startsOf(pattern)) expect(start).toMatch(/^[ -~]{3}$/);
+    for (const pattern of PATTERNS) for (const start of patternStarts(pattern)) expect(start).toMatch(/^[ -~]{3}$/);
   });
 });

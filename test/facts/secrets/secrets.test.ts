@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
 import * as fc from 'fast-check';
-import { findSecrets, secretsOf } from '../../../src/facts/secrets/secrets.js';
+import { findSecrets, treeSecrets } from '../../../src/facts/secrets/secrets.js';
 import { files } from '../../support/snapshots.js';
 
 const BASE62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -133,7 +133,7 @@ describe('no credential', () => {
 describe('the tree', () => {
   const key = `ghp_${random(36)}`;
   const where = (texts: Record<string, string>) => {
-    const { found, noted } = secretsOf(files(texts));
+    const { found, noted } = treeSecrets(files(texts));
     return {
       found: found.map(each => `${each.path}:${each.line}`),
       noted: noted.map(each => `${each.path}:${each.line}`),

@@ -33,6 +33,22 @@ describe('a facade', () => {
       expect(of(id, lib, dependency).status).toBe('unknown');
   });
 
+  it.each([
+    ['single items', 'pub mod types { pub use parcel_core::{Parcel, order}; }'],
+    ['a module', 'pub use parcel_core::routes;'],
+    ['the member and single items', 'pub use parcel_core as core;\npub use parcel_core::Parcel;'],
+  ])('is in order if it re-exports %s of members that are in order', (_, lib) => {
+    const core =
+      '//! Core.\n\npub mod routes;\n/// A parcel.\n#[derive(Debug)]\npub struct Parcel;\n/// Orders.\npub fn order() {}\n';
+    const texts = { ...facade(lib), 'core/src/lib.rs': core, 'core/src/routes.rs': '//! Routes.\n' };
+    for (const [id, status] of [
+      ['standard-traits', 'met'],
+      ['public-exports', 'met'],
+      ['error-enum', 'not-applicable'],
+    ] as const)
+      expect([id, judge(id, snapshot(texts)).status]).toEqual([id, status]);
+  });
+
   it('is not a library with public items of its own', () => {
     const lib = 'pub use parcel_core::*;\n/// A place.\n#[derive(Debug)]\npub struct Place;\n';
     expect(of('standard-traits', lib).status).toBe('met');

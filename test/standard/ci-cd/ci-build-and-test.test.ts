@@ -66,6 +66,7 @@ describe('ci-build-and-test', () => {
       {},
     ],
     ['a program of the repository’s own', run('cargo xtask ci'), {}],
+    ['an example that is the script of CI', run('cargo run --example ci'), {}],
     ['a script in another language', run('python3 ci/test.py'), { 'ci/test.py': 'print(1)\n' }],
     ['a task whose file is not there', run('task test'), {}],
     [

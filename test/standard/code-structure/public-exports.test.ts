@@ -52,6 +52,15 @@ describe('public-exports', () => {
     });
   });
 
+  it('finds the type of a private field whose struct derives impls of traits alone', () => {
+    const root =
+      'mod a { pub struct Seal; }\n#[derive(Debug, serde::Serialize)]\npub struct Parcel { pub(crate) seal: Option<a::Seal> }';
+    expect(of(root)).toMatchObject({
+      status: 'unmet',
+      evidence: [{ message: expect.stringContaining('struct `Seal`') }],
+    });
+  });
+
   it('takes the author at their word where the lint is allowed, and counts it', () => {
     const root = `#[allow(unreachable_pub)]\nmod a { pub fn b() {}\n#[warn(unreachable_pub)] pub fn c() {} }
       mod d { #[expect(unreachable_pub, reason = "for macros")] pub fn e() {} }
@@ -102,6 +111,10 @@ describe('public-exports', () => {
       [
         'exports by its arguments',
         'mod a { pub struct A; }\nmacro_rules! out { ($a:path) => { pub use $a; } }\nout!(a::A);',
+      ],
+      [
+        'takes in a builder that it derives',
+        'mod a { pub struct Seal; }\n#[derive(Debug, builders::Builder)]\npub struct Parcel { pub(crate) seal: Option<a::Seal> }',
       ],
     ])('does not judge what a macro %s, and says so', (_, root) => {
       expect(of(root)).toMatchObject({

@@ -43,8 +43,10 @@ describe('benchmarks-run', () => {
     ['no version', '# Performance\n\n2026-05-03: replay takes 12 ms.\n'],
     ['no date', '# Performance\n\nVersion 1.2.0: replay takes 12 ms.\n'],
     ['no result', '# Performance\n\nVersion 1.2.0, 2026-05-03: replay is fast.\n'],
-  ])('takes no document for results that names %s', (_, text) => {
-    expect(of({ 'docs/performance.md': text }).status).toBe('unmet');
+    ['nothing but numbers', 'size,median\n10,12.4us\n', 'benchmarks/2026-05-03.csv'],
+    ['no day', 'name,version,median\nreplay,1.2.0,12.4us\n', 'benchmarks/record.csv'],
+  ])('takes no document for results that names %s', (_, text, path = 'docs/performance.md') => {
+    expect(of({ [path]: text }).status).toBe('unmet');
   });
 
   it('is unknown where something could not be followed', () => {
@@ -75,6 +77,13 @@ describe('benchmarks-run', () => {
         {
           'docs/benchmarks.md':
             '# Benchmarks\n\nVersion 1.2.0 (commit 0f3a9c2), 2026-05-03\n\n| bench | time |\n|---|---|\n| replay of 1,000 events | 12.4 µs |\n',
+        },
+      ],
+      [
+        'published tables of a suite that Cargo does not start',
+        {
+          'benchmarks/record/2026-05-03.csv':
+            'name,engine,engine_version,median\nreplay/short,parcel,1.2.0,12.4us\nreplay/long,parcel,1.2.0,3.1ms\n',
         },
       ],
     ])('is met with %s', (_, texts) => {

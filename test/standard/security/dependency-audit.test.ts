@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Alerts, CheckResult } from '../../../src/snapshot/github.js';
+import type { Advisory } from '../../../src/snapshot/advisories.js';
+import type { Alert, Alerts, CheckResult } from '../../../src/snapshot/github.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
+import type { Parts } from '../../../src/snapshot/snapshot.js';
 import { judge, snapshot, type Texts } from '../../support/snapshots.js';
 import { alert, alerts, CARGO, CI, job, result } from './support.js';
 
@@ -102,6 +104,93 @@ describe('dependency-audit', () => {
 
   it('does not concern a repository without a crate', () => {
     expect(judge('dependency-audit', snapshot({ 'flake.nix': '{}' })).status).toBe('not-applicable');
+  });
+
+  describe('with an advisory database', () => {
+    const LOCKED = {
+      'Cargo.lock':
+        'version = 4\n\n[[package]]\nname = "strings"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n',
+    };
+    const advisory = (id: string, rest: Partial<Advisory> = {}): Advisory => ({
+      id,
+      aliases: [],
+      summary: 'Knots open',
+      severity: 'high',
+      safe: [],
+      ...rest,
+    });
+    const audited = (advisories: readonly Advisory[], texts: Texts = LOCKED, parts: Partial<Parts> = {}, age = 3) =>
+      judge(
+        'dependency-audit',
+        snapshot(
+          { 'Cargo.toml': CARGO, 'src/lib.rs': '', ...texts },
+          {
+            advisories: {
+              date: '2026-05-29',
+              age,
+              byCrate: new Map([['strings', advisories]]),
+              notUnderstood: 0,
+            },
+            ...parts,
+          },
+        ),
+      );
+
+    it('finds each grave advisory at the line of the package, and names the age of the database', () => {
+      const url = 'https://rustsec.example/1';
+      expect(audited([advisory('RUSTSEC-1', { url }), advisory('RUSTSEC-2', { severity: 'low' })])).toMatchObject({
+        status: 'unmet',
+        message:
+          '1 open vulnerability of severity high or above, or without a rating; advisory database of 2026-05-29, 3 days old; 1 advisory of lower severity or only a warning',
+        evidence: [
+          { path: 'Cargo.lock', line: 5, message: '`strings` 1.0.0: Knots open (RUSTSEC-1, high): update it', url },
+        ],
+      });
+    });
+
+    it('is met without one', () => {
+      expect(audited([advisory('RUSTSEC-1', { safe: ['>=1.0.0'] })])).toMatchObject({
+        status: 'met',
+        message:
+          'no advisory of severity high or critical, or without a rating; advisory database of 2026-05-29, 3 days old',
+      });
+    });
+
+    it('does not count what only warns', () => {
+      expect(audited([advisory('RUSTSEC-1', { severity: 'unrated', informational: 'unmaintained' })])).toMatchObject({
+        status: 'met',
+        message: expect.stringContaining('1 advisory of lower severity or only a warning'),
+      });
+    });
+
+    it('says that an old database lacks advisories', () => {
+      expect(audited([], LOCKED, {}, 31).message).toContain('31 days old; update it: it lacks newer advisories');
+    });
+
+    it('keeps what the repository ignores, and names the file', () => {
+      const ignoring = { ...LOCKED, 'deny.toml': '[advisories]\nignore = ["RUSTSEC-1"]\n' };
+      expect(audited([advisory('RUSTSEC-1')], ignoring)).toMatchObject({
+        status: 'unmet',
+        evidence: [{ message: expect.stringContaining('`deny.toml` ignores it, but it remains a vulnerability') }],
+      });
+    });
+
+    it("is unmet where only one of GitHub's alerts and the database finds something", () => {
+      const github = (...dependencies: readonly Alert[]) => ({ alerts: alerts({ dependencies: read(dependencies) }) });
+      expect(audited([advisory('RUSTSEC-1')], LOCKED, github()).status).toBe('unmet');
+      expect(audited([], LOCKED, github(alert('high'))).status).toBe('unmet');
+      expect(audited([], LOCKED, github())).toMatchObject({
+        status: 'met',
+        message: expect.stringContaining('no open alert and no advisory of severity high'),
+      });
+    });
+
+    it('is unknown where Cargo.lock could not be read', () => {
+      expect(audited([], { 'Cargo.lock': '[[package' })).toMatchObject({
+        status: 'unknown',
+        message: 'Cargo.lock could not be read, so the versions in use are unknown',
+      });
+    });
   });
 
   describe('false alarms', () => {

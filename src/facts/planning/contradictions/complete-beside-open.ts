@@ -1,8 +1,8 @@
 /** What is called complete, beside something of it that is open. */
 
 import { readBullets } from '../areas.js';
-import { subjectOf } from '../inline.js';
-import { type Area, type Item, type PlanningDocument, scopeAt } from '../model.js';
+import { comparableSubject } from '../inline.js';
+import { type Area, type Item, type PlanningDocument, areaWithSubareas } from '../model.js';
 import { findPhaseNumber } from '../phases.js';
 import { at, type Contradiction } from './contradiction.js';
 
@@ -39,7 +39,7 @@ function openInDone(document: PlanningDocument, area: Area, index: number): Cont
   if (!saysDone(area)) return [];
   const name = quoted(area.title);
   // Reported at the nearest area that is marked done.
-  const scope = scopeAt(document.areas, index).filter(({ role }) => role === 'work');
+  const scope = areaWithSubareas(document.areas, index).filter(({ role }) => role === 'work');
   const nearer = new Set(scope.filter(each => each !== area && saysDone(each)).map(({ line }) => line));
   const within = scope.filter(({ line, path }) => !nearer.has(line) && !path.some(each => nearer.has(each)));
   return [
@@ -109,7 +109,7 @@ function tickedAndLeft(document: PlanningDocument): Contradiction[] {
     .flatMap(area => area.items.filter(({ form }) => form !== 'row'));
   const done = new Map<string, Item>();
   for (const item of items)
-    if (item.state === 'done' && isTelling(subjectOf(item.text))) done.set(wordsOf(item.text), item);
+    if (item.state === 'done' && isTelling(comparableSubject(item.text))) done.set(wordsOf(item.text), item);
   return items.filter(isOpen).flatMap(item => {
     const ticked = done.get(wordsOf(item.text));
     if (!ticked) return [];
@@ -145,7 +145,9 @@ function stillToDo(document: PlanningDocument): Contradiction[] {
   );
   const titles = new Map(
     document.areas.filter(saysDone).flatMap(area => {
-      const subject = subjectOf(area.title.replace(/^[^:]*\b(?:phase|priority|sprint|milestone)\s+\d+\s*[:.–-]/i, ''));
+      const subject = comparableSubject(
+        area.title.replace(/^[^:]*\b(?:phase|priority|sprint|milestone)\s+\d+\s*[:.–-]/i, ''),
+      );
       return isTelling(subject) ? [[subject, area] as const] : [];
     }),
   );
@@ -153,7 +155,8 @@ function stillToDo(document: PlanningDocument): Contradiction[] {
     if (!LEFT.test(part.title) || part.mark === 'done') return [];
     return readBullets(part.blocks).flatMap(({ line, text }) => {
       const number = DOING.test(text) ? findPhaseNumber(text) : null;
-      const area = (number === null ? undefined : phases.get(number)) ?? titles.get(subjectOf(text.replace(DOING, '')));
+      const area =
+        (number === null ? undefined : phases.get(number)) ?? titles.get(comparableSubject(text.replace(DOING, '')));
       if (!area || part.above.includes(area.line)) return [];
       const message = `${quoted(text)} is a next step, and ${quoted(area.title)} is marked done`;
       return [at(document, 'complete-beside-open', line, message, [area.line])];
@@ -165,14 +168,14 @@ function stillToDo(document: PlanningDocument): Contradiction[] {
 function criterionOfDone(document: PlanningDocument): Contradiction[] {
   const done = new Map<string, { readonly line: number; readonly text: string }>();
   for (const area of document.areas.filter(saysDone)) {
-    done.set(subjectOf(area.title), { line: area.line, text: area.title });
-    for (const item of area.items) if (item.state === 'done') done.set(subjectOf(item.text), item);
+    done.set(comparableSubject(area.title), { line: area.line, text: area.title });
+    for (const item of area.items) if (item.state === 'done') done.set(comparableSubject(item.text), item);
   }
   return document.areas
     .filter(({ role }) => role === 'goals')
     .flatMap(({ items }) => items.filter(isOpen))
     .flatMap(item => {
-      const finished = isTelling(subjectOf(item.text)) ? done.get(subjectOf(item.text)) : undefined;
+      const finished = isTelling(comparableSubject(item.text)) ? done.get(comparableSubject(item.text)) : undefined;
       if (!finished) return [];
       const message = `the goal ${quoted(item.text)} is open, and line ${finished.line} calls it finished`;
       return [at(document, 'complete-beside-open', item.line, message, [finished.line])];

@@ -1,5 +1,5 @@
 /** What was to be done by a day that has passed. */
-import { type Phase, type PlanningDocument, partAt, scopeAt } from '../model.js';
+import { type Phase, type PlanningDocument, findPart, areaWithSubareas } from '../model.js';
 import { findPhaseNumber } from '../phases.js';
 import { durationDays, plusDays } from '../spans.js';
 import { at, type Contradiction, type Surroundings } from './contradiction.js';
@@ -67,7 +67,7 @@ function areaFinder({ areas, parts }: PlanningDocument): (phase: Phase) => numbe
     if (own !== undefined) return own;
     if (number !== null || from === 'table' || from === 'item') return byNumber.get(number ?? '');
     if (/\btotal\b/i.test(name)) return undefined;
-    const part = partAt(parts, line);
+    const part = findPart(parts, line);
     return part && part !== top ? byLine.get(part.line) : undefined;
   };
 }
@@ -76,7 +76,7 @@ function isDone({ areas }: PlanningDocument, index: number, phase: Phase): boole
   const area = areas[index];
   if (!area) return true;
   if (area.role !== 'work') return true;
-  const items = scopeAt(areas, index)
+  const items = areaWithSubareas(areas, index)
     .filter(({ role }) => role === 'work')
     .flatMap(each => each.items);
   if (items.some(({ state }) => state === 'pending' || state === 'in-progress')) return false;

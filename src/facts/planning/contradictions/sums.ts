@@ -1,7 +1,7 @@
 /** An announced number, and what is listed or adds up. */
 import type { ListItem, Row } from '../blocks.js';
 import { plainText } from '../inline.js';
-import { type Part, type PlanningDocument, partAt } from '../model.js';
+import { type Part, type PlanningDocument, findPart } from '../model.js';
 import { durationDays, durationText, findDuration } from '../spans.js';
 import { at, type Contradiction } from './contradiction.js';
 
@@ -147,7 +147,7 @@ function shares(document: PlanningDocument, { title, line, blocks }: Part): Cont
 /** A total duration beside phases that the document puts one after another, under one heading. */
 function totalDurations(document: PlanningDocument): Contradiction[] {
   const { parts, phases } = document;
-  const partOf = new Map(phases.map(phase => [phase, partAt(parts, phase.line)]));
+  const partOf = new Map(phases.map(phase => [phase, findPart(parts, phase.line)]));
   const numbered = phases.filter(({ number, duration }) => number?.startsWith('phase ') && duration);
   return phases.flatMap(total => {
     if (total.number !== null || !total.duration || !/\btotal\b/i.test(total.name)) return [];

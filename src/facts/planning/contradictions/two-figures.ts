@@ -2,7 +2,7 @@
 
 import { memo } from '../../../cache/memo.js';
 import type { Claim } from '../figures.js';
-import { subjectOf } from '../inline.js';
+import { comparableSubject } from '../inline.js';
 import type { PlanningDocument } from '../model.js';
 import { at, type Contradiction, type Surroundings } from './contradiction.js';
 
@@ -92,9 +92,9 @@ const claimsOf = memo(({ areas, totals, parts }: PlanningDocument): ReadonlyMap<
   };
   const isTotal = new Set(totals.map(({ line }) => line));
   for (const total of totals) add(WHOLE, total);
-  const titles = new Map(parts.map(({ line, title }) => [line, subjectOf(title)]));
+  const titles = new Map(parts.map(({ line, title }) => [line, comparableSubject(title)]));
   for (const { claimed, title, path, role } of areas) {
-    const subject = subjectOf(title);
+    const subject = comparableSubject(title);
     if (!claimed || isTotal.has(claimed.line) || subject === '' || role !== 'work') continue;
     const above = path.length > 1 ? (titles.get(path.at(-1) ?? 0) ?? '') : '';
     add(above === '' || isGeneric(above) ? subject : `${above}/${subject}`, claimed);
@@ -116,5 +116,5 @@ const KIND_WORDS =
   /\b(?:project|status|report|progress|remaining|tasks?|roadmap|plan(?:ning)?|tracker|implementation|production|completion|summary|documents?|overview|final|current|next|steps|v\d[\d ]*|and|the|to)\b/g;
 
 const aboutOf = memo(({ title }: PlanningDocument) =>
-  subjectOf(title).replace(KIND_WORDS, ' ').replace(/\s+/g, ' ').trim(),
+  comparableSubject(title).replace(KIND_WORDS, ' ').replace(/\s+/g, ' ').trim(),
 );
