@@ -70,11 +70,16 @@ export async function personWith(
   return { person: personOf(data.access_token, app), lasts };
 }
 
+const nothing = () => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 function personOf(token: string, { apiUrl, userAgent, clientId, clientSecret }: SignInApp): GitHubPerson {
   const client = (auth?: string) =>
     new Octokit({
       baseUrl: apiUrl,
       userAgent,
+      // What fails is told to the caller.
+      log: SILENT,
       ...(auth === undefined ? {} : { auth }),
       request: {
         fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) }),
