@@ -59,7 +59,10 @@ function Assessed({ site, view }: { readonly site: Site; readonly view: FleetVie
   return (
     <section aria-labelledby="assessed">
       <h2 id="assessed">Newest assessments</h2>
-      <Table caption="Newest assessments" head={<Heads names={['Module', 'Assessed', 'Commit', 'Why not']} />}>
+      <Table
+        caption="Modules, and their newest assessments"
+        head={<Heads names={['Module', 'Assessed', 'Commit', 'Why not']} />}
+      >
         <tbody>
           {view.modules.map(module => (
             <tr>

@@ -61,7 +61,7 @@ export function ComparePage({ site, repository, from, to, differences, path }: C
               The cause is what the criterion reads and what can have changed between the two. If several are named, the
               records do not tell them apart.
             </p>
-            <Table caption="Differences" head={<Heads names={['Criterion', 'From', 'To', 'Cause', 'Now']} />}>
+            <Table caption="Criteria that differ" head={<Heads names={['Criterion', 'From', 'To', 'Cause', 'Now']} />}>
               <tbody>
                 {differences.map(each => (
                   <tr>

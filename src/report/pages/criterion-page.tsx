@@ -148,7 +148,7 @@ export function CriterionPage({ site, modules, criterion }: CriterionPageProps) 
                 )}
               </span>
             </p>
-            <Table caption="Modules" head={<Heads names={['Module', 'Finding', 'Claimed', 'Assessed']} />}>
+            <Table caption="Findings of modules" head={<Heads names={['Module', 'Finding', 'Claimed', 'Assessed']} />}>
               <tbody>
                 {rows.map(row => (
                   <ModuleRow site={site} {...row} />

@@ -13,7 +13,7 @@ const BASE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;font:14px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;color:var(--text);background:var(--back)}
-a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}p a,li a{text-decoration:underline;text-underline-offset:.2em}
+a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}p a,li a,h3 a,.crumbs a,dd a{text-decoration:underline;text-underline-offset:.2em}
 a:focus-visible,summary:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
 h1{font-size:24px;line-height:1.25;font-weight:600;margin:0;overflow-wrap:anywhere}
 h2{font-size:18px;line-height:1.3;font-weight:600;margin:0 0 12px}

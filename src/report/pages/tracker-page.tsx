@@ -136,7 +136,7 @@ function Estimates({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
           />
           <div class="fold">
             <Table
-              caption="Estimates"
+              caption="Estimates of modules"
               head={<Heads names={['Module', 'Half of the runs', 'Nine of ten', 'Own estimate', 'From']} />}
             >
               <tbody>
@@ -195,7 +195,10 @@ function Blockers({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
           <BlockerGraph {...picture} />
           <details class="fold">
             <summary>{`${counted(edges.length, 'blocker')} as a table`}</summary>
-            <Table caption="Blockers" head={<Heads names={['Module', 'Waits for', 'Because', 'Named by']} />}>
+            <Table
+              caption="Modules, and what they wait for"
+              head={<Heads names={['Module', 'Waits for', 'Because', 'Named by']} />}
+            >
               <tbody>
                 {edges.slice(0, SHOWN * 3).map(({ from, to, words, by }) => (
                   <tr>
