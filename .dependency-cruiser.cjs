@@ -50,6 +50,11 @@ const LADDER = [
     'a report puts an assessment into words; it never reads files itself',
   ],
   [
+    'mcp',
+    ['text', 'snapshot', 'policy', 'standard', 'assess', 'fixes', 'report'],
+    'the tools for assistants answer with reports; where modules come from is passed in',
+  ],
+  [
     'collect',
     ['text', 'snapshot', 'cache', 'formats', 'cargo', 'facts', 'policy'],
     'collect turns the world into a snapshot and never meets report or publish',
