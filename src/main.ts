@@ -14,7 +14,7 @@ import { startDispatcher } from './app/dispatcher.js';
 import { isolated } from './app/pool/isolated.js';
 import { type SelfCheck, selfCheck } from './app/self-check.js';
 import { organizationFleet } from './app/fleet-parts.js';
-import { sweep } from './app/sweep.js';
+import { emptySweepMemory, sweep } from './app/sweep.js';
 import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
@@ -194,8 +194,11 @@ async function background(
     }
   };
   await check();
-  setInterval(() => void sweep(context), HOUR).unref();
-  await sweep(context);
+  const memory = emptySweepMemory();
+  let sweeping: Promise<void> | undefined;
+  const sweepOnce = () => (sweeping ??= sweep(context, memory).finally(() => (sweeping = undefined)));
+  setInterval(() => void sweepOnce(), HOUR).unref();
+  await sweepOnce();
 }
 
 /** Before the app is registered: the pages that do it, and write the credentials to `.env`. */

@@ -8,7 +8,7 @@ import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
 import type { AppContext, RepositoryName } from './context.js';
 import { isGone } from './faults.js';
-import { redeliverFailed } from './redelivery.js';
+import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
 
 /** The most modules of an installation that one sweep checks. */
 const MOST_MODULES = 1_000;
@@ -16,20 +16,29 @@ const MOST_MODULES = 1_000;
 const TAGS = 30;
 /** How many days before its expiry a waiver or an attestation is announced. */
 const AHEAD_DAYS = 7;
+/** How long data is kept of what this app cannot access anymore, if no event said that the app was uninstalled, in hours. */
+const ABSENT_HOURS = 24;
 
 /** A repository of an installation. */
 export interface ListedRepository extends RepositoryKey, RepositoryName {
   readonly defaultBranch: string;
 }
 
+/** What the sweeps of one server remember. */
+export type SweepMemory = RedeliveryMemory;
+
+export function emptySweepMemory(): SweepMemory {
+  return { open: new Map() };
+}
+
 /** Sweeps everything. A part that fails is logged, and retried by the next sweep. */
-export async function sweep(context: AppContext): Promise<void> {
+export async function sweep(context: AppContext, memory: SweepMemory): Promise<void> {
   const { log, ledger } = context;
   const attempt = (what: string, task: () => Promise<void>) =>
     task().catch((error: unknown) => log.warn({ err: error }, `the sweep could not ${what}`));
   await attempt('resume unfinished check runs', () => resumeCheckRuns(context));
   await attempt('look for expiring waivers', () => reassessExpiring(context));
-  await attempt('request failed deliveries again', () => redeliverFailed(context));
+  await attempt('request failed deliveries again', () => redeliverFailed(context, memory));
   await attempt('check the installations', () => sweepInstallations(context));
   await attempt('erase old data', () => ledger.retain());
 }
@@ -73,19 +82,30 @@ function expires({ policy, assessment }: ModuleMemory, soon: string): boolean {
 async function sweepInstallations(context: AppContext): Promise<void> {
   const app = await context.appOctokit();
   const installations = await app.paginate(app.rest.apps.listInstallations, { per_page: 100 });
+  const isInstalled = new Set(installations.map(({ id }) => id));
+  await eraseAbsent(({ installation }) => !isInstalled.has(installation), context);
   for (const { id, suspended_at: suspended } of installations) {
     if (suspended) continue;
-    await sweepInstallation(id, context).catch((error: unknown) =>
-      context.log.warn({ err: error, installation: id }, 'an installation could not be swept'),
-    );
+    try {
+      const accessible = await sweepInstallation(id, context);
+      const isAbsent = ({ installation, repository }: RepositoryKey) =>
+        installation === id && !accessible.has(repository);
+      await eraseAbsent(isAbsent, context, id);
+    } catch (error) {
+      context.log.warn({ err: error, installation: id }, 'an installation could not be swept');
+    }
   }
 }
 
-/** Finds the heads of an installation's modules that have no concluded check run of this app. */
-export async function sweepInstallation(installation: number, context: AppContext): Promise<void> {
+/**
+ * Finds the heads of an installation's modules that have no concluded check run of this app.
+ * @returns the IDs of the repositories that this app can access
+ */
+export async function sweepInstallation(installation: number, context: AppContext): Promise<ReadonlySet<number>> {
   const octokit = await context.octokitOf(installation);
   const known = new Set((await context.ledger.modules()).map(({ repository }) => repository));
-  const repositories = await listRepositories(installation, octokit);
+  const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
+  const repositories = all.filter(canBeModule).map(each => listed(installation, each));
   const modules = repositories.filter(({ repo, repository }) => repo.startsWith('cim-') || known.has(repository));
   for (const module of modules.slice(0, MOST_MODULES)) {
     try {
@@ -95,20 +115,58 @@ export async function sweepInstallation(installation: number, context: AppContex
       if (!isGone(error)) throw error;
     }
   }
+  return new Set(all.map(({ id }) => id));
 }
+
+/**
+ * Erases what belongs to installations and repositories that this app cannot see anymore: an event might have said so while the
+ * server was down. It is kept for a while, because an installation can come back.
+ * @param of the installation to look at; without it, all installations
+ */
+async function eraseAbsent(
+  isAbsent: (key: RepositoryKey) => boolean,
+  { ledger, work, now, log }: AppContext,
+  of?: number,
+): Promise<void> {
+  const known = [...(await ledger.owners()), ...(await work.list())].filter(
+    ({ installation, repository }) =>
+      installation !== 0 && (of === undefined || (installation === of && repository !== 0)),
+  );
+  const keys = new Map(
+    known.map(({ installation, repository }) => [`${installation}/${repository}`, { installation, repository }]),
+  );
+  for (const key of keys.values()) {
+    if (!isAbsent(key)) {
+      if (of !== undefined) await ledger.notePresent(key);
+      continue;
+    }
+    const since = await ledger.noteAbsent(key, now());
+    if (Date.parse(now()) - Date.parse(since) < ABSENT_HOURS * 3_600_000) continue;
+    await work.forget(key.installation, [key.repository]);
+    await ledger.forget(key.installation, [key.repository]);
+    log.info({ ...key, since }, 'erased what this app cannot access anymore');
+  }
+}
+
+type Accessible = Awaited<
+  ReturnType<GitHubClient['rest']['apps']['listReposAccessibleToInstallation']>
+>['data']['repositories'][number];
 
 /** The repositories of an installation that can be modules: neither archived nor forks. */
 export async function listRepositories(installation: number, octokit: GitHubClient): Promise<ListedRepository[]> {
   const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
-  return all
-    .filter(({ archived, fork }) => !archived && !fork)
-    .map(({ id, owner, name, default_branch: defaultBranch }) => ({
-      installation,
-      repository: id,
-      owner: owner.login,
-      repo: name,
-      defaultBranch,
-    }));
+  return all.filter(canBeModule).map(each => listed(installation, each));
+}
+
+function canBeModule({ archived, fork }: Accessible): boolean {
+  return !archived && !fork;
+}
+
+function listed(
+  installation: number,
+  { id, owner, name, default_branch: defaultBranch }: Accessible,
+): ListedRepository {
+  return { installation, repository: id, owner: owner.login, repo: name, defaultBranch };
 }
 
 type Found = RepositoryKey & RepositoryName & { readonly name: string };

@@ -165,6 +165,12 @@ export interface Ledger extends FleetMemory {
 
   /** Gives a repository what an earlier version kept under its name. */
   adopt(key: RepositoryKey, name: { readonly owner: string; readonly repo: string }): Promise<void>;
+  /** The repositories of which something is kept. */
+  owners(): Promise<readonly RepositoryKey[]>;
+  /** This app cannot access a repository anymore. @param at ISO 8601 @returns since when */
+  noteAbsent(key: RepositoryKey, at: string): Promise<string>;
+  /** This app can access a repository. */
+  notePresent(key: RepositoryKey): Promise<void>;
   /** Erases everything of an installation, or of some of its repositories. */
   forget(installation: number, repositories?: readonly number[]): Promise<void>;
   /** Erases what is older than it is kept for. */

@@ -5,7 +5,7 @@ import { git } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
 import { type FakeIssues, fakeIssues } from './issues.js';
 import { type FakeProposals, fakeProposals } from './proposals.js';
-import { REPOSITORY } from './support.js';
+import { REPOSITORY, X } from './support.js';
 
 const API = 'https://api.github.com';
 const BOT = { login: 'cim-readiness[bot]', type: 'Bot' };
@@ -63,6 +63,8 @@ export interface GitHub {
   readonly pulls: FakePull[];
   /** Approvals of pull request 40. */
   readonly approvals: string[];
+  /** Where the app is installed. */
+  readonly installations: { id: number; suspended_at: string | null }[];
   /** The deliveries of the app's webhook, and those that were asked for again. */
   readonly deliveries: { id: number; guid: string; delivered_at: string; status_code: number }[];
   readonly redelivered: number[];
@@ -81,6 +83,9 @@ export interface GitHub {
   /** What a webhook tells happened on GitHub. */
   hears(event: string, payload: object): void;
 }
+
+/** A status, a body, and headers. */
+type Answer = [number, unknown, Record<string, string>?];
 
 interface Said {
   readonly id: number;
@@ -124,6 +129,7 @@ export function fakeGitHub(dir: string): GitHub {
     reactions: [],
     pulls,
     approvals: [],
+    installations: [{ id: X.installation, suspended_at: null }],
     deliveries: [],
     redelivered: [],
     problems: [],
@@ -142,9 +148,9 @@ export function fakeGitHub(dir: string): GitHub {
         said.set(String(comment.id), { ...comment, created_at: '2026-06-01T00:00:00Z' });
     },
   };
-  const respondAll = (method: string, path: string, body: Record<string, never>): [number, unknown] =>
+  const respondAll = (method: string, path: string, body: Record<string, never>): Answer =>
     respondToComments(method, path, body) ?? respond(github, dir, method, path, body);
-  const answer = (method: string, uri: string, body: unknown): [number, unknown, Record<string, string>?] => {
+  const answer = (method: string, uri: string, body: unknown): Answer => {
     github.problems.push(...problemsOf(method, decodeURIComponent(uri), body));
     const path = uri.replace(/^\/repos\/acme\/cim-x\/?/, '');
     if (path === '/repos/acme/cim/dispatches') github.dispatches.push(body as never);
@@ -198,13 +204,7 @@ function sha(dir: string, name: string): string {
   return git(dir, 'rev-parse', name);
 }
 
-function respond(
-  github: GitHub,
-  dir: string,
-  method: string,
-  path: string,
-  body: Record<string, never>,
-): [number, unknown] {
+function respond(github: GitHub, dir: string, method: string, path: string, body: Record<string, never>): Answer {
   const answered =
     respondToPulls(github, dir, method, path) ??
     github.issues.answer(method, path, body) ??
@@ -296,8 +296,8 @@ function exists(dir: string, branch: string): boolean {
   return git(dir, 'branch', '--list', branch) !== '';
 }
 
-function respondAsApp(github: GitHub, method: string, path: string): [number, unknown] | undefined {
-  if (path.startsWith('/app/installations')) return [200, [{ id: 1, suspended_at: null }]];
+function respondAsApp(github: GitHub, method: string, path: string): Answer | undefined {
+  if (path.startsWith('/app/installations')) return [200, github.installations];
   if (path.startsWith('/installation/repositories')) {
     const own = github.renamed === undefined ? [] : [{ ...REPOSITORY, name: github.renamed }];
     const repositories = [{ ...REPOSITORY, id: github.id }, ...own];
@@ -308,7 +308,11 @@ function respondAsApp(github: GitHub, method: string, path: string): [number, un
     github.redelivered.push(Number(again));
     return [202, {}];
   }
-  return path.startsWith('/app/hook/deliveries') ? [200, github.deliveries] : undefined;
+  if (!path.startsWith('/app/hook/deliveries')) return undefined;
+  const from = Number(new URL(path, API).searchParams.get('cursor') ?? 0);
+  const next = `<${API}/app/hook/deliveries?per_page=100&cursor=${from + 100}>; rel="next"`;
+  const hasNext = from + 100 < github.deliveries.length;
+  return [200, github.deliveries.slice(from, from + 100), hasNext ? { link: next } : {}];
 }
 
 function noted(body: Record<string, never>) {

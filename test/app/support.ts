@@ -8,7 +8,7 @@ import type { AppContext } from '../../src/app/context.js';
 import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';
 import type { PoolSettings } from '../../src/app/pool/pool.js';
-import { sweep } from '../../src/app/sweep.js';
+import { emptySweepMemory, sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
 import { deriveMarkerKeys } from '../../src/publish/comment.js';
@@ -96,6 +96,7 @@ export async function appOn(
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     wake: () => dispatcher.wake(),
   };
+  const sweepMemory = emptySweepMemory();
   const handlers = createApp(context);
   const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
@@ -132,7 +133,7 @@ export async function appOn(
       return response.status;
     },
     async sweep(now = NOW) {
-      await sweep({ ...context, now: () => now });
+      await sweep({ ...context, now: () => now }, sweepMemory);
       await settled();
     },
     async later(more) {

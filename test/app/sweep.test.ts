@@ -83,19 +83,47 @@ describe('the sweep', () => {
 });
 
 describe('a failed delivery', () => {
-  const delivery = (guid: string, status_code: number, delivered_at = '2026-06-01T00:00:00Z') => ({
+  const delivery = (guid: string, status_code: number, delivered_at = '2026-06-01T00:00:00Z', redelivery = false) => ({
     id: Number(guid),
     guid,
     status_code,
     delivered_at,
+    redelivery,
   });
-  const failed = (...all: ReturnType<typeof delivery>[]) =>
-    failedDeliveries(all, Date.parse('2026-06-01T12:00:00Z')).map(({ guid }) => guid);
+  const failed = (known: ReadonlyMap<string, number>, ...all: ReturnType<typeof delivery>[]) =>
+    failedDeliveries(all, known, Date.parse('2026-06-01T12:00:00Z')).failed.map(({ guid }) => guid);
+  const NOTHING = new Map<string, number>();
 
-  it('is asked for until it arrives, up to four times, and within the three days that GitHub keeps it', () => {
-    expect(failed(delivery('1', 500), delivery('2', 202), delivery('2', 500))).toEqual(['1']);
-    expect(failed(delivery('1', 500), delivery('1', 500), delivery('1', 500), delivery('1', 500))).toEqual([]);
-    expect(failed(delivery('1', 500, '2026-05-25T00:00:00Z'))).toEqual([]);
+  it('is asked for until it arrives, for the three days that GitHub keeps it, the oldest first', () => {
+    expect(failed(NOTHING, delivery('1', 500), delivery('2', 202), delivery('2', 500))).toEqual(['1']);
+    expect(failed(NOTHING, ...Array.from({ length: 20 }, () => delivery('1', 500)))).toEqual(['1']);
+    expect(failed(NOTHING, delivery('1', 500, '2026-05-25T00:00:00Z'))).toEqual([]);
+    expect(failed(NOTHING, delivery('1', 500), delivery('2', 500, '2026-05-31T00:00:00Z'))).toEqual(['2', '1']);
+  });
+
+  it('is given up when it was sent first more than three days ago, however new its last attempt is', () => {
+    const again = delivery('1', 500, '2026-06-01T11:00:00Z', true);
+    expect(failed(NOTHING, again)).toEqual([]);
+    expect(failed(new Map([['1', Date.parse('2026-05-30T00:00:00Z')]]), again)).toEqual(['1']);
+    expect(failed(new Map([['1', Date.parse('2026-05-28T00:00:00Z')]]), again)).toEqual([]);
+  });
+
+  it('is found however many deliveries came after it, and what was looked at is not read again', async () => {
+    const lost = { id: 1, guid: 'lost', delivered_at: '2026-05-30T00:00:00Z', status_code: 502 };
+    const arrived = Array.from({ length: 500 }, (_, id) => ({
+      id: 1_000 - id,
+      guid: `arrived ${id}`,
+      delivered_at: '2026-05-31T23:00:00Z',
+      status_code: 202,
+    }));
+    app.github.deliveries.push(...arrived, lost);
+    await app.sweep();
+    expect(app.github.redelivered).toEqual([1]);
+    const before = app.github.requests.length;
+    app.github.deliveries.unshift({ id: 2_000, guid: 'lost', delivered_at: '2026-06-01T00:00:01Z', status_code: 202 });
+    await app.sweep('2026-06-01T01:00:00Z');
+    expect(app.github.redelivered).toEqual([1]);
+    expect(app.github.requests.slice(before).filter(each => each.endsWith('hook/deliveries'))).toHaveLength(1);
   });
 });
 
@@ -112,6 +140,40 @@ describe('an uninstallation', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('an uninstallation that no event reported', () => {
+  beforeEach(async () => {
+    await app.send('push', pushOf(main));
+    await app.settled();
+    await app.work.setAside({ id: 'guid', event: 'push', payload: '{}', ...X }, 'not understood');
+  });
+  const isKept = async () => [(await app.ledger.events(X.repository)).length > 0, (await app.work.list()).length > 0];
+
+  it.each([
+    ['of the whole organization', () => void app.github.installations.splice(0)],
+    ['of one repository, or its deletion', () => void (app.github.id = 999)],
+  ])('%s erases its data a day after the sweep noticed it', async (_, uninstall) => {
+    await app.sweep();
+    uninstall();
+    await app.sweep();
+    expect(await isKept()).toEqual([true, true]);
+    await app.sweep('2026-06-01T23:00:00.000Z');
+    expect(await isKept()).toEqual([true, true]);
+    await app.sweep('2026-06-02T01:00:00.000Z');
+    expect((await app.ledger.owners()).filter(({ repository }) => repository === X.repository)).toEqual([]);
+    expect((await app.work.list()).filter(({ repository }) => repository === X.repository)).toEqual([]);
+  });
+
+  it('keeps the data of an installation that comes back', async () => {
+    app.github.id = 999;
+    await app.sweep();
+    app.github.id = X.repository;
+    await app.sweep('2026-06-01T12:00:00.000Z');
+    app.github.id = 999;
+    await app.sweep('2026-06-02T01:00:00.000Z');
+    expect((await isKept())[0]).toBe(true);
   });
 });
 

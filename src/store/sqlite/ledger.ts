@@ -18,7 +18,7 @@ import type { SqliteStore } from './database.js';
 import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
-import { prepareAdoption, prepareErasure, prepareRetention } from './upkeep.js';
+import { prepareAbsence, prepareAdoption, prepareErasure, prepareRetention } from './upkeep.js';
 
 const NEWEST = `SELECT events.number, events.version, events.data FROM assessments JOIN events ON events.number = assessments.event
   WHERE assessments.repository = ?`;
@@ -141,6 +141,7 @@ export function sqliteLedger(
   };
   const adopt = prepareAdoption(database);
   const erase = prepareErasure(database);
+  const absence = prepareAbsence(database);
   const retain = prepareRetention(database);
 
   return {
@@ -244,6 +245,9 @@ export function sqliteLedger(
     }),
 
     adopt: ({ installation, repository }, { owner, repo }) => run(() => adopt(installation, repository, owner, repo)),
+    owners: () => run(absence.owners),
+    noteAbsent: (key, at) => run(() => absence.noteAbsent(key, at)),
+    notePresent: key => run(() => absence.notePresent(key)),
     forget: (installation, repositories) => run(() => erase(installation, repositories)),
     retain: () => run(() => retain(now())),
     ...sqliteFleet(store, { version, now, invalid }),

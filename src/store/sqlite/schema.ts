@@ -4,6 +4,7 @@ import { StoreOpenError } from '../unavailable.js';
 import { adoptFirstSchema } from './first-schema.js';
 import { FLEET_TABLES, fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
+import { ABSENT_TABLE } from './upkeep.js';
 
 const TABLES = `
 CREATE TABLE work (
@@ -125,6 +126,7 @@ const STEPS: readonly ((database: Database.Database) => void)[] = [
     database.exec(FLEET_TABLES);
     fleetTables(database).rebuild();
   },
+  database => void database.exec(ABSENT_TABLE),
 ];
 
 /**

@@ -1,5 +1,6 @@
 /** What keeps the ledger small and its own: adoption, erasure, retention. */
 import type Database from 'libsql';
+import type { RepositoryKey } from '../repository-key.js';
 import { transaction } from './transaction.js';
 
 const DAY = 86_400_000;
@@ -49,6 +50,7 @@ const TABLES = [
   'fleet',
   'tracking',
   'history',
+  'absent',
 ] as const;
 
 /** Erases what belongs to an installation, or to some of its repositories. */
@@ -59,6 +61,32 @@ export function prepareErasure(database: Database.Database) {
     if (!repositories) for (const each of all) each.run(installation);
     else for (const repository of repositories) for (const each of some) each.run(installation, repository);
   });
+}
+
+export const ABSENT_TABLE = `
+CREATE TABLE absent (
+  installation INTEGER NOT NULL,
+  repository INTEGER NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (installation, repository)
+)`;
+
+/** Which repositories something is kept of, and which of them the app cannot access anymore. */
+export function prepareAbsence(database: Database.Database) {
+  const owners = database.prepare(
+    TABLES.map(table => `SELECT DISTINCT installation, repository FROM ${table} WHERE repository <> 0`).join(' UNION '),
+  );
+  const note = database.prepare('INSERT OR IGNORE INTO absent (installation, repository, since) VALUES (?, ?, ?)');
+  const since = database.prepare('SELECT since FROM absent WHERE installation = ? AND repository = ?');
+  const clear = database.prepare('DELETE FROM absent WHERE installation = ? AND repository = ?');
+  return {
+    owners: () => owners.all() as RepositoryKey[],
+    noteAbsent({ installation, repository }: RepositoryKey, now: string): string {
+      note.run(installation, repository, now);
+      return (since.get(installation, repository) as { since: string }).since;
+    },
+    notePresent: ({ installation, repository }: RepositoryKey) => void clear.run(installation, repository),
+  };
 }
 
 /** Erases what is older than it is kept for; the newest assessment of a branch stays. */
