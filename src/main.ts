@@ -25,7 +25,7 @@ import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { takeOldDeliveries } from './store/sqlite/first-schema.js';
 import { sqliteLedger } from './store/sqlite/ledger.js';
 import { sqliteWork } from './store/sqlite/work.js';
-import { StoreOpenError } from './store/unavailable.js';
+import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
 import { boundedServer } from './web/connections.js';
 import { front } from './web/front.js';
 import { addressBehind } from './web/pages/limits.js';
@@ -69,14 +69,33 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   });
   const app = createApp(context);
   const workers = isolated(app, context, { program: WORKER, size: environment.workers });
+  /** Why the last webhook was not stored. */
+  let notStored: string | undefined;
   let checked: SelfCheck = { problems: [], warnings: [] };
   const { fetch } = front({
-    accept: app.accept,
-    state: async () => ({
-      ...(await app.counts()),
-      ...checked,
-      warnings: [...checked.warnings, ...invalid],
-    }),
+    accept: async delivery => {
+      try {
+        await app.accept(delivery);
+        notStored = undefined;
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) notStored = error.message;
+        throw error;
+      }
+    },
+    state: async () => {
+      const { counts, problems } = await storeState(app);
+      return {
+        ...counts,
+        problems: [
+          ...checked.problems,
+          ...problems,
+          ...(notStored === undefined ? [] : [`webhooks are not stored: ${notStored}`]),
+          ...(dispatcher?.problems() ?? []),
+          ...workers.problems(),
+        ],
+        warnings: [...checked.warnings, ...invalid],
+      };
+    },
     webhookSecrets: [credentials.webhookSecret, credentials.previousSecret].filter(each => each !== undefined),
     pages: pagesOf(environment, context, error => log.error({ err: error }, 'GitHub or this server failed')),
     failed: error => log.error({ err: error }, 'a request failed'),
@@ -127,6 +146,16 @@ function pagesOf(environment: AppEnvironment, context: AppContext, failed: (erro
     ...(people ? { signIn: people } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
+}
+
+/** How much work there is, or why the store does not say so. */
+async function storeState(app: App) {
+  try {
+    return { counts: await app.counts(), problems: [] };
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    return { problems: [error.message] };
+  }
 }
 
 function contextOf(

@@ -17,6 +17,8 @@ export interface DispatcherSettings {
 }
 
 export interface Dispatcher {
+  /** What fails or hangs, one line each: looks for work, and entries that take too long. */
+  problems(): string[];
   /** Looks for work now, because some was added. */
   wake(): void;
   /**
@@ -28,12 +30,18 @@ export interface Dispatcher {
 
 /** How long a claim is valid, in seconds. It is renewed well before it expires. */
 const LEASE = 300;
+/** How long an entry can be in progress, in seconds: longer than a worker can take for it. */
+const LONGEST_WORK = 900;
+/** How long the store can take to say what is due, in seconds. */
+const LONGEST_LOOK = 60;
 
 /** Starts the dispatcher. */
 export function startDispatcher(settings: DispatcherSettings): Dispatcher {
   const { work, log, lanes = 4, interval = 1_000 } = settings;
   const worker = randomUUID();
-  const inFlight = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, { readonly claim: Claim; readonly since: number; readonly done: Promise<void> }>();
+  let lookingSince: number | undefined;
+  let failure: string | undefined;
   const state = { stopping: false, again: false };
   let looking: Promise<void> | undefined;
 
@@ -47,18 +55,24 @@ export function startDispatcher(settings: DispatcherSettings): Dispatcher {
           inFlight.delete(claim.token);
           wake();
         });
-        inFlight.set(claim.token, done);
+        inFlight.set(claim.token, { claim, since: settings.seconds(), done });
       }
     } while (state.again && !state.stopping);
   };
   const wake = () => {
     state.again = true;
     if (state.stopping || looking) return;
+    lookingSince = settings.seconds();
     looking = look()
+      .then(() => (failure = undefined))
       // If the store is unavailable, the next look tries again.
-      .catch((error: unknown) => log.error({ err: error }, 'no work could be claimed'))
+      .catch((error: unknown) => {
+        failure = error instanceof Error ? error.message : String(error);
+        log.error({ err: error }, 'no work could be claimed');
+      })
       .finally(() => {
         looking = undefined;
+        lookingSince = undefined;
         // `wake` might have been called while the last look ended.
         if (state.again) wake();
       });
@@ -75,13 +89,27 @@ export function startDispatcher(settings: DispatcherSettings): Dispatcher {
   wake();
   return {
     wake,
+    problems() {
+      const now = settings.seconds();
+      const hanging = [...inFlight.values()].filter(({ since }) => now - since > LONGEST_WORK);
+      return [
+        ...(failure === undefined ? [] : [`no work can be claimed: ${failure}`]),
+        ...(lookingSince !== undefined && now - lookingSince > LONGEST_LOOK
+          ? [`the store has not said what is due for ${Math.floor(now - lookingSince)} s: restart the server`]
+          : []),
+        ...hanging.map(({ claim: { owner, repo, name }, since }) => {
+          const minutes = Math.floor((now - since) / 60);
+          return `${name} of ${owner}/${repo} has been in progress for ${minutes} minutes: restart the server`;
+        }),
+      ];
+    },
     async stop(patience) {
       state.stopping = true;
       clearInterval(timer);
       await looking;
       let ended: NodeJS.Timeout | undefined;
       await Promise.race([
-        Promise.all(inFlight.values()),
+        Promise.all([...inFlight.values()].map(({ done }) => done)),
         new Promise(resolve => (ended = setTimeout(resolve, patience))),
       ]);
       clearTimeout(ended);

@@ -1,6 +1,6 @@
 /**
  * The sweep, at startup and hourly, finds changes that no event reported and changes that come with time. It sends three
- * requests for each of at most 1,000 modules of an installation, and at most five for the deliveries of the app's webhook.
+ * requests for each of at most 1,000 modules of an installation, and reads at most 100 pages of deliveries of the app's webhook.
  */
 import type { GitHubClient } from '../collect/octokit.js';
 import { READINESS_RUN, VERSION_RUN } from '../report/check-run/names.js';

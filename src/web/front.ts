@@ -18,12 +18,12 @@ export interface Delivery {
   readonly payload: string;
 }
 
-/** The health of the server. */
+/** The health of the server. How much work there is is missing if the store does not say so. */
 export interface ServerState {
-  readonly waiting: number;
-  readonly claimed: number;
+  readonly waiting?: number;
+  readonly claimed?: number;
   /** How many entries were given up; `cim-readiness deliveries` lists them. */
-  readonly dead: number;
+  readonly dead?: number;
   /** What prevents the app from working, one line each. */
   readonly problems: readonly string[];
   /** Which permissions and events are missing, one line each. */
@@ -114,6 +114,8 @@ function metricsOf({ waiting, claimed, dead, problems }: ServerState, version: s
     ['cim_readiness_problems', '', problems.length, 'Problems that keep the app from working.'],
   ] as const;
   return gauges
-    .map(([name, labels, value, help]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`)
+    .flatMap(([name, labels, value, help]) =>
+      value === undefined ? [] : `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`,
+    )
     .join('');
 }

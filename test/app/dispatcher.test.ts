@@ -168,3 +168,62 @@ it('200 pushes over 40 repositories in any order bring each head up to date, and
   expect(seen.size).toBe(40);
   for (const [repository, head] of seen) expect(head).toBe(heads.get(repository));
 });
+
+describe('the health of a dispatcher', () => {
+  it('names an entry that hangs, such as one whose turn at the pace of GitHub never comes', async () => {
+    let end: () => void = () => undefined;
+    await add('pull/1');
+    start(() => new Promise(resolve => (end = resolve)));
+    await turns();
+    now += 900;
+    expect(dispatcher?.problems()).toEqual([]);
+    now += 660;
+    expect(dispatcher?.problems()).toEqual([
+      'pull/1 of acme/cim-1 has been in progress for 26 minutes: restart the server',
+    ]);
+    end();
+    await turns();
+    expect(dispatcher?.problems()).toEqual([]);
+  });
+
+  it('says why nothing can be claimed, until it can again', async () => {
+    let isLocked = true;
+    const claim: Work['claim'] = async (...given) => {
+      if (isLocked) throw new StoreUnavailableError('the database is locked');
+      return work.claim(...given);
+    };
+    const handle = async () => undefined;
+    dispatcher = startDispatcher({
+      work: { ...work, claim },
+      handle,
+      log: silent,
+      seconds: () => now,
+      interval: 3_600_000,
+    });
+    await turns();
+    expect(dispatcher.problems()).toEqual(['no work can be claimed: the database is locked']);
+    isLocked = false;
+    dispatcher.wake();
+    await turns();
+    expect(dispatcher.problems()).toEqual([]);
+  });
+
+  it('says that the store does not answer', async () => {
+    let end: () => void = () => undefined;
+    const claim = () => new Promise<undefined>(resolve => (end = () => resolve(undefined)));
+    dispatcher = startDispatcher({
+      work: { ...work, claim },
+      handle: async () => undefined,
+      log: silent,
+      seconds: () => now,
+      interval: 3_600_000,
+    });
+    await turns();
+    expect(dispatcher.problems()).toEqual([]);
+    now += 61;
+    expect(dispatcher.problems()).toEqual(['the store has not said what is due for 61 s: restart the server']);
+    end();
+    await turns();
+    expect(dispatcher.problems()).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ let built: string;
 beforeAll(() => {
   built = mkdtempSync(join(tmpdir(), 'cim-server-'));
   symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'));
-  const script = `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ main: 'src/main.ts' }, '${built}');`;
+  const script = `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ main: 'src/main.ts', worker: 'src/worker.ts' }, '${built}');`;
   execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
@@ -157,4 +157,49 @@ describe('the server', () => {
     expect(await accepted).toBe(202);
     expect(server.child.exitCode).toBeNull();
   });
+
+  it('is not ready while another process has the database, says so, and is ready afterwards', async () => {
+    answer = respondAsApp;
+    const server = await start();
+    const other = new Database(join(directory, DATABASE_FILE));
+    other.exec('PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE');
+    await readyzUntil(server, ({ problems }) => problems.length > 0).then(({ problems }) =>
+      expect(problems).toContainEqual(expect.stringContaining('no work can be claimed: the database is locked')),
+    );
+    other.exec('COMMIT');
+    other.close();
+    expect((await readyzUntil(server, ({ ready }) => ready)).problems).toEqual([]);
+  });
+
+  it('is not ready while no worker can be started, and says so', async () => {
+    answer = respondAsApp;
+    renameSync(join(built, 'worker.js'), join(built, 'away.js'));
+    try {
+      const server = await start();
+      const { problems } = await readyzUntil(server, each => !each.ready);
+      expect(problems).toEqual([expect.stringContaining('no worker can be started')]);
+      renameSync(join(built, 'away.js'), join(built, 'worker.js'));
+      expect((await readyzUntil(server, ({ ready }) => ready)).problems).toEqual([]);
+    } finally {
+      if (existsSync(join(built, 'away.js'))) renameSync(join(built, 'away.js'), join(built, 'worker.js'));
+    }
+  });
 });
+
+interface Readyz {
+  readonly ready: boolean;
+  readonly problems: readonly string[];
+}
+
+async function readyzUntil({ url }: Running, isSo: (state: Readyz) => boolean): Promise<Readyz> {
+  for (;;) {
+    const state = (await (await fetch(`${url}/readyz`)).json()) as Readyz;
+    if (isSo(state)) return state;
+  }
+}
+
+/** GitHub knows the app, and nothing is installed. */
+const respondAsApp: RequestListener = (request, response) => {
+  const body = request.url?.includes('/hook/config') ? { secret: '****' } : request.url?.endsWith('/app') ? {} : [];
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};

@@ -168,3 +168,12 @@ it('is not ready while the app cannot work', async () => {
   const ready = await app.request('/readyz');
   expect([ready.status, await ready.json()]).toMatchObject([503, { ready: false, problems: state.problems }]);
 });
+
+it('says why it is not ready although the store does not say how much waits', async () => {
+  state = { problems: ['the database is damaged'], warnings: [] };
+  const ready = await app.request('/readyz');
+  expect([ready.status, await ready.json()]).toEqual([503, { ready: false, ...state }]);
+  const metrics = await (await app.request('/metrics')).text();
+  expect(metrics).toContain('\ncim_readiness_problems 1\n');
+  expect(metrics).not.toContain('cim_readiness_work_waiting');
+});

@@ -27,6 +27,8 @@ export interface Entry {
 export interface Isolated {
   /** Works on one entry. @throws WorkerEndedError, after its check runs say why */
   readonly handle: (claim: Claim) => Promise<void>;
+  /** What keeps entries from being worked on, one line each. */
+  problems(): string[];
   stop(): void;
 }
 
@@ -52,6 +54,7 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
         github.end();
       }
     },
+    problems: () => pool.problems(),
     stop: () => pool.stop(),
   };
 }

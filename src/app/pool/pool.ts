@@ -48,6 +48,8 @@ export interface Pool {
    * @throws WorkerEndedError; and what the task throws
    */
   readonly run: (key: string, task: unknown, services: Services) => Promise<unknown>;
+  /** What keeps tasks from being done, one line each. */
+  readonly problems: () => string[];
   /** Ends all workers. */
   readonly stop: () => void;
 }
@@ -79,6 +81,10 @@ export function startPool(settings: PoolSettings): Pool {
         waiting.push({ key, start: worker => worker.run(key, task, services).then(resolve, reject) });
         next();
       }),
+    problems() {
+      const failures = workers.flatMap(({ failure }) => failure ?? []);
+      return failures.length === workers.length ? [`no worker can be started: it ${failures[0]}`] : [];
+    },
     stop() {
       for (const worker of workers) worker.stop();
     },
@@ -87,6 +93,8 @@ export function startPool(settings: PoolSettings): Pool {
 
 /** The part of its memory with which a worker is replaced. */
 const RENEWED_AT = 0.75;
+/** How long a worker that ended before it was ready is left alone, in milliseconds. */
+const START_PAUSE = 1_000;
 /** How many keys of its latest tasks a worker is known by. */
 const MOST_KEYS = 1_000;
 
@@ -105,6 +113,8 @@ class Worker {
   private heard: number | undefined;
   private stopped = false;
   private ending: string | undefined;
+  /** How it ended, if it ended before it was ready. */
+  failure: string | undefined;
 
   constructor(private readonly settings: PoolSettings) {
     this.start();
@@ -179,6 +189,7 @@ class Worker {
   private hear(from: ChildProcess, message: FromWorker): void {
     if (from !== this.process) return;
     this.heard = Date.now();
+    this.failure = undefined;
     const { running } = this;
     if (!running) return;
     if (message.kind === 'done') running.end(() => outcomeValue(message.outcome));
@@ -209,13 +220,23 @@ class Worker {
 
   private ended(process: ChildProcess, reason: string): void {
     if (process !== this.process) return;
+    const wasReady = this.heard !== undefined;
+    if (!wasReady) this.failure = reason;
     this.process = undefined;
     this.ending = undefined;
     this.keys.clear();
     this.running?.end(() => {
-      throw new WorkerEndedError(reason);
+      // What was to be done says nothing about a worker that was never ready.
+      throw wasReady ? new WorkerEndedError(reason) : new Error(`no worker could be started: it ${reason}`);
     });
-    if (!this.stopped) this.start();
+    if (this.stopped) return;
+    if (wasReady) this.start();
+    // One that cannot be started must not be started in a loop.
+    else setTimeout(() => this.restart(), START_PAUSE);
+  }
+
+  private restart(): void {
+    if (!this.stopped && !this.process) this.start();
   }
 
   private send(to: ChildProcess, message: ToWorker): void {

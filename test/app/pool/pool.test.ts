@@ -26,6 +26,19 @@ function started(size = 1, limits: Partial<PoolLimits> = {}): Pool {
   return pool;
 }
 
+describe('workers that cannot be started', () => {
+  it('are a problem with its reason, which is not counted against the task, and are started again', async () => {
+    pool = startPool({ program: join(import.meta.dirname, 'absent.js'), size: 2, limits: LIMITS, execArgv: [] });
+    expect(pool.problems()).toEqual([]);
+    const failed = await pool.run('a', 'anything', {}).catch((error: unknown) => error);
+    expect(failed).not.toBeInstanceOf(WorkerEndedError);
+    expect(failed).toMatchObject({ message: expect.stringContaining('no worker could be started') });
+    await pool.run('b', 'anything', {}).catch(() => undefined);
+    while (pool.problems().length === 0) await new Promise(resolve => setImmediate(resolve));
+    expect(pool.problems()).toEqual(['no worker can be started: it ended unexpectedly (1)']);
+  });
+});
+
 describe('a worker', () => {
   it('gives what its task gives', async () => {
     expect(await started().run('a', { of: new Map([['a', 1]]) }, {})).toEqual({ of: new Map([['a', 1]]) });
