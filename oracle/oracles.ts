@@ -1,8 +1,9 @@
 /** All oracles, in the order in which they run. */
+import { failingSteps } from './failing-steps.js';
 import { ignoredFiles } from './ignored-files.js';
 import { manifests } from './manifests.js';
 import { markedFiles } from './marked-files.js';
 import type { Oracle } from './oracle.js';
 import { publicItemsOracle } from './public-items.js';
 
-export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles, publicItemsOracle];
+export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles, publicItemsOracle, failingSteps];

@@ -13,7 +13,7 @@ import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
 import { readLines } from './script-lines.js';
 import { readShell } from './shell.js';
-import type { ShellOptions } from './shell-failures.js';
+import type { ShellOptions } from './shell-state.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
 import { toolEffect } from './tools.js';
 import { programName, unwrap } from './unwrap.js';
@@ -76,7 +76,9 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
       folder: resolve(context.folder, folder.replace(/^\//, '')),
       variables: windows ? context.variables : variables,
       // `eval` and `source` run in this shell, and have its options.
-      shell: windows ? context.shell : `bash${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
+      shell: windows
+        ? context.shell
+        : `${options.posix ? 'sh' : 'bash'}${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
     };
     const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
     for (const inner of effectsOfCommand(words, here, depth, budget)) {
@@ -144,6 +146,7 @@ function shellOptions(shell: string): ShellOptions {
       (word, index) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && words[index - 1]?.endsWith('o') === true),
     ),
     pipefail: words.some((word, index) => word === 'pipefail' && /^-[A-Za-z]*o$/.test(words[index - 1] ?? '')),
+    ...(programName(words[0] ?? '') === 'sh' && { posix: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Commands of PowerShell and `cmd` scripts, read line by line: enough to see which programs run with which words. */
-import type { ScriptRead, SimpleCommand } from './shell.js';
+import type { ScriptRead } from './shell.js';
+import type { SimpleCommand } from './shell-commands.js';
 
 const LONGEST = 128 * 1024;
 const WINDOWS = { errexit: false, pipefail: false };

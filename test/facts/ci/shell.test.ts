@@ -44,6 +44,24 @@ describe('whether a failure fails the script', () => {
     'cargo test | tee log\n[ "${PIPESTATUS[0]}" -eq 0 ]',
     'cargo test & pid=$!\nwait $pid',
     'time cargo test\necho',
+    'while ! cargo test; do\nexit 1\ndone\necho',
+    'if cargo test; then exit 0; fi\nexit 1',
+    'if cargo test; then echo; else echo failed; false; fi',
+    'if [ "$X" = y ]; then echo; elif cargo test; then echo; else exit 1; fi',
+    'set +e\ncargo test | cat\n[ ${PIPESTATUS[0]} -eq 0 ]\n[ $? -eq 0 ]',
+    'set +e\ncargo test | cat\n[[ ${PIPESTATUS[0]} -eq 0 && a = a ]] || exit 1\necho',
+    'failed=0\ncargo test || ((failed += 1))\nexit $((failed > 0))',
+    'f() { cargo test; echo; }\neval "f"\necho',
+    'f() { cargo test; echo; }\nf &\nwait $!',
+    'f() { cargo test && echo; }\nf\necho done',
+    '{ cargo test; exit; } | cat\nexit ${PIPESTATUS[0]}',
+    'for t in a b; do cargo test || rc=1; done\nexit ${rc:-0}',
+    'n=0\nwhile [ $n -lt 2 ]; do n=$((n + 1)); cargo test; done\necho',
+    'case a in a) cargo test;; *) cargo doc;; esac\necho',
+    'trap "rc=$?; echo; exit $rc" EXIT\ncargo test',
+    'trap "exit 1" ERR\nset +e\ncargo test\necho',
+    'set +e\ntrap "exit 1" ERR\n(cargo test)\necho',
+    'shopt -so pipefail\ncargo test | tee log',
   ])('does in %j', text => expect(fatal(text)).toEqual([true]));
 
   it.each([
@@ -70,11 +88,25 @@ describe('whether a failure fails the script', () => {
     'finish() { exit 0; }\ntrap finish EXIT\ncargo test',
     'set +e\ncargo test\nexit 0',
     'rc=0\ncargo test || rc=$?\necho "$rc"',
+    '! cargo test || rc=1\nexit ${rc:-0}',
+    'x=$(cargo test; echo)',
+    'set +e\ncargo test | cat\nexit ${PIPESTATUS[1]}',
+    'set +e\ncargo test\necho\nexit $?',
+    'failed=\ncargo test | cat || failed=1\ntest -z "$failed"',
+    'failed=0\n{ cargo test; echo; } || failed=1\nexit $failed',
+    'f() { cargo test; echo; }\nfailed=0\nf || failed=1\nexit $failed',
+    'cargo test || rc=1\n[ -f log ] && echo',
+    'until cargo test; do break; done',
+    'for t in a b; do cargo test || continue; done',
+    'set +e\n(set -e; cargo test)\necho',
+    'set +e\nf() { cargo test; }\ntrap "exit 1" ERR\nf || echo',
+    'trap "exit 0" EXIT\ntrap "exit 1" INT\ncargo test',
   ])('does not in %j', text => expect(fatal(text)).toEqual([false]));
 
   it('is told by the options of the shell', () => {
     expect(fatal('cargo test\necho', { errexit: false, pipefail: false })).toEqual([false]);
     expect(fatal('cargo test | tee log', { errexit: true, pipefail: true })).toEqual([true]);
+    expect(fatal('x=$(cargo test; echo)', { errexit: true, pipefail: false, posix: true })).toEqual([true]);
     expect(fatal('trap "exit 1" ERR\ncargo test\necho', { errexit: false, pipefail: false })).toEqual([true]);
   });
 
@@ -114,6 +146,10 @@ describe('readShell', () => {
     ],
     ['declare -a T=(a b); "${T[@]}" c', ['declare -a T=(a b)', 'a b c']],
     ['(cd sub && a)', ['cd sub', 'a']],
+    ['case x in x) a;; *) b;; esac', ['a']],
+    ['exit 0\na', ['exit 0']],
+    ['eval "a b"', ['a b']],
+    ['n=1; run $((n + 1)) $?', ['run 2 0']],
   ])('%s', (text, expected) => {
     expect(commands(text)).toEqual(expected);
   });
