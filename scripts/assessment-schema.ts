@@ -1,6 +1,6 @@
 /** The JSON schema of `cim-readiness assess --format json`: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
-import { ASSESSMENT_SCHEMA } from '../src/report/json.js';
+import { ASSESSMENT_SCHEMA, ASSESSMENTS_SCHEMA } from '../src/report/json.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -27,13 +27,16 @@ const evidence = z
   })
   .describe('A place in the repository, or a link, that shows the reason for the status.');
 
+const module = z.string().describe('The only package that it is about, if the policy names one.').optional();
+
 const waiver = z
-  .strictObject({ criterion: z.string(), reason: z.string(), by: z.string(), until: date })
+  .strictObject({ criterion: z.string(), module, reason: z.string(), by: z.string(), until: date })
   .describe('Stops a gap from blocking up to and including a date.');
 
 const attestation = z
   .strictObject({
     criterion: z.string(),
+    module,
     statement: z.string(),
     evidence: z.string(),
     by: z.string(),
@@ -95,6 +98,24 @@ const assessment = z.strictObject({
     .describe('With `--base`: the changes since that commit.')
     .optional(),
 });
+
+/** Returns the schema of the assessments of several modules in one repository. */
+export function assessmentsSchema(): unknown {
+  return {
+    $id: `${ASSESSMENTS_SCHEMA}.json`,
+    title: 'The assessments of the modules of one repository, if its policy names several',
+    ...z.toJSONSchema(
+      z.strictObject({
+        schema: z.literal(ASSESSMENTS_SCHEMA),
+        modules: z
+          .array(z.strictObject({ module: z.string().describe('The package.'), assessment }))
+          .min(2)
+          .describe('In the order of the policy.'),
+      }),
+      { target: 'draft-2020-12' },
+    ),
+  };
+}
 
 /** Returns the schema as a plain value. */
 export function assessmentSchema(): unknown {

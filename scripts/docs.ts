@@ -11,7 +11,7 @@ import { linkedCriteriaMarkdown } from '../src/report/criteria.js';
 import { explanationMarkdown } from '../src/report/explain.js';
 import { CIM_STANDARD } from '../src/standard/cim.js';
 import { appManifest, permissionsPage } from './app-pages.js';
-import { assessmentSchema } from './assessment-schema.js';
+import { assessmentSchema, assessmentsSchema } from './assessment-schema.js';
 import { deliveriesSchema } from './deliveries-schema.js';
 import { documentsSchema } from './documents-schema.js';
 import { fleetSchema } from './fleet-schema.js';
@@ -45,6 +45,7 @@ function generated(): Map<string, string> {
       `${NOTE}# Commands\n\nWrite commands in a comment on an issue or a pull request. Commands in code or in a quote are ignored.\n\n${commandHelp(COMMANDS)}\n\nThe app reacts with 👀 at once, answers with a comment, and reacts with 🚀 when it is done or 😕 if a command failed. It ignores commands of bots and apps. In an edited comment, it runs only new commands.\n`,
     ],
     ['schemas/assessment-v1.json', `${JSON.stringify(assessmentSchema(), null, 2)}\n`],
+    ['schemas/assessments-v1.json', `${JSON.stringify(assessmentsSchema(), null, 2)}\n`],
     ['schemas/deliveries-v1.json', `${JSON.stringify(deliveriesSchema(), null, 2)}\n`],
     ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
     ['schemas/next-v1.json', `${JSON.stringify(nextSchema(), null, 2)}\n`],

@@ -1,6 +1,8 @@
-/** Assesses one commit on GitHub. The only caller of `assessModule` on the server. */
+/** Assesses one commit on GitHub. The only caller of `assessModules` on the server. */
 import { assess } from '../assess/assess.js';
-import { assessModule, type Verdict, type World } from '../assess/assess-module.js';
+import type { Assessment } from '../assess/assessment.js';
+import { assessModules, type Verdict, type World } from '../assess/assess-modules.js';
+import { type JudgedModule, modulesOf, policyIn } from '../assess/modules.js';
 import { unreadReason } from '../assess/unread.js';
 import { collectAdvisories } from '../collect/advisories.js';
 import type { PullState } from '../collect/github/pull-request.js';
@@ -8,15 +10,14 @@ import { collectGitHub } from '../collect/github.js';
 import type { AsideRules } from '../collect/repository-texts.js';
 import { moduleFacts } from '../fleet/measured.js';
 import type { Policy } from '../policy/policy.js';
-import { effectivePolicy } from '../policy/policy-file.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import type { AdvisoryDatabase } from '../snapshot/advisories.js';
 import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import type { AssessedEvent, AssessedModule, Gate } from '../store/ledger.js';
+import type { AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
-import { readGate, keptGate, NO_GATE } from './gate.js';
+import { readGate, keptGate } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
@@ -51,7 +52,7 @@ export async function assessCommit(
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
   const { ledger, now, standard, advisoriesDir: dir } = context;
   const releasedTrees = ledger.releasedTrees(job);
-  const bases = new Map<string, Promise<AssessedEvent>>();
+  const bases = new Map<string, Promise<AssessedBase>>();
   let pull: PullState | undefined;
   let base: string | undefined;
   let kept: Snapshot | undefined;
@@ -83,18 +84,17 @@ export async function assessCommit(
       return snapshot;
     },
     now,
-    policy: policyIn,
+    policy: snapshot => policyIn(snapshot, standard),
     previous: async ({ ref: branch, sha, base: from }, policy) =>
-      from === undefined ? ledger.before(repository, branch, sha) : (await assessedBase(from, policy)).assessment,
-    keep: async (assessment, policy) => {
+      from === undefined ? ledger.before(repository, branch, sha, policy) : assessmentOfBase(from, policy),
+    keep: async (assessment, module) => {
       if (!kept || unreadReason(kept) !== undefined) return;
-      const module = ref === undefined && commit.sha === undefined ? { module: moduleOf(kept, policy) } : {};
-      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...module });
+      const { policy } = module;
+      const known = ref === undefined && commit.sha === undefined ? { module: fleetModule(kept, module) } : {};
+      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...known });
     },
-    publishers: [],
-    failed: (publisher, error) => context.log.warn({ err: error, publisher: publisher.name }, 'could not publish'),
   };
-  const verdict = await assessModule({ owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' }, world);
+  const verdict = await assessModules({ owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' }, world);
   return {
     ...verdict,
     ...(pull ? { pull } : {}),
@@ -108,44 +108,51 @@ export async function assessCommit(
     return status === undefined ? {} : { claimed: status };
   }
 
-  /** From the default branch, as in the snapshot: a pull request never waives its own gaps. */
-  function policyIn({ parts, takenAt }: Snapshot) {
-    return effectivePolicy(parts.policy, standard, takenAt);
-  }
-
   /** What guards changes to a commit: remembered, or read now. */
   async function gateAt(sha: string): Promise<Gate> {
-    return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate ?? NO_GATE;
+    return (await ledger.gate(repository, sha)) ?? (await assessedNow(sha)).gate;
   }
 
-  /** The assessment of a merge base: remembered, or made now, under the same policy. */
-  async function assessedBase(sha: string, policy: Policy): Promise<AssessedEvent> {
-    return (await ledger.at(repository, sha, policy)) ?? assessedNow(sha);
+  /** A module's assessment at a merge base: remembered, or made now. Undefined if the module is not assessed there. */
+  async function assessmentOfBase(sha: string, policy: Policy): Promise<Assessment | undefined> {
+    return (
+      (await ledger.at(repository, sha, policy))?.assessment ?? (await assessedNow(sha)).modules.get(policy.module)
+    );
   }
 
-  function assessedNow(sha: string): Promise<AssessedEvent> {
-    let event = bases.get(sha);
-    if (!event) bases.set(sha, (event = assessBase(sha)));
-    return event;
+  function assessedNow(sha: string): Promise<AssessedBase> {
+    let base = bases.get(sha);
+    if (!base) bases.set(sha, (base = assessBase(sha)));
+    return base;
   }
 
-  async function assessBase(sha: string): Promise<AssessedEvent> {
+  async function assessBase(sha: string): Promise<AssessedBase> {
     const snapshot = await collect({ ref: sha, sha });
     const reason = unreadReason(snapshot);
     if (reason !== undefined) throw new RetryError(`The base ${sha.slice(0, 7)} could not be read: ${reason}.`);
-    const { policy } = policyIn(snapshot);
-    const event = { assessment: assess(snapshot, standard, policy, now()), policy };
     const gate = readGate(snapshot);
-    await ledger.assessed(job, { ...event, ...keptGate(gate) });
-    return { ...event, gate };
+    const modules = new Map<string | undefined, Assessment>();
+    for (const { policy } of modulesOf(snapshot, policyIn(snapshot, standard).policy)) {
+      const assessment = assess(snapshot, standard, policy, now());
+      await ledger.assessed(job, { assessment, policy, ...keptGate(gate) });
+      modules.set(policy.module, assessment);
+    }
+    return { gate, modules };
   }
 }
 
+/** A merge base that was assessed just now. */
+interface AssessedBase {
+  readonly gate: Gate;
+  /** By the package that the policy names. */
+  readonly modules: ReadonlyMap<string | undefined, Assessment>;
+}
+
 /** What the fleet remembers of the module on a default branch. */
-function moduleOf(snapshot: Snapshot, policy: Policy): AssessedModule {
+function fleetModule(snapshot: Snapshot, module: JudgedModule): AssessedModule {
   const { repository } = snapshot.parts;
   return {
-    facts: moduleFacts(snapshot, { policy, folder: snapshot.subject.repo ?? '' }),
+    facts: moduleFacts(snapshot, { ...module, folder: snapshot.subject.repo ?? '' }),
     isPublic: repository.read && repository.value.visibility === 'public',
   };
 }

@@ -11,7 +11,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Gate } from '../store/ledger.js';
 
 /** The gate if nothing is known. */
-export const NO_GATE: Gate = { attributes: {}, vendored: [] };
+const NO_GATE: Gate = { attributes: {}, vendored: [] };
 
 /** The rules of a commit, by which changes to it are assessed. */
 export function readGate({ parts: { files } }: Snapshot): Gate {

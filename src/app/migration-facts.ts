@@ -10,13 +10,15 @@ export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): Mi
   const { releases, packages } = moduleReleases(tags.read ? tags.value : [], files, { subject, policy });
   const version = packages[0]?.version;
   const released = releases.map(({ version }) => version).sort(semver.rcompare)[0];
-  const claimed = registry.read ? registry.value.module?.status : undefined;
-  const names = registry.read ? (registry.value.dependencies.get(subject.repo ?? '') ?? []) : [];
+  const name = policy.module ?? subject.repo ?? '';
+  const own = registry.read ? registry.value.statuses?.get(name) : undefined;
+  const claimed = own ?? (registry.read ? registry.value.module?.status : undefined);
+  const names = registry.read ? (registry.value.dependencies.get(name) ?? []) : [];
   return {
     ...(claimed === undefined ? {} : { claimed }),
-    dependencies: names.map(name => {
-      const status = registry.read ? registry.value.statuses?.get(name) : undefined;
-      return { name, ...(status === undefined ? {} : { status }) };
+    dependencies: names.map(each => {
+      const status = registry.read ? registry.value.statuses?.get(each) : undefined;
+      return { name: each, ...(status === undefined ? {} : { status }) };
     }),
     ...(version === undefined ? {} : { version }),
     ...(released === undefined ? {} : { released }),

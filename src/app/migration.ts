@@ -1,9 +1,11 @@
 /** Migration issues: they follow the assessment of the default branch and the notes of people. */
 
 import { createHash } from 'node:crypto';
+import type { ModuleVerdict } from '../assess/assess-modules.js';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
-import type { MigrationFacts, WantedIssue } from '../report/migration/input.js';
+import type { MigrationFacts, MigrationInput, WantedIssue } from '../report/migration/input.js';
 import { migrationIssues } from '../report/migration/issues.js';
+import { issueKey, moduleInKey, topicOf } from '../report/migration/marker.js';
 import { type MigrationState, stateFrom } from '../fleet/migration-state.js';
 import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
@@ -27,31 +29,74 @@ export interface MigrationPlace {
   readonly isOff: boolean;
 }
 
-/** Remembers the assessment of a default branch. @returns whether the migration issues must be updated */
-export async function rememberModule(assessed: AssessedCommit, job: Job, context: AppContext): Promise<boolean> {
-  const memory = await moduleMemory(assessed, job, context);
-  await context.ledger.noteModule(memory);
-  return memory.digest !== digestOf(memory, context.standard);
+/** What the assessment of a default branch means for the migration issues. */
+export interface MigrationNews {
+  /** Whether the issues must be updated. */
+  readonly isNew: boolean;
+  /** The modules that are not assessed anymore, as the keys of their issues name them; empty for issues without a name. */
+  readonly retired: readonly string[];
 }
 
-/** What to remember about a module after an assessment of its default branch. */
-export async function moduleMemory(
-  { assessment, policy, snapshot }: AssessedCommit,
+/** Remembers the assessment of a default branch. */
+export async function rememberModules(assessed: AssessedCommit, job: Job, context: AppContext): Promise<MigrationNews> {
+  const { ledger, standard } = context;
+  const before = await ledger.modulesOf(job.repository);
+  const memories = memoriesOf(assessed, before, job);
+  await ledger.noteModules(memories);
+  const present = new Set(memories.map(keyedModule));
+  const retired = [...new Set(before.map(keyedModule))].filter(name => !present.has(name)).map(name => name ?? '');
+  return { isNew: memories.some(memory => memory.digest !== digestOf(memory, standard)), retired };
+}
+
+/** What to remember about the modules of a repository after an assessment of its default branch. */
+export function memoriesOf(
+  { modules, snapshot }: AssessedCommit,
+  before: readonly ModuleMemory[],
   { installation, repository, owner, repo }: Job,
-  { ledger }: AppContext,
-): Promise<ModuleMemory> {
-  const before = await ledger.module(repository);
-  return {
-    installation,
-    repository,
-    owner,
-    repo,
-    assessment,
-    policy,
-    facts: migrationFacts(snapshot, policy),
-    ...(before?.digest === undefined ? {} : { digest: before.digest }),
-    ...(before?.notified === undefined ? {} : { notified: before.notified }),
+): readonly [ModuleMemory, ...ModuleMemory[]] {
+  const notified = before[0]?.notified;
+  const memoryOf = ({ name, policy, assessment }: ModuleVerdict): ModuleMemory => {
+    const digest = before.find(each => each.name === name && each.policy.module === policy.module)?.digest;
+    return {
+      installation,
+      repository,
+      owner,
+      repo,
+      ...(name === undefined ? {} : { name }),
+      assessment,
+      policy,
+      facts: migrationFacts(snapshot, policy),
+      ...(digest === undefined ? {} : { digest }),
+      ...(notified === undefined ? {} : { notified }),
+    };
   };
+  const [first, ...others] = modules;
+  return [memoryOf(first), ...others.map(memoryOf)];
+}
+
+/**
+ * The package in the keys of a module's issues. The module that is named like its repository keeps issues without a name: they
+ * might be older than the policy's choice of several modules.
+ */
+export function keyedModule({ name, repo }: Pick<ModuleMemory, 'name' | 'repo'>): string | undefined {
+  return name === undefined || name === repo ? undefined : moduleInKey(name);
+}
+
+/** Closes the issues of modules that are not assessed anymore. @param retired see `MigrationNews` */
+export async function closeRetired(
+  retired: readonly string[],
+  { octokit, owner, repo, repository }: Job,
+  { ledger }: AppContext,
+): Promise<void> {
+  const present = (await ledger.modulesOf(repository)).map(each => keyedModule(each) ?? '');
+  const gone = new Set(retired.filter(name => !present.includes(name)));
+  if (gone.size === 0) return;
+  for (const [key, issue] of await knownIssues(octokit, { owner, repo })) {
+    if (!gone.has(topicOf(key).module ?? '')) continue;
+    const text = 'This app does not assess this module anymore: the policy file does not name it.';
+    const action = planIssue({ key, title: issue.title, text, done: true }, issue, hashOf);
+    if (action) await applyIssue(octokit, { owner, repo }, action);
+  }
 }
 
 /** Brings the issues up to date. @throws what `said` throws */
@@ -62,19 +107,25 @@ export async function updateMigration(
   { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
   const name = { owner, repo };
-  const { assessment, policy, facts } = memory;
+  const { policy } = memory;
+  const keyed = keyedModule(memory);
+  const keyOf = (part: string) => issueKey({ part, ...(keyed === undefined ? {} : { module: keyed }) });
   const done = { ...memory, digest: digestOf(memory, standard) };
   const known = policy.migration === 'off' ? new Map<string, KnownIssue>() : await knownIssues(octokit, name);
-  const old = known.get('tracking');
+  const old = known.get(keyOf('tracking'));
   if (policy.migration === 'off' || !(old || begin || policy.migration !== undefined)) {
     await ledger.noteModule(done);
     return { isOff: policy.migration === 'off' };
   }
   const before = stateFrom(old?.marks.state);
   const state = said ? said(before) : before;
-  const numbers = new Map([...known].flatMap(([key, { number }]) => (key === 'tracking' ? [] : [[key, number]])));
-  const wanted = () =>
-    migrationIssues({ standard, assessment, policy, facts: facts as MigrationFacts, state, numbers });
+  const numbers = new Map(
+    standard.sections.flatMap(({ id }) => {
+      const number = known.get(keyOf(id))?.number;
+      return number === undefined ? [] : [[id, number]];
+    }),
+  );
+  const wanted = () => migrationIssues({ ...issuesInput(memory, standard), state, numbers });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
@@ -83,7 +134,7 @@ export async function updateMigration(
     const there = known.get(issue.key);
     const at = there || opens ? await settle(issue, there) : undefined;
     if (!at) continue;
-    numbers.set(issue.key, at.number);
+    numbers.set(topicOf(issue.key).part, at.number);
     below.push(at.id);
   }
   const tracking = await settle(wanted().tracking, old, state);
@@ -104,8 +155,22 @@ function hashOf(text: string): string {
 }
 
 /** Identifies the content of the issues except the commit. While it stays the same, no request to GitHub is needed. */
-function digestOf({ assessment, policy, facts }: ModuleMemory, standard: Standard): string {
-  const matter = { assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } }, policy };
+function digestOf(memory: ModuleMemory, standard: Standard): string {
+  const { assessment } = memory;
+  const of = { ...memory, assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } } };
   const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };
-  return hashOf(JSON.stringify(migrationIssues({ standard, ...matter, ...said, facts: facts as MigrationFacts })));
+  return hashOf(JSON.stringify(migrationIssues({ ...issuesInput(of, standard), ...said })));
+}
+
+function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationInput, 'state' | 'numbers'> {
+  const { name, assessment, policy, facts } = memory;
+  const keyed = keyedModule(memory);
+  return {
+    standard,
+    assessment,
+    policy,
+    facts: facts as MigrationFacts,
+    ...(name === undefined ? {} : { name }),
+    ...(keyed === undefined ? {} : { keyed }),
+  };
 }

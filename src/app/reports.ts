@@ -1,11 +1,13 @@
 /** The reports of a target's assessment for its check runs. */
-import { unreadReason, unreadPart } from '../assess/unread.js';
+import type { ModuleVerdict } from '../assess/assess-modules.js';
+import { unreadPart, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
-import type { Enforcement } from '../policy/policy.js';
+import type { Enforcement, Policy } from '../policy/policy.js';
 import { commitsCheckRun } from '../report/check-run/commits.js';
-import { failedCheckRun, readinessCheckRun } from '../report/check-run/readiness.js';
+import { modulesCheckRun } from '../report/check-run/modules.js';
+import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { NamedReport } from '../report/check-run/shared.js';
 import type { PullMemory } from '../store/ledger.js';
@@ -21,35 +23,38 @@ export function readinessReport(
   readonly report: CheckRunReport;
   readonly retry?: string;
 } {
-  const { assessment, comparison, problems, snapshot, base } = assessed;
-  const enforcement = enforcementFor(assessed);
+  const { modules, policy, problems, snapshot, base } = assessed;
   const reason = unreadReason(snapshot);
   if (reason !== undefined)
-    return { report: failedCheckRun(`${reason}. This app tries again.`, enforcement), retry: reason };
-  const report = readinessCheckRun({
+    return {
+      report: failedCheckRun(`${reason}. This app tries again.`, enforcementFor(policy, assessed)),
+      retry: reason,
+    };
+  const reported = (module: ModuleVerdict) => ({ ...module, enforcement: enforcementFor(module.policy, assessed) });
+  const [first, ...others] = modules;
+  const report = modulesCheckRun({
     standard,
     addresses,
-    assessment,
-    enforcement,
+    modules: [reported(first), ...others.map(reported)],
     policyProblems: problems,
-    ...(comparison ? { comparison } : {}),
     ...(base ? { deferred: deferredChanges(snapshot, base) } : {}),
   });
   // What a change cannot have made unknown by itself may be read the next time.
-  const lost = (comparison?.changes ?? []).filter(({ kind }) => kind === 'undecided');
+  const changes = modules.flatMap(({ comparison }) => comparison?.changes ?? []);
+  const lost = changes.filter(({ kind }) => kind === 'undecided');
   const [retry] = lost.flatMap(({ finding }) => unreadPart(finding, snapshot, standard) ?? []);
   return { report, ...(retry === undefined ? {} : { retry }) };
 }
 
 /** As strict as the default branch asks for by now: whoever begins at an old commit is not assessed by what it claimed. */
-function enforcementFor({ policy, snapshot, base, claimed }: AssessedCommit): Enforcement {
+function enforcementFor(policy: Policy, { snapshot, base, claimed }: AssessedCommit): Enforcement {
   return effectiveEnforcement(policy, snapshot, base && claimed === 'production' ? { status: claimed } : base);
 }
 
 /** The report of `CIM commits`: the commits of a change, and the title of its pull request. */
 export function commitsReport(assessed: AssessedCommit): CheckRunReport {
   const { snapshot, policy, pull } = assessed;
-  const enforcement = enforcementFor(assessed);
+  const enforcement = enforcementFor(policy, assessed);
   const { history, repository } = snapshot.parts;
   if (!history.read) return failedCheckRun(`The commits could not be read: ${history.reason}`, enforcement);
   const { title, ...commits } = proposedCommits(history.value, snapshot.subject.base, pull?.title, policy.commitTypes);

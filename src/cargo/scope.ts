@@ -68,6 +68,12 @@ function scopeByNames(files: Files, { module, repo }: ScopeRequest): Scope {
   return { kind: 'packages', packages: judged.length > 0 ? judged : packages };
 }
 
+/** The names with which tags can name a module's releases: its packages, and the repository unless that names another package. */
+export function releaseNames(files: Files, packages: readonly string[], repo: string | null): string[] {
+  const isAnother = readCargo(files).packages.some(({ name }) => name === repo && !packages.includes(name));
+  return [...packages, ...(repo === null || isAnother ? [] : [repo])];
+}
+
 function noCrateReason(files: Files): string {
   const paths = manifestPaths(files);
   return paths.length === 0

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
-import { assessModule } from '../assess/assess-module.js';
+import { assessModules, type ModuleVerdict } from '../assess/assess-modules.js';
 import { type Assessment, blocks, isGap } from '../assess/assessment.js';
-import { type Comparison, compare, worsens } from '../assess/compare.js';
+import { compare, worsens } from '../assess/compare.js';
 import { selectScope } from '../cargo/scope.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { readCoverage } from '../facts/coverage.js';
+import type { AssessmentReport } from '../report/assessment-report.js';
 import type { FormatOf } from '../report/formats.js';
+import { scopeSentence } from '../report/scope-sentence.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
@@ -39,37 +41,48 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
   const crate = crateNote(what, snapshot, options.module);
-  const { assessment, comparison, problems } = await assessModule(snapshot.subject, {
+  let base: Promise<Snapshot> | undefined;
+  const { modules, problems } = await assessModules(snapshot.subject, {
     standard: CIM_STANDARD,
     collect: async () => snapshot,
     now: () => now,
     policy: async () => {
       const { policy, ...rest } = await policyFor(snapshot, options.policy);
-      return { ...rest, policy: options.module === undefined ? policy : { ...policy, module: options.module } };
+      return { ...rest, policy: options.module === undefined ? policy : { ...policy, modules: [options.module] } };
     },
-    previous: async (_, policy) =>
-      options.base === undefined ? undefined : assess(await collect(options.base), CIM_STANDARD, policy, now),
+    previous: async (_, policy) => {
+      if (options.base === undefined) return undefined;
+      base ??= collect(options.base);
+      return assess(await base, CIM_STANDARD, policy, now);
+    },
     keep: async () => undefined,
-    publishers: [],
-    failed: () => undefined,
   });
-  const shown = only(wanted, assessment);
-  const compared = comparison && compare(only(wanted, comparison.base), shown);
-  const notes = [...crate, ...notesOf(snapshot)];
+  const shown = modules.map(each => onlyWanted(wanted, each));
+  const notes = [...crate, ...notesOf(snapshot), ...modules.flatMap(each => scopeSentence(each) ?? [])];
   if (options.format !== 'table')
     for (const line of [...notes, ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`)])
       process.stderr.write(`cim-readiness: ${line}\n`);
-  await printReport('assess', options.format, {
-    standard: CIM_STANDARD,
-    assessment: shown,
-    ...(compared ? { comparison: compared } : {}),
-    notes,
-    policyProblems: problems,
-  });
-  process.exitCode = fails(shown, compared, options.failOn) ? 1 : 0;
+  const [first, ...others] = shown.map(
+    ({ name, assessment, comparison }): AssessmentReport => ({
+      standard: CIM_STANDARD,
+      ...(name === undefined ? {} : { module: name }),
+      assessment,
+      ...(comparison ? { comparison } : {}),
+      notes,
+      policyProblems: problems,
+    }),
+  );
+  if (first) await printReport('assess', options.format, others.length === 0 ? first : { modules: [first, ...others] });
+  process.exitCode = shown.some(each => fails(each, options.failOn)) ? 1 : 0;
 }
 
-/** The assessment with only the wanted findings. */
+/** A module with only the wanted findings. */
+function onlyWanted(wanted: ReadonlySet<string>, { assessment, comparison, ...module }: ModuleVerdict): ModuleVerdict {
+  const shown = only(wanted, assessment);
+  const compared = comparison && compare(only(wanted, comparison.base), shown);
+  return { ...module, assessment: shown, ...(compared ? { comparison: compared } : {}) };
+}
+
 function only(wanted: ReadonlySet<string>, assessment: Assessment): Assessment {
   return { ...assessment, findings: assessment.findings.filter(finding => wanted.has(finding.criterion)) };
 }
@@ -159,7 +172,7 @@ function notesOf({ subject }: Snapshot): string[] {
   return subject.dirty ? ['The working tree differs from HEAD; this assesses the working tree.'] : [];
 }
 
-function fails({ findings }: Assessment, comparison: Comparison | undefined, failOn: AssessOptions['failOn']): boolean {
+function fails({ assessment: { findings }, comparison }: ModuleVerdict, failOn: AssessOptions['failOn']): boolean {
   if (failOn === 'never') return false;
   if (failOn === 'regression') return comparison?.changes.some(worsens) ?? false;
   return findings.some(finding => blocks(finding) || (failOn === 'should' && isGap(finding)));

@@ -8,7 +8,7 @@ import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
-import { policyFor } from './policy.js';
+import { policyOfFirst } from './policy.js';
 
 export async function compareCommand(
   a: string,
@@ -33,7 +33,7 @@ async function sideOf(
   advisories: string | undefined,
 ): Promise<Side> {
   const snapshot = await withAdvisories(await collectLocal({ dir, ...commit }), advisories);
-  return { snapshot, policy: (await policyFor(snapshot, undefined)).policy };
+  return { snapshot, policy: await policyOfFirst(snapshot, undefined) };
 }
 
 function shown({ snapshot, policy }: Side, now: string): ComparedSide {

@@ -1,11 +1,9 @@
 /** Modules of the fleet that are assessed on GitHub, with a person's token. */
-import { assess } from '../assess/assess.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { measured } from '../fleet/measured.js';
 import type { Attempt } from '../fleet/view.js';
-import { CIM_STANDARD } from '../standard/cim.js';
 import { withAdvisories } from './advisories.js';
 import { clientOfPerson, collectFromGitHub } from './github.js';
+import { measuredModules } from './measured-modules.js';
 import { policyFor } from './policy.js';
 
 export interface RepositoryName {
@@ -33,18 +31,17 @@ export async function listModules(place: string): Promise<RepositoryName[]> {
   }
 }
 
-/** Assesses the default branch of a repository, or gives the reason why it could not be assessed. */
+/** Assesses the modules on the default branch of a repository, or gives the reason why they could not be assessed. */
 export async function measuredOnGitHub(
   { owner, repo }: RepositoryName,
   now: string,
   advisories: string | undefined,
-): Promise<Attempt> {
+): Promise<Attempt[]> {
   try {
     const snapshot = await withAdvisories(await collectFromGitHub({ owner, repo, ref: undefined }), advisories);
     const { policy } = await policyFor(snapshot, undefined);
-    const assessment = assess(snapshot, CIM_STANDARD, policy, now);
-    return { name: repo, measured: measured(snapshot, assessment, { policy, folder: repo }) };
+    return measuredModules(snapshot, policy, { now, folder: repo }).map(each => ({ name: each.name, measured: each }));
   } catch (error) {
-    return { name: repo, reason: error instanceof Error ? error.message : String(error) };
+    return [{ name: repo, reason: error instanceof Error ? error.message : String(error) }];
   }
 }

@@ -1,12 +1,11 @@
 /** Assesses checkouts in a thread of its own: a module that takes too much memory or time ends the thread, and not the command. */
 import { basename, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { assess } from '../assess/assess.js';
 import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import { type Measured, measured } from '../fleet/measured.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import type { Measured } from '../fleet/measured.js';
 import { withAdvisories } from './advisories.js';
+import { measuredModules } from './measured-modules.js';
 import { policyFor } from './policy.js';
 
 /** A request to a thread. */
@@ -18,18 +17,15 @@ export interface Question {
   readonly advisories?: string | undefined;
 }
 
-/** The answer of a thread. */
-export type Answer = { readonly measured: Measured } | { readonly reason: string };
+/** The answer of a thread: the modules of the checkout. */
+export type Answer = { readonly measured: readonly Measured[] } | { readonly reason: string };
 
 /** Assesses a checkout, or gives the reason why it could not be assessed. */
 export async function answerFor({ dir, now, advisories }: Question): Promise<Answer> {
   try {
     const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), advisories);
     const { policy } = await policyFor(snapshot, undefined);
-    const assessment = assess(snapshot, CIM_STANDARD, policy, now);
-    return {
-      measured: measured(snapshot, assessment, { policy, folder: basename(resolve(dir)) }),
-    };
+    return { measured: measuredModules(snapshot, policy, { now, folder: basename(resolve(dir)) }) };
   } catch (error) {
     if (error instanceof UnreadableError) return { reason: error.message };
     return { reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };

@@ -100,15 +100,16 @@ function exists(path: string): Promise<boolean> {
 }
 
 async function assessed(questions: readonly Question[]): Promise<Attempt[]> {
-  const attempts: Attempt[] = [];
+  const attempts: (readonly Attempt[])[] = [];
   let done = 0;
   progress(0, questions.length, '');
   await askAll(questions, (index, answer) => {
     const name = basename(questions[index]?.dir ?? '');
-    attempts[index] = 'measured' in answer ? { name: answer.measured.name, ...answer } : { name, ...answer };
+    attempts[index] =
+      'measured' in answer ? answer.measured.map(each => ({ name: each.name, measured: each })) : [{ name, ...answer }];
     progress(++done, questions.length, name);
   });
-  return attempts;
+  return attempts.flat();
 }
 
 async function assessedOnGitHub(
@@ -120,9 +121,9 @@ async function assessedOnGitHub(
   const { measuredOnGitHub, listModules } = await import('./fleet-github.js');
   const repositories = (await Promise.all(places.map(listModules))).flat();
   const attempts: Attempt[] = [];
-  for (const repository of repositories) {
-    progress(attempts.length, repositories.length, repository.repo);
-    attempts.push(await measuredOnGitHub(repository, now, advisories));
+  for (const [done, repository] of repositories.entries()) {
+    progress(done, repositories.length, repository.repo);
+    attempts.push(...(await measuredOnGitHub(repository, now, advisories)));
   }
   progress(repositories.length, repositories.length, '');
   return attempts;

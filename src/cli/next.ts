@@ -8,7 +8,7 @@ import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
-import { policyFor } from './policy.js';
+import { policyOfFirst } from './policy.js';
 
 export async function nextCommand(
   dir: string,
@@ -20,7 +20,7 @@ export async function nextCommand(
 ): Promise<void> {
   const now = new Date().toISOString();
   const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), options.advisories);
-  const { policy } = await policyFor(snapshot, options.policy);
+  const policy = await policyOfFirst(snapshot, options.policy);
   const assessment = assess(snapshot, CIM_STANDARD, policy, now);
   const {
     statedStatus: status,

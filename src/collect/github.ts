@@ -93,6 +93,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
   ]);
   const history = await historyFrom(octokit, request, answer, { path, tags, base });
   const repository = readRepository(answer);
+  const policy = readPolicyTexts(answer);
   const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
   return {
     subject: { owner, repo, ref: request.ref ?? branch, sha, ...(base === undefined ? {} : { base }) },
@@ -102,7 +103,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       files,
       history,
       tags: tags.read && files.read ? await withMembers(octokit, request, tags.value, files.value) : tags,
-      released: await releasedFrom(octokit, { owner, repo }, { files, tags, history }, request.releasedTrees),
+      released: await releasedFrom(octokit, { owner, repo }, { files, tags, history, policy }, request.releasedTrees),
       repository,
       protection: readProtection(answer),
       checks: readChecks(answer, path),
@@ -112,7 +113,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
       coverage: unread('no coverage report was requested'),
       organization: readOrganization(answer),
       registry: readModuleRegistry(answer, repo),
-      policy: readPolicyTexts(answer),
+      policy,
     },
   };
 }

@@ -16,8 +16,8 @@ import { GitError } from './git/program.js';
 import { resolveCommit, type LocalRepository, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
 import { toFiles, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
-import { manifestPaths, assessedPackages } from './manifests.js';
-import { newestReleases, ofPublicApi } from './releases.js';
+import { manifestPaths } from './manifests.js';
+import { ofPublicApi, releasesToRead } from './releases.js';
 import { UnreadableError } from './unreadable.js';
 
 export interface LocalRequest {
@@ -171,8 +171,7 @@ async function releasedIn(
 ): Promise<Reading<readonly ReleasedFiles[]>> {
   if (!tags.read) return tags;
   const asked = { repo, ...(module !== undefined && { module }) };
-  const packages = [...(repo ? [repo] : []), ...(files.read ? assessedPackages(files.value, asked) : [])];
-  const newest = newestReleases(tags.value, history.read ? history.value : undefined, packages);
+  const newest = releasesToRead({ tags: tags.value, history, files, policy: policyOf(files) }, asked);
   const trees = newest.map(async ({ name, commit }) => ({
     tag: name,
     files: await tried(() => treeFiles(repository, commit, ofPublicApi)),

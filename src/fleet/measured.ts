@@ -61,30 +61,34 @@ export interface Measured extends ModuleFacts {
   readonly findings: readonly MeasuredFinding[];
 }
 
-interface Place {
+/** The module that is measured. */
+export interface MeasuredModule {
   readonly policy: Policy;
+  /** The package, if several of the repository are assessed. */
+  readonly name?: string;
   /** The directory's name, for a module that nothing else names. */
   readonly folder: string;
 }
 
 /** Keeps what the view needs. */
-export function measured(snapshot: Snapshot, assessment: Assessment, place: Place): Measured {
-  return measuredOf(assessment, moduleFacts(snapshot, place));
+export function measured(snapshot: Snapshot, assessment: Assessment, module: MeasuredModule): Measured {
+  return measuredOf(assessment, moduleFacts(snapshot, module));
 }
 
 /** Reads what the view needs besides the findings. */
-export function moduleFacts({ subject, parts }: Snapshot, { policy, folder }: Place): ModuleFacts {
+export function moduleFacts({ subject, parts }: Snapshot, { policy, name, folder }: MeasuredModule): ModuleFacts {
   const { files, history, tags } = parts;
   const cimYaml = files.read ? moduleCimYaml(files.value) : undefined;
   const manifests = files.read ? manifestFacts(files.value) : [];
   const named = cimYaml?.read ? cimYaml.value.name?.value : undefined;
   const listed = cimYaml?.read ? [...(cimYaml.value.dependencies?.keys() ?? [])] : [];
   const names = [subject.repo, named, folder];
-  const own = manifests.find(({ name }) => names.includes(name)) ?? manifests[0];
+  const own =
+    manifests.find(each => each.name === name) ?? manifests.find(each => names.includes(each.name)) ?? manifests[0];
   const { releases } = tags.read ? moduleReleases(tags.value, files, { subject, policy }) : { releases: [] };
   const newest = releases.toSorted((a, b) => (a.tag.date < b.tag.date ? 1 : -1));
   return {
-    name: subject.repo ?? named ?? own?.name ?? folder,
+    name: name ?? subject.repo ?? named ?? own?.name ?? folder,
     committedAt: history.read ? (history.value.commits[0]?.committer.date ?? null) : null,
     version: own?.version ?? null,
     tag: newest[0]?.tag.name ?? null,

@@ -9,16 +9,21 @@ import type { Enforcement, Policy } from './policy.js';
  * @param base of a change: the change's own `cim.yaml` must not decide how strictly the change is assessed
  */
 export function effectiveEnforcement(
-  { enforcement }: Pick<Policy, 'enforcement'>,
+  { enforcement, module }: Pick<Policy, 'enforcement' | 'module'>,
   snapshot: Snapshot,
   base?: { readonly status?: string },
 ): Enforcement {
-  return enforcement ?? (moduleStatus(snapshot, base) === 'production' ? 'strict' : 'ratchet');
+  return enforcement ?? (moduleStatus(snapshot, module, base) === 'production' ? 'strict' : 'ratchet');
 }
 
 /** The status of a module: that of the registry or, if the registry has none, that of `cim.yaml`. */
-function moduleStatus({ parts: { registry, files } }: Snapshot, base: { readonly status?: string } | undefined) {
-  const listed = registry.read ? registry.value.module?.status : undefined;
+function moduleStatus(
+  { parts: { registry, files } }: Snapshot,
+  module: string | undefined,
+  base: { readonly status?: string } | undefined,
+) {
+  const own = registry.read && module !== undefined ? registry.value.statuses?.get(module) : undefined;
+  const listed = own ?? (registry.read ? registry.value.module?.status : undefined);
   return listed ?? (base ? base.status : files.read ? ownStatus(files.value) : undefined);
 }
 

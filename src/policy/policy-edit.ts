@@ -7,17 +7,18 @@ export class UneditableError extends Error {
   override readonly name = 'UneditableError';
 }
 
-/** Adds a waiver, or replaces the one for the same criterion. @param text of the file; absent if it does not exist yet */
-export function withWaiver(text: string | undefined, { criterion, reason, by, until }: Waiver): string {
-  return edited(text, document => put(document, 'waivers', criterion, { criterion, reason, by, until }));
+/** Adds a waiver, or replaces the one for the same criterion and module. @param text of the file; absent if it does not exist yet */
+export function withWaiver(text: string | undefined, { criterion, module, reason, by, until }: Waiver): string {
+  const entry = { criterion, ...(module === undefined ? {} : { module }), reason, by, until };
+  return edited(text, document => put(document, 'waivers', entry));
 }
 
-/** Removes the waivers of a criterion; undefined if there are none. */
-export function withoutWaiver(text: string | undefined, criterion: string): string | undefined {
+/** Removes the waivers of a criterion, for one module or for all; undefined if there are none. */
+export function withoutWaiver(text: string | undefined, criterion: string, module?: string): string | undefined {
   let found = false;
   const after = edited(text, document => {
     const list = listIn(document, 'waivers');
-    const kept = list.items.filter(item => !names(item, criterion));
+    const kept = list.items.filter(item => !names(item, criterion, module));
     found = kept.length < list.items.length;
     list.items = kept;
     if (kept.length === 0) document.delete('waivers');
@@ -25,11 +26,12 @@ export function withoutWaiver(text: string | undefined, criterion: string): stri
   return found ? after : undefined;
 }
 
-/** Adds an attestation, or replaces the one for the same criterion. */
+/** Adds an attestation, or replaces the one for the same criterion and module. */
 export function withAttestation(text: string | undefined, attestation: Attestation): string {
-  const { criterion, statement, evidence, by, confirmedBy, until } = attestation;
-  const entry = { criterion, statement, evidence, by, ...(confirmedBy === null ? {} : { confirmedBy }), until };
-  return edited(text, document => put(document, 'attestations', criterion, entry));
+  const { criterion, module, statement, evidence, by, confirmedBy, until } = attestation;
+  const of = { criterion, ...(module === undefined ? {} : { module }) };
+  const entry = { ...of, statement, evidence, by, ...(confirmedBy === null ? {} : { confirmedBy }), until };
+  return edited(text, document => put(document, 'attestations', entry));
 }
 
 /** Records who confirmed an attestation; undefined if there is no unconfirmed attestation for the criterion. */
@@ -54,10 +56,14 @@ function edited(text: string | undefined, edit: (document: Document) => void): s
   return document.toString({ lineWidth: 0 });
 }
 
-function put(document: Document, key: string, criterion: string, entry: Readonly<Record<string, string>>): void {
+function put(
+  document: Document,
+  key: string,
+  entry: Readonly<Record<string, string>> & { readonly criterion: string; readonly module?: string },
+): void {
   const list = listIn(document, key);
   const node = document.createNode(entry);
-  const at = list.items.findIndex(item => names(item, criterion));
+  const at = list.items.findIndex(item => names(item, entry.criterion, entry.module));
   if (at < 0) list.items.push(node);
   else list.items[at] = node;
   list.flow = false;
@@ -72,6 +78,6 @@ function listIn(document: Document, key: string): YAMLSeq {
   return made;
 }
 
-function names(item: unknown, criterion: string): item is YAMLMap {
-  return isMap(item) && item.get('criterion') === criterion;
+function names(item: unknown, criterion: string, module?: string): item is YAMLMap {
+  return isMap(item) && item.get('criterion') === criterion && item.get('module') === module;
 }

@@ -7,6 +7,7 @@
  *     migration: sections             # off | tracking | sections
  *     since: v0.5.0                   # baseline for history: a tag, a SHA, or a date
  *     module: cim-parcel              # the package to assess, in a workspace with several
+ *     modules: [cim-parcel, cim-order] # instead: the packages to assess, each as a module of its own
  *     deploys: true
  *     commitTypes: [wip]
  *     thresholds: { coverage: 85 }    # can only be stricter
@@ -21,15 +22,8 @@ import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import type { PolicyTexts } from '../snapshot/policy-texts.js';
 import type { Reading } from '../snapshot/reading.js';
 import { didYouMean } from '../text/suggest.js';
-import {
-  type Attestation,
-  DEFAULT_POLICY,
-  LONGEST_DAYS,
-  lastDay,
-  POLICY_PATH,
-  type Policy,
-  type Waiver,
-} from './policy.js';
+import { type Attestation, DEFAULT_POLICY, POLICY_PATH, type Policy, type Waiver } from './policy.js';
+import { type EntryReading, type KnownNames, readEntries, unknownPackage } from './policy-entries.js';
 
 export interface PolicyProblem {
   readonly path: string;
@@ -52,18 +46,12 @@ export interface PolicyText {
 /** The path of an organization's policy file, as people write it. */
 const ORGANIZATION_PATH = '.github repository: .github/cim.yml';
 
-/** The names of a standard that a policy file can hold: its own, and those of the criteria that it waives or attests. */
-export interface StandardNames {
-  readonly id: string;
-  readonly criterionIds: readonly string[];
-}
-
 /**
  * Returns the policy in force. If the files could not be read, that is a problem, and the default policy applies.
- * @param standard the names that the policy can use
+ * @param names those that the policy can contain
  * @param now ISO 8601; entries that expired before are problems at their lines
  */
-export function effectivePolicy(texts: Reading<PolicyTexts>, standard: StandardNames, now?: string): PolicyReading {
+export function effectivePolicy(texts: Reading<PolicyTexts>, names: KnownNames, now?: string): PolicyReading {
   if (!texts.read) {
     const message = `the policy could not be read, so the default policy applies: ${texts.reason}`;
     return { policy: DEFAULT_POLICY, problems: [{ path: POLICY_PATH, line: 1, column: 1, message }] };
@@ -72,28 +60,36 @@ export function effectivePolicy(texts: Reading<PolicyTexts>, standard: StandardN
   return readPolicy(
     own === undefined ? undefined : { path: POLICY_PATH, text: own },
     organization === undefined ? undefined : { path: ORGANIZATION_PATH, text: organization },
-    standard,
+    names,
     now,
   );
+}
+
+/** The packages that a policy names to be assessed; empty if it leaves the choice to the standard. */
+export function namedModules({ module, modules }: Pick<Policy, 'module' | 'modules'>): readonly string[] {
+  return modules ?? (module === undefined ? [] : [module]);
 }
 
 type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & { lock?: readonly string[] };
 
 /**
  * Reads the module's policy, based on the organization's. Either can be absent.
- * @param standard the names that the policy can use
+ * @param names those that the policy can contain
  */
 export function readPolicy(
   own: PolicyText | undefined,
   organization: PolicyText | undefined,
-  standard: StandardNames,
+  names: KnownNames,
   now?: string,
 ): PolicyReading {
-  const reader = (file: PolicyText, over: Policy, locked?: readonly string[]) =>
-    new PolicyReader(file, { standard, base: over, today: now?.slice(0, 10) ?? '', locked: locked ?? [] });
-  const above = organization ? reader(organization, DEFAULT_POLICY).read() : undefined;
+  const today = now?.slice(0, 10) ?? '';
+  const { packages: _, ...ofAll } = names;
+  const above = organization
+    ? new PolicyReader(organization, { names: ofAll, base: DEFAULT_POLICY, today, locked: [] }).read()
+    : undefined;
   const base: Policy = { ...DEFAULT_POLICY, ...without(above?.draft, 'lock') };
-  const below = own ? reader(own, base, above?.draft.lock).read() : undefined;
+  const locked = above?.draft.lock ?? [];
+  const below = own ? new PolicyReader(own, { names, base, today, locked }).read() : undefined;
   const waivers = [...(above?.draft.waivers ?? []), ...(below?.draft.waivers ?? [])];
   const attestations = [...(below?.draft.attestations ?? []), ...(above?.draft.attestations ?? [])];
   return {
@@ -107,12 +103,16 @@ function without(draft: Draft | undefined, key: 'lock'): Partial<Policy> {
   return rest;
 }
 
+/** The most packages of one repository that are assessed, each as a module. */
+const MOST_MODULES = 20;
+
 const KEYS = [
   'standard',
   'enforcement',
   'migration',
   'since',
   'module',
+  'modules',
   'deploys',
   'commitTypes',
   'thresholds',
@@ -121,8 +121,6 @@ const KEYS = [
   'attestations',
   'lock',
 ] as const;
-const WAIVER_KEYS = ['criterion', 'reason', 'by', 'until'] as const;
-const ATTESTATION_KEYS = ['criterion', 'statement', 'evidence', 'by', 'confirmedBy', 'until'] as const;
 
 class PolicyReader {
   private readonly problems: PolicyProblem[] = [];
@@ -131,10 +129,9 @@ class PolicyReader {
   constructor(
     private readonly file: PolicyText,
     private readonly known: {
-      readonly standard: StandardNames;
+      readonly names: KnownNames;
       readonly base: Policy;
       readonly locked: readonly string[];
-      /** A date; empty to ignore expiry. */
       readonly today: string;
     },
   ) {}
@@ -145,7 +142,13 @@ class PolicyReader {
     if (root && !root.map && root.scalar !== null)
       this.problem(root, 'the policy must be a mapping, such as `enforcement: ratchet`');
     for (const [key, node] of root?.map ?? []) this.key(key, node);
+    const [one, several] = [root?.map?.get('module'), root?.map?.get('modules')];
+    if (one && several) this.problem(one, '`modules` overrides `module`: remove one of them');
     return { draft: this.draft, problems: this.problems };
+  }
+
+  private get reading(): EntryReading {
+    return { ...this.known, problem: (node, message) => this.problem(node, message) };
   }
 
   private problem(node: YamlNode, message: string): void {
@@ -156,14 +159,20 @@ class PolicyReader {
     if (this.known.locked.includes(key)) return this.problem(node, `\`${key}\` is locked by the organization's policy`);
     switch (key) {
       case 'standard':
-        return this.choice(node, key, [this.known.standard.id], value => (this.draft.standard = value));
+        return this.choice(node, key, [this.known.names.id], value => (this.draft.standard = value));
       case 'enforcement':
         return this.choice(node, key, ['report', 'ratchet', 'strict'], value => (this.draft.enforcement = value));
       case 'migration':
         return this.choice(node, key, ['off', 'tracking', 'sections'], value => (this.draft.migration = value));
       case 'since':
+        return this.text(node, key, value => (this.draft.since = value));
       case 'module':
-        return this.text(node, key, value => (this.draft[key] = value));
+        return this.text(node, key, value => {
+          this.packageName(node, value);
+          this.draft.module = value;
+        });
+      case 'modules':
+        return this.modules(node);
       case 'deploys':
       case 'notifiesRegistry':
         return this.flag(node, key, value => (this.draft[key] = value));
@@ -174,10 +183,10 @@ class PolicyReader {
       case 'thresholds':
         return this.thresholds(node);
       case 'waivers':
-        this.draft.waivers = this.entries(node, key, WAIVER_KEYS).map(fields => fields as unknown as Waiver);
+        this.draft.waivers = readEntries(node, key, this.reading) as unknown as Waiver[];
         return;
       case 'attestations':
-        this.draft.attestations = this.entries(node, key, ATTESTATION_KEYS).map(
+        this.draft.attestations = readEntries(node, key, this.reading).map(
           fields => ({ ...fields, confirmedBy: fields['confirmedBy'] ?? null }) as unknown as Attestation,
         );
         return;
@@ -211,6 +220,29 @@ class PolicyReader {
     else this.problem(node, `\`${key}\` must be a list of texts`);
   }
 
+  private modules(node: YamlNode): void {
+    this.list(node, 'modules', values => {
+      const names = values.map(value => value.trim());
+      if (names.length === 0 || names.includes('') || names.length > MOST_MODULES)
+        return this.problem(
+          node,
+          `\`modules\` must name 1 to ${MOST_MODULES} packages, as in \`[cim-parcel, cim-order]\``,
+        );
+      for (const [index, each] of (node.list ?? []).entries()) {
+        const name = names[index] ?? '';
+        if (names.indexOf(name) < index) this.problem(each, `\`${name}\` is listed twice`);
+        else this.packageName(each, name);
+      }
+      this.draft.modules = [...new Set(names)];
+    });
+  }
+
+  /** Reports a package that the repository does not have. */
+  private packageName(node: YamlNode, name: string): void {
+    const message = unknownPackage(name, this.known.names);
+    if (message !== undefined) this.problem(node, message);
+  }
+
   private thresholds(node: YamlNode): void {
     if (!node.map) return this.problem(node, '`thresholds` must be a mapping, such as `coverage: 85`');
     for (const [key, value] of node.map) {
@@ -222,67 +254,4 @@ class PolicyReader {
       else this.draft.thresholds = { coverage: value.scalar };
     }
   }
-
-  /** The entries of a list with all fields present and valid. Only `confirmedBy` can be missing. */
-  private entries(node: YamlNode, key: string, fields: readonly string[]): Record<string, string>[] {
-    if (!node.list) {
-      if (node.scalar !== null) this.problem(node, `\`${key}\` must be a list`);
-      return [];
-    }
-    return node.list.flatMap(entry => {
-      const found = this.entry(entry, key, fields);
-      return found ? [found] : [];
-    });
-  }
-
-  private entry(node: YamlNode, key: string, fields: readonly string[]): Record<string, string> | undefined {
-    if (!node.map) {
-      this.problem(node, `an entry of \`${key}\` must be a mapping: ${fields.map(field => `${field}: …`).join(', ')}`);
-      return undefined;
-    }
-    const before = this.problems.length;
-    const out: Record<string, string> = {};
-    for (const [name, value] of node.map) {
-      const text = scalarText(value)?.trim();
-      if (!fields.includes(name))
-        this.problem(value, `unknown key \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
-      else if (text) out[name] = text;
-    }
-    for (const field of fields) {
-      if (field !== 'confirmedBy' && out[field] === undefined)
-        this.problem(node, `an entry of \`${key}\` lacks \`${field}\``);
-    }
-    const { criterion, until } = out;
-    if (criterion !== undefined && !this.known.standard.criterionIds.includes(criterion)) {
-      this.problem(
-        node.map.get('criterion') ?? node,
-        `unknown criterion \`${criterion}\`${didYouMean(criterion, this.known.standard.criterionIds)}`,
-      );
-    }
-    if (until !== undefined && !isDate(until))
-      this.problem(node.map.get('until') ?? node, `\`until\` must be a date such as 2027-01-31, not \`${until}\``);
-    const what = key === 'waivers' ? 'waiver' : 'attestation';
-    if (until !== undefined && this.known.today !== '' && until > lastDay(what, this.known.today)) {
-      const last = lastDay(what, this.known.today);
-      this.problem(
-        node.map.get('until') ?? node,
-        `the ${what} lasts until ${until}, longer than ${LONGEST_DAYS[what]} days: end it by ${last}`,
-      );
-    }
-    const isRight = this.problems.length === before;
-    if (isRight && until !== undefined && until < this.known.today) {
-      this.problem(
-        node.map.get('until') ?? node,
-        `the ${what} of \`${criterion}\` expired on ${until}: renew or remove it`,
-      );
-    }
-    return isRight ? out : undefined;
-  }
-}
-
-/** Whether the text is a valid calendar date in the form `YYYY-MM-DD`. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

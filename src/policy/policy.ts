@@ -16,6 +16,8 @@ export type Enforcement = 'report' | 'ratchet' | 'strict';
 /** Stops a gap from blocking until a date. */
 export interface Waiver {
   readonly criterion: string;
+  /** The package whose gap it is; absent for all that are assessed. */
+  readonly module?: string;
   readonly reason: string;
   readonly by: string;
   /** ISO date, inclusive. */
@@ -25,6 +27,8 @@ export interface Waiver {
 /** A maintainer's statement about a criterion that code cannot decide. */
 export interface Attestation {
   readonly criterion: string;
+  /** The package that it is about; absent for all that are assessed. */
+  readonly module?: string;
   readonly statement: string;
   readonly evidence: string;
   readonly by: string;
@@ -44,6 +48,8 @@ export interface Policy {
   readonly since?: string;
   /** The package to assess, in a workspace with several. */
   readonly module?: string;
+  /** The packages to assess, each as a module of its own; overrides `module`. */
+  readonly modules?: readonly string[];
   /** Whether the module is deployed, if its code does not show it. */
   readonly deploys?: boolean;
   /** More types of Conventional Commits. */
@@ -53,6 +59,17 @@ export interface Policy {
   readonly notifiesRegistry: boolean;
   readonly waivers: readonly Waiver[];
   readonly attestations: readonly Attestation[];
+}
+
+/** The policy of a repository, as it applies to one of its packages. */
+export function policyOfModule({ modules: _, ...policy }: Policy, module: string): Policy {
+  const isOwn = (entry: Waiver | Attestation) => entry.module === undefined || entry.module === module;
+  return {
+    ...policy,
+    module,
+    waivers: policy.waivers.filter(isOwn),
+    attestations: policy.attestations.filter(isOwn),
+  };
 }
 
 /** The policy of a module without a policy file. */

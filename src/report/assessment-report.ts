@@ -3,9 +3,11 @@ import type { Comparison } from '../assess/compare.js';
 import type { PolicyProblem } from '../policy/policy-file.js';
 import type { Standard } from '../standard/standard.js';
 
-/** What `assess` answers. */
+/** The assessment of a module. */
 export interface AssessmentReport {
   readonly standard: Standard;
+  /** The package, if several of the repository are assessed. */
+  readonly module?: string;
   readonly assessment: Assessment;
   /** Absent if there is nothing to compare with. */
   readonly comparison?: Comparison;
@@ -13,4 +15,29 @@ export interface AssessmentReport {
   readonly notes: readonly string[];
   /** Problems of the policy files, each at its line. */
   readonly policyProblems: readonly PolicyProblem[];
+}
+
+/** The assessments of a repository's modules, if its policy names several. */
+export interface ModulesReport {
+  readonly modules: readonly [AssessmentReport, ...AssessmentReport[]];
+}
+
+/** What `assess` answers. */
+export type AssessReport = AssessmentReport | ModulesReport;
+
+/** The report of each module; notes and problems of the policy, which concern all modules, are in the first report only. */
+export function moduleReports(report: AssessReport): readonly [AssessmentReport, ...AssessmentReport[]] {
+  if (!('modules' in report)) return [report];
+  const [first, ...others] = report.modules;
+  return [first, ...others.map(each => ({ ...each, notes: [], policyProblems: [] }))];
+}
+
+/** The name of what is assessed, as in `acme/cim-parcel`, with the package if several are assessed. */
+export function assessedName(
+  { module, assessment: { subject } }: Pick<AssessmentReport, 'module' | 'assessment'>,
+  unnamed: string,
+): string {
+  const { owner, repo } = subject;
+  const name = repo === null ? unnamed : `${owner === null ? '' : `${owner}/`}${repo}`;
+  return module === undefined ? name : `${module} of ${name}`;
 }

@@ -32,27 +32,42 @@ const WHO: Readonly<Record<string, string>> = {
   'write or author': 'anyone with write access, and the author of the pull request',
 };
 
-/** The readiness of a module. If it was never assessed: how to assess it. */
-export function statusAnswer(assessment: Assessment | undefined, standard: Standard): string {
-  if (!assessment) return 'Not assessed yet. To assess it now, comment `/cim reassess`.';
-  const gaps = assessment.findings.filter(isGap);
-  const parts = [headline(assessment)];
-  if (gaps.length > 0) parts.push(gapList(gaps, standard));
-  return parts.join('\n\n');
+/** A module as it was assessed. */
+export interface AssessedModule {
+  /** The package, if several of the repository are assessed. */
+  readonly name?: string;
+  readonly assessment: Assessment;
 }
 
-/**
- * The answer to `/cim reassess`.
- * @param comparison with the last assessment of the same commit; absent if there was none
- * @param ids the criteria that the command names; empty for all
- */
+/** The readiness of each module. If none was ever assessed: how to assess it. */
+export function statusAnswer(modules: readonly AssessedModule[], standard: Standard): string {
+  if (modules.length === 0) return 'Not assessed yet. To assess it now, comment `/cim reassess`.';
+  const texts = modules.map(module => {
+    const gaps = module.assessment.findings.filter(isGap);
+    return [headline(module), ...(gaps.length > 0 ? [gapList(gaps, standard)] : [])].join('\n\n');
+  });
+  return clip(texts.join('\n\n'), COMMENT_LIMIT);
+}
+
+/** A module that was reassessed. */
+export interface ReassessedModule extends AssessedModule {
+  /** With the last assessment of the same commit; absent if there was none. */
+  readonly comparison?: Comparison;
+}
+
+/** The answer to `/cim reassess`. @param ids the criteria that the command names; empty for all */
 export function reassessedAnswer(
-  assessment: Assessment,
-  comparison: Comparison | undefined,
+  modules: readonly ReassessedModule[],
   ids: readonly string[],
   standard: Standard,
 ): string {
-  const parts = [headline(assessment)];
+  const texts = modules.map(module => reassessedText(module, ids, standard));
+  return clip(texts.join('\n\n'), COMMENT_LIMIT);
+}
+
+function reassessedText(module: ReassessedModule, ids: readonly string[], standard: Standard): string {
+  const { assessment, comparison } = module;
+  const parts = [headline(module)];
   const changes = comparison?.changes ?? [];
   const worse = changes.filter(worsens);
   const better = changes.filter(improves);
@@ -61,9 +76,12 @@ export function reassessedAnswer(
   if (worse.length > 0) parts.push(`**Worse:** ${worse.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
   if (better.length > 0)
     parts.push(`**Improved:** ${better.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
+  const undecided = changes.filter(({ kind }) => kind === 'undecided');
+  if (undecided.length > 0)
+    parts.push(`**No longer decided:** ${undecided.map(({ finding }) => nameOf(finding, standard)).join(', ')}`);
   const asked = assessment.findings.filter(({ criterion }) => ids.includes(criterion));
   if (asked.length > 0) parts.push(asked.map(each => findingItem(each, standard)).join('\n'));
-  return clip(parts.join('\n\n'), COMMENT_LIMIT);
+  return parts.join('\n\n');
 }
 
 /** The answer if no criterion has this ID. */
@@ -104,12 +122,12 @@ export function answerTo(answers: readonly { readonly line: string; readonly ans
   return clip(texts.join('\n\n'), COMMENT_LIMIT);
 }
 
-function headline({ findings, subject }: Assessment): string {
+function headline({ name, assessment: { findings, subject } }: AssessedModule): string {
   const { met, unmet, unknown, readiness } = summarize(findings);
   const gaps = findings.filter(blocks).length;
   const words = gaps === 0 ? 'no blocking gaps' : counted(gaps, 'blocking gap');
   const sha = code(subject.sha.slice(0, 7));
-  return `**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} unknown).`;
+  return `${name === undefined ? '' : `${code(name)}: `}**${percent(readiness)} ready**, ${words} (${sha}: ${met} met, ${unmet} unmet, ${unknown} unknown).`;
 }
 
 function gapList(gaps: readonly Finding[], standard: Standard): string {

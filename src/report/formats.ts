@@ -3,7 +3,7 @@
  * A new format is a writer and a line here: `--format` offers it, and `test/report/formats.test.ts` feeds it every report.
  * Writers are loaded only when asked for.
  */
-import type { AssessmentReport } from './assessment-report.js';
+import type { AssessReport } from './assessment-report.js';
 import type { CommitsReport } from './commits.js';
 import type { CriteriaReport } from './criteria.js';
 import type { CompareReport } from './differences.js';
@@ -31,7 +31,7 @@ export const FORMATS = {
     sarif: async () => (await import('./sarif.js')).assessmentSarif,
     html: async () => (await import('./html.js')).assessmentHtml,
     junit: async () => (await import('./junit.js')).assessmentJunit,
-  } satisfies Formats<AssessmentReport>,
+  } satisfies Formats<AssessReport>,
   commits: {
     table: async () => (await import('./commits.js')).commitsTable,
     json: async () => (await import('./commits.js')).commitsJson,

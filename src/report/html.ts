@@ -3,7 +3,7 @@ import { type Assessment, blocks, type Finding, isGap, summarize } from '../asse
 import type { Change, Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
-import type { AssessmentReport } from './assessment-report.js';
+import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
 import { criterionTexts, percent } from './phrases.js';
 import { xmlText } from './xml.js';
 
@@ -22,20 +22,29 @@ progress{width:16rem;max-width:100%;accent-color:var(--bar)}
 `.replaceAll('\n', '');
 
 /** A page with the readiness, what changed, the sections, and every finding. */
-export function assessmentHtml({ standard, assessment, comparison, notes, policyProblems }: AssessmentReport): string {
+export function assessmentHtml(report: AssessReport): string {
+  const [first, ...others] = moduleReports(report);
+  const title = `Readiness of ${assessedName({ assessment: first.assessment }, 'this repository')}`;
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
+    `<title>${xmlText(title)}</title><style>${STYLE}</style></head><body><main>`,
+    ...[first, ...others].flatMap(moduleHtml),
+    '</main></body></html>',
+    '',
+  ].join('\n');
+}
+
+function moduleHtml(report: AssessmentReport): string[] {
+  const { standard, assessment, comparison, notes, policyProblems } = report;
   const { subject, findings } = assessment;
   const { readiness } = summarize(findings);
-  const name =
-    subject.repo === null ? 'this repository' : `${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`;
-  const title = `Readiness of ${name}`;
+  const title = `Readiness of ${assessedName(report, 'this repository')}`;
   const group = (heading: string, of: readonly Finding[]) =>
     of.length === 0
       ? ''
       : `<section><h2>${heading} (${of.length})</h2>${of.map(each => findingHtml(standard, each)).join('')}</section>`;
   return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<title>${xmlText(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<h1>${xmlText(title)}</h1>`,
     `<p><progress max="1" value="${readiness}" aria-label="Readiness"></progress> <strong>${percent(readiness)} ready</strong> at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)}), assessed <time>${xmlText(assessment.assessedAt)}</time></p>`,
     ...notes.map(note => `<p class="muted">${xmlText(note)}</p>`),
@@ -63,9 +72,7 @@ export function assessmentHtml({ standard, assessment, comparison, notes, policy
       'Not applicable',
       findings.filter(each => each.status === 'not-applicable'),
     ),
-    '</main></body></html>',
-    '',
-  ].join('\n');
+  ];
 }
 
 function sectionTable(standard: Standard, { findings }: Assessment): string {

@@ -2,19 +2,31 @@
 import { type Assessment, type Finding, summarize } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
-import type { AssessmentReport } from './assessment-report.js';
+import type { AssessmentReport, AssessReport } from './assessment-report.js';
 import { jsonText } from './json-text.js';
 
 /** The schema that the JSON names. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
 
-/** The assessment, with the problems of the policy, and the changes if there is a comparison. */
-export function assessmentJson({ assessment, comparison, policyProblems }: AssessmentReport): string {
+/** The schema of the assessments of several modules in one repository. */
+export const ASSESSMENTS_SCHEMA = 'cim-readiness/assessments/v1';
+
+/** The assessment, or a list of them if the policy names several packages. */
+export function assessmentJson(report: AssessReport): string {
+  if (!('modules' in report)) return jsonText(reportValue(report));
   return jsonText({
+    schema: ASSESSMENTS_SCHEMA,
+    modules: report.modules.map(each => ({ module: each.module, assessment: reportValue(each) })),
+  });
+}
+
+/** The assessment, with the problems of the policy, and the changes if there is a comparison. */
+function reportValue({ assessment, comparison, policyProblems }: AssessmentReport): Record<string, unknown> {
+  return {
     ...assessmentValue(assessment),
     policyProblems: policyProblems.map(({ path, line, message }) => ({ path, line, message })),
     ...(comparison ? { changes: comparisonValue(comparison) } : {}),
-  });
+  };
 }
 
 /** The assessment as a plain value, its keys in the order in which they are printed. */

@@ -2,25 +2,21 @@
 import { blocks, type Finding, summarize } from '../assess/assessment.js';
 import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
-import type { AssessmentReport } from './assessment-report.js';
+import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
 import { code, plain, prose } from './escape.js';
 import { criterionTexts, percent, placeMarkdown } from './phrases.js';
 
 const SHOWN = 20;
 
 /** The assessment as Markdown; what changed comes first. */
-export function assessmentMarkdown({
-  standard,
-  assessment,
-  comparison,
-  notes,
-  policyProblems,
-}: AssessmentReport): string {
+export function assessmentMarkdown(report: AssessReport): string {
+  return moduleReports(report).map(moduleMarkdown).join('\n');
+}
+
+function moduleMarkdown(report: AssessmentReport): string {
+  const { standard, assessment, comparison, notes, policyProblems } = report;
   const { subject, findings } = assessment;
-  const name =
-    subject.repo === null
-      ? 'this repository'
-      : plain(`${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`);
+  const name = plain(assessedName(report, 'this repository'));
   const unmet = findings.filter(finding => finding.status === 'unmet');
   const lines = [
     `# Readiness of ${name}`,

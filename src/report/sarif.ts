@@ -7,7 +7,7 @@ import type { Invocation, Notification, PhysicalLocation, ReportingDescriptor, R
 import { type Assessment, type Finding, isGap } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { Criterion, Evidence } from '../standard/criterion.js';
-import type { AssessmentReport } from './assessment-report.js';
+import { type AssessmentReport, type AssessReport, moduleReports } from './assessment-report.js';
 import { visible } from './escape.js';
 import { jsonText } from './json-text.js';
 
@@ -17,17 +17,17 @@ const RESULTS_A_RUN = 25_000;
 /** GitHub refuses a result without a location: a problem of the whole repository is shown at its manifest. */
 const WHOLE_REPOSITORY = 'Cargo.toml';
 
-/** One run with a result for each problem. Waived findings are suppressed, and unknown ones are notifications. */
-export function assessmentSarif(report: AssessmentReport): string {
+/** One run for each module, with a result for each problem. Waived findings are suppressed, and unknown ones are notifications. */
+export function assessmentSarif(report: AssessReport): string {
   return jsonText({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report)],
+    runs: moduleReports(report).map(runOf),
   });
 }
 
 function runOf(report: AssessmentReport): Run {
-  const { standard, assessment, comparison } = report;
+  const { standard, module, assessment, comparison } = report;
   const { owner, repo, sha, ref } = assessment.subject;
   const unmet = assessment.findings.filter(({ status }) => status === 'unmet');
   const added = addedProblems(comparison);
@@ -38,7 +38,7 @@ function runOf(report: AssessmentReport): Run {
   ];
   return {
     tool: { driver: { name: 'cim-readiness', rules: standard.criteria.map(ruleOf) } },
-    automationDetails: { id: `cim-readiness/${repo ?? 'repository'}/` },
+    automationDetails: { id: `cim-readiness/${repo ?? 'repository'}/${module === undefined ? '' : `${module}/`}` },
     ...(owner !== null && repo !== null
       ? {
           versionControlProvenance: [

@@ -4,7 +4,7 @@ import { type Assessment, blocks, type Finding, summarize } from '../assess/asse
 import { type Change, type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted, type Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
-import type { AssessmentReport } from './assessment-report.js';
+import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { criterionTexts, percent } from './phrases.js';
@@ -14,14 +14,18 @@ import { wrap } from './wrap.js';
 const SHOWN = 5;
 
 /** The assessment for a terminal. */
-export function assessmentTable(
-  { standard, assessment, comparison, notes, policyProblems }: AssessmentReport,
-  { color, width }: Display,
-): string {
+export function assessmentTable(report: AssessReport, display: Display): string {
+  return moduleReports(report)
+    .map(each => moduleTable(each, display))
+    .join('\n');
+}
+
+function moduleTable(report: AssessmentReport, { color, width }: Display): string {
+  const { standard, assessment, comparison, notes, policyProblems } = report;
   const paint: Paint = color ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
   const page = new Page(standard, Math.max(40, Math.min(width, 110)), paint);
   const unmet = assessment.findings.filter(finding => finding.status === 'unmet');
-  title(page, assessment, [...notes, ...policyProblems.map(({ path, line, message }) => `${path}:${line} ${message}`)]);
+  title(page, report, [...notes, ...policyProblems.map(({ path, line, message }) => `${path}:${line} ${message}`)]);
   sections(page, assessment);
   if (comparison) changes(page, comparison);
   findings(page, 'Blocking gaps', unmet.filter(blocks));
@@ -75,10 +79,10 @@ class Page {
   }
 }
 
-function title(page: Page, { subject, findings: all }: Assessment, notes: readonly string[]): void {
+function title(page: Page, report: AssessmentReport, notes: readonly string[]): void {
+  const { subject, findings: all } = report.assessment;
   const { readiness } = summarize(all);
-  const name =
-    subject.repo === null ? 'This repository' : `${subject.owner === null ? '' : `${subject.owner}/`}${subject.repo}`;
+  const name = assessedName(report, 'This repository');
   const at = /^0+$/.test(subject.sha) ? 'no commit yet' : subject.sha.slice(0, 7);
   const filled = Math.round(readiness * 30);
   page.line(`${page.paint('bold', visible(name))}  ${visible(subject.ref)} · ${at}`);

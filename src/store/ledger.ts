@@ -75,6 +75,8 @@ export interface UnfinishedCheckRun extends CheckRunKey {
 export interface ModuleMemory extends RepositoryKey {
   readonly owner: string;
   readonly repo: string;
+  /** The package, if several of the repository are assessed. */
+  readonly name?: string;
   readonly assessment: Assessment;
   readonly policy: Policy;
   /** What else is known of the module, as JSON. */
@@ -120,8 +122,13 @@ export interface Ledger extends FleetMemory {
   assessedAt(repository: number, sha: string): Promise<(AssessedEvent & { readonly tool: string }) | undefined>;
   /** The newest assessment of a commit, whichever version made it. */
   latestOf(repository: number, sha: string): Promise<Assessment | undefined>;
-  /** The newest assessment of a branch by this version, of another commit than `sha`. */
-  before(repository: number, ref: string, sha: string): Promise<Assessment | undefined>;
+  /** The newest assessment of each package at a commit, whichever version made it. */
+  allOf(
+    repository: number,
+    sha: string,
+  ): Promise<readonly { readonly module?: string; readonly assessment: Assessment }[]>;
+  /** The newest assessment of a branch by this version, of another commit than `sha` and of the package that the policy names. */
+  before(repository: number, ref: string, sha: string, policy: Policy): Promise<Assessment | undefined>;
   /** The newest assessment of a branch. */
   latest(repository: number, ref: string): Promise<Assessment | undefined>;
   /** The branches and pull requests that were assessed at a commit. */
@@ -151,9 +158,13 @@ export interface Ledger extends FleetMemory {
   coverage(repository: number, sha: string): Promise<readonly KeptCoverage[] | undefined>;
   noteCoverage(key: RepositoryKey, sha: string, reports: readonly KeptCoverage[]): Promise<void>;
 
-  /** A module; undefined where its default branch was never assessed. */
+  /** The first module of a repository; undefined where its default branch was never assessed. */
   module(repository: number): Promise<ModuleMemory | undefined>;
+  /** The modules of a repository: several if its policy names several packages. */
+  modulesOf(repository: number): Promise<readonly ModuleMemory[]>;
   noteModule(memory: ModuleMemory): Promise<void>;
+  /** Notes the modules of one repository, and forgets its others. */
+  noteModules(memories: readonly [ModuleMemory, ...ModuleMemory[]]): Promise<void>;
   /** Every module. */
   modules(): Promise<readonly ModuleMemory[]>;
 

@@ -168,6 +168,7 @@ export const STORED_MODULE: Stored<ModuleMemory> = {
     repository: z.number(),
     owner: z.string(),
     repo: z.string(),
+    name: z.string().optional(),
     assessment: ASSESSMENT,
     policy: POLICY,
     facts: z.looseObject({ dependencies: z.array(z.looseObject({ name: z.string() })).optional() }),

@@ -10,6 +10,7 @@ import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { commit, folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { rustsec } from '../facts/advisories/support.js';
 import { READY_TEXTS } from '../support/snapshots.js';
+import { TWO_MODULES, WORKSPACE } from '../support/workspace.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -66,6 +67,30 @@ describe('cim-readiness assess', () => {
     expect(timeless(second)).toBe(timeless(first));
     expect(timeless(third)).toBe(timeless(first));
     expect([first.status, first.error, json(first.out).findings.length]).toEqual([0, '', CIM_STANDARD.criteria.length]);
+  });
+
+  it('assesses each package that the policy names, and ends as the worst of them', async () => {
+    const dir = repository({ ...WORKSPACE, '.github/cim.yml': TWO_MODULES });
+    const [table, both, one] = await Promise.all([
+      run('assess', dir),
+      run('assess', dir, '--format', 'json'),
+      run('assess', dir, '--module', 'cim-order', '--format', 'json', '--fail-on', 'never'),
+    ]);
+    expect([table.status, both.status, one.status]).toEqual([1, 1, 0]);
+    expect(table.out).toMatch(/^cim-parcel of This repository[^]*\ncim-order of This repository/);
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+    const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'assessments-v1.json'), 'utf8')) as object;
+    const fits = ajv.compile(schema);
+    const value = JSON.parse(both.out) as { modules: { module: string; assessment: object }[] };
+    expect({ fits: fits(value), errors: fits.errors }).toEqual({ fits: true, errors: null });
+    expect(value.modules.map(({ module }) => module)).toEqual(['cim-parcel', 'cim-order']);
+    expect({ ...value.modules[1]?.assessment, assessedAt: '' }).toEqual({ ...json(one.out), assessedAt: '' });
+  });
+
+  it('says which packages are assessed where nobody chooses', async () => {
+    const { out } = await run('assess', repository(WORKSPACE), '--fail-on', 'never');
+    expect(out).toContain('Assessed as one module: `cim-order`, `cim-parcel`.');
   });
 
   it('ends with 1 where a blocking criterion is unmet, and 0 where none of those asked for is', async () => {

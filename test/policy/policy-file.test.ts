@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { effectivePolicy, isDate, readPolicy } from '../../src/policy/policy-file.js';
+import { isDate } from '../../src/policy/policy-entries.js';
+import { effectivePolicy, readPolicy } from '../../src/policy/policy-file.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 
 const STANDARD = { id: 'cim/v1', criterionIds: ['readme', 'linear-history', 'single-responsibility'] };
@@ -35,6 +36,55 @@ describe('what the policy says for a time', () => {
       0,
       '2: the attestation lasts until 2027-06-02, longer than 365 days: end it by 2027-06-01',
     ]);
+  });
+});
+
+describe('the packages that a policy names', () => {
+  const named = (text: string, packages?: readonly string[]) => {
+    const names = { ...STANDARD, ...(packages ? { packages } : {}) };
+    const { policy, problems: found } = readPolicy({ path: '.github/cim.yml', text }, undefined, names);
+    return [policy.modules, found.map(({ line, message }) => `${line}: ${message}`)];
+  };
+  const PACKAGES = ['cim-parcel', 'cim-order', 'xtask'];
+
+  it('are assessed one by one, in their order', () => {
+    expect(named('modules: [cim-order, cim-parcel]\n', PACKAGES)).toEqual([['cim-order', 'cim-parcel'], []]);
+  });
+
+  it('must exist, where the packages are known: one that does not is a problem at its line', () => {
+    const text = 'modules:\n  - cim-parcel\n  - cim-ordr\n  - cim-parcel\n';
+    expect(named(text, PACKAGES)).toEqual([
+      ['cim-parcel', 'cim-ordr'],
+      ['3: unknown package `cim-ordr`; did you mean `cim-order`?', '4: `cim-parcel` is listed twice'],
+    ]);
+    expect(named(text)).toEqual([['cim-parcel', 'cim-ordr'], ['4: `cim-parcel` is listed twice']]);
+    expect(named('module: cim-ordr\n', PACKAGES)[1]).toEqual([
+      '1: unknown package `cim-ordr`; did you mean `cim-order`?',
+    ]);
+  });
+
+  it.each(['modules: []', 'modules: ""', 'modules: [a, ""]', 'modules: { a: b }', `modules: [${'a, '.repeat(20)}b]`])(
+    'are a list of names: %s',
+    text => expect(named(text)).toEqual([undefined, [expect.stringMatching(/^1: `modules` must/)]]),
+  );
+
+  it('override a single one', () => {
+    expect(named('module: xtask\nmodules: [cim-order]\n', PACKAGES)).toEqual([
+      ['cim-order'],
+      ['1: `modules` overrides `module`: remove one of them'],
+    ]);
+  });
+
+  it('have waivers and attestations of their own', () => {
+    const text = (module: string) =>
+      `waivers:\n  - { criterion: readme, module: ${module}, reason: x, by: a, until: 2027-01-31 }\n`;
+    const read = (module: string) =>
+      readPolicy({ path: 'p', text: text(module) }, undefined, { ...STANDARD, packages: PACKAGES });
+    expect(read('cim-order').policy.waivers).toMatchObject([{ criterion: 'readme', module: 'cim-order' }]);
+    expect(read('cim-ordr')).toMatchObject({
+      policy: { waivers: [] },
+      problems: [{ line: 2, message: 'unknown package `cim-ordr`; did you mean `cim-order`?' }],
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../src/assess/assess.js';
 import { findDifferences } from '../../src/assess/causes.js';
+import type { Assessment } from '../../src/assess/assessment.js';
 import { compare } from '../../src/assess/compare.js';
 import { findWay } from '../../src/assess/way.js';
 import { checkCommits } from '../../src/facts/commits/commit-check.js';
@@ -33,16 +34,18 @@ const contradiction = (path: string, line: number, message: string): Contradicti
   message,
 });
 
+const assessReport: ReportOf<'assess'> & { readonly assessment: Assessment } = {
+  standard: CIM_STANDARD,
+  assessment: after,
+  comparison: compare(before, after),
+  notes: [],
+  policyProblems: [{ path: '.github/cim.yml', line: 7, column: 1, message: 'no such key: `waiver`' }],
+};
+
 /** A report of each command, and what every one of its formats must show. */
 const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; readonly shows: readonly RegExp[] } } = {
   assess: {
-    report: {
-      standard: CIM_STANDARD,
-      assessment: after,
-      comparison: compare(before, after),
-      notes: [],
-      policyProblems: [{ path: '.github/cim.yml', line: 7, column: 1, message: 'no such key: `waiver`' }],
-    },
+    report: assessReport,
     shows: [/cim-parcel/, /contributing/, /CONTRIBUTING/, /v1\W*1\W*0/, /cim\W*yml/, /no such key/],
   },
   commits: {
@@ -190,6 +193,19 @@ describe('every output format', () => {
     for (const each of shows) expect(text).toMatch(each);
     expect(text.endsWith('\n')).toBe(true);
   });
+
+  it.each(formatNames('assess'))(
+    'of assess as %s shows every module of a repository, and says once what concerns all',
+    async format => {
+      const modules = [
+        { ...assessReport, module: 'cim-parcel' },
+        { ...assessReport, assessment: at('main', remove('SECURITY.md')(READY_TEXTS)), module: 'cim-order' },
+      ] as const;
+      const text = await written('assess', format, { modules }, DISPLAY);
+      for (const shown of [/cim\W*parcel/, /cim\W*order/, /CONTRIBUTING/, /SECURITY/]) expect(text).toMatch(shown);
+      expect(text.match(/no such key/g)).toHaveLength(format === 'json' ? 2 : 1);
+    },
+  );
 
   it('has a default, which comes first', () => {
     expect(formatNames('assess')[0]).toBe('table');

@@ -24,11 +24,19 @@ export const reassess: Command = {
       throw new RefusedError('There is nothing to assess, because the repository has no commits yet.');
     if (now && !now.isOpen)
       throw new RefusedError(`#${number} is closed, and this app assesses only open pull requests.`);
-    const before = await context.ledger.latestOf(job.repository, sha);
-    const { assessment } = now
+    const before = await context.ledger.allOf(job.repository, sha);
+    const { modules } = now
       ? await assessPull(jobOn(job, `pull/${number}`, String(number), { head: now.head, base: now.base }), context)
       : await assessDefaultBranch(jobOn(job, 'default-branch', '', {}), context);
-    return reassessedAnswer(assessment, before && compare(before, assessment), ids, standard);
+    const reassessed = modules.map(({ name, policy, assessment }) => {
+      const earlier = before.find(each => each.module === policy.module)?.assessment;
+      return {
+        ...(name === undefined ? {} : { name }),
+        assessment,
+        ...(earlier ? { comparison: compare(earlier, assessment) } : {}),
+      };
+    });
+    return reassessedAnswer(reassessed, ids, standard);
   },
 };
 

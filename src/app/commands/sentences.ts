@@ -1,7 +1,7 @@
 /**
  * The grammar of the words after a command's name, for commands with a fixed form:
  *
- *     waive    = ID "until" DATE "because" REASON
+ *     waive    = ID [ "for" MODULE ] "until" DATE "because" REASON
  *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT
  *     estimate = N ( "week" | "weeks" )
  *     blocked  = "by" ( MODULE | LINK ) ":" REASON
@@ -10,13 +10,21 @@
 /** `/cim waive …` */
 export interface WaiveSentence {
   readonly id: string;
+  readonly module?: string;
   readonly until: string;
   readonly reason: string;
 }
 
 export function parseWaive(rest: string): WaiveSentence | undefined {
-  const [, id = '', until = '', reason = ''] = /^(\S+)\s+until\s+(\S+)\s+because\s+(\S.*)$/i.exec(rest) ?? [];
-  return id ? { id: id.toLowerCase(), until, reason } : undefined;
+  const [, id = '', module, until = '', reason = ''] =
+    /^(\S+)(?:\s+for\s+(\S+))?\s+until\s+(\S+)\s+because\s+(\S.*)$/i.exec(rest) ?? [];
+  return id ? { id: id.toLowerCase(), ...(module === undefined ? {} : { module }), until, reason } : undefined;
+}
+
+/** `/cim unwaive …` */
+export function parseUnwaive(rest: string): Pick<WaiveSentence, 'id' | 'module'> | undefined {
+  const [, id = '', module] = /^(\S+)(?:\s+for\s+(\S+))?$/i.exec(rest) ?? [];
+  return id ? { id: id.toLowerCase(), ...(module === undefined ? {} : { module }) } : undefined;
 }
 
 /** `/cim attest …` */

@@ -3,6 +3,7 @@ import { code } from '../../report/escape.js';
 import type { MigrationState } from '../../fleet/migration-state.js';
 import { noteInTrackingIssue } from '../migration-state.js';
 import { type Command, RefusedError, type Scene } from './command.js';
+import { moduleOfIssue } from './modules.js';
 import { parseBlocked, parseEstimate } from './sentences.js';
 
 /** The most blockers that are kept. */
@@ -61,7 +62,8 @@ export const unblock: Command = {
 };
 
 async function noted(scene: Scene, said: (state: MigrationState) => MigrationState): Promise<string> {
-  const { tracking, isOff } = await noteInTrackingIssue(scene.job, scene.context, said);
+  const module = await moduleOfIssue(scene);
+  const { tracking, isOff } = await noteInTrackingIssue(module, scene.job, scene.context, said);
   if (tracking === undefined)
     throw new RefusedError(
       isOff

@@ -5,7 +5,7 @@ import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { defaultHead } from '../heads.js';
-import { rememberModule } from '../migration.js';
+import { rememberModules } from '../migration.js';
 import { mayExist, namedReport, readinessReport } from '../reports.js';
 
 export const defaultBranch: Handler = async (job, context) => {
@@ -38,19 +38,21 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
 async function besidePulls(own: NamedReport, sha: string, { repository }: Job, { ledger }: AppContext) {
   const pulls = await ledger.pullsAt(repository, sha);
   const reports = pulls.flatMap(each => namedReport(each, READINESS_RUN));
-  return sharedReport([own, ...reports], 'branches and pull requests') ?? own.report;
+  return sharedReport([own, ...reports], `This commit belongs to ${reports.length + 1} branches and pull requests.`);
 }
 
 /** Adds the work that follows: the migration issues and the registry. */
 async function follow(assessed: AssessedCommit, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.module(job.repository);
-  const hasNews = await rememberModule(assessed, job, context);
+  const { isNew, retired } = await rememberModules(assessed, job, context);
   const { policy, snapshot } = assessed;
   const isTold = before?.notified === snapshot.subject.sha;
   await addWork(
     job,
     [
-      ...(hasNews ? [{ name: 'migration', priority: 'background' } as const] : []),
+      ...(isNew || retired.length > 0
+        ? [{ name: 'migration', priority: 'background', details: { retired } } as const]
+        : []),
       ...(policy.notifiesRegistry && !isTold ? [{ name: 'registry', priority: 'background' } as const] : []),
     ],
     context,

@@ -2,8 +2,9 @@
 import { isGap } from '../../assess/assessment.js';
 import { commentedOnce } from '../../publish/comment.js';
 import { closedByHand, droppedByHand } from '../../report/migration/comments.js';
-import { readMarkedIssue } from '../../report/migration/marker.js';
+import { readMarkedIssue, topicOf } from '../../report/migration/marker.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
+import { keyedModule } from '../migration.js';
 
 export const issue: Handler = async (job, context) => {
   await explainClosing(job, context);
@@ -19,12 +20,17 @@ async function explainClosing(
   const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: number });
   const marks = readMarkedIssue(data.body ?? '');
   if (!marks || data.state !== 'closed' || data.closed_by?.type === 'Bot') return;
-  const memory = await ledger.module(repository);
+  const { module, part } = topicOf(marks.key);
+  const memory = (await ledger.modulesOf(repository)).find(each => keyedModule(each) === module);
   const gaps = memory?.assessment.findings.filter(
-    finding => (marks.key === 'tracking' || finding.section === marks.key) && isGap(finding),
+    finding => (part === 'tracking' || finding.section === part) && isGap(finding),
   );
   if (!gaps || gaps.length === 0) return;
-  const body = data.state_reason === 'not_planned' ? droppedByHand(gaps) : closedByHand(gaps);
+  const commented = data.state_reason === 'not_planned' ? droppedByHand : closedByHand;
   const marker = `closed ${data.closed_at ?? ''}`;
-  await commentedOnce(octokit, { owner, repo, number }, { marker, body, keys: markerKeys });
+  await commentedOnce(
+    octokit,
+    { owner, repo, number },
+    { marker, body: commented(gaps, memory?.name), keys: markerKeys },
+  );
 }

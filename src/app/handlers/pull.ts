@@ -103,8 +103,9 @@ async function joined(
   const sharers = await ledger.pullsAt(job.repository, sha);
   return new Map(
     [...own].map(([name, report]) => {
-      const reports = sharers.flatMap(each => namedReport(each, name));
-      return [name, sharedReport(reports, 'pull requests') ?? report];
+      const [first, ...others] = sharers.flatMap(each => namedReport(each, name));
+      const why = `This commit belongs to ${others.length + 1} pull requests.`;
+      return [name, first ? sharedReport([first, ...others], why) : report];
     }),
   );
 }

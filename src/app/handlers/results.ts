@@ -31,9 +31,11 @@ const PROBLEMS_OF_RESULTS = new Set(['failed-check', 'low-coverage']);
 /** Reassesses only targets that were assessed and whose findings the results can change; all others cost no request. */
 export const results: Handler = async (job, context) => {
   const sha = job.which;
-  const known = await context.ledger.latestOf(job.repository, sha);
+  const known = await context.ledger.allOf(job.repository, sha);
   const hasFailed = job.details['failed'] === true;
-  const open = (known?.findings ?? []).filter(finding => canChange(finding, hasFailed, context.standard));
+  const open = known
+    .flatMap(({ assessment }) => assessment.findings)
+    .filter(finding => canChange(finding, hasFailed, context.standard));
   if (open.length === 0) return;
   if (open.some(({ criterion }) => criterion === 'coverage')) await keepCoverage(sha, job, context);
   const targets = await commitTargets(sha, job, context);

@@ -1,7 +1,7 @@
 /** A tag: the check run on its commit reports whether each release tag there is valid. The worst result counts. */
+import { modulesOf, policyIn } from '../../assess/modules.js';
 import { collectGitHub } from '../../collect/github.js';
 import { effectiveEnforcement } from '../../policy/enforcement.js';
-import { effectivePolicy } from '../../policy/policy-file.js';
 import { VERSION_RUN } from '../../report/check-run/names.js';
 import { failedCheckRun } from '../../report/check-run/readiness.js';
 import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
@@ -19,7 +19,7 @@ export const tag: Handler = async (job, context) => {
   const ref = `refs/tags/${which}`;
   const snapshot = await collectGitHub(octokit, { owner, repo, repository, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;
-  const { policy } = effectivePolicy(parts.policy, context.standard);
+  const { policy } = policyIn(snapshot, context.standard);
   const enforcement = effectiveEnforcement(policy, snapshot);
   const mayExist = !parts.checks.read || parts.checks.value.some(({ name }) => name === VERSION_RUN);
   const place = { sha: subject.sha, name: VERSION_RUN };
@@ -29,14 +29,18 @@ export const tag: Handler = async (job, context) => {
       await conclude(job, context, place, failedCheckRun(`${reason}. This app tries again.`, enforcement), true);
     throw new RetryError(reason);
   }
-  const reports = tagsAt(snapshot).flatMap((name): NamedReport[] => {
-    const answers = checkModuleTag(name, parts, { subject, policy });
-    if (!answers.read || !answers.value) return [];
-    const report = { tag: name, commit: subject.sha, exists: true, answers: answers.value };
-    return [{ name, report: versionCheckRun(report, enforcement) }];
-  });
-  const report = sharedReport(reports, 'release tags');
-  if (!report) return;
+  const modules = modulesOf(snapshot, policy);
+  const [first, ...others] = tagsAt(snapshot).flatMap(name =>
+    modules.flatMap((module): NamedReport[] => {
+      const answers = checkModuleTag(name, parts, { subject, policy: module.policy });
+      if (!answers.read || !answers.value) return [];
+      const report = { tag: name, commit: subject.sha, exists: true, answers: answers.value };
+      const named = module.name === undefined ? name : `${name} of ${module.name}`;
+      return [{ name: named, report: versionCheckRun(report, enforcement) }];
+    }),
+  );
+  if (!first) return;
+  const report = sharedReport([first, ...others], `This commit has ${others.length + 1} release tags.`);
   await conclude(job, context, place, report, mayExist);
   context.log.info({ owner, repo, tag: which, sha: subject.sha, conclusion: report.conclusion }, 'tag checked');
 };

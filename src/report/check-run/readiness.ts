@@ -114,8 +114,8 @@ function named(ids: readonly string[]): string {
   return [...ids.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-/** Annotations for problems of the policy, only on the branch that contains the policy file in force. */
-function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[]): Annotation[] {
+/** Annotations of problems in the policy file, only on the branch that contains the policy file in force. */
+export function policyAnnotations({ subject }: Assessment, problems: readonly Evidence[]): Annotation[] {
   if (subject.base !== undefined) return [];
   return problems.flatMap(({ path, line, message }) =>
     path === POLICY_PATH && line !== undefined

@@ -1,4 +1,4 @@
-/** One check run for several pull requests, or several tags, that share a commit: the worst result counts, each is named. */
+/** One check run for several modules, pull requests, or tags of one commit: the worst result counts, each is named. */
 import { clip, prose, visible } from '../escape.js';
 import type { CheckRunReport } from './report.js';
 import { joinWithinLimit } from './size-limit.js';
@@ -11,11 +11,20 @@ export interface NamedReport {
 
 const ORDER: readonly CheckRunReport['conclusion'][] = ['failure', 'neutral', 'success'];
 
-/** Joins reports on one commit. @param what they are: `pull requests` or `release tags` */
-export function sharedReport(reports: readonly NamedReport[], what: string): CheckRunReport | undefined {
+/**
+ * Joins reports on one commit.
+ * @param why there are several, as a sentence
+ * @param first what concerns all of them, as blocks of Markdown
+ */
+export function sharedReport(
+  reports: readonly [NamedReport, ...NamedReport[]],
+  why: string,
+  first: readonly string[] = [],
+): CheckRunReport {
   const sorted = [...reports].sort((a, b) => ORDER.indexOf(a.report.conclusion) - ORDER.indexOf(b.report.conclusion));
-  const [worst, ...others] = sorted;
-  if (!worst || others.length === 0) return worst?.report;
+  const [worst = reports[0], ...others] = sorted;
+  if (others.length === 0) return worst.report;
+  const all = sorted.map(({ report }) => report);
   const named = sorted.map(({ name, report }) => `- **${prose(name)}**: ${report.conclusion}, ${prose(report.title)}`);
   return {
     ...worst.report,
@@ -24,14 +33,14 @@ export function sharedReport(reports: readonly NamedReport[], what: string): Che
       255,
     ),
     summary: joinWithinLimit([
-      `This commit belongs to ${sorted.length} ${what}. The worst result counts:\n\n${named.join('\n')}`,
+      ...first,
+      `${why} The worst result counts:\n\n${named.join('\n')}`,
       `## ${prose(worst.name)}`,
       worst.report.summary,
       ...others.flatMap(({ name, report }) => [`## ${prose(name)}`, report.summary]),
     ]),
-    annotations: [
-      ...new Map(sorted.flatMap(({ report }) => report.annotations).map(each => [keyOf(each), each])).values(),
-    ],
+    annotations: [...new Map(all.flatMap(each => each.annotations).map(each => [keyOf(each), each])).values()],
+    actions: [...new Map(all.flatMap(each => each.actions).map(each => [each.identifier, each])).values()],
   };
 }
 

@@ -19,7 +19,11 @@ export interface Summarized {
   readonly policyProblems?: readonly Evidence[];
   /** What this change does to how it is assessed itself, which counts after the merge. */
   readonly deferred?: readonly string[];
+  /** Which packages are assessed, if that is not obvious. */
+  readonly scope?: string;
   readonly addresses: Addresses;
+  /** The longest summary, in bytes; default: GitHub's limit. */
+  readonly limit?: number;
 }
 
 /** The longest sentence, in characters; longer ones are clipped so that one block never fills the summary. */
@@ -29,7 +33,7 @@ const SHOWN = 10;
 
 /** The summary, as Markdown within GitHub's limit. */
 export function checkRunSummary(summarized: Summarized): string {
-  const { assessment, comparison, addresses, policyProblems = [], deferred = [] } = summarized;
+  const { assessment, comparison, addresses, scope, limit } = summarized;
   const changes = comparison?.changes ?? [];
   const told = new Set(
     changes.filter(change => worsens(change) || change.kind === 'undecided').map(({ criterion }) => criterion),
@@ -37,10 +41,11 @@ export function checkRunSummary(summarized: Summarized): string {
   const rest = assessment.findings.filter(({ criterion }) => !told.has(criterion));
   return joinWithinLimit(
     [
-      ...policySection(summarized, policyProblems),
+      ...policySection(summarized),
       ...(comparison ? changeSection(summarized, comparison) : []),
-      ...deferredSection(deferred),
+      ...deferredSection(summarized),
       sectionTable(summarized),
+      ...(scope === undefined ? [] : [prose(scope)]),
       ...gapSection(summarized, rest.filter(isGap)),
       ...unknownSection(
         summarized,
@@ -48,12 +53,19 @@ export function checkRunSummary(summarized: Summarized): string {
       ),
     ],
     {
+      ...(limit === undefined ? {} : { limit }),
       cut: `*Shortened: GitHub shows at most 65,535 characters. To list the gaps, comment \`/cim status\`. [Each criterion has a page](${criteriaPage(addresses)}) that says how to meet it.*`,
     },
   );
 }
 
-function policySection(summarized: Summarized, problems: readonly Evidence[]): string[] {
+/** The sections that concern the repository, for the check run of several modules. */
+export function repositorySections(summarized: Summarized): string[] {
+  return [...policySection(summarized), ...deferredSection(summarized)];
+}
+
+function policySection(summarized: Summarized): string[] {
+  const { policyProblems: problems = [] } = summarized;
   if (problems.length === 0) return [];
   return ['### Problems in the policy file', list(problems.map(problem => placed(summarized, problem)))];
 }
@@ -88,7 +100,7 @@ function worsened(summarized: Summarized, { finding, added, kind }: Change): str
   ].join('\n\n');
 }
 
-function deferredSection(deferred: readonly string[]): string[] {
+function deferredSection({ deferred = [] }: Summarized): string[] {
   if (deferred.length === 0) return [];
   return [
     '### Counts after the merge',

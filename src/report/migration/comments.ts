@@ -5,13 +5,13 @@ import { code } from '../escape.js';
 const SHOWN = 12;
 
 /** The comment on an issue that a person closed although gaps remain, and that this app reopens. */
-export function closedByHand(gaps: readonly Finding[]): string {
-  return `Reopened: the default branch does not meet ${named(gaps)} yet. This app closes the issue when it does. To keep the issue closed, close it as *not planned*. To accept a gap until a date, comment ${waive(gaps)}.`;
+export function closedByHand(gaps: readonly Finding[], module?: string): string {
+  return `Reopened: the default branch does not meet ${named(gaps)} yet. This app closes the issue when it does. To keep the issue closed, close it as *not planned*. To accept a gap until a date, comment ${waive(gaps, module)}.`;
 }
 
 /** The comment on an issue that a person closed as not planned: it stays closed, and its gaps still count. */
-export function droppedByHand(gaps: readonly Finding[]): string {
-  return `Closed as not planned, so it stays closed. Its gaps still count: ${named(gaps)}. To stop a gap from blocking, comment ${waive(gaps)}.`;
+export function droppedByHand(gaps: readonly Finding[], module?: string): string {
+  return `Closed as not planned, so it stays closed. Its gaps still count: ${named(gaps)}. To stop a gap from blocking, comment ${waive(gaps, module)}.`;
 }
 
 function named(gaps: readonly Finding[]): string {
@@ -19,6 +19,7 @@ function named(gaps: readonly Finding[]): string {
   return `${shown.join(', ')}${gaps.length > SHOWN ? ` and ${gaps.length - SHOWN} more` : ''}`;
 }
 
-function waive([first]: readonly Finding[]): string {
-  return code(`/cim waive ${first?.criterion ?? 'ID'} until DATE because REASON`);
+function waive([first]: readonly Finding[], module: string | undefined): string {
+  const of = module === undefined ? '' : ` for ${module}`;
+  return code(`/cim waive ${first?.criterion ?? 'ID'}${of} until DATE because REASON`);
 }

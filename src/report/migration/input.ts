@@ -6,7 +6,7 @@ import type { MigrationState } from '../../fleet/migration-state.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {
-  /** `tracking`, or the ID of a section. */
+  /** See `issueKey`. */
   readonly key: string;
   readonly title: string;
   /** Markdown, between the markers. */
@@ -29,6 +29,10 @@ export interface MigrationFacts {
 
 export interface MigrationInput {
   readonly standard: Standard;
+  /** The package, if several of the repository are assessed. */
+  readonly name?: string;
+  /** The package in the keys of the issues; absent if they have none. */
+  readonly keyed?: string;
   readonly assessment: Assessment;
   readonly policy: Pick<Policy, 'waivers' | 'attestations'>;
   readonly facts: MigrationFacts;

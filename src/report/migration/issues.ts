@@ -10,6 +10,7 @@ import { clip, code, prose } from '../escape.js';
 import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { MigrationState } from '../../fleet/migration-state.js';
+import { issueKey } from './marker.js';
 import { migrationSteps } from './steps.js';
 
 /** The longest text of an issue, in bytes; below GitHub's 65,536 characters to leave room for what people write. */
@@ -18,15 +19,16 @@ const SHOWN = 10;
 
 /** The issues as they should be. */
 export function migrationIssues(matter: MigrationInput): WantedIssues {
-  const { standard, assessment, numbers } = matter;
-  const name = assessment.subject.repo ?? 'this module';
+  const { standard, assessment, numbers, keyed } = matter;
+  const name = matter.name ?? assessment.subject.repo ?? 'this module';
+  const keyOf = (part: string) => issueKey({ part, ...(keyed === undefined ? {} : { module: keyed }) });
   const sections = standard.sections.flatMap(({ id, title }) => {
     const findings = assessment.findings.filter(finding => finding.section === id);
     const gaps = findings.filter(isGap);
     if (gaps.length === 0 && !numbers.has(id)) return [];
     return [
       {
-        key: id,
+        key: keyOf(id),
         title: `${name}: close the gaps in ${title}`,
         text: unmarked(sectionText(standard, title, findings)),
         done: gaps.length === 0,
@@ -34,7 +36,7 @@ export function migrationIssues(matter: MigrationInput): WantedIssues {
     ];
   });
   const tracking: WantedIssue = {
-    key: 'tracking',
+    key: keyOf('tracking'),
     title: `Production migration: ${name}`,
     text: unmarked(trackingText(matter)),
     done: !assessment.findings.some(isGap),

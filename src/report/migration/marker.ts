@@ -6,7 +6,7 @@
  *     …
  *     <!-- cim-readiness:end -->
  *
- * KEY is `tracking` or the ID of a section, HASH identifies the text, and STATE is JSON in base64url, or `-` without any.
+ * KEY is `tracking` or the ID of a section, after `PACKAGE/` if a repository has several modules. HASH identifies the text, and STATE is JSON in base64url, or `-` without any.
  */
 import type { MigrationState } from '../../fleet/migration-state.js';
 
@@ -21,8 +21,34 @@ export interface MarkedIssue {
   readonly theirs: string;
 }
 
-const BEGIN = /^<!-- cim-readiness:issue ([a-z-]+) ([0-9a-f]{16}) ([\w-]+) -->\r?\n/;
+const BEGIN = /^<!-- cim-readiness:issue ((?:[\w.-]{1,100}\/)?[a-z-]+) ([0-9a-f]{16}) ([\w-]+) -->\r?\n/;
 const END = '<!-- cim-readiness:end -->';
+
+/** What an issue is about. */
+export interface IssueTopic {
+  /** The package, as in a key; absent in a repository with one module. */
+  readonly module?: string;
+  /** `tracking`, or the ID of a section. */
+  readonly part: string;
+}
+
+/** The key of an issue. */
+export function issueKey({ module, part }: IssueTopic): string {
+  return module === undefined ? part : `${module}/${part}`;
+}
+
+/** What the issue with a key is about. */
+export function topicOf(key: string): IssueTopic {
+  const [module, part] = key.split('/');
+  return module === undefined || part === undefined ? { part: key } : { module, part };
+}
+
+/** The name of a package as in a key: Cargo allows no other characters, but a manifest can contain any. */
+export function moduleInKey(name: string): string {
+  return name.replace(/[^\w.-]/g, '_').slice(0, LONGEST_NAME);
+}
+
+const LONGEST_NAME = 100;
 
 /** The parts of an issue's body; undefined for an issue without the markers. */
 export function readMarkedIssue(body: string): MarkedIssue | undefined {

@@ -159,7 +159,9 @@ function judge(
   if (releases.length === 0 || released.length === 0)
     return notApplicable('nothing was released: there is no release tag');
   const known = new Map(releases.map(each => [each.tag.name, each]));
-  const trees = released.flatMap(({ tag, files: tree }): Tree[] =>
+  const own = released.filter(({ tag }) => known.has(tag));
+  const chosen = own.length > 0 ? own : released;
+  const trees = chosen.flatMap(({ tag, files: tree }): Tree[] =>
     tree.read ? [{ name: tag, files: tree.value, release: known.get(tag) }] : [],
   );
   const ordered = trees.toSorted((a, b) =>
@@ -172,7 +174,7 @@ function judge(
   if (previous && newest) compared.push(compare(previous, newest, judged, false));
   const isThere = newest?.release?.tag.commit === context.subject.sha && !context.subject.dirty;
   if (newest && !(isThere && previous)) compared.push(compare(newest, { name: 'now', files }, judged, true));
-  const failed = released.find(({ files: tree }) => !tree.read);
+  const failed = chosen.find(({ files: tree }) => !tree.read);
   const unread =
     failed && !failed.files.read ? `the tree at ${failed.tag} was not read: ${failed.files.reason}` : undefined;
   return outcome(compared, unread);

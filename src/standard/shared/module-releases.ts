@@ -1,7 +1,7 @@
 /** The module's own releases, and the baseline that they set: the starting point of the criteria on version control. */
 
 import type { Package } from '../../cargo/model.js';
-import { selectScope } from '../../cargo/scope.js';
+import { releaseNames, selectScope } from '../../cargo/scope.js';
 import { type BaselineReading, findBaseline } from '../../facts/releases/baseline.js';
 import {
   type ModuleRelease,
@@ -25,7 +25,9 @@ export interface ModuleReleases extends OwnReleases {
 export function moduleReleases(tags: readonly Tag[], files: Reading<Files>, context: Context): ModuleReleases {
   const packages = files.read ? packagesOf(files.value, context) : [];
   const { repo } = context.subject;
-  const own = ownReleases(tags, [...packages.map(({ name }) => name), ...(repo ? [repo] : [])]);
+  const names = packages.map(({ name }) => name);
+  const known = files.read ? releaseNames(files.value, names, repo) : repo === null ? [] : [repo];
+  const own = ownReleases(tags, known);
   return { ...own, releases: withoutMembers(own.releases, packages), packages };
 }
 

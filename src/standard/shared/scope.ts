@@ -1,4 +1,5 @@
 import type { Package } from '../../cargo/model.js';
+import { readCargo } from '../../cargo/cargo.js';
 import { selectScope } from '../../cargo/scope.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, notApplicable, type Outcome, unknown } from '../criterion.js';
@@ -32,4 +33,10 @@ export function packagesInScope(files: Files, { subject, policy }: Context): rea
   const asked = policy.module === undefined ? {} : { module: policy.module };
   const scope = selectScope(files, { ...asked, repo: subject.repo });
   return scope.kind === 'packages' ? scope.packages : [];
+}
+
+/** The names of all packages of the repository, whether or not they are assessed; undefined if the manifests cannot be read. */
+export function packageNames(files: Files): readonly string[] | undefined {
+  const { packages, problems } = readCargo(files);
+  return problems.length > 0 ? undefined : packages.map(({ name }) => name);
 }

@@ -9,14 +9,13 @@ import {
   STORED_DATA,
   STORED_EVENT,
   STORED_FILES,
-  STORED_MODULE,
   STORED_REPORTS,
   STORED_TAGS,
-  type Stored,
 } from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
+import { modulesIn, packageOf, type ValueIn } from './modules.js';
 import { transaction } from './transaction.js';
 import { prepareAbsence, prepareAdoption, prepareErasure, prepareRetention } from './upkeep.js';
 
@@ -53,8 +52,14 @@ export function sqliteLedger(
     `${NEWEST} AND assessments.sha = ? AND assessments.version = ? AND assessments.policy = ? ${LATEST_FIRST}`,
   );
   const latestOf = database.prepare(`${NEWEST} AND assessments.sha = ? ${LATEST_FIRST}`);
+  const allOf = database.prepare(
+    `SELECT events.number, events.data, assessments.package FROM assessments JOIN events ON events.number = assessments.event
+     WHERE assessments.event IN (SELECT MAX(event) FROM assessments WHERE repository = ? AND sha = ? GROUP BY package)
+     ORDER BY assessments.package`,
+  );
   const before = database.prepare(
-    `${NEWEST} AND assessments.ref = ? AND assessments.sha <> ? AND assessments.version = ? ${LATEST_FIRST}`,
+    `${NEWEST} AND assessments.ref = ? AND assessments.sha <> ? AND assessments.version = ? AND assessments.package = ?
+     ${LATEST_FIRST}`,
   );
   const latest = database.prepare(`${NEWEST} AND assessments.ref = ? ${LATEST_FIRST}`);
   const refsAt = database.prepare('SELECT DISTINCT ref FROM assessments WHERE repository = ? AND sha = ?');
@@ -91,13 +96,6 @@ export function sqliteLedger(
   const noteCoverage = database.prepare(
     'INSERT OR REPLACE INTO coverage (installation, repository, sha, reports, at) VALUES (?, ?, ?, ?, ?)',
   );
-  const module = database.prepare(
-    'SELECT repository, memory FROM modules WHERE repository = ? ORDER BY package LIMIT 1',
-  );
-  const noteModule = database.prepare(
-    'INSERT OR REPLACE INTO modules (installation, repository, package, standard, memory) VALUES (?, ?, ?, ?, ?)',
-  );
-  const modules = database.prepare('SELECT repository, memory FROM modules ORDER BY repository, package');
   const findTree = database.prepare('SELECT files FROM released_trees WHERE repository = ? AND sha = ?');
   const keepTree = database.prepare(
     'INSERT OR REPLACE INTO released_trees (installation, repository, sha, files, at) VALUES (?, ?, ?, ?, ?)',
@@ -119,8 +117,7 @@ export function sqliteLedger(
     tables.apply({ number: Number(number), installation, repository, package: name, kind: 'assessed', version, data });
     insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
   });
-  /** The value of a row. @param where names the row */
-  const valueIn = <T>(stored: Stored<T>, text: string | undefined, where: string): T | undefined => {
+  const valueIn: ValueIn = (stored, text, where) => {
     if (text === undefined) return undefined;
     const found = fromStore(stored, text);
     if ('value' in found) return found.value;
@@ -130,10 +127,6 @@ export function sqliteLedger(
   const eventIn = (row: unknown) => {
     const { number, data } = (row ?? {}) as { readonly number?: number; readonly data?: string };
     return valueIn(STORED_EVENT, data, `event ${number}`);
-  };
-  const memoryIn = (row: unknown) => {
-    const { repository, memory } = (row ?? {}) as { readonly repository?: number; readonly memory?: string };
-    return valueIn(STORED_MODULE, memory, `repository ${repository}`);
   };
   const pullIn = ({ repository, number, sha, reports }: PullRow): PullMemory[] => {
     const value = valueIn(STORED_REPORTS, reports, `repository ${repository}, pull request ${number}`);
@@ -168,7 +161,15 @@ export function sqliteLedger(
         return row && event && { ...event, tool: row.version };
       }),
     latestOf: (repository, sha) => run(() => eventIn(latestOf.get(repository, sha))?.assessment),
-    before: (repository, ref, sha) => run(() => eventIn(before.get(repository, ref, sha, version))?.assessment),
+    allOf: (repository, sha) =>
+      run(() =>
+        (allOf.all(repository, sha) as { package: string }[]).flatMap(row => {
+          const { assessment } = eventIn(row) ?? {};
+          return assessment ? [{ ...(row.package === '' ? {} : { module: row.package }), assessment }] : [];
+        }),
+      ),
+    before: (repository, ref, sha, policy) =>
+      run(() => eventIn(before.get(repository, ref, sha, version, packageOf(policy)))?.assessment),
     latest: (repository, ref) => run(() => eventIn(latest.get(repository, ref))?.assessment),
     refsAt: (repository, sha) => run(() => (refsAt.all(repository, sha) as { ref: string }[]).map(({ ref }) => ref)),
 
@@ -221,14 +222,7 @@ export function sqliteLedger(
     noteCoverage: ({ installation, repository }, sha, reports) =>
       run(() => void noteCoverage.run(installation, repository, sha, JSON.stringify(reports), now())),
 
-    module: repository => run(() => memoryIn(module.get(repository))),
-    noteModule: memory =>
-      run(() => {
-        const { installation, repository, policy, assessment } = memory;
-        const text = JSON.stringify(memory);
-        noteModule.run(installation, repository, packageOf(policy), assessment.standard, text);
-      }),
-    modules: () => run(() => modules.all().flatMap(row => memoryIn(row) ?? [])),
+    ...modulesIn(store, valueIn),
 
     releasedTrees: ({ installation, repository }) => ({
       get: commit =>
@@ -285,11 +279,6 @@ function unzipped(bytes: Uint8Array): string {
   } catch {
     return '';
   }
-}
-
-/** The package that is assessed; empty where the policy names none. */
-function packageOf({ module }: Policy): string {
-  return module ?? '';
 }
 
 /** What of a policy decides findings: waivers and attestations are compared by the findings themselves. */

@@ -56,7 +56,7 @@ describe('a ledger', () => {
   it('knows what a branch was before, what it is now, and what was assessed at a commit', async () => {
     await keep(assessment('a'), assessment('b'), assessment('b', 'pull/7'));
     expect(await ledger.latest(1, 'main')).toEqual(assessment('b'));
-    expect(await ledger.before(1, 'main', 'b')).toEqual(assessment('a'));
+    expect(await ledger.before(1, 'main', 'b', DEFAULT_POLICY)).toEqual(assessment('a'));
     expect(await ledger.refsAt(1, 'b')).toEqual(['main', 'pull/7']);
   });
 
@@ -191,6 +191,29 @@ describe('a row that is not valid', () => {
     store.database.exec('UPDATE assessments SET repository = 0');
     await ledger.adopt(X, { owner: 'acme', repo: 'cim-x' });
     expect(await ledger.latestOf(1, 'b')).toEqual(assessment('b'));
+  });
+});
+
+describe('the modules of a repository', () => {
+  const memoryOf = (name: string) => {
+    const policy = { ...DEFAULT_POLICY, module: name };
+    return { ...X, owner: 'acme', repo: 'cim-x', name, assessment: assessment('a'), policy, facts: {} };
+  };
+
+  it('take the place of those before', async () => {
+    await ledger.noteModules([memoryOf('cim-parcel'), memoryOf('cim-order')]);
+    await ledger.noteModules([memoryOf('cim-order'), memoryOf('cim-bill')]);
+    expect((await ledger.modulesOf(X.repository)).map(({ name }) => name)).toEqual(['cim-bill', 'cim-order']);
+    expect(await ledger.modulesOf(2)).toEqual([]);
+  });
+
+  it('have assessments of their own', async () => {
+    const [parcel, order] = ['cim-parcel', 'cim-order'].map(module => ({ ...DEFAULT_POLICY, module }));
+    for (const policy of [parcel, order])
+      for (const sha of ['a', 'b']) await ledger.assessed(X, { assessment: assessment(sha), policy: policy as Policy });
+    expect((await ledger.allOf(X.repository, 'b')).map(({ module }) => module)).toEqual(['cim-order', 'cim-parcel']);
+    expect(await ledger.before(X.repository, 'main', 'b', order as Policy)).toEqual(assessment('a'));
+    expect(await ledger.before(X.repository, 'main', 'b', DEFAULT_POLICY)).toBeUndefined();
   });
 });
 
