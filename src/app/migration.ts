@@ -138,7 +138,10 @@ export async function updateMigration(
     below.push(at.id);
   }
   const tracking = await settle(wanted().tracking, old, state);
-  await ledger.tracked({ installation, repository }, tracking ? { issue: tracking.number, ...state } : null);
+  const [first = memory] = await ledger.modulesOf(repository);
+  // The fleet shows one tracking issue for each repository.
+  if (first.name === memory.name)
+    await ledger.tracked({ installation, repository }, tracking ? { issue: tracking.number, ...state } : null);
   if (tracking && below.length > 0) await linkUnder(octokit, name, tracking.number, below);
   await ledger.noteModule(done);
   return { isOff: false, ...(tracking ? { tracking: tracking.number } : {}) };

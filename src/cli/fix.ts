@@ -6,7 +6,7 @@ import type { Answers } from '../fixes/fix.js';
 import { planFixes } from '../fixes/plan.js';
 import type { FormatOf } from '../report/formats.js';
 import type { Policy } from '../policy/policy.js';
-import { effectivePolicy } from '../policy/policy-file.js';
+import { modulesOf, policyIn } from '../assess/modules.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { known, printReport } from './output.js';
@@ -80,14 +80,15 @@ async function fix(
   process.exitCode = wanted !== undefined && !isInit && outcomes.some(({ status }) => status === 'declined') ? 1 : 0;
 }
 
-/** The policy of a snapshot: that of `--policy`, which no fix changes, or its own. */
+/** The policy of a snapshot's first module: that of `--policy`, which no fix changes, or its own. */
 async function policyReader(
   snapshot: Snapshot,
   { policy: file, module }: FixOptions,
 ): Promise<(of: Snapshot) => Policy> {
   const given = file === undefined ? undefined : (await policyFor(snapshot, file)).policy;
   return of => {
-    const policy = given ?? effectivePolicy(of.parts.policy, CIM_STANDARD, of.takenAt).policy;
-    return module === undefined ? policy : { ...policy, module };
+    const policy = given ?? policyIn(of, CIM_STANDARD).policy;
+    const [first] = modulesOf(of, module === undefined ? policy : { ...policy, modules: [module] });
+    return first.policy;
   };
 }

@@ -62,7 +62,8 @@ export interface Policy {
 }
 
 /** The policy of a repository, as it applies to one of its packages. */
-export function policyOfModule({ modules: _, ...policy }: Policy, module: string): Policy {
+export function policyOfModule(ofAll: Policy, module: string): Policy {
+  const { modules: _, ...policy } = ofAll;
   const isOwn = (entry: Waiver | Attestation) => entry.module === undefined || entry.module === module;
   return {
     ...policy,

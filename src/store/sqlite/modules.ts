@@ -21,6 +21,9 @@ export function modulesIn(
   const all = database.prepare('SELECT repository, memory FROM modules ORDER BY repository, package');
   const ofOne = database.prepare('SELECT repository, memory FROM modules WHERE repository = ? ORDER BY package');
   const forget = database.prepare('DELETE FROM modules WHERE repository = ?');
+  const forgetFleet = database.prepare(
+    'DELETE FROM fleet WHERE repository = ? AND package NOT IN (SELECT value FROM json_each(?))',
+  );
   const note = database.prepare(
     'INSERT OR REPLACE INTO modules (installation, repository, package, standard, memory) VALUES (?, ?, ?, ?, ?)',
   );
@@ -33,7 +36,9 @@ export function modulesIn(
     note.run(installation, repository, packageOf(policy), assessment.standard, JSON.stringify(memory));
   };
   const keepOnly = transaction(database, (memories: readonly [ModuleMemory, ...ModuleMemory[]]) => {
-    forget.run(memories[0].repository);
+    const [{ repository }] = memories;
+    forget.run(repository);
+    forgetFleet.run(repository, JSON.stringify(memories.map(({ policy }) => packageOf(policy))));
     memories.forEach(keep);
   });
   return {
