@@ -47,11 +47,18 @@ function commentedLines(files: Files, path: string): ReadonlySet<number> {
       .map(each => [each.line, each.alone]),
   );
   let headed = false;
+  let list: number | undefined;
   for (const [index, line] of text.value.split(/\r?\n/).entries()) {
     const comment = comments.get(index + 1);
     if (line.trim() === '' || (/^\s*\[/.test(line) && !/^\s*\[\s*features\s*\]/.test(line))) headed = false;
     if (comment === true) headed = true;
     if (headed || comment === false) found.add(index + 1);
+    // A list over several lines can have its comment at its end.
+    if (line.includes('=') && line.lastIndexOf('[') > line.lastIndexOf(']')) list = index + 1;
+    else if (/^\s*\]/.test(line)) {
+      if (comment === false && list !== undefined) found.add(list);
+      list = undefined;
+    }
   }
   return found;
 }

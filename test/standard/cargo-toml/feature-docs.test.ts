@@ -33,6 +33,13 @@ describe('feature-docs', () => {
     it.each([
       ['a comment on its line', both(bare, edit(MANIFEST, 'freight = []', 'freight = [] # heavy parcels'))],
       [
+        'a comment at the end of its list',
+        both(
+          bare,
+          edit(MANIFEST, 'freight = []', 'freight = [\n  "std",\n] # heavy parcels\nstd = [] # the standard library'),
+        ),
+      ],
+      [
         'a comment that heads its group',
         both(bare, edit(MANIFEST, 'freight = []', '# heavy things\npallets = []\nfreight = []')),
       ],
