@@ -50,19 +50,31 @@ export const moduleService = memo(({ files, packages }: RustCode): Serving => se
 /** What the binaries of packages, built with default features, listen to. */
 function servingOf(files: Files, packages: readonly Package[]): Serving {
   if (!packages.some(({ targets }) => targets.some(isBinary))) return {};
-  const library = libraryCode(files, packages, defaultBuild);
-  const graph = buildCallGraph(library);
   let main: Serving['main'];
   let over: HandedOver | undefined;
-  for (const pkg of packages)
+  for (const pkg of packages) {
+    if (!pkg.targets.some(isBinary)) continue;
+    const linked = linkedInto(pkg, packages);
+    const library = libraryCode(files, linked, defaultBuild);
+    const graph = buildCallGraph(library);
     for (const start of mainsOf(files, pkg, graph)) {
       main ??= { path: start.source.path, line: start.fn.line };
       const reached = reachedFrom([start], graph);
-      const place = placeOf(reached, library, packages);
+      const place = placeOf(reached, library, linked);
       if (place) return { place, main: { path: start.source.path, line: start.fn.line } };
-      over ??= handedOver(reached, packages);
+      over ??= handedOver(reached, linked);
     }
+  }
   return { ...(main ? { main } : {}), ...(over ? { handedOver: over } : {}) };
+}
+
+/** A package, and those of the others that it depends on, directly or through others. */
+function linkedInto(pkg: Package, packages: readonly Package[]): readonly Package[] {
+  const linked = new Set([pkg]);
+  for (const { dependencies } of linked)
+    for (const other of packages)
+      if (dependencies.some(({ kind, package: name }) => kind === 'normal' && name === other.name)) linked.add(other);
+  return [...linked];
 }
 
 function isBinary({ kind, exists }: Target): boolean {

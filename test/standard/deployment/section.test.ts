@@ -137,6 +137,18 @@ describe('whom the rows of a service concern', () => {
       },
     ],
     [
+      'whose binary has nothing of the member that serves',
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["a", "b", "c"]\n',
+        'a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\n',
+        'a/src/lib.rs': 'pub fn serve() { TcpListener::bind("0.0.0.0:1"); }',
+        'b/Cargo.toml': '[package]\nname = "b"\nversion = "1.0.0"\n[dependencies]\nc = { path = "../c" }\n',
+        'b/src/main.rs': 'fn main() { c::connect().serve(); }',
+        'c/Cargo.toml': '[package]\nname = "c"\nversion = "1.0.0"\n[dev-dependencies]\na = { path = "../a" }\n',
+        'c/src/lib.rs': 'pub fn connect() -> Client { Client }',
+      },
+    ],
+    [
       'that runs its own code, a command line, or a window',
       {
         'Cargo.toml': manifest('clap = "4"\neframe = "0.27"'),
