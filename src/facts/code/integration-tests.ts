@@ -73,17 +73,31 @@ function textsOf({ files: sources }: RustCrate): string[] {
 const TESTS =
   /(?:^|[-_/])(?:(?:integration|acceptance|conformance|system)[-_]?)?(?:tests?|testing|e2e|acceptance|conformance)(?:[-_/]|$)/i;
 
-/** The tests of other packages of the repository that depend on this one and name its library. */
+/**
+ * The tests of other packages of the repository that depend on this one and name its library, or name the library of an unpublished
+ * package through which they use it.
+ */
 export function testsElsewhere(files: Files, pkg: Package, library: string): TestTree[] {
-  return readCargo(files)
-    .packages.filter(other => other !== pkg && other.dependencies.some(each => each.package === pkg.name))
-    .map(other => {
-      const tree = testTree(files, other);
-      return TESTS.test(other.name) || TESTS.test(other.folder)
-        ? { ...tree, crates: [...tree.crates, ...productCrates(files, [other])] }
-        : tree;
-    })
-    .map(tree => ({ ...tree, crates: tree.crates.filter(crate => names(crate, library)) }));
+  const { packages } = readCargo(files);
+  const dependents = ({ name }: Package) =>
+    packages.filter(other => other !== pkg && other.dependencies.some(each => each.package === name));
+  const direct = dependents(pkg);
+  const shared = direct.filter(
+    other => !other.publishable && productCrates(files, [other]).some(crate => names(crate, library)),
+  );
+  const through = shared.flatMap(between => {
+    const name = between.targets.find(({ kind }) => kind === 'lib')?.name;
+    return name === undefined
+      ? []
+      : dependents(between).flatMap(other => (direct.includes(other) ? [] : [{ other, library: name }]));
+  });
+  return [...direct.map(other => ({ other, library })), ...through].map(({ other, library: named }) => {
+    const tree = testTree(files, other);
+    const holdsTests =
+      TESTS.test(other.name) || TESTS.test(other.folder) || (through.length > 0 && shared.includes(other));
+    const crates = holdsTests ? [...tree.crates, ...productCrates(files, [other])] : tree.crates;
+    return { ...tree, crates: crates.filter(crate => names(crate, named)) };
+  });
 }
 
 /** Whether a file of a crate names the library. */

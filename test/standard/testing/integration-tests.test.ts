@@ -223,6 +223,19 @@ describe('integration-tests', () => {
           'it/tests/a.rs': NAMES + A,
         },
       ],
+      [
+        'tests that use it through what they share, in a member of its own',
+        {
+          'Cargo.toml': `${CARGO}[workspace]\nmembers = ["tests/shared", "tests/all"]\n`,
+          'tests/shared/Cargo.toml':
+            '[package]\nname = "shared"\nversion = "0.1.0"\npublish = false\n[dependencies]\ncim-parcel = { path = "../.." }\n',
+          'tests/shared/src/lib.rs': 'pub use cim_parcel::parcel;\n',
+          'tests/all/Cargo.toml':
+            '[package]\nname = "all"\nversion = "0.1.0"\npublish = false\n[dev-dependencies]\nshared = { path = "../shared" }\n',
+          'tests/all/src/lib.rs': '',
+          'tests/all/tests/a.rs': `use shared::parcel;\n${A}`,
+        },
+      ],
     ])('is met with %s', (_, texts) => {
       expect(of(texts)).toMatchObject({ status: 'met', evidence: [] });
     });
