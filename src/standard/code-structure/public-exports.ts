@@ -1,7 +1,7 @@
 import { exportsMadeAtBuild } from '../../rust/reachable.js';
 import { unreachableItems } from '../../rust/unreachable.js';
 import { counted, criterion, unknown } from '../criterion.js';
-import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeVerdict, withOwnLibraryCode } from '../shared/code-outcomes.js';
 
 export const publicExports = criterion({
   id: 'public-exports',
@@ -22,7 +22,7 @@ export const publicExports = criterion({
   },
   needs: ['files'],
   check: ({ files }, context) =>
-    withLibraryCode(files, context, code => {
+    withOwnLibraryCode(files, context, code => {
       const roots = code.crates.flatMap(crate => {
         if (crate.root.documented || !crate.reached.has(crate.root.source.path)) return [];
         const message = 'the crate root has no `//!` documentation: say what the crate is for';

@@ -1,5 +1,6 @@
 /** Library code for the criteria that read Rust: read once, with one place that reports what could not be read or understood. */
 
+import type { Package } from '../../cargo/model.js';
 import { placesNotUnderstood, type RustCode, rustCode, unreadCode } from '../../facts/code/rust-code.js';
 import { readFacade } from '../../facts/public-api/facade.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
@@ -31,7 +32,7 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
     const code = rustCode(files, packages);
     const facade = readFacade(code);
     if (!facade) return judge(code);
-    const outcome = judge(facade.members ? rustCode(files, [...packages, ...facade.members]) : code);
+    const outcome = judge(facade.members ? withMembers(code, facade.members) : code);
     if (facade.members && (facade.isWhole || isInOrder(outcome))) return outcome;
     // Of the members' problems, some can be in items that the facade does not re-export.
     const own = facade.members ? judge(code) : outcome;
@@ -39,6 +40,21 @@ export function withLibraryCode(files: Files, context: Context, judge: (code: Ru
       ? unknown(`the library re-exports the items of \`${facade.crate}\`, which were not checked with it`)
       : own;
   });
+}
+
+/** Checks the code of the packages in scope that have a library, without what they re-export; not applicable without a library. */
+export function withOwnLibraryCode(files: Files, context: Context, judge: (code: RustCode) => Outcome): Outcome {
+  return withLibraries(files, context, packages => judge(rustCode(files, packages)));
+}
+
+/** The code of a facade and of its members. A member's crate itself is no item of the facade. */
+function withMembers(code: RustCode, members: readonly Package[]): RustCode {
+  const all = rustCode(code.files, [...code.packages, ...members]);
+  const roots = new Set(code.crates.map(({ root }) => root.source.path));
+  return {
+    ...all,
+    items: all.items.map(items => items.filter(({ kind, file }) => kind !== 'crate' || roots.has(file))),
+  };
 }
 
 function isInOrder({ status }: Outcome): boolean {

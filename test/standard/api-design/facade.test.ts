@@ -49,6 +49,17 @@ describe('a facade', () => {
       expect([id, judge(id, snapshot(texts)).status]).toEqual([id, status]);
   });
 
+  it('exports what it has itself, and has not the crates of its members as items', () => {
+    const core =
+      '/// Macros.\nmod hidden { pub struct Hidden; }\n/// A parcel.\n#[derive(Debug)]\npub struct Parcel;\n';
+    const texts = { ...facade('pub use parcel_core::*;'), 'core/src/lib.rs': core };
+    expect(judge('public-exports', snapshot(texts)).status).toBe('met');
+    expect(judge('public-api-docs', snapshot(texts))).toMatchObject({
+      status: 'met',
+      message: expect.stringContaining('2 of 2 public items'),
+    });
+  });
+
   it('is not a library with public items of its own', () => {
     const lib = 'pub use parcel_core::*;\n/// A place.\n#[derive(Debug)]\npub struct Place;\n';
     expect(of('standard-traits', lib).status).toBe('met');
