@@ -112,12 +112,36 @@ function changedReturn(older: FnShape, newer: FnShape, matching: Matching): stri
   // A type that was promised only by its traits can have a name now.
   const isOpaque =
     older.returns.length === 1 && typeof only === 'object' && only.kind === 'bounds' && only.word === 'impl';
-  if (isOpaque && !isUnit(newer.returns)) return undefined;
+  if (isOpaque && !isUnit(newer.returns) && !(only.of.some(isSteps) && isPlain(newer.returns))) return undefined;
   return `it returns \`${shown(newer.returns)}\` instead of \`${shown(older.returns)}\``;
 }
 
 function isUnit([only]: Shape): boolean {
   return typeof only === 'object' && only.kind === 'group' && only.parts.length === 0;
+}
+
+const STEPS: ReadonlySet<string> = new Set([
+  'Iterator',
+  'DoubleEndedIterator',
+  'ExactSizeIterator',
+  'Future',
+  'Stream',
+]);
+
+/** Whether a bound is a trait of what is read step by step. */
+function isSteps([head]: Shape): boolean {
+  return typeof head === 'object' && head.kind === 'named' && STEPS.has(head.name);
+}
+
+const PLAIN: ReadonlySet<string> = new Set(
+  'bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 String Vec Option Result'.split(' '),
+);
+
+/** Whether a type is certainly not read step by step: a primitive type, a tuple, or a plain value of std. */
+function isPlain(type: Shape): boolean {
+  const head = type.find(atom => !isReference(atom));
+  if (typeof head !== 'object') return false;
+  return head.kind === 'group' || (head.kind === 'named' && head.origin.kind !== 'local' && PLAIN.has(head.name));
 }
 
 function changedWords({ fn: a }: FnShape, { fn: b }: FnShape, inTrait: boolean): string | undefined {

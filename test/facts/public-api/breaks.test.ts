@@ -119,6 +119,12 @@ describe('a function', () => {
       'pub fn f() -> Option<u8> { None }',
       'it returns `Option<u8>` instead of `u8`',
     ],
+    [
+      'a value for an iterator',
+      'pub fn f() -> impl Iterator<Item = u8> { x }',
+      'pub fn f() -> Vec<u8> { x }',
+      'it returns `Vec<u8>` instead of `impl Iterator<Item = u8>`',
+    ],
     ['a return less', 'pub fn f() -> u8 { 0 }', 'pub fn f() {}', 'it returns `()` instead of `u8`'],
     ['`async` more', 'pub fn f() {}', 'pub async fn f() {}', 'it is `async`'],
     ['`async` less', 'pub async fn f() {}', 'pub fn f() {}', 'it is no longer `async`'],
