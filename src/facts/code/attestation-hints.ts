@@ -11,7 +11,8 @@ import { endAt, endLineAt, isText, isWord, kindAt, lineAt, matchAt, wordAt } fro
 import { Kind, Punct, type Range, type Tokens } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import { type Files, readText } from '../../snapshot/files.js';
-import { documentationText, isActive } from './functions.js';
+import { documentationText } from './documentation.js';
+import { isActive } from './functions.js';
 import { fullPath, type SoughtPath } from './imports.js';
 import { describeRepetition } from './repetitions.js';
 import { sharedCycles } from './shared-cycles.js';

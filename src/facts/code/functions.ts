@@ -11,9 +11,9 @@ import {
   type RustFile,
   type TraitItem,
 } from '../../rust/model.js';
-import { inside, isText, stringValue, tokenText } from '../../rust/tokens.js';
+import { inside, isText } from '../../rust/tokens.js';
 import { Kind, type Range } from '../../rust/tokens-model.js';
-import { type Files, parentDirectory, resolve, readText } from '../../snapshot/files.js';
+import { type Files, parentDirectory, readText, resolve } from '../../snapshot/files.js';
 
 /** A function, method or declaration of a file. */
 export interface FunctionFact {
@@ -78,21 +78,6 @@ export function enclosing(functions: readonly FunctionFact[], at: number): Funct
 
 export function holds(range: Range, at: number): boolean {
   return at >= range.from && at < range.to;
-}
-
-/** The text of an item's documentation: doc comments and `#[doc = "…"]`, in order. */
-export function documentationText(file: RustFile, { lead, attributes }: Pick<Declared, 'lead' | 'attributes'>): string {
-  const lines: string[] = [];
-  for (let at = lead.from; at < lead.to; at += 1) {
-    const kind = file.tokens.kind[at];
-    if (kind === Kind.DocOuter || kind === Kind.DocInner)
-      lines.push(tokenText(file.tokens, at).replace(/^(\/\/[/!]|\/\*[*!])|\*\/$/g, ''));
-  }
-  for (const attribute of attributes) {
-    if (attribute.path === 'doc' && attribute.form === 'value')
-      lines.push(attribute.value ?? stringValue(file.tokens, attribute.args.from) ?? '');
-  }
-  return lines.join('\n');
 }
 
 /** The files that `#[doc = include_str!("…")]` adds to an item's documentation, as the attribute names them. */

@@ -8,9 +8,9 @@ import { columnAt, inside, isText, kindAt, lineAt, matchAt, stringValue, tokenTe
 import { Kind, Punct, type Range } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import type { Files } from '../../snapshot/files.js';
+import { documentationText, headingsOf } from './documentation.js';
 import {
   activeItems,
-  documentationText,
   eachToken,
   enclosing,
   type FunctionFact,
@@ -70,12 +70,19 @@ export function findPanics(source: LibraryFile, own: ReadonlySet<string>, files:
   return allPanics(source).flatMap(({ documents, ...panic }) => {
     const { what } = panic;
     const isOwn = (what === '.unwrap()' && own.has('unwrap')) || (what === '.expect()' && own.has('expect'));
-    const isDocumented = documents.some(each => PANICS_SECTION.test(includedText(files, source.path, each)));
+    const isDocumented = documents.some(each => hasPanicsSection(includedText(files, source.path, each)));
     return isOwn || isDocumented ? [] : [panic];
   });
 }
 
-const PANICS_SECTION = /^[ \t]*#+[ \t]*Panics?\b/im;
+const PANIC_WORD = /\bpanics?\b/i;
+
+/** Whether a Markdown text has a section about panics. One that is too long to be parsed may have it. */
+function hasPanicsSection(markdown: string): boolean {
+  // Most documentation does not mention them.
+  if (!PANIC_WORD.test(markdown)) return false;
+  return headingsOf(markdown)?.some(heading => /^panics?\b/i.test(heading)) ?? true;
+}
 
 const PANICKING = searchWords(MACROS, OPENING.words);
 
@@ -130,9 +137,8 @@ function mayPanic(file: RustFile, around: FunctionFact | undefined): boolean {
   // In a macro's definition the function is the caller's.
   if (!around) return true;
   if (around.fn.const) return true;
-  const documentation =
-    documentationText(file, around.fn) + (around.owner ? documentationText(file, around.owner) : '');
-  return PANICS_SECTION.test(documentation);
+  const documented = [around.fn, ...(around.owner ? [around.owner] : [])];
+  return documented.some(each => hasPanicsSection(documentationText(file, each)));
 }
 
 function documentsOf(file: RustFile, around: FunctionFact | undefined): readonly Included[] {

@@ -5,7 +5,8 @@ import { type Item, itemsInside, type MacroItem, type RustFile } from '../../rus
 import { columnAt, isClose, isOpen, isText, isWord, kindAt, lineAt, matchAt, tokenText } from '../../rust/tokens.js';
 import { Kind, Punct } from '../../rust/tokens-model.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
-import { activeItems, documentationText, eachToken, holds } from './functions.js';
+import { documentationText } from './documentation.js';
+import { activeItems, eachToken, holds } from './functions.js';
 
 export interface UnsafeCode {
   readonly what: 'block' | 'fn' | 'impl' | 'trait';
