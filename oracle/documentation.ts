@@ -110,7 +110,7 @@ function headingsIn(html: string): string[] {
   if (start < 0 || (end >= 0 && end < start)) return [];
   const shown = end < 0 ? html.slice(start) : html.slice(start, end);
   return [...shown.matchAll(/<h[1-6][^>]*>(.*?)<\/h[1-6]>/gs)].map(([, inner = '']) =>
-    inner.replace(/<a class="doc-anchor"[^>]*>.*?<\/a>/gs, '').replace(/<[^>]+>/g, ''),
+    inner.replace(/<a class="doc-anchor"[^>]*>.*?<\/a>/gs, '').replace(/<[^>]+>|&\w+;/g, ''),
   );
 }
 

@@ -1,4 +1,6 @@
 /** All oracles, in the order in which they run. */
+import { apiBreaks } from './api-breaks.js';
+import { documentation } from './documentation.js';
 import { failingSteps } from './failing-steps.js';
 import { ignoredFiles } from './ignored-files.js';
 import { manifests } from './manifests.js';
@@ -6,4 +8,12 @@ import { markedFiles } from './marked-files.js';
 import type { Oracle } from './oracle.js';
 import { publicItemsOracle } from './public-items.js';
 
-export const ORACLES: readonly Oracle[] = [manifests, ignoredFiles, markedFiles, publicItemsOracle, failingSteps];
+export const ORACLES: readonly Oracle[] = [
+  manifests,
+  ignoredFiles,
+  markedFiles,
+  publicItemsOracle,
+  failingSteps,
+  documentation,
+  apiBreaks,
+];
