@@ -69,11 +69,16 @@ export async function readArchive(source: Readable, limits = LIMITS, rules?: Asi
 
 /** How many such paths are followed while the archive comes: each costs a new reading of what is left aside. */
 const MARKS_LIMIT = 1_000;
+/** How many `.gitattributes`, of how many characters in all, are followed while the archive comes. All of them count in the end. */
+const ATTRIBUTES_LIMIT = { files: 100, characters: 64 * 1024 };
 
 class ArchiveReader {
   private readonly files = new Map<string, Archived>();
   private readonly folders = new Set<string>();
   private readonly attributes = new Map<string, string>();
+  /** Those that are followed while the archive comes. */
+  private readonly followed = new Map<string, string>();
+  private followedCharacters = 0;
   /** Paths that decide what else is left aside. */
   private readonly marks = new Set<string>();
   private aside: ReturnType<typeof findAside>;
@@ -138,6 +143,7 @@ class ArchiveReader {
    * whole tree tells whether a crate has that name.
    */
   private mark(path: string): void {
+    if (this.rules) return;
     const left = this.aside(path);
     const [target] = /^(?:.*\/)?target(?=\/)/s.exec(path) ?? [];
     const mark = baseName(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
@@ -149,12 +155,17 @@ class ArchiveReader {
   private attribute(path: string, text: Reading<string>): void {
     if (!text.read) return;
     this.attributes.set(path, text.value);
+    this.followedCharacters += text.value.length;
+    const isFull =
+      this.followed.size === ATTRIBUTES_LIMIT.files || this.followedCharacters > ATTRIBUTES_LIMIT.characters;
+    if (this.rules || isFull) return;
+    this.followed.set(path, text.value);
     this.aside = this.asideNow();
   }
 
   /** What is left aside by what is known so far. */
   private asideNow(): ReturnType<typeof findAside> {
-    return findAside(this.marks, this.rules?.attributes ?? this.attributes, this.rules?.vendored);
+    return findAside(this.marks, this.rules?.attributes ?? this.followed, this.rules?.vendored);
   }
 
   archive(): Archive {
