@@ -9,9 +9,13 @@ export function appManifest(path: string): object {
   return parse(readFileSync(path, 'utf8')) as object;
 }
 
+/** The code, which stands in the request's address, must not reach the log. */
+const nothing = () => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** Exchanges the code of a registration for the app: https://docs.github.com/en/rest/apps/apps#create-a-github-app-from-a-manifest */
 export async function exchanged(apiUrl: string, code: string): Promise<RegisteredApp> {
-  const { data } = await new Octokit({ baseUrl: apiUrl }).rest.apps.createFromManifest({ code });
+  const { data } = await new Octokit({ baseUrl: apiUrl, log: SILENT }).rest.apps.createFromManifest({ code });
   if (data.webhook_secret === null) throw new Error('GitHub gave the app no webhook secret');
   return {
     id: data.id,

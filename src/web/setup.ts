@@ -65,8 +65,9 @@ export function setup({ github, organization, manifest, exchange, keep, failed }
   app.get('/registered', async c => {
     const { code = '', state: brought } = c.req.query();
     if (brought !== state || !CODE.test(code)) return c.text('GitHub did not send this request: begin at /\n', 400);
-    registered = await exchange(code);
-    keep(registered, originOf(c));
+    const given = await exchange(code);
+    keep(given, originOf(c));
+    registered = given;
     return c.html(nextPage(registered));
   });
   app.notFound(c => c.text('the app is not registered yet: open /\n', 404));

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import nock from 'nock';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { keepCredentials } from '../../src/web/credentials.js';
+import { exchanged, keepCredentials } from '../../src/web/credentials.js';
+import { withoutNetwork } from '../support/network.js';
 import { type RegisteredApp, type SetupSettings, setup } from '../../src/web/setup.js';
 
 const APP: RegisteredApp = {
@@ -79,6 +81,48 @@ describe('the page that registers the app', () => {
   it('answers /healthz, and is not ready', async () => {
     expect((await pages().request('/healthz')).status).toBe(200);
     expect((await pages().request('/readyz')).status).toBe(503);
+  });
+});
+
+describe('the exchange of the code', () => {
+  const github = () => nock('https://github.example').post('/api/v3/app-manifests/abc/conversions');
+  const api = 'https://github.example/api/v3';
+  const answer = {
+    id: 7,
+    html_url: APP.url,
+    pem: APP.privateKey,
+    webhook_secret: APP.webhookSecret,
+    client_id: APP.clientId,
+    client_secret: APP.clientSecret,
+  };
+  beforeEach(withoutNetwork);
+
+  it('asks GitHub once, and takes the credentials from its answer', async () => {
+    github().reply(201, answer);
+    expect(await exchanged(api, 'abc')).toEqual(APP);
+  });
+
+  it('refuses an app without a webhook secret', async () => {
+    github().reply(201, { ...answer, webhook_secret: null });
+    await expect(exchanged(api, 'abc')).rejects.toThrow('no webhook secret');
+  });
+
+  it('whose code GitHub does not know, or whose credentials cannot be kept, says so and registers nothing', async () => {
+    github().reply(404, { message: 'Not Found' });
+    const failures: unknown[] = [];
+    const failed = (error: unknown) => void failures.push(error);
+    const full = () => {
+      throw new Error('ENOSPC');
+    };
+    for (const app of [
+      pages({ organization: 'acme', failed, exchange: code => exchanged(api, code) }),
+      pages({ organization: 'acme', failed, keep: full }),
+    ]) {
+      const [, state = ''] = /\?state=([\w-]+)/.exec(await textOf(app, '/')) ?? [];
+      expect((await app.request(`/registered?code=abc&state=${state}`)).status).toBe(502);
+      expect(await textOf(app, '/')).not.toContain('Restart the server');
+    }
+    expect([failures.length, kept]).toEqual([2, []]);
   });
 });
 
