@@ -11,6 +11,7 @@ import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
+import { policyEvents } from './policy-events.js';
 import { migrationFacts } from './migration-facts.js';
 
 /** What to do besides updating existing issues. */
@@ -42,7 +43,7 @@ export async function rememberModules(assessed: AssessedCommit, job: Job, contex
   const { ledger, standard } = context;
   const before = await ledger.modulesOf(job.repository);
   const memories = memoriesOf(assessed, before, job);
-  await ledger.noteModules(memories);
+  await ledger.noteModules(memories, policyEvents(before[0]?.policy, memories[0].policy));
   const present = new Set(memories.map(keyedModule));
   const retired = [...new Set(before.map(keyedModule))].filter(name => !present.has(name)).map(name => name ?? '');
   return { isNew: memories.some(memory => memory.digest !== digestOf(memory, standard)), retired };

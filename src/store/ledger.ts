@@ -41,7 +41,16 @@ export interface AssessedModule {
 
 /** Other events of the log; `data` is JSON. */
 export interface LedgerEvent {
-  readonly kind: 'command' | 'waived' | 'attested' | 'planned' | 'estimated' | 'blocked' | 'promoted' | 'demoted';
+  readonly kind:
+    | 'command'
+    | 'waived'
+    | 'unwaived'
+    | 'attested'
+    | 'planned'
+    | 'estimated'
+    | 'blocked'
+    | 'promoted'
+    | 'demoted';
   readonly by: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** The delivery that led to it. */
@@ -163,8 +172,8 @@ export interface Ledger extends FleetMemory {
   /** The modules of a repository: several if its policy names several packages. */
   modulesOf(repository: number): Promise<readonly ModuleMemory[]>;
   noteModule(memory: ModuleMemory): Promise<void>;
-  /** Notes the modules of one repository, and forgets its others. */
-  noteModules(memories: readonly [ModuleMemory, ...ModuleMemory[]]): Promise<void>;
+  /** Notes the modules of one repository, forgets its others, and appends what changed with them: all or nothing. */
+  noteModules(memories: readonly [ModuleMemory, ...ModuleMemory[]], changes?: readonly LedgerEvent[]): Promise<void>;
   /** Every module. */
   modules(): Promise<readonly ModuleMemory[]>;
 

@@ -35,7 +35,6 @@ export const attestation: Handler = async (job, context) => {
       edit: text => (text === undefined ? undefined : withConfirmation(text, criterion, person)),
     });
     if (!isConfirmed) continue;
-    await context.ledger.note(job, { kind: 'attested', by: person, data: { criterion, pull: number } });
     context.log.info({ audit: true, owner, repo, person, criterion }, 'attestation confirmed');
   }
 };

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
-import type { AssessedEvent, CheckRunKey, KnownCheckRun, Ledger, PullMemory, UnfinishedCheckRun } from '../ledger.js';
+import type {
+  AssessedEvent,
+  CheckRunKey,
+  KnownCheckRun,
+  Ledger,
+  LedgerEvent,
+  PullMemory,
+  UnfinishedCheckRun,
+} from '../ledger.js';
+import type { RepositoryKey } from '../repository-key.js';
 import {
   fromStore,
   STORED_COVERAGE,
@@ -132,6 +141,10 @@ export function sqliteLedger(
     const value = valueIn(STORED_REPORTS, reports, `repository ${repository}, pull request ${number}`);
     return value ? [{ number, sha, reports: value }] : [];
   };
+  const append = ({ installation, repository }: RepositoryKey, { kind, by, data, delivery }: LedgerEvent) => {
+    const text = JSON.stringify(data);
+    insertEvent.run(installation, repository, '', 'cim/v1', kind, by, now(), version, delivery ?? null, text);
+  };
   const adopt = prepareAdoption(database);
   const erase = prepareErasure(database);
   const absence = prepareAbsence(database);
@@ -139,11 +152,7 @@ export function sqliteLedger(
 
   return {
     assessed: ({ installation, repository }, event) => run(() => assessed(installation, repository, event)),
-    note: ({ installation, repository }, { kind, by, data, delivery }) =>
-      run(() => {
-        const text = JSON.stringify(data);
-        insertEvent.run(installation, repository, '', 'cim/v1', kind, by, now(), version, delivery ?? null, text);
-      }),
+    note: (key, event) => run(() => append(key, event)),
     events: repository =>
       run(() =>
         (events.all(repository) as EventRow[]).map(({ number, kind, at: when, data }) => ({
@@ -222,7 +231,7 @@ export function sqliteLedger(
     noteCoverage: ({ installation, repository }, sha, reports) =>
       run(() => void noteCoverage.run(installation, repository, sha, JSON.stringify(reports), now())),
 
-    ...modulesIn(store, valueIn),
+    ...modulesIn(store, valueIn, append),
 
     releasedTrees: ({ installation, repository }) => ({
       get: commit =>

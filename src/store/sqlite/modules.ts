@@ -1,7 +1,8 @@
 /** The modules as they were last assessed on their default branches. */
 import type Database from 'libsql';
 import type { Policy } from '../../policy/policy.js';
-import type { Ledger, ModuleMemory } from '../ledger.js';
+import type { Ledger, LedgerEvent, ModuleMemory } from '../ledger.js';
+import type { RepositoryKey } from '../repository-key.js';
 import { STORED_MODULE, type Stored } from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { transaction } from './transaction.js';
@@ -17,6 +18,7 @@ interface Row {
 export function modulesIn(
   { database, run }: SqliteStore,
   valueIn: ValueIn,
+  append: (key: RepositoryKey, event: LedgerEvent) => void,
 ): Pick<Ledger, 'module' | 'modulesOf' | 'noteModule' | 'noteModules' | 'modules'> {
   const all = database.prepare('SELECT repository, memory FROM modules ORDER BY repository, package');
   const ofOne = database.prepare('SELECT repository, memory FROM modules WHERE repository = ? ORDER BY package');
@@ -35,17 +37,21 @@ export function modulesIn(
     const { installation, repository, policy, assessment } = memory;
     note.run(installation, repository, packageOf(policy), assessment.standard, JSON.stringify(memory));
   };
-  const keepOnly = transaction(database, (memories: readonly [ModuleMemory, ...ModuleMemory[]]) => {
-    const [{ repository }] = memories;
-    forget.run(repository);
-    forgetFleet.run(repository, JSON.stringify(memories.map(({ policy }) => packageOf(policy))));
-    memories.forEach(keep);
-  });
+  const keepOnly = transaction(
+    database,
+    (memories: readonly [ModuleMemory, ...ModuleMemory[]], changes: readonly LedgerEvent[]) => {
+      const [{ installation, repository }] = memories;
+      forget.run(repository);
+      forgetFleet.run(repository, JSON.stringify(memories.map(({ policy }) => packageOf(policy))));
+      memories.forEach(keep);
+      for (const event of changes) append({ installation, repository }, event);
+    },
+  );
   return {
     module: repository => run(() => memoriesIn(ofOne, repository)[0]),
     modulesOf: repository => run(() => memoriesIn(ofOne, repository)),
     noteModule: memory => run(() => keep(memory)),
-    noteModules: memories => run(() => keepOnly(memories)),
+    noteModules: (memories, changes = []) => run(() => keepOnly(memories, changes)),
     modules: () => run(() => memoriesIn(all)),
   };
 }
