@@ -6,7 +6,7 @@ import { crateExports, underOption } from './exports.js';
 import { isForeignMade } from './macro-calls.js';
 import type { Attribute, Declared, ImplItem, Item } from './model.js';
 import { moduleContents, type PlacedAs } from './module-contents.js';
-import { crateNames } from './names.js';
+import { crateNames, leadingTypePath } from './names.js';
 import { byPlace, memberKind } from './own-items.js';
 import { reachableItems } from './reachable.js';
 import { isText } from './tokens.js';
@@ -73,7 +73,7 @@ class Lint {
         toEntry('module', item, parent, item.items ? module.source.path : parent.source.path),
         isAllowed(module),
       );
-    for (const placed of moduleContents(module.items).inherentImpls) this.methods(placed, module);
+    for (const placed of doubtfulImpls(module.items)) this.methods(placed, module);
     // Where everything else is exported, a glob can still export nothing.
     for (const placed of exports.whole.has(module) ? moduleContents(module.items).uses : module.items)
       if (!isUnseen(placed) && !(placed.call && isForeignMade(placed.call))) this.placed(placed, module);
@@ -98,10 +98,7 @@ class Lint {
   }
 
   /** `pub` in an impl of a type that is not `pub`: code outside cannot reach the item, in whichever module the impl is. */
-  private methods(placed: PlacedAs<ImplItem>, module: Module): void {
-    const { item: impl, source } = placed;
-    if (isUnseen(placed) || (placed.call && isForeignMade(placed.call)) || isRewritten(impl.attributes)) return;
-    if (!impl.items.some(isPublic)) return;
+  private methods({ item: impl, source }: PlacedAs<ImplItem>, module: Module): void {
     const { tokens } = source.file;
     const own = crateNames(this.crate)
       .typeEntities(tokens, impl.self, module)
@@ -120,6 +117,26 @@ class Lint {
     if (allowed) this.allowed += 1;
     else this.found.push(entry);
   }
+}
+
+/**
+ * The inherent impls with `pub` items, except those of a `pub` type that the same module declares, which need no lookup of names.
+ * Snapshots with the same items share the result.
+ */
+const doubtfulImpls = memo((placed: readonly Placed[]): readonly PlacedAs<ImplItem>[] => {
+  const { items, inherentImpls } = moduleContents(placed);
+  return inherentImpls.filter(each => {
+    const { item: impl, source } = each;
+    if (isUnseen(each) || (each.call && isForeignMade(each.call)) || isRewritten(impl.attributes)) return false;
+    if (!impl.items.some(isPublic)) return false;
+    const [name = '', ...rest] = leadingTypePath(source.file.tokens, impl.self);
+    const declared = rest.length > 0 ? [] : (items.get(name) ?? []);
+    return !declared.some(({ item }) => isTypeKind(item) && isPublic(item));
+  });
+});
+
+function isTypeKind({ kind }: Item): boolean {
+  return kind === 'struct' || kind === 'enum' || kind === 'union';
 }
 
 const KINDS: Partial<Record<Item['kind'], PublicKind>> = {
