@@ -36,6 +36,8 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     for (const { reason, candidates } of crate.missing)
       if (reason !== undefined) for (const path of candidates) reached.add(path);
   }
+  // A file that comes by `include!` is no module, and may be called as it likes.
+  const modules = new Set(crates.flatMap(crate => crate.modules.map(({ source }) => source.path)));
   const unread = unreadFileReason(files, crates);
   const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));
   let strings: ReadonlySet<string> | undefined;
@@ -52,7 +54,7 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     const at = { path, line: 1, name: inside };
     if (inside.startsWith('src/')) {
       if (!reached.has(path) && !isRead(name)) return [{ ...at, kind: 'orphan-file', unread }];
-      return !roots.has(path) && reached.has(path) && !isSnakeCase(files, folder, inside)
+      return !roots.has(path) && modules.has(path) && !isSnakeCase(files, folder, inside)
         ? [{ ...at, kind: 'file-name' }]
         : [];
     }

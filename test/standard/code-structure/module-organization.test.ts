@@ -70,6 +70,13 @@ describe('module-organization', () => {
       ['#[path]', { 'src/lib.rs': '#[path = "imp/unix.rs"]\nmod imp;', 'src/imp/unix.rs': '' }],
       ['include!', { 'src/lib.rs': 'include!("table.rs");', 'src/table.rs': '' }],
       [
+        'include! of a file with a name of its own',
+        {
+          'src/lib.rs': 'mod parcels { include!("made/cim.parcels.v1.rs"); }',
+          'src/made/cim.parcels.v1.rs': 'pub struct Parcel;',
+        },
+      ],
+      [
         'a module of one system only',
         {
           'src/lib.rs': '#[cfg_attr(unix, path = "unix.rs")]\n#[cfg_attr(windows, path = "windows.rs")]\nmod imp;',
