@@ -25,8 +25,11 @@ export function blockingInPublic(
   library: readonly LibraryFile[],
   crates: readonly RustCrate[],
 ): PublicBlocking[] {
-  if (!library.some(blocks)) return [];
-  const functions = new OwnFunctions(library);
+  // A library calls nothing of the package's binaries.
+  const paths = new Set(crates.flatMap(crate => crate.files.map(({ path }) => path)));
+  const ofLibraries = library.filter(({ path }) => paths.has(path));
+  if (!ofLibraries.some(blocks)) return [];
+  const functions = new OwnFunctions(ofLibraries);
   const found = new Map<string, PublicBlocking>();
   for (const { fn, path } of [...publicFunctions(items), ...traitMethods(items, crates)]) {
     const own = functions.of(fn);

@@ -68,6 +68,12 @@ impl Iterator for Own { fn next(&mut self) -> Option<u8> { std::thread::sleep(D)
     expect(of(code.replace('{ read() }', '{ other::read() }')).status).toBe('met');
   });
 
+  it('looks at no functions of a binary, which can have the same names', () => {
+    const main = 'fn main() { up(); }\nfn up() { get(); }\nfn get() { reqwest::blocking::get("a"); }';
+    expect(of('pub fn main() { up(); }\nfn up() { other::get(); }', { ...TOKIO, 'src/main.rs': main }).status).toBe('met');
+    expect(of('pub fn main() { get(); }', { ...TOKIO, 'src/main.rs': main }).status).toBe('met');
+  });
+
   it('does not concern a crate without a runtime or a network client', () => {
     const code = 'pub fn f() { std::thread::sleep(D); }';
     expect(of(code, {}).status).toBe('not-applicable');
