@@ -7,6 +7,8 @@ import semver from 'semver';
 export interface ChangelogHeading {
   /** A SemVer version (`1.2` as `1.2.0`); undefined for a heading such as "Unreleased". */
   readonly version: string | undefined;
+  /** The other versions that the heading names: `1.2.0 - 1.2.1`. */
+  readonly further: readonly string[];
   /** The crate that the heading names. */
   readonly crate: string | undefined;
   /** `YYYY-MM-DD`; undefined if none is given. */
@@ -48,7 +50,7 @@ export function changelogHeading(heading: string): ChangelogHeading | undefined 
     .replaceAll(/\s+/g, ' ')
     .trim();
   if (UNRELEASED.test(text) || OWN_UNRELEASED.test(text))
-    return { version: undefined, crate: undefined, date: undefined, unreleased: true };
+    return { version: undefined, further: [], crate: undefined, date: undefined, unreleased: true };
   const { day, rest: behind } = DAY_FIRST.exec(text)?.groups ?? {};
   const { crate, version = '', rest = '' } = VERSION.exec((behind ?? text).replace(WORDS, ''))?.groups ?? {};
   const full = /^\d+\.\d+(?![.\d])/.test(version) ? version.replace(/^\d+\.\d+/, '$&.0') : version;
@@ -58,10 +60,27 @@ export function changelogHeading(heading: string): ChangelogHeading | undefined 
   const unreleased = NOT_YET.test(rest);
   return {
     version: full + candidateIn(full, rest),
+    further: furtherVersions(rest),
     crate: crate && !/^v(?:ersion)?$/i.test(crate) ? crate : undefined,
     date: unreleased ? undefined : dateIn(day ?? rest),
     unreleased,
   };
+}
+
+/** A version behind another one. */
+const FURTHER = /^[ \t]?(?:[-–—,/&+]|and|to)[ \t]?v?(\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?)(?![\w.])/i;
+
+function furtherVersions(rest: string): string[] {
+  const found: string[] = [];
+  let behind = rest;
+  for (let next = FURTHER.exec(behind); next; next = FURTHER.exec(behind)) {
+    const [whole, version = ''] = next;
+    // `2026.5.3` is a day.
+    if (semver.valid(version) === null || /^(?:19|20)\d\d\./.test(version)) break;
+    found.push(version);
+    behind = behind.slice(whole.length);
+  }
+  return found;
 }
 
 /** `-rc.1` for `1.2.0 RC1`, which is not `1.2.0`. */

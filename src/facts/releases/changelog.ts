@@ -88,7 +88,10 @@ function entriesOf({ sections }: MarkdownDocument): ChangelogEntry[] {
     // A version in code is a piece of its own.
     const first = content.find(each => each.line > line);
     const told = first?.kind === 'prose' && NOT_RELEASED.test(first.text);
-    return [{ entry: { ...heading, line, unreleased: heading.unreleased || told }, depth }];
+    const entry = { ...heading, line, unreleased: heading.unreleased || told };
+    const { version, further } = heading;
+    if (version === undefined || further.length === 0) return [{ entry, depth }];
+    return [version, ...further].sort(semver.rcompare).map(each => ({ entry: { ...entry, version: each }, depth }));
   });
   const headed = entries.filter(({ depth }) => depth <= DEEPEST);
   return (headed.length > 0 ? headed : entries).map(({ entry }) => entry);

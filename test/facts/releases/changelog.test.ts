@@ -50,6 +50,17 @@ describe('changelogHeading', () => {
     expect([heading?.version, heading?.date]).toEqual([version, date]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['1.2.0 - 1.2.1', ['1.2.1']],
+    ['v1.2.0, v1.1.5 and v1.0.9 (2026-05-01)', ['1.1.5', '1.0.9']],
+    ['1.2.0 / 1.3.0-rc.1', ['1.3.0-rc.1']],
+    ['1.2.0 - 2026.5.31', []],
+    ['1.2.0 - 31.05.2026', []],
+    ['1.2.0 from 1.1.0', []],
+  ])('reads the other versions of %s', (text, further) => {
+    expect(changelogHeading(text)).toMatchObject({ version: '1.2.0', further });
+  });
+
   it.each([
     'Unreleased',
     '[Unreleased] - ReleaseDate',

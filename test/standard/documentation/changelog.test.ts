@@ -113,6 +113,8 @@ describe('changelog', () => {
       ['bold versions', '**1.2.0**\n\nx\n\n**1.1.0**\n\nx'],
       ['an entry in a fence left aside', '## 1.2.0\n\n```md\n## 9.9.9\n```\n\n## 1.1.0\n'],
       ['a backport dated after the release above it', '## 1.1.0 - 2026-05-02\n\n## 1.2.0 - 2026-05-01\n'],
+      ['a heading of two versions', '## 1.1.0 - 1.2.0\n\nx\n'],
+      ['a heading that lists versions', '## 1.2.0, 1.1.0 (2026-05-01)\n'],
       ['two numbers only', '## 1.2\n\n## 1.1 - 2026-05-01\n'],
       ['a long text', `## 1.2.0\n\n${'- more `words` *here*\n'.repeat(20_000)}\n## 1.1.0\n`],
     ])('is met with %s', (_, text) => {
