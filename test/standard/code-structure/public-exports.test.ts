@@ -138,6 +138,10 @@ describe('public-exports', () => {
           'pub(crate) mod b',
         ),
       ],
+      [
+        'a method that no build with every feature has',
+        'struct A;\nimpl A { #[cfg(not(feature = "std"))] pub fn a(&self) {} }\n#[cfg(feature = "std")] impl A { fn a(&self) {} }',
+      ],
       ['a type in a signature', 'mod a { pub struct A; }\npub fn f() -> a::A { a::A }'],
       ['a type in a public field', 'mod a { pub struct A; }\nuse a::A;\npub struct B { pub a: Option<A> }'],
       [
