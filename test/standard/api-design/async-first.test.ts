@@ -70,7 +70,9 @@ impl Iterator for Own { fn next(&mut self) -> Option<u8> { std::thread::sleep(D)
 
   it('looks at no functions of a binary, which can have the same names', () => {
     const main = 'fn main() { up(); }\nfn up() { get(); }\nfn get() { reqwest::blocking::get("a"); }';
-    expect(of('pub fn main() { up(); }\nfn up() { other::get(); }', { ...TOKIO, 'src/main.rs': main }).status).toBe('met');
+    expect(of('pub fn main() { up(); }\nfn up() { other::get(); }', { ...TOKIO, 'src/main.rs': main }).status).toBe(
+      'met',
+    );
     expect(of('pub fn main() { get(); }', { ...TOKIO, 'src/main.rs': main }).status).toBe('met');
   });
 
