@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { COMPARE_SCHEMA } from '../src/report/differences.js';
 import { FIX_SCHEMA } from '../src/report/fix.js';
+import { POLICY_SCHEMA } from '../src/report/policy.js';
 import { NEXT_SCHEMA } from '../src/report/way.js';
 
 const count = z.int().nonnegative();
@@ -100,6 +101,22 @@ const fixed = z.strictObject({
     }),
   ),
 });
+
+const checkedPolicy = z.strictObject({
+  schema: z.literal(POLICY_SCHEMA),
+  path: z.string(),
+  problems: z.array(
+    z.strictObject({ path: z.string(), line: z.int().positive(), column: z.int().positive(), message: z.string() }),
+  ),
+});
+
+export function policyCheckSchema(): unknown {
+  return {
+    $id: `${POLICY_SCHEMA}.json`,
+    title: 'The problems of a policy file',
+    ...z.toJSONSchema(checkedPolicy, { target: 'draft-2020-12' }),
+  };
+}
 
 /** The schemas as plain values. */
 export function nextSchema(): unknown {

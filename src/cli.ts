@@ -1,6 +1,7 @@
 /** The command line, `cim-readiness COMMAND`. Each command is a dynamic import, so that it loads only what it needs. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
+import type { ReportFile } from './cli/assess.js';
 import { type FormatOf, formatNames, type Reporter } from './report/formats.js';
 
 function program(): Command {
@@ -27,6 +28,11 @@ function program(): Command {
       repeated,
     )
     .addOption(advisoriesOption())
+    .option(
+      '--output <format:file>',
+      'also write the report to a file, as in sarif:readiness.sarif; can be repeated',
+      reportFile,
+    )
     .addOption(
       new Option('--fail-on <what>', 'which gaps make the command exit with 1')
         .choices(['must', 'should', 'regression', 'never'] as const)
@@ -216,6 +222,21 @@ function program(): Command {
     .action(async options => (await import('./cli/modules.js')).modulesCommand(options));
 
   root
+    .command('policy')
+    .description('check a policy file: each problem at its line')
+    .argument('[file]', 'the file', '.github/cim.yml')
+    .addOption(formatOption('policy'))
+    .addHelpText('after', '\nExit status: 0 if the file is valid, 1 if not, 2 if it cannot be read.')
+    .action(async (file, options) => (await import('./cli/policy-command.js')).policyCommand(file, options));
+
+  root
+    .command('completion')
+    .description('print a script that completes commands, options, and IDs in a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish'] as const))
+    .addHelpText('after', '\nExample: source <(cim-readiness completion bash)')
+    .action(async shell => (await import('./cli/completion.js')).completionCommand(shell, root));
+
+  root
     .command('mcp')
     .description('serve assistants over standard input and output (Model Context Protocol); reads only')
     .argument('[dirs...]', 'checkouts, or directories of checkouts, that the assistant can read', [])
@@ -282,6 +303,17 @@ function count(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Must be a whole number of at least 1.');
   return number;
+}
+
+/** `FORMAT:FILE`, for a report that is also written to a file. */
+function reportFile(text: string, before: readonly ReportFile[] = []): readonly ReportFile[] {
+  const [name = '', ...rest] = text.split(':');
+  const format = formatNames('assess').find(each => each === name);
+  if (format === undefined || rest.join(':') === '')
+    throw new InvalidArgumentError(
+      `Must have the form FORMAT:FILE, where FORMAT is one of ${formatNames('assess').join(', ')}.`,
+    );
+  return [...before, { format, file: rest.join(':') }];
 }
 
 function rustVersion(text: string): string {

@@ -14,9 +14,15 @@ import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { withAdvisories } from './advisories.js';
-import { known, printReport } from './output.js';
+import { known, printReport, writeReport } from './output.js';
 import { policyFor } from './policy.js';
 import { textOfFile } from './text-file.js';
+
+/** A format of the report, and the file that gets it. */
+export interface ReportFile {
+  readonly format: FormatOf<'assess'>;
+  readonly file: string;
+}
 
 export interface AssessOptions {
   readonly ref?: string | undefined;
@@ -28,6 +34,8 @@ export interface AssessOptions {
   readonly policy?: string | undefined;
   readonly report?: readonly string[] | undefined;
   readonly advisories?: string | undefined;
+  /** Files to which the report is also written. */
+  readonly output?: readonly ReportFile[] | undefined;
   readonly failOn: 'must' | 'should' | 'regression' | 'never';
 }
 
@@ -72,7 +80,11 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
       policyProblems: problems,
     }),
   );
-  if (first) await printReport('assess', options.format, others.length === 0 ? first : { modules: [first, ...others] });
+  if (first) {
+    const report = others.length === 0 ? first : { modules: [first, ...others] as const };
+    for (const { format, file } of options.output ?? []) await writeReport('assess', format, report, file);
+    await printReport('assess', options.format, report);
+  }
   process.exitCode = shown.some(each => fails(each, options.failOn)) ? 1 : 0;
 }
 

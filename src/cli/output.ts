@@ -1,4 +1,5 @@
 /** Standard output holds only the answer, complete before the process ends. */
+import { writeFile } from 'node:fs/promises';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type FormatOf, type Reporter, type ReportOf, written } from '../report/formats.js';
 import { didYouMean } from '../text/suggest.js';
@@ -18,6 +19,24 @@ export async function printReport<R extends Reporter>(
 ): Promise<void> {
   const display = { color: wantsColor(), width: process.stdout.columns ?? 100 };
   await print(await written(reporter, format, report, display));
+}
+
+/**
+ * Writes a command's report to a file, or appends it to the summary of a GitHub job.
+ * @throws UnreadableError if the file cannot be written
+ */
+export async function writeReport<R extends Reporter>(
+  reporter: R,
+  format: FormatOf<R>,
+  report: ReportOf<R>,
+  file: string,
+): Promise<void> {
+  const text = await written(reporter, format, report, { color: false, width: 100 });
+  // GitHub collects what the steps of a job append.
+  const flag = file === process.env['GITHUB_STEP_SUMMARY'] ? 'a' : 'w';
+  await writeFile(file, text, { flag }).catch((error: NodeJS.ErrnoException) => {
+    throw new UnreadableError(`${file} cannot be written: ${error.code ?? error.message}`);
+  });
 }
 
 /** Color only on a terminal, unless `NO_COLOR` is set; `FORCE_COLOR` forces it. */

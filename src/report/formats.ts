@@ -15,6 +15,7 @@ import type { FixReport } from './fix.js';
 import type { FleetReport } from './fleet/fleet.js';
 import type { ModulesReport } from './fleet/modules.js';
 import type { HistoryReport } from './history.js';
+import type { PolicyReport } from './policy.js';
 import type { TagReport } from './tag.js';
 import type { NextReport } from './way.js';
 
@@ -31,6 +32,7 @@ export const FORMATS = {
     sarif: async () => (await import('./sarif.js')).assessmentSarif,
     html: async () => (await import('./html.js')).assessmentHtml,
     junit: async () => (await import('./junit.js')).assessmentJunit,
+    github: async () => (await import('./github.js')).assessmentGitHub,
   } satisfies Formats<AssessReport>,
   commits: {
     table: async () => (await import('./commits.js')).commitsTable,
@@ -86,6 +88,10 @@ export const FORMATS = {
     markdown: async () => (await import('./fleet/tracker.js')).fleetMarkdown,
     html: async () => (await import('./fleet/html.js')).fleetHtml,
   } satisfies Formats<FleetReport>,
+  policy: {
+    table: async () => (await import('./policy.js')).policyTable,
+    json: async () => (await import('./policy.js')).policyJson,
+  } satisfies Formats<PolicyReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,
     json: async () => (await import('./doctor/report.js')).doctorJson,

@@ -100,6 +100,13 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
     report: { view: 'modules', modules: MODULES, privateDomains: [], problems: [], whole: true },
     shows: [/cim-mill/, /domain/, /production/, /1\.2\.0/, /c0ffee0/, /grinds/],
   },
+  policy: {
+    report: {
+      path: 'policy.yml',
+      problems: [{ path: 'policy.yml', line: 7, column: 3, message: 'no such key: `waiver`' }],
+    },
+    shows: [/policy\.yml/, /7/, /no such key/],
+  },
   next: {
     report: {
       standard: CIM_STANDARD,
@@ -197,9 +204,10 @@ describe('every output format', () => {
   it.each(formatNames('assess'))(
     'of assess as %s shows every module of a repository, and says once what concerns all',
     async format => {
+      const order = at('main', remove('SECURITY.md')(READY_TEXTS));
       const modules = [
         { ...assessReport, module: 'cim-parcel' },
-        { ...assessReport, assessment: at('main', remove('SECURITY.md')(READY_TEXTS)), module: 'cim-order' },
+        { ...assessReport, assessment: order, comparison: compare(before, order), module: 'cim-order' },
       ] as const;
       const text = await written('assess', format, { modules }, DISPLAY);
       for (const shown of [/cim\W*parcel/, /cim\W*order/, /CONTRIBUTING/, /SECURITY/]) expect(text).toMatch(shown);
