@@ -11,12 +11,14 @@ import { attestation } from './handlers/attestation.js';
 import { comment, reviewComment } from './handlers/comment.js';
 import { commit } from './handlers/commit.js';
 import { defaultBranch } from './handlers/default-branch.js';
+import { documents } from './handlers/documents.js';
 import { installation } from './handlers/installation.js';
 import { issue } from './handlers/issue.js';
 import { mergeGroup } from './handlers/merge-group.js';
 import { migration } from './handlers/migration.js';
 import { plan } from './handlers/plan.js';
 import { pull } from './handlers/pull.js';
+import { notice } from './handlers/notice.js';
 import { registry } from './handlers/registry.js';
 import { results } from './handlers/results.js';
 import { tag } from './handlers/tag.js';
@@ -70,16 +72,20 @@ const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
   attestation,
   plan,
   migration,
+  notice,
   registry,
+  documents,
   welcome,
   installation,
 };
 
-/** Kinds that send no request to GitHub before they know that the repository is a module. */
+/** Kinds that are added only for modules, or for the registry. */
 const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'results',
   'installation',
+  'notice',
   'registry',
+  'documents',
   'migration',
   'issue',
 ]);

@@ -102,3 +102,20 @@ function repositoryOf({ repository, owner, repo, isPublic, measured }: FleetReco
 function placeOf({ repository, owner, repo, branch, sha, isPublic }: RegistryRecord): OrganizationFleet['registry'] {
   return { repository, owner, repo, branch, sha, isPublic };
 }
+
+/** The fleet as everyone may see it: private modules are left out, with what was measured and said of them. */
+export function withoutPrivate(fleet: OrganizationFleet): OrganizationFleet {
+  const modules = new Map([...fleet.modules].filter(([, { isPublic }]) => isPublic));
+  const isShown = (name: string) => modules.has(name.toLowerCase());
+  const { attempts, histories, tracking } = fleet.parts;
+  return {
+    ...fleet,
+    modules,
+    parts: {
+      ...fleet.parts,
+      attempts: attempts.filter(({ name }) => isShown(name)),
+      histories: new Map([...(histories ?? [])].filter(([name]) => isShown(name))),
+      tracking: new Map([...(tracking ?? [])].filter(([name]) => isShown(name))),
+    },
+  };
+}

@@ -22,7 +22,8 @@ export async function assertSame({ octokit, owner, repo, repository }: Place): P
   assertId(data.id, { owner, repo, repository });
 }
 
-function assertId(id: number | undefined, { owner, repo, repository }: Omit<Place, 'octokit'>): void {
+/** @throws ReplacedRepositoryError if the ID is another one */
+export function assertId(id: number | undefined, { owner, repo, repository }: Omit<Place, 'octokit'>): void {
   if (id !== undefined && id !== repository)
     throw new ReplacedRepositoryError(`another repository is named ${owner}/${repo} now`);
 }

@@ -3,6 +3,7 @@
  * requests for each of at most 1,000 modules of an installation, and reads at most 100 pages of deliveries of the app's webhook.
  */
 import type { GitHubClient } from '../collect/octokit.js';
+import { isRegistryName } from '../facts/registry/registry.js';
 import { READINESS_RUN, VERSION_RUN } from '../report/check-run/names.js';
 import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
@@ -107,6 +108,12 @@ export async function sweepInstallation(installation: number, context: AppContex
   const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: 100 });
   const repositories = all.filter(canBeModule).map(each => listed(installation, each));
   const modules = repositories.filter(({ repo, repository }) => repo.startsWith('cim-') || known.has(repository));
+  // Movements, estimates, and passed dates come with time.
+  const registries = repositories.filter(({ repo }) => isRegistryName(repo));
+  await addAll(
+    registries.map(({ repository, owner, repo }) => ({ installation, repository, owner, repo, name: 'registry' })),
+    context,
+  );
   for (const module of modules.slice(0, MOST_MODULES)) {
     try {
       await addAll(await openTargets(module, octokit, context), context);

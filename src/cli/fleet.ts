@@ -4,11 +4,11 @@ import { basename, join, resolve } from 'node:path';
 import { folderFiles } from '../collect/documents.js';
 import { hasRegistry } from '../collect/registry.js';
 import { UnreadableError } from '../collect/unreadable.js';
-import type { RegistryFiles } from '../facts/registry/model.js';
+import { REGISTRY_FILES } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
-import { type RegistryReading, readRegistryRepository, TRACKER_PATH } from '../fleet/registry-reading.js';
+import { type RegistryReading, readRegistryRepository } from '../fleet/registry-reading.js';
 import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
-import { registryPlan } from '../report/fleet/registry-plan.js';
+import { REGISTRY_PATHS, registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { counted } from '../standard/criterion.js';
@@ -47,18 +47,23 @@ export async function fleetCommand(where: readonly string[], options: FleetOptio
   const documents = options.registry === undefined ? undefined : await documentsOf(options.registry, attempts, now);
   const parts = { standard: CIM_STANDARD, attempts, takenAt: now, ...documents };
   await printReport('fleet', options.format, { standard: CIM_STANDARD, view: fleetView({ ...parts, registry }) });
-  if (options.write && options.registry !== undefined && files) await writeRegistry(options.registry, files, parts);
+  if (options.write && options.registry !== undefined) await writeRegistry(options.registry, parts);
   const failed = attempts.filter(attempt => 'reason' in attempt).length;
   if (failed > 0) process.stderr.write(`cim-readiness: ${counted(failed, 'module')} could not be assessed\n`);
   if (attempts.length > 0 && failed === attempts.length) process.exitCode = 2;
 }
 
 /** Writes what was measured into the registry's files; each that changed is named on standard error. */
-async function writeRegistry(dir: string, files: RegistryFiles, parts: Omit<FleetParts, 'registry'>): Promise<void> {
-  const present = (path: string) => readFile(join(dir, path), 'utf8').catch(() => undefined);
-  const { texts, refused } = registryPlan({ files, tracker: await present(TRACKER_PATH), parts });
+async function writeRegistry(dir: string, parts: Omit<FleetParts, 'registry'>): Promise<void> {
+  const paths = [...new Set([...REGISTRY_PATHS, ...Object.values(REGISTRY_FILES)])];
+  const found = paths.map(
+    async path => [path, await readFile(join(dir, path), 'utf8').catch(() => undefined)] as const,
+  );
+  const present = (await Promise.all(found)).filter((each): each is [string, string] => each[1] !== undefined);
+  const before = new Map(present);
+  const { texts, refused } = registryPlan({ texts: before, parts });
   for (const [path, text] of texts) {
-    if ((await present(path)) === text) continue;
+    if (before.get(path) === text) continue;
     await writeFile(join(dir, path), text);
     process.stderr.write(`cim-readiness: wrote ${path}\n`);
   }

@@ -26,10 +26,14 @@ export interface FleetRecord extends RepositoryKey {
   readonly tracking: Tracking | null;
 }
 
-/** The repository of a registry, as it was read last. */
-export interface RegistryRecord extends RepositoryKey {
+/** The repository of a registry. */
+export interface RegistryPlace extends RepositoryKey {
   readonly owner: string;
   readonly repo: string;
+}
+
+/** The repository of a registry, as it was read last. */
+export interface RegistryRecord extends RegistryPlace {
   /** The default branch, and its head. */
   readonly branch: string;
   readonly sha: string;
@@ -67,8 +71,12 @@ export interface FleetMemory {
   tracked(key: RepositoryKey, tracking: Tracking | null): Promise<void>;
   /** The registry of an installation; undefined if none was read. */
   registry(installation: number): Promise<RegistryRecord | undefined>;
+  /** Where the registry of an installation is. */
+  registryPlace(installation: number): Promise<RegistryPlace | undefined>;
   /** Remembers the registry, if it changed; undefined if there is none any more. */
   registryRead(installation: number, record: RegistryRecord | undefined): Promise<void>;
+  /** The statuses that were decided last, by repository: a promotion or a demotion. */
+  decisions(installation: number): Promise<ReadonlyMap<number, string>>;
   /** What happened in an installation, the newest first. @param before a number: only older events */
   changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
   /** The number of the newest event: as long as it is the same, nothing changed. */

@@ -158,6 +158,7 @@ export const STORED_REGISTRY: Stored<RegistryRecord> = {
       phases: z.array(z.looseObject({ title: z.string(), modules: z.array(z.looseObject({ name: z.string() })) })),
       documents: z.array(z.looseObject({ path: z.string(), areas: z.array(z.unknown()) })),
       contradictions: z.array(z.looseObject({ kind: z.string(), message: z.string() })),
+      unread: z.array(z.looseObject({ path: z.string(), reason: z.string() })),
     }),
   }),
 };

@@ -1,5 +1,6 @@
 /** Which targets an event concerns. Pure: a webhook only hints that something might have changed. */
 import type { z } from 'zod';
+import { isRegistryName } from '../../facts/registry/registry.js';
 import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { hasIssueMarker } from '../../report/migration/marker.js';
 import type { Details, NewEntry, Priority } from '../../store/work.js';
@@ -61,7 +62,7 @@ function ofRepository<T>(
     read: T,
     common: payloads.Common & { readonly repository: payloads.RepositoryPayload },
     given: Given,
-  ) => Named | undefined,
+  ) => Named | readonly Named[] | undefined,
 ) {
   return (given: Given): Route => {
     const { common, event, payload } = given;
@@ -69,14 +70,19 @@ function ofRepository<T>(
     if (!repository || repository.archived || repository.fork) return IGNORE;
     const read = schema.safeParse(payload);
     if (!read.success) return notUnderstood(event, read.error);
-    const named = name(read.data, { ...common, repository }, given);
-    return named ? work(given, repository.id, repository.owner.login, repository.name, named) : IGNORE;
+    const named = [name(read.data, { ...common, repository }, given) ?? []].flat();
+    return named.length > 0 ? work(given, repository, named) : IGNORE;
   };
 }
 
-function work({ installation, delivery }: Given, repository: number, owner: string, repo: string, named: Named): Route {
-  const given = delivery === undefined ? {} : { delivery };
-  return { kind: 'work', entries: [{ installation, repository, owner, repo, priority: 'prompt', ...given, ...named }] };
+function work(
+  { installation, delivery }: Given,
+  { id, owner, name }: Pick<payloads.RepositoryPayload, 'id' | 'owner' | 'name'>,
+  named: readonly Named[],
+): Route {
+  const of = { installation, repository: id, owner: owner.login, repo: name, priority: 'prompt' } as const;
+  const entries = named.map((each): NewEntry => ({ ...of, ...(delivery === undefined ? {} : { delivery }), ...each }));
+  return { kind: 'work', entries };
 }
 
 const TAGS = 'refs/tags/';
@@ -102,28 +108,37 @@ const settings = (given: Given): Route => {
   if (!common.repository) return installationWide(given, {});
   const { repository } = common;
   if (repository.archived || repository.fork) return IGNORE;
-  return work(given, repository.id, repository.owner.login, repository.name, named);
+  return work(given, repository, [named]);
 };
 
 function installationWide(given: Given, details: Details): Route {
   const owner = given.common.installation?.account?.login ?? '';
-  return work(given, 0, owner, '', { name: 'installation', priority: 'background', details });
+  const installation = { id: 0, owner: { login: owner }, name: '' };
+  return work(given, installation, [{ name: 'installation', priority: 'background', details }]);
 }
 
 function welcome(given: Given, repositories: readonly { readonly id: number; readonly full_name: string }[]): Route {
   const { installation } = given;
   const entries = repositories.map(({ id, full_name: full }): NewEntry => {
     const [owner = '', repo = ''] = full.split('/');
-    return { installation, repository: id, owner, repo, name: 'welcome', priority: 'background' };
+    return {
+      installation,
+      repository: id,
+      owner,
+      repo,
+      name: isRegistryName(repo) ? 'registry' : 'welcome',
+      priority: 'background',
+    };
   });
   return { kind: 'work', entries };
 }
 
 const RULES: Readonly<Record<string, (given: Given) => Route>> = {
-  push: ofRepository(payloads.PUSH, ({ ref }, { repository: { default_branch: branch } }) => {
+  push: ofRepository(payloads.PUSH, ({ ref }, { repository: { name, default_branch: branch } }) => {
     if (ref.startsWith(TAGS)) return { name: `tag/${ref.slice(TAGS.length)}` };
     const isDefault = ref.startsWith(BRANCHES) && (!branch || ref === `${BRANCHES}${branch}`);
-    return isDefault ? { name: 'default-branch' } : undefined;
+    if (!isDefault) return undefined;
+    return [{ name: 'default-branch' }, ...(isRegistryName(name) ? [{ name: 'registry' }] : [])];
   }),
   create: ofRepository(payloads.CREATE, ({ ref, ref_type: type }) =>
     type === 'tag' ? { name: `tag/${ref}` } : undefined,
@@ -131,12 +146,15 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
   release: ofRepository(payloads.RELEASE, ({ release }, { action }) =>
     action === 'published' ? { name: `tag/${release.tag_name}` } : undefined,
   ),
-  pull_request: ofRepository(payloads.PULL_REQUEST, ({ pull_request: pull, changes }, { action }) => {
+  pull_request: ofRepository(payloads.PULL_REQUEST, ({ pull_request: pull, changes }, { action, repository }) => {
     if (!PULL_ACTIONS.has(action ?? '')) return undefined;
     // Of the fields that can be edited, only the base and the title affect an assessment.
     if (action === 'edited' && !changes?.base && !changes?.title) return undefined;
     const now = { head: pull.head?.sha ?? null, base: pull.base?.sha ?? null };
-    return { name: `pull/${pull.number}`, details: { ...now, ...(changes?.base ? { retargeted: true } : {}) } };
+    return [
+      { name: `pull/${pull.number}`, details: { ...now, ...(changes?.base ? { retargeted: true } : {}) } },
+      ...(isRegistryName(repository.name) ? [{ name: `documents/${pull.number}` }] : []),
+    ];
   }),
   merge_group: ofRepository(payloads.MERGE_GROUP, ({ merge_group: group }, { action }) =>
     action === 'checks_requested'
@@ -199,6 +217,9 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
     const { action, repository } = given.common;
     if (action === 'deleted' && repository)
       return { kind: 'forget', installation: given.installation, repositories: [repository.id] };
+    // What is private must not stay on public pages.
+    if (repository && (action === 'privatized' || action === 'publicized'))
+      return work(given, repository, [{ name: 'default-branch' }]);
     return ['edited', 'renamed', 'transferred', 'unarchived'].includes(action ?? '') ? settings(given) : IGNORE;
   },
   installation: given => {

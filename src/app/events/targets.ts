@@ -14,7 +14,9 @@ export const KINDS = [
   'attestation',
   'plan',
   'migration',
+  'notice',
   'registry',
+  'documents',
   'welcome',
   'installation',
   'delivery',
@@ -36,7 +38,9 @@ export function parseTarget(name: string): ParsedTarget | undefined {
 
 /** The target named by the external ID of a check run, if it is of a kind that has check runs. */
 export function targetOfCheckRun(externalId: string | null | undefined): string | undefined {
-  return /^(?:default-branch|pull\/\d+|tag\/.+|merge-group\/[0-9a-f]{40,64})$/s.test(externalId ?? '')
+  return /^(?:default-branch|registry|(?:pull|documents)\/\d+|tag\/.+|merge-group\/[0-9a-f]{40,64})$/s.test(
+    externalId ?? '',
+  )
     ? (externalId ?? undefined)
     : undefined;
 }

@@ -41,7 +41,7 @@ async function besidePulls(own: NamedReport, sha: string, { repository }: Job, {
   return sharedReport([own, ...reports], `This commit belongs to ${reports.length + 1} branches and pull requests.`);
 }
 
-/** Adds the work that follows: the migration issues and the registry. */
+/** Adds the work that follows: the migration issues, the notice to the registry, and the registry itself. */
 async function follow(assessed: AssessedCommit, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.module(job.repository);
   const { isNew, retired } = await rememberModules(assessed, job, context);
@@ -53,8 +53,18 @@ async function follow(assessed: AssessedCommit, job: Job, context: AppContext): 
       ...(isNew || retired.length > 0
         ? [{ name: 'migration', priority: 'background', details: { retired } } as const]
         : []),
-      ...(policy.notifiesRegistry && !isTold ? [{ name: 'registry', priority: 'background' } as const] : []),
+      ...(policy.notifiesRegistry && !isTold ? [{ name: 'notice', priority: 'background' } as const] : []),
     ],
     context,
   );
+  await updateRegistry(job, context);
+}
+
+/** How long the registry waits after a change of a module, in seconds: changes often come together. */
+const REGISTRY_DELAY = 600;
+
+/** Adds the registry, which lists the module. */
+async function updateRegistry({ installation }: Job, { ledger, work }: AppContext): Promise<void> {
+  const place = await ledger.registryPlace(installation);
+  if (place) await work.add([{ ...place, name: 'registry', priority: 'background', delay: REGISTRY_DELAY }]);
 }

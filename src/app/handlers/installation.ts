@@ -1,4 +1,5 @@
 /** An installation as a whole: installed without a list, unsuspended, or with other permissions or rules. */
+import { isRegistryName } from '../../facts/registry/registry.js';
 import type { Handler } from '../context.js';
 import { listRepositories, sweepInstallation } from '../sweep.js';
 
@@ -11,7 +12,7 @@ export const installation: Handler = async ({ octokit, installation: id, details
       repository,
       owner,
       repo,
-      name,
+      name: isRegistryName(repo) ? 'registry' : name,
       priority: 'background',
     })),
   );

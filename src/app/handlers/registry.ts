@@ -1,24 +1,25 @@
-/** Notifies the registry of a module's newest commit with a `repository_dispatch`, if the module's policy requests it. */
-import { REGISTRY } from '../../facts/registry/registry.js';
-import type { MigrationFacts } from '../../report/migration/input.js';
+/** The registry's repository: its files are read, its documents are checked, and its pull request is brought up to date. */
+import { isRegistryName } from '../../facts/registry/registry.js';
+import { documentsCheckRun } from '../../report/check-run/documents.js';
+import { DOCUMENTS_RUN } from '../../report/check-run/names.js';
+import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
+import { fleetFor, isRegistry, readFiles, registryFilesAt, registryHead, registryRecord } from '../registry.js';
+import { updateRegistryPull } from '../registry-pull.js';
+import { notice } from './notice.js';
 
-/** The event that triggers the registry's workflow. */
-const EVENT = 'module-commit';
-
-/** Sends the newest assessed commit of the default branch, unless the registry already received it. */
-export const registry: Handler = async ({ octokit, owner, repo, repository }, { ledger, log }) => {
-  const memory = await ledger.module(repository);
-  if (!memory) return;
-  const { subject, assessedAt } = memory.assessment;
-  if (memory.notified === subject.sha) return;
-  const { version } = memory.facts as MigrationFacts;
-  await octokit.rest.repos.createDispatchEvent({
-    owner,
-    repo: REGISTRY.repository,
-    event_type: EVENT,
-    client_payload: { module: repo, commit: subject.sha, version: version ?? null, timestamp: assessedAt },
-  });
-  await ledger.noteModule({ ...memory, notified: subject.sha });
-  log.info({ owner, repo, sha: subject.sha }, 'the registry was told');
+export const registry: Handler = async (job, context) => {
+  // In version 0.1.0, this target of a module was the notice to the registry.
+  if (!isRegistryName(job.repo)) return notice(job, context);
+  const { ledger, log } = context;
+  const { installation, owner, repo } = job;
+  const head = await registryHead(job);
+  const files = head && (await registryFilesAt(job, head.sha, head.tree));
+  if (!files || !isRegistry(files)) return ledger.registryRead(installation, undefined);
+  const fleet = await fleetFor(job, context, head.isPublic);
+  const reading = readFiles(files, fleet);
+  await ledger.registryRead(installation, registryRecord(job, head, reading));
+  await conclude(job, context, { sha: head.sha, name: DOCUMENTS_RUN }, documentsCheckRun({ reading }), true);
+  if (!head.isArchived) await updateRegistryPull({ head, files, reading, fleet }, job, context);
+  log.info({ owner, repo, sha: head.sha }, 'the registry was read');
 };

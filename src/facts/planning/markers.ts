@@ -19,6 +19,12 @@ export function withoutKept(text: string): string {
   return text.slice(0, range.from) + text.slice(range.from, range.to).replace(/[^\r\n]/g, '') + text.slice(range.to);
 }
 
+/** The kept part with its markers; undefined if there is none, or its markers are broken. */
+export function keptIn(text: string): string | undefined {
+  const range = rangeIn(text);
+  return range === undefined || range === 'broken' ? undefined : text.slice(range.from, range.to);
+}
+
 /** The text with a new kept part: in the place of the old one, else before the first heading below the title; undefined if its markers are broken. */
 export function withKept(text: string, kept: string): string | undefined {
   const range = rangeIn(text);

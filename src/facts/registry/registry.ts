@@ -10,6 +10,11 @@ import type { Registry } from '../../snapshot/github.js';
 /** Where the registry stands in its repository, `OWNER/cim`. */
 export const REGISTRY = { repository: 'cim', modules: 'registry/modules.yaml', graph: 'registry/modules-graph.json' };
 
+/** Whether a repository has the name of a registry. Its files decide whether it is one. */
+export function isRegistryName(repo: string): boolean {
+  return repo.toLowerCase() === REGISTRY.repository;
+}
+
 /** The texts of the registry; a file that is not there is absent. */
 export interface RegistryTexts {
   readonly modules?: string;

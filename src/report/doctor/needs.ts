@@ -55,10 +55,10 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'contents',
     label: 'Contents',
     level: 'write',
-    why: 'Reads the files, commits, tags, and releases to assess. The app writes only the policy file, on a new branch, for the pull requests that /cim waive, unwaive, and attest open. If a policy requests it, the app also notifies the registry of pushes.',
+    why: 'Reads the files, commits, tags, and releases to assess. The app writes only to branches of its own: the policy file, for the pull requests that /cim waive, unwaive, and attest open, and in the registry the files that hold what was measured. If a policy requests it, the app also notifies the registry of pushes.',
     without: 'Nothing can be assessed.',
     withReadOnly:
-      'Assessments work. /cim waive, unwaive, and attest cannot open pull requests, approved attestations are not confirmed, and the registry is not notified of pushes.',
+      'Assessments work. /cim waive, unwaive, and attest cannot open pull requests, approved attestations are not confirmed, and the registry is neither kept up to date nor notified of pushes.',
   },
   {
     name: 'issues',
@@ -72,10 +72,10 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'pull_requests',
     label: 'Pull requests',
     level: 'write',
-    why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, and opens pull requests that change the policy file.',
+    why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, and opens pull requests that change the policy file or the registry.',
     without: 'Pull requests are not assessed.',
     withReadOnly:
-      'The app does not answer /cim commands on pull requests and opens no pull requests that change the policy file.',
+      'The app does not answer /cim commands on pull requests and opens no pull requests that change the policy file or the registry.',
   },
   {
     name: 'metadata',

@@ -1,8 +1,12 @@
 /** The measured part of the migration tracker, as Markdown: metrics, phases with their modules, blockers, estimates, contradictions. */
+import { registryFaults } from '../../fleet/registry-reading.js';
 import type { FleetModule, FleetView } from '../../fleet/view.js';
 import { code, plain } from '../escape.js';
 import type { FleetReport } from './fleet.js';
 import { blockingGaps, movementText, rangeText, readinessText, stepText } from './words.js';
+
+/** What tells the day of the measurement. */
+export const MEASURED_ON = /Measured on \d{4}-\d{2}-\d{2} /;
 
 /** A tracker of its own, for a fleet without one. */
 export function fleetMarkdown({ view }: FleetReport): string {
@@ -84,15 +88,10 @@ function contradictions(view: FleetView): string[] {
   const claims = view.modules.flatMap(({ name, disagreements }) =>
     disagreements.map(each => `- ${code(name)}: ${plain(each)}`),
   );
-  const documents = view.contradictions.map(
-    ({ kind, places: [{ path, line }], message }) => `- ${code(`${path}:${line}`)} ${kind}: ${plain(message)}`,
+  const faults = registryFaults(view.contradictions, view.registryProblems).map(
+    ({ kind, path, line, message }) =>
+      `- ${code(`${path}:${line}`)} ${kind === null ? '' : `${kind}: `}${plain(message)}`,
   );
-  const seen = new Set(
-    view.contradictions.map(({ places: [{ path, line }], message }) => `${path}:${line} ${message}`),
-  );
-  const registry = view.registryProblems
-    .filter(({ path, line, message }) => !seen.has(`${path}:${line} ${message}`))
-    .map(({ path, line, message }) => `- ${code(`${path}:${line}`)} ${plain(message)}`);
-  const all = [...claims, ...documents, ...registry];
+  const all = [...claims, ...faults];
   return all.length === 0 ? [] : ['### Claimed, and not so', '', ...all, ''];
 }

@@ -1,5 +1,5 @@
 import type { HistoryPoint } from '../../fleet/history.js';
-import type { Change, FleetMemory, FleetRecord, Organization, RegistryRecord } from '../fleet-memory.js';
+import type { Change, FleetMemory, FleetRecord, Organization, RegistryPlace, RegistryRecord } from '../fleet-memory.js';
 import type { RepositoryKey } from '../ledger.js';
 import { fromStore, STORED_DATA, STORED_MEASURED, STORED_REGISTRY, STORED_TRACKED, type Stored } from '../stored.js';
 import type { SqliteStore } from './database.js';
@@ -41,6 +41,13 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
   );
   const registry = database.prepare(
     "SELECT number, repository, data FROM events WHERE installation = ? AND kind = 'registry-read' ORDER BY number DESC LIMIT 1",
+  );
+  const registryPlace = database.prepare(
+    `SELECT installation, repository, json_extract(data, '$.owner') AS owner, json_extract(data, '$.repo') AS repo FROM events
+     WHERE installation = ? AND kind = 'registry-read' ORDER BY number DESC LIMIT 1`,
+  );
+  const decisions = database.prepare(
+    `SELECT repository, kind, MAX(number) FROM events WHERE installation = ? AND kind IN ('promoted', 'demoted') GROUP BY repository`,
   );
   const dropRegistries = database.prepare("DELETE FROM events WHERE installation = ? AND kind = 'registry-read'");
   const told = database.prepare(
@@ -94,6 +101,15 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     isBackfilled: repository => run(() => newest.get(repository, 'backfilled') !== undefined),
     tracked: (key, tracking) => run(() => appendChanged(key, 'tracked', { tracking })),
     registry: installation => run(() => registryIn(registry.get(installation))),
+    registryPlace: installation =>
+      run(() => (registryPlace.get(installation) as RegistryPlace | undefined) ?? undefined),
+    decisions: installation =>
+      run(() => {
+        const rows = decisions.all(installation) as { readonly repository: number; readonly kind: string }[];
+        return new Map(
+          rows.map(({ repository, kind }) => [repository, kind === 'promoted' ? 'production' : 'development']),
+        );
+      }),
     registryRead: (installation, record) =>
       run(() => {
         if (record) appendChanged(record, 'registry-read', record);

@@ -25,6 +25,44 @@ const comment = (body: string | null, more: object = {}) => ({
   comment: { id: 9, body, user: { login: 'maya', type: 'User' }, ...more },
 });
 
+describe('an event of the registry', () => {
+  const repository = { ...REPOSITORY, name: 'cim' };
+  it.each<[string, string, object, unknown]>([
+    ['a push to the default branch', 'push', { ref: 'refs/heads/main', repository }, ['default-branch', 'registry']],
+    ['a push to another branch', 'push', { ref: 'refs/heads/topic', repository }, 'ignore'],
+    [
+      'a pull request',
+      'pull_request',
+      { action: 'opened', pull_request: { number: 3 }, repository },
+      ['pull/3', 'documents/3'],
+    ],
+    [
+      'an installation',
+      'installation',
+      {
+        action: 'created',
+        repositories: [
+          { id: 1, full_name: 'acme/cim' },
+          { id: 2, full_name: 'acme/cim-x' },
+        ],
+      },
+      ['registry', 'welcome'],
+    ],
+    [
+      'a rerun of its check run',
+      'check_run',
+      {
+        action: 'rerequested',
+        check_run: { name: 'CIM documents', head_sha: SHA, external_id: 'documents/3' },
+        repository,
+      },
+      ['documents/3'],
+    ],
+  ])('%s', (_, event, payload, expected) => {
+    expect(targets(event, payload)).toEqual(expected);
+  });
+});
+
 describe('an event', () => {
   it.each<[string, string, object, unknown]>([
     ['a push to the default branch', 'push', { ref: 'refs/heads/main' }, ['default-branch']],
@@ -32,6 +70,7 @@ describe('an event', () => {
     ['a push of a tag', 'push', { ref: 'refs/tags/a/v1' }, ['tag/a/v1']],
     ['a new tag', 'create', { ref: 'v1', ref_type: 'tag' }, ['tag/v1']],
     ['a new branch', 'create', { ref: 'topic', ref_type: 'branch' }, 'ignore'],
+    ['a repository that became private', 'repository', { action: 'privatized' }, ['default-branch']],
     ['a release', 'release', { action: 'published', release: { tag_name: 'v1' } }, ['tag/v1']],
     ['a pull request', 'pull_request', { action: 'opened', pull_request: { number: 3, head: null } }, ['pull/3']],
     ['a closed pull request', 'pull_request', { action: 'closed', pull_request: { number: 3 } }, ['pull/3']],

@@ -5,7 +5,12 @@ import { readRegistry } from '../../../src/facts/registry/read.js';
 import { measured } from '../../../src/fleet/measured.js';
 import { readRegistryRepository, TRACKER_PATH } from '../../../src/fleet/registry-reading.js';
 import { DEFAULT_POLICY } from '../../../src/policy/policy.js';
-import { PICTURE_PATH, type RegistryPlan, registryPlan } from '../../../src/report/fleet/registry-plan.js';
+import {
+  PICTURE_PATH,
+  type RegistryPlan,
+  registryPlan,
+  type TextEdit,
+} from '../../../src/report/fleet/registry-plan.js';
 import { CIM_STANDARD } from '../../../src/standard/cim.js';
 import { files, NOW, READY_TEXTS, snapshot } from '../../support/snapshots.js';
 
@@ -37,21 +42,26 @@ function filesOf(texts: Readonly<Record<string, string>>): RegistryFiles {
 }
 
 /** Reads the texts as they are, measures, and plans. */
-function plan(texts: Readonly<Record<string, string>>, decided?: ReadonlyMap<string, string>): RegistryPlan {
+function plan(
+  texts: Readonly<Record<string, string>>,
+  decided?: ReadonlyMap<string, string>,
+  edits?: readonly TextEdit[],
+  takenAt = NOW,
+): RegistryPlan {
   const of = snapshot(READY_TEXTS, {}, { repo: 'cim-parcel', sha: 'c0ffee0'.padEnd(40, '0') });
   const assessment = assess(of, CIM_STANDARD, DEFAULT_POLICY, NOW);
   const module = measured(of, assessment, { policy: DEFAULT_POLICY, folder: 'cim-parcel' });
   const { phases, contradictions } = readRegistryRepository(files(texts), { today: NOW.slice(0, 10), manifests: [] });
   return registryPlan({
-    files: filesOf(texts),
-    tracker: texts[TRACKER_PATH],
+    texts: new Map(Object.entries(texts)),
+    edits,
     ...(decided && { decided }),
     parts: {
       standard: CIM_STANDARD,
       attempts: [{ name: 'cim-parcel', measured: module }],
       phases,
       contradictions,
-      takenAt: NOW,
+      takenAt,
     },
   });
 }
@@ -97,5 +107,44 @@ describe("the registry's new texts", () => {
     expect(result.refused).toEqual([
       { path: TRACKER_PATH, reason: 'the comments around the measured part are incomplete' },
     ]);
+  });
+
+  it('name each new value, and nothing that stays', () => {
+    expect(plan(TEXTS).changes).toEqual([
+      { module: 'cim-parcel', field: 'version', from: null, to: '1.2.0' },
+      { module: 'cim-parcel', field: 'last_commit', from: null, to: 'c0ffee0' },
+    ]);
+    expect(plan({ ...TEXTS, ...Object.fromEntries(texts) }).changes).toEqual([]);
+  });
+
+  it('stay as they are the next day', () => {
+    const written = { ...TEXTS, ...Object.fromEntries(texts) };
+    const tomorrow = plan(written, undefined, undefined, '2026-06-02T12:00:00.000Z').texts;
+    expect(Object.fromEntries(tomorrow)).toEqual(Object.fromEntries(texts));
+  });
+
+  it('keep what a person changed on the branch, and say what was measured', () => {
+    const own = new Map(Object.entries({ ...TEXTS, ...Object.fromEntries(texts) }));
+    const edited = new Map(own);
+    const change = (path: string, from: string, to: string) =>
+      edited.set(path, (edited.get(path) ?? '').replace(from, to));
+    change(REGISTRY_FILES.modules, 'version: 1.2.0', 'version: 9.9.9 # we know better');
+    change(PICTURE_PATH, 'graph TB', 'graph LR');
+    change(TRACKER_PATH, 'Success metrics, measured', 'Success');
+    change(REGISTRY_FILES.status, 'healthy', 'ill');
+    const result = plan(Object.fromEntries(edited), undefined, [{ before: own, after: edited }]);
+    expect(Object.fromEntries(result.texts)).toEqual(
+      Object.fromEntries([...edited].filter(([path]) => path !== TRACKER_PATH)),
+    );
+    expect(result.conflicts).toEqual([
+      {
+        path: REGISTRY_FILES.modules,
+        reason: 'cim-parcel: version was set to 9.9.9 on the branch, and this app found 1.2.0',
+      },
+      { path: PICTURE_PATH, reason: 'it was edited on the branch' },
+      { path: TRACKER_PATH, reason: 'its measured part was edited on the branch' },
+    ]);
+    // Without such a person, everything is written.
+    expect(plan(Object.fromEntries(edited)).conflicts).toEqual([]);
   });
 });

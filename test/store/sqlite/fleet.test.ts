@@ -79,6 +79,7 @@ const REGISTRY: RegistryRecord = {
     phases: [],
     documents: [],
     contradictions: [],
+    unread: [],
   },
 };
 
