@@ -58,6 +58,7 @@ export async function organizationFleet(
     parts: {
       standard,
       takenAt: now(),
+      unassessed: 'not assessed by this app',
       attempts: [...named].map(([name, { measured }]): Attempt => ({ name, measured })),
       registry: registry?.reading.view,
       phases: registry?.reading.phases ?? [],

@@ -76,6 +76,8 @@ export interface FleetParts {
   readonly documents?: readonly FleetDocument[] | undefined;
   readonly contradictions?: readonly Contradiction[] | undefined;
   readonly takenAt: string;
+  /** Why a module was not assessed that nobody attempted to assess. */
+  readonly unassessed?: string | undefined;
   /** The assessments of each module, the oldest first, by its name in lower case. */
   readonly histories?: ReadonlyMap<string, readonly HistoryPoint[]> | undefined;
   /** Tracking issues, by the module's name in lower case. A module without one is absent. */
@@ -148,7 +150,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     name: entry?.name ?? measured?.name ?? attempt?.name ?? name,
     registry: entry ?? null,
     measured,
-    reason: measured ? null : attempt && 'reason' in attempt ? attempt.reason : 'no checkout was given',
+    reason: measured ? null : attempt && 'reason' in attempt ? attempt.reason : (parts.unassessed ?? 'no checkout was given'),
     claimedStatus,
     phase: phase ? { title: phase.title, order, tasks: phase.modules[order]?.tasks ?? { done: 0, all: 0 } } : null,
     step: stepOf(measured, claimedStatus, parts.standard, parts.tracking && tracking !== null),

@@ -53,7 +53,7 @@ function closing(view: FleetView): string[] {
     all.map(each => `  ${visible(name)}: ${visible(each)}`),
   );
   return [
-    ...(disagreements.length > 0 ? ['Claimed, and not measured:', ...disagreements, ''] : []),
+    ...(disagreements.length > 0 ? ['Claims that the measurement contradicts:', ...disagreements, ''] : []),
     ...(view.cycles.length > 0
       ? ['Circles of dependencies:', ...view.cycles.map(names => `  ${names.map(visible).join(' → ')}`), '']
       : []),
