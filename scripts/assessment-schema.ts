@@ -65,7 +65,7 @@ const assessment = z.strictObject({
   subject: z.strictObject({
     owner: z.string().nullable(),
     repo: z.string().nullable(),
-    ref: z.string().describe('The name that led to the commit; `work tree` for the working tree of a checkout.'),
+    ref: z.string().describe('The name that led to the commit; `working tree` for the working tree of a checkout.'),
     sha: z
       .string()
       .regex(/^[0-9a-f]{40,64}$/)

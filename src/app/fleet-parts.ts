@@ -2,6 +2,7 @@
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Tracking } from '../fleet/migration-state.js';
 import type { Attempt, FleetParts } from '../fleet/view.js';
+import { visibleParts } from '../fleet/visible.js';
 import type { Standard } from '../standard/standard.js';
 import type { FleetRecord, RegistryRecord } from '../store/fleet-memory.js';
 import type { Ledger } from '../store/ledger.js';
@@ -106,17 +107,10 @@ function placeOf({ repository, owner, repo, branch, sha, isPublic }: RegistryRec
 
 /** The fleet as everyone may see it: private modules are left out, with what was measured and said of them. */
 export function withoutPrivate(fleet: OrganizationFleet): OrganizationFleet {
-  const modules = new Map([...fleet.modules].filter(([, { isPublic }]) => isPublic));
-  const isShown = (name: string) => modules.has(name.toLowerCase());
-  const { attempts, histories, tracking } = fleet.parts;
+  const isShown = (name: string) => fleet.modules.get(name)?.isPublic !== false;
   return {
     ...fleet,
-    modules,
-    parts: {
-      ...fleet.parts,
-      attempts: attempts.filter(({ name }) => isShown(name)),
-      histories: new Map([...(histories ?? [])].filter(([name]) => isShown(name))),
-      tracking: new Map([...(tracking ?? [])].filter(([name]) => isShown(name))),
-    },
+    modules: new Map([...fleet.modules].filter(([name]) => isShown(name))),
+    parts: visibleParts(fleet.parts, { registry: true, module: isShown }),
   };
 }

@@ -35,6 +35,12 @@ export async function documentsCommand(what: readonly string[], options: Documen
     read.push(readPlanning(files, { today, named: true }));
   }
   const joined = joiner(CIM_STANDARD, modules);
+  const others = otherTexts(read.at(-1), named.map(shortened));
+  if (named.length > 0 && others.length === places.length)
+    throw new UnreadableError(
+      `${others.join(', ')}: no status report, task list, roadmap, tracker, standards, or catalog`,
+    );
+  for (const path of others) process.stderr.write(`cim-readiness: ${path} is not a planning document\n`);
   await printReport('documents', options.format, { planning: together(read), today, joined });
 }
 
@@ -42,6 +48,14 @@ async function kindOf(place: string): Promise<'file' | 'folder'> {
   const found = await stat(place).catch(() => undefined);
   if (!found) throw new UnreadableError(`${place} does not exist`);
   return found.isDirectory() ? 'folder' : 'file';
+}
+
+/** Which of the named files are no planning documents, and hold no contradiction either. */
+function otherTexts(read: Planning | undefined, named: readonly string[]): string[] {
+  return named.filter(path => {
+    const found = read?.documents.find(({ document }) => document.path === path);
+    return found !== undefined && found.document.kind === null && found.contradictions.length === 0;
+  });
 }
 
 /** A path as shown: relative to the current directory if it is below, otherwise only its name. */

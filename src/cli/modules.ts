@@ -69,7 +69,7 @@ function queryOf(registry: RegistryView, options: ModulesOptions): ModulesQuery 
     const values = valuesOf(registry, field as 'type' | 'category' | 'status');
     if (value === undefined || values.some(each => each.toLowerCase() === value.toLowerCase())) continue;
     const meant = didYouMean(value, values) || `; the registry has ${values.join(', ')}`;
-    process.stderr.write(`cim-readiness: no module has the ${field} \`${value}\`${meant}\n`);
+    throw new UnreadableError(`no module of the registry has the ${field} \`${value}\`${meant}`);
   }
   const outdated = options.outdated === true ? OUTDATED_DAYS : options.outdated;
   return { type: options.type, category: options.category, status, search: options.search, outdated };

@@ -133,7 +133,7 @@ function subjectOf(
   return {
     owner: named?.owner ?? null,
     repo: named?.repo ?? null,
-    ref: ref ?? (workTree === null ? 'HEAD' : 'work tree'),
+    ref: ref ?? (workTree === null ? 'HEAD' : 'working tree'),
     sha: sha ?? noCommitId({ hash }),
   };
 }

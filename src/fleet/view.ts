@@ -150,7 +150,11 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     name: entry?.name ?? measured?.name ?? attempt?.name ?? name,
     registry: entry ?? null,
     measured,
-    reason: measured ? null : attempt && 'reason' in attempt ? attempt.reason : (parts.unassessed ?? 'no checkout was given'),
+    reason: measured
+      ? null
+      : attempt && 'reason' in attempt
+        ? attempt.reason
+        : (parts.unassessed ?? 'no checkout was given'),
     claimedStatus,
     phase: phase ? { title: phase.title, order, tasks: phase.modules[order]?.tasks ?? { done: 0, all: 0 } } : null,
     step: stepOf(measured, claimedStatus, parts.standard, parts.tracking && tracking !== null),

@@ -34,6 +34,7 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
   return {
     standard: parts.standard,
     takenAt: parts.takenAt,
+    unassessed: parts.unassessed,
     attempts: attempts.filter(({ name }) => isSeen(name)),
     histories: seen(parts.histories),
     tracking: new Map(

@@ -46,7 +46,7 @@ function moduleHtml(report: AssessmentReport): string[] {
       : `<section><h2>${heading} (${of.length})</h2>${of.map(each => findingHtml(standard, each)).join('')}</section>`;
   return [
     `<h1>${xmlText(title)}</h1>`,
-    `<p><progress max="1" value="${readiness}" aria-label="Readiness"></progress> <strong>${percent(readiness)} ready</strong> at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)}), assessed <time>${xmlText(assessment.assessedAt)}</time></p>`,
+    `<p><progress max="1" value="${readiness}" aria-label="Readiness"></progress> <strong>${percent(readiness)} ready</strong> at ${code(subject.sha.slice(0, 7))} (${code(subject.ref)}), assessed <time datetime="${xmlText(assessment.assessedAt)}">${xmlText(minuteText(assessment.assessedAt))}</time></p>`,
     ...notes.map(note => `<p class="muted">${xmlText(note)}</p>`),
     ...policyProblems.map(problem => `<p class="worse">${place(problem)} ${text(problem.message)}</p>`),
     comparison ? changesHtml(standard, comparison) : '',
@@ -128,4 +128,9 @@ function text(message: string): string {
     .split(/`([^`]*)`/)
     .map((part, index) => (index % 2 === 1 ? code(part) : xmlText(part)))
     .join('');
+}
+
+/** `2026-06-01 12:00 UTC` */
+function minuteText(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }

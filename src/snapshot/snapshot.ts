@@ -11,7 +11,7 @@ import type { Reading } from './reading.js';
 export interface Subject {
   readonly owner: string | null;
   readonly repo: string | null;
-  /** The branch, tag, or other name that led to the commit; `HEAD` or `work tree` for a checkout. */
+  /** The branch, tag, or other name that led to the commit; `HEAD` or `working tree` for a checkout. */
   readonly ref: string;
   /** The commit, as 40 hexadecimal digits or 64 with SHA-256; HEAD for a working tree; all zeros if there is no commit yet. */
   readonly sha: string;

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import nock from 'nock';
 import { pack } from 'tar-stream';
 import { hashTree } from '../../src/collect/github/archive.js';
-import { blobHash } from '../../src/collect/hash.js';
+import { blobHash } from '../../src/snapshot/object-hash.js';
 import { problemsOf } from '../support/github/contract.js';
 import type { Texts } from '../support/snapshots.js';
 

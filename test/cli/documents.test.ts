@@ -86,4 +86,17 @@ describe('cim-readiness documents', () => {
   it('says in one line what cannot be read', async () => {
     expect(await run('nowhere')).toEqual({ status: 2, out: '', error: 'cim-readiness: nowhere does not exist\n' });
   });
+
+  it('says that a named file is not a planning document', async () => {
+    const dir = folder();
+    write(dir, { 'poem.md': '# Sea\n\nIt is deep.\n', 'STATUS.md': '# Status\n\n## Pumps ✅\n\n- [x] inlet\n' });
+    const [poem, status] = [join(dir, 'poem.md'), join(dir, 'STATUS.md')];
+    expect(await run(poem)).toEqual({
+      status: 2,
+      out: '',
+      error: 'cim-readiness: poem.md: no status report, task list, roadmap, tracker, standards, or catalog\n',
+    });
+    const both = await run(poem, status);
+    expect([both.status, both.error]).toEqual([0, 'cim-readiness: poem.md is not a planning document\n']);
+  });
 });

@@ -50,7 +50,7 @@ describe('the work tree', () => {
     expect(snapshot.subject).toEqual({
       owner: null,
       repo: null,
-      ref: 'work tree',
+      ref: 'working tree',
       sha: git(dir, 'rev-parse', 'HEAD'),
       dirty: true,
     });

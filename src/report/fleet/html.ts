@@ -130,7 +130,12 @@ function contradictions(view: FleetView): string[] {
     ...view.contradictions.map(({ places: [{ path, line }], message }) => `${path}:${line}: ${message}`),
   ];
   if (all.length === 0) return [];
-  return ['<h2>Claims that the measurement contradicts</h2>', '<ul>', ...all.map(each => `<li>${inert(each)}</li>`), '</ul>'];
+  return [
+    '<h2>Claims that the measurement contradicts</h2>',
+    '<ul>',
+    ...all.map(each => `<li>${inert(each)}</li>`),
+    '</ul>',
+  ];
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
