@@ -39,5 +39,6 @@ export function assessedName(
 ): string {
   const { owner, repo } = subject;
   const name = repo === null ? unnamed : `${owner === null ? '' : `${owner}/`}${repo}`;
-  return module === undefined ? name : `${module} of ${name}`;
+  if (module === undefined) return name;
+  return `${module} of ${repo === null ? unnamed.toLowerCase() : name}`;
 }

@@ -77,7 +77,7 @@ describe('cim-readiness assess', () => {
       run('assess', dir, '--module', 'cim-order', '--format', 'json', '--fail-on', 'never'),
     ]);
     expect([table.status, both.status, one.status]).toEqual([1, 1, 0]);
-    expect(table.out).toMatch(/^cim-parcel of This repository[^]*\ncim-order of This repository/);
+    expect(table.out).toMatch(/^cim-parcel of this repository[^]*\ncim-order of this repository/);
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
     (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
     const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'assessments-v1.json'), 'utf8')) as object;
