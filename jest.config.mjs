@@ -1,6 +1,8 @@
 /** Tests are TypeScript modules, compiled by tsx as they are loaded; types are checked by `npm run check:types`. */
 export default {
   testEnvironment: '<rootDir>/test/runner/environment.mjs',
+  globalSetup: '<rootDir>/test/runner/programs.mjs',
+  globalTeardown: '<rootDir>/test/runner/remove-programs.mjs',
   testRunner: '<rootDir>/test/runner/runner.mjs',
   reporters: ['default', '<rootDir>/test/runner/count-reporter.mjs'],
   roots: ['<rootDir>/test'],

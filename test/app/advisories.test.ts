@@ -1,7 +1,7 @@
 /** The advisory database of the server. */
 import { afterAll, beforeEach, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { folder, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { rustsec } from '../facts/advisories/support.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
@@ -26,7 +26,7 @@ it.each([
   const advisoriesDir = folder();
   if (isThere) write(advisoriesDir, { 'crates/strings/RUSTSEC-2026-0001.md': rustsec('RUSTSEC-2026-0001', 'strings') });
   const app = await appOn(dir, { advisoriesDir });
-  await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+  await app.send('push', pushOf(headCommit(dir)));
   await app.settled();
   const module = await app.ledger.module(X.repository);
   const finding = module?.assessment.findings.find(({ criterion }) => criterion === 'dependency-audit');

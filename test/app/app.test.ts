@@ -1,17 +1,15 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
 import nock from 'nock';
-import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, commentOf, pullOf, pushOf, X } from './support.js';
 
-const HEAD = (dir: string, ref = 'HEAD') => git(dir, 'rev-parse', ref);
-
 /** `main`, and a branch `topic` that takes any version of a dependency. */
 function withTopic(): { dir: string; main: string; topic: string; line: number } {
   const dir = repository(READY_TEXTS);
-  const main = HEAD(dir);
+  const main = headCommit(dir);
   git(dir, 'checkout', '-q', '-b', 'topic');
   const manifest = (READY_TEXTS['Cargo.toml'] ?? '').replace('[dependencies]\n', '[dependencies]\nitoa = "*"\n');
   write(dir, { 'Cargo.toml': manifest });
@@ -42,7 +40,7 @@ describe('a push to the default branch', () => {
   it('has a check-run, created concluded by one request of three', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
-    expect(await app.send('push', pushOf(HEAD(dir)))).toBe(202);
+    expect(await app.send('push', pushOf(headCommit(dir)))).toBe(202);
     await app.settled();
     expect(app.errors).toEqual([]);
     // The first time, migration issues are looked for, in the repository with the ID of the push.
@@ -50,7 +48,7 @@ describe('a push to the default branch', () => {
     expect(app.github.checkRuns).toMatchObject([
       {
         name: 'CIM readiness',
-        head_sha: HEAD(dir),
+        head_sha: headCommit(dir),
         status: 'completed',
         // It says of itself that it is in production, and this GitHub does not protect its branch.
         conclusion: 'failure',
@@ -62,7 +60,7 @@ describe('a push to the default branch', () => {
   it('is compared with what the branch was before', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     write(dir, { 'rust-toolchain.toml': '[toolchain]\nchannel = "stable"\n' });
     await app.settled();
     await app.send('push', pushOf(commit(dir, 'build: take the newest compiler')));
@@ -76,7 +74,7 @@ describe('a push to the default branch', () => {
   it('is begun first where the assessment takes long, and concluded after', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir, { patience: 0 });
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     expect(app.github.requests.filter(each => /^(POST|PATCH) check-runs/.test(each))).toEqual([
       'POST check-runs',
@@ -94,7 +92,7 @@ describe('a push to the default branch', () => {
   ])('of %s is left alone', async (_, change) => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
-    await app.send('push', pushOf(HEAD(dir), change));
+    await app.send('push', pushOf(headCommit(dir), change));
     await app.settled();
     expect(app.github.checkRuns).toEqual([]);
     expect(app.errors).toEqual([]);
@@ -102,7 +100,7 @@ describe('a push to the default branch', () => {
 
   it('has its head assessed, whatever commit the webhook tells: pushes may arrive in any order', async () => {
     const dir = repository(READY_TEXTS);
-    const older = HEAD(dir);
+    const older = headCommit(dir);
     write(dir, { 'docs/more.md': '# More\n' });
     const newer = commit(dir, 'docs: say more');
     app = await appOn(dir);
@@ -119,9 +117,9 @@ describe('a push to the default branch', () => {
   it('that is delivered twice is handled once', async () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
-    await app.send('push', pushOf(HEAD(dir)), 'the-same');
+    await app.send('push', pushOf(headCommit(dir)), 'the-same');
     await app.settled();
-    expect(await app.send('push', pushOf(HEAD(dir)), 'the-same')).toBe(202);
+    expect(await app.send('push', pushOf(headCommit(dir)), 'the-same')).toBe(202);
     await app.settled();
     expect(app.github.checkRuns).toHaveLength(1);
   });
@@ -396,13 +394,13 @@ describe('a release tag', () => {
     git(dir, 'tag', `v${version}`);
     git(dir, 'tag', 'nightly');
     app = await appOn(dir);
-    await app.send('push', tagged(`v${version}`, HEAD(dir)));
+    await app.send('push', tagged(`v${version}`, headCommit(dir)));
     await app.settled();
     expect(app.errors).toEqual([]);
     expect(runs('CIM version')).toMatchObject([
-      { head_sha: HEAD(dir), conclusion: 'success', output: { title: `v${version} is a valid release` } },
+      { head_sha: headCommit(dir), conclusion: 'success', output: { title: `v${version} is a valid release` } },
     ]);
-    await app.send('push', tagged('nightly', HEAD(dir)));
+    await app.send('push', tagged('nightly', headCommit(dir)));
     await app.settled();
     expect(runs('CIM version')).toHaveLength(1);
   });
@@ -413,8 +411,8 @@ describe('a release tag', () => {
     git(dir, 'tag', 'v99.0.0');
     git(dir, 'tag', `v${version}`);
     app = await appOn(dir);
-    await app.send('create', { ...tagged('', HEAD(dir)), ref: 'v99.0.0', ref_type: 'tag' });
-    await app.send('push', tagged(`v${version}`, HEAD(dir)));
+    await app.send('create', { ...tagged('', headCommit(dir)), ref: 'v99.0.0', ref_type: 'tag' });
+    await app.send('push', tagged(`v${version}`, headCommit(dir)));
     await app.settled();
     expect(runs('CIM version')).toMatchObject([
       {
@@ -429,11 +427,15 @@ describe('a release tag', () => {
     const dir = repository(READY_TEXTS);
     git(dir, 'tag', 'v99.0.0');
     app = await appOn(dir);
-    await app.send('push', tagged('v99.0.0', HEAD(dir)));
+    await app.send('push', tagged('v99.0.0', headCommit(dir)));
     await app.settled();
     const before = app.github.requests.length;
-    const { repository: of, installation } = pushOf(HEAD(dir));
-    const check_run = { name: 'CIM version', head_sha: HEAD(dir), external_id: runs('CIM version')[0]?.external_id };
+    const { repository: of, installation } = pushOf(headCommit(dir));
+    const check_run = {
+      name: 'CIM version',
+      head_sha: headCommit(dir),
+      external_id: runs('CIM version')[0]?.external_id,
+    };
     await app.send('check_run', { action: 'rerequested', check_run, repository: of, installation });
     await app.settled();
     expect(app.github.requests.slice(before)).toContain('PATCH check-runs/1');
@@ -443,7 +445,7 @@ describe('a release tag', () => {
   it('that moves, or that a release is made from, is judged where it is then', async () => {
     const dir = repository(READY_TEXTS);
     git(dir, 'tag', 'v99.0.0');
-    const first = HEAD(dir);
+    const first = headCommit(dir);
     app = await appOn(dir);
     await app.send('push', tagged('v99.0.0', first));
     await app.settled();
@@ -545,7 +547,7 @@ describe('when GitHub has a fault', () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status: 502 });
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     expect(app.errors).toHaveLength(1);
     expect(await app.work.counts()).toMatchObject({ waiting: 1 });
@@ -558,7 +560,7 @@ describe('when GitHub has a fault', () => {
     const dir = repository(READY_TEXTS);
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status: 422 });
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     expect(await app.work.list()).toMatchObject([{ name: 'default-branch', state: 'dead', reason: 'a fault' }]);
   });

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { git, removeFolders, repository } from '../collect/support/repositories.js';
+import { headCommit, removeFolders, repository } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pushOf, X } from './support.js';
@@ -27,7 +27,7 @@ afterAll(() => {
 
 const push = async (first: () => void) => {
   app = await appOn(dir, { first });
-  await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+  await app.send('push', pushOf(headCommit(dir)));
   await app.settled();
 };
 const runs = () => app.github.checkRuns.filter(({ name }) => name === 'CIM readiness');
@@ -37,7 +37,7 @@ const violations = async () =>
 let usual: readonly string[];
 beforeEach(async () => {
   app = await appOn(dir);
-  await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+  await app.send('push', pushOf(headCommit(dir)));
   await app.settled();
   usual = (await violations())?.map(({ criterion }) => criterion) ?? [];
   await app.stop();
@@ -134,7 +134,7 @@ describe('a check-run', () => {
     app = await appOn(dir);
     for (let index = 0; index < lost; index += 1)
       app.github.faults.push({ path: /(POST|PATCH) check-runs/, status: 502, done: true });
-    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     await app.later(3_700);
     expect(runs()).toMatchObject([{ status: 'completed', output: { title: expect.stringContaining('% ready') } }]);
@@ -148,7 +148,7 @@ describe('a check-run', () => {
   ])('that is refused with %s', async (_, status, again) => {
     app = await appOn(dir);
     app.github.faults.push({ path: /POST check-runs/, status }, { path: /POST check-runs/, status });
-    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     expect((await app.work.counts()).waiting).toBe(again ? 1 : 0);
     if (again) await app.later(3_700);

@@ -1,9 +1,10 @@
 /** What the author of a change controls never decides how the change is assessed. */
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
@@ -19,7 +20,7 @@ beforeEach(() => {
     ...READY_TEXTS,
     'cim.yaml': (READY_TEXTS['cim.yaml'] ?? '').replace('production', 'development'),
   });
-  main = git(dir, 'rev-parse', 'HEAD');
+  main = headCommit(dir);
   git(dir, 'checkout', '-q', '-b', 'topic');
 });
 afterEach(async () => {
@@ -100,7 +101,7 @@ describe('a pull request', () => {
     if (path === 'src') git(dir, 'rm', '-q', '-r', '--cached', 'src');
     git(dir, 'update-index', '--add', '--cacheinfo', `160000,${main},${path}`);
     git(dir, 'commit', '-q', '-m', 'feat: share the code');
-    const head = git(dir, 'rev-parse', 'HEAD');
+    const head = headCommit(dir);
     await app.send('pull_request', pullOf('opened', head, main));
     await app.settled();
     expect(app.errors).toEqual([]);

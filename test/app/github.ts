@@ -1,7 +1,7 @@
 /** A GitHub that knows one repository, `acme/cim-x`, and remembers what the app did. */
 import nock from 'nock';
 import { githubOf } from '../collect/support/github.js';
-import { git } from '../collect/support/repositories.js';
+import { git, headCommit } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
 import { type FakeIssues, fakeIssues } from './issues.js';
 import { type FakeProposals, fakeProposals } from './proposals.js';
@@ -201,7 +201,7 @@ function resultOf({ name, conclusion }: { readonly name: string; readonly conclu
 }
 
 function sha(dir: string, name: string): string {
-  return git(dir, 'rev-parse', name);
+  return /^[0-9a-f]{40}$/.test(name) ? name : headCommit(dir, name);
 }
 
 function respond(github: GitHub, dir: string, method: string, path: string, body: Record<string, never>): Answer {

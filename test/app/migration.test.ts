@@ -1,11 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pushOf, X } from './support.js';
-
-const HEAD = (dir: string, ref = 'HEAD') => git(dir, 'rev-parse', ref);
 
 let app: App;
 beforeEach(withoutNetwork);
@@ -32,7 +30,7 @@ const installed = {
 };
 const issues = () => app.github.issues.all;
 const push = async (dir: string) => {
-  await app.send('push', pushOf(HEAD(dir)));
+  await app.send('push', pushOf(headCommit(dir)));
   await app.settled();
 };
 
@@ -165,7 +163,7 @@ describe('migration issues', () => {
       { path: /POST issues.*sub_issues/, status: 502 },
       { path: /POST issues.*sub_issues/, status: 422 },
     );
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     await app.later(60);
     const tracking = issues().find(({ title }) => title.startsWith('Production'));
@@ -187,7 +185,7 @@ describe('migration issues', () => {
       lost = true;
       return [502, { message: 'the answer was lost' }];
     };
-    await app.send('push', pushOf(HEAD(dir)));
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     await app.later(60);
     const titles = issues().map(({ title }) => title);
@@ -255,12 +253,12 @@ describe('the registry', () => {
     await push(dir);
     expect(app.errors).toEqual([]);
     expect(app.github.dispatches).toMatchObject([
-      { event_type: 'module-commit', client_payload: { module: 'cim-x', commit: HEAD(dir), version: '1.2.0' } },
+      { event_type: 'module-commit', client_payload: { module: 'cim-x', commit: headCommit(dir), version: '1.2.0' } },
     ]);
     write(dir, { 'docs/notes.md': '# Notes\n' });
     commit(dir, 'docs: add notes');
     await push(dir);
-    expect(app.github.dispatches.at(-1)).toMatchObject({ client_payload: { commit: HEAD(dir) } });
+    expect(app.github.dispatches.at(-1)).toMatchObject({ client_payload: { commit: headCommit(dir) } });
     expect(app.github.dispatches).toHaveLength(2);
   });
 
@@ -287,7 +285,7 @@ describe('settings that change', () => {
     await app.settled();
     await app.later(300);
     expect(app.errors).toEqual([]);
-    expect(app.github.checkRuns).toMatchObject([{ name: 'CIM readiness', head_sha: HEAD(dir) }]);
+    expect(app.github.checkRuns).toMatchObject([{ name: 'CIM readiness', head_sha: headCommit(dir) }]);
   });
 
   it('have the default branch assessed again, once for a swarm of them', async () => {
@@ -300,6 +298,6 @@ describe('settings that change', () => {
     expect(app.github.checkRuns).toEqual([]);
     await app.later(300);
     expect(app.errors).toEqual([]);
-    expect(app.github.checkRuns).toMatchObject([{ name: 'CIM readiness', head_sha: HEAD(dir) }]);
+    expect(app.github.checkRuns).toMatchObject([{ name: 'CIM readiness', head_sha: headCommit(dir) }]);
   });
 });

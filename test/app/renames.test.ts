@@ -1,7 +1,7 @@
 /** A repository is known by its ID: a new one under an old name never inherits anything. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
@@ -22,7 +22,7 @@ afterAll(() => {
   removeFolders();
 });
 
-const head = () => git(dir, 'rev-parse', 'HEAD');
+const head = () => headCommit(dir);
 const writes = () => app.github.requests.filter(each => /^(?:POST|PATCH|PUT) /.test(each));
 
 describe('an entry of a repository whose name another one has by now', () => {
@@ -37,7 +37,7 @@ describe('an entry of a repository whose name another one has by now', () => {
       () => {
         git(dir, 'checkout', '-q', '-b', 'topic');
         write(dir, { 'docs/more.md': '# More\n' });
-        return app.send('pull_request', pullOf('opened', commit(dir, 'docs: say more'), git(dir, 'rev-parse', 'main')));
+        return app.send('pull_request', pullOf('opened', commit(dir, 'docs: say more'), headCommit(dir, 'main')));
       },
     ],
   ])('is dropped if its repository is gone: %s', async (_, sent) => {

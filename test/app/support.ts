@@ -100,7 +100,14 @@ export async function appOn(
   const handlers = createApp(context);
   const pool = workers ? isolated(handlers, context, workers) : undefined;
   // Looks for what is due only when it is told to.
-  const dispatcher = startDispatcher({ work, handle: (pool ?? handlers).handle, log, seconds, interval: 3_600_000 });
+  const { announced, change } = announce(work);
+  const dispatcher = startDispatcher({
+    work: announced,
+    handle: (pool ?? handlers).handle,
+    log,
+    seconds,
+    interval: 3_600_000,
+  });
   const { request } = front({
     accept: handlers.accept,
     state: async () => ({ ...(await work.counts()), problems: [], warnings: [] }),
@@ -111,12 +118,13 @@ export async function appOn(
   });
   const settled = async () => {
     for (;;) {
+      const next = change();
       const due = (await work.list()).some(
         each => each.state === 'claimed' || (each.state === 'waiting' && each.due <= seconds()),
       );
       if (!due) return;
       dispatcher.wake();
-      await new Promise(resolve => setImmediate(resolve));
+      await next;
     }
   };
   return {
@@ -147,6 +155,32 @@ export async function appOn(
       nock.abortPendingRequests();
       nock.cleanAll();
     },
+  };
+}
+
+/** Work that tells when the outcome of an entry was stored, and a promise of the next one. */
+function announce(work: Work): { readonly announced: Work; readonly change: () => Promise<void> } {
+  let tell = () => undefined as void;
+  let next = Promise.resolve();
+  const renew = () => {
+    tell();
+    next = new Promise(resolve => (tell = resolve));
+  };
+  renew();
+  const announcing =
+    <A extends readonly unknown[]>(store: (...args: A) => Promise<void>) =>
+    (...args: A) =>
+      store(...args).finally(renew);
+  const { ack, later, dead, release } = work;
+  return {
+    announced: {
+      ...work,
+      ack: announcing(ack),
+      later: announcing(later),
+      dead: announcing(dead),
+      release: announcing(release),
+    },
+    change: () => next,
   };
 }
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { failedDeliveries } from '../../src/app/redelivery.js';
-import { commit, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
@@ -14,7 +14,7 @@ let topic: string;
 beforeEach(async () => {
   withoutNetwork();
   dir = repository(READY_TEXTS);
-  main = git(dir, 'rev-parse', 'HEAD');
+  main = headCommit(dir);
   git(dir, 'checkout', '-q', '-b', 'topic');
   write(dir, { 'docs/more.md': '# More\n' });
   topic = commit(dir, 'docs: say more');

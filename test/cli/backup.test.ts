@@ -1,32 +1,16 @@
-import { execFile, execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DATABASE_FILE, openStore, type SqliteStore } from '../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
+import { programPath } from '../runner/programs.mjs';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-let built: string;
-beforeAll(() => {
-  built = mkdtempSync(join(tmpdir(), 'cim-cli-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'));
-  execFileSync(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ cli: 'src/cli.ts' }, '${built}');`,
-  ]);
+let program: string;
+beforeAll(async () => {
+  program = await programPath('cli');
 });
-afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 let directory: string;
 let store: SqliteStore;
@@ -44,7 +28,7 @@ function backup(file: string): Promise<{ readonly isDone: boolean; readonly word
   return new Promise(resolve =>
     execFile(
       process.execPath,
-      [join(built, 'cli.js'), 'backup', file],
+      [program, 'backup', file],
       { env: { ...process.env, DATA_DIR: directory } },
       (error, stdout, stderr) => resolve({ isDone: error === null, words: stdout + stderr }),
     ),

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { bundle } from '../../scripts/build.mjs';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import { commit, folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { rustsec } from '../facts/advisories/support.js';
+import { programPath } from '../runner/programs.mjs';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { TWO_MODULES, WORKSPACE } from '../support/workspace.js';
 
@@ -22,14 +22,13 @@ interface Said {
 
 let program: string;
 beforeAll(async () => {
-  program = folder();
-  await bundle({ cli: 'src/cli.ts' }, program);
+  program = await programPath('cli');
 });
 
 const run = (...args: readonly string[]): Promise<Said> => runIn(ROOT, args);
 
 function runIn(cwd: string, args: readonly string[], input = ''): Promise<Said> {
-  const command = [join(program, 'cli.js'), ...args];
+  const command = [program, ...args];
   const { GITHUB_TOKEN: _, GH_TOKEN: __, ...env } = process.env;
   return new Promise(resolve => {
     const child = execFile(process.execPath, command, { cwd, env, maxBuffer: 2 ** 26 }, (error, out, said) => {

@@ -1,26 +1,20 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { openStore, type SqliteStore } from '../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
 import type { Work } from '../../src/store/work.js';
+import { programPath } from '../runner/programs.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-let built: string;
-beforeAll(() => {
-  built = mkdtempSync(join(tmpdir(), 'cim-cli-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'));
-  execFileSync(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ cli: 'src/cli.ts' }, '${built}');`,
-  ]);
+let program: string;
+beforeAll(async () => {
+  program = await programPath('cli');
 });
-afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 let directory: string;
 let store: SqliteStore;
@@ -44,7 +38,7 @@ afterEach(() => {
 
 function run(...args: string[]) {
   const env = { ...process.env, DATA_DIR: directory };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(built, 'cli.js'), 'deliveries', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'deliveries', ...args], {
     env,
     encoding: 'utf8',
   });

@@ -1,20 +1,18 @@
 /** Runs `cim-readiness doctor` in a process of its own, against the emulated GitHub. */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmulatedGitHub, type Granted, startEmulatedGitHub } from '../../sandbox/emulated-github.js';
-import { bundle } from '../../scripts/build.mjs';
 import { EVENTS, PERMISSIONS } from '../../src/report/doctor/needs.js';
 import { folder, removeFolders } from '../collect/support/repositories.js';
+import { programPath } from '../runner/programs.mjs';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
 
 let program: string;
 beforeAll(async () => {
-  program = folder();
-  await bundle({ cli: 'src/cli.ts' }, program);
+  program = await programPath('cli');
 });
 afterAll(removeFolders);
 
@@ -39,14 +37,9 @@ function doctor(
   // Windows needs SystemRoot to open a connection.
   const env = { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...variables, ...more };
   return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [join(program, 'cli.js'), 'doctor', ...args],
-      { cwd: folder(), env },
-      (error, out, said) => {
-        resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
-      },
-    );
+    execFile(process.execPath, [program, 'doctor', ...args], { cwd: folder(), env }, (error, out, said) => {
+      resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
+    });
   });
 }
 

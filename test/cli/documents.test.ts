@@ -4,15 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { bundle } from '../../scripts/build.mjs';
 import { folder, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { programPath } from '../runner/programs.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 let program: string;
 beforeAll(async () => {
-  program = folder();
-  await bundle({ cli: 'src/cli.ts' }, program);
+  program = await programPath('cli');
 });
 afterAll(removeFolders);
 
@@ -20,13 +19,9 @@ function run(
   ...args: readonly string[]
 ): Promise<{ readonly status: number; readonly out: string; readonly error: string }> {
   return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [join(program, 'cli.js'), 'documents', '--today', '2031-06-15', ...args],
-      (error, out, said) => {
-        resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
-      },
-    );
+    execFile(process.execPath, [program, 'documents', '--today', '2031-06-15', ...args], (error, out, said) => {
+      resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
+    });
   });
 }
 

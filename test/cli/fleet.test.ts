@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { bundle } from '../../scripts/build.mjs';
 import { folder, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { programPath } from '../runner/programs.mjs';
 import { READY_TEXTS } from '../support/snapshots.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -15,10 +15,9 @@ let program: string;
 let fleet: string;
 let registry: string;
 beforeAll(async () => {
-  program = folder();
   fleet = folder();
   registry = folder();
-  await bundle({ cli: 'src/cli.ts', 'fleet-worker': 'src/cli/fleet-worker.ts' }, program);
+  program = await programPath('cli');
   renameSync(repository(READY_TEXTS), join(fleet, 'cim-parcel'));
   // A module that Git cannot read, and a directory that is not a module.
   mkdirSync(join(fleet, 'cim-broken', '.git'), { recursive: true });
@@ -36,7 +35,7 @@ function run(
   ...args: readonly string[]
 ): Promise<{ readonly status: number; readonly out: string; readonly error: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [join(program, 'cli.js'), 'fleet', ...args], (error, out, said) => {
+    execFile(process.execPath, [program, 'fleet', ...args], (error, out, said) => {
       resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
     });
   });

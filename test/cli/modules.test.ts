@@ -4,17 +4,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { bundle } from '../../scripts/build.mjs';
 import { folder, removeFolders, write } from '../collect/support/repositories.js';
+import { programPath } from '../runner/programs.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 let program: string;
 let registry: string;
 beforeAll(async () => {
-  program = folder();
   registry = folder();
-  await bundle({ cli: 'src/cli.ts' }, program);
+  program = await programPath('cli');
   write(registry, {
     'registry/modules.yaml': `modules:
   cim-race:
@@ -39,7 +38,7 @@ function run(
   ...args: readonly string[]
 ): Promise<{ readonly status: number; readonly out: string; readonly error: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [join(program, 'cli.js'), 'modules', ...args], { cwd: registry }, (error, out, said) => {
+    execFile(process.execPath, [program, 'modules', ...args], { cwd: registry }, (error, out, said) => {
       resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
     });
   });
@@ -78,7 +77,8 @@ describe('cim-readiness modules', () => {
       out: '',
       error: 'cim-readiness: the registry has no module `cim-mil`; did you mean `cim-mill`?\n',
     });
-    expect((await run('--registry', program)).error).toContain(`${program} has no registry/modules.yaml`);
+    const empty = folder();
+    expect((await run('--registry', empty)).error).toContain(`${empty} has no registry/modules.yaml`);
     expect(await run('--status', 'produktion')).toMatchObject({
       status: 2,
       out: '',

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { bundle } from '../../scripts/build.mjs';
-import { commit, folder, git, removeFolders, repository } from '../collect/support/repositories.js';
+import { commit, git, removeFolders, repository } from '../collect/support/repositories.js';
+import { programPath } from '../runner/programs.mjs';
 import { READY_TEXTS } from '../support/snapshots.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -13,8 +13,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 let program: string;
 let dir: string;
 beforeAll(async () => {
-  program = folder();
-  await bundle({ cli: 'src/cli.ts' }, program);
+  program = await programPath('cli');
   dir = repository(READY_TEXTS);
   git(dir, 'tag', 'before');
   git(dir, 'rm', '-q', 'rust-toolchain.toml');
@@ -26,7 +25,7 @@ function run(
   ...args: readonly string[]
 ): Promise<{ readonly status: number; readonly out: string; readonly error: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [join(program, 'cli.js'), ...args], (error, out, said) => {
+    execFile(process.execPath, [program, ...args], (error, out, said) => {
       resolve({ status: error ? Number(error.code ?? 2) : 0, out, error: said });
     });
   });

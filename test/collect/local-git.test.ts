@@ -3,8 +3,8 @@ import { chmodSync, existsSync, rmSync, symlinkSync, unlinkSync, writeFileSync }
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { TEXT_LIMIT } from '../../src/collect/repository-texts.js';
 import { collectLocal, type LocalRequest } from '../../src/collect/local-git.js';
+import { TEXT_LIMIT } from '../../src/collect/repository-texts.js';
 import type { FileEntry, Files } from '../../src/snapshot/files.js';
 import type { History } from '../../src/snapshot/history.js';
 import type { Reading } from '../../src/snapshot/reading.js';

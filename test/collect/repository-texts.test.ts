@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  findAside,
+  decodeText,
   FULL,
+  findAside,
   LFS_POINTER,
   LONG_TEXT_LIMIT,
   notRead,
   TEXT_LIMIT,
-  decodeText,
   textKeeper,
   vendoredFolders,
 } from '../../src/collect/repository-texts.js';

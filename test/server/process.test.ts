@@ -1,18 +1,19 @@
 /** The server as a process, on a GitHub that is away, slow, or refuses it. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { DATABASE_FILE, openStore } from '../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
 import { WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf, pushOf, SECRET } from '../app/support.js';
+import { programPath } from '../runner/programs.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -20,11 +21,11 @@ const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .toString();
 
 let built: string;
-beforeAll(() => {
-  built = mkdtempSync(join(tmpdir(), 'cim-server-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'));
-  const script = `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle({ main: 'src/main.ts', worker: 'src/worker.ts' }, '${built}');`;
-  execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
+beforeAll(async () => {
+  const shared = dirname(await programPath('main'));
+  // A copy, because a test takes the worker's program away.
+  built = mkdtempSync(`${shared}-`);
+  cpSync(shared, built, { recursive: true });
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 

@@ -1,13 +1,16 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { git, removeFolders, repository } from '../../collect/support/repositories.js';
+import { headCommit, removeFolders, repository } from '../../collect/support/repositories.js';
+import { programPath } from '../../runner/programs.mjs';
 import { withoutNetwork } from '../../support/network.js';
 import { READY_TEXTS } from '../../support/snapshots.js';
 import { type App, appOn, commentOf, pushOf } from '../support.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const workers = (program: string) => ({ program: join(ROOT, program), size: 1, execArgv: ['--import', 'tsx'] });
+const workers = async (name: 'worker' | 'ending-worker') => ({
+  program: await programPath(name),
+  size: 1,
+  execArgv: [],
+});
 
 let app: App;
 beforeEach(withoutNetwork);
@@ -20,14 +23,14 @@ afterAll(() => {
 describe('an entry that is handled in a worker', () => {
   it('has the check run that it has in the server, with as many requests', async () => {
     const dir = repository(READY_TEXTS);
-    const sha = git(dir, 'rev-parse', 'HEAD');
+    const sha = headCommit(dir);
     app = await appOn(dir);
     await app.send('push', pushOf(sha));
     await app.settled();
     const { checkRuns, requests } = app.github;
     await app.stop();
 
-    app = await appOn(dir, { workers: workers('src/worker.ts') });
+    app = await appOn(dir, { workers: await workers('worker') });
     await app.send('push', pushOf(sha));
     await app.settled();
     expect(app.errors).toEqual([]);
@@ -37,8 +40,8 @@ describe('an entry that is handled in a worker', () => {
 
   it('says in its check run how its worker ended', async () => {
     const dir = repository(READY_TEXTS);
-    app = await appOn(dir, { workers: workers('test/app/pool/ending-worker.ts') });
-    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    app = await appOn(dir, { workers: await workers('ending-worker') });
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     expect(app.github.checkRuns).toMatchObject([
       { status: 'completed', output: { summary: expect.stringContaining('The assessment ended unexpectedly') } },
@@ -48,8 +51,8 @@ describe('an entry that is handled in a worker', () => {
 
   it('is given up after it ended five workers, and is listed with the reason', async () => {
     const dir = repository(READY_TEXTS);
-    app = await appOn(dir, { workers: workers('test/app/pool/ending-worker.ts') });
-    await app.send('push', pushOf(git(dir, 'rev-parse', 'HEAD')));
+    app = await appOn(dir, { workers: await workers('ending-worker') });
+    await app.send('push', pushOf(headCommit(dir)));
     await app.settled();
     for (const pause of [10, 60, 300, 900, 1_800, 3_600]) await app.later(pause);
     expect(await app.work.list()).toMatchObject([
@@ -60,7 +63,7 @@ describe('an entry that is handled in a worker', () => {
 
   it('answers a comment', async () => {
     const dir = repository(READY_TEXTS);
-    app = await appOn(dir, { workers: workers('src/worker.ts') });
+    app = await appOn(dir, { workers: await workers('worker') });
     await app.send('issue_comment', commentOf('/cim help'));
     await app.settled();
     expect(app.errors).toEqual([]);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Pool, type PoolLimits, startPool } from '../../../src/app/pool/pool.js';
 import { WorkerEndedError } from '../../../src/app/pool/wire.js';
 import { UnreadableError } from '../../../src/collect/unreadable.js';
+import { programPath } from '../../runner/programs.mjs';
 
 const LIMITS: PoolLimits = {
   bytes: 400 * 1024 * 1024,
@@ -13,15 +14,20 @@ const LIMITS: PoolLimits = {
 };
 const SERVICES = { double: async (value: number) => 2 * value };
 
+let program: string;
+beforeAll(async () => {
+  program = await programPath('misbehaving-worker');
+});
+
 let pool: Pool | undefined;
 afterEach(() => pool?.stop());
 
 function started(size = 1, limits: Partial<PoolLimits> = {}): Pool {
   pool = startPool({
-    program: join(import.meta.dirname, 'misbehaving-worker.ts'),
+    program,
     size,
     limits: { ...LIMITS, ...limits },
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
   });
   return pool;
 }

@@ -5,7 +5,7 @@ import { Octokit } from '@octokit/rest';
 import { buildSchema, graphql } from 'graphql';
 import nock from 'nock';
 import { problemsOf } from '../../support/github/contract.js';
-import { git } from './repositories.js';
+import { git, hasTags } from './repositories.js';
 
 const SCHEMA = buildSchema(description.idl, { assumeValid: true });
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -154,6 +154,7 @@ function page<T>(nodes: readonly T[], first = 100, after?: string) {
 }
 
 function tagsOf(dir: string) {
+  if (!hasTags(dir)) return [];
   return git(dir, 'for-each-ref', '--sort=-creatordate', '--format=%(refname:short) %(objectname)', 'refs/tags')
     .split('\n')
     .filter(Boolean)

@@ -1,6 +1,6 @@
 /** Small git repositories in temporary folders. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -92,6 +92,19 @@ function begin(dir: string, files?: Readonly<Record<string, string | Uint8Array>
 /** Commits everything; returns the commit. */
 export function commit(dir: string, message: string): string {
   return gitScript(dir, 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD', message);
+}
+
+/** The commit of a branch or of HEAD. Reads Git's own files, because starting Git takes longer. */
+export function headCommit(dir: string, branch = 'HEAD'): string {
+  const path = join(dir, '.git', branch === 'HEAD' ? 'HEAD' : `refs/heads/${branch}`);
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (text.startsWith('ref: refs/heads/')) return headCommit(dir, text.slice('ref: refs/heads/'.length));
+  return /^[0-9a-f]{40}$/.test(text) ? text : git(dir, 'rev-parse', branch);
+}
+
+/** Whether a repository has a tag. */
+export function hasTags(dir: string): boolean {
+  return existsSync(join(dir, '.git', 'packed-refs')) || readdirSync(join(dir, '.git', 'refs', 'tags')).length > 0;
 }
 
 /** Adds so many empty commits to the branch `main`, `fix: 0` and on. */
