@@ -1,6 +1,6 @@
 /**
- * GitHub's client of the server, at GitHub's pace: 900 points a minute, of which a write costs 5, and 80 requests a minute
- * (500 an hour) that create content; issues and comments are slower, since users measured less.
+ * The server's client for GitHub, which stays below GitHub's rate limits: 900 points a minute, where a write costs 5, and 80 requests a minute
+ * (500 an hour) that create content. Issues and comments are slower, because users measured lower limits.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import { RequestError } from '@octokit/request-error';
@@ -12,7 +12,7 @@ const WRITES: Pace = { gap: 60_000 / 180 };
 /** Issues, comments and pull requests of one installation: 20 in a minute. */
 const CONTENT: Pace = { gap: 3_000, hourly: 150 };
 
-/** How long GitHub may take for an answer and for an archive, in milliseconds. */
+/** How long GitHub can take for an answer and for an archive, in milliseconds. */
 export interface Patience {
   readonly answer: number;
   readonly archive: number;
@@ -22,13 +22,13 @@ export interface Patience {
 const PATIENCE: Patience = { answer: 30_000, archive: 120_000 };
 
 /**
- * A write is sent once. If its answer was lost it may have been done: the caller comes again, and looks before it writes.
- * The client itself retries only what reads.
+ * Sends each write once. If the answer to a write is lost, the write might have happened: the caller tries again later, and first checks.
+ * The client itself retries only reads.
  */
 const Client = ProbotOctokit.plugin(octokit => {
   octokit.hook.before('request', options => {
     const writes = options.method !== 'GET' && !options.url.endsWith('/graphql');
-    // The caller's options may be shared by other requests.
+    // Other requests can share the caller's options.
     if (writes) options.request = { ...options.request, retries: 0 };
   });
   octokit.hook.error('request', (error, options) => {
@@ -41,17 +41,17 @@ const Client = ProbotOctokit.plugin(octokit => {
   });
 });
 
-/** The client's class. Every installation has a pace of its own. A limit that GitHub names ends the request. */
+/** The class of the client. Each installation has its own pace. If GitHub reports a rate limit, the request fails. */
 export function pacedClient(userAgent: string): typeof ProbotOctokit {
   return clientWith(userAgent, { write: groupOf(paceTurns(WRITES)), notifications: groupOf(paceTurns(CONTENT)) });
 }
 
-/** The client's class for a GitHub that limits nobody, as an Enterprise Server does unless its administrator says so. */
+/** The class of the client without a pace: by default, GitHub Enterprise Server has no rate limits. */
 export function unpacedClient(userAgent: string, patience = PATIENCE): typeof ProbotOctokit {
   return clientWith(userAgent, { enabled: false }, patience);
 }
 
-/** `fetch` that gives up on an answer that does not come: a request that hangs would keep its repository from being worked on. */
+/** `fetch` with a timeout: a request that hangs would block all work on its repository. */
 function impatient({ answer, archive }: Patience): typeof fetch {
   return (input, init) => {
     const timeout = AbortSignal.timeout(isArchive(input) ? archive : answer);
@@ -61,8 +61,8 @@ function impatient({ answer, archive }: Patience): typeof fetch {
 }
 
 /**
- * Turns in the form of the limiters that the throttling plugin takes. Bottleneck's own groups delete a limiter after five
- * idle minutes, also while jobs wait for its reservoir, and these never settle.
+ * Paces requests in the form of the limiters that the throttling plugin accepts. Bottleneck's own groups delete a limiter after five idle
+ * minutes, even while jobs wait for its reservoir, and these jobs never settle.
  */
 function groupOf(turns: Turns) {
   return {

@@ -1,9 +1,9 @@
 /** Paces actions for each key, so that none exceeds its limit. */
 
 export interface Pace {
-  /** The least time between two, in milliseconds. */
+  /** The least time between two actions, in milliseconds. */
   readonly gap: number;
-  /** At most so many within an hour. */
+  /** The most actions within an hour. */
   readonly hourly?: number;
 }
 
@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 /** The longest wait for a turn, in milliseconds. If a turn would take longer, the caller learns when to come back. */
 export const LONGEST_WAIT = 5_000;
 
-/** It would take too long to wait here: come again at `at`, in milliseconds since 1970. */
+/** Thrown if the wait would be too long: try again at `at`, in milliseconds since 1970. */
 export class TooSoonError extends Error {
   override readonly name = 'TooSoonError';
 
@@ -24,7 +24,7 @@ export class TooSoonError extends Error {
 export type Turns = (key: string) => Promise<void>;
 
 /**
- * Gives out turns. What is remembered of a key are the times of its turns; nothing waits in a queue that could be forgotten.
+ * Creates the turns of keys. Only the times of a key's turns are stored, and there is no queue that could be lost.
  * @param clock milliseconds since 1970
  */
 export function paceTurns({ gap, hourly = Number.POSITIVE_INFINITY }: Pace, clock: () => number = Date.now): Turns {
@@ -32,7 +32,7 @@ export function paceTurns({ gap, hourly = Number.POSITIVE_INFINITY }: Pace, cloc
   return async key => {
     const now = clock();
     for (const [each, times] of turns) if ((times.at(-1) ?? 0) <= now - HOUR) turns.delete(each);
-    // A clock that was set back must not hold up the next turn for longer than the gap.
+    // If the clock was set back, the next turn must not wait longer than the gap.
     const times = (turns.get(key) ?? []).filter(time => time > now - HOUR && time < now + HOUR);
     const full = times.length < hourly ? 0 : (times[times.length - hourly] ?? 0) + HOUR;
     const last = times.at(-1);

@@ -1,6 +1,6 @@
 /**
- * A snapshot from GitHub: one GraphQL query and one archive. More is asked only where these do not hold all: further pages of
- * commits and tags, manifests of a workspace's members at tags, a tree whose archive `.gitattributes` change.
+ * Collects a snapshot from GitHub with one GraphQL query and one archive. Further requests are sent only for what these do not contain: more
+ * pages of commits and tags, the manifests of workspace members at tags, and files that `.gitattributes` keeps out of the archive or changes.
  */
 import { z } from 'zod';
 import type { Files } from '../snapshot/files.js';
@@ -24,42 +24,42 @@ import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableErro
 export interface GitHubRequest {
   readonly owner: string;
   readonly repo: string;
-  /** A branch, a tag or another name; without it the default branch. */
+  /** A branch, a tag, or another name. By default, the default branch. */
   readonly ref?: string;
-  /** The commit, where it is known already. */
+  /** The commit, if it is already known. */
   readonly sha?: string;
-  /** The newest commit of the branch that this one is to be merged into. */
+  /** The head of the branch into which this commit is to be merged. */
   readonly base?: string;
-  /** The number of the pull request whose head this is: it is asked for too, and its present head and base count. */
+  /** The number of the pull request whose head this is. It is also requested, and its current head and base count. */
   readonly pull?: number;
   /**
-   * What decides what is left aside, for a commit that is to be merged: that of the merge base, which the author of the change
-   * does not control. Without it, the commit's own.
+   * The rules on which files are left aside. For a commit that is to be merged, those of the merge base, because the author of the
+   * change does not control them. By default, the commit's own.
    */
   readonly aside?: (mergeBase: string) => Promise<AsideRules>;
-  /** GitHub's ID of the repository: another one of the same name is not read. */
+  /** GitHub's ID of the repository: another repository with the same name is not read. */
   readonly repository?: number;
-  /** How many further pages of 100 commits are asked for while no release tag is reached (default 5). */
+  /** How many more pages of 100 commits are requested until a release tag is reached (default 5). */
   readonly historyPages?: number;
-  /** Keeps the trees of releases; without it they are asked for each time. */
+  /** Keeps the trees of releases. Without it, they are requested each time. */
   readonly releasedTrees?: ReleasedTrees;
-  /** ISO 8601; without it the clock tells. */
+  /** ISO 8601. By default, the current time. */
   readonly takenAt?: string;
 }
 
-/** How many further pages of 100 tags are asked for. */
+/** How many more pages of 100 tags are requested. */
 const TAG_PAGES = 10;
-/** How many manifests of members are asked for at tags, in one query. */
+/** How many manifests of members at tags are requested in one query. */
 const MEMBER_MANIFESTS = 300;
 
-/** A snapshot, and the pull request that was asked for, where GitHub answered it. */
+/** A snapshot, and the requested pull request if GitHub returned it. */
 export interface GitHubSnapshot extends Snapshot {
   readonly pull?: PullState;
 }
 
 /**
- * What GitHub knows of a repository at a commit. A part that GitHub refuses is unread with its reason.
- * @throws UnreadableError where the repository or the commit is not to be seen; its `cause` is GitHub's error, if there was one
+ * Collects the snapshot of a repository at a commit from GitHub. A part that GitHub refuses is unread, with the reason.
+ * @throws UnreadableError if the repository or the commit does not exist or is not accessible; its `cause` is GitHub's error, if there is one
  */
 export async function collectGitHub(octokit: GitHubClient, request: GitHubRequest): Promise<GitHubSnapshot> {
   const { owner, repo } = request;
@@ -79,7 +79,7 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
   if (pull?.read) {
     const { isOpen, head, base: onto, number } = pull.value;
     if (!isOpen) throw new ClosedPullError(`pull request ${number} of ${owner}/${repo} is closed`);
-    // It has moved on since it was told of.
+    // The branch has moved since the event.
     if (head !== request.sha || onto !== request.base)
       return collectGitHub(octokit, { ...request, sha: head, base: onto });
   }
@@ -138,7 +138,7 @@ async function ask(
 
 const ID = z.object({ databaseId: z.number().nullish() });
 
-/** @throws ReplacedRepositoryError if another repository has the name by now */
+/** @throws ReplacedRepositoryError if another repository has the name now */
 function assertSame(answer: Answer, { owner, repo, repository }: GitHubRequest): void {
   const found = part({ ...answer, errors: [] }, ['repository'], ID);
   const id = found.read ? (found.value.databaseId ?? undefined) : undefined;
@@ -148,7 +148,7 @@ function assertSame(answer: Answer, { owner, repo, repository }: GitHubRequest):
 
 const TREE = z.object({ oid: z.string(), tree: z.object({ oid: z.string() }) });
 
-/** The assessed commit, and where it stands in the answer: a tag may lead to it. */
+/** The assessed commit, and its path in the answer: a tag can point to it. */
 function commitIn(answer: Answer, { owner, repo, ref, sha }: GitHubRequest) {
   const found = part({ ...answer, errors: [] }, ['repository'], z.object({}));
   if (!found.read) {
@@ -188,11 +188,11 @@ async function allTags(
     tags.push(...more.value.tags);
     next = more.value.next;
   }
-  // In the order that Git has.
+  // In Git's order.
   return read(tags.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))));
 }
 
-/** A further page; that it could not be had is the affected part's matter alone. */
+/** Requests another page. A failure affects only the part that it belongs to. */
 async function askMore(
   octokit: GitHubClient,
   query: string,
@@ -209,7 +209,7 @@ async function askMore(
   }
 }
 
-/** Where a pull request left its branch; undefined for a commit that goes nowhere. */
+/** The merge base of a pull request. Undefined for a commit that is not to be merged. */
 async function baseFrom(
   octokit: GitHubClient,
   { owner, repo, base }: GitHubRequest,
@@ -221,7 +221,7 @@ async function baseFrom(
   return fetchMergeBase(octokit, { owner, repo }, answer, { sha, commits: head.read ? head.value.commits : [] }, base);
 }
 
-/** How many further pages of 100 commits are asked for until a pull request's base is reached. */
+/** How many more pages of 100 commits are requested until the base of a pull request is reached. */
 const PULL_PAGES = 20;
 
 async function historyFrom(
@@ -250,7 +250,7 @@ async function historyFrom(
       ['repository', 'object', 'history'],
       COMMITS,
     );
-    // Without the commits down to the base, nothing says which of them a pull request proposes.
+    // Without the commits down to the base, it is unknown which of them belong to the pull request.
     if (!more.read) return wantsBase() ? more : read({ commits, truncated: more.reason });
     for (const commit of more.value.commits) seen.add(commit.sha);
     commits.push(...more.value.commits);
@@ -262,7 +262,7 @@ async function historyFrom(
 
 const TEXT = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable();
 
-/** Adds the manifests of a workspace's members, which only the files tell, to the newest release tags. */
+/** Adds the manifests of the workspace members to the newest release tags. Only the files list the members. */
 async function withMembers(
   octokit: GitHubClient,
   { owner, repo }: GitHubRequest,

@@ -1,6 +1,6 @@
 /**
- * What the ledger knows of a fleet: the newest assessment of each module without its words, its history, its tracking issue,
- * and the registry. It is derived from the events, and can be derived again.
+ * The ledger's data about a fleet: for each module, its newest assessment without texts, its history, and its tracking issue; and the
+ * registry. All of it is derived from the events, and can be derived again.
  */
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Measured } from '../fleet/measured.js';
@@ -41,7 +41,7 @@ export interface RegistryRecord extends RegistryPlace {
   readonly reading: RegistryReading;
 }
 
-/** An event that people want to hear of. */
+/** An event that is shown to people. */
 export interface Change {
   readonly number: number;
   /** ISO 8601. */
@@ -49,9 +49,9 @@ export interface Change {
   readonly repository: number;
   readonly kind: string;
   readonly by: string | null;
-  /** Of an assessment its point, and the one before it. */
+  /** The point of an assessment, and the previous one. */
   readonly assessed?: { readonly point: HistoryPoint; readonly before: HistoryPoint | null };
-  /** Of another event its data. */
+  /** The data of any other event. */
   readonly data?: unknown;
 }
 
@@ -60,7 +60,7 @@ export interface FleetMemory {
   organizations(): Promise<readonly Organization[]>;
   /** The modules of an installation. */
   fleet(installation: number): Promise<readonly FleetRecord[]>;
-  /** The histories of the modules of an installation, by repository, the oldest point first. */
+  /** The histories of the modules of an installation, by repository, oldest point first. */
   histories(installation: number): Promise<ReadonlyMap<number, readonly HistoryPoint[]>>;
   history(repository: number): Promise<readonly HistoryPoint[]>;
   /** Adds points that were read from Git, once. */
@@ -79,8 +79,8 @@ export interface FleetMemory {
   decisions(installation: number): Promise<ReadonlyMap<number, string>>;
   /** What happened in an installation, the newest first. @param before a number: only older events */
   changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
-  /** The number of the newest event: as long as it is the same, nothing changed. */
+  /** The number of the newest event. It changes whenever something else does. */
   revision(): Promise<number>;
-  /** Derives everything that is derived from the events again. */
+  /** Derives all data from the events again. */
   rebuild(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * What the server knows of repositories: an append-only log of events, and what is derived from it. Everything is keyed by
- * GitHub's IDs; names are attributes that may change.
+ * The server's data about repositories: an append-only log of events, and data that is derived from it. Everything is keyed by GitHub's IDs.
+ * Names are attributes that can change.
  */
 import type { Assessment } from '../assess/assessment.js';
 import type { ModuleFacts } from '../fleet/measured.js';
@@ -12,7 +12,7 @@ import type { RepositoryKey } from './repository-key.js';
 
 export type { RepositoryKey } from './repository-key.js';
 
-/** What of a commit decides how changes to it are assessed: an author of a change must not control it. */
+/** The data of a commit that determines how changes to it are assessed. The author of a change must not control it. */
 export interface Gate {
   /** The status of the module, by `cim.yaml`. */
   readonly status?: string;
@@ -22,24 +22,24 @@ export interface Gate {
   readonly vendored: readonly string[];
 }
 
-/** An assessment, with what it was made under. */
+/** An assessment, with the conditions under which it was made. */
 export interface AssessedEvent {
   readonly assessment: Assessment;
   readonly policy: Policy;
-  /** Absent in assessments that an earlier version kept. */
+  /** Absent in assessments by an earlier version. */
   readonly gate?: Gate;
-  /** What else was read of the module; only for the default branch. */
+  /** Other data about the module. Only for the default branch. */
   readonly module?: AssessedModule;
 }
 
-/** What is known of the module on a default branch besides its findings. */
+/** Data about the module on its default branch, besides the findings. */
 export interface AssessedModule {
   readonly facts: ModuleFacts;
   /** Whether everyone can read the repository; false if that is not known. */
   readonly isPublic: boolean;
 }
 
-/** Other events of the log; `data` is JSON. */
+/** Any other event of the log. `data` is JSON. */
 export interface LedgerEvent {
   readonly kind:
     | 'command'
@@ -67,20 +67,20 @@ export interface CheckRunKey extends RepositoryKey {
 export interface KnownCheckRun {
   readonly id: number;
   readonly concluded: boolean;
-  /** Identifies what it says; absent where that is not known. */
+  /** Identifies its content. Absent if that is unknown. */
   readonly digest?: string;
 }
 
-/** A check run that is there, and was begun and not concluded. */
+/** A check run that was begun but not concluded. */
 export interface UnfinishedCheckRun extends CheckRunKey {
   readonly owner: string;
   readonly repo: string;
   readonly id: number;
-  /** The target that it reports on, where that is known. */
+  /** The target that it reports on, if that is known. */
   readonly target?: string;
 }
 
-/** A module as it was last assessed on its default branch. */
+/** A module, as last assessed on its default branch. */
 export interface ModuleMemory extends RepositoryKey {
   readonly owner: string;
   readonly repo: string;
@@ -88,30 +88,30 @@ export interface ModuleMemory extends RepositoryKey {
   readonly name?: string;
   readonly assessment: Assessment;
   readonly policy: Policy;
-  /** What else is known of the module, as JSON. */
+  /** Other data about the module, as JSON. */
   readonly facts: unknown;
-  /** Identifies what the migration issues were last brought up to; absent before the first time. */
+  /** Identifies the state that the migration issues show. Absent before the first update. */
   readonly digest?: string;
-  /** The commit that the registry was last told of. */
+  /** The last commit about which the registry was notified. */
   readonly notified?: string;
 }
 
-/** What was said of an open pull request, by the name of the check run. */
+/** The reports about an open pull request. */
 export interface PullMemory {
   readonly number: number;
   readonly sha: string;
-  /** Reports by the name of their check run, as JSON. */
+  /** The reports by the name of their check run, as JSON. */
   readonly reports: Readonly<Record<string, unknown>>;
 }
 
 /** A coverage report of a workflow run. */
 export interface KeptCoverage extends CoverageReport {
-  /** The run belongs to a pull request from a fork. */
+  /** Whether the run belongs to a pull request from a fork. */
   readonly ofFork?: boolean;
 }
 
 export interface Ledger extends FleetMemory {
-  /** Appends an assessment. One that says the same of the same commit as the newest is not appended again. */
+  /** Appends an assessment, unless the newest one has the same content for the same commit. */
   assessed(key: RepositoryKey, event: AssessedEvent): Promise<void>;
   /** Appends another event. */
   note(key: RepositoryKey, event: LedgerEvent): Promise<void>;
@@ -121,15 +121,15 @@ export interface Ledger extends FleetMemory {
   ): Promise<readonly { readonly kind: string; readonly at: string; readonly data: unknown }[]>;
 
   /**
-   * The newest assessment of a commit that this version made under the same policy: another would differ for reasons that
-   * are not the commit's.
+   * The newest assessment of a commit by this version under the same policy. Any other assessment can differ for reasons outside the
+   * commit.
    */
   at(repository: number, sha: string, policy: Policy): Promise<AssessedEvent | undefined>;
-  /** What guards changes to a commit, where it was assessed. */
+  /** The gate for changes to a commit, if the commit was assessed. */
   gate(repository: number, sha: string): Promise<Gate | undefined>;
-  /** The newest assessment of a commit by any version, with what it was made under. */
+  /** The newest assessment of a commit by any version, with its conditions. */
   assessedAt(repository: number, sha: string): Promise<(AssessedEvent & { readonly tool: string }) | undefined>;
-  /** The newest assessment of a commit, whichever version made it. */
+  /** The newest assessment of a commit by any version. */
   latestOf(repository: number, sha: string): Promise<Assessment | undefined>;
   /** The newest assessment of each package at a commit, whichever version made it. */
   allOf(
@@ -143,7 +143,7 @@ export interface Ledger extends FleetMemory {
   /** The branches and pull requests that were assessed at a commit. */
   refsAt(repository: number, sha: string): Promise<readonly string[]>;
 
-  /** The check run on a commit; undefined where none is known. */
+  /** The check run on a commit; undefined if none is known. */
   checkRun(key: CheckRunKey): Promise<KnownCheckRun | undefined>;
   noteCheckRun(
     key: CheckRunKey & { readonly owner: string; readonly repo: string; readonly target: string },
@@ -153,17 +153,17 @@ export interface Ledger extends FleetMemory {
 
   /** The open pull requests whose head is a commit. */
   pullsAt(repository: number, sha: string): Promise<readonly PullMemory[]>;
-  /** What was said of a pull request; undefined where it was not assessed, or is closed. */
+  /** The reports about a pull request; undefined if it was not assessed or is closed. */
   pull(repository: number, number: number): Promise<PullMemory | undefined>;
   notePull(key: RepositoryKey, pull: PullMemory): Promise<void>;
-  /** The pull request is closed. */
+  /** Records that the pull request is closed. */
   forgetPull(repository: number, number: number): Promise<void>;
 
   /** The tags that the last sweep saw; undefined before the first one. */
   seenTags(repository: number): Promise<readonly string[] | undefined>;
   noteTags(key: RepositoryKey, tags: readonly string[]): Promise<void>;
 
-  /** The coverage reports of a commit; undefined where none came. */
+  /** The coverage reports of a commit; undefined if there are none. */
   coverage(repository: number, sha: string): Promise<readonly KeptCoverage[] | undefined>;
   noteCoverage(key: RepositoryKey, sha: string, reports: readonly KeptCoverage[]): Promise<void>;
 
@@ -177,22 +177,22 @@ export interface Ledger extends FleetMemory {
   /** Every module. */
   modules(): Promise<readonly ModuleMemory[]>;
 
-  /** The trees of releases of a repository: the content of a commit does not change. */
+  /** The trees of a repository's releases. The content of a commit never changes. */
   releasedTrees(key: RepositoryKey): {
     get(commit: string): Promise<Files | undefined>;
     put(commit: string, files: Files): Promise<void>;
   };
 
-  /** Gives a repository what an earlier version kept under its name. */
+  /** Assigns data that an earlier version kept under a repository's name to the repository. */
   adopt(key: RepositoryKey, name: { readonly owner: string; readonly repo: string }): Promise<void>;
-  /** The repositories of which something is kept. */
+  /** The repositories with data in the ledger. */
   owners(): Promise<readonly RepositoryKey[]>;
-  /** This app cannot access a repository anymore. @param at ISO 8601 @returns since when */
+  /** Records that this app can no longer access a repository. @param at ISO 8601 @returns since when */
   noteAbsent(key: RepositoryKey, at: string): Promise<string>;
-  /** This app can access a repository. */
+  /** Records that this app can access a repository. */
   notePresent(key: RepositoryKey): Promise<void>;
-  /** Erases everything of an installation, or of some of its repositories. */
+  /** Erases all data of an installation, or of some of its repositories. */
   forget(installation: number, repositories?: readonly number[]): Promise<void>;
-  /** Erases what is older than it is kept for. */
+  /** Erases data past its retention time. */
   retain(): Promise<void>;
 }

@@ -15,7 +15,6 @@ import { WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf, pushOf, SECRET } from '../app/support.js';
 import { programPath } from '../runner/programs.mjs';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();

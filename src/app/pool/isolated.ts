@@ -1,4 +1,4 @@
-/** Handles entries in workers: everything that reads what strangers wrote runs there, with the server's services at hand. */
+/** Handles entries in workers. Everything that reads untrusted text runs there, and can call the server's services. */
 import type { MarkerKeys } from '../../publish/comment.js';
 import type { Addresses } from '../../report/addresses.js';
 import type { Claim } from '../../store/work.js';
@@ -9,7 +9,7 @@ import { type Pool, type PoolSettings, type Services, startPool } from './pool.j
 import { requestService } from './remote-octokit.js';
 import { receivedError, type SentError, WorkerEndedError } from './wire.js';
 
-/** What a worker is told to do. */
+/** The task of a worker. */
 export interface Entry {
   readonly claim: Claim;
   readonly appId: number;
@@ -20,12 +20,12 @@ export interface Entry {
   readonly advisoriesDir?: string;
   /** GitHub's REST API. */
   readonly apiUrl: string;
-  /** How an attempt before this one ended its worker: then the check runs say so, and nothing is assessed. */
+  /** How an earlier attempt ended its worker. If it did, nothing is assessed, and the check runs say so. */
   readonly ended?: string;
 }
 
 export interface Isolated {
-  /** Works on one entry. @throws WorkerEndedError, after its check runs say why */
+  /** Handles one entry. @throws WorkerEndedError, after its check runs state the reason */
   readonly handle: (claim: Claim) => Promise<void>;
   /** What keeps entries from being worked on, one line each. */
   problems(): string[];
@@ -39,7 +39,7 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
   const settled = { appId, markerKeys, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
   return {
     async handle(claim) {
-      // A delivery that is replayed is only taken apart and stored.
+      // A replayed delivery is only parsed and stored.
       if (parseTarget(claim.name)?.kind === 'delivery') return app.handle(claim);
       const octokit = await context.octokitOf(claim.installation);
       const apiUrl = octokit.request.endpoint.DEFAULTS.baseUrl;
@@ -76,7 +76,7 @@ function servicesOf({ work, ledger, log, wake }: AppContext, github: ReturnType<
   };
 }
 
-/** A method of an object's own; nothing that it inherits. */
+/** An own method of an object, not an inherited one. */
 function methodOf(of: object, name: string): (...input: unknown[]) => Promise<unknown> {
   const method: unknown = Object.hasOwn(of, name) ? of[name as keyof typeof of] : undefined;
   if (typeof method !== 'function') throw new Error(`there is no method ${name}`);

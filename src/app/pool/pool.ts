@@ -1,13 +1,13 @@
 /**
- * Runs work on text that strangers wrote, in processes of its own: a worker that does not answer, takes too long or too much
- * memory is ended, and the server goes on. Processes, not threads: Node counts no bytes outside the heap for a thread, and
- * cannot end one without its parts in the server's memory.
+ * Runs work on untrusted text in separate processes. A worker that does not answer, or that takes too long or too much memory, is ended, and
+ * the server goes on. The workers are processes and not threads, because Node cannot limit a thread's memory outside the heap, and the memory
+ * of a thread belongs to the server's process.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { residentBytes } from './resident-bytes.js';
 import { type FromWorker, runForOutcome, type ToWorker, outcomeValue, WorkerEndedError } from './wire.js';
 
-/** What a task may ask of the server, by name. */
+/** The services of the server that a task can call, by name. */
 export type Services = Readonly<Record<string, (...input: never[]) => Promise<unknown>>>;
 
 export interface PoolSettings {
@@ -16,19 +16,19 @@ export interface PoolSettings {
   /** How many workers there are. */
   readonly size: number;
   readonly limits?: PoolLimits;
-  /** Options of Node for the workers; without them the server's own. */
+  /** Options of Node for the workers. By default, the server's own. */
   readonly execArgv?: readonly string[];
 }
 
 export interface PoolLimits {
-  /** How much memory a worker may take, and its heap. */
+  /** The most memory of a worker, and of its heap. */
   readonly bytes: number;
   readonly heapMebibytes: number;
-  /** How long a worker may do nothing but compute, in milliseconds. */
+  /** How long a worker can compute without answering, in milliseconds. */
   readonly silence: number;
-  /** How long a task may take in all, in milliseconds. */
+  /** How long a task can take in total, in milliseconds. */
   readonly deadline: number;
-  /** How often that is looked at, in milliseconds. */
+  /** How often the limits are checked, in milliseconds. */
   readonly interval: number;
 }
 
@@ -44,11 +44,11 @@ export const POOL_LIMITS: PoolLimits = {
 
 export interface Pool {
   /**
-   * Does a task; tasks of the same key go to the same worker while it is free, which remembers what it read of that repository.
-   * @throws WorkerEndedError; and what the task throws
+   * Runs a task. Tasks with the same key run in the same worker if it is free, because it has cached what it read of that repository.
+   * @throws WorkerEndedError, and whatever the task throws
    */
   readonly run: (key: string, task: unknown, services: Services) => Promise<unknown>;
-  /** What keeps tasks from being done, one line each. */
+  /** The problems that prevent tasks from running, one line each. */
   readonly problems: () => string[];
   /** Ends all workers. */
   readonly stop: () => void;
@@ -91,11 +91,11 @@ export function startPool(settings: PoolSettings): Pool {
   };
 }
 
-/** The part of its memory with which a worker is replaced. */
+/** The share of its memory limit at which a worker is replaced. */
 const RENEWED_AT = 0.75;
-/** How long a worker that ended before it was ready is left alone, in milliseconds. */
+/** How long to wait before a worker that ended before it was ready is started again, in milliseconds. */
 const START_PAUSE = 1_000;
-/** How many keys of its latest tasks a worker is known by. */
+/** How many keys of a worker's latest tasks are remembered. */
 const MOST_KEYS = 1_000;
 
 interface Running {
@@ -104,12 +104,12 @@ interface Running {
   end(outcome: () => unknown): void;
 }
 
-/** One worker: a process, and another one after it ended. */
+/** A worker: a process, which is replaced when it ends. */
 class Worker {
   readonly keys = new Set<string>();
   private process: ChildProcess | undefined;
   private running: Running | undefined;
-  /** When it was last heard of; before it is ready it cannot answer. */
+  /** When the worker last answered. Before it is ready, it cannot answer. */
   private heard: number | undefined;
   private stopped = false;
   private ending: string | undefined;
@@ -154,7 +154,7 @@ class Worker {
     }
   }
 
-  /** What a worker remembers grows: one that is near its limit is replaced between two tasks. */
+  /** Replaces a worker that is near its limit between two tasks, because its caches grow. */
   private renew({ bytes }: PoolLimits): void {
     if ((residentBytes(this.process?.pid) ?? 0) < RENEWED_AT * bytes) return;
     const old = this.process;
@@ -175,7 +175,7 @@ class Worker {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [...execArgv, `--max-old-space-size=${limits.heapMebibytes}`],
-      // The worker holds no credentials: what needs them, the server does.
+      // The worker has no credentials: the server does whatever needs them.
       env: { PATH: process.env['PATH'], NODE_ENV: process.env['NODE_ENV'] },
     });
     started.on('message', (message: FromWorker) => this.hear(started, message));
@@ -240,7 +240,7 @@ class Worker {
   }
 
   private send(to: ChildProcess, message: ToWorker): void {
-    // One that is gone is heard of by its exit.
+    // The exit event reports a worker that is gone.
     if (to.connected) to.send(message, () => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** GitHub's client in a worker: it has every method, and the server sends its requests, with the credentials and the pace. */
+/** GitHub's client in a worker. It has every method; the server sends the requests with its credentials, at GitHub's pace. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,12 @@ import { Octokit } from '@octokit/rest';
 import type { GitHubClient } from '../../collect/octokit.js';
 import type { Call } from './worker.js';
 
-/** How large an archive may be on its way to the worker, in bytes. */
+/** The largest archive that is passed to a worker, in bytes. */
 const LARGEST_ARCHIVE = 512 * 1024 * 1024;
 
 type RequestOptions = Parameters<GitHubClient['request']>[0] & { readonly request?: Record<string, unknown> };
 
-/** An answer as it is sent; a body that is not read on the way lies in a file. */
+/** An answer as it is sent to the worker. A body that the server does not read is stored in a file. */
 interface SentAnswer {
   readonly status: number;
   readonly url: string;
@@ -42,10 +42,10 @@ export function remoteOctokit(call: Call, baseUrl: string): GitHubClient {
   return octokit;
 }
 
-/** What the server does for a worker's client while a task runs. */
+/** The server's part of a worker's client while a task runs. */
 export interface RequestService {
   readonly github: (options: RequestOptions) => Promise<SentAnswer>;
-  /** Removes what it stored. */
+  /** Removes the stored files. */
   end(): void;
 }
 

@@ -1,11 +1,11 @@
-/** What the server and its workers send each other: structured clones, and errors in a form that keeps their class. */
+/** The messages between the server and its workers: structured clones, and errors in a form that keeps their class. */
 
 import { RequestError } from '@octokit/request-error';
 import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from '../../collect/unreadable.js';
 import { StoreUnavailableError } from '../../store/unavailable.js';
 import { InvalidEntryError } from '../../store/work.js';
 
-/** A worker was ended, or ended itself, before its task was done; the message completes "the assessment …". */
+/** A worker ended, or was ended, before its task was done. The message completes "the assessment …". */
 export class WorkerEndedError extends Error {
   override readonly name = 'WorkerEndedError';
 }
@@ -26,17 +26,17 @@ export type FromWorker =
 export type Outcome = { readonly value: unknown } | { readonly error: SentError };
 
 export interface SentError {
-  /** Its class, if it is one of those that are told apart. */
+  /** Its class, if handlers or the dispatcher distinguish it. */
   readonly kind?: string | undefined;
   readonly name: string;
   readonly message: string;
   readonly stack?: string | undefined;
   readonly cause?: SentError | undefined;
-  /** What else it holds that can be sent: a status, a time. */
+  /** Its other properties that can be sent: a status, a time. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** The errors that handlers and the dispatcher tell apart. */
+/** The errors that handlers and the dispatcher distinguish. */
 const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   ClosedPullError,
   HttpError: RequestError,
@@ -48,7 +48,7 @@ const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   WorkerEndedError,
 };
 
-/** What is sent of every error by itself. */
+/** The properties that are sent separately for every error. */
 const OWN_FIELDS = ['name', 'message', 'stack', 'cause'];
 /** How many causes are followed. */
 const DEEPEST = 5;

@@ -1,10 +1,10 @@
-/** The worker's side of the pool: does one task at a time, and asks the server for whatever is outside. */
+/** The worker's side of the pool. It runs one task at a time, and calls the server for everything outside of the process. */
 import { type FromWorker, runForOutcome, type ToWorker, outcomeValue } from './wire.js';
 
 /** Calls a service of the server. */
 export type Call = (service: string, ...input: readonly unknown[]) => Promise<unknown>;
 
-/** Serves tasks until the server goes away. */
+/** Runs tasks until the server disconnects. */
 export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>): void {
   const waiting = new Map<number, (message: ToWorker & { readonly kind: 'answer' }) => void>();
   let calls = 0;
@@ -27,7 +27,7 @@ export function serveTasks(work: (task: unknown, call: Call) => Promise<unknown>
     else if (message.kind === 'answer') waiting.get(message.call)?.(message);
     else void runForOutcome(() => work(message.task, call)).then(outcome => send({ kind: 'done', outcome }));
   });
-  // Without the server there is nobody to work for.
+  // Without the server, there are no more tasks.
   process.on('disconnect', () => process.exit(0));
   send({ kind: 'ready' });
 }

@@ -1,7 +1,6 @@
 /**
- * GitHub's answers, read at the edge: what a schema here does not know passes, what it lacks makes that part unread. GraphQL may
- * answer with errors beside data (a permission that is missing, a field that timed out): then the part that the error's
- * path leads to is unread with GitHub's words, never empty.
+ * Validates GitHub's answers. Unknown fields are ignored. A missing field makes its part unread. A GraphQL answer can contain errors beside
+ * data (a missing permission, a field that timed out): the part at the error's path is then unread with GitHub's message, never empty.
  */
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
@@ -33,7 +32,7 @@ const REFUSED = z.object({
   ),
 });
 
-/** The answer inside the error that GitHub's client throws when there are errors beside data; undefined for another error. */
+/** The answer inside the error that GitHub's client throws if there are errors beside data. Undefined for any other error. */
 export function findAnswer(error: unknown): Answer | undefined {
   const parsed = REFUSED.safeParse(error);
   return parsed.success ? parsed.data : undefined;
@@ -45,8 +44,8 @@ const LIMITED = z.object({
 const HEADERS = z.object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) });
 
 /**
- * GitHub's answer that no points are left for queries, as the error of a request that says when there are some again. It comes
- * with status 200, by itself or inside an error of the client that paces requests.
+ * GitHub's answer that the rate limit of queries is exceeded, as a request error that states when it is reset. GitHub sends it with status
+ * 200. It can be inside an error of the client that paces requests.
  */
 export function findRateLimit(error: unknown): RequestError | undefined {
   const { response, data }: Readonly<Record<string, unknown>> = isRecord(error) ? error : {};
@@ -60,8 +59,8 @@ export function findRateLimit(error: unknown): RequestError | undefined {
 }
 
 /**
- * One part of an answer.
- * @param path where the part stands in the data; an error there, above or below it makes the part unread
+ * Reads one part of an answer.
+ * @param path the path of the part in the data; an error at, above, or below this path makes the part unread
  */
 export function part<T>(answer: Answer, path: readonly string[], schema: z.ZodType<T>): Reading<T> {
   const error = answer.errors.find(each => touches(each.path ?? [], path));
@@ -80,7 +79,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Where the next page starts; absent on the last one. */
+/** The cursor of the next page. Absent on the last page. */
 const PAGE = z
   .object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() })
   .transform(({ hasNextPage, endCursor }) => (hasNextPage ? (endCursor ?? undefined) : undefined));
@@ -90,7 +89,7 @@ const ACTOR = z
   .nullish()
   .transform(actor => ({ name: actor?.name ?? '', email: actor?.email ?? '', date: instant(actor?.date ?? '') }));
 
-/** Oids in a connection's nodes. */
+/** The object IDs in the nodes of a connection. */
 const OIDS = z
   .object({ nodes: z.array(z.object({ oid: z.string() })) })
   .transform(({ nodes }) => nodes.map(each => each.oid));
@@ -123,7 +122,7 @@ const TAG = z.object({
   target: ANNOTATED.extend({ target: POINTED.extend({ target: POINTED.nullish() }).nullish() }).nullish(),
 });
 
-/** A page of tags: those that lead to a commit, with the root's manifest. */
+/** A page of tags: those that point to a commit, with the root's manifest. */
 export const TAGS = z
   .object({ pageInfo: PAGE, nodes: z.array(TAG.nullable()) })
   .transform(({ pageInfo, nodes }) => ({ next: pageInfo, tags: nodes.flatMap(node => (node ? tagOf(node) : [])) }));

@@ -1,6 +1,6 @@
 /**
- * The archive of a commit (a gzipped tar, as `git archive` writes it), read as a stream: contents are hashed as they come
- * by, texts are kept as src/snapshot/keep.ts says, nothing is written anywhere.
+ * Reads the archive of a commit (a gzipped tar, as `git archive` writes it) as a stream. Contents are hashed as they arrive, and texts are kept
+ * by the rules of ../repository-texts.ts. Nothing is written to disk.
  */
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -15,12 +15,12 @@ import { type AsideRules, findAside, decidesAside, notRead, decodeText, textKeep
 /** One path of the archive. */
 export interface Archived {
   readonly path: string;
-  /** The path's bytes, one to a character. */
+  /** The bytes of the path, one for each character. */
   readonly raw: string;
   readonly mode: FileMode;
   readonly size: number;
   readonly blob: string;
-  /** Absent where the content was not kept. */
+  /** Absent if the content was not kept. */
   readonly text?: Reading<string>;
 }
 
@@ -29,27 +29,27 @@ export interface Archive {
   readonly files: readonly Archived[];
   /** The text of each `.gitattributes`. */
   readonly attributes: ReadonlyMap<string, string>;
-  /** The hash of the tree that these files make: the commit's own, unless something was left out, added or changed. */
+  /** The hash of the tree of these files: that of the commit, unless something was omitted, added, or changed. */
   readonly tree: string;
 }
 
-/** The archive is not what it should be; the message completes "the archive …". */
+/** Thrown if the archive is invalid. The message completes "the archive …". */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-/** How much is unpacked at most. */
+/** The most bytes that are unpacked. */
 export const LIMITS = { bytes: 2 * 1024 ** 3, entries: 200_000 };
 
 /**
  * Reads an archive to its end.
- * @param rules what decides what is left aside, where it is not the archive's own
- * @throws ArchiveError for one that ends early, is damaged, too large, or holds a path that no tree has
+ * @param rules the rules on which files are left aside, if they are not the archive's own
+ * @throws ArchiveError if the archive ends early, is damaged or too large, or contains a path that a tree cannot contain
  */
 export async function readArchive(source: Readable, limits = LIMITS, rules?: AsideRules): Promise<Archive> {
   const reader = new ArchiveReader(limits, rules);
   const unzipped = createGunzip();
-  // Names are bytes; the package's types leave the option out.
+  // Names are bytes. The types of the package lack the option.
   const options: Parameters<typeof extract>[0] & { filenameEncoding: BufferEncoding } = { filenameEncoding: 'latin1' };
   const tar = extract(options);
   source.on('error', error => unzipped.destroy(error));
@@ -67,7 +67,7 @@ export async function readArchive(source: Readable, limits = LIMITS, rules?: Asi
   return reader.archive();
 }
 
-/** How many such paths are followed while the archive comes: each costs a new reading of what is left aside. */
+/** The most such paths that are followed while the archive arrives: for each, the files that are left aside are determined again. */
 const MARKS_LIMIT = 1_000;
 /** How many `.gitattributes`, of how many characters in all, are followed while the archive comes. All of them count in the end. */
 const ATTRIBUTES_LIMIT = { files: 100, characters: 64 * 1024 };
@@ -139,8 +139,8 @@ class ArchiveReader {
   }
 
   /**
-   * What changes which files are left aside from here on: a checksum file, and a folder `target`, which is kept until the
-   * whole tree tells whether a crate has that name.
+   * Follows a path that changes which files are left aside from here on: a checksum file, or a directory `target`, which is kept until the
+   * whole tree shows whether it is a crate.
    */
   private mark(path: string): void {
     if (this.rules) return;
@@ -163,7 +163,7 @@ class ArchiveReader {
     this.aside = this.asideNow();
   }
 
-  /** What is left aside by what is known so far. */
+  /** The files that are left aside, as far as this is known. */
   private asideNow(): ReturnType<typeof findAside> {
     return findAside(this.marks, this.rules?.attributes ?? this.followed, this.rules?.vendored);
   }
@@ -174,7 +174,7 @@ class ArchiveReader {
       for (let slash = raw.indexOf('/'); slash >= 0; slash = raw.indexOf('/', slash + 1))
         parents.add(raw.slice(0, slash));
     }
-    // Git has no empty folders: one in an archive stands for a submodule, whose commit it does not tell.
+    // Git has no empty directories: an empty one in an archive is a submodule, whose commit the archive does not contain.
     const submodules = [...this.folders]
       .filter(raw => !parents.has(raw))
       .map((raw): Archived => {
@@ -186,7 +186,7 @@ class ArchiveReader {
   }
 }
 
-/** A path without the archive's own folder; as bytes, one to a character. */
+/** A path without the archive's top directory, as bytes, one for each character. */
 function pathOf(header: Header): string {
   const raw = bytesOf(header, 'path', header.name).toString('latin1');
   const slash = raw.indexOf('/');
@@ -199,7 +199,7 @@ function pathOf(header: Header): string {
   return path;
 }
 
-/** A name's bytes: extended headers are decoded as UTF-8 already, plain ones byte by byte. */
+/** The bytes of a name. Those of extended headers were already decoded as UTF-8, those of plain headers byte by byte. */
 function bytesOf(header: Header, key: string, plain: string): Buffer {
   const extended = isRecord(header.pax) ? header.pax[key] : undefined;
   return typeof extended !== 'string' ? Buffer.from(plain, 'latin1') : Buffer.from(extended, 'utf8');
@@ -216,7 +216,7 @@ interface Node {
   readonly files: Archived[];
 }
 
-/** Git's hash of the tree that files make: each folder hashes its entries, sorted as if a folder's name ended with `/`. */
+/** Git's hash of the tree of these files. Each directory hashes its entries, sorted as if the names of directories ended with `/`. */
 export function hashTree(files: readonly Archived[]): string {
   const root: Node = { folders: new Map(), files: [] };
   for (const file of files) {

@@ -1,22 +1,22 @@
-/** Coverage reports that a workflow run left as artifacts: https://docs.github.com/en/rest/actions/artifacts */
+/** Reads coverage reports from the artifacts of a workflow run: https://docs.github.com/en/rest/actions/artifacts */
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
 import { isReportName, readCoverage } from '../../facts/coverage.js';
 import type { CoverageReport } from '../../snapshot/coverage-report.js';
 import type { GitHubClient } from '../octokit.js';
 
-/** What an artifact with a report is called. */
+/** The names of artifacts with a report. */
 const ARTIFACT = /cov|lcov|cobertura|tarpaulin/i;
-/** How many artifacts of a run are looked into. */
+/** The most artifacts of a run that are read. */
 const MOST_ARTIFACTS = 3;
 
-/** How many bytes of an artifact are read, and how many its reports may have in all. */
+/** The most bytes of an artifact that are read, and of all its reports. */
 export const LIMITS = { zipped: 20 * 1024 * 1024, reports: 20 * 1024 * 1024 };
 
-/** How many bytes are unzipped at once: what they make is at most a thousand times as large, and counted before the next. */
+/** How many bytes are unzipped at once. The result is at most a thousand times as large, and is counted before the next bytes are unzipped. */
 const STEP = 4 * 1024;
 
 /**
- * The reports of a run. What is no report, or cannot be unpacked, is left out.
+ * Reads the reports of a run. Anything that is not a report or cannot be unpacked is ignored.
  * @throws GitHub's errors
  */
 export async function coverageOfRun(
@@ -37,7 +37,7 @@ export async function coverageOfRun(
         repo,
         artifact_id: id,
         archive_format: 'zip',
-        // Without it the client would hold the whole artifact in memory, whatever its size.
+        // Otherwise, the client would keep the whole artifact in memory, whatever its size.
         request: { parseSuccessResponseBody: false },
       },
     );
@@ -46,13 +46,13 @@ export async function coverageOfRun(
   return reports;
 }
 
-/** GitHub's client types the answer by its content type; an archive that is not parsed is a stream. */
+/** The types of GitHub's client do not include this: an answer that is not parsed is a stream. */
 function isStream(answer: unknown): answer is ReadableStream<Uint8Array> {
   return answer instanceof ReadableStream;
 }
 
 /**
- * The reports in a zip. One that is damaged, or larger than it may be, in bytes or in what its reports have, tells nothing.
+ * The reports in a zip archive. There are none if it is damaged, or if it or its reports are too large.
  */
 export async function unzipReports(
   artifact: string,
@@ -81,7 +81,7 @@ export async function unzipReports(
     }
     unzip.push(new Uint8Array(0), true);
   } catch {
-    // A damaged archive tells nothing.
+    // A damaged archive has no reports.
     return [];
   }
   if (left.reports < 0) return [];
@@ -91,7 +91,7 @@ export async function unzipReports(
   });
 }
 
-/** @throws what is wrong with it */
+/** @throws an error with the reason if it is damaged */
 function unpack(file: UnzipFile, take: (chunk: Uint8Array) => void): void {
   file.ondata = (error, chunk) => {
     if (error) throw error;

@@ -1,4 +1,4 @@
-/** Where a pull request left its branch: the histories that the one query gives tell it, mostly. */
+/** Finds the merge base of a pull request, in most cases from the histories that the query returns. */
 import { z } from 'zod';
 import type { Commit } from '../../snapshot/history.js';
 import type { GitHubClient } from '../octokit.js';
@@ -7,10 +7,10 @@ import { type Answer, part } from './answer.js';
 const BASE = z.object({ nodes: z.array(z.object({ oid: z.string() })) });
 
 /**
- * The newest commit that a head and the branch it goes to both descend from.
- * @param head the commit, and the newest ones that it descends from, children before parents
- * @param base the newest commit of the branch
- * @throws GitHub's error, where the histories do not tell and it is asked
+ * Finds the newest commit that is an ancestor of both the head and the base branch.
+ * @param head the commit and its newest ancestors, children before parents
+ * @param base the head of the base branch
+ * @throws GitHub's error, if the histories do not contain the commit and GitHub refuses the request for it
  */
 export async function fetchMergeBase(
   octokit: GitHubClient,

@@ -1,4 +1,4 @@
-/** A pull request as it is now, from the one query. */
+/** The current state of a pull request, from the query. */
 import { z } from 'zod';
 import type { Reading } from '../../snapshot/reading.js';
 import { type Answer, part } from './answer.js';
@@ -7,9 +7,9 @@ export interface PullState {
   readonly number: number;
   readonly title: string;
   readonly isOpen: boolean;
-  /** The newest commit of its branch. */
+  /** The head of the pull request. */
   readonly head: string;
-  /** The newest commit of the branch that it goes to. */
+  /** The head of the base branch. */
   readonly base: string;
 }
 
@@ -29,7 +29,7 @@ const PULL = z
     base: baseRefOid,
   }));
 
-/** The pull request that was asked for. */
+/** The requested pull request. */
 export function readPull(answer: Answer): Reading<PullState> {
   return part(answer, ['repository', 'pullRequest'], PULL);
 }

@@ -1,4 +1,4 @@
-/** What is asked of GitHub in one query. Held against GitHub's own schema in the tests. */
+/** The GraphQL queries. The tests validate them against GitHub's schema. */
 import { REGISTRY } from '../../facts/registry/registry.js';
 
 const COMMITS = `
@@ -34,7 +34,7 @@ fragment Tags on RefConnection {
   }
 }`;
 
-/** A folder's files with their texts: for the community files of an organization. */
+/** The files of a directory with their texts, for the community files of an organization. */
 const FOLDER = `
 fragment Folder on Tree { entries { name object { __typename ... on Blob { text isTruncated } } } }`;
 
@@ -42,7 +42,7 @@ const POLICY = 'policy: object(expression: "HEAD:.github/cim.yml") { __typename 
 
 const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }';
 
-/** Everything but the files, at the commit that `$expression` names; of a pull request's branch, what `$base` descends from. */
+/** Everything except the files, at the commit that `$expression` names, and the ancestors of `$base`, the base of a pull request. */
 export const SNAPSHOT_QUERY = `
 query Snapshot(
   $owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!, $pull: Int!, $withPull: Boolean!
@@ -153,7 +153,7 @@ query Tags($owner: String!, $repo: String!, $after: String!) {
 }
 ${TAGS}`;
 
-/** Files at commits, each by an expression `commit:path` in a variable of its own: `$e0`, `$e1`, … */
+/** Files at commits. Each has a variable `$e0`, `$e1`, … with an expression `commit:path`. */
 export function filesQuery(count: number): string {
   const numbers = Array.from({ length: count }, (_, index) => index);
   const variables = numbers.map(each => `, $e${each}: String!`).join('');

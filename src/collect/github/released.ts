@@ -1,4 +1,4 @@
-/** The trees of the newest releases from GitHub. A tag's commit does not change: its tree is asked for once, and kept. */
+/** Requests the trees of the newest releases from GitHub. The tree of a commit never changes, so it is requested once and kept. */
 import type { Files } from '../../snapshot/files.js';
 import type { ReleasedFiles, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
@@ -6,7 +6,7 @@ import type { GitHubClient } from '../octokit.js';
 import { ofPublicApi, type ReleasesKnown, releasesToRead } from '../releases.js';
 import { filesFrom } from './tree.js';
 
-/** Keeps what the comparison of public APIs reads of a commit. */
+/** Keeps the part of a commit's tree that the comparison of public APIs reads. */
 export interface ReleasedTrees {
   get(commit: string): Promise<Files | undefined>;
   put(commit: string, files: Files): Promise<void>;

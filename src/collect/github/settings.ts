@@ -1,4 +1,4 @@
-/** What GitHub alone knows, in the snapshot's words. */
+/** Converts the data that only GitHub has into parts of the snapshot. */
 import { z } from 'zod';
 import type { Alert, Alerts, BranchRule, CheckResult, Release, Repository } from '../../snapshot/github.js';
 import { type Reading, read, unread } from '../../snapshot/reading.js';
@@ -32,7 +32,7 @@ const REPOSITORY = z
     }),
   );
 
-/** The repository's settings. A refusal further down (of rules, of alerts) does not touch them. */
+/** The repository's settings. An error further down (in rules or alerts) does not affect them. */
 export function readRepository(answer: Answer): Reading<Repository> {
   return part({ ...answer, errors: [] }, ['repository'], REPOSITORY);
 }
@@ -63,7 +63,7 @@ const RULES = z.object({
   ),
 });
 
-/** The rules in force on the default branch: classic protection as anyone may see it, and rulesets. */
+/** The active rules for the default branch: classic branch protection, as far as everyone can see it, and rulesets. */
 export function readProtection(answer: Answer): Reading<BranchRule[]> {
   const branch = part({ ...answer, errors: [] }, ['repository', 'defaultBranchRef'], z.object({}).nullable());
   if (branch.read && branch.value === null) return read([]);
@@ -98,7 +98,7 @@ const KINDS: Readonly<Record<string, BranchRule['kind']>> = {
 function rulesetRules({ nodes }: z.infer<typeof RULES>): BranchRule[] {
   return nodes.flatMap((node): BranchRule[] => {
     const kind = node && KINDS[node.type];
-    // A ruleset that is only evaluated binds nobody.
+    // A ruleset in evaluation mode does not block anyone.
     if (!kind || (node.repositoryRuleset && node.repositoryRuleset.enforcement !== 'ACTIVE')) return [];
     const source = `ruleset ${node.repositoryRuleset?.name ?? 'of the organization'}`;
     if (kind === 'pull-request') return [{ kind, count: node.parameters?.requiredApprovingReviewCount ?? 0, source }];
@@ -121,7 +121,7 @@ const CONTEXT = z.object({
 
 const ROLLUP = z.object({ contexts: z.object({ pageInfo: MORE, nodes: z.array(CONTEXT.nullable()) }) }).nullable();
 
-/** The check-runs and statuses of the commit. @param path where the commit stands in the answer */
+/** The check runs and statuses of the commit. @param path the path of the commit in the answer */
 export function readChecks(answer: Answer, path: readonly string[]): Reading<CheckResult[]> {
   const rollup = part(answer, [...path, 'statusCheckRollup'], ROLLUP);
   if (!rollup.read) return rollup;
@@ -154,7 +154,7 @@ const RELEASES = z.object({
   ),
 });
 
-/** The releases, the newest first, at most 100. */
+/** The newest releases, newest first, at most 100. */
 export function readReleases(answer: Answer): Reading<Release[]> {
   const releases = part(answer, ['repository', 'releases'], RELEASES);
   if (!releases.read) return releases;
@@ -195,7 +195,7 @@ const SEVERITIES: Readonly<Record<string, Alert['severity']>> = {
   CRITICAL: 'critical',
 };
 
-/** Open alerts: those on dependencies come with the query, the others have an API of their own. */
+/** Open alerts. The query contains those about dependencies; the others have their own API. */
 export function readAlerts(answer: Answer): Reading<Alerts> {
   return read({
     dependencies: dependencyAlerts(answer),

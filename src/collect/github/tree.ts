@@ -1,4 +1,4 @@
-/** The files part from GitHub: one archive; where that is not the commit's tree to the byte, completed by its listing. */
+/** Collects the files of a commit from GitHub with one archive. If the archive differs from the commit's tree, a listing of the tree completes it. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { FileEntry, FileMode, Files } from '../../snapshot/files.js';
@@ -8,22 +8,22 @@ import { type AsideRules, findAside, FULL, notRead, decodeText, textKeeper } fro
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';
 
-/** What is asked for: the commit, and its tree's hash as GitHub's database has it, where that is known. */
+/** The commit, and the hash of its tree, if it is known. */
 export interface TreeRequest {
   readonly owner: string;
   readonly repo: string;
   readonly sha: string;
   readonly tree?: string;
-  /** What decides what is left aside, where it is not the commit's own. */
+  /** The rules on which files are left aside, if they are not the commit's own. */
   readonly rules?: AsideRules;
 }
 
-/** How long an archive may take. */
+/** How long an archive can take, in milliseconds. */
 const TIME_LIMIT = 120_000;
-/** How many contents, of which size in all, are asked for besides the archive. */
+/** The most contents that are requested besides the archive, and the most bytes of all of them. */
 const MORE = { count: 100, bytes: 8 * 1024 * 1024 };
 
-/** The files of a commit: one request, and where `.gitattributes` change the archive, or there are submodules, one or two more. */
+/** Reads the files of a commit with one request, and with one or two more if `.gitattributes` changes the archive or if there are submodules. */
 export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Promise<Reading<Files>> {
   try {
     const archive = await archiveFrom(octokit, request);
@@ -34,7 +34,7 @@ export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Pr
   }
 }
 
-/** Whether the archive is the commit's tree: by its hash, or, where that is not known, since nothing says that it differs. */
+/** Whether the archive is the commit's tree: by its hash or, if that is unknown, because nothing indicates a difference. */
 function isWhole({ tree, attributes }: Archive, request: TreeRequest): boolean {
   if (request.tree !== undefined) return tree === request.tree;
   return ![...attributes.values()].some(text => /export-(?:ignore|subst)|\beol=|\bworking-tree-encoding/.test(text));
@@ -51,14 +51,14 @@ async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, rules }: T
     owner,
     repo,
     ref: sha,
-    // Without it the client would hold the whole archive in memory.
+    // Otherwise, the client would keep the whole archive in memory.
     request: { parseSuccessResponseBody: false, signal: AbortSignal.timeout(TIME_LIMIT) },
   });
   if (!(data instanceof ReadableStream)) throw new ArchiveError('has an unexpected form');
   return readArchive(Readable.fromWeb(data), LIMITS, rules);
 }
 
-/** Archived files as entries: what is left aside is decided once all are known. */
+/** Archived files as entries. Which files are left aside is determined when all of them are known. */
 function kept(
   files: readonly Archived[],
   attributes: ReadonlyMap<string, string>,
@@ -94,7 +94,7 @@ const MODES: Readonly<Record<string, FileMode>> = {
   '100755': 'executable',
 };
 
-/** The commit's true files: the archive's where they are the same, the missing and changed ones asked for. */
+/** The files of the commit: those of the archive if they are the same. The missing and changed ones are requested. */
 async function completed(octokit: GitHubClient, request: TreeRequest, archive: Archive): Promise<Archived[]> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     owner: request.owner,
@@ -117,7 +117,7 @@ async function completed(octokit: GitHubClient, request: TreeRequest, archive: A
   return withMore(octokit, request, files, request.rules?.attributes ?? archive.attributes);
 }
 
-/** The archived text if it is that blob's, also where the archive has its line ends as CRLF (`eol=crlf`). */
+/** The archived text if it is that of the blob, even if the archive has CRLF line endings (`eol=crlf`). */
 function sameText(archived: Archived | undefined, sha: string): Reading<string> | undefined {
   if (!archived?.text) return undefined;
   if (archived.blob === sha) return archived.text;
@@ -177,7 +177,7 @@ async function textsOf(
   return texts;
 }
 
-/** GitHub's own hashes go into a query: nothing but hexadecimal digits may. */
+/** The hash, checked to contain only hexadecimal digits, because it becomes part of a query. */
 function hex(id: string): string {
   return id.replace(/[^0-9a-f]/g, '');
 }

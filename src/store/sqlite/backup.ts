@@ -1,10 +1,10 @@
 import { chmodSync } from 'node:fs';
 import Database from 'libsql';
 
-/** How long a write of the server is waited for, in milliseconds. */
+/** How long to wait for a write by the server, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Copies a database as it is at one moment into a new file: https://www.sqlite.org/lang_vacuum.html#vacuuminto */
+/** Copies a consistent state of a database into a new file: https://www.sqlite.org/lang_vacuum.html#vacuuminto */
 export function backUp(path: string, file: string): void {
   const database = new Database(path, { timeout: PATIENCE });
   try {
@@ -12,6 +12,6 @@ export function backUp(path: string, file: string): void {
   } finally {
     database.close();
   }
-  // It holds what private repositories say.
+  // It contains data from private repositories.
   chmodSync(file, 0o600);
 }

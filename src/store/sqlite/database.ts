@@ -5,10 +5,10 @@ import Database from 'libsql';
 import { StoreOpenError, StoreUnavailableError } from '../unavailable.js';
 import { migrate } from './schema.js';
 
-/** The server's file in its directory. */
+/** The name of the server's file in its directory. */
 export const DATABASE_FILE = 'cim-readiness.db';
 
-/** How long a locked database is waited for, and how long at a time, in milliseconds. GitHub waits 10 s for an answer. */
+/** How long to wait for a locked database in total, and between two attempts, in milliseconds. GitHub waits 10 s for an answer. */
 const PATIENCE = 8_000;
 const PAUSE = 25;
 
@@ -16,24 +16,24 @@ const PAUSE = 25;
 export interface SqliteStore {
   readonly database: Database.Database;
   /**
-   * Runs statements. Waits for another process that has the lock without blocking this one.
-   * @throws StoreUnavailableError when the database is locked for too long, the disk is full, or nothing can be written
+   * Runs statements. If another process has the lock, waits without blocking this one.
+   * @throws StoreUnavailableError if the database is locked for too long, the disk is full, or nothing can be written
    */
   readonly run: <T>(statements: () => T) => Promise<T>;
   close(): void;
 }
 
 export interface OpenSettings {
-  /** Whether this is the server: only one may have the file at a time. */
+  /** Whether this is the server. Only one server can use the file at a time. */
   readonly isServer: boolean;
-  /** How long a locked database is waited for, in milliseconds. */
+  /** How long to wait for a locked database, in milliseconds. */
   readonly patience?: number;
 }
 
 /**
- * Opens the server's one file in a directory, which is created if it is missing, and brings its schema up to date. What is
- * committed survives a power cut: https://www.sqlite.org/pragma.html#pragma_synchronous
- * @throws StoreOpenError when the file cannot be used, or another server uses it
+ * Opens the server's file in a directory, which is created if it is missing, and updates its schema. Committed data survives a power
+ * failure: https://www.sqlite.org/pragma.html#pragma_synchronous
+ * @throws StoreOpenError if the file cannot be used, or if another server uses it
  */
 export function openStore(directory: string, settings: OpenSettings): SqliteStore {
   const path = join(directory, DATABASE_FILE);
@@ -52,13 +52,13 @@ export function openStore(directory: string, settings: OpenSettings): SqliteStor
   }
 }
 
-/** A database that lives as long as this process. */
+/** A database in memory, for as long as this process lives. */
 export function memoryStore(): SqliteStore {
   return storeOf(new Database(':memory:'), { isServer: false }, () => undefined);
 }
 
 function storeOf(database: Database.Database, { patience = PATIENCE }: OpenSettings, unlock: () => void): SqliteStore {
-  // A lock is waited for in `run`: SQLite's own wait would block the whole process.
+  // `run` waits for a lock: SQLite's own wait would block the whole process.
   database.exec(
     'PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
   );
@@ -87,7 +87,7 @@ function storeOf(database: Database.Database, { patience = PATIENCE }: OpenSetti
   };
 }
 
-/** Holds a lock that the system takes back when this process ends, however it ends. */
+/** Takes a lock that the system releases when this process ends, however it ends. */
 function lock(directory: string): () => void {
   const held = new Database(join(directory, 'server.lock'));
   try {

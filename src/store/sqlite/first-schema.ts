@@ -1,14 +1,14 @@
 /**
- * The file of version 0.1.0, which had no schema version and knew repositories by their names. Its assessments and check runs
- * are kept under the repository ID 0 until the repository of that name is seen again (`adopt`); its waiting deliveries are in
- * `old_deliveries` until the server has taken them.
+ * Migrates the file of version 0.1.0, which had no schema version and identified repositories by name. Its assessments and check runs are
+ * kept under the repository ID 0 until the repository with that name is seen again (`adopt`). Its waiting deliveries are in `old_deliveries`
+ * until the server has taken them.
  */
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 
 const OLD = ['assessments', 'check_runs', 'coverage', 'migrations', 'released_trees', 'deliveries', 'chores'];
 
-/** Sets the old tables aside, makes the new ones, and moves over what is kept. */
+/** Renames the old tables, creates the new ones, and copies the data that is kept. */
 export function adoptFirstSchema(database: Database.Database, makeTables: () => void): void {
   const there = new Set(
     (database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[]).map(
@@ -59,14 +59,14 @@ function moveCheckRuns(database: Database.Database): void {
   );
 }
 
-/** A delivery that waited when the earlier version ended. */
+/** A delivery that was waiting when the earlier version ended. */
 export interface OldDelivery {
   readonly id: string;
   readonly event: string;
   readonly payload: string;
 }
 
-/** Hands the waiting deliveries of an earlier version over, once. */
+/** Returns the waiting deliveries of an earlier version, once. */
 export async function takeOldDeliveries(
   database: Database.Database,
   take: (delivery: OldDelivery) => Promise<void>,

@@ -68,14 +68,14 @@ export interface PointRow {
   readonly open: number;
 }
 
-/** The point of a row. */
+/** Converts a row to a point. */
 export function pointOf(row: PointRow): HistoryPoint {
   const { at, sha, tool, version, blocking, open, met, unmet, unknown, waived, readiness } = row;
   const summary = { met, unmet, unknown, notApplicable: row.not_applicable, waived, readiness };
   return { at, sha, tool, summary, blocking, open, version, isBackfilled: row.backfilled === 1 };
 }
 
-/** An event as the log holds it. */
+/** An event in the log. */
 export interface LoggedEvent {
   readonly number: number;
   readonly installation: number;
@@ -143,7 +143,7 @@ export function fleetTables(database: Database.Database) {
       measured,
     );
   };
-  /** Applies an event; one that is not valid derives nothing. */
+  /** Applies an event. An invalid event changes nothing. */
   const apply = (event: LoggedEvent) => {
     if (event.kind === 'assessed') {
       const found = fromStore(STORED_EVENT, event.data);
@@ -165,7 +165,7 @@ export function fleetTables(database: Database.Database) {
   };
 }
 
-/** Whether an assessment is of a branch: of a pull request, a merge group, or a lone commit it is not. */
+/** Whether an assessment is of a branch, not of a pull request, a merge group, or a single commit. */
 function isOfBranch({ ref, sha }: { readonly ref: string; readonly sha: string }): boolean {
   return ref !== sha && !ref.startsWith('pull/') && !ref.startsWith('gh-readonly-queue/');
 }

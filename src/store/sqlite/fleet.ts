@@ -6,19 +6,19 @@ import type { SqliteStore } from './database.js';
 import { fleetTables, type PointRow, pointOf } from './fleet-tables.js';
 import { transaction } from './transaction.js';
 
-/** Kinds of events that people want to hear of, assessments excepted. */
+/** The kinds of events that are shown to people, except assessments. */
 const TOLD = ['waived', 'attested', 'planned', 'estimated', 'blocked', 'promoted', 'demoted', 'registry-read'];
 
 interface FleetSettings {
-  /** Of this program. */
+  /** The version of this program. */
   readonly version: string;
   /** ISO 8601. */
   readonly now: () => string;
-  /** Is told of each row that is not valid. */
+  /** Called with each invalid row. */
   readonly invalid: (problem: string) => void;
 }
 
-/** The part of the ledger that is about the fleet, in SQLite. */
+/** The fleet's part of the ledger, in SQLite. */
 export function sqliteFleet({ database, run }: SqliteStore, { version, now, invalid }: FleetSettings): FleetMemory {
   const tables = fleetTables(database);
   const insertEvent = database.prepare(

@@ -34,9 +34,9 @@ const LATEST_FIRST = 'ORDER BY assessments.event DESC LIMIT 1';
 
 /**
  * A ledger in SQLite.
- * @param version of this program: what another version said is not compared with
+ * @param version of this program: assessments by another version are not used for comparison
  * @param now ISO 8601
- * @param invalid is told of each row that is not valid when it is read: the row is left out
+ * @param invalid called with each row that is invalid when it is read; the row is ignored
  */
 export function sqliteLedger(
   store: SqliteStore,
@@ -281,7 +281,7 @@ interface PullRow {
   readonly reports: string;
 }
 
-/** Unpacked text; if it is damaged, a text that is not JSON. */
+/** Unpacks text. Returns a text that is not JSON if it is damaged. */
 function unzipped(bytes: Uint8Array): string {
   try {
     return gunzipSync(bytes).toString('utf8');
@@ -295,7 +295,7 @@ function digestOfPolicy({ commitTypes, thresholds, module, since, deploys, notif
   return hashOf([commitTypes, thresholds, module, since, deploys, notifiesRegistry]);
 }
 
-/** Identifies what an assessment says, whenever it was made. */
+/** Identifies the content of an assessment, regardless of its time. */
 function digestOf({ subject, findings }: Assessment, others: unknown): string {
   return hashOf([subject, findings, others]);
 }

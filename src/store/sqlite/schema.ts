@@ -1,4 +1,4 @@
-/** The database's schema, and how a file of an earlier version becomes one of this version. */
+/** The schema of the database, and the migrations from earlier versions. */
 import type Database from 'libsql';
 import { StoreOpenError } from '../unavailable.js';
 import { adoptFirstSchema } from './first-schema.js';
@@ -119,7 +119,7 @@ CREATE TABLE released_trees (
   PRIMARY KEY (repository, sha)
 );`;
 
-/** Each step brings a file of one version to the next; the last one's number is the version of this program. */
+/** Each step migrates a file from one schema version to the next. The number of the last step is the current version. */
 const STEPS: readonly ((database: Database.Database) => void)[] = [
   database => adoptFirstSchema(database, () => void database.exec(TABLES)),
   database => {
@@ -130,8 +130,8 @@ const STEPS: readonly ((database: Database.Database) => void)[] = [
 ];
 
 /**
- * Brings the schema up to date, all or nothing.
- * @throws StoreOpenError for a file that a newer version wrote
+ * Updates the schema, completely or not at all.
+ * @throws StoreOpenError if a newer version wrote the file
  */
 export function migrate(database: Database.Database): void {
   const version = versionOf(database);

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 
 /**
- * Makes a function a transaction: all of its statements take effect, or none. It takes the lock to write at once, so that it
- * never fails halfway for another writer. The package's own wrapper hides an error that has ended the transaction already.
+ * Wraps a function in a transaction: all of its statements take effect, or none. It takes the write lock at the start, so that another writer
+ * cannot make it fail halfway. The package's own wrapper hides an error that has already ended the transaction.
  */
 export function transaction<A extends readonly unknown[], T>(
   database: Database.Database,

@@ -1,10 +1,10 @@
-/** What keeps the ledger small and its own: adoption, erasure, retention. */
+/** Maintenance of the ledger: adoption of data from an earlier version, erasure, and retention. */
 import type Database from 'libsql';
 import type { RepositoryKey } from '../repository-key.js';
 import { transaction } from './transaction.js';
 
 const DAY = 86_400_000;
-/** How long each is kept, in days. */
+/** How long data is kept, in days. */
 const KEPT_DAYS = {
   /** Assessments of pull requests and merge groups, and earlier readings of the registry. */
   changes: 60,
@@ -16,7 +16,7 @@ const KEPT_DAYS = {
   released_trees: 60,
 } as const;
 
-/** Gives a repository what an earlier version kept under its name. */
+/** Assigns data that an earlier version kept under a repository's name to the repository. */
 export function prepareAdoption(database: Database.Database) {
   const orphaned = database.prepare('SELECT 1 FROM assessments WHERE repository = 0 LIMIT 1');
   const events = database.prepare(
@@ -53,7 +53,7 @@ const TABLES = [
   'absent',
 ] as const;
 
-/** Erases what belongs to an installation, or to some of its repositories. */
+/** Erases the data of an installation, or of some of its repositories. */
 export function prepareErasure(database: Database.Database) {
   const all = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
   const some = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ? AND repository = ?`));
@@ -71,7 +71,7 @@ CREATE TABLE absent (
   PRIMARY KEY (installation, repository)
 )`;
 
-/** Which repositories something is kept of, and which of them the app cannot access anymore. */
+/** The repositories with data in the ledger, and those that the app can no longer access. */
 export function prepareAbsence(database: Database.Database) {
   const owners = database.prepare(
     TABLES.map(table => `SELECT DISTINCT installation, repository FROM ${table} WHERE repository <> 0`).join(' UNION '),
@@ -89,7 +89,7 @@ export function prepareAbsence(database: Database.Database) {
   };
 }
 
-/** Erases what is older than it is kept for; the newest assessment of a branch stays. */
+/** Erases data past its retention time. The newest assessment of each branch stays. */
 export function prepareRetention(database: Database.Database) {
   const newest = 'SELECT MAX(event) FROM assessments GROUP BY repository, package, ref';
   const changes = database.prepare(
