@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import nock from 'nock';
 import { commit, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
+import { itOnUnix } from '../support/platform.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, pullOf, pushOf, X } from './support.js';
 
@@ -84,16 +85,21 @@ describe('a pull request', () => {
   });
 
   it.each([
-    ['a symbolic link', () => symlinkSync('/dev/zero', join(dir, 'src/hidden.rs'))],
     ['too long', () => write(dir, { 'src/hidden.rs': `${HIDDEN}//${'x'.repeat(1_100_000)}\n` })],
     ['binary', () => write(dir, { 'src/hidden.rs': `${HIDDEN}// \0\n` })],
-  ])('does not hide its code by making its file %s', async (_, hide) => {
+  ])('does not hide its code by making its file %s', (_, hide) => staysVisible(hide));
+
+  itOnUnix('does not hide its code by making its file a symbolic link', () =>
+    staysVisible(() => symlinkSync('/dev/zero', join(dir, 'src/hidden.rs'))),
+  );
+
+  async function staysVisible(hide: () => void): Promise<void> {
     const lib = `${READY_TEXTS['src/lib.rs'] ?? ''}\n${PANICS}`;
     hide();
     const head = await propose({ 'src/lib.rs': lib });
     expect(app.errors).toEqual([]);
     expect(runAt(head)?.conclusion).toBe('failure');
-  });
+  }
 
   it.each(['src/hidden', 'src'])('does not hide its code in the submodule %s', async path => {
     write(dir, { 'src/lib.rs': `${READY_TEXTS['src/lib.rs'] ?? ''}\n${PANICS}` });

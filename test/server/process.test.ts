@@ -14,6 +14,7 @@ import { sqliteWork } from '../../src/store/sqlite/work.js';
 import { WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf, pushOf, SECRET } from '../app/support.js';
 import { programPath } from '../runner/programs.mjs';
+import { itOnUnix } from '../support/platform.js';
 
 const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
@@ -118,7 +119,7 @@ describe('the server', () => {
     expect(await waiting()).toBe(1);
   });
 
-  it('hands back what it works on at SIGTERM, and ends', async () => {
+  itOnUnix('hands back what it works on at SIGTERM, and ends', async () => {
     const server = await start();
     expect(await push(server)).toBe(202);
     server.child.kill('SIGTERM');

@@ -28,7 +28,11 @@ export function git(dir: string, ...args: readonly string[]): string {
   }).trim();
 }
 
-const SETTINGS = ['protocol.file.allow=always', 'maintenance.auto=false'].flatMap(setting => ['-c', setting]);
+// Without `core.longpaths`, Git for Windows refuses paths of more than 260 characters.
+const SETTINGS = ['protocol.file.allow=always', 'maintenance.auto=false', 'core.longpaths=true'].flatMap(setting => [
+  '-c',
+  setting,
+]);
 
 const ENVIRONMENT = {
   // Git for Windows needs more than PATH.
