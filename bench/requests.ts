@@ -1,7 +1,7 @@
 /** Counts the requests to an emulated GitHub for one push and one pull request. */
 
 import { ORGANIZATION, PEOPLE, startEmulatedGitHub } from '../sandbox/emulated-github.js';
-import { begin, push, until } from '../sandbox/hands.js';
+import { begin, push, until } from '../sandbox/people.js';
 import { startServer } from '../sandbox/server.js';
 import { READY_TEXTS } from '../test/support/snapshots.js';
 import { print } from './print.js';

@@ -13,7 +13,7 @@ import { createEmulator } from 'emulate';
 import { Hono } from 'hono';
 import { EVENTS, PERMISSIONS } from '../src/report/doctor/needs.js';
 import { appRoutes } from './front/app.js';
-import type { Backstage, Delivery } from './front/backstage.js';
+import type { Delivery, FrontState } from './front/front-state.js';
 import { graphqlRoutes } from './front/graphql.js';
 import { pageRoutes } from './front/pages.js';
 import { reactionRoutes } from './front/reactions.js';
@@ -131,7 +131,7 @@ export async function startEmulatedGitHub(
       permission: 'maintain',
     });
   }
-  const backstage: Backstage = {
+  const state: FrontState = {
     emulator: inner,
     get: path =>
       request<never>('GET', path).catch(error => (/: 40[49] /.test(String(error)) ? undefined : Promise.reject(error))),
@@ -142,21 +142,21 @@ export async function startEmulatedGitHub(
     await next();
   });
   const send = async (event: string, body: string) => {
-    if (target) deliveries.push(await deliver({ target, event, body, secret: webhookSecret, backstage }));
+    if (target) deliveries.push(await deliver({ target, event, body, secret: webhookSecret, state }));
   };
   app.post('/webhooks', async c => {
     await send(c.req.header('x-github-event') ?? '', await c.req.text());
     return c.body(null, 202);
   });
-  app.route('/api/graphql', graphqlRoutes(backstage));
-  app.route('/api/v3', reactionRoutes(backstage));
+  app.route('/api/graphql', graphqlRoutes(state));
+  app.route('/api/v3', reactionRoutes(state));
   app.route(
     '/api/v3',
-    appRoutes(backstage, ORGANIZATION, deliveries, () => target),
+    appRoutes(state, ORGANIZATION, deliveries, () => target),
   );
-  app.route('/api/v3', subIssueRoutes(backstage));
-  app.route('/api/v3', restRoutes(backstage));
-  app.route('/', pageRoutes(backstage, deliveries));
+  app.route('/api/v3', subIssueRoutes(state));
+  app.route('/api/v3', restRoutes(state));
+  app.route('/', pageRoutes(state, deliveries));
 
   return {
     url,

@@ -1,7 +1,7 @@
 /** The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened. */
 import { parseArgs } from 'node:util';
 import { startEmulatedGitHub } from './emulated-github.js';
-import { furnish } from './furnish.js';
+import { fillRepositories } from './fill-repositories.js';
 import { REPOSITORIES } from './modules.js';
 import { startServer } from './server.js';
 import { playStory } from './story/index.js';
@@ -14,7 +14,7 @@ const HELP = `Runs the app on an emulated GitHub, plays a story, and prints what
 
 async function play(once: boolean): Promise<number> {
   const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
-  await furnish(github);
+  await fillRepositories(github);
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
   const stop = async (keepLog: boolean) => {

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmulatedGitHub, freePort } from './emulated-github.js';
-import { until } from './hands.js';
+import { until } from './people.js';
 
 export interface RunningServer {
   readonly url: string;

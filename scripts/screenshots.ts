@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startEmulatedGitHub } from '../sandbox/emulated-github.js';
-import { furnish } from '../sandbox/furnish.js';
+import { fillRepositories } from '../sandbox/fill-repositories.js';
 import { REPOSITORIES } from '../sandbox/modules.js';
 import { startServer } from '../sandbox/server.js';
 import { playStory } from '../sandbox/story/index.js';
@@ -14,7 +14,7 @@ import { playStory } from '../sandbox/story/index.js';
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 
 const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
-await furnish(github);
+await fillRepositories(github);
 const server = await startServer(github);
 github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
 const browser = await chromium.launch({

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import type { Backstage, Delivery } from './backstage.js';
+import type { Delivery, FrontState } from './front-state.js';
 
 /** The REST API for an app's webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
 export function appRoutes(
-  { emulator, get }: Backstage,
+  { emulator, get }: FrontState,
   organization: string,
   deliveries: readonly Delivery[],
   target: () => string | undefined,

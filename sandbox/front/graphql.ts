@@ -5,7 +5,7 @@
 import { schema as githubDescription } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
 import { Hono } from 'hono';
-import type { Backstage } from './backstage.js';
+import type { FrontState } from './front-state.js';
 
 interface RestRepository {
   readonly id: number;
@@ -74,12 +74,12 @@ function githubSchema(): GraphQLSchema {
   return schema;
 }
 
-export function graphqlRoutes(backstage: Backstage): Hono {
+export function graphqlRoutes(state: FrontState): Hono {
   const app = new Hono();
   app.post('/', async c => {
     const { query, variables } = await c.req.json<{ query: string; variables?: Record<string, unknown> }>();
     const rootValue = {
-      repository: ({ owner, name }: { owner: string; name: string }) => repository(backstage, owner, name),
+      repository: ({ owner, name }: { owner: string; name: string }) => repository(state, owner, name),
       rateLimit: () => ({
         cost: 1,
         limit: 5000,
@@ -94,7 +94,7 @@ export function graphqlRoutes(backstage: Backstage): Hono {
   return app;
 }
 
-async function repository({ get }: Backstage, owner: string, name: string) {
+async function repository({ get }: FrontState, owner: string, name: string) {
   const found = await get<RestRepository>(`/repos/${owner}/${name}`);
   if (!found) return null;
   const path = `/repos/${found.full_name}`;

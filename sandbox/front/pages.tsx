@@ -4,10 +4,10 @@ import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import type { Backstage, Delivery } from './backstage.js';
+import type { Delivery, FrontState } from './front-state.js';
 import { reactions } from './reactions.js';
-import { annotationsOf } from './rest.js';
-import { subIssuesOf } from './sub-issues.js';
+import { listAnnotations } from './rest.js';
+import { listSubIssues } from './sub-issues.js';
 
 interface Repository {
   readonly full_name: string;
@@ -40,12 +40,12 @@ interface Comment {
 }
 
 /** Missing objects are shown as empty, because the story is still running while people look at the pages. */
-export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]): Hono {
-  const { get } = backstage;
+export function pageRoutes(state: FrontState, deliveries: readonly Delivery[]): Hono {
+  const { get } = state;
   const app = new Hono();
 
   app.get('/', async c => {
-    const repositories = (await get<Repository[]>('/orgs/cim/repos?per_page=100')) ?? (await listed(backstage));
+    const repositories = (await get<Repository[]>('/orgs/cim/repos?per_page=100')) ?? (await listed(state));
     return c.html(
       <Page title="Sandbox">
         <h1>Emulated GitHub</h1>
@@ -79,7 +79,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
     const issues = (await get<Issue[]>(`/repos/${name}/issues?state=all`)) ?? [];
     const pulls = (await get<Issue[]>(`/repos/${name}/pulls?state=all`)) ?? [];
     const numbers = new Set(pulls.map(pull => pull.number));
-    const runs = await Promise.all(commits.map(commit => runsOf(backstage, name, commit.sha)));
+    const runs = await Promise.all(commits.map(commit => runsOf(state, name, commit.sha)));
     return c.html(
       <Page title={name}>
         <h1>{name}</h1>
@@ -108,7 +108,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
         <h1>
           Checks of <code>{sha.slice(0, 7)}</code>
         </h1>
-        <CheckRuns backstage={backstage} name={`${owner}/${repo}`} sha={sha} />
+        <CheckRuns state={state} name={`${owner}/${repo}`} sha={sha} />
       </Page>,
     );
   });
@@ -128,7 +128,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
             {issue.title} <small>#{issue.number}</small> <span class={`run ${issue.state}`}>{issue.state}</span>
           </h1>
           <CommentBox author={issue.user.login} body={issue.body ?? ''} />
-          <SubIssues name={name} issues={await subIssuesOf(backstage, name, number)} />
+          <SubIssues name={name} issues={await listSubIssues(state, name, number)} />
           {comments.map(comment => (
             <CommentBox
               author={comment.user.login}
@@ -136,7 +136,7 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
               reactions={reactions.get(`/repos/${name}/issues/comments/${comment.id}`) ?? []}
             />
           ))}
-          {pull ? <CheckRuns backstage={backstage} name={name} sha={pull.head.sha} /> : null}
+          {pull ? <CheckRuns state={state} name={name} sha={pull.head.sha} /> : null}
         </Page>,
       );
     });
@@ -145,18 +145,18 @@ export function pageRoutes(backstage: Backstage, deliveries: readonly Delivery[]
 }
 
 /** Every repository of the organization, found by search if the list by organization is not available. */
-async function listed({ get }: Backstage): Promise<Repository[]> {
+async function listed({ get }: FrontState): Promise<Repository[]> {
   const found = await get<{ items: Repository[] }>('/search/repositories?q=org:cim&per_page=100');
   return found?.items ?? [];
 }
 
-async function runsOf({ get }: Backstage, name: string, sha: string): Promise<readonly CheckRun[]> {
+async function runsOf({ get }: FrontState, name: string, sha: string): Promise<readonly CheckRun[]> {
   return (await get<{ check_runs: CheckRun[] }>(`/repos/${name}/commits/${sha}/check-runs`))?.check_runs ?? [];
 }
 
-async function CheckRuns({ backstage, name, sha }: { backstage: Backstage; name: string; sha: string }) {
-  const runs = await runsOf(backstage, name, sha);
-  const annotations = await Promise.all(runs.map(run => annotationsOf(backstage, name, run.id)));
+async function CheckRuns({ state, name, sha }: { state: FrontState; name: string; sha: string }) {
+  const runs = await runsOf(state, name, sha);
+  const annotations = await Promise.all(runs.map(run => listAnnotations(state, name, run.id)));
   return (
     <>
       {runs.map((run, index) => (

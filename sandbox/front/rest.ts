@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type Context, Hono } from 'hono';
 import { pack } from 'tar-stream';
-import type { Backstage } from './backstage.js';
+import type { FrontState } from './front-state.js';
 
 interface Tree {
   readonly tree: readonly {
@@ -21,21 +21,21 @@ export interface Annotation {
 }
 
 /** The REST API: adds tarballs and branch rules, which emulate lacks, and forwards other requests to emulate. */
-export function restRoutes(backstage: Backstage): Hono {
+export function restRoutes(state: FrontState): Hono {
   const app = new Hono();
 
   app.get('/repos/:owner/:repo/tarball/:ref{.+}', async c => {
     const { owner, repo, ref } = c.req.param();
-    const commit = await backstage.get<{ sha: string }>(`/repos/${owner}/${repo}/commits/${ref}`);
+    const commit = await state.get<{ sha: string }>(`/repos/${owner}/${repo}/commits/${ref}`);
     if (!commit) return c.json({ message: 'Not Found' }, 404);
-    const body = Readable.toWeb(await tarball(backstage, `${owner}/${repo}`, commit.sha)) as ReadableStream<Uint8Array>;
+    const body = Readable.toWeb(await tarball(state, `${owner}/${repo}`, commit.sha)) as ReadableStream<Uint8Array>;
     return c.body(body, 200, { 'content-type': 'application/x-gzip' });
   });
 
   // emulate answers with an object, GitHub with a list.
   app.get('/repos/:owner/:repo/check-runs/:id/annotations', async c => {
     const { owner, repo, id } = c.req.param();
-    const annotations = await annotationsOf(backstage, `${owner}/${repo}`, id);
+    const annotations = await listAnnotations(state, `${owner}/${repo}`, id);
     return annotations ? c.json(annotations) : c.json({ message: 'Not Found' }, 404);
   });
 
@@ -43,7 +43,7 @@ export function restRoutes(backstage: Backstage): Hono {
   app.patch('/repos/:owner/:repo/check-runs/:id', async c => {
     const { owner, repo, id } = c.req.param();
     const body = await c.req.json<{ output?: { annotations?: readonly Annotation[] } }>();
-    const known = (await annotationsOf(backstage, `${owner}/${repo}`, id)) ?? [];
+    const known = (await listAnnotations(state, `${owner}/${repo}`, id)) ?? [];
     const { output } = body;
     const all = output ? { output: { ...output, annotations: [...known, ...(output.annotations ?? [])] } } : {};
     return forward(c, JSON.stringify({ ...body, ...all }));
@@ -60,7 +60,7 @@ export function restRoutes(backstage: Backstage): Hono {
     const { method } = req;
     const headers = new Headers(req.raw.headers);
     for (const name of ['host', 'content-length', 'connection', 'accept-encoding']) headers.delete(name);
-    const response = await fetch(`${backstage.emulator}${path}`, {
+    const response = await fetch(`${state.emulator}${path}`, {
       method,
       headers,
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
@@ -72,13 +72,13 @@ export function restRoutes(backstage: Backstage): Hono {
 }
 
 /** The annotations of a check run; undefined if the check run does not exist. */
-export async function annotationsOf({ get }: Pick<Backstage, 'get'>, repository: string, id: number | string) {
+export async function listAnnotations({ get }: Pick<FrontState, 'get'>, repository: string, id: number | string) {
   const path = `/repos/${repository}/check-runs/${id}/annotations?per_page=100`;
   return (await get<{ check_annotations: readonly Annotation[] }>(path))?.check_annotations;
 }
 
 /** Creates a tarball like GitHub, with everything in one directory, `OWNER-REPO-SHA`. */
-async function tarball({ get }: Backstage, repository: string, sha: string): Promise<Readable> {
+async function tarball({ get }: FrontState, repository: string, sha: string): Promise<Readable> {
   const listing = await get<Tree>(`/repos/${repository}/git/trees/${sha}?recursive=1`);
   const top = `${repository.replace('/', '-')}-${sha.slice(0, 7)}`;
   const archive = pack();

@@ -1,34 +1,34 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Backstage, Delivery } from './backstage.js';
+import type { Delivery, FrontState } from './front-state.js';
 
 /**
  * Sends a signed webhook with a GUID, like GitHub. emulate numbers its deliveries by the clock, so that two in one millisecond would look
  * like one. Adds fields that emulate's payloads lack.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
-export async function deliver(matter: {
+export async function deliver(webhook: {
   target: string;
   event: string;
   body: string;
   secret: string;
-  backstage: Backstage;
+  state: FrontState;
 }): Promise<Delivery> {
-  const payload = await completed(matter.event, JSON.parse(matter.body) as Record<string, unknown>, matter.backstage);
+  const payload = await completed(webhook.event, JSON.parse(webhook.body) as Record<string, unknown>, webhook.state);
   const body = JSON.stringify(payload);
   const guid = randomUUID();
-  const response = await fetch(matter.target, {
+  const response = await fetch(webhook.target, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       'user-agent': 'GitHub-Hookshot/emulated',
-      'x-github-event': matter.event,
+      'x-github-event': webhook.event,
       'x-github-delivery': guid,
-      'x-hub-signature-256': `sha256=${createHmac('sha256', matter.secret).update(body).digest('hex')}`,
+      'x-hub-signature-256': `sha256=${createHmac('sha256', webhook.secret).update(body).digest('hex')}`,
     },
     body,
   }).catch(() => undefined);
   const action = typeof payload['action'] === 'string' ? payload['action'] : null;
-  return { guid, at: new Date().toISOString(), event: matter.event, action, status: response?.status ?? null };
+  return { guid, at: new Date().toISOString(), event: webhook.event, action, status: response?.status ?? null };
 }
 
 const NO_COMMIT = '0'.repeat(40);
@@ -36,9 +36,9 @@ const NO_COMMIT = '0'.repeat(40);
 async function completed(
   event: string,
   payload: Record<string, unknown>,
-  backstage: Backstage,
+  state: FrontState,
 ): Promise<Record<string, unknown>> {
-  if (event === 'issue_comment') return { ...payload, issue: await ofPull(payload, backstage) };
+  if (event === 'issue_comment') return { ...payload, issue: await ofPull(payload, state) };
   if (event !== 'push') return payload;
   return {
     created: payload['before'] === NO_COMMIT,
@@ -52,7 +52,7 @@ async function completed(
 }
 
 /** The issue of a comment, marked like on GitHub if it is a pull request. */
-async function ofPull(payload: Record<string, unknown>, { get }: Backstage): Promise<Record<string, unknown>> {
+async function ofPull(payload: Record<string, unknown>, { get }: FrontState): Promise<Record<string, unknown>> {
   const issue = payload['issue'] as { number: number };
   const repository = payload['repository'] as { full_name: string };
   const pull = await get<{ url: string; html_url: string }>(`/repos/${repository.full_name}/pulls/${issue.number}`);

@@ -1,5 +1,5 @@
 /** The state that the front's routes share. */
-export interface Backstage {
+export interface FrontState {
   /** The address of emulate. */
   readonly emulator: string;
   /** Sends a request as the organization's owner. Returns undefined for 404. */

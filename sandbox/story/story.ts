@@ -1,6 +1,6 @@
 /** Prints the steps of the story, and counts the expected ones that did not happen. */
 import { type EmulatedGitHub, ORGANIZATION } from '../emulated-github.js';
-import { until } from '../hands.js';
+import { until } from '../people.js';
 
 export interface CheckRun {
   readonly id: number;
@@ -24,7 +24,7 @@ interface Comment {
 }
 
 /** Queries the emulated GitHub for the chapters of the story, and prints their steps. */
-export class Tale {
+export class Story {
   /** The number of expected steps that did not happen so far. */
   missing = 0;
 
@@ -76,7 +76,7 @@ export class Tale {
   }
 }
 
-export function said(run: CheckRun | undefined): string {
+export function checkRunText(run: CheckRun | undefined): string {
   return run ? `${run.conclusion}, "${run.output.title}"` : 'no check run';
 }
 

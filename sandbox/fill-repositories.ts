@@ -1,10 +1,10 @@
 /** Fills the emulated GitHub with repositories and the releases of the ready module, before the app is installed. */
 import { type EmulatedGitHub, PEOPLE } from './emulated-github.js';
-import { begin, protect, push, tag } from './hands.js';
 import { READY_RELEASES, REPOSITORIES } from './modules.js';
+import { begin, protect, push, tag } from './people.js';
 
 /** Pushes and tags the contents of every repository. */
-export async function furnish(github: EmulatedGitHub): Promise<void> {
+export async function fillRepositories(github: EmulatedGitHub): Promise<void> {
   const { maintainer } = PEOPLE;
   for (const [repo, texts] of Object.entries(REPOSITORIES)) {
     const [first, ...later] = repo === 'cim-parcel' ? READY_RELEASES : [];
