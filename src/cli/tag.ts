@@ -17,7 +17,7 @@ export interface TagRequest {
 
 /**
  * Checks a tag of a local repository. A tag that does not exist is checked as if it pointed to HEAD.
- * @throws UnreadableError if there is no repository, or if the tag does not point to a commit
+ * @throws UnreadableError if there is no repository, if it is a shallow clone, or if the tag does not point to a commit
  */
 export async function tag(request: TagRequest): Promise<TagReport> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
@@ -40,6 +40,10 @@ async function placed(
 }> {
   const name = asked.replace(/^refs\/tags\//, '');
   const now = await collectHistory(dir);
+  if (now.shallow)
+    throw new UnreadableError(
+      'the clone is shallow, so that the releases before this one can be missing: run `git fetch --unshallow --tags` (in a workflow: `fetch-depth: 0`)',
+    );
   const there = now.tags.find(each => each.name === name);
   if (there) return { name, at: await collectHistory(dir, there.commit), exists: true, tags: now.tags };
   const other = await tagOfNoCommit(dir, name);

@@ -17,6 +17,8 @@ export interface LocalHistory {
   readonly subject: Subject;
   readonly history: History;
   readonly tags: readonly Tag[];
+  /** Whether the clone is shallow, so that commits and tags can be missing. */
+  readonly shallow: boolean;
   /** Only the manifests, changelogs, and policy at the commit. */
   readonly files: Files;
 }
@@ -36,7 +38,7 @@ export async function collectHistory(dir: string, ref = 'HEAD'): Promise<LocalHi
   ]);
   const named = repository.remote === null ? null : parseRemoteUrl(repository.remote);
   const subject = { owner: named?.owner ?? null, repo: named?.repo ?? null, ref, sha: sha ?? noCommitId(repository) };
-  return { subject, history, tags, files };
+  return { subject, history, tags, shallow: repository.shallow, files };
 }
 
 /**

@@ -66,6 +66,12 @@ describe('cim-readiness tag', () => {
     });
   });
 
+  it('judges nothing in a shallow clone, where earlier releases can be missing', async () => {
+    const shallow = folder();
+    git(shallow, 'clone', '-q', '--depth', '1', `file://${dir}`, '.');
+    await expect(said(shallow, 'v0.2.0')).rejects.toThrow('the clone is shallow');
+  });
+
   it('says what is no release', async () => {
     expect(await said(dir, 'nightly')).toMatchObject({ met: false, unmet: ['form'] });
   });
