@@ -9,11 +9,11 @@ import { type Files, parentDirectory, readText, resolve } from '../../snapshot/f
 import { cargoSubcommand } from './cargo-command.js';
 import { cargoAliases, cargoMakeRecipe } from './cargo-tasks.js';
 import { type CommandEffect, maybe } from './effect.js';
-import { UNKNOWN_TEXT } from './expression.js';
 import type { Purpose } from './model.js';
+import { packageScripts } from './npm-scripts.js';
+import { isLocal, localPath, readShebang, type ScriptContext, shellOptions, withArgs } from './script-context.js';
 import { readLines } from './script-lines.js';
 import { readShell } from './shell.js';
-import type { ShellOptions } from './shell-state.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
 import { toolEffect } from './tools.js';
 import { programName, unwrap } from './unwrap.js';
@@ -27,16 +27,6 @@ export interface ScriptEffect {
   readonly shown: string;
   /** Whether its failure does not fail the script. */
   readonly swallowed: boolean;
-}
-
-/** Where a script runs. */
-export interface ScriptContext {
-  readonly files: Files;
-  /** The shell as a step names it: `bash`, `pwsh`, `cmd`, `nix develop -c bash -e {0}`. */
-  readonly shell: string;
-  /** The working directory, relative to the root of the repository. */
-  readonly folder: string;
-  readonly variables: ReadonlyMap<string, string>;
 }
 
 const DEEPEST = 4;
@@ -117,6 +107,10 @@ function effectsOfCommand(given: readonly string[], context: ScriptContext, dept
   const name = programName(first);
   if (name === 'make' || name === 'gmake') return effectsOfMake(args, context, depth, budget);
   if (name === 'just') return effectsOfJust(args, context, depth, budget);
+  if (/^(?:npm|pnpm|yarn|bun)$/.test(name)) {
+    const followed = effectsOfPackageScript([name, ...args], context, depth, budget);
+    if (followed.length > 0) return followed;
+  }
   if (name === 'cargo' || name === 'cross') {
     const followed = effectsOfCargoTask(words, context, depth, budget);
     if (followed) return followed;
@@ -136,44 +130,6 @@ function located(effect: CommandEffect, { folder }: ScriptContext): CommandEffec
   return effect.tested
     ? { ...effect, tested: { ...effect.tested, folder: resolve(folder, effect.tested.folder) } }
     : effect;
-}
-
-/** The options `-e` and `-o pipefail` of a shell's command line. */
-function shellOptions(shell: string): ShellOptions {
-  const words = shell.split(/\s+/);
-  return {
-    errexit: words.some(
-      (word, index) => /^-[A-Za-z]*e/.test(word) || (word === 'errexit' && words[index - 1]?.endsWith('o') === true),
-    ),
-    pipefail: words.some((word, index) => word === 'pipefail' && /^-[A-Za-z]*o$/.test(words[index - 1] ?? '')),
-    ...(programName(words[0] ?? '') === 'sh' && { posix: true }),
-  };
-}
-
-/** The shell of a script that is run by its path. */
-function readShebang(path: string, context: ScriptContext): string {
-  const text = readText(context.files, localPath(path, context));
-  return (text.read && /^#!\s*(\S[^\n]{0,200})/.exec(text.value)?.[1]) || 'bash';
-}
-
-function withArgs(context: ScriptContext, args: readonly string[]): ScriptContext {
-  const variables = new Map([...context.variables].filter(([name]) => !/^\d+$/.test(name)));
-  args.forEach((arg, index) => variables.set(String(index + 1), arg));
-  // An argument that is not given is empty.
-  for (let index = args.length + 1; index <= 9; index += 1) variables.set(String(index), '');
-  variables.set('@', args.join(' '));
-  return { ...context, variables };
-}
-
-function isLocal(path: string, context: ScriptContext): boolean {
-  return !path.includes(UNKNOWN_TEXT) && context.files.entries.has(localPath(path, context));
-}
-
-/** The path relative to the step's directory, otherwise to the root (`$GITHUB_WORKSPACE/ci/test.sh`). */
-function localPath(path: string, context: ScriptContext): string {
-  const plain = path.replace(/^\uE000\//, '');
-  const here = resolve(context.folder, plain);
-  return context.files.entries.has(here) ? here : resolve('', plain);
 }
 
 /** The effects of a script of the repository. A shell script is followed. Any other script might do what its name and arguments say. */
@@ -310,6 +266,19 @@ function effectsOfCargoTask(
   if (name !== 'make') return undefined;
   const recipe = cargoMakeRecipe(context.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
   return recipe === undefined ? undefined : scriptEffects(recipe, { ...context, shell: 'bash -e' }, depth + 1, budget);
+}
+
+/** The effects of a script of `package.json`; none if there is no such script, or nothing in it is known. */
+function effectsOfPackageScript(
+  words: readonly string[],
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+): Inner[] {
+  const scripts = depth < DEEPEST ? packageScripts(context.files, context.folder, words) : undefined;
+  if (!scripts) return [];
+  const inner = { ...context, shell: 'sh', folder: scripts.folder };
+  return scripts.texts.flatMap(text => scriptEffects(text, inner, depth + 1, budget));
 }
 
 /** What the checks of a flake run besides tests, by crane's names. */
