@@ -1,0 +1,4 @@
+import { commitGraph } from '../../oracle/commit-graph.js';
+import { agrees } from '../support/oracle.js';
+
+agrees(commitGraph, 20);
