@@ -122,7 +122,8 @@ const CASES = [
   'case a in\na)\nL\n;;\nesac',
   'case a in\nb) ok ;;\n*)\nL\n;;\nesac',
   'case a in\na) ok ;;\n*)\nL\n;;\nesac',
-  'case "$X" in\n*)\nL\n;;\nesac',
+  // A variable that is set, because of `set -u`, and that the reader does not know.
+  'case "$PATH" in\n*)\nL\n;;\nesac',
 ].map(around);
 
 const SUBSTITUTIONS = [
