@@ -22,8 +22,8 @@ const MAX_LINES = 500;
 const MACRO = '[attr]';
 const BLANK = /[ \t\r]+/;
 
-/** What a line says of an attribute: set, unset (`-name`, `name=false`), or unspecified (`!name`). */
-type State = boolean | 'unspecified';
+/** What a line says of an attribute: set, set to a value, unset (`-name`, `name=false`), or unspecified (`!name`). */
+type State = boolean | 'value' | 'unspecified';
 type States = readonly (readonly [name: string, state: State])[];
 
 interface Line {
@@ -63,13 +63,13 @@ export function readAttributes(texts: ReadonlyMap<string, string>, requested: re
     }
     const told = requested.flatMap(name => {
       const state = states.get(name);
-      return typeof state === 'boolean' ? [[name, state] as const] : [];
+      return state === undefined || state === 'unspecified' ? [] : [[name, state !== false] as const];
     });
     return new Map(told);
   };
 }
 
-/** Takes over what is not decided yet, the last attribute of the line first. A macro that is set decides what it stands for. */
+/** Takes over what is not decided yet, the last attribute of the line first. A macro that is set without a value decides what it stands for. */
 function fill(states: Map<string, State>, from: States, macros: ReadonlyMap<string, States>): void {
   for (const [name, state] of from.toReversed()) {
     if (states.has(name)) continue;
@@ -149,7 +149,8 @@ function statesIn(text: string): States | undefined {
     if (attribute === '') continue;
     const [, sign = '', name = '', value] = /^([-!]?)([^=]*)(?:=([^]*))?$/.exec(attribute) ?? [];
     if (!isName(name)) return undefined;
-    states.push([name, sign === '!' ? 'unspecified' : sign === '' && value !== 'false']);
+    const given = value === undefined || value === 'false' ? value === undefined : 'value';
+    states.push([name, sign === '!' ? 'unspecified' : sign === '' && given]);
   }
   return states;
 }

@@ -56,6 +56,7 @@ describe('a macro', () => {
   it.each([
     ['stands for its attributes', '[attr]m v\n* m', true],
     ['can be defined after its use', '* m\n[attr]m v', true],
+    ['stands for nothing where it has a value', '[attr]m v\n* m=x', undefined],
     ['stands for nothing where it is unset', '[attr]m v\n* -m', undefined],
     ['stands for nothing where a later line unsets it', '[attr]m v\n* m\na -m', undefined],
     ['can set others', '[attr]n v\n[attr]m n\n* m', true],
