@@ -1,7 +1,7 @@
 /**
  * `npm run bench` measures the time and memory of the shipped command line on generated repositories, the time of an assessment, the
- * requests for a push and a pull request, and the same work by similar tools. Figures are medians of several processes. Machines differ, so
- * compare ratios. Goals are shown beside the figures.
+ * requests for a push and a pull request, the pages of a large fleet, and the same work by similar tools. Figures are medians of several
+ * processes. Machines differ, so compare ratios. Goals are shown beside the figures.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { READY_TEXTS } from '../test/support/snapshots.js';
 import { measure, median } from './measure.js';
+import { measurePages } from './pages.js';
 import { print } from './print.js';
 import { inRounds } from './processes.js';
 import { makeRepository, manyCommits, manyFiles, manyRustFiles } from './repositories.js';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     await commandLine(small, large, rust, history);
     await assessment(rust, long);
     await measureRequests();
+    await measurePages();
     await neighbours(large, history);
   } finally {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });

@@ -82,6 +82,8 @@ export interface FleetParts {
   readonly histories?: ReadonlyMap<string, readonly HistoryPoint[]> | undefined;
   /** Tracking issues, by the module's name in lower case. A module without one is absent. */
   readonly tracking?: ReadonlyMap<string, Tracking> | undefined;
+  /** How estimates are made, for callers that remember them. */
+  readonly estimate?: typeof estimateFor | undefined;
 }
 
 /** Puts the parts together. Pure: the same parts give the same view. */
@@ -163,7 +165,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     disagreements: disagreementsOf(entry, measured, claimedStatus),
     history,
     readinessBefore: readinessBefore(history, parts.takenAt),
-    ...estimateOf(name, measured, fleet),
+    ...estimateOf(name, measured, { fleet, estimate: parts.estimate ?? estimateFor }),
     tracking,
   };
 }
@@ -171,11 +173,11 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
 function estimateOf(
   name: string,
   measured: Measured | null,
-  fleet: readonly WeeklyProgress[],
+  { fleet, estimate: make }: { readonly fleet: readonly WeeklyProgress[]; readonly estimate: typeof estimateFor },
 ): Pick<FleetModule, 'estimate' | 'estimateReason'> {
   const left = measured ? leftOf(measured) : 0;
   if (left === 0) return { estimate: null, estimateReason: null };
-  const estimate = estimateFor(name, left, fleet);
+  const estimate = make(name, left, fleet);
   return 'reason' in estimate
     ? { estimate: null, estimateReason: estimate.reason }
     : { estimate, estimateReason: null };

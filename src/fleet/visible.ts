@@ -35,6 +35,7 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
     standard: parts.standard,
     takenAt: parts.takenAt,
     unassessed: parts.unassessed,
+    estimate: parts.estimate,
     attempts: attempts.filter(({ name }) => isSeen(name)),
     histories: seen(parts.histories),
     tracking: new Map(

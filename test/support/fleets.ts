@@ -3,7 +3,7 @@ import { type Assessment, blocks, summarize } from '../../src/assess/assessment.
 import { readRegistry } from '../../src/facts/registry/read.js';
 import { randomFrom } from '../../src/fleet/estimates.js';
 import type { HistoryPoint } from '../../src/fleet/history.js';
-import { type Measured, measuredOf } from '../../src/fleet/measured.js';
+import { type ModuleFacts, measuredOf } from '../../src/fleet/measured.js';
 import type { Tracking } from '../../src/fleet/migration-state.js';
 import type { FleetPhase } from '../../src/fleet/phases.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
@@ -90,9 +90,9 @@ export function assessmentOf(owner: string, module: MadeModule, week = 0): Asses
   };
 }
 
-function measuredIn(owner: string, module: MadeModule): Measured {
-  const { name, version = '0.4.0', status, dependencies = [] } = module;
-  return measuredOf(assessmentOf(owner, module), {
+/** What is read of a module besides its findings. */
+export function factsOf({ name, version = '0.4.0', status, dependencies = [] }: MadeModule): ModuleFacts {
+  return {
     name,
     committedAt: NOW,
     version,
@@ -102,10 +102,11 @@ function measuredIn(owner: string, module: MadeModule): Measured {
     dependencies,
     commentedOut: [],
     requirements: {},
-  });
+  };
 }
 
-function historyOf(owner: string, module: MadeModule): HistoryPoint[] {
+/** The assessments of a module, the oldest first. */
+export function historyOf(owner: string, module: MadeModule): HistoryPoint[] {
   const { weeks = 30, ready = 0.7 } = module;
   return Array.from({ length: weeks + 1 }, (_, index) => {
     const ago = weeks - index;
@@ -124,7 +125,8 @@ function historyOf(owner: string, module: MadeModule): HistoryPoint[] {
   });
 }
 
-function registryOf({ owner, modules, listed = [] }: MadeFleet) {
+/** What the registry of a fleet lists. */
+export function registryOf({ owner, modules, listed = [] }: MadeFleet) {
   const entries = [...modules, ...listed.map((name): MadeModule => ({ name }))].map(
     ({ name, status = 'development', version = '0.4.0', dependencies = [] }) =>
       [
@@ -168,7 +170,10 @@ function fleetOf(made: MadeFleet): SourceFleet {
     parts: {
       standard: CIM_STANDARD,
       takenAt: NOW,
-      attempts: modules.map(module => ({ name: module.name, measured: measuredIn(owner, module) })),
+      attempts: modules.map(module => ({
+        name: module.name,
+        measured: measuredOf(assessmentOf(owner, module), factsOf(module)),
+      })),
       histories: by(module => historyOf(owner, module)),
       tracking: new Map(modules.flatMap(({ name, tracking }) => (tracking ? [[name.toLowerCase(), tracking]] : []))),
       ...(phases ? { registry: registryOf(made), phases } : {}),

@@ -17,8 +17,10 @@ export interface TrackerPageProps {
   readonly registry: { readonly owner: string; readonly repo: string; readonly sha: string } | null;
 }
 
-/** So many lines of one list are shown; the API has all of them. */
-const SHOWN = 100;
+/** So many lines of a list are shown; the API has all of them. */
+const SHOWN = 300;
+/** So many estimates are shown, in the order of the migration. */
+const ESTIMATES = 40;
 
 export function TrackerPage({ site, view, registry }: TrackerPageProps) {
   const at = registry && blobAddress(site, registry);
@@ -115,6 +117,7 @@ function PhaseRow({ site, module }: { readonly site: Site; readonly module: Flee
 
 function Estimates({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
   const open = view.modules.filter(({ estimate, tracking }) => estimate || tracking?.estimate);
+  const shown = open.slice(0, ESTIMATES);
   const without = view.modules.find(({ estimateReason }) => estimateReason !== null);
   return (
     <section aria-labelledby="estimates">
@@ -128,7 +131,7 @@ function Estimates({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
       ) : (
         <>
           <EstimateRanges
-            estimates={open.flatMap(({ name, estimate, tracking }) =>
+            estimates={shown.flatMap(({ name, estimate, tracking }) =>
               estimate
                 ? [{ name, half: estimate.half, most: estimate.most, own: tracking?.estimate?.weeks ?? null }]
                 : [],
@@ -140,12 +143,15 @@ function Estimates({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
               head={<Heads names={['Module', 'Half of the runs', 'Nine of ten', 'Own estimate', 'From']} />}
             >
               <tbody>
-                {open.map(module => (
+                {shown.map(module => (
                   <EstimateRow site={site} module={module} />
                 ))}
               </tbody>
             </Table>
           </div>
+          {open.length > ESTIMATES && (
+            <p class="soft">{`${open.length - ESTIMATES} modules that come later are in the JSON.`}</p>
+          )}
         </>
       )}
     </section>
@@ -200,7 +206,7 @@ function Blockers({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
               head={<Heads names={['Module', 'Waits for', 'Because', 'Named by']} />}
             >
               <tbody>
-                {edges.slice(0, SHOWN * 3).map(({ from, to, words, by }) => (
+                {edges.slice(0, SHOWN).map(({ from, to, words, by }) => (
                   <tr>
                     <th scope="row">{from}</th>
                     <td>

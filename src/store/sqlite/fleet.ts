@@ -32,9 +32,15 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     `SELECT fleet.*, tracking.tracking FROM fleet LEFT JOIN tracking ON tracking.repository = fleet.repository
      WHERE fleet.installation = ? ORDER BY fleet.repo, fleet.repository, fleet.package`,
   );
-  const histories = database.prepare(
-    'SELECT * FROM history WHERE installation = ? AND weekly = 1 ORDER BY repository, at',
+  const weeksOf = database.prepare(
+    `SELECT repository, MAX(event) AS newest, COUNT(*) AS count FROM history
+     WHERE installation = ? AND weekly = 1 GROUP BY repository`,
   );
+  const weekly = database.prepare(
+    'SELECT * FROM history WHERE installation = ? AND weekly = 1 AND repository = ? ORDER BY at',
+  );
+  // Of two hundred modules, one changed: the points of the others are the same objects as before.
+  const remembered = new Map<number, ReadonlyMap<number, WeeklyPoints>>();
   const history = database.prepare('SELECT * FROM history WHERE repository = ? ORDER BY at, event');
   const newest = database.prepare(
     'SELECT data FROM events WHERE repository = ? AND kind = ? ORDER BY number DESC LIMIT 1',
@@ -88,13 +94,17 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     fleet: installation => run(() => (fleet.all(installation) as FleetRow[]).flatMap(recordOf)),
     histories: installation =>
       run(() => {
-        const found = new Map<number, HistoryPoint[]>();
-        for (const row of histories.all(installation) as PointRow[]) {
-          const own = found.get(row.repository);
-          if (own) own.push(pointOf(row));
-          else found.set(row.repository, [pointOf(row)]);
-        }
-        return found;
+        const before = remembered.get(installation);
+        const now = new Map(
+          (weeksOf.all(installation) as WeeksRow[]).map(({ repository, newest, count }) => {
+            const kept = before?.get(repository);
+            const isSame = kept?.newest === newest && kept.points.length === count;
+            const points = isSame ? kept.points : (weekly.all(installation, repository) as PointRow[]).map(pointOf);
+            return [repository, { newest, points }] as const;
+          }),
+        );
+        remembered.set(installation, now);
+        return new Map([...now].map(([repository, { points }]) => [repository, points]));
       }),
     history: repository => run(() => (history.all(repository) as PointRow[]).map(pointOf)),
     backfilled: (key, found) => run(() => appendChanged(key, 'backfilled', { points: found })),
@@ -157,6 +167,18 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
       { installation, repository, owner, repo, isPublic: isPublic === 1, event, measured: value, tracking: tracked },
     ];
   }
+}
+
+interface WeeksRow {
+  readonly repository: number;
+  readonly newest: number;
+  readonly count: number;
+}
+
+/** The last point of each week, and the newest event among them. */
+interface WeeklyPoints {
+  readonly newest: number;
+  readonly points: readonly HistoryPoint[];
 }
 
 interface FleetRow {

@@ -28,19 +28,35 @@ type Answer = (asked: {
   readonly site: Site;
 }) => Promise<Child | undefined> | Child | undefined;
 
+/** So many pages are kept as text for people who can read the same. */
+const KEPT_PAGES = 60;
+
 /** The routes of the pages. */
 export function pageRoutes(settings: PagesSettings): Hono {
   const { reader, standard } = settings;
   const app = new Hono();
+  const texts = new WeakMap<readonly ShownFleet[], Map<string, string>>();
+  const pagesOf = (fleets: readonly ShownFleet[]) => {
+    const pages = texts.get(fleets) ?? new Map<string, string>();
+    texts.set(fleets, pages);
+    return pages;
+  };
 
   const page = (path: string, answer: Answer) =>
     app.get(path, async c => {
       const viewer = await settings.viewerOf(c);
       const fleet = await reader.fleet(viewer, askedIn(c.req.query()).organization);
+      // Who can read the same gets the same text, until something changes.
+      const rendered = pagesOf(await reader.fleets(viewer));
+      const key = JSON.stringify([viewer.login, viewer.notice, c.req.url]);
+      const known = rendered.get(key);
+      if (known !== undefined) return c.html(known, 200, cacheOf(viewer));
       const site = await siteOf(c, viewer, fleet, settings);
       const found = await answer({ c, viewer, fleet, site });
-      if (found) return c.html(htmlOf(<>{found}</>), 200, cacheOf(viewer));
-      return c.html(htmlOf(<NothingHere site={site} />), 404, cacheOf(viewer));
+      if (!found) return c.html(htmlOf(<NothingHere site={site} />), 404, cacheOf(viewer));
+      const html = htmlOf(<>{found}</>);
+      if (rendered.size < KEPT_PAGES) rendered.set(key, html);
+      return c.html(html, 200, cacheOf(viewer));
     });
 
   page('/', ({ c, fleet, site }) => {

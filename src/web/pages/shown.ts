@@ -1,4 +1,5 @@
 /** The fleets as a viewer may see them. What is made for one viewer serves every viewer who can read the same. */
+import { estimateFor } from '../../fleet/estimates.js';
 import { type FleetModule, type FleetView, fleetView } from '../../fleet/view.js';
 import { visibleParts } from '../../fleet/visible.js';
 import { repositoryOf } from '../../report/pages/elements.js';
@@ -28,11 +29,15 @@ export interface ShownFleet {
 /** So many fleets, and views of them, are kept. */
 const KEPT_FLEETS = 50;
 const KEPT_VIEWS = 200;
-/** How long a view is current, in milliseconds: estimates and movements depend on the day. */
-const CURRENT = 3_600_000;
+/** How long a view is current, and how long an estimate, in milliseconds: movements and estimates depend on the day. */
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export interface ShownFleets {
-  /** The fleets of which the viewer may see a module, by the organization's name. */
+  /**
+   * The fleets of which the viewer may see a module, by the organization's name. The same list is given to everyone who can
+   * read the same, until something changes.
+   */
   (viewer: Viewer): Promise<readonly ShownFleet[]>;
 }
 
@@ -40,35 +45,62 @@ export interface ShownFleets {
 export function shownFleets(source: FleetSource, now: () => number): ShownFleets {
   const fleets = new Recent<Promise<SourceFleet>>(KEPT_FLEETS);
   const views = new Recent<ShownFleet>(KEPT_VIEWS);
+  const all = new Recent<readonly ShownFleet[]>(KEPT_VIEWS);
+  const estimators = new Recent<typeof estimateFor>(KEPT_VIEWS);
   return async viewer => {
     const organizations = await source.organizations();
-    const moment = `${await source.revision()} ${Math.floor(now() / CURRENT)}`;
+    const moment = `${await source.revision()} ${Math.floor(now() / HOUR)}`;
     const shown = await Promise.all(
       organizations.map(async ({ installation }) => {
-        const fleet = await fleets.get(`${installation}`, moment, () => source.fleet(installation));
+        const fleet = await fleets
+          .get(`${installation}`, moment, () => source.fleet(installation))
+          .catch((error: unknown) => {
+            fleets.drop(`${installation}`);
+            throw error;
+          });
         const readable = [...fleet.modules.values(), ...(fleet.registry ? [fleet.registry] : [])]
           .filter(({ repository, isPublic }) => !isPublic && viewer.readable.has(repository))
           .map(({ repository }) => repository);
-        return views.get(`${installation} ${readable.sort((a, b) => a - b).join(' ')}`, moment, () =>
-          shownFleet(fleet, viewer),
-        );
+        const key = `${installation} ${readable.sort((a, b) => a - b).join(' ')}`;
+        // An estimate is for a day: one more assessment of another module hardly moves it, and all of them take long.
+        const estimate = estimators.get(key, `${Math.floor(now() / DAY)}`, rememberedEstimates);
+        return { key, fleet: views.get(key, moment, () => shownFleet(fleet, viewer, estimate)) };
       }),
     );
-    return shown.filter(({ view }) => view.modules.length > 0).toSorted((a, b) => a.owner.localeCompare(b.owner, 'en'));
+    return all.get(shown.map(({ key }) => key).join(), moment, () =>
+      shown
+        .map(({ fleet }) => fleet)
+        .filter(({ view }) => view.modules.length > 0)
+        .toSorted((a, b) => a.owner.localeCompare(b.owner, 'en')),
+    );
   };
 }
 
-function shownFleet(fleet: SourceFleet, viewer: Viewer): ShownFleet {
+/** Estimates that are made once for each module and what is left of it. */
+function rememberedEstimates(): typeof estimateFor {
+  const made = new Map<string, ReturnType<typeof estimateFor>>();
+  return (module, left, fleet) => {
+    const key = `${module} ${left}`;
+    const known = made.get(key) ?? estimateFor(module, left, fleet);
+    made.set(key, known);
+    return known;
+  };
+}
+
+function shownFleet(fleet: SourceFleet, viewer: Viewer, estimate: typeof estimateFor): ShownFleet {
   const { registry, modules } = fleet;
   const isRegistryShown = registry !== null && canRead(viewer, registry);
   const view = fleetView(
-    visibleParts(fleet.parts, {
-      registry: isRegistryShown,
-      module: name => {
-        const known = modules.get(name);
-        return known ? canRead(viewer, known) : isRegistryShown;
+    visibleParts(
+      { ...fleet.parts, estimate },
+      {
+        registry: isRegistryShown,
+        module: name => {
+          const known = modules.get(name);
+          return known ? canRead(viewer, known) : isRegistryShown;
+        },
       },
-    }),
+    ),
   );
   const shown = view.modules.map((module): ShownModule => ({ module, known: modules.get(module.name.toLowerCase()) }));
   return {
@@ -91,6 +123,10 @@ class Recent<T> {
   readonly #kept = new Map<string, { readonly moment: string; readonly value: T }>();
 
   constructor(private readonly most: number) {}
+
+  drop(key: string): void {
+    this.#kept.delete(key);
+  }
 
   get(key: string, moment: string, make: () => T): T {
     const found = this.#kept.get(key);

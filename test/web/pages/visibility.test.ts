@@ -119,6 +119,39 @@ describe.each(Object.entries(VIEWERS))('%s', (role, viewer) => {
   });
 });
 
+describe('what is remembered for one person', () => {
+  let viewer: Viewer;
+  const app = pagesApp({
+    standard: CIM_STANDARD,
+    version: '1.2.3',
+    github: 'https://github.com',
+    source: fleetSource(ACME, { owner: 'quince', modules: [{ name: 'cim-private', isPublic: false }] }),
+    now: () => Date.parse(NOW),
+    ...NO_LIMITS,
+    signIn: { routes: new Hono(), viewerOf: async () => viewer },
+  });
+  const both = { login: 'rita', readable: new Set([idOf('acme', PRIVATE), idOf('quince', 'cim-private')]) };
+
+  it.each([
+    ['another person', { login: 'olga', readable: new Set<number>() }],
+    ['nobody', { login: null, readable: new Set<number>() }],
+    [
+      'the same person who can read one of two no longer',
+      { login: 'rita', readable: new Set([idOf('acme', PRIVATE)]) },
+    ],
+  ])('is not shown to %s', async (_, next) => {
+    const addresses = ['/', '/modules/quince/cim-private', '/?organization=quince', '/api/v1/about', '/feed.atom'];
+    viewer = both;
+    for (const address of addresses) expect((await app.request(address)).status).toBe(200);
+    viewer = next;
+    for (const address of addresses) {
+      const response = await app.request(address);
+      if (address.includes('quince')) expect(response.status).toBe(404);
+      expect((await response.text()).replaceAll(address, '')).not.toMatch(/cim-private|quince/);
+    }
+  });
+});
+
 describe('a registry that is private', () => {
   const fleet: MadeFleet = { ...ACME, isRegistryPublic: false, listed: ['cim-only-listed'] };
 

@@ -19,7 +19,7 @@ export interface GraphEdge {
 
 const NODE = { width: 168, height: 40 };
 /** A picture of more modules cannot be read. */
-const MOST = 60;
+const MOST = 40;
 
 /** What the picture shows: the modules with the most edges, where there are too many. */
 export function shownIn(nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
