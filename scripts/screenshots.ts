@@ -29,6 +29,10 @@ try {
   const check = await page.locator('.check', { hasText: 'CIM readiness' }).boundingBox();
   if (check)
     await page.screenshot({ path: join(FOLDER, 'check-run.png'), fullPage: true, clip: { ...check, height: 560 } });
+  await page.goto(`${server.url}/`);
+  await page.screenshot({ path: join(FOLDER, 'fleet.png') });
+  await page.goto(`${server.url}/modules/cim/cim-ledger`);
+  await page.screenshot({ path: join(FOLDER, 'module.png') });
   for (const { number, title } of await github.request<{ number: number; title: string }[]>(
     'GET',
     '/repos/cim/cim-ledger/issues?state=all&per_page=100',
