@@ -38,9 +38,7 @@ if (existsSync(json)) {
   const report = JSON.parse(readFileSync(json, 'utf8'));
   const assessments = report.modules?.map(({ assessment }) => assessment) ?? [report];
   const readiness = Math.min(...assessments.map(each => each.summary.readiness));
-  const ready = !assessments.some(({ findings }) =>
-    findings.some(({ severity, status: of, waiver }) => severity === 'must' && of === 'unmet' && waiver === null),
-  );
+  const ready = assessments.every(({ verdict }) => verdict.blocking.length === 0);
   if (process.env['GITHUB_OUTPUT'])
     appendFileSync(process.env['GITHUB_OUTPUT'], `readiness=${readiness}\nready=${ready}\n`);
 }

@@ -47,11 +47,15 @@ const attestation = z
 
 const finding = z.strictObject({
   criterion: z.string().describe('The permanent ID.'),
+  title: z.string(),
   section: z.string(),
   severity: z.enum(['must', 'should']),
   kind: z.enum(['automatic', 'reported', 'attested']),
   status: z.enum(['met', 'unmet', 'unknown', 'not-applicable']),
   message: z.string(),
+  blocks: z.boolean().describe('Whether it is a gap that blocks production.'),
+  remediation: z.string().describe('How to close a gap. Markdown.'),
+  docs: z.url().describe('The page of the criterion.'),
   count: count.describe('The number of pieces of evidence. The list has at most 5,000.'),
   evidence: z.array(evidence).describe('The problems of an unmet criterion, or the proof of a met one.'),
   hints: z.array(evidence).describe('Facts for attesters.'),
@@ -80,6 +84,19 @@ const assessment = z.strictObject({
     waived: count.describe('The number of unmet and unknown criteria with a valid waiver.'),
     readiness: z.number().min(0).max(1).describe('met / (all − not applicable), rounded to four digits.'),
   }),
+  verdict: z
+    .strictObject({
+      ready: z.boolean().describe('Whether every `must` is met, not applicable, or waived.'),
+      blocking: z.array(z.string()).describe('The criteria whose gaps block.'),
+      judged: z
+        .strictObject({
+          package: z.string().nullable().describe('Null without a crate.'),
+          members: z.array(z.string()).describe('Packages that are assessed with it, as one module.'),
+          notJudged: z.array(z.string()).describe('Packages of the repository that the policy could name.'),
+        })
+        .nullable(),
+    })
+    .describe('What the assessment comes to.'),
   policyProblems: z
     .array(z.strictObject({ path: z.string(), line: z.int().positive(), message: z.string() }))
     .describe('The problems of the policy file. The rest of the file still counts.'),

@@ -32,6 +32,16 @@ const next = z.strictObject({
         message: z.string(),
         count: count.describe('Problems of an unmet criterion.'),
         remediation: z.string(),
+        places: z
+          .array(
+            z.strictObject({ path: z.string().nullable(), line: z.int().positive().nullable(), message: z.string() }),
+          )
+          .describe('Where the problems are: at most 100 of them.'),
+        fix: z
+          .string()
+          .nullable()
+          .describe('The command that proposes a patch; null if only a person can close the gap.'),
+        check: z.string().describe('The command that tells whether the gap is closed.'),
       }),
     )
     .describe('The cheapest first.'),

@@ -2,8 +2,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import pack from '../package.json' with { type: 'json' };
 import type { Addresses } from './report/addresses.js';
+import { PUBLISHED_DOCS } from './report/addresses.js';
 
 /** Thrown if variables are invalid or missing. The message has one line for each, for the person who starts the server. */
 export class EnvironmentError extends Error {
@@ -34,7 +34,7 @@ const VARIABLES = z.object({
   DOCS_URL: z
     .url({ protocol: /^https?$/, error: 'must be a web address, such as https://example.com/docs' })
     .transform(url => url.replace(/(?<!\/)\/+$/, ''))
-    .default(`${pack.homepage.replace(/#.*/, '')}/blob/main/docs`),
+    .default(PUBLISHED_DOCS),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   GH_ORG: z
     .string()

@@ -71,10 +71,11 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
     for (const line of [...notes, ...problems.map(({ path, line, message }) => `${path}:${line} ${message}`)])
       process.stderr.write(`cim-readiness: ${line}\n`);
   const [first, ...others] = shown.map(
-    ({ name, assessment, comparison }): AssessmentReport => ({
+    ({ name, packages, left, assessment, comparison }): AssessmentReport => ({
       standard: CIM_STANDARD,
       ...(name === undefined ? {} : { module: name }),
       assessment,
+      scope: { packages, left },
       ...(comparison ? { comparison } : {}),
       notes,
       policyProblems: problems,

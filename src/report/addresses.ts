@@ -1,5 +1,6 @@
 /** The web pages that reports link to. */
 
+import pack from '../../package.json' with { type: 'json' };
 import type { Subject } from '../snapshot/snapshot.js';
 import type { Evidence } from '../standard/criterion.js';
 import { code } from './escape.js';
@@ -12,13 +13,16 @@ export interface Addresses {
   readonly docs: string;
 }
 
+/** The documentation of this app on GitHub, where no server names another place. */
+export const PUBLISHED_DOCS = `${pack.homepage.replace(/#.*/, '')}/blob/main/docs`;
+
 /** The page of all criteria. */
 export function criteriaPage({ docs }: Addresses): string {
   return `${docs}/criteria/README.md`;
 }
 
 /** The page of one criterion. */
-export function criterionPage(id: string, { docs }: Addresses): string {
+export function criterionPage(id: string, { docs }: Pick<Addresses, 'docs'>): string {
   return `${docs}/criteria/${encodeURIComponent(id)}.md`;
 }
 

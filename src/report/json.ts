@@ -1,9 +1,12 @@
 /** The assessment as JSON by `schemas/assessment-v1.json`: the same commit gives the same bytes. */
-import { type Assessment, type Finding, summarize } from '../assess/assessment.js';
+import { blocks, type Finding, summarize } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
+import type { Standard } from '../standard/standard.js';
+import { criterionPage, PUBLISHED_DOCS } from './addresses.js';
 import type { AssessmentReport, AssessReport } from './assessment-report.js';
 import { jsonText } from './json-text.js';
+import { criterionTexts } from './phrases.js';
 
 /** The schema that the JSON names. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
@@ -21,24 +24,28 @@ export function assessmentJson(report: AssessReport): string {
 }
 
 /** The assessment, with the problems of the policy, and the changes if there is a comparison. */
-function reportValue({ assessment, comparison, policyProblems }: AssessmentReport): Record<string, unknown> {
+function reportValue(report: AssessmentReport): Record<string, unknown> {
+  const { comparison, policyProblems } = report;
   return {
-    ...assessmentValue(assessment),
+    ...assessmentValue(report),
     policyProblems: policyProblems.map(({ path, line, message }) => ({ path, line, message })),
     ...(comparison ? { changes: comparisonValue(comparison) } : {}),
   };
 }
 
 /** The assessment as a plain value, its keys in the order in which they are printed. */
-export function assessmentValue({ standard, subject, assessedAt, findings }: Assessment): Record<string, unknown> {
+function assessmentValue({ standard, assessment, scope }: AssessmentReport): Record<string, unknown> {
+  const { subject, assessedAt, findings } = assessment;
   const { owner, repo, ref, sha } = subject;
+  const blocking = findings.filter(blocks).map(({ criterion }) => criterion);
   return {
     schema: ASSESSMENT_SCHEMA,
-    standard,
+    standard: assessment.standard,
     subject: { owner, repo, ref, sha },
     assessedAt,
     summary: summarize(findings),
-    findings: findings.map(findingJson),
+    verdict: { ready: isReady(findings), blocking, judged: scope ? judgedValue(scope) : null },
+    findings: findings.map(finding => findingJson(finding, standard)),
   };
 }
 
@@ -46,14 +53,32 @@ function comparisonValue({ base, changes }: Comparison): Record<string, unknown>
   return { base: base.subject, changes: changes.map(({ criterion, kind, added }) => ({ criterion, kind, added })) };
 }
 
-function findingJson(finding: Finding): Record<string, unknown> {
+function judgedValue({ packages, left }: NonNullable<AssessmentReport['scope']>): Record<string, unknown> {
+  const [first = null, ...members] = packages;
+  return { package: first, members, notJudged: left };
+}
+
+/** Whether the module is ready: every `must` is met, not applicable, or waived. */
+function isReady(findings: readonly Finding[]): boolean {
+  return findings.every(
+    ({ severity, status, waiver }) =>
+      severity !== 'must' || status === 'met' || status === 'not-applicable' || waiver !== null,
+  );
+}
+
+function findingJson(finding: Finding, standard: Standard): Record<string, unknown> {
+  const { title, remediation } = criterionTexts(standard, finding.criterion);
   return {
     criterion: finding.criterion,
+    title,
     section: finding.section,
     severity: finding.severity,
     kind: finding.kind,
     status: finding.status,
     message: finding.message,
+    blocks: blocks(finding),
+    remediation,
+    docs: criterionPage(finding.criterion, { docs: PUBLISHED_DOCS }),
     count: finding.count,
     evidence: finding.evidence.map(evidenceJson),
     hints: finding.hints.map(evidenceJson),

@@ -1,5 +1,6 @@
 /** What `cim-readiness next` prints: the shortest way to production, the cheapest step first. */
 import type { Effort, Way, WayStep } from '../assess/way.js';
+import { FIXES } from '../fixes/all.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
@@ -7,6 +8,11 @@ import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { criterionTexts } from './phrases.js';
 import { wrap } from './wrap.js';
+
+/** The most places of a step that the JSON lists. */
+const PLACES_LIMIT = 100;
+/** Criteria whose gaps a command can close. */
+const FIXABLE = new Set(FIXES.flatMap(({ criteria }) => criteria));
 
 export const NEXT_SCHEMA = 'cim-readiness/next/v1';
 
@@ -76,6 +82,13 @@ export function nextJson({ standard, subject, way }: NextReport): string {
       message: finding.message,
       count: finding.count,
       remediation: criterionTexts(standard, finding.criterion).remediation,
+      places: finding.evidence.slice(0, PLACES_LIMIT).map(({ path, line, message }) => ({
+        path: path ?? null,
+        line: line ?? null,
+        message,
+      })),
+      fix: FIXABLE.has(finding.criterion) ? `cim-readiness fix . ${finding.criterion}` : null,
+      check: `cim-readiness assess . --only ${finding.criterion}`,
     })),
     release: way.release.map(({ what }) => what),
   };
