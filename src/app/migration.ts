@@ -120,13 +120,15 @@ export async function updateMigration(
   }
   const before = stateFrom(old?.marks.state);
   const state = said ? said(before) : before;
+  const awaited = await ledger.awaited(installation);
   const numbers = new Map(
     standard.sections.flatMap(({ id }) => {
       const number = known.get(keyOf(id))?.number;
       return number === undefined ? [] : [[id, number]];
     }),
   );
-  const wanted = () => migrationIssues({ ...issuesInput(memory, standard), state, numbers });
+  const wanted = () =>
+    migrationIssues({ ...issuesInput(memory, standard), state, numbers, ...(awaited ? { awaited } : {}) });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;

@@ -7,6 +7,7 @@ import { isRegistryName } from '../facts/registry/registry.js';
 import { READINESS_RUN, VERSION_RUN } from '../report/check-run/names.js';
 import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
+import { noteApprovals } from './approvals.js';
 import type { AppContext, RepositoryName } from './context.js';
 import { isGone } from './faults.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
@@ -96,6 +97,7 @@ async function sweepInstallations(context: AppContext): Promise<void> {
       context.log.warn({ err: error, installation: id }, 'an installation could not be swept');
     }
   }
+  await noteApprovals(installations, context);
 }
 
 /**

@@ -26,6 +26,18 @@ export interface Blocker {
   readonly by: string;
 }
 
+/** What the app asked for, and an organization has not approved yet. */
+export interface AwaitedApproval {
+  /** The URL where an owner of the organization approves it. */
+  readonly url: string;
+  readonly needs: readonly {
+    /** The permission with its level, or the event. */
+    readonly what: string;
+    /** What does not work until then: sentences. */
+    readonly without: string;
+  }[];
+}
+
 /** Reads the state in an issue. People can edit an issue, so invalid parts are left out. */
 export function stateFrom(value: unknown): MigrationState {
   const given = recordOf(value);

@@ -4,6 +4,7 @@
  */
 import type { Assessment } from '../assess/assessment.js';
 import type { ModuleFacts } from '../fleet/measured.js';
+import type { AwaitedApproval } from '../fleet/migration-state.js';
 import type { Policy } from '../policy/policy.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Files } from '../snapshot/files.js';
@@ -182,6 +183,11 @@ export interface Ledger extends FleetMemory {
     get(commit: string): Promise<Files | undefined>;
     put(commit: string, files: Files): Promise<void>;
   };
+
+  /** What an installation has not approved yet; undefined if there is nothing. */
+  awaited(installation: number): Promise<AwaitedApproval | undefined>;
+  /** Notes what the installations have not approved yet; others have approved everything. */
+  noteAwaited(awaited: ReadonlyMap<number, AwaitedApproval>): Promise<void>;
 
   /** Assigns data that an earlier version kept under a repository's name to the repository. */
   adopt(key: RepositoryKey, name: { readonly owner: string; readonly repo: string }): Promise<void>;

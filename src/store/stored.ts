@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Measured } from '../fleet/measured.js';
-import type { Tracking } from '../fleet/migration-state.js';
+import type { AwaitedApproval, Tracking } from '../fleet/migration-state.js';
 import type { FileEntry } from '../snapshot/files.js';
 import type { RegistryRecord } from './fleet-memory.js';
 import type { AssessedEvent, KeptCoverage, ModuleMemory, PullMemory } from './ledger.js';
@@ -143,6 +143,13 @@ export const STORED_TRACKING: Stored<{ readonly tracking: Tracking | null }> = {
   schema: z.looseObject({ tracking: TRACKING }),
 };
 export const STORED_TRACKED: Stored<Tracking | null> = { what: 'a tracking issue', schema: TRACKING };
+export const STORED_AWAITED: Stored<AwaitedApproval> = {
+  what: 'an awaited approval',
+  schema: z.looseObject({
+    url: z.string(),
+    needs: z.array(z.looseObject({ what: z.string(), without: z.string() })),
+  }),
+};
 export const STORED_REGISTRY: Stored<RegistryRecord> = {
   what: 'a registry',
   schema: z.looseObject({

@@ -8,6 +8,7 @@ import { type FakeProposals, fakeProposals } from './proposals.js';
 import { REPOSITORY, X } from './support.js';
 
 const API = 'https://api.github.com';
+const SETTINGS = 'https://github.com/organizations/acme/settings/installations/1';
 const BOT = { login: 'cim-readiness[bot]', type: 'Bot' };
 const OTHER_BOT = { login: 'echo[bot]', type: 'Bot' };
 
@@ -64,7 +65,9 @@ export interface GitHub {
   /** Approvals of pull request 40. */
   readonly approvals: string[];
   /** Where the app is installed. */
-  readonly installations: { id: number; suspended_at: string | null }[];
+  readonly installations: ({ id: number; suspended_at: string | null; html_url: string } & Granted)[];
+  /** What the app was granted. */
+  readonly app: Granted;
   /** The deliveries of the app's webhook, and those that were asked for again. */
   readonly deliveries: { id: number; guid: string; delivered_at: string; status_code: number }[];
   readonly redelivered: number[];
@@ -82,6 +85,11 @@ export interface GitHub {
   }[];
   /** What a webhook tells happened on GitHub. */
   hears(event: string, payload: object): void;
+}
+
+interface Granted {
+  permissions: Record<string, string>;
+  events: string[];
 }
 
 /** A status, a body, and headers. */
@@ -129,7 +137,8 @@ export function fakeGitHub(dir: string): GitHub {
     reactions: [],
     pulls,
     approvals: [],
-    installations: [{ id: X.installation, suspended_at: null }],
+    installations: [{ id: X.installation, suspended_at: null, html_url: SETTINGS, permissions: {}, events: [] }],
+    app: { permissions: {}, events: [] },
     deliveries: [],
     redelivered: [],
     problems: [],
@@ -303,6 +312,7 @@ function respondAsApp(github: GitHub, method: string, path: string): Answer | un
     const repositories = [{ ...REPOSITORY, id: github.id }, ...own];
     return [200, { total_count: repositories.length, repositories }];
   }
+  if (path === '/app') return [200, github.app];
   const [, again] = /^\/app\/hook\/deliveries\/(\d+)\/attempts$/.exec(path) ?? [];
   if (again && method === 'POST') {
     github.redelivered.push(Number(again));

@@ -2,9 +2,18 @@
 
 import type { Reading } from '../../snapshot/reading.js';
 import { counted } from '../../standard/criterion.js';
-import type { AppFacts, DoctorFacts, EnvironmentFacts, Granted, InstallationFacts, LimitFacts } from './facts.js';
+import type { AppFacts, DoctorFacts, EnvironmentFacts, InstallationFacts, LimitFacts } from './facts.js';
 import type { DoctorFinding, DoctorSection } from './finding.js';
-import { EVENTS, type EventNeed, NOT_REQUESTED, PERMISSIONS, type PermissionNeed } from './needs.js';
+import {
+  approvalUrl,
+  awaitedNeeds,
+  consequence,
+  grantedLevel,
+  lacksEvent,
+  lacksPermission,
+  levelRank,
+} from './grants.js';
+import { EVENTS, NOT_REQUESTED, PERMISSIONS } from './needs.js';
 import { deliveryFindings, hookFindings } from './webhook-diagnosis.js';
 
 /** GitHub rejects a JSON Web Token that was issued more than this many seconds in the future. */
@@ -107,28 +116,6 @@ function clockFinding(ahead: Reading<number>): DoctorFinding {
   };
 }
 
-const LEVEL_RANKS: Readonly<Record<string, number>> = { read: 1, write: 2, admin: 3 };
-
-function levelRank(level: string | undefined): number {
-  return LEVEL_RANKS[level ?? ''] ?? 0;
-}
-
-function lacksPermission({ permissions }: Granted, { name, level }: PermissionNeed): boolean {
-  return levelRank(permissions[name]) < levelRank(level);
-}
-
-function lacksEvent({ permissions, events }: Granted, { name, permission, withoutSubscription }: EventNeed): boolean {
-  return !events.includes(name) && !(withoutSubscription && levelRank(permissions[permission]) >= levelRank('write'));
-}
-
-function consequence({ permissions }: Granted, { name, without, withReadOnly }: PermissionNeed): string {
-  return levelRank(permissions[name]) > 0 ? (withReadOnly ?? without) : without;
-}
-
-function grantedLevel({ permissions }: Granted, name: string): string {
-  return permissions[name] === undefined ? '' : ` (granted: ${permissions[name]})`;
-}
-
 const LEVEL_LABELS = { read: 'Read-only', write: 'Read and write' } as const;
 
 /** The status of something that was not granted, and the consequence. On an Enterprise Server it might not be available. */
@@ -214,14 +201,10 @@ function installationFindings(installation: InstallationFacts, app: AppFacts, ho
         url: page,
       },
     ];
-  const permissions = PERMISSIONS.filter(each => !lacksPermission(app, each) && lacksPermission(installation, each));
-  const behind = new Set(permissions.map(({ name }) => name));
-  const events = EVENTS.filter(
-    each => !lacksEvent(app, each) && lacksEvent(installation, each) && !behind.has(each.permission),
-  );
+  const { permissions, events } = awaitedNeeds(app, installation);
   const approve = {
     mend: "Review and accept the app's new permissions.",
-    url: `${page}/permissions/update`,
+    url: approvalUrl(page),
   } as const;
   const scope = allRepositories ? 'all repositories' : 'selected repositories; the app cannot see others';
   return [

@@ -2,7 +2,7 @@
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
 import type { Standard } from '../../standard/standard.js';
-import type { MigrationState } from '../../fleet/migration-state.js';
+import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {
@@ -37,6 +37,8 @@ export interface MigrationInput {
   readonly policy: Pick<Policy, 'waivers' | 'attestations'>;
   readonly facts: MigrationFacts;
   readonly state: MigrationState;
+  /** What the organization has not approved yet. */
+  readonly awaited?: AwaitedApproval;
   /** The numbers of the section issues that exist, by section. */
   readonly numbers: ReadonlyMap<string, number>;
 }

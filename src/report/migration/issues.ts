@@ -9,7 +9,7 @@ import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
-import type { MigrationState } from '../../fleet/migration-state.js';
+import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 import { issueKey } from './marker.js';
 import { migrationSteps } from './steps.js';
 
@@ -72,6 +72,7 @@ function trackingText(matter: MigrationInput): string {
       `### Blockers\n\n${blockersText(facts, state)}`,
       `### Estimate\n\n${estimateText(state)}`,
       ...expiryText(matter),
+      ...approvalText(matter.awaited),
       'To list the commands that work here, comment `/cim help`.',
     ],
     { limit: LIMIT },
@@ -114,6 +115,14 @@ function expiryText({ policy, assessment }: MigrationInput): string[] {
       `- The ${what} of ${code(criterion)} ${until < today ? `expired on ${until}` : `expires on ${until}`}; to renew it, comment ${code(`/cim ${what === 'waiver' ? 'waive' : 'attest'} ${criterion} until DATE …`)}.`,
   );
   return [`### Expiring\n\n${lines.join('\n')}`];
+}
+
+function approvalText(awaited: AwaitedApproval | undefined): string[] {
+  if (!awaited) return [];
+  const lines = awaited.needs.map(({ what, without }) => `- ${code(what)}: ${without}`);
+  return [
+    `### Waiting for approval\n\nThis app asks for more than the organization has approved. An owner can [review the request](${awaited.url}). Until it is approved:\n\n${lines.join('\n')}`,
+  ];
 }
 
 function sectionText(standard: Standard, title: string, findings: readonly Finding[]): string {

@@ -21,6 +21,7 @@ import {
   STORED_REPORTS,
   STORED_TAGS,
 } from '../stored.js';
+import { awaitedIn } from './awaited.js';
 import type { SqliteStore } from './database.js';
 import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
@@ -232,6 +233,7 @@ export function sqliteLedger(
       run(() => void noteCoverage.run(installation, repository, sha, JSON.stringify(reports), now())),
 
     ...modulesIn(store, valueIn, append),
+    ...awaitedIn(store, valueIn),
 
     releasedTrees: ({ installation, repository }) => ({
       get: commit =>

@@ -55,7 +55,7 @@ const TABLES = [
 
 /** Erases the data of an installation, or of some of its repositories. */
 export function prepareErasure(database: Database.Database) {
-  const all = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
+  const all = [...TABLES, 'awaited'].map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
   const some = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ? AND repository = ?`));
   return transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
     if (!repositories) for (const each of all) each.run(installation);
@@ -69,6 +69,12 @@ CREATE TABLE absent (
   repository INTEGER NOT NULL,
   since TEXT NOT NULL,
   PRIMARY KEY (installation, repository)
+)`;
+
+export const AWAITED_TABLE = `
+CREATE TABLE awaited (
+  installation INTEGER NOT NULL PRIMARY KEY,
+  awaited TEXT NOT NULL
 )`;
 
 /** The repositories with data in the ledger, and those that the app can no longer access. */

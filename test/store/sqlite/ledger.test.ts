@@ -253,6 +253,14 @@ describe('what is not kept', () => {
     expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('is what an installation has approved, or waited for and is gone', async () => {
+    const awaited = { url: 'https://github.example/update', needs: [{ what: 'create', without: 'Tags wait.' }] };
+    await ledger.noteAwaited(new Map([7, 8, 9].map(installation => [installation, awaited])));
+    await ledger.noteAwaited(new Map([7, 8].map(installation => [installation, awaited])));
+    await ledger.forget(8);
+    expect(await Promise.all([7, 8, 9].map(each => ledger.awaited(each)))).toEqual([awaited, undefined, undefined]);
+  });
+
   it('is what is old, but for the newest assessment of a branch', async () => {
     const old = '2020-01-01T00:00:00.000Z';
     await keep(assessment('a', 'main', old), assessment('b', 'main', old), assessment('c', 'pull/7', old));
