@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import nock from 'nock';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exchanged, keepCredentials } from '../../src/web/credentials.js';
 import { withoutNetwork } from '../support/network.js';
 import { type RegisteredApp, type SetupSettings, setup } from '../../src/web/setup.js';
@@ -30,6 +30,7 @@ const pages = (more: Partial<SetupSettings> = {}) =>
     failed: () => undefined,
     ...more,
   });
+afterAll(() => nock.restore());
 beforeEach(() => {
   kept = [];
   codes = [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Hono } from 'hono';
 import nock from 'nock';
 import { BELIEVED, LONGEST_SESSION } from '../../src/web/sign-in/sessions.js';
@@ -15,6 +15,7 @@ let failures: unknown[];
 let people: SignIn;
 let app: Hono;
 
+afterAll(() => nock.restore());
 beforeEach(withoutNetwork);
 beforeEach(() => {
   now = Date.parse('2031-05-05T12:00:00Z');
