@@ -20,6 +20,7 @@ import { reactionRoutes } from './front/reactions.js';
 import { restRoutes } from './front/rest.js';
 import { subIssueRoutes } from './front/sub-issues.js';
 import { deliver } from './front/webhooks.js';
+import { PRIVATE } from './registry.js';
 
 export const ORGANIZATION = 'cim';
 export const APP = { id: 4242, slug: 'cim-readiness', name: 'CIM readiness', installation: 77 } as const;
@@ -101,7 +102,7 @@ export async function startEmulatedGitHub(
         orgs: [
           { login: ORGANIZATION, members: [{ login: PEOPLE.owner, role: 'admin' }, { login: PEOPLE.maintainer }] },
         ],
-        repos: repositories.map(name => ({ owner: ORGANIZATION, name })),
+        repos: repositories.map(name => ({ owner: ORGANIZATION, name, private: PRIVATE.has(name) })),
         apps: [
           {
             app_id: APP.id,

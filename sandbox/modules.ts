@@ -1,28 +1,12 @@
-/** The repositories of the organization: a registry, a ready module, a module with gaps, and an empty module. */
+/** The repositories of the organization: a registry, a ready module, a module with gaps, an empty module, and small ones. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { REGISTRY, SMALL_MODULES } from './registry.js';
 
 /** Texts by path. */
 export type Texts = Readonly<Record<string, string>>;
 
 const READY = readFolder(join(import.meta.dirname, '..', 'test', 'support', 'ready-module'));
-
-const REGISTRY: Texts = {
-  'README.md': '# cim\n\nThe registry of the modules of this Composable Information Machine.\n',
-  'registry/modules.yaml': [
-    'modules:',
-    '  cim-parcel:',
-    '    status: production',
-    '    version: 1.2.0',
-    '  cim-ledger:',
-    '    status: development',
-    '    version: 0.3.0',
-    '  cim-seed:',
-    '    status: template',
-    '    version: 0.0.1',
-    '',
-  ].join('\n'),
-};
 
 /** A module that works but has gaps. */
 const WITH_GAPS: Texts = {
@@ -81,6 +65,7 @@ export const REPOSITORIES: Readonly<Record<string, Texts>> = {
   'cim-parcel': READY,
   'cim-ledger': WITH_GAPS,
   'cim-seed': BARE,
+  ...SMALL_MODULES,
 };
 
 /** The releases of the ready module: an older version, then the current one. */

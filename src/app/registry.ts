@@ -26,7 +26,8 @@ export async function registryHead({ octokit, owner, repo, repository }: Job): P
   assertId(data.id, { owner, repo, repository });
   try {
     const { data: found } = await octokit.rest.repos.getBranch({ owner, repo, branch: data.default_branch });
-    const { sha, commit } = found.commit;
+    const { sha } = found.commit;
+    const { data: commit } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: sha });
     const place = { branch: data.default_branch, sha, tree: commit.tree.sha };
     return { ...place, isPublic: !data.private, isArchived: data.archived };
   } catch (error) {

@@ -10,6 +10,7 @@ import type { NewEntry } from '../store/work.js';
 import { noteApprovals } from './approvals.js';
 import type { AppContext, RepositoryName } from './context.js';
 import { isGone } from './faults.js';
+import { REGISTRY_DELAY } from './events/targets.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
 
 /** The most modules of an installation that one sweep checks. */
@@ -112,9 +113,16 @@ export async function sweepInstallation(installation: number, context: AppContex
   const modules = repositories.filter(({ repo, repository }) => repo.startsWith('cim-') || known.has(repository));
   // Movements, estimates, and passed dates come with time.
   const registries = repositories.filter(({ repo }) => isRegistryName(repo));
-  await addAll(
-    registries.map(({ repository, owner, repo }) => ({ installation, repository, owner, repo, name: 'registry' })),
-    context,
+  await context.work.add(
+    registries.map(({ repository, owner, repo }) => ({
+      installation,
+      repository,
+      owner,
+      repo,
+      name: 'registry',
+      priority: 'background',
+      delay: REGISTRY_DELAY,
+    })),
   );
   for (const module of modules.slice(0, MOST_MODULES)) {
     try {

@@ -263,6 +263,7 @@ export class FakeRegistry {
       this.branches.delete(ref);
       return [204, ''];
     }
+    if (which.startsWith('commits/')) return [200, this.shown(this.at(which.slice('commits/'.length))).commit];
     const sha = String(body['sha']);
     if (which === 'refs') {
       if (known !== undefined) return [422, { message: 'Reference already exists' }];

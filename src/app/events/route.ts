@@ -5,7 +5,7 @@ import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { hasIssueMarker } from '../../report/migration/marker.js';
 import type { Details, NewEntry, Priority } from '../../store/work.js';
 import * as payloads from './payload.js';
-import { targetOfCheckRun } from './targets.js';
+import { REGISTRY_DELAY, targetOfCheckRun } from './targets.js';
 
 /** The work that an event leads to. */
 export type Route =
@@ -126,8 +126,8 @@ function welcome(given: Given, repositories: readonly { readonly id: number; rea
       repository: id,
       owner,
       repo,
-      name: isRegistryName(repo) ? 'registry' : 'welcome',
       priority: 'background',
+      ...(isRegistryName(repo) ? { name: 'registry', delay: REGISTRY_DELAY } : { name: 'welcome' }),
     };
   });
   return { kind: 'work', entries };

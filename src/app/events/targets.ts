@@ -44,3 +44,6 @@ export function targetOfCheckRun(externalId: string | null | undefined): string 
     ? (externalId ?? undefined)
     : undefined;
 }
+
+/** How long the registry waits for modules, in seconds: changes often come together, and its pull request is updated daily. */
+export const REGISTRY_DELAY = 600;

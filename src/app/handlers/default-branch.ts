@@ -4,8 +4,10 @@ import { type NamedReport, sharedReport } from '../../report/check-run/shared.js
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
+import { REGISTRY_DELAY } from '../events/targets.js';
 import { defaultHead } from '../heads.js';
 import { rememberModules } from '../migration.js';
+
 import { mayExist, namedReport, readinessReport } from '../reports.js';
 
 export const defaultBranch: Handler = async (job, context) => {
@@ -59,9 +61,6 @@ async function follow(assessed: AssessedCommit, job: Job, context: AppContext): 
   );
   await updateRegistry(job, context);
 }
-
-/** How long the registry waits after a change of a module, in seconds: changes often come together. */
-const REGISTRY_DELAY = 600;
 
 /** Adds the registry, which lists the module. */
 async function updateRegistry({ installation }: Job, { ledger, work }: AppContext): Promise<void> {

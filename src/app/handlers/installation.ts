@@ -1,5 +1,6 @@
 /** An installation as a whole: installed without a list, unsuspended, or with other permissions or rules. */
 import { isRegistryName } from '../../facts/registry/registry.js';
+import { REGISTRY_DELAY } from '../events/targets.js';
 import type { Handler } from '../context.js';
 import { listRepositories, sweepInstallation } from '../sweep.js';
 
@@ -12,7 +13,7 @@ export const installation: Handler = async ({ octokit, installation: id, details
       repository,
       owner,
       repo,
-      name: isRegistryName(repo) ? 'registry' : name,
+      ...(isRegistryName(repo) ? { name: 'registry', delay: REGISTRY_DELAY } : { name }),
       priority: 'background',
     })),
   );

@@ -108,7 +108,7 @@ function estimateText({ estimate, estimateReason, tracking }: FleetModule): stri
         ]
       : estimateReason === null
         ? []
-        : [`none: ${estimateReason}`]),
+        : [`no estimate: ${estimateReason}`]),
     ...(stated ? [`${plain(stated.by)} estimated ${counted(stated.weeks, 'week')} on ${plain(stated.on)}`] : []),
   ].join('; ');
 }
