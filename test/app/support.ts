@@ -171,14 +171,13 @@ function announce(work: Work): { readonly announced: Work; readonly change: () =
     <A extends readonly unknown[]>(store: (...args: A) => Promise<void>) =>
     (...args: A) =>
       store(...args).finally(renew);
-  const { ack, later, dead, release } = work;
   return {
     announced: {
       ...work,
-      ack: announcing(ack),
-      later: announcing(later),
-      dead: announcing(dead),
-      release: announcing(release),
+      ack: announcing((...args: Parameters<Work['ack']>) => work.ack(...args)),
+      later: announcing((...args: Parameters<Work['later']>) => work.later(...args)),
+      dead: announcing((...args: Parameters<Work['dead']>) => work.dead(...args)),
+      release: announcing((...args: Parameters<Work['release']>) => work.release(...args)),
     },
     change: () => next,
   };
