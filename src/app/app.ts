@@ -12,6 +12,7 @@ import { comment, reviewComment } from './handlers/comment.js';
 import { commit } from './handlers/commit.js';
 import { defaultBranch } from './handlers/default-branch.js';
 import { documents } from './handlers/documents.js';
+import { history } from './handlers/history.js';
 import { installation } from './handlers/installation.js';
 import { issue } from './handlers/issue.js';
 import { mergeGroup } from './handlers/merge-group.js';
@@ -75,6 +76,7 @@ const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
   notice,
   registry,
   documents,
+  history,
   welcome,
   installation,
 };
@@ -86,6 +88,7 @@ const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'notice',
   'registry',
   'documents',
+  'history',
   'migration',
   'issue',
 ]);

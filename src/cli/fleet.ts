@@ -10,6 +10,7 @@ import { type RegistryReading, readRegistryRepository } from '../fleet/registry-
 import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
 import { REGISTRY_PATHS, registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
+import type { Files } from '../snapshot/files.js';
 import { CIM_STANDARD } from '../standard/cim.js';
 import { counted } from '../standard/criterion.js';
 import type { Question } from './fleet-worker.js';
@@ -140,9 +141,22 @@ async function documentsOf(
   attempts: readonly Attempt[],
   now: string,
 ): Promise<Omit<RegistryReading, 'view'> | undefined> {
-  if (!(await hasRegistry(registry))) return undefined;
-  const { files } = await folderFiles(registry);
-  return readRegistryRepository(files, { today: now.slice(0, 10), manifests: manifestsOf(attempts) });
+  const files = await repositoryFiles(registry);
+  return files && readRegistryRepository(files, { today: now.slice(0, 10), manifests: manifestsOf(attempts) });
+}
+
+/** The files of the registry's repository: of a directory, or of OWNER/REPO on GitHub. */
+async function repositoryFiles(registry: string): Promise<Files | undefined> {
+  if (await hasRegistry(registry)) return (await folderFiles(registry)).files;
+  if (await exists(registry)) return undefined;
+  const [owner = '', repo = ''] = registry.split('/');
+  const [{ clientOfPerson }, { filesFrom }] = await Promise.all([
+    import('./github.js'),
+    import('../collect/github/tree.js'),
+  ]);
+  const files = await filesFrom(clientOfPerson(), { owner, repo, sha: 'HEAD' });
+  if (!files.read) throw new UnreadableError(`${registry}: ${files.reason}`);
+  return files.value;
 }
 
 /** How far the assessments are, on standard error: a line that is written over on a terminal, else a line for each tenth. */

@@ -63,8 +63,8 @@ export interface FleetMemory {
   /** The histories of the modules of an installation, by repository, oldest point first. */
   histories(installation: number): Promise<ReadonlyMap<number, readonly HistoryPoint[]>>;
   history(repository: number): Promise<readonly HistoryPoint[]>;
-  /** Adds points that were read from Git, once. */
-  backfilled(key: RepositoryKey, points: readonly HistoryPoint[]): Promise<void>;
+  /** Adds points that this version of the program read from Git. */
+  backfilled(key: RepositoryKey, points: readonly Omit<HistoryPoint, 'tool' | 'isBackfilled'>[]): Promise<void>;
   /** Whether the history of a repository was backfilled. */
   isBackfilled(repository: number): Promise<boolean>;
   /** Remembers the tracking issue of a module, if it changed; null if there is none. */

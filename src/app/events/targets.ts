@@ -17,6 +17,7 @@ export const KINDS = [
   'notice',
   'registry',
   'documents',
+  'history',
   'welcome',
   'installation',
   'delivery',

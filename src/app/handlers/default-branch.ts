@@ -43,7 +43,7 @@ async function besidePulls(own: NamedReport, sha: string, { repository }: Job, {
   return sharedReport([own, ...reports], `This commit belongs to ${reports.length + 1} branches and pull requests.`);
 }
 
-/** Adds the work that follows: the migration issues, the notice to the registry, and the registry itself. */
+/** Adds the work that follows: the migration issues, the notice to the registry, the history, and the registry itself. */
 async function follow(assessed: AssessedCommit, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.module(job.repository);
   const { isNew, retired } = await rememberModules(assessed, job, context);
@@ -59,7 +59,19 @@ async function follow(assessed: AssessedCommit, job: Job, context: AppContext): 
     ],
     context,
   );
+  await readHistory(job, context);
   await updateRegistry(job, context);
+}
+
+/** How long the history of a module waits, in seconds: first, every module of a new installation is assessed. */
+const HISTORY_DELAY = 4 * 3_600;
+
+/** Adds the history of the module, once. */
+async function readHistory(job: Job, { ledger, work }: AppContext): Promise<void> {
+  const { installation, repository, owner, repo } = job;
+  if (await ledger.isBackfilled(repository)) return;
+  const of = { installation, repository, owner, repo };
+  await work.add([{ ...of, name: 'history', priority: 'background', delay: HISTORY_DELAY }]);
 }
 
 /** Adds the registry, which lists the module. */

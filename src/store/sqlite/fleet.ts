@@ -107,7 +107,11 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
         return new Map([...now].map(([repository, { points }]) => [repository, points]));
       }),
     history: repository => run(() => (history.all(repository) as PointRow[]).map(pointOf)),
-    backfilled: (key, found) => run(() => appendChanged(key, 'backfilled', { points: found })),
+    backfilled: (key, found) =>
+      run(() => {
+        const all = found.map((point): HistoryPoint => ({ ...point, tool: version, isBackfilled: true }));
+        appendChanged(key, 'backfilled', { points: all });
+      }),
     isBackfilled: repository => run(() => newest.get(repository, 'backfilled') !== undefined),
     tracked: (key, tracking) => run(() => appendChanged(key, 'tracked', { tracking })),
     registry: installation => run(() => registryIn(registry.get(installation))),

@@ -192,7 +192,7 @@ describe('the fleet in the ledger', () => {
     await assess('2026-05-03T00:00:00.000Z', 2);
     await assess('2026-05-04T00:00:00.000Z', 2, { key: RACE, repo: 'cim-race', isPublic: false });
     const [point] = await ledger.history(1);
-    if (point) await ledger.backfilled(RACE, [{ ...point, at: '2025-01-01T00:00:00.000Z', isBackfilled: true }]);
+    if (point) await ledger.backfilled(RACE, [{ ...point, at: '2025-01-01T00:00:00.000Z' }]);
     const all = async () => [
       await ledger.fleet(7),
       await ledger.histories(7),
