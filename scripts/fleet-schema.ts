@@ -56,6 +56,11 @@ const module = z.strictObject({
     .describe('Weeks from now that hold half, and nine of ten, of the simulated runs.'),
   estimateReason: text.describe('Why there is no estimate; null if there is one, or nothing is left.'),
   trackingIssue: count.nullable().describe('The number of the tracking issue.'),
+  disputes: z
+    .array(
+      z.strictObject({ criterion: z.string(), status: z.string(), by: z.string(), at: z.string(), reason: z.string() }),
+    )
+    .describe('What people say against its verdicts, the oldest first.'),
   statedEstimate: z
     .strictObject({ weeks: count, by: z.string(), on: z.string() })
     .nullable()

@@ -1,4 +1,5 @@
 /** The fleet of an organization as the ledger knows it: what pages, the tracker, and the digest are made of. */
+import { disputesIn, disputesOfModule } from '../fleet/disputes.js';
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Tracking } from '../fleet/migration-state.js';
 import type { Attempt, FleetParts } from '../fleet/view.js';
@@ -32,7 +33,7 @@ export interface OrganizationFleet {
 }
 
 interface Known {
-  readonly ledger: Pick<Ledger, 'fleet' | 'histories' | 'registry' | 'revision'>;
+  readonly ledger: Pick<Ledger, 'fleet' | 'histories' | 'registry' | 'revision' | 'noted'>;
   readonly standard: Standard;
   /** ISO 8601. */
   readonly now: () => string;
@@ -44,10 +45,11 @@ export async function organizationFleet(
   installation: number,
 ): Promise<OrganizationFleet> {
   const revision = await ledger.revision();
-  const [records, histories, registry] = await Promise.all([
+  const [records, histories, registry, disputed] = await Promise.all([
     ledger.fleet(installation),
     ledger.histories(installation),
     ledger.registry(installation),
+    ledger.noted(installation, ['disputed']),
   ]);
   const named = namesOf(records, registry);
   return {
@@ -73,6 +75,12 @@ export async function organizationFleet(
       ),
       tracking: new Map(
         [...named].flatMap(([name, { tracking }]): [string, Tracking][] => (tracking ? [[name, tracking]] : [])),
+      ),
+      disputes: new Map(
+        [...named].map(([name, { repository, measured }]) => [
+          name,
+          disputesOfModule(disputesIn(disputed.filter(each => each.repository === repository)), measured.name),
+        ]),
       ),
     },
   };

@@ -11,6 +11,7 @@ import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
+import { disputesOf, openDisputesOf } from './disputes.js';
 import { policyEvents } from './policy-events.js';
 import { migrationFacts } from './migration-facts.js';
 
@@ -104,9 +105,10 @@ export async function closeRetired(
 export async function updateMigration(
   memory: ModuleMemory,
   { octokit, installation, repository, owner, repo }: Job,
-  { ledger, standard }: AppContext,
+  context: AppContext,
   { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
+  const { ledger, standard } = context;
   const name = { owner, repo };
   const { policy } = memory;
   const keyed = keyedModule(memory);
@@ -127,8 +129,9 @@ export async function updateMigration(
       return number === undefined ? [] : [[id, number]];
     }),
   );
+  const disputes = openDisputesOf(memory, await disputesOf(memory, context));
   const wanted = () =>
-    migrationIssues({ ...issuesInput(memory, standard), state, numbers, ...(awaited ? { awaited } : {}) });
+    migrationIssues({ ...issuesInput(memory, standard), state, numbers, disputes, ...(awaited ? { awaited } : {}) });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
@@ -164,11 +167,11 @@ function hashOf(text: string): string {
 function digestOf(memory: ModuleMemory, standard: Standard): string {
   const { assessment } = memory;
   const of = { ...memory, assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } } };
-  const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>() };
+  const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>(), disputes: [] };
   return hashOf(JSON.stringify(migrationIssues({ ...issuesInput(of, standard), ...said })));
 }
 
-function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationInput, 'state' | 'numbers'> {
+function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationInput, 'state' | 'numbers' | 'disputes'> {
   const { name, assessment, policy, facts } = memory;
   const keyed = keyedModule(memory);
   return {

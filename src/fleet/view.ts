@@ -4,6 +4,7 @@ import type { Contradiction, ManifestFacts } from '../facts/planning/contradicti
 import type { Tally } from '../facts/planning/model.js';
 import type { RegistryModule, RegistryProblem, RegistryView } from '../facts/registry/model.js';
 import type { Standard } from '../standard/standard.js';
+import { type Dispute, openDisputes } from './disputes.js';
 import type { FleetDocument } from './documents.js';
 import { type Estimate, estimateFor, type WeeklyProgress } from './estimates.js';
 import { type HistoryPoint, readinessBefore, weeklyProgress } from './history.js';
@@ -51,6 +52,8 @@ export interface FleetModule {
   readonly estimateReason: string | null;
   /** The tracking issue with what people said there; null if there is none, or nobody looked. */
   readonly tracking: Tracking | null;
+  /** What people say against its verdicts, the oldest first. */
+  readonly disputes: readonly Dispute[];
 }
 
 export interface FleetView {
@@ -84,6 +87,8 @@ export interface FleetParts {
   readonly tracking?: ReadonlyMap<string, Tracking> | undefined;
   /** How estimates are made, for callers that remember them. */
   readonly estimate?: typeof estimateFor | undefined;
+  /** What people said against verdicts, by the module's name in lower case. */
+  readonly disputes?: ReadonlyMap<string, readonly Dispute[]> | undefined;
 }
 
 /** Puts the parts together. Pure: the same parts give the same view. */
@@ -167,6 +172,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     readinessBefore: readinessBefore(history, parts.takenAt),
     ...estimateOf(name, measured, { fleet, estimate: parts.estimate ?? estimateFor }),
     tracking,
+    disputes: openDisputes(parts.disputes?.get(name) ?? [], measured?.findings ?? []),
   };
 }
 

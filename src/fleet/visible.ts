@@ -44,6 +44,12 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
         { ...tracking, blocked: tracking.blocked.filter(({ on, reason }) => isOpen(`${on} ${reason}`)) },
       ]),
     ),
+    disputes: new Map(
+      [...seen(parts.disputes)].map(([name, disputes]) => [
+        name,
+        disputes.filter(({ reason, message }) => isOpen(`${reason} ${message}`)),
+      ]),
+    ),
     ...(seesRegistry
       ? {
           registry: registry && visibleRegistry(registry, isSeen, isOpen),

@@ -2,8 +2,10 @@
 import { type Assessment, blocks, type Finding, isGap, summarize } from '../assess/assessment.js';
 import { type Comparison, improves, worsens } from '../assess/compare.js';
 import { counted } from '../standard/criterion.js';
+import type { Dispute } from '../fleet/disputes.js';
 import type { Standard } from '../standard/standard.js';
 import { suggest } from '../text/suggest.js';
+import { disputeList } from './disputes.js';
 import { clip, code, prose } from './escape.js';
 import { criterionTexts, percent, placeMarkdown } from './phrases.js';
 
@@ -37,6 +39,8 @@ export interface AssessedModule {
   /** The package, if several of the repository are assessed. */
   readonly name?: string;
   readonly assessment: Assessment;
+  /** What people say against its verdicts. */
+  readonly disputes?: readonly Dispute[];
 }
 
 /** The readiness of each module. If none was ever assessed: how to assess it. */
@@ -44,7 +48,12 @@ export function statusAnswer(modules: readonly AssessedModule[], standard: Stand
   if (modules.length === 0) return 'Not assessed yet. To assess it now, comment `/cim reassess`.';
   const texts = modules.map(module => {
     const gaps = module.assessment.findings.filter(isGap);
-    return [headline(module), ...(gaps.length > 0 ? [gapList(gaps, standard)] : [])].join('\n\n');
+    const { disputes = [] } = module;
+    return [
+      headline(module),
+      ...(gaps.length > 0 ? [gapList(gaps, standard)] : []),
+      ...(disputes.length > 0 ? [`**Disputed verdicts:**\n\n${disputeList(disputes)}`] : []),
+    ].join('\n\n');
   });
   return clip(texts.join('\n\n'), COMMENT_LIMIT);
 }

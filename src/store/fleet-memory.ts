@@ -79,6 +79,8 @@ export interface FleetMemory {
   decisions(installation: number): Promise<ReadonlyMap<number, string>>;
   /** What happened in an installation, the newest first. @param before a number: only older events */
   changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
+  /** The events of some kinds in an installation, the oldest first. */
+  noted(installation: number, kinds: readonly string[]): Promise<readonly Change[]>;
   /** The number of the newest event. It changes whenever something else does. */
   revision(): Promise<number>;
   /** Derives all data from the events again. */

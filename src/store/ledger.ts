@@ -50,6 +50,7 @@ export interface LedgerEvent {
     | 'planned'
     | 'estimated'
     | 'blocked'
+    | 'disputed'
     | 'promoted'
     | 'demoted';
   readonly by: string;

@@ -159,6 +159,76 @@ describe('/cim attest', () => {
   });
 });
 
+describe('/cim dispute', () => {
+  const DISPUTE = '/cim dispute changelog because the releases on GitHub are our changelog';
+  const disputes = async () => (await app.ledger.noted(1, ['disputed'])).map(({ by, data }) => ({ by, data }));
+  const assess = async () => {
+    const dir = module();
+    app = await appOn(dir);
+    await app.send('push', pushOf(git(dir, 'rev-parse', 'main')));
+    await app.settled();
+    return dir;
+  };
+  const onIssue = { issue: { number: 7, user: { login: 'ada' } } };
+  const sayOnIssue = async (body: string) => {
+    await app.send('issue_comment', { ...commentOf(body), ...onIssue });
+    await app.settled();
+    return app.github.comments.at(-1);
+  };
+
+  it('is noted beside the verdict with its evidence, once, and changes no verdict', async () => {
+    const dir = await assess();
+    const sha = git(dir, 'rev-parse', 'main');
+    const answer = await sayOnIssue(DISPUTE);
+    expect(answer).toBe(
+      `Noted beside the verdict on \`changelog\` (unmet at \`${sha.slice(0, 7)}\`), for the reviewers of the standard. The verdict itself does not change.`,
+    );
+    await sayOnIssue(DISPUTE);
+    expect(await disputes()).toEqual([
+      {
+        by: 'maya',
+        data: {
+          criterion: 'changelog',
+          reason: 'the releases on GitHub are our changelog',
+          number: 7,
+          sha,
+          status: 'unmet',
+          message: expect.any(String),
+          evidence: expect.any(Array),
+        },
+      },
+    ]);
+    const verdict = (await app.ledger.latest(X.repository, 'main'))?.findings.find(
+      ({ criterion }) => criterion === 'changelog',
+    );
+    expect(verdict?.status).toBe('unmet');
+  });
+
+  it('is shown by /cim status and in the migration issues until the verdict changes', async () => {
+    const dir = await assess();
+    await sayOnIssue('/cim plan');
+    await sayOnIssue(DISPUTE);
+    const words = /disputed by `maya` on 2026-06-01 at `\w{7}`: the releases on GitHub are our changelog/;
+    const shown = () => app.github.issues.all.filter(({ body }) => words.test(body)).map(({ title }) => title);
+    expect(await sayOnIssue('/cim status')).toMatch(words);
+    expect(shown()).toEqual(['Production migration: cim-x', 'cim-x: close the gaps in Documentation']);
+
+    write(dir, { 'CHANGELOG.md': READY_TEXTS['CHANGELOG.md'] ?? '' });
+    await app.send('push', pushOf(commit(dir, 'docs: add a changelog')));
+    await app.settled();
+    expect(await sayOnIssue('/cim status')).not.toMatch(words);
+    expect(shown()).toEqual([]);
+  });
+
+  it('is refused without a verdict, without a reason, and of no criterion', async () => {
+    app = await appOn(module());
+    expect(await sayOnIssue(DISPUTE)).toContain('comment `/cim reassess`');
+    expect(await sayOnIssue('/cim dispute changelog')).toContain('Use the form');
+    expect(await sayOnIssue('/cim dispute changelgo because it is wrong')).toContain('did you mean `changelog`?');
+    expect(await disputes()).toEqual([]);
+  });
+});
+
 describe('/cim plan, estimate, blocked, unblock', () => {
   const tracking = () => app.github.issues.all.find(({ title }) => title.startsWith('Production migration'));
 
@@ -220,6 +290,7 @@ describe('who may give a command', () => {
     plan: '',
     waive: 'changelog until 2026-10-31 because we can',
     unwaive: 'linear-history',
+    dispute: 'readme because it is good',
     attest: 'single-responsibility with https://example.org/r: it has one reason to change',
     estimate: '2 weeks',
     blocked: 'by cim-bus: it waits',
@@ -236,6 +307,7 @@ describe('who may give a command', () => {
     waive: 'maintain',
     unwaive: 'maintain',
     attest: 'write',
+    dispute: 'write author',
     estimate: 'write',
     blocked: 'write',
     unblock: 'write',

@@ -58,6 +58,10 @@ function said(texts: readonly string[]): string[] {
       blocked: [{ on: text, reason: text, by: text }],
     },
     numbers: new Map([['documentation', 33]]),
+    disputes: of.findings.slice(0, 3).map(({ criterion, status, message }) => {
+      const { sha } = of.subject;
+      return { criterion, reason: text, by: text, at: '2026-06-01', number: 7, sha, status, message, evidence: [] };
+    }),
   });
   const unconventional = texts.map(header => ({ sha: 'a'.repeat(40), header, wrong: text, corrected: header }));
   return [

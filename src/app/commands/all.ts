@@ -1,5 +1,6 @@
 import { attest } from './attest.js';
 import type { Command } from './command.js';
+import { dispute } from './dispute.js';
 import { explain } from './explain.js';
 import { help } from './help.js';
 import { plan } from './plan.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   waive,
   unwaive,
   attest,
+  dispute,
   estimate,
   blocked,
   unblock,

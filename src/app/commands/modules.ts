@@ -1,8 +1,10 @@
-/** Which module of a repository a command is about, if several are assessed. */
+/** Which module of a repository a command is about, if several are assessed, and what is known of it. */
+import type { AssessedModule } from '../../report/comment.js';
 import { code } from '../../report/escape.js';
 import { readMarkedIssue, topicOf } from '../../report/migration/marker.js';
 import type { ModuleMemory } from '../../store/ledger.js';
 import { didYouMean } from '../../text/suggest.js';
+import { pullNow } from '../heads.js';
 import { keyedModule } from '../migration.js';
 import { modulesNow } from '../migration-state.js';
 import { RefusedError, type Scene } from './command.js';
@@ -32,6 +34,32 @@ export async function moduleOfIssue({ job, context, owner, repo, number }: Scene
   throw new RefusedError(
     `This repository has several modules (${namesOf(modules).map(code).join(', ')}): comment on the tracking issue of the module. To open the tracking issues, comment \`/cim plan\`.`,
   );
+}
+
+/**
+ * The newest assessments of the pull request's head, or of the default branch.
+ * @param name a module; undefined for all
+ * @throws RefusedError if there is no such module
+ */
+export async function assessedHere(
+  { context, job, number, isPull }: Scene,
+  name: string | undefined,
+): Promise<readonly AssessedModule[]> {
+  const { ledger } = context;
+  const modules = await ledger.modulesOf(job.repository);
+  const isOne = modules.length <= 1;
+  const chosen = name === undefined || isOne ? modules : [moduleNamed(name, modules)];
+  if (!isPull) return chosen;
+  const { head } = await pullNow(job, number);
+  if (isOne) {
+    const assessment = await ledger.latestOf(job.repository, head);
+    return assessment ? [{ assessment }] : [];
+  }
+  const there = await ledger.allOf(job.repository, head);
+  return chosen.flatMap(({ name: module, policy }) => {
+    const found = there.find(each => each.module === policy.module);
+    return found && module !== undefined ? [{ name: module, assessment: found.assessment }] : [];
+  });
 }
 
 function namesOf(modules: readonly ModuleMemory[]): string[] {

@@ -2,6 +2,7 @@
  * The grammar of the words after a command's name, for commands with a fixed form:
  *
  *     waive    = ID [ "for" MODULE ] "until" DATE "because" REASON
+ *     dispute  = ID [ "for" MODULE ] "because" REASON
  *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT
  *     estimate = N ( "week" | "weeks" )
  *     blocked  = "by" ( MODULE | LINK ) ":" REASON
@@ -25,6 +26,14 @@ export function parseWaive(rest: string): WaiveSentence | undefined {
 export function parseUnwaive(rest: string): Pick<WaiveSentence, 'id' | 'module'> | undefined {
   const [, id = '', module] = /^(\S+)(?:\s+for\s+(\S+))?$/i.exec(rest) ?? [];
   return id ? { id: id.toLowerCase(), ...(module === undefined ? {} : { module }) } : undefined;
+}
+
+/** `/cim dispute …` */
+export type DisputeSentence = Omit<WaiveSentence, 'until'>;
+
+export function parseDispute(rest: string): DisputeSentence | undefined {
+  const [, id = '', module, reason = ''] = /^(\S+)(?:\s+for\s+(\S+))?\s+because\s+(\S.*)$/i.exec(rest) ?? [];
+  return id ? { id: id.toLowerCase(), ...(module === undefined ? {} : { module }), reason } : undefined;
 }
 
 /** `/cim attest …` */

@@ -74,10 +74,11 @@ export function fleetJson({ view }: FleetReport): string {
     schema: FLEET_SCHEMA,
     standard,
     takenAt,
-    modules: modules.map(({ registry, measured, tracking, ...rest }) => ({
+    modules: modules.map(({ registry, measured, tracking, disputes, ...rest }) => ({
       ...rest,
       history: undefined,
       trackingIssue: tracking?.issue ?? null,
+      disputes: disputes.map(({ criterion, status, by, at, reason }) => ({ criterion, status, by, at, reason })),
       statedEstimate: tracking?.estimate ?? null,
       repository: measured?.owner && measured.repo ? `${measured.owner}/${measured.repo}` : (registry?.url ?? null),
       type: registry?.type ?? null,

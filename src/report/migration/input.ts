@@ -3,6 +3,7 @@ import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
 import type { Standard } from '../../standard/standard.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
+import type { Dispute } from '../../fleet/disputes.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {
@@ -39,6 +40,8 @@ export interface MigrationInput {
   readonly state: MigrationState;
   /** What the organization has not approved yet. */
   readonly awaited?: AwaitedApproval;
+  /** What people say against these findings. */
+  readonly disputes: readonly Dispute[];
   /** The numbers of the section issues that exist, by section. */
   readonly numbers: ReadonlyMap<string, number>;
 }

@@ -5,11 +5,13 @@
 import { type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
+import { disputeList, disputeWords } from '../disputes.js';
 import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
+import type { Dispute } from '../../fleet/disputes.js';
 import { issueKey } from './marker.js';
 import { migrationSteps } from './steps.js';
 
@@ -19,7 +21,7 @@ const SHOWN = 10;
 
 /** The issues as they should be. */
 export function migrationIssues(matter: MigrationInput): WantedIssues {
-  const { standard, assessment, numbers, keyed } = matter;
+  const { standard, assessment, numbers, keyed, disputes } = matter;
   const name = matter.name ?? assessment.subject.repo ?? 'this module';
   const keyOf = (part: string) => issueKey({ part, ...(keyed === undefined ? {} : { module: keyed }) });
   const sections = standard.sections.flatMap(({ id, title }) => {
@@ -30,7 +32,7 @@ export function migrationIssues(matter: MigrationInput): WantedIssues {
       {
         key: keyOf(id),
         title: `${name}: close the gaps in ${title}`,
-        text: unmarked(sectionText(standard, title, findings)),
+        text: unmarked(sectionText(standard, { title, findings, disputes })),
         done: gaps.length === 0,
       },
     ];
@@ -71,6 +73,7 @@ function trackingText(matter: MigrationInput): string {
       ...steps.map(({ title, tasks }) => `### ${title}\n\n${tasks.map(taskLine).join('\n')}`),
       `### Blockers\n\n${blockersText(facts, state)}`,
       `### Estimate\n\n${estimateText(state)}`,
+      ...(matter.disputes.length > 0 ? [`### Disputed verdicts\n\n${disputeList(matter.disputes)}`] : []),
       ...expiryText(matter),
       ...approvalText(matter.awaited),
       'To list the commands that work here, comment `/cim help`.',
@@ -125,11 +128,23 @@ function approvalText(awaited: AwaitedApproval | undefined): string[] {
   ];
 }
 
-function sectionText(standard: Standard, title: string, findings: readonly Finding[]): string {
+interface Section {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly disputes: readonly Dispute[];
+}
+
+function sectionText(standard: Standard, { title, findings, disputes }: Section): string {
   const gaps = findings.filter(isGap).length;
   const applying = findings.filter(({ status }) => status !== 'not-applicable');
   const head = `**${title}** of the CIM Module Production Readiness Standards: ${gaps === 0 ? 'no gap left' : `${counted(gaps, 'gap')} left`}. This app checks a box when the default branch meets its criterion, and closes this issue when no gap is left.`;
-  return joinWithinLimit([head, ...applying.map(each => findingText(standard, each))], { limit: LIMIT });
+  return joinWithinLimit([head, ...applying.map(each => disputedText(standard, each, disputes))], { limit: LIMIT });
+}
+
+/** The finding, and what people say against it. */
+function disputedText(standard: Standard, finding: Finding, disputes: readonly Dispute[]): string {
+  const own = disputes.filter(({ criterion }) => criterion === finding.criterion);
+  return [findingText(standard, finding), ...own.map(each => `  - ${disputeWords(each)}`)].join('\n');
 }
 
 function findingText(standard: Standard, finding: Finding): string {

@@ -67,6 +67,10 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
   const pointBefore = database.prepare(
     'SELECT * FROM history WHERE repository = ? AND event < ? AND backfilled = 0 ORDER BY event DESC LIMIT 1',
   );
+  const noted = database.prepare(
+    `SELECT number, at, repository, kind, by, data FROM events
+     WHERE installation = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY number`,
+  );
   const revision = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
 
   const append = ({ installation, repository }: RepositoryKey, kind: string, data: unknown) => {
@@ -131,9 +135,7 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
       }),
     changes: (installation, limit, before = Number.MAX_SAFE_INTEGER) =>
       run(() => {
-        const others = (told.all(installation, before, limit) as EventRow[]).map(
-          ({ data, ...event }): Change => ({ ...event, data: valueIn(STORED_DATA, data, `event ${event.number}`) }),
-        );
+        const others = (told.all(installation, before, limit) as EventRow[]).map(changeOf);
         const assessed = (points.all(installation, before, limit) as PointRow[]).map((row): Change => {
           const { event: number, at, repository } = row;
           const earlier = pointBefore.get(repository, number) as PointRow | undefined;
@@ -149,9 +151,15 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
         });
         return [...others, ...assessed].sort((a, b) => b.number - a.number).slice(0, limit);
       }),
+    noted: (installation, kinds) =>
+      run(() => (noted.all(installation, JSON.stringify(kinds)) as EventRow[]).map(changeOf)),
     revision: () => run(() => (revision.get() as { seq: number } | undefined)?.seq ?? 0),
     rebuild: () => run(transaction(database, () => tables.rebuild())),
   };
+
+  function changeOf({ data, ...event }: EventRow): Change {
+    return { ...event, data: valueIn(STORED_DATA, data, `event ${event.number}`) };
+  }
 
   function recordOf({
     installation,
