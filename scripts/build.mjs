@@ -4,19 +4,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The root of the project. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
  * Bundles programs into a directory.
  * @param {Readonly<Record<string, string>>} entrances paths below the project's root, by name
  * @param {string} outdir
+ * @returns {Promise<string[]>} the files that the bundle contains, from the project's root, with slashes
  */
 export async function bundle(entrances, outdir) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: entrances,
     outdir,
     bundle: true,
+    metafile: true,
     splitting: true,
     platform: 'node',
     format: 'esm',
@@ -31,6 +34,7 @@ export async function bundle(entrances, outdir) {
     },
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

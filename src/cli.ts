@@ -345,12 +345,28 @@ async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(`cim-readiness: ${error.message}\n`);
       return 2;
     }
+    if (isMissing(error, 'libsql')) {
+      process.stderr.write(
+        `cim-readiness: this command works on the server's store, which this package cannot open: run it with cim-readiness-server\n`,
+      );
+      return 2;
+    }
     process.stderr.write(
       `cim-readiness: internal error, please report it: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     if (process.env['CIM_READINESS_DEBUG']) console.error(error);
     return 2;
   }
+}
+
+/** Whether a package is not installed. */
+function isMissing(error: unknown, name: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_MODULE_NOT_FOUND' &&
+    error.message.includes(`'${name}'`)
+  );
 }
 
 // A closed pipe (`| head`) is not an error.
