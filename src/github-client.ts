@@ -5,6 +5,7 @@
  */
 import { RequestError } from '@octokit/request-error';
 import { ProbotOctokit } from 'probot';
+import { checkAnswer } from './github-answers.js';
 import { type Pace, TooSoonError, type Turns, paceTurns } from './pace.js';
 
 /** Writes and GraphQL queries of one installation: 900 / 5 in a minute. */
@@ -21,11 +22,16 @@ export interface Patience {
 /** GitHub itself ends a request after 10 s: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 const PATIENCE: Patience = { answer: 30_000, archive: 120_000 };
 
+/** The library's client, with each answer checked. */
+export const CheckedClient = ProbotOctokit.plugin(octokit => {
+  octokit.hook.after('request', (response, options) => checkAnswer(response, options));
+});
+
 /**
  * Sends each write once. If the answer to a write is lost, the write might have happened: the caller tries again later, and first checks.
  * The client itself retries only reads.
  */
-const Client = ProbotOctokit.plugin(octokit => {
+const Client = CheckedClient.plugin(octokit => {
   octokit.hook.before('request', options => {
     const writes = options.method !== 'GET' && !options.url.endsWith('/graphql');
     // Other requests can share the caller's options.

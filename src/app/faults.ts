@@ -40,9 +40,11 @@ export function errorConsequence(error: unknown, attempts: number): Consequence 
   return { kind: 'retry', seconds: Math.max(pause, request ? waitOf(request) : 0), reason };
 }
 
-/** Whether the resource is missing, gone, or not accessible, so that nothing is left to do. */
+/** Whether the resource is missing, gone, or not accessible, so that nothing is left to do. Queries have one address, which is never gone. */
 export function isGone(error: unknown): error is RequestError {
-  return error instanceof RequestError && [404, 410, 451].includes(error.status);
+  return (
+    error instanceof RequestError && [404, 410, 451].includes(error.status) && !error.request.url.endsWith('/graphql')
+  );
 }
 
 /** Whether GitHub rejects the request for good: it is invalid, or a permission is missing. */
@@ -75,11 +77,22 @@ function requestErrorIn(error: unknown): RequestError | undefined {
 export function mayPass(error: unknown): boolean {
   const request = requestErrorIn(error);
   if (request) return !isGone(request) && !isRefused(request);
+  if (error instanceof NoCommitError) return false;
   return (
     error instanceof RetryError ||
     error instanceof UnreadableError ||
     error instanceof StoreUnavailableError ||
     isNetwork(error)
+  );
+}
+
+/** Why trying again cannot help: a phrase. Undefined if the error might be one of this app. */
+export function refusalOf(error: unknown): string | undefined {
+  if (error instanceof WorkerEndedError) return `the assessment ${error.message} and was ended`;
+  if (error instanceof NoCommitError) return error.message;
+  const request = requestErrorIn(error);
+  return (
+    request && `GitHub refused with ${request.status}: ${(request.message.split(' - https://')[0] ?? '').slice(0, 300)}`
   );
 }
 
@@ -91,7 +104,10 @@ function reasonOf(error: unknown): string {
 /** The error for people on GitHub, without the details of an internal error. */
 export function publicReason(error: unknown): string {
   if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
-  if (requestErrorIn(error) || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
+  const request = requestErrorIn(error);
+  if (request && isRefused(request))
+    return `${refusalOf(request)}. When the cause is fixed, click Re-run, or comment /cim reassess.`;
+  if (request || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
   if (error instanceof RetryError) return error.message;
   if (error instanceof WorkerEndedError) return `The assessment ${error.message} and was ended.`;
   return 'This app had an internal error. The log of its server has the details. This app tries again.';

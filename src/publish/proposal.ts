@@ -22,8 +22,8 @@ export interface Proposal {
 
 export interface Proposed {
   readonly number: number;
-  /** Whether the pull request already existed. */
-  readonly isOld: boolean;
+  /** Whether another pull request from the same branch is open already. */
+  readonly isOther: boolean;
 }
 
 /**
@@ -35,7 +35,8 @@ export async function propose(octokit: ProposalClient, proposal: Proposal): Prom
   const { owner, repo, into, branch, path, edit, title, body } = proposal;
   const open = await octokit.rest.pulls.list({ owner, repo, head: `${owner}:${branch}`, state: 'open' });
   const [there] = open.data;
-  if (there) return { number: there.number, isOld: true };
+  // The same one is there if an earlier attempt ended before its answer.
+  if (there) return { number: there.number, isOther: there.title !== title || there.body !== body };
   const { data: base } = await octokit.rest.repos.getBranch({ owner, repo, branch: into });
   const file = await fileAt(octokit, { owner, repo, path, ref: into });
   const text = edit(file?.text);
@@ -51,7 +52,7 @@ export async function propose(octokit: ProposalClient, proposal: Proposal): Prom
     ...(file ? { sha: file.sha } : {}),
   });
   const { data } = await octokit.rest.pulls.create({ owner, repo, head: branch, base: into, title, body });
-  return { number: data.number, isOld: false };
+  return { number: data.number, isOther: false };
 }
 
 /** Changes the file of an existing proposal. @returns whether there was anything to change */

@@ -1,7 +1,7 @@
 /** The app as the server runs it, on a GitHub that knows one repository: front, store, dispatcher, handlers. */
 import { createHmac, randomUUID } from 'node:crypto';
 import nock from 'nock';
-import { Probot, ProbotOctokit } from 'probot';
+import { Probot } from 'probot';
 import { Hono } from 'hono';
 import { createApp, type App as Handlers } from '../../src/app/app.js';
 import type { AppContext } from '../../src/app/context.js';
@@ -11,6 +11,7 @@ import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { emptySweepMemory, sweep } from '../../src/app/sweep.js';
 import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
+import { CheckedClient } from '../../src/github-client.js';
 import { deriveMarkerKeys } from '../../src/publish/comment.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
 import type { Ledger } from '../../src/store/ledger.js';
@@ -73,7 +74,7 @@ export async function appOn(
     githubToken: 'token',
     secret: SECRET,
     log: quiet as never,
-    Octokit: ProbotOctokit.defaults((options: { throttle?: object } | undefined) => ({
+    Octokit: CheckedClient.defaults((options: { throttle?: object } | undefined) => ({
       ...options,
       throttle: { ...options?.throttle, enabled: false },
       retry: { enabled: false },

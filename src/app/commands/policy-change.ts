@@ -56,8 +56,8 @@ export async function proposePolicy(
     const proposal = { owner, repo, into: data.default_branch, branch: `cim-readiness/${branch}`, path: POLICY_PATH };
     const proposed = await propose(octokit, { ...proposal, edit, title, body });
     if (!proposed) throw new RefusedError(nothing);
-    const { number, isOld } = proposed;
-    return isOld
+    const { number, isOther } = proposed;
+    return isOther
       ? `#${number} already proposes such a change: merge or close #${number} first.`
       : `#${number} proposes the change, which takes effect when it is merged.`;
   } catch (error) {

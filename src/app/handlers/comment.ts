@@ -8,7 +8,7 @@ import { RefusedError, type Right } from '../commands/command.js';
 import { findCommands, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import type { AppContext, Handler, Job } from '../context.js';
 import { detailsAs } from '../details.js';
-import { isGone, mayPass, publicReason } from '../faults.js';
+import { isGone, mayPass, refusalOf } from '../faults.js';
 import { readPermissions } from '../permissions.js';
 
 /** What the webhooks reported about a comment. */
@@ -26,6 +26,9 @@ type Said = CommentDetails['said'][number];
 interface Asked extends Spoken {
   readonly person: string;
 }
+
+const INTERNAL =
+  'this app had an internal error, and the log of its server has the details. To try again, comment again.';
 
 export const comment: Handler = (job, context) => answer('issue', job, context);
 export const reviewComment: Handler = (job, context) => answer('review', job, context);
@@ -134,9 +137,11 @@ async function run(
     return { answer, isDone: true };
   } catch (error) {
     if (error instanceof RefusedError) return { answer: error.message, isDone: false };
-    if (mayPass(error)) throw error;
+    const refusal = refusalOf(error);
+    // What is a bug of this app, or an answer of GitHub that it does not understand, is tried once more.
+    if (mayPass(error) || (refusal === undefined && !job.isRetry)) throw error;
     context.log.warn({ err: error, owner, repo, number, command: line }, 'a command failed');
-    return { answer: commandFailed(name, publicReason(error)), isDone: false };
+    return { answer: commandFailed(name, refusal ?? INTERNAL), isDone: false };
   }
 }
 
@@ -183,14 +188,19 @@ async function repliesTo(
   return comments.flatMap(each => findMarker(each, keys) ?? []);
 }
 
+/** Adds a reaction, unless GitHub refuses it: no command depends on one. */
 async function react(
   kind: 'issue' | 'review',
   { octokit, owner, repo, which }: Job,
   content: 'eyes' | 'rocket' | 'confused',
 ): Promise<void> {
   const reaction = { owner, repo, comment_id: Number(which), content };
-  if (kind === 'issue') await octokit.rest.reactions.createForIssueComment(reaction);
-  else await octokit.rest.reactions.createForPullRequestReviewComment(reaction);
+  try {
+    if (kind === 'issue') await octokit.rest.reactions.createForIssueComment(reaction);
+    else await octokit.rest.reactions.createForPullRequestReviewComment(reaction);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+  }
 }
 
 async function reply(
