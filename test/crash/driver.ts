@@ -41,7 +41,8 @@ export interface CrashResult extends Tally {
 
 /** How often a state is looked at, in milliseconds. */
 const LOOK = 20;
-const DEADLINE = 90_000;
+/** What died is claimed alone, so that more repositories take longer. */
+const deadlineOf = (repositories: number) => 60_000 + 30_000 * repositories;
 
 /**
  * Kills the server again and again, lets it come to rest, and says what is not as it must be.
@@ -91,7 +92,7 @@ interface Stage {
 
 async function staged(
   programs: string,
-  { repositories: count, seed, kills, deadline = DEADLINE }: CrashSettings,
+  { repositories: count, seed, kills, deadline = deadlineOf(count) }: CrashSettings,
   play: (stage: Stage) => Promise<void>,
 ): Promise<CrashResult> {
   const began = Date.now();
