@@ -55,7 +55,10 @@ export async function buildPackages(target) {
   }
 }
 
-/** The names, licenses, and license texts of the packages that a bundle contains. */
+/**
+ * The names, licenses, and license texts of the packages that a bundle contains.
+ * @param {readonly string[]} inputs
+ */
 function noticesOf(inputs) {
   const dirs = new Set(inputs.flatMap(path => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
   const unknown = [];
@@ -70,7 +73,7 @@ function noticesOf(inputs) {
     const text = file === undefined ? '' : `\n${readFileSync(file, 'utf8').trim()}\n`;
     return `${name} ${of} (${spdx ?? 'see below'})\n${text}`;
   });
-  return { notices: `${parts.join(`\n${'-'.repeat(80)}\n\n`)}`, unknown };
+  return { notices: parts.join(`\n${'-'.repeat(80)}\n\n`), unknown };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -55,5 +55,5 @@ function awaitedApproval(app: Granted, listed: ListedInstallation): AwaitedAppro
 }
 
 function grantedIn({ permissions, events }: Pick<ListedInstallation, 'permissions' | 'events'>): Granted {
-  return { permissions: { ...permissions } as Granted['permissions'], events: events ?? [] };
+  return { permissions: { ...permissions }, events: events ?? [] };
 }
