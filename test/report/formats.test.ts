@@ -38,15 +38,26 @@ const assessReport: ReportOf<'assess'> & { readonly assessment: Assessment } = {
   standard: CIM_STANDARD,
   assessment: after,
   comparison: compare(before, after),
-  notes: [],
+  notes: ['the working tree differs from HEAD'],
   policyProblems: [{ path: '.github/cim.yml', line: 7, column: 1, message: 'no such key: `waiver`' }],
 };
 
-/** A report of each command, and what every one of its formats must show. */
-const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; readonly shows: readonly RegExp[] } } = {
+/** The parts of a report, each by an expression that finds it in a text. */
+type Shown = Readonly<Record<string, RegExp>>;
+
+/** A report of each command, and the parts that every one of its formats must show. */
+const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; readonly shows: Shown } } = {
   assess: {
     report: assessReport,
-    shows: [/cim-parcel/, /contributing/, /CONTRIBUTING/, /v1\W*1\W*0/, /cim\W*yml/, /no such key/],
+    shows: {
+      'the module': /cim-parcel/,
+      'the gap': /contributing/,
+      'the place of the gap': /CONTRIBUTING/,
+      'the commit that it is compared with': /v1\W*1\W*0/,
+      'the note': /differs from HEAD/,
+      'the policy file': /cim\W*yml/,
+      'the problem of the policy file': /no such key/,
+    },
   },
   commits: {
     report: {
@@ -54,7 +65,13 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       ...checkCommits([commit('feat: a'), commit('Add b')], []),
       partial: 'the clone is shallow',
     },
-    shows: [/since v1\W*0\W*0/, /[Aa]dd b/, /has no type/, /feat: add b/, /shallow/],
+    shows: {
+      'the range': /since v1\W*0\W*0/,
+      'the commit': /[Aa]dd b/,
+      'the problem': /has no type/,
+      'the corrected header': /feat: add b/,
+      'why commits are missing': /shallow/,
+    },
   },
   tag: {
     report: {
@@ -63,7 +80,14 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       exists: true,
       answers: [{ asked: 'changelog', status: 'unmet', message: 'has no entry', path: 'CHANGELOG.md', line: 3 }],
     },
-    shows: [/v1\W*2\W*0/, /c0ffee0/, /changelog/, /has no entry/, /CHANGELOG/, /3/],
+    shows: {
+      'the tag': /v1\W*2\W*0/,
+      'the commit': /c0ffee0/,
+      'the question': /changelog/,
+      'the problem': /has no entry/,
+      'the file': /CHANGELOG/,
+      'the line': /3/,
+    },
   },
   history: {
     report: {
@@ -73,15 +97,18 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
         { milestone: { name: 'v1.2.0', sha: after.subject.sha, date: NOW }, assessment: after },
       ],
     },
-    shows: [/v1\.1\.0/, /v1\.2\.0/, /2026/],
+    shows: { 'the first release': /v1\.1\.0/, 'the second release': /v1\.2\.0/, 'the dates': /2026/ },
   },
   criteria: {
     report: { standard: CIM_STANDARD, sections: CIM_STANDARD.sections },
-    shows: CRITERIA.map(({ id }) => new RegExp(id)),
+    shows: Object.fromEntries(CRITERIA.map(({ id }) => [id, new RegExp(id)])),
   },
   explain: {
     report: { standard: CIM_STANDARD, criterion: CRITERIA[0] as (typeof CRITERIA)[number] },
-    shows: [CRITERIA[0]?.title, CRITERIA[0]?.rationale].map(text => new RegExp(escaped(text ?? ''))),
+    shows: {
+      'the title': new RegExp(escaped(CRITERIA[0]?.title ?? '')),
+      'the rationale': new RegExp(escaped(CRITERIA[0]?.rationale ?? '')),
+    },
   },
   documents: {
     report: {
@@ -94,18 +121,33 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       today: '2031-06-15',
       joined: () => ({ criteria: [], modules: [] }),
     },
-    shows: [/STATUS\.md/, /Pumps/, /60/, /the pump leaks/, /left empty/, /LONG/, /too long/],
+    shows: {
+      'the document': /STATUS\.md/,
+      'the item': /Pumps/,
+      'its share': /60/,
+      'the contradiction': /the pump leaks/,
+      'the problem in the data': /left empty/,
+      'the file that was not read': /LONG/,
+      'why it was not read': /too long/,
+    },
   },
   modules: {
     report: { view: 'modules', modules: MODULES, privateDomains: [], problems: [], whole: true },
-    shows: [/cim-mill/, /domain/, /production/, /1\.2\.0/, /c0ffee0/, /grinds/],
+    shows: {
+      'the name': /cim-mill/,
+      'the type': /domain/,
+      'the status': /production/,
+      'the version': /1\.2\.0/,
+      'the commit': /c0ffee0/,
+      'the description': /grinds/,
+    },
   },
   policy: {
     report: {
       path: 'policy.yml',
       problems: [{ path: 'policy.yml', line: 7, column: 3, message: 'no such key: `waiver`' }],
     },
-    shows: [/policy\.yml/, /7/, /no such key/],
+    shows: { 'the file': /policy\.yml/, 'the line': /7/, 'the problem': /no such key/ },
   },
   next: {
     report: {
@@ -113,7 +155,12 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       subject: after.subject,
       way: findWay(after, CIM_STANDARD, { status: 'development', version: '0.4.2', tag: null }),
     },
-    shows: [/contributing/, /production/, /0\.4\.2/, /tag the release/],
+    shows: {
+      'the gap': /contributing/,
+      'the goal': /production/,
+      'the version': /0\.4\.2/,
+      'the last step': /tag the release/,
+    },
   },
   fix: {
     report: {
@@ -135,14 +182,14 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       isWritten: false,
       isTerminal: false,
     },
-    shows: [
-      /contributing/,
-      /CONTRIBUTING\.md/,
-      /Say who reviews/,
-      /tests-pass-in-ci/,
-      /holder is not known/,
-      /\+Run the tests/,
-    ],
+    shows: {
+      'the criterion': /contributing/,
+      'the file': /CONTRIBUTING\.md/,
+      'what remains to do': /Say who reviews/,
+      'what else changes': /tests-pass-in-ci/,
+      'why a gap is not fixed': /holder is not known/,
+      'the change': /\+Run the tests/,
+    },
   },
   compare: {
     report: {
@@ -156,7 +203,13 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
         NOW,
       ),
     },
-    shows: [/v1\.1\.0/, /main/, /rust-toolchain/, /unmet/, /code/],
+    shows: {
+      'one commit': /v1\.1\.0/,
+      'the other commit': /main/,
+      'the criterion': /rust-toolchain/,
+      'its status': /unmet/,
+      'the cause': /code/,
+    },
   },
   fleet: {
     report: {
@@ -168,7 +221,12 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
         takenAt: NOW,
       }),
     },
-    shows: [/cim-mill/, /cim-race/, /production/, /the bed is dry/],
+    shows: {
+      'a module of the registry': /cim-mill/,
+      'a module that was not assessed': /cim-race/,
+      'why it was not assessed': /the bed is dry/,
+      'the status': /production/,
+    },
   },
   doctor: {
     report: {
@@ -181,12 +239,24 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
         },
       ],
     },
-    shows: [/readiness/, /github\.com/, /Permissions/, /checks: write/, /no check runs/, /grant it/],
+    shows: {
+      'the app': /readiness/,
+      'the host': /github\.com/,
+      'the section': /Permissions/,
+      'what is missing': /checks: write/,
+      'the consequence': /no check runs/,
+      'what to do': /grant it/,
+    },
   },
 };
 
 function escaped(text: string): string {
   return text.slice(0, 40).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The parts that a text does not show. */
+function missing(text: string, shows: Shown): string[] {
+  return Object.keys(shows).filter(part => !shows[part]?.test(text));
 }
 
 const EVERY = (Object.keys(REPORTS) as Reporter[]).flatMap(reporter =>
@@ -197,7 +267,9 @@ describe('every output format', () => {
   it.each(EVERY)('of %s as %s shows the whole report', async (reporter, format) => {
     const { report, shows } = REPORTS[reporter];
     const text = await written(reporter, format as FormatOf<Reporter>, report as never, DISPLAY);
-    for (const each of shows) expect(text).toMatch(each);
+    // The command line prints notes beside JSON, which is the same for each assessment of a commit.
+    const left = reporter === 'assess' && format === 'json' ? ['the note'] : [];
+    expect(missing(text, shows)).toEqual(left);
     expect(text.endsWith('\n')).toBe(true);
   });
 
@@ -210,7 +282,13 @@ describe('every output format', () => {
         { ...assessReport, assessment: order, comparison: compare(before, order), module: 'cim-order' },
       ] as const;
       const text = await written('assess', format, { modules }, DISPLAY);
-      for (const shown of [/cim\W*parcel/, /cim\W*order/, /CONTRIBUTING/, /SECURITY/]) expect(text).toMatch(shown);
+      const shows = {
+        'the first module': /cim\W*parcel/,
+        'its gap': /CONTRIBUTING/,
+        'the second module': /cim\W*order/,
+        'its own gap': /SECURITY/,
+      };
+      expect(missing(text, shows)).toEqual([]);
       expect(text.match(/no such key/g)).toHaveLength(format === 'json' ? 2 : 1);
     },
   );

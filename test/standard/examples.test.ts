@@ -1,5 +1,5 @@
 /**
- * Each criterion has a file of its own, and examples of its own beside it: what meets it, what does not, and in a block
+ * Each criterion has its texts, a file of its own, and examples of its own beside it: what meets it, what does not, and in a block
  * `false alarms` what a naive reading would fail. No code decides an attested criterion: its examples are hints.
  */
 import { readFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { scaffold } from '../../scripts/criterion-scaffold.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
+import type { Criterion } from '../../src/standard/criterion.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -31,19 +32,37 @@ function lacking(id: string, text: string, isAttested: boolean): string[] {
   ];
 }
 
-describe.each(
-  CIM_STANDARD.sections.flatMap(({ id, criteria }) => criteria.map(each => [each.id, id, each.kind] as const)),
-)('%s', (id, section, kind) => {
-  it('has a file of its name in the folder of its section', () => {
-    expect(textOf(`src/standard/${section}/${id}.ts`)).toContain(`\n  id: '${id}',\n`);
-  });
+/** The texts of a criterion that are missing or do not have the form that reports need. */
+function unfinishedTexts({ title, rationale, looksAt, remediation, example }: Criterion): string[] {
+  const sentences = { rationale, looksAt, remediation };
+  return [
+    ...(/\S/.test(title) && !title.endsWith('.') ? [] : ['`title` must be a claim without a period']),
+    ...Object.entries(sentences)
+      .filter(([, text]) => !/[.`]$/.test(text))
+      .map(([name]) => `\`${name}\` must end with a period or code`),
+    ...(/\S/.test(example.met) ? [] : ['`example.met` is empty']),
+    ...(/\S/.test(example.unmet) ? [] : ['`example.unmet` is empty']),
+  ];
+}
 
-  it('has examples of its own', () => {
-    const path = `test/standard/${section}/${id}.test.ts`;
-    const text = textOf(path);
-    expect(text === undefined ? [path] : lacking(id, text, kind === 'attested')).toEqual([]);
-  });
-});
+describe.each(CIM_STANDARD.sections.flatMap(({ id, criteria }) => criteria.map(each => [each.id, id, each] as const)))(
+  '%s',
+  (id, section, each) => {
+    it('has every text', () => {
+      expect(unfinishedTexts(each)).toEqual([]);
+    });
+
+    it('has a file of its name in the folder of its section', () => {
+      expect(textOf(`src/standard/${section}/${id}.ts`)).toContain(`\n  id: '${id}',\n`);
+    });
+
+    it('has examples of its own', () => {
+      const path = `test/standard/${section}/${id}.test.ts`;
+      const text = textOf(path);
+      expect(text === undefined ? [path] : lacking(id, text, each.kind === 'attested')).toEqual([]);
+    });
+  },
+);
 
 describe('a new criterion', () => {
   const index = textOf('src/standard/nats/index.ts') ?? '';
