@@ -61,7 +61,7 @@ const LADDER = [
   ],
   [
     'publish',
-    ['report', 'fleet', 'assess', 'standard', 'policy', 'facts', 'snapshot'],
+    ['text', 'report', 'fleet', 'assess', 'standard', 'policy', 'facts', 'snapshot'],
     'publish delivers what report wrote',
   ],
   [

@@ -14,6 +14,8 @@ const OPERATIONS = [
   'repos/get-content',
   'repos/get-collaborator-permission-level',
   'pulls/get',
+  'pulls/list-files',
+  'pulls/create-review',
   'pulls/create-reply-for-review-comment',
   'issues/create-comment',
   'issues/create',

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import pack from '../package.json' with { type: 'json' };
 import type { ReportFile } from './cli/assess.js';
+import { ANSWERS, answerProblem } from './fixes/answers.js';
 import { type FormatOf, formatNames, type Reporter } from './report/formats.js';
 
 function program(): Command {
@@ -131,13 +132,21 @@ function program(): Command {
     .argument('[dir]', 'a checkout', '.')
     .argument('[criteria...]', 'the gaps to fix (default: each gap that has a fix, without drafts)', [])
     .option('--write', 'write the files instead of showing the changes')
-    .option('--holder <name>', 'the copyright holder, for the license text')
-    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license')
-    .option('--contact <address>', 'the email address that receives reports on the code of conduct')
-    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', rustVersion)
-    .option('--type <type>', 'the type of the module, for cim.yaml')
-    .option('--category <category>', 'the category of the module, for cim.yaml')
-    .option('--maintainer <maintainer>', 'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"')
+    .option('--holder <name>', 'the copyright holder, for the license text', answerTo('holder'))
+    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license', answerTo('license'))
+    .option(
+      '--contact <address>',
+      'the email address that receives reports on the code of conduct',
+      answerTo('contact'),
+    )
+    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', answerTo('toolchain'))
+    .option('--type <type>', 'the type of the module, for cim.yaml', answerTo('type'))
+    .option('--category <category>', 'the category of the module, for cim.yaml', answerTo('category'))
+    .option(
+      '--maintainer <maintainer>',
+      'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"',
+      answerTo('maintainer'),
+    )
     .option('--repository <owner/name>', 'the GitHub repository, if no Git remote identifies it', repository)
     .option('--module <name>', 'the package to fix, in a workspace with several')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
@@ -153,13 +162,21 @@ function program(): Command {
     .description('show or write the files of a new module, outlines for people to complete included')
     .argument('[dir]', 'a checkout', '.')
     .option('--write', 'write the files instead of showing the changes')
-    .option('--holder <name>', 'the copyright holder, for the license text')
-    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license')
-    .option('--contact <address>', 'the email address that receives reports on the code of conduct')
-    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', rustVersion)
-    .option('--type <type>', 'the type of the module, for cim.yaml')
-    .option('--category <category>', 'the category of the module, for cim.yaml')
-    .option('--maintainer <maintainer>', 'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"')
+    .option('--holder <name>', 'the copyright holder, for the license text', answerTo('holder'))
+    .option('--license <expression>', 'MIT, Apache-2.0, or both, if Cargo.toml names no license', answerTo('license'))
+    .option(
+      '--contact <address>',
+      'the email address that receives reports on the code of conduct',
+      answerTo('contact'),
+    )
+    .option('--toolchain <version>', 'the Rust version to pin, as in 1.85.0', answerTo('toolchain'))
+    .option('--type <type>', 'the type of the module, for cim.yaml', answerTo('type'))
+    .option('--category <category>', 'the category of the module, for cim.yaml', answerTo('category'))
+    .option(
+      '--maintainer <maintainer>',
+      'the maintainer for cim.yaml, as in "Ada Lovelace <ada>"',
+      answerTo('maintainer'),
+    )
     .option('--repository <owner/name>', 'the GitHub repository, if no Git remote identifies it', repository)
     .addOption(formatOption('fix'))
     .addHelpText('after', '\nExample:\n  cim-readiness init . --type domain --category logistics --license MIT --write')
@@ -316,9 +333,13 @@ function reportFile(text: string, before: readonly ReportFile[] = []): readonly 
   return [...before, { format, file: rest.join(':') }];
 }
 
-function rustVersion(text: string): string {
-  if (!/^\d+\.\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Must be a version, as in 1.85.0.');
-  return text;
+/** An answer that a fix asks for. */
+function answerTo(name: keyof typeof ANSWERS) {
+  return (text: string): string => {
+    const problem = answerProblem(name, text);
+    if (problem !== undefined) throw new InvalidArgumentError(`It ${problem.replaceAll('`', '')}.`);
+    return text;
+  };
 }
 
 function day(text: string): string {

@@ -195,6 +195,11 @@ function contextOf(
     log,
     octokitOf: client,
     appOctokit: () => client(),
+    permissionsOf: async installationId => {
+      const { auth } = await probot.auth();
+      const token = await auth({ type: 'installation', installationId });
+      return (token as { readonly permissions?: Record<string, string> }).permissions ?? {};
+    },
     patience: PATIENCE,
     wake,
   };

@@ -37,6 +37,7 @@ function contextOf(
     log: { info: logTo(call, 'info'), warn: logTo(call, 'warn'), error: logTo(call, 'error') },
     octokitOf: async () => octokit,
     appOctokit: async () => octokit,
+    permissionsOf: async installation => (await call('permissionsOf', installation)) as Record<string, string>,
     wake: () => void call('wake'),
   };
 }

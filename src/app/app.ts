@@ -12,6 +12,7 @@ import { comment, reviewComment } from './handlers/comment.js';
 import { commit } from './handlers/commit.js';
 import { defaultBranch } from './handlers/default-branch.js';
 import { documents } from './handlers/documents.js';
+import { fixes } from './handlers/fixes.js';
 import { history } from './handlers/history.js';
 import { installation } from './handlers/installation.js';
 import { issue } from './handlers/issue.js';
@@ -73,6 +74,7 @@ const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
   attestation,
   plan,
   migration,
+  fixes,
   notice,
   registry,
   documents,
@@ -90,6 +92,7 @@ const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'documents',
   'history',
   'migration',
+  'fixes',
   'issue',
 ]);
 

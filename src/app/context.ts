@@ -26,6 +26,8 @@ export interface AppContext {
   readonly octokitOf: (installation: number) => Promise<GitHubClient>;
   /** A client that authenticates as the app. */
   readonly appOctokit: () => Promise<GitHubClient>;
+  /** The permissions of an installation with their levels, as GitHub names them. */
+  readonly permissionsOf: (installation: number) => Promise<Readonly<Record<string, string>>>;
   /** The directory of an advisory database. */
   readonly advisoriesDir?: string;
   /** How long an assessment can take before its check run is begun, in milliseconds. */

@@ -2,14 +2,8 @@
 import { REGISTRY_FILES } from '../facts/registry/model.js';
 import type { RegistryReading } from '../fleet/registry-reading.js';
 import { fleetView } from '../fleet/view.js';
-import {
-  applyRegistryPull,
-  mergeBase,
-  MovedBranchError,
-  planRegistryPull,
-  type RollingPull,
-  rollingPull,
-} from '../publish/registry.js';
+import { applyRegistryPull, mergeBase, planRegistryPull, type RollingPull, rollingPull } from '../publish/registry.js';
+import { MovedBranchError } from '../publish/rolling.js';
 import {
   REGISTRY_PATHS,
   type RegistryTexts,

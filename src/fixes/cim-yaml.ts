@@ -19,15 +19,11 @@ type Package = FixContext['packages'][number];
 function created(context: FixContext, pkg: Package): Proposal | Declined {
   const { answers, registry } = context;
   const type = answers.type ?? (pkg.name.startsWith('cim-domain-') ? 'domain' : undefined);
-  if (type === undefined) return declined('only a person knows the type of the module: name it with --type', 'type');
-  if (answers.category === undefined)
-    return declined('only a person knows the category of the module: name it with --category', 'category');
+  if (type === undefined) return declined('only a person knows the type of the module', 'type');
+  if (answers.category === undefined) return declined('only a person knows the category of the module', 'category');
   const maintainer = /^(?<name>[^<>]+)<@?(?<login>[\w-]+)>$/.exec(answers.maintainer ?? '')?.groups;
   if (!maintainer)
-    return declined(
-      'the maintainer must be named with the GitHub login, as in `--maintainer "Ada Lovelace <ada>"`',
-      'maintainer',
-    );
+    return declined('only a person knows the maintainer of the module, with the GitHub login', 'maintainer');
   const description = field(pkg, 'description');
   if (description === undefined) return declined('Cargo.toml has no description to take: add it first');
   const keywords = pkg.fields.get('keywords')?.value;

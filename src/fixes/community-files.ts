@@ -44,8 +44,7 @@ export const codeOfConduct: Fix = {
   criteria: ['code-of-conduct'],
   propose(context): Proposal | Declined {
     const { contact } = context.answers;
-    if (contact === undefined)
-      return declined('only a person knows who receives reports: name an address with --contact', 'contact');
+    if (contact === undefined) return declined('only a person knows who receives reports', 'contact');
     const how = `Report violations to <${contact}>.`;
     if (!lacks(context, 'CODE_OF_CONDUCT')) return appended(context, 'no-contact', 'Reporting', how);
     const text = `# Code of conduct

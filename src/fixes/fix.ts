@@ -51,7 +51,7 @@ export interface Proposal {
   readonly remains?: string;
 }
 
-/** Why a fix proposes nothing, and what would make it possible: a clause without a period. */
+/** Why a fix proposes nothing: a clause without a period. How to give the answer that it asks for is said where it is asked. */
 export interface Declined {
   readonly declined: string;
   /** The answer that would make it possible. */

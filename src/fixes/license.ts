@@ -20,7 +20,7 @@ export const license: Fix = {
     if ('declined' in wanted) return wanted;
     const holder = holderOf(context);
     if (wanted.texts.includes('MIT') && holder === undefined)
-      return declined('the manifest and the history name no single copyright holder: name one with --holder', 'holder');
+      return declined('the manifest and the history name no single copyright holder', 'holder');
     const changes: FileChange[] = [];
     for (const text of wanted.texts) {
       const path = freePath(
@@ -31,7 +31,10 @@ export const license: Fix = {
       if (path === undefined) return declined(`\`${FILES[text]}\` exists without the full text: correct it by hand`);
       changes.push({ path, text: text === 'MIT' ? mitLicense(yearsOf(context), holder ?? '') : APACHE_LICENSE });
     }
-    return { changes, summary: `Add the text of ${new Intl.ListFormat('en').format(wanted.texts)}` };
+    return {
+      changes,
+      summary: `Add the text of ${new Intl.ListFormat('en').format(wanted.texts.map(id => `\`${id}\``))}`,
+    };
   },
 };
 
@@ -44,10 +47,7 @@ function missingTexts({ packages, problems, answers }: FixContext): { texts: Tex
   if (offered.length === 0)
     return declared
       ? declined(`the manifest says \`${declared.value}\`, which is neither MIT nor Apache-2.0`)
-      : declined(
-          'Cargo.toml names no license: choose one with --license, such as `--license "MIT OR Apache-2.0"`',
-          'license',
-        );
+      : declined('Cargo.toml names no license', 'license');
   const missing = problems.filter(({ kind }) => kind === 'no-license-text').map(({ subject }) => subject);
   return {
     texts: missing.length > 0 ? offered.filter(id => missing.includes(id)) : offered,

@@ -7,10 +7,7 @@ export const rustToolchain: Fix = {
   propose(context): Proposal | Declined {
     const channel = channelFor(context);
     if (channel === undefined)
-      return declined(
-        'nothing in the repository tells which Rust version builds it: name one with --toolchain, such as `--toolchain 1.85.0`',
-        'toolchain',
-      );
+      return declined('nothing in the repository tells which Rust version builds it', 'toolchain');
     const summary = `Pin Rust ${channel}`;
     const [problem] = context.problems;
     if (problem?.kind === 'no-toolchain')

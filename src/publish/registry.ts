@@ -3,20 +3,17 @@
  * never multiplied. A branch is moved only from the head that was seen, so that no commit of a person is lost.
  */
 import { RequestError } from '@octokit/request-error';
-import type { Octokit } from '@octokit/rest';
-
-/** The part of GitHub's client that is used. */
-export type RegistryClient = Pick<Octokit, 'rest'>;
-
-/** Somebody else moved the branch while it was read. */
-export class MovedBranchError extends Error {
-  override readonly name = 'MovedBranchError';
-}
-
-export interface RegistryPlace {
-  readonly owner: string;
-  readonly repo: string;
-}
+import {
+  branchAhead,
+  type CommitTree,
+  closedByApp,
+  dropProposal,
+  type ListedCommit,
+  moveBranch,
+  proposalsFrom,
+  type RollingClient,
+  type RollingPlace,
+} from './rolling.js';
 
 /** The branch of the pull request. */
 export const REGISTRY_BRANCH = 'cim-readiness/registry';
@@ -26,11 +23,6 @@ export const REGISTRY_TITLE = 'chore(registry): write down what was measured';
 const MERGE_TITLE = 'chore(registry): take in the default branch';
 /** So many commits of people are told apart; more are taken for one change. */
 const MOST_EDITS = 5;
-
-interface CommitTree {
-  readonly sha: string;
-  readonly tree: string;
-}
 
 /** A change between two commits. */
 export interface BranchEdit {
@@ -119,22 +111,11 @@ function later(a: string | undefined, b: string | undefined): string | undefined
 
 /** Reads the branch and the pull request. */
 export async function rollingPull(
-  octokit: RegistryClient,
-  place: RegistryPlace,
+  octokit: RollingClient,
+  place: RollingPlace,
   base: RollingPull['base'],
 ): Promise<RollingPull> {
-  const { owner, repo } = place;
-  const { data: pulls } = await octokit.rest.pulls.list({
-    owner,
-    repo,
-    head: `${owner}:${REGISTRY_BRANCH}`,
-    state: 'all',
-    sort: 'created',
-    direction: 'desc',
-    per_page: 10,
-  });
-  const open = pulls.find(({ state }) => state === 'open');
-  const closed = pulls.find(({ state }) => state !== 'open');
+  const { open, closed } = await proposalsFrom(octokit, place, REGISTRY_BRANCH);
   const head = await headOf(octokit, place, base);
   return {
     base,
@@ -144,35 +125,27 @@ export async function rollingPull(
       ? {
           earlier: {
             openedAt: closed.created_at,
-            refusedAt: closed.merged_at || isClosedByApp(closed.body) ? null : closed.closed_at,
+            refusedAt: closed.merged_at || closedByApp(closed) ? null : closed.closed_at,
           },
         }
       : {}),
   };
 }
 
-async function headOf(octokit: RegistryClient, place: RegistryPlace, base: CommitTree): Promise<RollingPull['head']> {
-  const sha = await branchHead(octokit, place);
-  if (sha === undefined) return undefined;
-  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${base.sha}...${sha}` });
-  const { commits, behind_by: behind } = data;
+async function headOf(octokit: RollingClient, place: RollingPlace, base: CommitTree): Promise<RollingPull['head']> {
+  const branch = await branchAhead(octokit, place, REGISTRY_BRANCH, base.sha);
+  if (!branch) return undefined;
+  const { sha, commits, isBehind } = branch;
   const personal = commits.filter(each => !isOwn(each));
   return {
     sha,
     // Without commits of its own, the branch is merged.
     tree: commits.at(-1)?.commit.tree.sha ?? base.tree,
-    isBehind: behind > 0,
+    isBehind,
     isPersonal: personal.length > 0,
     edits: editsOf(personal),
     updatedAt: commits.findLast(({ commit }) => titleOf(commit) === REGISTRY_TITLE)?.commit.committer?.date ?? null,
   };
-}
-
-interface ListedCommit {
-  readonly sha: string;
-  readonly parents: readonly { readonly sha: string }[];
-  readonly commit: { readonly message: string };
-  readonly author: { readonly type?: string } | Record<string, never> | null;
 }
 
 function titleOf({ message }: ListedCommit['commit']): string | undefined {
@@ -195,18 +168,8 @@ function editsOf(personal: readonly ListedCommit[]): BranchEdit[] {
   return edits.length > MOST_EDITS && first && last ? [{ before: first.before, after: last.after }] : edits;
 }
 
-async function branchHead(octokit: RegistryClient, place: RegistryPlace): Promise<string | undefined> {
-  try {
-    const { data } = await octokit.rest.git.getRef({ ...place, ref: `heads/${REGISTRY_BRANCH}` });
-    return data.object.sha;
-  } catch (error) {
-    if (error instanceof RequestError && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
 /** Merges the default branch into the branch of the pull request. @returns false if the two conflict */
-export async function mergeBase(octokit: RegistryClient, place: RegistryPlace, base: string): Promise<boolean> {
+export async function mergeBase(octokit: RollingClient, place: RollingPlace, base: string): Promise<boolean> {
   try {
     await octokit.rest.repos.merge({ ...place, base: REGISTRY_BRANCH, head: base, commit_message: MERGE_TITLE });
     return true;
@@ -216,29 +179,27 @@ export async function mergeBase(octokit: RegistryClient, place: RegistryPlace, b
   }
 }
 
-/** Said in a pull request that this app closed. */
-const CLOSED = '<!-- cim-readiness:closed -->';
-
-function isClosedByApp(body: string | null): boolean {
-  return (body ?? '').includes(CLOSED);
-}
-
 /** Carries out an action. @throws MovedBranchError */
 export async function applyRegistryPull(
-  octokit: RegistryClient,
-  place: RegistryPlace,
+  octokit: RollingClient,
+  place: RollingPlace,
   { base, pull, head }: RollingPull,
   action: RegistryAction,
   { texts, body }: { readonly texts: ReadonlyMap<string, string>; readonly body: string },
 ): Promise<void> {
   if (action.kind === 'close' && pull) {
-    const said = `The default branch holds everything that was measured, so nothing is left to propose.\n\n${CLOSED}`;
-    await octokit.rest.pulls.update({ ...place, pull_number: pull.number, state: 'closed', body: said });
-    if (head) await octokit.rest.git.deleteRef({ ...place, ref: `heads/${REGISTRY_BRANCH}` });
+    const said = 'The default branch holds everything that was measured, so nothing is left to propose.';
+    await dropProposal(octokit, place, {
+      branch: REGISTRY_BRANCH,
+      number: pull.number,
+      said,
+      exists: head !== undefined,
+    });
     return;
   }
   if (action.kind === 'commit') {
-    await moveBranch(octokit, place, action, await committed(octokit, place, action, texts));
+    const sha = await committed(octokit, place, action, texts);
+    await moveBranch(octokit, place, REGISTRY_BRANCH, { sha, isNew: action.branch === 'create' });
     if (!pull)
       await octokit.rest.pulls.create({
         ...place,
@@ -252,26 +213,9 @@ export async function applyRegistryPull(
     await octokit.rest.pulls.update({ ...place, pull_number: pull.number, body });
 }
 
-/** Moves the branch from the head that was seen, which is a parent of the new commit: if it has moved since, GitHub refuses. */
-async function moveBranch(
-  octokit: RegistryClient,
-  place: RegistryPlace,
-  { branch }: CommitAction,
-  sha: string,
-): Promise<void> {
-  try {
-    if (branch === 'create') await octokit.rest.git.createRef({ ...place, ref: `refs/heads/${REGISTRY_BRANCH}`, sha });
-    else await octokit.rest.git.updateRef({ ...place, ref: `heads/${REGISTRY_BRANCH}`, sha, force: false });
-  } catch (error) {
-    if (error instanceof RequestError && error.status === 422)
-      throw new MovedBranchError(`${REGISTRY_BRANCH} moved while it was read`, { cause: error });
-    throw error;
-  }
-}
-
 async function committed(
-  octokit: RegistryClient,
-  place: RegistryPlace,
+  octokit: RollingClient,
+  place: RollingPlace,
   { parents, tree: below }: CommitAction,
   texts: ReadonlyMap<string, string>,
 ): Promise<string> {

@@ -1,12 +1,13 @@
 /** What `cim-readiness fix` prints: what each fix does and proves, then the changes as a patch for `git apply`. */
-import { createTwoFilesPatch } from 'diff';
 import { type Assessment, summarize } from '../assess/assessment.js';
+import { ANSWERS } from '../fixes/answers.js';
 import type { ChangedFile, FixOutcome } from '../fixes/plan.js';
 import { counted } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { jsonText } from './json-text.js';
+import { patchOf } from './patch.js';
 import { percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
@@ -61,7 +62,7 @@ const RESULTS = { closes: '', narrows: ' (in part)', draft: ' (draft)', declined
 function outcomeLines(outcome: FixOutcome, width: number): string[] {
   const text =
     outcome.status === 'declined'
-      ? outcome.reason
+      ? `${outcome.reason}${outcome.asks === null ? '' : `: name it with \`--${outcome.asks} ${shellWord(ANSWERS[outcome.asks].example)}\``}`
       : [
           `${outcome.summary}.`,
           ...(outcome.remains === null ? [] : [outcome.remains]),
@@ -75,19 +76,9 @@ function outcomeLines(outcome: FixOutcome, width: number): string[] {
   ];
 }
 
-/** A file's change in the format of `git diff`. */
-function patchOf({ path, before, text }: ChangedFile): string {
-  const patch = createTwoFilesPatch(
-    before === null ? '/dev/null' : `a/${path}`,
-    `b/${path}`,
-    before ?? '',
-    text,
-    undefined,
-    undefined,
-    { context: 3 },
-  );
-  const header = `diff --git a/${path} b/${path}\n${before === null ? 'new file mode 100644\n' : ''}`;
-  return header + patch.replace(/^=+\n/, '').replace(/^(---|\+\+\+) (.*?)\t?$/gm, '$1 $2');
+/** A value as it is typed in a shell. */
+function shellWord(text: string): string {
+  return /^[\w.@-]+$/.test(text) ? text : `"${text}"`;
 }
 
 /** The report as JSON, in the form that `schemas/fix-v1.json` describes. */

@@ -51,6 +51,9 @@ export interface LedgerEvent {
     | 'estimated'
     | 'blocked'
     | 'disputed'
+    | 'fixes-requested'
+    | 'fixes-opened'
+    | 'fixes-ended'
     | 'promoted'
     | 'demoted';
   readonly by: string;

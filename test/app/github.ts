@@ -3,6 +3,7 @@ import nock from 'nock';
 import { githubOf } from '../collect/support/github.js';
 import { git, headCommit } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
+import { type FakeBranches, fakeBranches } from './fake-branches.js';
 import { type FakeIssues, fakeIssues } from './issues.js';
 import { type FakeProposals, fakeProposals } from './proposals.js';
 import { REPOSITORY, X } from './support.js';
@@ -60,6 +61,8 @@ export interface GitHub {
   /** What the registry was told. */
   readonly dispatches: { readonly event_type: string; readonly client_payload: object }[];
   readonly proposals: FakeProposals;
+  /** The branches for fixes. */
+  readonly branches: FakeBranches;
   readonly reactions: string[];
   readonly pulls: FakePull[];
   /** Approvals of pull request 40. */
@@ -106,7 +109,8 @@ export function fakeGitHub(dir: string): GitHub {
   const pulls: FakePull[] = [{ number: 7, title: 'feat: weigh it', state: 'open', branch: 'topic' }];
   const said = new Map<string, Said>();
   const answers: Said[] = [];
-  const { requests } = githubOf(dir, {
+  const branches = fakeBranches(dir);
+  const facts = {
     databaseId: () => {
       github.beforeSnapshot();
       return github.id;
@@ -119,7 +123,8 @@ export function fakeGitHub(dir: string): GitHub {
       const { title, state, branch, base = 'main' } = pull;
       return { number, title, state: state.toUpperCase(), headRefOid: sha(dir, branch), baseRefOid: sha(dir, base) };
     },
-  });
+  };
+  const { requests } = githubOf(dir, facts, undefined, branches);
   const github: GitHub = {
     requests,
     checkRuns: [],
@@ -134,6 +139,7 @@ export function fakeGitHub(dir: string): GitHub {
     results: [],
     dispatches: [],
     proposals: fakeProposals(dir),
+    branches,
     reactions: [],
     pulls,
     approvals: [],
@@ -174,7 +180,7 @@ export function fakeGitHub(dir: string): GitHub {
   };
   const scope = nock(API).persist();
   const anything = /^\/(?:repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))|app|installation)/;
-  for (const method of ['get', 'post', 'patch', 'put'] as const)
+  for (const method of ['get', 'post', 'patch', 'put', 'delete'] as const)
     scope[method](anything).reply(function reply(uri, body) {
       const [status, value, headers] = answer(method.toUpperCase(), uri, body);
       const type = Buffer.isBuffer(value) ? 'application/zip' : 'application/json';
@@ -215,6 +221,7 @@ function sha(dir: string, name: string): string {
 
 function respond(github: GitHub, dir: string, method: string, path: string, body: Record<string, never>): Answer {
   const answered =
+    github.branches.answer(method, path, body) ??
     respondToPulls(github, dir, method, path) ??
     github.issues.answer(method, path, body) ??
     github.proposals.answer(method, path, body) ??

@@ -37,6 +37,8 @@ export interface App {
   send(event: string, payload: object, id?: string): Promise<number>;
   /** So many seconds later, until nothing is due. */
   later(seconds: number): Promise<void>;
+  /** Sets the time that the handlers and the ledger read: ISO 8601. */
+  at(now: string): void;
   /** The sweep, at a time. */
   sweep(now?: string): Promise<void>;
   /** Until nothing is due: entries may wait to be tried again. */
@@ -65,7 +67,8 @@ export async function appOn(
   let ahead = 0;
   const seconds = () => 1_800_000_000 + ahead;
   const work = sqliteWork(store, seconds);
-  const ledger = sqliteLedger(store, 'test', () => NOW);
+  let time = NOW;
+  const ledger = sqliteLedger(store, 'test', () => time);
   const errors: unknown[] = [];
   const warn = (fields: { err?: unknown }) => errors.push(fields.err ?? fields);
   const log = { info: () => undefined, warn, error: warn };
@@ -89,10 +92,11 @@ export async function appOn(
     work,
     ledger,
     registryNames: registryNames(),
-    now: () => NOW,
+    now: () => time,
     log,
     octokitOf: client,
     appOctokit: client,
+    permissionsOf: async () => github.app.permissions,
     patience,
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     wake: () => dispatcher.wake(),
@@ -135,6 +139,9 @@ export async function appOn(
     handlers,
     errors,
     settled,
+    at(now) {
+      time = now;
+    },
     async send(event, payload, id = randomUUID()) {
       github.hears(event, payload);
       const body = JSON.stringify(payload);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { schema as description } from '@octokit/graphql-schema';
 import { buildSchema, parse, validate } from 'graphql';
+import { COMMIT_MUTATION } from '../../src/publish/signed-commit.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from '../../src/collect/github/query.js';
 
 const GITHUB = buildSchema(description.idl, { assumeValid: true });
@@ -11,6 +12,7 @@ describe('what is asked of GitHub', () => {
     ['more commits', COMMITS_QUERY],
     ['more tags', TAGS_QUERY],
     ['files at commits', filesQuery(3)],
+    ['a signed commit', COMMIT_MUTATION],
   ])("%s: GitHub's own schema has all of it", (_, query) => {
     expect(validate(GITHUB, parse(query)).map(({ message }) => message)).toEqual([]);
   });

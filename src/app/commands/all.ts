@@ -2,6 +2,7 @@ import { attest } from './attest.js';
 import type { Command } from './command.js';
 import { dispute } from './dispute.js';
 import { explain } from './explain.js';
+import { fix } from './fix.js';
 import { help } from './help.js';
 import { plan } from './plan.js';
 import { reassess } from './reassess.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   explain,
   reassess,
   plan,
+  fix,
   waive,
   unwaive,
   attest,

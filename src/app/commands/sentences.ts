@@ -3,6 +3,7 @@
  *
  *     waive    = ID [ "for" MODULE ] "until" DATE "because" REASON
  *     dispute  = ID [ "for" MODULE ] "because" REASON
+ *     fix      = ( "all" | ID { ID } ) [ "for" MODULE ] [ "with" ANSWER { ";" ANSWER } ]      ANSWER = NAME ":" TEXT
  *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT
  *     estimate = N ( "week" | "weeks" )
  *     blocked  = "by" ( MODULE | LINK ) ":" REASON
@@ -34,6 +35,31 @@ export type DisputeSentence = Omit<WaiveSentence, 'until'>;
 export function parseDispute(rest: string): DisputeSentence | undefined {
   const [, id = '', module, reason = ''] = /^(\S+)(?:\s+for\s+(\S+))?\s+because\s+(\S.*)$/i.exec(rest) ?? [];
   return id ? { id: id.toLowerCase(), ...(module === undefined ? {} : { module }), reason } : undefined;
+}
+
+/** `/cim fix …` */
+export interface FixSentence {
+  /** In lower case; null for `all`. */
+  readonly criteria: readonly string[] | null;
+  readonly module?: string;
+  /** By the name of the answer, as they were written. */
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+export function parseFix(rest: string): FixSentence | undefined {
+  const at = rest.search(/\swith\s/i);
+  const head = (at < 0 ? rest : rest.slice(0, at)).split(/\s+/).filter(Boolean);
+  const named = head.findIndex(word => word.toLowerCase() === 'for');
+  const module = named < 0 ? undefined : head[named + 1];
+  const ids = (named < 0 ? head : head.slice(0, named)).map(word => word.toLowerCase().replace(/,$/, ''));
+  const answers = new Map<string, string>();
+  for (const part of at < 0 ? [] : rest.slice(at + ' with '.length).split(';')) {
+    const colon = part.indexOf(':');
+    if (colon < 0) return undefined;
+    answers.set(part.slice(0, colon).trim().toLowerCase(), part.slice(colon + 1).trim());
+  }
+  if (ids.length === 0 || (named >= 0 && (module === undefined || head.length > named + 2))) return undefined;
+  return { criteria: ids.includes('all') ? null : ids, ...(module === undefined ? {} : { module }), answers };
 }
 
 /** `/cim attest …` */

@@ -5,7 +5,7 @@ import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { hasIssueMarker } from '../../report/migration/marker.js';
 import type { Details, NewEntry, Priority } from '../../store/work.js';
 import * as payloads from './payload.js';
-import { REGISTRY_DELAY, targetOfCheckRun } from './targets.js';
+import { fixesTarget, REGISTRY_DELAY, targetOfCheckRun } from './targets.js';
 
 /** The work that an event leads to. */
 export type Route =
@@ -168,7 +168,10 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
       return sender ? { name: `plan/${sender.login}` } : undefined;
     const [pull] = run.pull_requests ?? [];
     const fallback = pull ? `pull/${pull.number}` : `commit/${run.head_sha}`;
-    return { name: targetOfCheckRun(run.external_id) ?? fallback, details: { again: true } };
+    const target = targetOfCheckRun(run.external_id) ?? fallback;
+    if (action === 'requested_action' && asked?.identifier === 'fix')
+      return sender ? { name: fixesTarget(target), details: { people: [sender.login] } } : undefined;
+    return { name: target, details: { again: true } };
   }),
   check_suite: ofRepository(payloads.CHECK_SUITE, ({ check_suite: suite }, { action }, { appId }) => {
     if (action === 'rerequested') return { name: `commit/${suite.head_sha}`, details: { again: true } };

@@ -14,6 +14,7 @@ export const KINDS = [
   'attestation',
   'plan',
   'migration',
+  'fixes',
   'notice',
   'registry',
   'documents',
@@ -44,6 +45,11 @@ export function targetOfCheckRun(externalId: string | null | undefined): string 
   )
     ? (externalId ?? undefined)
     : undefined;
+}
+
+/** The target that fixes what a check run about another target found: a pull request, or else the default branch. */
+export function fixesTarget(target: string): string {
+  return /^pull\/\d+$/.test(target) ? `fixes/${target}` : 'fixes';
 }
 
 /** How long the registry waits for modules, in seconds: changes often come together, and its pull request is updated daily. */

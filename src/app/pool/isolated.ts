@@ -59,7 +59,10 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
   };
 }
 
-function servicesOf({ work, ledger, log, wake }: AppContext, github: ReturnType<typeof requestService>): Services {
+function servicesOf(
+  { work, ledger, log, permissionsOf, wake }: AppContext,
+  github: ReturnType<typeof requestService>,
+): Services {
   return {
     github: options => github.github(options),
     add: work.add.bind(work),
@@ -72,6 +75,7 @@ function servicesOf({ work, ledger, log, wake }: AppContext, github: ReturnType<
       error: SentError | undefined,
       message: string,
     ) => log[level]({ ...fields, ...(error ? { err: receivedError(error) } : {}) }, message),
+    permissionsOf,
     wake: async () => wake(),
   };
 }

@@ -2,6 +2,7 @@
 import { type Assessment, blocks, type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { type Change, type Comparison, improves, worsens } from '../../assess/compare.js';
 import { type Enforcement, POLICY_PATH } from '../../policy/policy.js';
+import { FIXES } from '../../fixes/all.js';
 import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { clip, prose, visible } from '../escape.js';
@@ -25,6 +26,13 @@ const PLAN: CheckRunAction = {
   identifier: 'plan',
 };
 
+const FIX: CheckRunAction = {
+  label: 'Fix files',
+  description: 'Propose fixes for the gaps',
+  identifier: 'fix',
+};
+const FIXABLE = new Set(FIXES.filter(({ isDraft }) => !isDraft).flatMap(({ criteria }) => criteria));
+
 /** What the check run reports on. */
 export interface CheckRunInput extends Summarized {
   readonly enforcement: Enforcement;
@@ -46,7 +54,14 @@ export function readinessCheckRun({ enforcement, ...summarized }: CheckRunInput)
       ...worse.flatMap(change => annotationsOf(standard, change)),
       ...policyAnnotations(assessment, policyProblems),
     ],
-    actions: gaps.length > 0 ? [REASSESS, PLAN] : [REASSESS],
+    actions: [
+      REASSESS,
+      ...(gaps.length > 0 ? [PLAN] : []),
+      // Of a change, only what it makes worse is fixed.
+      ...((assessment.subject.base === undefined ? gaps : worse).some(({ criterion }) => FIXABLE.has(criterion))
+        ? [FIX]
+        : []),
+    ],
   };
 }
 

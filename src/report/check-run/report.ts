@@ -29,5 +29,5 @@ export interface CheckRunReport {
 export interface CheckRunAction {
   readonly label: string;
   readonly description: string;
-  readonly identifier: 'reassess' | 'plan';
+  readonly identifier: 'reassess' | 'plan' | 'fix';
 }

@@ -142,10 +142,16 @@ function permissionFindings(app: AppFacts, host: string): DoctorFinding[] {
   });
 }
 
+/** The level of a permission that the app uses; undefined if it uses none. */
+function usedLevel(name: string): string | undefined {
+  const optional = NOT_REQUESTED.find(({ names }) => names.includes(name))?.optional;
+  return PERMISSIONS.find(need => need.name === name)?.level ?? optional;
+}
+
 /** Permissions that were granted but that the app does not need. */
 function excessPermissionFindings(app: AppFacts): DoctorFinding[] {
   return Object.entries(app.permissions)
-    .filter(([name, level]) => levelRank(level) > levelRank(PERMISSIONS.find(need => need.name === name)?.level))
+    .filter(([name, level]) => levelRank(level) > levelRank(usedLevel(name)))
     .map(([name, level]) => ({
       status: 'notice',
       what: `${name}: ${level} is more than the app needs`,

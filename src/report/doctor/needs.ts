@@ -39,6 +39,8 @@ export interface EventNeed {
 export interface NotRequested {
   readonly names: readonly string[];
   readonly why: string;
+  /** The level that the app uses if someone grants the permission all the same. */
+  readonly optional?: Level;
 }
 
 export const PERMISSIONS: readonly PermissionNeed[] = [
@@ -55,10 +57,10 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'contents',
     label: 'Contents',
     level: 'write',
-    why: 'Reads the files, commits, tags, and releases to assess. The app writes only to branches of its own: the policy file, for the pull requests that /cim waive, unwaive, and attest open, and in the registry the files that hold what was measured. If a policy requests it, the app also notifies the registry of pushes.',
+    why: 'Reads the files, commits, tags, and releases to assess. The app writes only to branches of its own: the policy file, for the pull requests that /cim waive, unwaive, and attest open; the files that close gaps, for the pull request that /cim fix and the button Fix files open; and in the registry the files that hold what was measured. If a policy requests it, the app also notifies the registry of pushes.',
     without: 'Nothing can be assessed.',
     withReadOnly:
-      'Assessments work. /cim waive, unwaive, and attest cannot open pull requests, approved attestations are not confirmed, and the registry is neither kept up to date nor notified of pushes.',
+      'Assessments work. /cim waive, unwaive, attest, and fix cannot open pull requests, approved attestations are not confirmed, and the registry is neither kept up to date nor notified of pushes.',
   },
   {
     name: 'issues',
@@ -72,10 +74,9 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     name: 'pull_requests',
     label: 'Pull requests',
     level: 'write',
-    why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, and opens pull requests that change the policy file or the registry.',
+    why: 'Reads the head and base of each pull request, answers /cim commands on pull requests, suggests fixes in reviews, and opens pull requests that fix gaps or change the policy file or the registry.',
     without: 'Pull requests are not assessed.',
-    withReadOnly:
-      'The app does not answer /cim commands on pull requests and opens no pull requests that change the policy file or the registry.',
+    withReadOnly: 'The app does not answer /cim commands on pull requests and opens no pull requests.',
   },
   {
     name: 'metadata',
@@ -247,5 +248,9 @@ export const NOT_REQUESTED: readonly NotRequested[] = [
     names: ['members'],
     why: "A person's permission on the repository decides which commands they can run. The app does not read teams.",
   },
-  { names: ['workflows'], why: 'The app never writes workflows.' },
+  {
+    names: ['workflows'],
+    optional: 'write',
+    why: 'Optional, with write access: pull requests with fixes then include workflows. Without it, the tracking issue has them as a patch. The app never changes a workflow outside of such a pull request.',
+  },
 ];

@@ -50,11 +50,12 @@ function once<T>(name: string, make: () => T): T {
 
 const known = new Map<string, unknown>();
 
-/** Serves `acme/cim-x`. @param archive another archive than Git's own, or a status that refuses it */
+/** Serves `acme/cim-x`. @param archive another archive than Git's own, or a status that refuses it @param mutations by their name */
 export function githubOf(
   dir: string,
   facts: Facts = {},
   archive: (sha: string) => Buffer | number = sha => archiveOf(dir, sha),
+  mutations: object = {},
 ): FakeGitHub {
   const requests: string[] = [];
   nock(API)
@@ -64,8 +65,9 @@ export function githubOf(
       200,
       async (_uri, body) => {
         const { query, variables } = body as { query: string; variables: Record<string, string> };
-        requests.push(/query (\w*)/.exec(query)?.[1] ?? '');
+        requests.push(/(?:query|mutation) (\w*)/.exec(query)?.[1] ?? '');
         const rootValue = {
+          ...mutations,
           repository: ({ name }: { name: string }) => (name === 'cim-x' ? repositoryOf(dir, facts) : null),
         };
         return JSON.stringify(await graphql({ schema: SCHEMA, source: query, rootValue, variableValues: variables }));
