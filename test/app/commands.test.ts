@@ -291,6 +291,7 @@ describe('who may run a command', () => {
       explain: ['readme', 'none'],
       reassess: ['', 'write', 'author'],
       plan: ['', 'write'],
+      fix: ['all', 'write'],
       waive: ['changelog until 2026-10-31 because we can', 'maintain'],
       unwaive: ['linear-history', 'maintain'],
       attest: ['single-responsibility with https://example.org/r: it has one reason to change', 'write'],

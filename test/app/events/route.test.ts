@@ -119,6 +119,26 @@ describe('an event', () => {
       ['plan/maya'],
     ],
     [
+      'the button that fixes a pull request',
+      'check_run',
+      {
+        action: 'requested_action',
+        requested_action: { identifier: 'fix' },
+        check_run: { name: 'CIM readiness', head_sha: SHA, external_id: 'pull/7' },
+      },
+      ['fixes/pull/7'],
+    ],
+    [
+      'the button that fixes anything else',
+      'check_run',
+      {
+        action: 'requested_action',
+        requested_action: { identifier: 'fix' },
+        check_run: { name: 'CIM readiness', head_sha: SHA, external_id: 'tag/v1.0.0' },
+      },
+      ['fixes'],
+    ],
+    [
       'a check suite without an app',
       'check_suite',
       { action: 'completed', check_suite: { head_sha: SHA, app: null } },
