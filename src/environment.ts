@@ -58,6 +58,7 @@ const VARIABLES = z.object({
     .optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().min(8, TOO_SHORT).optional(),
+  METRICS_TOKEN: z.string().min(8, TOO_SHORT).optional(),
   TRUSTED_PROXIES: z.coerce.number({ error: 'must be a whole number from 0 to 10' }).int().min(0).max(10).default(0),
 });
 
@@ -106,6 +107,8 @@ export interface ServerEnvironment {
   readonly publicUrl?: string;
   /** How many proxies in front of this server add the address of the sender to `X-Forwarded-For`. */
   readonly trustedProxies: number;
+  /** Who reads the metrics sends this. */
+  readonly metricsToken?: string;
 }
 
 /** The environment of a registered app. */
@@ -129,7 +132,7 @@ export interface AppEnvironment extends ServerEnvironment {
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } =
     parseVariables(VARIABLES, variables);
-  const { PUBLIC_URL, TRUSTED_PROXIES, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, ...app } = given;
+  const { PUBLIC_URL, TRUSTED_PROXIES, METRICS_TOKEN, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, ...app } = given;
   const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
     host: HOST,
@@ -142,6 +145,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     apiUrl: restApiUrl(rest),
     trustedProxies: TRUSTED_PROXIES,
     ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
+    ...(METRICS_TOKEN === undefined ? {} : { metricsToken: METRICS_TOKEN }),
     ...(PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL }),
     ...(ADVISORIES_DIR === undefined ? {} : { advisoriesDir: ADVISORIES_DIR }),
   };

@@ -1,6 +1,5 @@
 /** The server: HTTP front, store, app, Probot's client. `npm start` */
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -10,23 +9,26 @@ import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
 import { type App, createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
-import { startDispatcher } from './app/dispatcher.js';
+import { type DispatcherSettings, startDispatcher } from './app/dispatcher.js';
+import { parseTarget } from './app/events/targets.js';
 import { isolated } from './app/pool/isolated.js';
-import { type SelfCheck, selfCheck } from './app/self-check.js';
+import type { SelfCheck } from './app/self-check.js';
 import { organizationFleet } from './app/fleet-parts.js';
-import { emptySweepMemory, sweep } from './app/sweep.js';
+import { type Metrics, createMetrics } from './app/telemetry/metrics.js';
+import { watchRequests } from './app/telemetry/requests.js';
 import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
+import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
 import { CIM_STANDARD } from './standard/cim.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
-import { takeOldDeliveries } from './store/sqlite/first-schema.js';
 import { sqliteLedger } from './store/sqlite/ledger.js';
 import { sqliteWork } from './store/sqlite/work.js';
 import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
-import { boundedServer } from './web/connections.js';
+import type { WorkCounts } from './store/work.js';
+import { boundedServer, closed, listenProblem } from './web/connections.js';
 import { front } from './web/front.js';
 import { addressBehind } from './web/pages/limits.js';
 import { pagesApp } from './web/pages/app.js';
@@ -38,10 +40,6 @@ const WORKER = join(import.meta.dirname, 'worker.js');
 const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
 /** The clock: seconds since 1970. */
 const seconds = () => Date.now() / 1_000;
-/** How often the sweep runs, in milliseconds. */
-const HOUR = 3_600_000;
-/** How soon the server checks again whether it can authenticate if GitHub did not answer, in milliseconds. */
-const SOON = 60_000;
 /** An assessment that takes longer than this has its check run begun first, in milliseconds. */
 const PATIENCE = 5_000;
 /** How long work in progress can take after SIGTERM, and when the process ends in any case, in milliseconds. */
@@ -60,7 +58,8 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   const log = pino({ level: logLevel, name: 'cim-readiness' });
   const store = openStore(dataDir, { isServer: true });
   const invalid = new Set<string>();
-  const context = contextOf(environment, store, log, {
+  const metrics = createMetrics({ version: pack.version, dataDir, state: () => measured() });
+  const context = contextOf(environment, store, log, metrics, {
     wake: () => dispatcher?.wake(),
     invalid: problem => {
       if (!invalid.has(problem)) log.error(`the database holds what is not valid, and it is left out: ${problem}`);
@@ -68,10 +67,34 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     },
   });
   const app = createApp(context);
-  const workers = isolated(app, context, { program: WORKER, size: environment.workers });
+  const workers = isolated(app, context, {
+    program: WORKER,
+    size: environment.workers,
+    onEnd: metrics.workerEnded,
+  });
   /** Why the last webhook was not stored. */
   let notStored: string | undefined;
   let checked: SelfCheck = { problems: [], warnings: [] };
+  const state = async () => {
+    const { counts, problems } = await storeState(app);
+    const { oldestDue, ...work } = counts;
+    return {
+      work,
+      lateness: oldestDue === undefined ? 0 : Math.max(0, seconds() - oldestDue),
+      problems: [
+        ...checked.problems,
+        ...problems,
+        ...(notStored === undefined ? [] : [`webhooks are not stored: ${notStored}`]),
+        ...(dispatcher?.problems() ?? []),
+        ...workers.problems(),
+      ],
+      warnings: [...checked.warnings, ...invalid],
+    };
+  };
+  const measured = async () => {
+    const { work, ...others } = await state();
+    return { ...work, ...others, pool: workers.state() };
+  };
   const { fetch } = front({
     accept: async delivery => {
       try {
@@ -83,30 +106,32 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       }
     },
     state: async () => {
-      const { counts, problems } = await storeState(app);
-      return {
-        ...counts,
-        problems: [
-          ...checked.problems,
-          ...problems,
-          ...(notStored === undefined ? [] : [`webhooks are not stored: ${notStored}`]),
-          ...(dispatcher?.problems() ?? []),
-          ...workers.problems(),
-        ],
-        warnings: [...checked.warnings, ...invalid],
-      };
+      const { work, problems, warnings } = await state();
+      return { ...work, problems, warnings };
     },
+    metrics: metrics.text,
+    ...(environment.metricsToken === undefined ? {} : { metricsToken: environment.metricsToken }),
+    answered: metrics.answered,
     webhookSecrets: [credentials.webhookSecret, credentials.previousSecret].filter(each => each !== undefined),
     pages: pagesOf(environment, context, error => log.error({ err: error }, 'GitHub or this server failed')),
-    failed: error => log.error({ err: error }, 'a request failed'),
-    version: pack.version,
+    failed: (error, delivery) =>
+      log.error(
+        { err: error, ...(delivery === undefined ? {} : { delivery: delivery.slice(0, 100) }) },
+        'a request failed',
+      ),
   });
   let dispatcher: ReturnType<typeof startDispatcher> | undefined;
   const server = boundedServer(getRequestListener(fetch, { hostname: host })).listen(port, host, () => {
     const { port: at } = server.address() as AddressInfo;
     log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening');
-    dispatcher = startDispatcher({ work: context.work, handle: workers.handle, log, seconds });
-    void background(context, app, store, log, found => {
+    dispatcher = startDispatcher({
+      work: context.work,
+      handle: workers.handle,
+      watch: watchWith(metrics),
+      log,
+      seconds,
+    });
+    void background(context, app, store, log, metrics, found => {
       checked = found;
     });
   });
@@ -149,13 +174,23 @@ function pagesOf(environment: AppEnvironment, context: AppContext, failed: (erro
 }
 
 /** How much work there is, or why the store does not say so. */
-async function storeState(app: App) {
+async function storeState(app: App): Promise<{ counts: Partial<WorkCounts>; problems: string[] }> {
   try {
     return { counts: await app.counts(), problems: [] };
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
-    return { problems: [error.message] };
+    return { counts: {}, problems: [error.message] };
   }
+}
+
+/** Measures each attempt at an entry. */
+function watchWith({ attempted }: Metrics): NonNullable<DispatcherSettings['watch']> {
+  return ({ name, due }) => {
+    const startedAt = seconds();
+    const kind = parseTarget(name)?.kind ?? 'other';
+    const waited = due === undefined ? {} : { waited: startedAt - due };
+    return outcome => attempted({ kind, outcome, seconds: seconds() - startedAt, ...waited });
+  };
 }
 
 function contextOf(
@@ -169,6 +204,7 @@ function contextOf(
   }: AppEnvironment,
   store: SqliteStore,
   log: Logger,
+  metrics: Metrics,
   { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
 ): AppContext {
   const probot = new Probot({
@@ -182,6 +218,7 @@ function contextOf(
   });
   const now = () => new Date().toISOString();
   const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
+  const own = client().then(octokit => watchRequests(octokit, 0, metrics.requested));
   return {
     standard: CIM_STANDARD,
     addresses,
@@ -193,46 +230,17 @@ function contextOf(
     registryNames: registryNames(),
     now,
     log,
-    octokitOf: client,
-    appOctokit: () => client(),
+    octokitOf: async installation => watchRequests(await client(installation), installation, metrics.requested),
+    appOctokit: () => own,
     permissionsOf: async installationId => {
       const { auth } = await probot.auth();
       const token = await auth({ type: 'installation', installationId });
       return (token as { readonly permissions?: Record<string, string> }).permissions ?? {};
     },
     patience: PATIENCE,
+    stepped: metrics.stepped,
     wake,
   };
-}
-
-/** What happens behind listening: what an earlier version left, the self-check, the sweep. */
-async function background(
-  context: AppContext,
-  app: App,
-  store: SqliteStore,
-  log: Logger,
-  checked: (found: SelfCheck) => void,
-): Promise<void> {
-  await takeOldDeliveries(store.database, app.accept).catch((error: unknown) =>
-    log.error({ err: error }, 'the deliveries of an earlier version could not be taken'),
-  );
-  const check = async (): Promise<void> => {
-    try {
-      const found = await selfCheck(context);
-      for (const problem of found.problems) log.error(problem);
-      for (const warning of found.warnings) log.warn(warning);
-      checked(found);
-    } catch (error) {
-      log.warn({ err: error }, 'GitHub did not answer whether this app can sign in');
-      setTimeout(() => void check(), SOON).unref();
-    }
-  };
-  await check();
-  const memory = emptySweepMemory();
-  let sweeping: Promise<void> | undefined;
-  const sweepOnce = () => (sweeping ??= sweep(context, memory).finally(() => (sweeping = undefined)));
-  setInterval(() => void sweepOnce(), HOUR).unref();
-  await sweepOnce();
 }
 
 /** Before the app is registered: the pages that do it, and write the credentials to `.env`. */
@@ -260,19 +268,6 @@ async function startSetup({ host, port, apiUrl, addresses, organization }: Serve
     log.info({ host, port: at }, `the app is not registered yet: open http://${host}:${at}/ in a browser`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-function listenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `PORT ${port} is already in use on ${host}: set another one`;
-  if (code === 'EACCES') return `PORT ${port} is not allowed for this user: set one above 1023`;
-  return `cannot listen on ${host}:${port}: ${message}`;
 }
 
 function fail(message: string): never {

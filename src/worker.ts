@@ -38,6 +38,7 @@ function contextOf(
     octokitOf: async () => octokit,
     appOctokit: async () => octokit,
     permissionsOf: async installation => (await call('permissionsOf', installation)) as Record<string, string>,
+    stepped: step => void call('stepped', step),
     wake: () => void call('wake'),
   };
 }

@@ -19,6 +19,7 @@ import type { AppContext, Job } from './context.js';
 import { RetryError } from './faults.js';
 import { readGate, keptGate } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
+import { inStep } from './telemetry/step.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
 export interface CommitToAssess {
@@ -58,7 +59,7 @@ export async function assessCommit(
   let kept: Snapshot | undefined;
 
   const collect = async (asked: CommitToAssess) => {
-    const snapshot = await collectGitHub(octokit, {
+    const request = {
       owner,
       repo,
       repository,
@@ -66,7 +67,8 @@ export async function assessCommit(
       releasedTrees,
       takenAt: now(),
       ...(asked.base === undefined ? {} : { aside: async (sha: string) => asideRulesOf(await gateAt(sha)) }),
-    });
+    };
+    const snapshot = await inStep('collect', context, () => collectGitHub(octokit, request));
     const kept = (await ledger.coverage(repository, snapshot.subject.sha)) ?? [];
     // A fork decides what its runs upload, also for a commit that is on a branch of this repository by now.
     const reports = kept.filter(({ ofFork }) => !ofFork || asked.pull !== undefined);
@@ -94,7 +96,11 @@ export async function assessCommit(
       await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...known });
     },
   };
-  const verdict = await assessModules({ owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' }, world);
+  const subject = { owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' };
+  const snapshot = await world.collect(subject);
+  const verdict = await inStep('assess', context, () =>
+    assessModules(subject, { ...world, collect: async () => snapshot }),
+  );
   return {
     ...verdict,
     ...(pull ? { pull } : {}),

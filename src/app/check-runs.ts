@@ -5,6 +5,7 @@ import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import type { AppContext, Job } from './context.js';
 import { isGone, publicReason, RetryError } from './faults.js';
+import { inStep } from './telemetry/step.js';
 
 /** The result of the work on a commit. */
 export interface Outcome {
@@ -95,7 +96,9 @@ export function conclude(
   report: CheckRunReport,
   mayExist: boolean,
 ): Promise<void> {
-  return concludeCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, mayExist), report);
+  return inStep('publish', context, () =>
+    concludeCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, mayExist), report),
+  );
 }
 
 function placeOf({ owner, repo }: Job) {

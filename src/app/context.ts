@@ -5,6 +5,7 @@ import type { Addresses } from '../report/addresses.js';
 import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
 import type { Claim, Details, Work } from '../store/work.js';
+import type { StepListener } from './telemetry/step.js';
 
 /** What every handler needs. */
 export interface AppContext {
@@ -34,6 +35,8 @@ export interface AppContext {
   readonly patience: number;
   /** How an earlier attempt at this entry ended its worker. If present, this attempt does not assess again. */
   readonly ended?: string;
+  /** Told of each step of the work. */
+  readonly stepped?: StepListener;
   /** Tells the dispatcher that work was added. */
   readonly wake: () => void;
 }

@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { type Claim, StaleClaimError, type Work } from '../store/work.js';
 import type { Log } from './context.js';
 import { type Consequence, errorConsequence } from './faults.js';
+import type { AttemptOutcome } from './telemetry/metrics.js';
 
 export interface DispatcherSettings {
   readonly work: Work;
   readonly handle: (claim: Claim) => Promise<void>;
   readonly log: Log;
+  /** Called before each attempt. What it returns is called with the outcome. */
+  readonly watch?: (claim: Claim) => (outcome: AttemptOutcome) => void;
   /** The clock: seconds since 1970. */
   readonly seconds: () => number;
   /** How many entries are handled in parallel. */
@@ -27,6 +30,13 @@ export interface Dispatcher {
    */
   stop(patience: number): Promise<void>;
 }
+
+const OUTCOMES: Readonly<Record<Consequence['kind'] | 'done', AttemptOutcome>> = {
+  done: 'done',
+  gone: 'gone',
+  retry: 'retry',
+  'give-up': 'given-up',
+};
 
 /** How long a claim is valid, in seconds. It is renewed well before it expires. */
 const LEASE = 300;
@@ -119,7 +129,13 @@ export function startDispatcher(settings: DispatcherSettings): Dispatcher {
   };
 }
 
-async function workOn(claim: Claim, { work, handle, log, seconds }: DispatcherSettings): Promise<void> {
+async function workOn(claim: Claim, settings: DispatcherSettings): Promise<void> {
+  const ended = settings.watch?.(claim);
+  const outcome = await attempt(claim, settings);
+  ended?.(outcome);
+}
+
+async function attempt(claim: Claim, { work, handle, log, seconds }: DispatcherSettings): Promise<AttemptOutcome> {
   const { token, name, owner, repo, attempts, delivery } = claim;
   const fields = { target: name, owner, repo, attempts, ...(delivery === undefined ? {} : { delivery }) };
   let consequence: Consequence | undefined;
@@ -133,9 +149,11 @@ async function workOn(claim: Claim, { work, handle, log, seconds }: DispatcherSe
     if (!consequence || consequence.kind === 'gone') await work.ack(token);
     else if (consequence.kind === 'give-up') await work.dead(token, consequence.reason);
     else await work.later(token, seconds() + consequence.seconds, consequence.reason);
+    return OUTCOMES[consequence?.kind ?? 'done'];
   } catch (error) {
     // The lease expires, and the entry is handed out again.
     const words = error instanceof StaleClaimError ? 'the claim had expired' : 'the outcome could not be kept';
     log.error({ ...fields, err: error }, words);
+    return 'lost';
   }
 }

@@ -34,16 +34,24 @@ export function emptySweepMemory(): SweepMemory {
   return { open: new Map() };
 }
 
-/** Sweeps everything. A part that fails is logged, and retried by the next sweep. */
-export async function sweep(context: AppContext, memory: SweepMemory): Promise<void> {
+/**
+ * Sweeps everything. A part that fails is logged, and retried by the next sweep.
+ * @returns how many parts failed
+ */
+export async function sweep(context: AppContext, memory: SweepMemory): Promise<number> {
   const { log, ledger } = context;
+  let failures = 0;
   const attempt = (what: string, task: () => Promise<void>) =>
-    task().catch((error: unknown) => log.warn({ err: error }, `the sweep could not ${what}`));
+    task().catch((error: unknown) => {
+      failures += 1;
+      log.warn({ err: error }, `the sweep could not ${what}`);
+    });
   await attempt('resume unfinished check runs', () => resumeCheckRuns(context));
   await attempt('look for expiring waivers', () => reassessExpiring(context));
   await attempt('request failed deliveries again', () => redeliverFailed(context, memory));
   await attempt('check the installations', () => sweepInstallations(context));
   await attempt('erase old data', () => ledger.retain());
+  return failures;
 }
 
 /** Adds the targets of check runs that were begun and not concluded, so that they are concluded. */

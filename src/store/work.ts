@@ -41,6 +41,8 @@ export interface Claim extends Target {
   readonly token: string;
   /** How often the entry has been claimed, this time included. */
   readonly attempts: number;
+  /** Since when the entry was due, in seconds since 1970, if the store knows it. */
+  readonly due?: number;
 }
 
 /** An entry as people see it. */
@@ -60,6 +62,8 @@ export interface WorkCounts {
   readonly waiting: number;
   readonly claimed: number;
   readonly dead: number;
+  /** Since when the entry that waits the longest has been due, in seconds since 1970. Absent if none is due. */
+  readonly oldestDue?: number;
 }
 
 /** The claim is not valid anymore: another worker may have the entry. */

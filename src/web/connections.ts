@@ -62,3 +62,18 @@ export function boundedServer(
     oldest?.destroy();
   });
 }
+
+/** Stops listening, and waits for the requests that are being answered. */
+export function closed(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+/** Why a server cannot listen, and what to do. */
+export function listenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `PORT ${port} is already in use on ${host}: set another one`;
+  if (code === 'EACCES') return `PORT ${port} is not allowed for this user: set one above 1023`;
+  return `cannot listen on ${host}:${port}: ${message}`;
+}

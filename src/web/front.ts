@@ -2,12 +2,14 @@
  * The HTTP front. It reads a webhook up to the size limit, verifies its signature, stores the work that it requests, and only
  * then answers 202: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { verify } from '@octokit/webhooks-methods';
 import { Hono } from 'hono';
 import { StoreUnavailableError } from '../store/unavailable.js';
 import { BodyError, bodyReader } from './bodies.js';
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
+const WEBHOOK_PATHS = [WEBHOOK_PATH, '/'];
 
 /** A webhook whose signature was verified. */
 export interface Delivery {
@@ -34,25 +36,38 @@ export interface FrontSettings {
   /** Stores a delivery. When this returns, none of its work can be lost. */
   readonly accept: (delivery: Delivery) => Promise<void>;
   readonly state: () => Promise<ServerState>;
+  /** The metrics in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+  /** Who reads the metrics sends this as a bearer token. Without it, everyone can read them. */
+  readonly metricsToken?: string;
+  /** Called when a webhook was answered. */
+  readonly answered?: (status: number, seconds: number) => void;
   /** A webhook is signed with one of these. */
   readonly webhookSecrets: readonly string[];
   /** What people and their programs see. */
   readonly pages: Hono;
-  /** Called with an internal error. */
-  readonly failed: (error: unknown) => void;
-  readonly version: string;
+  /** Called with an internal error, and the GUID of the webhook that met it. */
+  readonly failed: (error: unknown, delivery?: string) => void;
 }
 
 /** After how many seconds a delivery that could not be stored can be sent again. */
 const RETRY_AFTER = '30';
 
 /** The routes of the server. */
-export function front({ accept, state, webhookSecrets, pages, failed, version }: FrontSettings): Hono {
+export function front(settings: FrontSettings): Hono {
+  const { accept, state, webhookSecrets, pages, failed } = settings;
   const app = new Hono();
   const withBody = bodyReader();
 
+  app.use(async (c, next) => {
+    const startedAt = performance.now();
+    await next();
+    const { method, path } = c.req;
+    if (method === 'POST' && WEBHOOK_PATHS.includes(path))
+      settings.answered?.(c.res.status, (performance.now() - startedAt) / 1_000);
+  });
   // Apps that an earlier version registered have only the server's address as their webhook URL.
-  app.on('POST', [WEBHOOK_PATH, '/'], async c => {
+  app.on('POST', WEBHOOK_PATHS, async c => {
     const id = c.req.header('x-github-delivery');
     const event = c.req.header('x-github-event');
     const signature = c.req.header('x-hub-signature-256');
@@ -76,13 +91,19 @@ export function front({ accept, state, webhookSecrets, pages, failed, version }:
     const ready = now.problems.length === 0;
     return c.json({ ready, ...now }, ready ? 200 : 503);
   });
-  app.get('/metrics', async c => c.text(metricsOf(await state(), version)));
+  app.get('/metrics', async c => {
+    if (!mayRead(c.req.header('authorization'), settings.metricsToken))
+      return c.text('METRICS_TOKEN is missing or differs: send it as a bearer token\n', 401, {
+        'www-authenticate': 'Bearer',
+      });
+    return c.text(await settings.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
   app.route('/', pages);
   app.notFound(c => c.text('there is nothing here\n', 404));
   app.onError((error, c) => {
     if (error instanceof BodyError)
       return c.text(`${error.message}\n`, error.status, { connection: 'close', 'retry-after': RETRY_AFTER });
-    failed(error);
+    failed(error, c.req.header('x-github-delivery'));
     if (error instanceof StoreUnavailableError)
       return c.text(`nothing was stored: ${error.message}\n`, 503, { 'retry-after': RETRY_AFTER });
     return c.text('an error of this server; its log tells more\n', 500);
@@ -104,18 +125,9 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-/** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
-function metricsOf({ waiting, claimed, dead, problems }: ServerState, version: string): string {
-  const gauges = [
-    ['cim_readiness_info', `{version="${version}"}`, 1, 'The version that runs.'],
-    ['cim_readiness_work_waiting', '', waiting, 'Entries that wait to be worked on.'],
-    ['cim_readiness_work_in_progress', '', claimed, 'Entries that are worked on now.'],
-    ['cim_readiness_dead_letters', '', dead, 'Entries that were given up.'],
-    ['cim_readiness_problems', '', problems.length, 'Problems that keep the app from working.'],
-  ] as const;
-  return gauges
-    .flatMap(([name, labels, value, help]) =>
-      value === undefined ? [] : `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}${labels} ${value}\n`,
-    )
-    .join('');
+/** Whether a request may read the metrics. Hashes have one length, which a comparison in constant time needs. */
+function mayRead(authorization: string | undefined, token: string | undefined): boolean {
+  if (token === undefined) return true;
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(authorization ?? ''), hash(`Bearer ${token}`));
 }

@@ -131,7 +131,7 @@ describe('a dispatcher', () => {
     dispatcher?.wake();
     end();
     await stopped;
-    expect([handled, await work.counts()]).toEqual([['pull/1'], { waiting: 1, claimed: 0, dead: 0 }]);
+    expect([handled, await work.counts()]).toMatchObject([['pull/1'], { waiting: 1, claimed: 0, dead: 0 }]);
   });
 
   it('hands back what does not end in time: nothing is lost, and the attempt does not count', async () => {

@@ -119,7 +119,7 @@ export async function appOn(
     pages: new Hono(),
     webhookSecrets: [SECRET],
     failed: error => errors.push(error),
-    version: 'test',
+    metrics: async () => '',
   });
   const settled = async () => {
     for (;;) {

@@ -224,7 +224,7 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
       work = await opened.reopen();
       now += LEASE;
       expect(await nextName()).toBe('pull/1');
-      expect(await work.counts()).toEqual({ waiting: 1, claimed: 1, dead: 0 });
+      expect(await work.counts()).toMatchObject({ waiting: 1, claimed: 1, dead: 0 });
     });
 
     it('goes on when the clock is set back by an hour', async () => {

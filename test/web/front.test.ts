@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Hono } from 'hono';
 import { StoreUnavailableError } from '../../src/store/unavailable.js';
 import { BODY_LIMITS } from '../../src/web/bodies.js';
-import { type Delivery, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
+import { type Delivery, type FrontSettings, front, type ServerState, WEBHOOK_PATH } from '../../src/web/front.js';
 import { headersOf } from '../app/support.js';
 
 /** Every webhook that GitHub's own examples know. */
@@ -21,21 +21,29 @@ let accept: (delivery: Delivery) => Promise<void>;
 let state: ServerState;
 let app: ReturnType<typeof front>;
 let failures: unknown[];
+let statuses: number[];
 
 beforeEach(() => {
   failures = [];
+  statuses = [];
   accepted = [];
   accept = async delivery => void accepted.push(delivery);
   state = { waiting: 3, claimed: 1, dead: 2, problems: [], warnings: [] };
-  app = front({
+  app = frontWith();
+});
+
+function frontWith(more: Partial<FrontSettings> = {}) {
+  return front({
     accept: delivery => accept(delivery),
     state: async () => state,
     pages: new Hono().get('/', c => c.text('a page')),
     webhookSecrets: [SECRET, 'the secret before'],
     failed: error => failures.push(error),
-    version: '1.2.3',
+    metrics: async () => 'a_metric 1\n',
+    answered: status => statuses.push(status),
+    ...more,
   });
-});
+}
 
 const BODY = JSON.stringify({ action: 'opened', repository: { full_name: 'Acme/cim-x' } });
 
@@ -158,7 +166,6 @@ it('tells that it is well, how much waits, and what was given up', async () => {
   expect(await (await app.request('/healthz')).text()).toBe('ok\n');
   const ready = await app.request('/readyz');
   expect([ready.status, await ready.json()]).toEqual([200, { ready: true, ...state }]);
-  expect(await (await app.request('/metrics')).text()).toContain('\ncim_readiness_dead_letters 2\n');
   expect(await (await app.request('/')).text()).toBe('a page');
   expect((await app.request('/nowhere')).status).toBe(404);
 });
@@ -173,7 +180,26 @@ it('says why it is not ready although the store does not say how much waits', as
   state = { problems: ['the database is damaged'], warnings: [] };
   const ready = await app.request('/readyz');
   expect([ready.status, await ready.json()]).toEqual([503, { ready: false, ...state }]);
-  const metrics = await (await app.request('/metrics')).text();
-  expect(metrics).toContain('\ncim_readiness_problems 1\n');
-  expect(metrics).not.toContain('cim_readiness_work_waiting');
+});
+
+it('shows its metrics to everyone, or to who sends the token', async () => {
+  const metrics = await app.request('/metrics');
+  expect(metrics.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(await metrics.text()).toBe('a_metric 1\n');
+  const closed = frontWith({ metricsToken: 'only for Prometheus' });
+  const statusFor = async (authorization: string) =>
+    (await closed.request('/metrics', { headers: { authorization } })).status;
+  expect(await statusFor('Bearer only for Prometheus')).toBe(200);
+  for (const authorization of ['', 'Bearer', 'only for Prometheus', 'Bearer only for prometheus'])
+    expect(await statusFor(authorization)).toBe(401);
+});
+
+it('tells how each webhook was answered, and nothing of other requests', async () => {
+  await post(BODY, headersOf('issues', 'guid-1', BODY));
+  await post(BODY, headersOf('issues', 'guid-1', BODY, 'another secret'));
+  accept = async () => Promise.reject(new StoreUnavailableError('the disk is full'));
+  await post(BODY, headersOf('issues', 'guid-2', BODY));
+  await app.request('/healthz');
+  await app.request('/nowhere', { method: 'POST' });
+  expect(statuses).toEqual([202, 401, 503]);
 });

@@ -5,6 +5,7 @@ import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
 import type { AppContext } from '../context.js';
 import { parseTarget } from '../events/targets.js';
+import type { Step } from '../telemetry/step.js';
 import { type Pool, type PoolSettings, type Services, startPool } from './pool.js';
 import { requestService } from './remote-octokit.js';
 import { receivedError, type SentError, WorkerEndedError } from './wire.js';
@@ -29,6 +30,7 @@ export interface Isolated {
   readonly handle: (claim: Claim) => Promise<void>;
   /** What keeps entries from being worked on, one line each. */
   problems(): string[];
+  readonly state: Pool['state'];
   stop(): void;
 }
 
@@ -55,12 +57,13 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       }
     },
     problems: () => pool.problems(),
+    state: pool.state,
     stop: () => pool.stop(),
   };
 }
 
 function servicesOf(
-  { work, ledger, log, permissionsOf, wake }: AppContext,
+  { work, ledger, log, permissionsOf, stepped, wake }: AppContext,
   github: ReturnType<typeof requestService>,
 ): Services {
   return {
@@ -76,6 +79,7 @@ function servicesOf(
       message: string,
     ) => log[level]({ ...fields, ...(error ? { err: receivedError(error) } : {}) }, message),
     permissionsOf,
+    stepped: async (step: Step) => stepped?.(step),
     wake: async () => wake(),
   };
 }

@@ -18,6 +18,23 @@ export interface PoolSettings {
   readonly limits?: PoolLimits;
   /** Options of Node for the workers. By default, the server's own. */
   readonly execArgv?: readonly string[];
+  /** Called when a worker ended although nobody stopped it. */
+  readonly onEnd?: (cause: EndCause) => void;
+}
+
+/** Why a worker ended: it did not answer, took too long, took too much memory, or ended by itself. */
+export type EndCause = 'silence' | 'deadline' | 'memory' | 'exit';
+
+/** The state of the workers. */
+export interface PoolState {
+  readonly busy: number;
+  readonly idle: number;
+  /** How many could not be started. */
+  readonly failed: number;
+  /** How many tasks wait for a worker. */
+  readonly waiting: number;
+  /** The memory of the largest worker; 0 where the system does not report it. */
+  readonly bytes: number;
 }
 
 export interface PoolLimits {
@@ -50,6 +67,7 @@ export interface Pool {
   readonly run: (key: string, task: unknown, services: Services) => Promise<unknown>;
   /** The problems that prevent tasks from running, one line each. */
   readonly problems: () => string[];
+  readonly state: () => PoolState;
   /** Ends all workers. */
   readonly stop: () => void;
 }
@@ -85,6 +103,12 @@ export function startPool(settings: PoolSettings): Pool {
       const failures = workers.flatMap(({ failure }) => failure ?? []);
       return failures.length === workers.length ? [`no worker can be started: it ${failures[0]}`] : [];
     },
+    state() {
+      const failed = workers.filter(({ failure }) => failure !== undefined).length;
+      const busy = workers.filter(({ isFree }) => !isFree).length;
+      const bytes = Math.max(...workers.map(worker => worker.bytes));
+      return { busy, failed, idle: Math.max(0, workers.length - busy - failed), waiting: waiting.length, bytes };
+    },
     stop() {
       for (const worker of workers) worker.stop();
     },
@@ -104,6 +128,12 @@ interface Running {
   end(outcome: () => unknown): void;
 }
 
+/** How a worker ended. The reason completes "the assessment …". */
+interface Ending {
+  readonly cause: EndCause;
+  readonly reason: string;
+}
+
 /** A worker: a process, which is replaced when it ends. */
 class Worker {
   readonly keys = new Set<string>();
@@ -112,7 +142,7 @@ class Worker {
   /** When the worker last answered. Before it is ready, it cannot answer. */
   private heard: number | undefined;
   private stopped = false;
-  private ending: string | undefined;
+  private ending: Ending | undefined;
   /** How it ended, if it ended before it was ready. */
   failure: string | undefined;
 
@@ -122,6 +152,11 @@ class Worker {
 
   get isFree(): boolean {
     return this.running === undefined && !this.stopped;
+  }
+
+  /** Its memory, in bytes; 0 where the system does not report it. */
+  get bytes(): number {
+    return residentBytes(this.process?.pid) ?? 0;
   }
 
   async run(key: string, task: unknown, services: Services): Promise<unknown> {
@@ -156,7 +191,7 @@ class Worker {
 
   /** Replaces a worker that is near its limit between two tasks, because its caches grow. */
   private renew({ bytes }: PoolLimits): void {
-    if ((residentBytes(this.process?.pid) ?? 0) < RENEWED_AT * bytes) return;
+    if (this.bytes < RENEWED_AT * bytes) return;
     const old = this.process;
     this.process = undefined;
     this.keys.clear();
@@ -179,7 +214,9 @@ class Worker {
       env: { PATH: process.env['PATH'], NODE_ENV: process.env['NODE_ENV'] },
     });
     started.on('message', (message: FromWorker) => this.hear(started, message));
-    started.on('error', error => this.ended(started, `could not be started: ${error.message}`));
+    started.on('error', error =>
+      this.ended(started, { cause: 'exit', reason: `could not be started: ${error.message}` }),
+    );
     started.on('exit', (code, signal) => this.ended(started, this.ending ?? endOf(code, signal)));
     this.process = started;
     this.heard = undefined;
@@ -206,19 +243,19 @@ class Worker {
     const { process, running } = this;
     if (!process || !running) return;
     const now = Date.now();
-    if (now - (this.heard ?? now) > silence) this.end(process, `did not answer for ${silence / 1_000} s`);
-    else if (now - running.since > deadline) this.end(process, `took longer than ${deadline / 1_000} s`);
+    if (now - (this.heard ?? now) > silence) this.end(process, 'silence', `did not answer for ${silence / 1_000} s`);
+    else if (now - running.since > deadline) this.end(process, 'deadline', `took longer than ${deadline / 1_000} s`);
     else if ((residentBytes(process.pid) ?? 0) > bytes)
-      this.end(process, `took more than ${bytes / MEBIBYTE} MiB of memory`);
+      this.end(process, 'memory', `took more than ${bytes / MEBIBYTE} MiB of memory`);
     else this.send(process, { kind: 'ping' });
   }
 
-  private end(process: ChildProcess, reason: string): void {
-    this.ending = reason;
+  private end(process: ChildProcess, cause: EndCause, reason: string): void {
+    this.ending = { cause, reason };
     process.kill('SIGKILL');
   }
 
-  private ended(process: ChildProcess, reason: string): void {
+  private ended(process: ChildProcess, { cause, reason }: Ending): void {
     if (process !== this.process) return;
     const wasReady = this.heard !== undefined;
     if (!wasReady) this.failure = reason;
@@ -230,6 +267,7 @@ class Worker {
       throw wasReady ? new WorkerEndedError(reason) : new Error(`no worker could be started: it ${reason}`);
     });
     if (this.stopped) return;
+    this.settings.onEnd?.(cause);
     if (wasReady) this.start();
     // One that cannot be started must not be started in a loop.
     else setTimeout(() => this.restart(), START_PAUSE);
@@ -245,8 +283,8 @@ class Worker {
   }
 }
 
-function endOf(code: number | null, signal: string | null): string {
+function endOf(code: number | null, signal: string | null): Ending {
   // Node aborts when its heap is full.
-  if (signal === 'SIGABRT' || code === 134) return 'took more memory than its heap has';
-  return `ended unexpectedly (${signal ?? code})`;
+  if (signal === 'SIGABRT' || code === 134) return { cause: 'memory', reason: 'took more memory than its heap has' };
+  return { cause: 'exit', reason: `ended unexpectedly (${signal ?? code})` };
 }

@@ -90,6 +90,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
        (SELECT number FROM work WHERE state = 'dead' ORDER BY number DESC LIMIT ${MOST_DEAD})`,
   );
   const count = database.prepare('SELECT state, COUNT(*) AS count FROM work GROUP BY state');
+  const oldest = database.prepare("SELECT MIN(due) AS due FROM work WHERE state = 'waiting' AND due <= ?");
   const all = database.prepare("SELECT * FROM work ORDER BY state = 'dead', priority, number");
   const dead = database.prepare("SELECT * FROM work WHERE number = ? AND state = 'dead'");
   const deadly = database.prepare(
@@ -158,7 +159,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
       const { installation, repository, name, owner, repo, delivery, attempts } = row;
       const target: Target = { installation, repository, name };
       const given = delivery === null ? {} : { delivery };
-      return { ...target, owner, repo, ...given, details: details.value, token, attempts: attempts + 1 };
+      return { ...target, owner, repo, ...given, details: details.value, token, attempts: attempts + 1, due: row.due };
     }
   });
   /** Does something with the entry of a claim. */
@@ -220,7 +221,13 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
           (count.all() as { state: string; count: number }[]).map(each => [each.state, each.count]),
         );
         const of = (state: keyof WorkCounts) => found.get(state) ?? 0;
-        return { waiting: of('waiting'), claimed: of('claimed'), dead: of('dead') };
+        const { due } = oldest.get(now()) as { readonly due: number | null };
+        return {
+          waiting: of('waiting'),
+          claimed: of('claimed'),
+          dead: of('dead'),
+          ...(due === null ? {} : { oldestDue: due }),
+        };
       }),
     list: () => run(() => (all.all() as Row[]).map(itemOf)),
     replay: id => run(() => changes.replay(id)),

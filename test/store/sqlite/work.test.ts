@@ -8,6 +8,21 @@ workContract('SQLite', async seconds => {
   return { work: sqliteWork(store, seconds), reopen: async () => sqliteWork(store, seconds) };
 });
 
+it('tells since when the entry that waits the longest has been due', async () => {
+  let now = 1_000;
+  const work = sqliteWork(memoryStore(), () => now);
+  const entry = { installation: 1, owner: 'acme', repo: 'cim-x', name: 'pull/1', priority: 'prompt' } as const;
+  await work.add([
+    { ...entry, repository: 2, delay: 100 },
+    { ...entry, repository: 3, delay: 200 },
+  ]);
+  expect(await work.counts()).toEqual({ waiting: 2, claimed: 0, dead: 0 });
+  now = 1_250;
+  expect((await work.counts()).oldestDue).toBe(1_100);
+  expect((await work.claim('a', 60))?.due).toBe(1_100);
+  expect((await work.counts()).oldestDue).toBe(1_200);
+});
+
 describe('an entry whose details are not valid', () => {
   const entry = (name: string) =>
     ({ installation: 1, repository: 2, owner: 'acme', repo: 'cim-x', name, priority: 'prompt' }) as const;
