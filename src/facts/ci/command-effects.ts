@@ -8,8 +8,9 @@ import { withoutStringsAndComments } from '../../formats/nix.js';
 import { type Files, parentDirectory, readText, resolve } from '../../snapshot/files.js';
 import { cargoSubcommand } from './cargo-command.js';
 import { cargoAliases, cargoMakeRecipe } from './cargo-tasks.js';
-import { type CommandEffect, maybe } from './effect.js';
+import { type CommandEffect, maybe, NOTHING } from './effect.js';
 import type { Purpose } from './model.js';
+import { namedCommand, withPossibly } from './named-run.js';
 import { packageScripts } from './npm-scripts.js';
 import { isLocal, localPath, readShebang, type ScriptContext, shellOptions, withArgs } from './script-context.js';
 import { readLines } from './script-lines.js';
@@ -54,7 +55,10 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
   budget.text -= script.length;
   if (budget.text < 0) return [];
   const windows = /^(pwsh|powershell|cmd)$/.test(program);
-  if (/^(python3?|node|perl|ruby|nu)$/.test(program)) return [];
+  if (/^(python3?|node|perl|ruby|nu)$/.test(program)) {
+    const effect = withPossibly(NOTHING, context.named);
+    return effect.may.length > 0 ? [{ effect, line: 0, shown: `a script of ${program}`, swallowed: false }] : [];
+  }
   const { commands, broken } = windows
     ? readLines(script)
     : readShell(script, context.variables, shellOptions(context.shell));
@@ -71,7 +75,7 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
         : `${options.posix ? 'sh' : 'bash'}${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
     };
     const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
-    for (const inner of effectsOfCommand(words, here, depth, budget)) {
+    for (const inner of effectsWithNamed(words, here, depth, budget)) {
       const through = inner.shown === '' || depth > 0 ? shown : `${shown} → ${inner.shown}`;
       out.push({ effect: inner.effect, line, shown: through, swallowed: swallowed || inner.swallowed });
     }
@@ -79,7 +83,7 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
   // A command that is not understood does not count against the module.
   if (broken)
     out.push({
-      effect: { does: [], may: ANYTHING },
+      effect: withPossibly({ does: [], may: ANYTHING }, context.named),
       line: 0,
       shown: 'a script that could not be read',
       swallowed: false,
@@ -88,6 +92,17 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
 }
 
 type Inner = Omit<ScriptEffect, 'line'>;
+
+/** The effects of a command, and whether it is the one that is looked for by its name. */
+function effectsWithNamed(given: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
+  const effects = effectsOfCommand(given, context, depth, budget);
+  const { named } = context;
+  if (!named) return effects;
+  const inner = unwrap(given);
+  const effect = inner.kind === 'command' ? namedCommand(inner.words, named) : NOTHING;
+  const isNone = effect.does.length + effect.may.length === 0;
+  return isNone ? effects : [...effects, { effect, shown: '', swallowed: false }];
+}
 
 function effectsOfCommand(given: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
   const inner = unwrap(given);
@@ -143,24 +158,24 @@ function effectsOfFile(
   const file = localPath(path, context);
   const text = readText(context.files, file);
   // A Rust file is not a shell script, and its text is not available here.
-  if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args]) : [];
+  if (!text.read) return file.endsWith('.rs') ? unfollowed([file, ...args], context) : [];
   const shebang = /^#!.*/.exec(text.value.slice(0, 200))?.[0] ?? '';
   const shell = /\.(ps1|cmd|bat)$/i.test(file) ? 'pwsh' : `bash ${context.shell.replace(/^\S+/, '')}`;
   const followed = shell === 'pwsh' || /\.(sh|bash)$/.test(file) || /\b(ba|da|z|k)?sh\b/.test(shebang);
-  if (!followed) return unfollowed([file, ...args]);
+  if (!followed) return unfollowed([file, ...args], context);
   return depth < DEEPEST
     ? scriptEffects(text.value, withArgs({ ...context, shell }, args), depth + 1, budget)
-    : unfollowed([file, ...args]);
+    : unfollowed([file, ...args], context);
 }
 
-function unfollowed(words: readonly string[]): Inner[] {
-  const effect = maybe(words);
+function unfollowed(words: readonly string[], { named }: ScriptContext): Inner[] {
+  const effect = withPossibly(maybe(words), named);
   return effect.may.length > 0 ? [{ effect, shown: '', swallowed: false }] : [];
 }
 
 function effectsOfInterpreter(args: readonly string[], context: ScriptContext): Inner[] {
   const file = args.find(arg => !arg.startsWith('-'));
-  return file !== undefined && isLocal(file, context) ? unfollowed(args) : [];
+  return file !== undefined && isLocal(file, context) ? unfollowed(args, context) : [];
 }
 
 /** The value of an option, as `-C dir`, `-Cdir` or `--directory=dir`. */
@@ -199,7 +214,7 @@ function effectsOfMake(args: readonly string[], context: ScriptContext, depth: n
     .filter(arg => !arg.startsWith('-'));
   const tasks = file && readOnce(context.files, file, readMakefile);
   const recipe = tasks && depth < DEEPEST && budget.text > 0 ? makeRecipe(tasks, words) : undefined;
-  if (recipe === undefined || !tasks) return unfollowed(words.length > 0 ? words : ['all']);
+  if (recipe === undefined || !tasks) return unfollowed(words.length > 0 ? words : ['all'], context);
   const shell = `sh ${tasks.variables.get('.SHELLFLAGS')?.replace(/c(?=\s|$)/, '') ?? ''}`;
   return effectsOfRecipe(recipe, { ...context, shell, folder }, depth + 1, budget, tasks.rules.has('.ONESHELL'));
 }
@@ -247,7 +262,7 @@ function effectsOfJust(args: readonly string[], context: ScriptContext, depth: n
     file && depth < DEEPEST && budget.text > 0
       ? justRecipe(readOnce(context.files, file, readJustfile), words)
       : undefined;
-  if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default']);
+  if (recipe === undefined || !file) return unfollowed(words.length > 0 ? words : ['default'], context);
   return effectsOfRecipe(recipe, { ...context, shell: 'sh', folder: parentDirectory(file.path) }, depth + 1, budget);
 }
 
@@ -262,7 +277,7 @@ function effectsOfCargoTask(
   if (!subcommand || depth >= DEEPEST) return undefined;
   const { name, args } = subcommand;
   const alias = cargoAliases(context.files).get(name);
-  if (alias) return effectsOfCommand([words[0] ?? 'cargo', ...alias, ...args], { ...context }, depth + 1, budget);
+  if (alias) return effectsWithNamed([words[0] ?? 'cargo', ...alias, ...args], { ...context }, depth + 1, budget);
   if (name !== 'make') return undefined;
   const recipe = cargoMakeRecipe(context.files, args.find(arg => !arg.startsWith('-')) ?? 'default');
   return recipe === undefined ? undefined : scriptEffects(recipe, { ...context, shell: 'bash -e' }, depth + 1, budget);

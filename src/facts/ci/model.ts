@@ -32,7 +32,10 @@ export type Occasion =
   | 'manual'
   | 'never';
 
-/** The purpose of a command or action. `image` builds a container image, `nix` a Nix output. */
+/**
+ * The purpose of a command or action. `image` builds a container image, `nix` a Nix output; `named` is whatever a caller looks for by its
+ * name.
+ */
 export type Purpose =
   | 'build'
   | 'test'
@@ -45,7 +48,16 @@ export type Purpose =
   | 'notify'
   | 'bench'
   | 'image'
-  | 'nix';
+  | 'nix'
+  | 'named';
+
+/** A command or an action that a caller looks for. */
+export interface NamedRun {
+  /** The words of the command; other words can stand between them. */
+  readonly command?: readonly string[];
+  /** `owner/name`, in lower case. */
+  readonly action?: string;
+}
 
 /** The packages that a Cargo command selects, and where Cargo looks for the manifest. */
 export interface Tested {

@@ -13,7 +13,17 @@ import { asBoolean, workflowContext, isCondition, skippedJobs, withEnv, withMatr
 import { withToken } from './effect.js';
 import { holds, interpolate, type Lookup, truth, type Value, evaluateText } from './expression.js';
 import { matrixCombinations } from './matrix.js';
-import { type Ci, type Job, type Run, type Step, type System, type Workflow, type WorkflowProblem } from './model.js';
+import { withNamedAction, withPossibly } from './named-run.js';
+import {
+  type Ci,
+  type Job,
+  type NamedRun,
+  type Run,
+  type Step,
+  type System,
+  type Workflow,
+  type WorkflowProblem,
+} from './model.js';
 import { runnerSystem } from './runner.js';
 import { defaultBranchCandidates, type Start, workflowStarts } from './trigger-events.js';
 import { readComposite, readWorkflows } from './workflow.js';
@@ -26,15 +36,21 @@ const DEEPEST = 4;
 const byBranch = memoByObjectAndKey<Ci>();
 
 /**
- * Reads everything that the workflows run. @param branch the default branch, if known: otherwise the usual names and those in `likely` are
- * tried
+ * Reads everything that the workflows run.
+ * @param branch the default branch, if known: otherwise the usual names and those in `likely` are tried
+ * @param named a command or an action to look for by its name
  */
-export function analyzeCi(files: Files, branch: string | undefined, likely: readonly string[] = []): Ci {
+export function analyzeCi(
+  files: Files,
+  branch: string | undefined,
+  likely: readonly string[] = [],
+  named?: NamedRun,
+): Ci {
   const tree = withoutRust(files);
   const { workflows, problems } = readWorkflows(tree);
   const candidates = defaultBranchCandidates(branch, likely, workflows);
-  return byBranch(tree, candidates.join('\n'), () => {
-    const walk = new Walk(tree, workflows);
+  return byBranch(tree, JSON.stringify([candidates, named]), () => {
+    const walk = new Walk(tree, workflows, named);
     for (const workflow of workflows) walk.workflow(workflow, workflowStarts(workflow, tree, candidates));
     return { workflows, runs: walk.runs(), problems: [...problems, ...walk.problems] };
   });
@@ -77,6 +93,7 @@ class Walk {
   constructor(
     private readonly files: Files,
     private readonly workflows: readonly Workflow[],
+    private readonly named: NamedRun | undefined,
   ) {}
 
   workflow(workflow: Workflow, starts: readonly Start[]): void {
@@ -148,7 +165,8 @@ class Walk {
       ? this.workflows.find(each => each.path === resolve('', uses.split('@')[0] ?? ''))
       : undefined;
     if (!own) {
-      const { effect } = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
+      const read = readAction(uses.replace(/\/\.github\/workflows\/[^]*$/, ''), job.with);
+      const effect = withNamedAction(read.effect, uses, this.named);
       // A known workflow does what it is known for. An unknown one could do anything.
       this.collected.add(frame, line, uses, { does: effect.does, may: [] }, frame.canFail, effect.does.length === 0);
     } else if (frame.depth < DEEPEST) {
@@ -198,7 +216,7 @@ class Walk {
     if (uses.startsWith('./')) return this.localAction(uses, step, frame, line);
     const inputs = new Map([...step.with].map(([name, value]) => [name, interpolate(value, frame.lookup)]));
     const { effect, script } = readAction(uses, inputs);
-    this.collected.add(frame, line, uses, effect, frame.canFail, false);
+    this.collected.add(frame, line, uses, withNamedAction(effect, uses, this.named), frame.canFail, false);
     if (script !== undefined) this.script(script, 'bash {0}', frame, frame.folder, () => line);
   }
 
@@ -212,7 +230,7 @@ class Walk {
     const composite = file && text?.read ? readComposite(file, text.value) : undefined;
     if (!composite || file === undefined) {
       const { effect } = readAction(`local/${folder.split('/').at(-1) ?? ''}`, step.with);
-      return this.collected.add(frame, line, uses, effect, frame.canFail, false);
+      return this.collected.add(frame, line, uses, withPossibly(effect, this.named), frame.canFail, false);
     }
     if (frame.depth >= DEEPEST) return undefined;
     const inputs = this.inputs(composite.inputs, step.with, frame.lookup);
@@ -250,7 +268,7 @@ class Walk {
     this.steps += known?.length ?? 0;
     if (known) return known;
     this.text += key.length;
-    const effects = commandEffects(script, { files: this.files, shell, folder, variables });
+    const effects = commandEffects(script, { files: this.files, shell, folder, variables, named: this.named });
     this.scripts.set(key, effects);
     return effects;
   }

@@ -1,6 +1,7 @@
 /** Where a script runs: its shell, directory, variables, and files. */
 import { type Files, readText, resolve } from '../../snapshot/files.js';
 import { UNKNOWN_TEXT } from './expression.js';
+import type { NamedRun } from './model.js';
 import type { ShellOptions } from './shell-state.js';
 import { programName } from './unwrap.js';
 
@@ -12,6 +13,8 @@ export interface ScriptContext {
   /** The working directory, relative to the root of the repository. */
   readonly folder: string;
   readonly variables: ReadonlyMap<string, string>;
+  /** A command that is looked for by its name. */
+  readonly named?: NamedRun | undefined;
 }
 
 /** The options `-e` and `-o pipefail` of a shell's command line. */

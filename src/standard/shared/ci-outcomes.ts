@@ -1,7 +1,7 @@
 /** Outcomes of the criteria on what CI runs: the same messages for runs that count, runs that do not, and unread files. */
 
 import type { IsOwn, SelectedRuns } from '../../facts/ci/ci-runs.js';
-import type { Ci, Occasion, Run } from '../../facts/ci/model.js';
+import type { Ci, NamedRun, Occasion, Run } from '../../facts/ci/model.js';
 import { analyzeCi } from '../../facts/ci/runs.js';
 import { testsAnyPackage } from '../../facts/ci/tested-packages.js';
 import type { Files } from '../../snapshot/files.js';
@@ -15,12 +15,15 @@ export interface CiParts {
   readonly repository: Reading<Repository>;
 }
 
-/** What the workflows run, seen from the default branch: the one that GitHub names, else the usual names and the assessed branch. */
-export function moduleCi({ files, repository }: CiParts, { subject }: Context): Ci {
-  if (repository.read) return analyzeCi(files, repository.value.defaultBranch);
+/**
+ * What the workflows run, seen from the default branch: the one that GitHub names, else the usual names and the assessed branch.
+ * @param named a command or an action to look for by its name
+ */
+export function moduleCi({ files, repository }: CiParts, { subject }: Context, named?: NamedRun): Ci {
+  if (repository.read) return analyzeCi(files, repository.value.defaultBranch, [], named);
   const isBranch =
     /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|(?:[0-9a-f]{40}|[0-9a-f]{64})$|v?\d)/.test(subject.ref);
-  return analyzeCi(files, undefined, isBranch ? [subject.ref] : []);
+  return analyzeCi(files, undefined, isBranch ? [subject.ref] : [], named);
 }
 
 /** Whether a run of tests is about the packages in scope; one that names none is. */
