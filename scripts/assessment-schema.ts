@@ -1,7 +1,6 @@
 /** The JSON schema of `cim-readiness assess --format json`: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
 import { ASSESSMENT_SCHEMA, ASSESSMENTS_SCHEMA } from '../src/report/json.js';
-import { CIM_STANDARD } from '../src/standard/cim.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const count = z.int().nonnegative();
@@ -48,6 +47,7 @@ const attestation = z
 const finding = z.strictObject({
   criterion: z.string().describe('The permanent ID.'),
   title: z.string(),
+  own: z.literal(true).describe('The organization added the criterion to the standard.').optional(),
   section: z.string(),
   severity: z.enum(['must', 'should']),
   kind: z.enum(['automatic', 'reported', 'attested']),
@@ -55,7 +55,10 @@ const finding = z.strictObject({
   message: z.string(),
   blocks: z.boolean().describe('Whether it is a gap that blocks production.'),
   remediation: z.string().describe('How to close a gap. Markdown.'),
-  docs: z.url().describe('The page of the criterion.'),
+  docs: z.url().nullable().describe('The page of the criterion; null if the organization that added it is not known.'),
+  enforced: date
+    .describe("The date from which on the criterion can block, if the organization's policy does not enforce it yet.")
+    .optional(),
   count: count.describe('The number of pieces of evidence. The list has at most 5,000.'),
   evidence: z.array(evidence).describe('The problems of an unmet criterion, or the proof of a met one.'),
   hints: z.array(evidence).describe('Facts for attesters.'),
@@ -65,7 +68,7 @@ const finding = z.strictObject({
 
 const assessment = z.strictObject({
   schema: z.literal(ASSESSMENT_SCHEMA),
-  standard: z.literal(CIM_STANDARD.id),
+  standard: z.string().describe('The ID of the standard, such as `cim/v1`.'),
   subject: z.strictObject({
     owner: z.string().nullable(),
     repo: z.string().nullable(),
@@ -101,6 +104,10 @@ const assessment = z.strictObject({
     .array(z.strictObject({ path: z.string(), line: z.int().positive(), message: z.string() }))
     .describe('The problems of the policy file. The rest of the file still counts.'),
   findings: z.array(finding).describe("In the standard's order."),
+  announced: z
+    .array(finding)
+    .describe('Findings of criteria that the organization has only announced: they count nowhere.')
+    .optional(),
   changes: z
     .strictObject({
       base: z.looseObject({}),

@@ -118,6 +118,19 @@ const checkedPolicy = z.strictObject({
   problems: z.array(
     z.strictObject({ path: z.string(), line: z.int().positive(), column: z.int().positive(), message: z.string() }),
   ),
+  examples: z
+    .array(
+      z.strictObject({
+        criterion: z.string(),
+        line: z.int().positive(),
+        expected: z.enum(['met', 'unmet']),
+        actual: z.enum(['met', 'unmet', 'unknown', 'not-applicable', 'missing']),
+        message: z.string(),
+        passes: z.boolean(),
+      }),
+    )
+    .describe("With `--test`: the results of the examples of the organization's criteria.")
+    .optional(),
 });
 
 export function policyCheckSchema(): unknown {

@@ -23,6 +23,7 @@ function program(): Command {
     .option('--only <ids>', 'only these criteria or sections, separated by commas or repeated', repeated)
     .option('--base <ref>', 'show what changed since this commit')
     .option('--policy <file>', 'use this policy file instead of .github/cim.yml')
+    .option('--standard <id>', 'assess against this standard, whichever the policy names')
     .option(
       '--report <file>',
       'a coverage report: lcov, Cobertura, llvm-cov JSON, or tarpaulin JSON; can be repeated',
@@ -49,6 +50,8 @@ function program(): Command {
     .command('explain')
     .description('explain a criterion: why it matters, what is checked, and how to fix a gap')
     .argument('<criterion>', 'its ID')
+    .option('--standard <id>', 'the standard')
+    .option('--policy <file>', 'a policy file whose criteria belong to the standard')
     .addOption(formatOption('explain'))
     .action(async (id, options) => (await import('./cli/explain.js')).explainCommand(id, options));
 
@@ -56,6 +59,8 @@ function program(): Command {
     .command('criteria')
     .description('list the criteria of the standard')
     .option('--section <id>', 'only this section')
+    .option('--standard <id>', 'the standard')
+    .option('--policy <file>', 'a policy file whose criteria belong to the standard')
     .addOption(formatOption('criteria'))
     .action(async options => (await import('./cli/criteria.js')).criteriaCommand(options));
 
@@ -240,10 +245,14 @@ function program(): Command {
 
   root
     .command('policy')
-    .description('check a policy file: each problem at its line')
+    .description('check a policy file: each problem at its line, and the examples of its criteria')
     .argument('[file]', 'the file', '.github/cim.yml')
+    .option('--test', 'run the examples of the criteria in it')
     .addOption(formatOption('policy'))
-    .addHelpText('after', '\nExit status: 0 if the file is valid, 1 if not, 2 if it cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 if the file is valid and its examples pass, 1 if not, 2 if it cannot be read.\n\nExamples:\n  cim-readiness policy\n  cim-readiness policy ../.github/.github/cim.yml --test --format junit',
+    )
     .action(async (file, options) => (await import('./cli/policy-command.js')).policyCommand(file, options));
 
   root

@@ -22,7 +22,7 @@ import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { pacedClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
-import { CIM_STANDARD } from './standard/cim.js';
+import { DEFAULT_STANDARD } from './standard/all.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
 import { sqliteLedger } from './store/sqlite/ledger.js';
 import { sqliteWork } from './store/sqlite/work.js';
@@ -220,7 +220,7 @@ function contextOf(
   const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
   const own = client().then(octokit => watchRequests(octokit, 0, metrics.requested));
   return {
-    standard: CIM_STANDARD,
+    standard: DEFAULT_STANDARD,
     addresses,
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,

@@ -6,7 +6,7 @@ import { remoteOctokit } from './app/pool/remote-octokit.js';
 import { sentError } from './app/pool/wire.js';
 import { type Call, serveTasks } from './app/pool/worker.js';
 import { registryNames } from './collect/github/registry-names.js';
-import { CIM_STANDARD } from './standard/cim.js';
+import { DEFAULT_STANDARD } from './standard/all.js';
 import type { Ledger } from './store/ledger.js';
 import type { Work } from './store/work.js';
 
@@ -23,7 +23,7 @@ function contextOf(
 ): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
   return {
-    standard: CIM_STANDARD,
+    standard: DEFAULT_STANDARD,
     addresses,
     appId,
     markerKeys,

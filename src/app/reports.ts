@@ -18,12 +18,12 @@ import { deferredChanges } from './gate.js';
 /** The report of `CIM readiness`, and why the assessment must be retried, if it must. */
 export function readinessReport(
   assessed: AssessedCommit,
-  { standard, addresses }: Pick<AppContext, 'standard' | 'addresses'>,
+  { addresses }: Pick<AppContext, 'addresses'>,
 ): {
   readonly report: CheckRunReport;
   readonly retry?: string;
 } {
-  const { modules, policy, problems, snapshot, base } = assessed;
+  const { standard, modules, policy, problems, snapshot, base } = assessed;
   const reason = unreadReason(snapshot);
   if (reason !== undefined)
     return {

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.js';
 import type { PolicyReading } from '../policy/policy-file.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
+import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import { assess } from './assess.js';
 import type { Assessment } from './assessment.js';
@@ -16,6 +17,8 @@ export interface ModuleVerdict extends JudgedModule {
 
 /** The assessments of a repository's modules, with their snapshot and its policy. */
 export interface Verdict extends PolicyReading {
+  /** The standard that the policy puts in force. */
+  readonly standard: Standard;
   readonly snapshot: Snapshot;
   /** Several if the policy names several packages. */
   readonly modules: readonly [ModuleVerdict, ...ModuleVerdict[]];
@@ -46,5 +49,5 @@ export async function assessModules(subject: Subject, world: World): Promise<Ver
   const [first, ...others] = modulesOf(snapshot, policy);
   const modules: [ModuleVerdict, ...ModuleVerdict[]] = [await assessed(first)];
   for (const module of others) modules.push(await assessed(module));
-  return { snapshot, policy, problems, modules };
+  return { standard: standardInForce(world.standard, policy), snapshot, policy, problems, modules };
 }

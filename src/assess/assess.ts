@@ -1,7 +1,9 @@
+import { type EffectiveDates, stageOf } from '../policy/adjustments.js';
 import type { Policy } from '../policy/policy.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Context, Criterion, Outcome } from '../standard/criterion.js';
-import { unknown } from '../standard/criterion.js';
+import { notApplicable, unknown } from '../standard/criterion.js';
+import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import { type Assessment, EVIDENCE_LIMIT, type Finding } from './assessment.js';
 import { attestedOutcome } from './attested.js';
@@ -13,12 +15,48 @@ import { attestedOutcome } from './attested.js';
  */
 export function assess(snapshot: Snapshot, standard: Standard, policy: Policy, now: string): Assessment {
   const context: Context = { subject: snapshot.subject, policy };
-  const findings = standard.sections.flatMap(section =>
-    section.criteria.map(criterion =>
-      toFinding(section.id, criterion, decide(criterion, snapshot, context, now), context, now),
-    ),
+  const inForce = standardInForce(standard, policy);
+  const announced: Finding[] = [];
+  const findings = inForce.sections.flatMap(section =>
+    section.criteria.flatMap(each => {
+      const { criterion, leftOut, dates } = adjusted(each, policy);
+      const stage = dates ? stageOf(dates, now) : 'enforced';
+      const outcome = leftOut ? notApplicable(`left out by the organization's policy: ${leftOut}`) : undefined;
+      const finding = toFinding(
+        section.id,
+        criterion,
+        outcome ?? decide(criterion, snapshot, context, now),
+        context,
+        now,
+      );
+      if (stage === 'enforced' || leftOut) return [finding];
+      const due = dates ? withDate(finding, dates.enforced) : finding;
+      if (stage === 'warned') return [due];
+      announced.push(due);
+      return [];
+    }),
   );
-  return { standard: standard.id, subject: snapshot.subject, assessedAt: now, findings };
+  const rest = announced.length > 0 ? { announced } : {};
+  return { standard: inForce.id, subject: snapshot.subject, assessedAt: now, findings, ...rest };
+}
+
+/** A finding that does not block yet. */
+function withDate(finding: Finding, enforced: string): Finding {
+  return { ...finding, severity: 'should', message: `${finding.message}; enforced from ${enforced}`, enforced };
+}
+
+/** A criterion as the organization's policy changes it; of several entries, the last counts. */
+function adjusted(
+  criterion: Criterion,
+  { profile, effective }: Policy,
+): { readonly criterion: Criterion; readonly leftOut?: string; readonly dates?: EffectiveDates } {
+  const entry = profile?.findLast(each => each.criterion === criterion.id);
+  const dates = effective?.findLast(each => each.criterion === criterion.id);
+  return {
+    criterion: entry && entry.as !== 'left-out' ? { ...criterion, severity: entry.as } : criterion,
+    ...(entry?.as === 'left-out' ? { leftOut: entry.reason } : {}),
+    ...(dates ? { dates } : {}),
+  };
 }
 
 function decide(criterion: Criterion, snapshot: Snapshot, context: Context, now: string): Outcome {

@@ -19,6 +19,8 @@ export interface Finding {
   readonly count: number;
   /** Facts for the person who attests; empty for other kinds. */
   readonly hints: readonly Evidence[];
+  /** From when on the criterion can block, if the organization's policy does not enforce it yet: an ISO date. */
+  readonly enforced?: string;
   readonly waiver: Waiver | null;
   readonly attestation: Attestation | null;
 }
@@ -31,6 +33,8 @@ export interface Assessment {
   readonly assessedAt: string;
   /** One finding for each criterion, in the standard's order. */
   readonly findings: readonly Finding[];
+  /** Findings that count nowhere: of criteria that the organization has only announced. Absent if there are none. */
+  readonly announced?: readonly Finding[];
 }
 
 /** The most pieces of evidence that a finding keeps. */

@@ -23,9 +23,10 @@ export function policyIn(snapshot: Snapshot, standard: Standard): PolicyReading 
 }
 
 /** The names that a policy file of the repository can contain. */
-export function knownNames({ parts: { files } }: Snapshot, { id, criterionIds }: Standard): KnownNames {
+export function knownNames({ subject, parts: { files } }: Snapshot, standard: Standard): KnownNames {
+  const { id, criterionIds, others = [] } = standard;
   const packages = files.read ? packageNames(files.value) : undefined;
-  return { id, criterionIds, ...(packages ? { packages } : {}) };
+  return { id, criterionIds, others, repository: subject.repo, ...(packages ? { packages } : {}) };
 }
 
 /**

@@ -12,10 +12,12 @@ import type { FormatOf } from '../report/formats.js';
 import { scopeSentence } from '../report/scope-sentence.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 import { withAdvisories } from './advisories.js';
 import { known, printReport, writeReport } from './output.js';
-import { policyFor } from './policy.js';
+import { standardInForce } from '../standard/in-force.js';
+import type { Standard } from '../standard/standard.js';
+import { givenStandard, policyFor } from './policy.js';
 import { textOfFile } from './text-file.js';
 
 /** A format of the report, and the file that gets it. */
@@ -32,6 +34,8 @@ export interface AssessOptions {
   readonly only?: readonly string[] | undefined;
   readonly base?: string | undefined;
   readonly policy?: string | undefined;
+  /** The ID of the standard; it overrides the policy's. */
+  readonly standard?: string | undefined;
   readonly report?: readonly string[] | undefined;
   readonly advisories?: string | undefined;
   /** Files to which the report is also written. */
@@ -43,25 +47,27 @@ export interface AssessOptions {
 export async function assessCommand(what: string, options: AssessOptions): Promise<void> {
   if (options.failOn === 'regression' && options.base === undefined)
     throw new UnreadableError('--fail-on regression requires --base REF, the commit to compare with');
-  const wanted = wantedOf(options.only);
   const collected = await collectorOf(what, options);
   const collect = async (ref: string | undefined) => withAdvisories(await collected(ref), options.advisories);
   const now = new Date().toISOString();
   const snapshot = await withReports(await collect(options.ref), options.report ?? []);
   const crate = crateNote(what, snapshot, options.module);
   let base: Promise<Snapshot> | undefined;
-  const { modules, problems } = await assessModules(snapshot.subject, {
-    standard: CIM_STANDARD,
+  const given = givenStandard(options.standard);
+  let wanted: ReadonlySet<string> = new Set();
+  const { standard, modules, problems } = await assessModules(snapshot.subject, {
+    standard: given,
     collect: async () => snapshot,
     now: () => now,
     policy: async () => {
-      const { policy, ...rest } = await policyFor(snapshot, options.policy);
+      const { policy, ...rest } = await policyFor(snapshot, options.policy, options.standard);
+      wanted = wantedOf(options.only, standardInForce(given, policy));
       return { ...rest, policy: options.module === undefined ? policy : { ...policy, modules: [options.module] } };
     },
     previous: async (_, policy) => {
       if (options.base === undefined) return undefined;
       base ??= collect(options.base);
-      return assess(await base, CIM_STANDARD, policy, now);
+      return assess(await base, given, policy, now);
     },
     keep: async () => undefined,
   });
@@ -72,7 +78,7 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
       process.stderr.write(`cim-readiness: ${line}\n`);
   const [first, ...others] = shown.map(
     ({ name, packages, left, assessment, comparison }): AssessmentReport => ({
-      standard: CIM_STANDARD,
+      standard,
       ...(name === undefined ? {} : { module: name }),
       assessment,
       scope: { packages, left },
@@ -101,16 +107,14 @@ function only(wanted: ReadonlySet<string>, assessment: Assessment): Assessment {
 }
 
 /** The IDs that `--only` selects, by criterion or section. */
-function wantedOf(only: readonly string[] | undefined): ReadonlySet<string> {
+function wantedOf(only: readonly string[] | undefined, standard: Standard): ReadonlySet<string> {
   const names = (only ?? []).flatMap(each => each.split(',')).filter(Boolean);
   const all = [
-    ...CIM_STANDARD.criterionIds.map(id => ({ id, ids: [id] })),
-    ...CIM_STANDARD.sections.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
+    ...standard.criterionIds.map(id => ({ id, ids: [id] })),
+    ...standard.sections.map(({ id, criteria }) => ({ id, ids: criteria.map(each => each.id) })),
   ];
   return new Set(
-    names.length === 0
-      ? CIM_STANDARD.criterionIds
-      : names.flatMap(name => known('criterion or section', name, all).ids),
+    names.length === 0 ? standard.criterionIds : names.flatMap(name => known('criterion or section', name, all).ids),
   );
 }
 
@@ -145,7 +149,7 @@ async function collectorOf(
 }
 
 function isKnown(id: string): boolean {
-  return CIM_STANDARD.sections.some(section => section.id === id || section.criteria.some(each => each.id === id));
+  return DEFAULT_STANDARD.sections.some(section => section.id === id || section.criteria.some(each => each.id === id));
 }
 
 /**

@@ -5,7 +5,8 @@ import { findDifferences, type Side } from '../assess/causes.js';
 import { collectLocal } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
 import type { FormatOf } from '../report/formats.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
+import { standardInForce } from '../standard/in-force.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyOfFirst } from './policy.js';
@@ -20,10 +21,10 @@ export async function compareCommand(
   const sides = await Promise.all([a, b].map(ref => sideOf(dir, { ref, takenAt: now }, options.advisories)));
   const [first, second] = sides as [Side, Side];
   await printReport('compare', options.format, {
-    standard: CIM_STANDARD,
+    standard: standardInForce(DEFAULT_STANDARD, second.policy),
     from: shown(first, now),
     to: shown(second, now),
-    differences: findDifferences(first, second, CIM_STANDARD, now),
+    differences: findDifferences(first, second, DEFAULT_STANDARD, now),
   });
 }
 
@@ -37,6 +38,6 @@ async function sideOf(
 }
 
 function shown({ snapshot, policy }: Side, now: string): ComparedSide {
-  const { subject, findings } = assess(snapshot, CIM_STANDARD, policy, now);
+  const { subject, findings } = assess(snapshot, DEFAULT_STANDARD, policy, now);
   return { subject, readiness: summarize(findings).readiness };
 }

@@ -1,6 +1,6 @@
 /** `cim-readiness completion SHELL`: a script that completes commands, options, their choices, and the IDs of criteria. */
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 import { print } from './output.js';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -31,7 +31,7 @@ function completionOf(command: CommandUnknownOpts): Completion {
     ],
     words: [
       ...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-      ...(takesCriteria ? CIM_STANDARD.criterionIds : []),
+      ...(takesCriteria ? DEFAULT_STANDARD.criterionIds : []),
     ],
   };
 }

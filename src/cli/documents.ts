@@ -8,7 +8,7 @@ import { listedNames } from '../facts/registry/registry.js';
 import { joiner } from '../fleet/joined.js';
 import type { FormatOf } from '../report/formats.js';
 import { readText } from '../snapshot/files.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 import { printReport } from './output.js';
 
 export interface DocumentsOptions {
@@ -34,7 +34,7 @@ export async function documentsCommand(what: readonly string[], options: Documen
     const files = await namedFiles(named.map(path => ({ path: shortened(path), place: path })));
     read.push(readPlanning(files, { today, named: true }));
   }
-  const joined = joiner(CIM_STANDARD, modules);
+  const joined = joiner(DEFAULT_STANDARD, modules);
   const others = otherTexts(read.at(-1), named.map(shortened));
   if (named.length > 0 && others.length === places.length)
     throw new UnreadableError(

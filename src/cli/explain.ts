@@ -1,11 +1,15 @@
 import type { FormatOf } from '../report/formats.js';
-import { CIM_STANDARD } from '../standard/cim.js';
 import { known, printReport } from './output.js';
+import { standardFor, type StandardOptions } from './policy.js';
 
 /** `cim-readiness explain CRITERION` */
-export async function explainCommand(id: string, { format }: { readonly format: FormatOf<'explain'> }): Promise<void> {
+export async function explainCommand(
+  id: string,
+  { format, ...given }: StandardOptions & { readonly format: FormatOf<'explain'> },
+): Promise<void> {
+  const standard = await standardFor(given);
   await printReport('explain', format, {
-    standard: CIM_STANDARD,
-    criterion: known('criterion', id, CIM_STANDARD.criteria),
+    standard,
+    criterion: known('criterion', id, standard.criteria),
   });
 }

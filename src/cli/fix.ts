@@ -8,7 +8,8 @@ import type { FormatOf } from '../report/formats.js';
 import type { Policy } from '../policy/policy.js';
 import { modulesOf, policyIn } from '../assess/modules.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
+import { standardInForce } from '../standard/in-force.js';
 import { known, printReport } from './output.js';
 import { policyFor } from './policy.js';
 import { writeFiles } from './write-files.js';
@@ -28,7 +29,7 @@ export async function fixCommand(dir: string, ids: readonly string[], options: F
       known(
         'criterion',
         id,
-        CIM_STANDARD.criterionIds.map(each => ({ id: each })),
+        DEFAULT_STANDARD.criterionIds.map(each => ({ id: each })),
       ).id,
   );
   await fix(dir, wanted.length === 0 ? undefined : wanted, options);
@@ -39,7 +40,7 @@ export async function initCommand(dir: string, options: FixOptions): Promise<voi
   const fixable = new Set(FIXES.flatMap(({ criteria }) => criteria));
   await fix(
     dir,
-    CIM_STANDARD.criterionIds.filter(id => fixable.has(id)),
+    DEFAULT_STANDARD.criterionIds.filter(id => fixable.has(id)),
     options,
     true,
   );
@@ -61,7 +62,7 @@ async function fix(
   });
   if (!snapshot.parts.files.read) throw new UnreadableError(`${dir} was not read: ${snapshot.parts.files.reason}`);
   const policy = await policyReader(snapshot, options);
-  const plan = planFixes(snapshot, FIXES, { standard: CIM_STANDARD, answers: options, policy, now }, wanted);
+  const plan = planFixes(snapshot, FIXES, { standard: DEFAULT_STANDARD, answers: options, policy, now }, wanted);
   const isWritten = options.write === true && plan.files.length > 0;
   if (isWritten) await writeFiles(dir, plan.files);
   // A new module has no gap where nothing is missing.
@@ -69,7 +70,7 @@ async function fix(
     ? plan.outcomes.filter(each => each.status !== 'declined' || each.asks !== null)
     : plan.outcomes;
   await printReport('fix', options.format, {
-    standard: CIM_STANDARD,
+    standard: standardInForce(DEFAULT_STANDARD, policy(snapshot)),
     before: plan.before.assessment,
     after: plan.after.assessment,
     outcomes,
@@ -87,7 +88,7 @@ async function policyReader(
 ): Promise<(of: Snapshot) => Policy> {
   const given = file === undefined ? undefined : (await policyFor(snapshot, file)).policy;
   return of => {
-    const policy = given ?? policyIn(of, CIM_STANDARD).policy;
+    const policy = given ?? policyIn(of, DEFAULT_STANDARD).policy;
     const [first] = modulesOf(of, module === undefined ? policy : { ...policy, modules: [module] });
     return first.policy;
   };

@@ -11,7 +11,7 @@ import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/
 import { REGISTRY_PATHS, registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import type { Files } from '../snapshot/files.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 import { counted } from '../standard/criterion.js';
 import type { Question } from './fleet-worker.js';
 import { printReport } from './output.js';
@@ -46,8 +46,8 @@ export async function fleetCommand(where: readonly string[], options: FleetOptio
     ...(await assessedOnGitHub(remote, now, advisories)),
   ];
   const documents = options.registry === undefined ? undefined : await documentsOf(options.registry, attempts, now);
-  const parts = { standard: CIM_STANDARD, attempts, takenAt: now, ...documents };
-  await printReport('fleet', options.format, { standard: CIM_STANDARD, view: fleetView({ ...parts, registry }) });
+  const parts = { standard: DEFAULT_STANDARD, attempts, takenAt: now, ...documents };
+  await printReport('fleet', options.format, { standard: DEFAULT_STANDARD, view: fleetView({ ...parts, registry }) });
   if (options.write && options.registry !== undefined) await writeRegistry(options.registry, parts);
   const failed = attempts.filter(attempt => 'reason' in attempt).length;
   if (failed > 0) process.stderr.write(`cim-readiness: ${counted(failed, 'module')} could not be assessed\n`);

@@ -10,7 +10,7 @@ import type { Policy } from '../policy/policy.js';
 import type { HistoryReport, Point } from '../report/history.js';
 import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 import { historyPolicy } from './history-policy.js';
 
@@ -39,7 +39,7 @@ export async function history(request: HistoryRequest): Promise<HistoryReport> {
   for (const milestone of milestones) {
     progress(points.length, milestones.length, milestone.name);
     const snapshot = asOfThen(await collectLocal({ dir, ref: milestone.sha }));
-    points.push({ milestone, assessment: assess(snapshot, CIM_STANDARD, policy, milestone.date) });
+    points.push({ milestone, assessment: assess(snapshot, DEFAULT_STANDARD, policy, milestone.date) });
   }
   progress(points.length, milestones.length, '');
   const { owner, repo } = known.subject;

@@ -6,17 +6,17 @@ import { collectLocal } from '../collect/local-git.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { moduleFacts } from '../fleet/measured.js';
 import { mcpServer } from '../mcp/server.js';
-import { effectivePolicy } from '../policy/policy-file.js';
+import { policyIn } from '../assess/modules.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
 
 /** Serves until standard input ends. */
 export async function mcpCommand(dirs: readonly string[]): Promise<void> {
   const roots = await Promise.all((dirs.length === 0 ? ['.'] : dirs).map(place));
-  const policy = (of: Snapshot) => effectivePolicy(of.parts.policy, CIM_STANDARD, of.takenAt).policy;
+  const policy = (of: Snapshot) => policyIn(of, DEFAULT_STANDARD).policy;
   const now = () => new Date().toISOString();
   const server = mcpServer({
-    standard: CIM_STANDARD,
+    standard: DEFAULT_STANDARD,
     names: `a directory in ${roots.join(' or ')}; by default the first of them`,
     snapshot: async (module, ref) =>
       collectLocal({ dir: await inside(roots, module), takenAt: now(), ...(ref === undefined ? {} : { ref }) }),

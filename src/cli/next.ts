@@ -5,7 +5,8 @@ import { findWay } from '../assess/way.js';
 import { collectLocal } from '../collect/local-git.js';
 import { measured } from '../fleet/measured.js';
 import type { FormatOf } from '../report/formats.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD } from '../standard/all.js';
+import { standardInForce } from '../standard/in-force.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
 import { policyOfFirst } from './policy.js';
@@ -21,7 +22,7 @@ export async function nextCommand(
   const now = new Date().toISOString();
   const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), options.advisories);
   const policy = await policyOfFirst(snapshot, options.policy);
-  const assessment = assess(snapshot, CIM_STANDARD, policy, now);
+  const assessment = assess(snapshot, DEFAULT_STANDARD, policy, now);
   const {
     statedStatus: status,
     version,
@@ -30,6 +31,7 @@ export async function nextCommand(
     policy,
     folder: basename(resolve(dir)),
   });
-  const way = findWay(assessment, CIM_STANDARD, { status, version, tag });
-  await printReport('next', options.format, { standard: CIM_STANDARD, subject: assessment.subject, way });
+  const standard = standardInForce(DEFAULT_STANDARD, policy);
+  const way = findWay(assessment, standard, { status, version, tag });
+  await printReport('next', options.format, { standard, subject: assessment.subject, way });
 }

@@ -3,14 +3,51 @@ import { knownNames, modulesOf, policyIn } from '../assess/modules.js';
 import type { Policy } from '../policy/policy.js';
 import { type PolicyReading, readPolicy } from '../policy/policy-file.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { CIM_STANDARD } from '../standard/cim.js';
+import { DEFAULT_STANDARD, STANDARDS, standardNamed } from '../standard/all.js';
+import { standardInForce } from '../standard/in-force.js';
+import type { Standard } from '../standard/standard.js';
+import { known } from './output.js';
 import { textOfFile } from './text-file.js';
 
-/** The policy in `file`; without one, the snapshot's policy, or the default. */
-export async function policyFor(snapshot: Snapshot, file: string | undefined): Promise<PolicyReading> {
-  if (file === undefined) return policyIn(snapshot, CIM_STANDARD);
-  const text = { path: file, text: await textOfFile(file) };
-  return readPolicy(text, undefined, knownNames(snapshot, CIM_STANDARD), snapshot.takenAt);
+/**
+ * The policy in `file`; without one, the snapshot's policy, or the default.
+ * @param standard the ID of a standard that overrides the policy's
+ */
+export async function policyFor(
+  snapshot: Snapshot,
+  file: string | undefined,
+  standard?: string,
+): Promise<PolicyReading> {
+  const given = givenStandard(standard);
+  const reading = file === undefined ? policyIn(snapshot, given) : await readFile(snapshot, file, given);
+  return standard === undefined ? reading : { ...reading, policy: { ...reading.policy, standard } };
+}
+
+async function readFile(snapshot: Snapshot, file: string, standard: Standard): Promise<PolicyReading> {
+  const text = { path: file, text: await textOfFile(file), isWhole: true } as const;
+  return readPolicy(text, undefined, knownNames(snapshot, standard), snapshot.takenAt);
+}
+
+/** The standard that a person named, or the default. @throws UnreadableError if there is none of that name */
+export function givenStandard(id: string | undefined): Standard {
+  return standardNamed(id === undefined ? undefined : known('standard', id, STANDARDS).id) ?? DEFAULT_STANDARD;
+}
+
+/** Which standard a command is about. */
+export interface StandardOptions {
+  /** Its ID. */
+  readonly standard?: string | undefined;
+  /** A policy file, which can name a standard and add criteria. */
+  readonly policy?: string | undefined;
+}
+
+/** The standard that a policy file puts in force; without one, the named one, or the default. */
+export async function standardFor({ standard: id, policy: file }: StandardOptions): Promise<Standard> {
+  const given = givenStandard(id);
+  if (file === undefined) return given;
+  const text = { path: file, text: await textOfFile(file), isWhole: true } as const;
+  const { policy } = readPolicy(text, undefined, given);
+  return standardInForce(given, id === undefined ? policy : { ...policy, standard: id });
 }
 
 /** The policy of the module that a command is about. If several are assessed, that is the first, and standard error says so. */

@@ -19,6 +19,7 @@ import { fixJson } from '../report/fix.js';
 import { assessmentJson } from '../report/json.js';
 import { nextJson } from '../report/way.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import { didYouMean } from '../text/suggest.js';
 import { bounded } from './bounded.js';
@@ -66,8 +67,8 @@ export function mcpServer(source: ModuleSource): McpServer {
       annotations: READS_ONLY,
     },
     async ({ module: name, ref: at }) => {
-      const { assessment } = assessed(source, await source.snapshot(name, at));
-      return answer(assessmentJson({ standard, assessment, notes: [], policyProblems: [] }));
+      const { assessment, standard: inForce } = assessed(source, await source.snapshot(name, at));
+      return answer(assessmentJson({ standard: inForce, assessment, notes: [], policyProblems: [] }));
     },
   );
 
@@ -81,9 +82,9 @@ export function mcpServer(source: ModuleSource): McpServer {
     },
     async ({ module: name }) => {
       const snapshot = await source.snapshot(name);
-      const { assessment } = assessed(source, snapshot);
-      const way = findWay(assessment, standard, source.facts(snapshot));
-      return answer(nextJson({ standard, subject: assessment.subject, way }));
+      const { assessment, standard: inForce } = assessed(source, snapshot);
+      const way = findWay(assessment, inForce, source.facts(snapshot));
+      return answer(nextJson({ standard: inForce, subject: assessment.subject, way }));
     },
   );
 
@@ -173,8 +174,15 @@ export function mcpServer(source: ModuleSource): McpServer {
   return server;
 }
 
-function assessed(source: ModuleSource, snapshot: Snapshot): { readonly assessment: Assessment } {
-  return { assessment: assess(snapshot, source.standard, source.policy(snapshot), source.now()) };
+function assessed(
+  source: ModuleSource,
+  snapshot: Snapshot,
+): { readonly assessment: Assessment; readonly standard: Standard } {
+  const policy = source.policy(snapshot);
+  return {
+    assessment: assess(snapshot, source.standard, policy, source.now()),
+    standard: standardInForce(source.standard, policy),
+  };
 }
 
 async function sideAt(source: ModuleSource, module: string | undefined, ref: string): Promise<Side> {

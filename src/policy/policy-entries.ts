@@ -1,7 +1,10 @@
 /** The entries of a policy file that expire: waivers and attestations. */
 import { scalarText, type YamlNode } from '../formats/yaml.js';
 import { didYouMean } from '../text/suggest.js';
+import { isDate } from './dates.js';
+import { Fields } from './fields.js';
 import { LONGEST_DAYS, lastDay } from './policy.js';
+import { isAbout } from './repositories.js';
 
 /** The names that a policy file can contain. */
 export interface KnownNames {
@@ -9,6 +12,10 @@ export interface KnownNames {
   readonly id: string;
   /** The criteria that can be waived or attested. */
   readonly criterionIds: readonly string[];
+  /** Other standards that a policy can name instead. */
+  readonly others?: readonly { readonly id: string; readonly criterionIds: readonly string[] }[];
+  /** The name of the repository, which patterns of the organization's policy name; null or absent if it is not known. */
+  readonly repository?: string | null;
   /** The packages of the repository; absent if they are not known. */
   readonly packages?: readonly string[];
 }
@@ -16,6 +23,8 @@ export interface KnownNames {
 /** What the entries are read with. */
 export interface EntryReading {
   readonly names: KnownNames;
+  /** Whether entries can name repositories: only in the organization's file. */
+  readonly isOrganization: boolean;
   /** A date; empty to ignore expiry. */
   readonly today: string;
   /** Reports a problem at a node. */
@@ -23,10 +32,10 @@ export interface EntryReading {
 }
 
 const KEYS = {
-  waivers: ['criterion', 'module', 'reason', 'by', 'until'],
+  waivers: ['criterion', 'module', 'repositories', 'reason', 'by', 'until'],
   attestations: ['criterion', 'module', 'statement', 'evidence', 'by', 'confirmedBy', 'until'],
 } as const;
-const OPTIONAL_KEYS: readonly string[] = ['module', 'confirmedBy'];
+const OPTIONAL_KEYS: readonly string[] = ['module', 'repositories', 'confirmedBy'];
 
 /** The entries with all fields present and valid. Only `module` and `confirmedBy` can be missing. */
 export function readEntries(
@@ -47,11 +56,11 @@ export function readEntries(
 function readEntry(
   node: YamlNode,
   key: keyof typeof KEYS,
-  { names, today, problem }: EntryReading,
+  { names, today, isOrganization, problem }: EntryReading,
 ): Readonly<Record<string, string>> | undefined {
-  const fields: readonly string[] = KEYS[key];
+  const fields = KEYS[key].filter(field => isOrganization || field !== 'repositories') as readonly string[];
   if (!node.map) {
-    const form = fields.filter(field => field !== 'module').map(field => `${field}: …`);
+    const form = fields.filter(field => field !== 'module' && field !== 'repositories').map(field => `${field}: …`);
     problem(node, `an entry of \`${key}\` must be a mapping: ${form.join(', ')}`);
     return undefined;
   }
@@ -63,6 +72,7 @@ function readEntry(
   };
   const out: Record<string, string> = {};
   for (const [name, value] of map) {
+    if (name === 'repositories' && fields.includes(name)) continue;
     const text = scalarText(value)?.trim();
     if (!fields.includes(name)) invalid(name, `unknown key \`${name}\` in \`${key}\`${didYouMean(name, fields)}`);
     else if (text) out[name] = text;
@@ -86,17 +96,14 @@ function readEntry(
     );
   if (isValid && until < today)
     problem(map.get('until') ?? node, `the ${what} of \`${criterion}\` expired on ${until}: renew or remove it`);
-  return isValid ? out : undefined;
+  const about = new Fields(node, `an entry of \`${key}\``, (at, message) => {
+    isValid = false;
+    problem(at, message);
+  });
+  return isAbout(about, names.repository) && isValid ? out : undefined;
 }
 
 /** The problem of a package that the repository does not have; undefined if it has it, or if its packages are not known. */
 export function unknownPackage(name: string, { packages }: KnownNames): string | undefined {
   return !packages || packages.includes(name) ? undefined : `unknown package \`${name}\`${didYouMean(name, packages)}`;
-}
-
-/** Whether the text is a valid calendar date in the form `YYYY-MM-DD`. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

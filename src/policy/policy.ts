@@ -1,5 +1,8 @@
 /** The policy in force: the module's `.github/cim.yml`, the organization's, and the defaults, merged in this order. */
 
+import type { Adjustment, EffectiveDates } from './adjustments.js';
+import type { OwnCriterion } from './own-criterion.js';
+
 /** The path of the policy file in a repository. */
 export const POLICY_PATH = '.github/cim.yml';
 
@@ -59,6 +62,12 @@ export interface Policy {
   readonly notifiesRegistry: boolean;
   readonly waivers: readonly Waiver[];
   readonly attestations: readonly Attestation[];
+  /** The criteria that the organization adds to the standard; absent if there are none. */
+  readonly criteria?: readonly OwnCriterion[];
+  /** What the organization changes about criteria; of several entries for a criterion, the last counts. Absent if there are none. */
+  readonly profile?: readonly Adjustment[];
+  /** The dates from which criteria count; absent if all count. */
+  readonly effective?: readonly EffectiveDates[];
 }
 
 /** The policy of a repository, as it applies to one of its packages. */

@@ -1,9 +1,12 @@
 /** The web pages that reports link to. */
 
 import pack from '../../package.json' with { type: 'json' };
+import { POLICY_PATH } from '../policy/policy.js';
 import type { Subject } from '../snapshot/snapshot.js';
 import type { Evidence } from '../standard/criterion.js';
+import type { Standard } from '../standard/standard.js';
 import { code } from './escape.js';
+import { isOwn } from './phrases.js';
 
 /** Where the pages are. Addresses end without a slash. */
 export interface Addresses {
@@ -16,14 +19,23 @@ export interface Addresses {
 /** The documentation of this app on GitHub, where no server names another place. */
 export const PUBLISHED_DOCS = `${pack.homepage.replace(/#.*/, '')}/blob/main/docs`;
 
-/** The page of all criteria. */
-export function criteriaPage({ docs }: Addresses): string {
-  return `${docs}/criteria/README.md`;
+/** The page of all criteria of a standard. */
+export function criteriaPage(standard: Pick<Standard, 'docs'>, { docs }: Pick<Addresses, 'docs'>): string {
+  return `${docs}/${standard.docs}/README.md`;
 }
 
-/** The page of one criterion. */
-export function criterionPage(id: string, { docs }: Pick<Addresses, 'docs'>): string {
-  return `${docs}/criteria/${encodeURIComponent(id)}.md`;
+/**
+ * The page of one criterion; of one that an organization added, the policy file that contains it.
+ * @param owner the organization; null if it is not known, and then a criterion of its own has no page
+ */
+export function criterionPage(
+  standard: Standard,
+  id: string,
+  owner: string | null,
+  { docs, github }: Addresses,
+): string | undefined {
+  if (!isOwn(standard, id)) return `${docs}/${standard.docs}/${encodeURIComponent(id)}.md`;
+  return owner === null ? undefined : `${github}/${encodeURIComponent(owner)}/.github/blob/HEAD/${POLICY_PATH}`;
 }
 
 /** A path of a repository can have 4,096 characters; the address of a longer one than this would crowd out findings. */

@@ -7,7 +7,7 @@ import type { Standard } from '../standard/standard.js';
 import { suggest } from '../text/suggest.js';
 import { disputeList } from './disputes.js';
 import { clip, code, prose } from './escape.js';
-import { criterionTexts, percent, placeMarkdown } from './phrases.js';
+import { criterionMarkdown, percent, placeMarkdown } from './phrases.js';
 
 /** GitHub's limit for a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
@@ -151,5 +151,5 @@ function findingItem(finding: Finding, standard: Standard): string {
 }
 
 function nameOf({ criterion }: Finding, standard: Standard): string {
-  return `${criterionTexts(standard, criterion).title} (${code(criterion)})`;
+  return `${criterionMarkdown(standard, criterion).title} (${code(criterion)})`;
 }

@@ -1,6 +1,7 @@
 /** A criterion explained, with the same texts in a terminal, in JSON, and in the documentation. */
 import type { Criterion } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
+import { prose } from './escape.js';
 import { jsonText } from './json-text.js';
 
 /** What `explain` answers. */
@@ -11,7 +12,7 @@ export interface Explanation {
 
 /** A criterion as Markdown, as `explain` prints it and the documentation contains it. */
 export function explanationMarkdown({ standard, criterion }: Explanation): string {
-  const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
+  const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = inert(criterion);
   const parts = [
     `# ${title}`,
     `\`${id}\` · ${standard.sectionOf(criterion).title} · ${severity} · ${kind}`,
@@ -24,6 +25,14 @@ export function explanationMarkdown({ standard, criterion }: Explanation): strin
     outlook(criterion),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** A criterion whose texts are safe as Markdown: what an organization wrote is no markup. */
+function inert(criterion: Criterion): Criterion {
+  if (!criterion.own) return criterion;
+  const { title, rationale, looksAt, remediation } = criterion;
+  const texts = { title, rationale, looksAt, remediation };
+  return { ...criterion, ...Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, prose(text)])) };
 }
 
 /** How to waive the criterion and, if it is attested, how to attest it. */

@@ -91,6 +91,7 @@ export const FORMATS = {
   policy: {
     table: async () => (await import('./policy.js')).policyTable,
     json: async () => (await import('./policy.js')).policyJson,
+    junit: async () => (await import('./policy.js')).policyJunit,
   } satisfies Formats<PolicyReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,

@@ -4,7 +4,7 @@ import type { Change, Comparison } from '../assess/compare.js';
 import type { Evidence } from '../standard/criterion.js';
 import type { Standard } from '../standard/standard.js';
 import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
-import { criterionTexts, percent } from './phrases.js';
+import { criterionTexts, ownMark, percent } from './phrases.js';
 import { xmlText } from './xml.js';
 
 /** The most places shown for one finding. */
@@ -72,6 +72,7 @@ function moduleHtml(report: AssessmentReport): string[] {
       'Not applicable',
       findings.filter(each => each.status === 'not-applicable'),
     ),
+    group('Announced', assessment.announced ?? []),
   ];
 }
 
@@ -104,7 +105,7 @@ function findingHtml(standard: Standard, finding: Finding): string {
     ? `<p>Waived by ${code(waiver.by)} until ${xmlText(waiver.until)}: ${xmlText(waiver.reason)}</p>`
     : '';
   const fix = isGap(finding) ? `<p class="muted">How to fix: ${text(remediation)}</p>` : '';
-  return `<h3>${xmlText(title)} <span class="muted">${code(criterion)}</span></h3><p>${text(message)}</p>${waived}${places(evidence, count)}${fix}`;
+  return `<h3>${xmlText(title)} <span class="muted">${code(criterion)}${ownMark(standard, criterion)}</span></h3><p>${text(message)}</p>${waived}${places(evidence, count)}${fix}`;
 }
 
 function places(evidence: readonly Evidence[], count: number): string {

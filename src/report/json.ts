@@ -6,7 +6,7 @@ import type { Standard } from '../standard/standard.js';
 import { criterionPage, PUBLISHED_DOCS } from './addresses.js';
 import type { AssessmentReport, AssessReport } from './assessment-report.js';
 import { jsonText } from './json-text.js';
-import { criterionTexts } from './phrases.js';
+import { criterionTexts, isOwn } from './phrases.js';
 
 /** The schema that the JSON names. */
 export const ASSESSMENT_SCHEMA = 'cim-readiness/assessment/v1';
@@ -35,7 +35,7 @@ function reportValue(report: AssessmentReport): Record<string, unknown> {
 
 /** The assessment as a plain value, its keys in the order in which they are printed. */
 function assessmentValue({ standard, assessment, scope }: AssessmentReport): Record<string, unknown> {
-  const { subject, assessedAt, findings } = assessment;
+  const { subject, assessedAt, findings, announced } = assessment;
   const { owner, repo, ref, sha } = subject;
   const blocking = findings.filter(blocks).map(({ criterion }) => criterion);
   return {
@@ -45,7 +45,8 @@ function assessmentValue({ standard, assessment, scope }: AssessmentReport): Rec
     assessedAt,
     summary: summarize(findings),
     verdict: { ready: isReady(findings), blocking, judged: scope ? judgedValue(scope) : null },
-    findings: findings.map(finding => findingJson(finding, standard)),
+    findings: findings.map(finding => findingJson(finding, standard, owner)),
+    ...(announced ? { announced: announced.map(finding => findingJson(finding, standard, owner)) } : {}),
   };
 }
 
@@ -66,11 +67,16 @@ function isReady(findings: readonly Finding[]): boolean {
   );
 }
 
-function findingJson(finding: Finding, standard: Standard): Record<string, unknown> {
+function findingJson(finding: Finding, standard: Standard, owner: string | null): Record<string, unknown> {
   const { title, remediation } = criterionTexts(standard, finding.criterion);
+  const page = criterionPage(standard, finding.criterion, owner, {
+    docs: PUBLISHED_DOCS,
+    github: 'https://github.com',
+  });
   return {
     criterion: finding.criterion,
     title,
+    ...(isOwn(standard, finding.criterion) ? { own: true } : {}),
     section: finding.section,
     severity: finding.severity,
     kind: finding.kind,
@@ -78,7 +84,8 @@ function findingJson(finding: Finding, standard: Standard): Record<string, unkno
     message: finding.message,
     blocks: blocks(finding),
     remediation,
-    docs: criterionPage(finding.criterion, { docs: PUBLISHED_DOCS }),
+    docs: page ?? null,
+    ...(finding.enforced === undefined ? {} : { enforced: finding.enforced }),
     count: finding.count,
     evidence: finding.evidence.map(evidenceJson),
     hints: finding.hints.map(evidenceJson),

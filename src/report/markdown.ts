@@ -4,7 +4,7 @@ import type { ChangeKind, Comparison } from '../assess/compare.js';
 import type { Standard } from '../standard/standard.js';
 import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
 import { code, plain, prose } from './escape.js';
-import { criterionTexts, percent, placeMarkdown } from './phrases.js';
+import { criterionMarkdown, ownMark, percent, placeMarkdown } from './phrases.js';
 
 const SHOWN = 20;
 
@@ -55,6 +55,10 @@ function moduleMarkdown(report: AssessmentReport): string {
       'Not applicable',
       findings.filter(finding => finding.status === 'not-applicable'),
     ),
+    ...list(
+      'Announced',
+      (assessment.announced ?? []).map(each => ({ ...each, message: `${each.status}; ${each.message}` })),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -67,7 +71,7 @@ function changes(standard: Standard, { base, changes: all }: Comparison): string
     const places = added.slice(0, SHOWN).map(each => `  - ${placeMarkdown(each)}${prose(each.message)}`);
     const more = added.length > SHOWN ? [`  - … and ${added.length - SHOWN} more`] : [];
     return [
-      `- ${CHANGES[kind]}: ${criterionTexts(standard, criterion).title} (${code(finding.criterion)})`,
+      `- ${CHANGES[kind]}: ${criterionMarkdown(standard, criterion).title} (${code(finding.criterion)})`,
       ...places,
       ...more,
     ].join('\n');
@@ -89,11 +93,11 @@ function gaps(standard: Standard, title: string, of: readonly Finding[]): string
 }
 
 function gap(standard: Standard, { criterion, message, evidence, count }: Finding): string[] {
-  const { title, remediation } = criterionTexts(standard, criterion);
+  const { title, remediation } = criterionMarkdown(standard, criterion);
   const shown = evidence.slice(0, SHOWN).map(each => `- ${placeMarkdown(each)}${prose(each.message)}`);
   return [
     '',
-    `### ${title} (${code(criterion)})`,
+    `### ${title} (${code(criterion)})${ownMark(standard, criterion)}`,
     '',
     prose(message),
     ...(shown.length > 0 ? ['', ...shown] : []),

@@ -7,7 +7,7 @@ import type { Standard } from '../standard/standard.js';
 import { type AssessmentReport, type AssessReport, assessedName, moduleReports } from './assessment-report.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
-import { criterionTexts, percent } from './phrases.js';
+import { criterionTexts, ownMark, percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
 /** The most places shown for one finding. */
@@ -48,6 +48,7 @@ function moduleTable(report: AssessmentReport, { color, width }: Display): strin
       page,
       assessment.findings.filter(({ status }) => status === 'met' || status === 'not-applicable'),
     );
+  announced(page, assessment.announced ?? []);
   footer(page, unmet);
   return page.toString();
 }
@@ -134,7 +135,9 @@ function findings(page: Page, heading: string, gaps: readonly Finding[]): void {
   for (const gap of gaps) {
     const { title: name, remediation } = criterionTexts(page.standard, gap.criterion);
     page.line();
-    page.line(`  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${name}`);
+    page.line(
+      `  ${page.paint('red', '✗')} ${page.paint('bold', gap.criterion)}  ${visible(name)}${ownMark(page.standard, gap.criterion)}`,
+    );
     page.text(visible(gap.message), 4);
     places(page, gap.evidence, gap.count);
     page.text(`→ ${visible(remediation.replace(/(?<!\s)\s*\n\s*/g, ' '))}`, 4, 'cyan');
@@ -184,6 +187,14 @@ function told(page: Page, all: readonly Finding[]): void {
     page.text(visible(message), 4);
   }
   if (all.length > 0) page.line();
+}
+
+/** Criteria that count nowhere yet. */
+function announced(page: Page, all: readonly Finding[]): void {
+  if (all.length === 0) return;
+  page.line(page.paint('bold', `Announced (${all.length})`));
+  for (const { criterion, status, message } of all) page.text(`${criterion}: ${status}; ${visible(message)}`, 2, 'dim');
+  page.line();
 }
 
 function grouped(all: readonly Finding[]): Map<string, Finding[]> {

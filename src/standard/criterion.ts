@@ -75,6 +75,8 @@ export interface Criterion<N extends Part = Part, W extends Part = Part> {
   readonly title: string;
   readonly severity: Severity;
   readonly kind: Kind;
+  /** An organization added the criterion to the standard. */
+  readonly own?: true;
   /** The numbers that decide the status, by name. */
   readonly thresholds: Readonly<Record<string, number>>;
   /** Why the standard requires it: one or two sentences. */

@@ -1,4 +1,5 @@
 /** A standard as a value: an organization can assess its modules against another one, or against this one with its own criteria. */
+import { CIM_NAMES, type Names } from '../policy/names.js';
 import type { Criterion, Section } from './criterion.js';
 
 export interface Standard {
@@ -7,6 +8,11 @@ export interface Standard {
   /** From 1. It rises when a criterion is added or removed, or when its requirements change. */
   readonly revision: number;
   readonly title: string;
+  /** The directory of its pages in the documentation. */
+  readonly docs: string;
+  readonly names: Names;
+  /** The standards that a policy can name instead. */
+  readonly others?: readonly Standard[];
   /** In the order in which people read them. */
   readonly sections: readonly Section[];
   /** The criteria of all sections, in that order. */
@@ -19,12 +25,17 @@ export interface Standard {
 }
 
 /** Declares a standard. @throws Error if two criteria have the same ID */
-export function standard(given: Pick<Standard, 'id' | 'revision' | 'title' | 'sections'>): Standard {
+export function standard(
+  given: Pick<Standard, 'id' | 'revision' | 'title' | 'sections'> &
+    Partial<Pick<Standard, 'docs' | 'names' | 'others'>>,
+): Standard {
   const criteria = given.sections.flatMap(section => section.criteria);
   const byId = new Map(criteria.map(criterion => [criterion.id, criterion]));
   if (byId.size < criteria.length) throw new Error(`two criteria of ${given.id} have the same ID`);
   const sections = new Map(given.sections.flatMap(section => section.criteria.map(each => [each, section] as const)));
   return {
+    docs: 'criteria',
+    names: CIM_NAMES,
     ...given,
     criteria,
     criterionIds: [...byId.keys()],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
-import { isDate } from '../../src/policy/policy-entries.js';
+import { isDate } from '../../src/policy/dates.js';
 import { effectivePolicy, readPolicy } from '../../src/policy/policy-file.js';
 import { read, unread } from '../../src/snapshot/reading.js';
 

@@ -2,7 +2,7 @@
 
 import { LONGEST_DAYS, lastDay, POLICY_PATH } from '../../policy/policy.js';
 import { UneditableError } from '../../policy/policy-edit.js';
-import { isDate } from '../../policy/policy-entries.js';
+import { isDate } from '../../policy/dates.js';
 import { propose } from '../../publish/proposal.js';
 import { noSuchCriterion } from '../../report/comment.js';
 import { code } from '../../report/escape.js';

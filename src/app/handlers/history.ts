@@ -6,7 +6,8 @@ import { type Milestone, monthMilestones, thinned } from '../../facts/releases/m
 import { counted, type HistoryPoint } from '../../fleet/history.js';
 import { moduleFacts } from '../../fleet/measured.js';
 import type { Policy } from '../../policy/policy.js';
-import { effectivePolicy, namedModules } from '../../policy/policy-file.js';
+import { policyIn } from '../../assess/modules.js';
+import { namedModules } from '../../policy/policy-file.js';
 import { unread } from '../../snapshot/reading.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { AppContext, Handler, Job } from '../context.js';
@@ -23,9 +24,10 @@ export const history: Handler = async (job, context) => {
   const { octokit, owner, repo, repository } = job;
   if (await ledger.isBackfilled(repository)) return;
   const place = { owner, repo, repository, releasedTrees: ledger.releasedTrees(job), takenAt: context.now() };
-  const { parts } = await collectGitHub(octokit, place);
+  const snapshot = await collectGitHub(octokit, place);
+  const { parts } = snapshot;
   if (!parts.history.read) throw new RetryError(parts.history.reason);
-  const { policy } = effectivePolicy(parts.policy, context.standard);
+  const { policy } = policyIn(snapshot, context.standard);
   // The history of a repository with several modules is kept from its first assessment on.
   const isOne = namedModules(policy).length < 2;
   const past = isOne ? monthMilestones(parts.history.value).slice(0, -1) : [];

@@ -5,7 +5,7 @@ import { counted, type Evidence } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { type Addresses, criteriaPage, criterionPage, linkedPlace } from '../addresses.js';
 import { clip, code, prose } from '../escape.js';
-import { criterionTexts } from '../phrases.js';
+import { criterionMarkdown, criterionTexts, ownMark } from '../phrases.js';
 import { xmlText } from '../xml.js';
 import { joinWithinLimit } from './size-limit.js';
 
@@ -51,10 +51,11 @@ export function checkRunSummary(summarized: Summarized): string {
         summarized,
         rest.filter(({ status }) => status === 'unknown'),
       ),
+      ...announcedSection(summarized),
     ],
     {
       ...(limit === undefined ? {} : { limit }),
-      cut: `*Shortened: GitHub shows at most 65,535 characters. To list the gaps, comment \`/cim status\`. [Each criterion has a page](${criteriaPage(addresses)}) that says how to meet it.*`,
+      cut: `*Shortened: GitHub shows at most 65,535 characters. To list the gaps, comment \`/cim status\`. [Each criterion has a page](${criteriaPage(summarized.standard, addresses)}) that says how to meet it.*`,
     },
   );
 }
@@ -162,6 +163,14 @@ function isAwaitingAttestation({ kind, status, attestation }: Finding): boolean 
   return kind === 'attested' && status === 'unknown' && attestation === null;
 }
 
+/** Criteria that count nowhere yet. */
+function announcedSection(summarized: Summarized): string[] {
+  const { announced = [] } = summarized.assessment;
+  if (announced.length === 0) return [];
+  const items = announced.map(each => `${nameOf(summarized, each)}: ${each.status}; ${sentence(each.message)}`);
+  return ['### Announced by the organization', list(items)];
+}
+
 /** The places of problems as a list, or nothing. */
 function places(summarized: Summarized, evidence: readonly Evidence[], count = evidence.length): string[] {
   const shown = evidence.slice(0, SHOWN).map(each => placed(summarized, each));
@@ -188,15 +197,19 @@ function folded(summary: string, parts: readonly string[]): string {
 }
 
 /** The title of a criterion, linked to its page, and its ID. */
-function nameOf({ standard, addresses }: Summarized, { criterion }: Finding): string {
-  return `[${criterionTexts(standard, criterion).title}](${criterionPage(criterion, addresses)}) (${code(criterion)})`;
+function nameOf({ standard, addresses, assessment }: Summarized, { criterion }: Finding): string {
+  const { title } = criterionMarkdown(standard, criterion);
+  const page = criterionPage(standard, criterion, assessment.subject.owner, addresses);
+  return `${page === undefined ? title : `[${title}](${page})`} (${code(criterion)})${ownMark(standard, criterion)}`;
 }
 
-function htmlNameOf({ standard, addresses }: Summarized, { criterion }: Finding): string {
+function htmlNameOf({ standard, addresses, assessment }: Summarized, { criterion }: Finding): string {
   const title = xmlText(criterionTexts(standard, criterion).title);
-  return `<a href="${xmlText(criterionPage(criterion, addresses))}">${title}</a> (<code>${xmlText(criterion)}</code>)`;
+  const page = criterionPage(standard, criterion, assessment.subject.owner, addresses);
+  const linked = page === undefined ? title : `<a href="${xmlText(page)}">${title}</a>`;
+  return `${linked} (<code>${xmlText(criterion)}</code>)${ownMark(standard, criterion)}`;
 }
 
 function remedy({ standard }: Summarized, { criterion }: Finding): string {
-  return `*How to fix:* ${criterionTexts(standard, criterion).remediation}`;
+  return `*How to fix:* ${criterionMarkdown(standard, criterion).remediation}`;
 }

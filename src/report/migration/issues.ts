@@ -8,7 +8,7 @@ import type { Standard } from '../../standard/standard.js';
 import { disputeList, disputeWords } from '../disputes.js';
 import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
-import { criterionTexts, percent, placeMarkdown } from '../phrases.js';
+import { criterionMarkdown, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 import type { Dispute } from '../../fleet/disputes.js';
@@ -149,7 +149,7 @@ function disputedText(standard: Standard, finding: Finding, disputes: readonly D
 
 function findingText(standard: Standard, finding: Finding): string {
   const { criterion, status, waiver } = finding;
-  const name = `**${criterionTexts(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', `should`' : ''})`;
+  const name = `**${criterionMarkdown(standard, criterion).title}** (${code(criterion)}${finding.severity === 'should' ? ', `should`' : ''})`;
   if (status === 'met') return taskLine({ done: true, words: name });
   if (waiver)
     return taskLine({ done: true, words: `${name}: waived until ${waiver.until}, ${prose(clip(waiver.reason, 300))}` });
