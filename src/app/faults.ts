@@ -52,10 +52,18 @@ function isRefused(error: RequestError): boolean {
   return [400, 413, 415, 422].includes(error.status) || (error.status === 403 && !isRateLimit(error));
 }
 
+/** Whether GitHub reports a limit: other requests of the installation fail, too. */
+export function isLimit(error: unknown): boolean {
+  const request = requestErrorIn(error);
+  return request !== undefined && (request.status === 429 || (request.status === 403 && isRateLimit(request)));
+}
+
 function isRateLimit({ response, message }: RequestError): boolean {
   const { headers } = response ?? {};
   return (
-    headers?.['retry-after'] !== undefined || headers?.['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)
+    headers?.['retry-after'] !== undefined ||
+    headers?.['x-ratelimit-remaining'] === '0' ||
+    /rate limit|abuse detection/i.test(message)
   );
 }
 

@@ -13,8 +13,8 @@ const NONE: Permissions = { write: false, maintain: false };
 export async function readPermissions({ octokit, owner, repo }: Job, person: string): Promise<Permissions> {
   const answer = await octokit.rest.repos
     .getCollaboratorPermissionLevel({ owner, repo, username: person })
-    .catch((error: unknown) => (isGone(error) ? undefined : Promise.reject(error)));
-  // No user of that name exists, or the repository is gone.
+    .catch((error: unknown) => (isGone(error) && error.status === 404 ? undefined : Promise.reject(error)));
+  // No user of that name exists.
   if (!answer) return NONE;
   const { permission, role_name: role, user } = answer.data;
   const isAdmin = permission === 'admin';

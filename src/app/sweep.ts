@@ -9,14 +9,16 @@ import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
 import { noteApprovals } from './approvals.js';
 import type { AppContext, RepositoryName } from './context.js';
-import { isGone } from './faults.js';
+import { isGone, isLimit } from './faults.js';
 import { REGISTRY_DELAY } from './events/targets.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
 
 /** The most modules of an installation that one sweep checks. */
 const MOST_MODULES = 1_000;
-/** How many of the newest tags are checked. */
-const TAGS = 30;
+/** How many modules in a row can fail before the rest of an installation waits for the next sweep. */
+const MOST_FAILURES = 10;
+/** How many tags are checked. GitHub lists them by name, so that the newest need not come first. */
+const TAGS = 100;
 /** How many days before its expiry a waiver or an attestation is announced. */
 const AHEAD_DAYS = 7;
 /** How long data is kept of what this app cannot access anymore, if no event said that the app was uninstalled, in hours. */
@@ -132,12 +134,22 @@ export async function sweepInstallation(installation: number, context: AppContex
       delay: REGISTRY_DELAY,
     })),
   );
+  let failures = 0;
   for (const module of modules.slice(0, MOST_MODULES)) {
     try {
-      await addAll(await openTargets(module, octokit, context), context);
+      const { found, tags } = await openTargets(module, octokit, context);
+      await addAll(found, context);
+      // Noted last: if the process ends in between, the next sweep finds the new tags again.
+      await context.ledger.noteTags(module, tags);
+      failures = 0;
     } catch (error) {
       // The branch is gone, or this app cannot access it.
-      if (!isGone(error)) throw error;
+      if (isGone(error)) continue;
+      failures += 1;
+      if (isLimit(error) || failures === MOST_FAILURES) throw error;
+      // One module must not keep the sweep from all that follow.
+      const { owner, repo } = module;
+      context.log.warn({ err: error, owner, repo }, 'a module could not be swept');
     }
   }
   return new Set(all.map(({ id }) => id));
@@ -196,8 +208,12 @@ function listed(
 
 type Found = RepositoryKey & RepositoryName & { readonly name: string };
 
-/** The targets of a module whose head has no concluded check run. */
-async function openTargets(module: ListedRepository, octokit: GitHubClient, context: AppContext): Promise<Found[]> {
+/** The targets of a module whose head has no concluded check run, and its tags. */
+async function openTargets(
+  module: ListedRepository,
+  octokit: GitHubClient,
+  context: AppContext,
+): Promise<{ readonly found: readonly Found[]; readonly tags: readonly string[] }> {
   const { ledger } = context;
   const { installation, repository, owner, repo, defaultBranch } = module;
   const key = { installation, repository };
@@ -218,11 +234,7 @@ async function openTargets(module: ListedRepository, octokit: GitHubClient, cont
     const isNew = seen ? !seen.includes(name) : commit.sha === head;
     if (isNew && !(await isConcluded(commit.sha, VERSION_RUN))) names.push(`tag/${name}`);
   }
-  await ledger.noteTags(
-    key,
-    tags.map(({ name }) => name),
-  );
-  return names.map(name => ({ ...key, owner, repo, name }));
+  return { found: names.map(name => ({ ...key, owner, repo, name })), tags: tags.map(({ name }) => name) };
 }
 
 async function addAll(found: readonly Found[], { work, wake }: AppContext): Promise<void> {

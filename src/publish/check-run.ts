@@ -90,7 +90,8 @@ export async function concludeCheckRun(
   const { data } =
     id === undefined
       ? await octokit.rest.checks.create({ owner, repo, name, head_sha: sha, ...first })
-      : await octokit.rest.checks.update({ owner, repo, check_run_id: id, ...first });
+      : // Otherwise the buttons of an earlier report stay.
+        await octokit.rest.checks.update({ owner, repo, check_run_id: id, ...first, actions: [...report.actions] });
   const rest = annotations.slice(ANNOTATIONS_A_CALL);
   if (rest.length > 0) await memory.note(place, { id: data.id, concluded: false });
   for (let at = 0; at < rest.length; at += ANNOTATIONS_A_CALL) {

@@ -74,6 +74,31 @@ describe('the sweep', () => {
     expect(app.github.redelivered).toEqual([2]);
   });
 
+  it('goes on with the modules after one that GitHub refuses', async () => {
+    app.github.renamed = 'cim-y';
+    app.github.faults.push({ path: /GET branches/, status: 403 });
+    await app.sweep();
+    expect(app.github.requests).toContain('GET /repos/acme/cim-y/branches/main');
+  });
+
+  it('ends at a limit of GitHub, which concerns all modules', async () => {
+    app.github.renamed = 'cim-y';
+    app.github.faults.push({ path: /GET branches/, status: 403, headers: { 'retry-after': '60' } });
+    await app.sweep();
+    expect(app.github.requests).not.toContain('GET /repos/acme/cim-y/branches/main');
+  });
+
+  it('finds a tag again if the process ended before its work was stored', async () => {
+    await app.sweep();
+    git(dir, 'tag', 'v99.0.0', main);
+    const { add } = app.work;
+    Object.assign(app.work, { add: () => Promise.reject(new Error('the process ends here')) });
+    await app.sweep();
+    Object.assign(app.work, { add });
+    await app.sweep();
+    expect(concluded()).toContain('CIM version main');
+  });
+
   it('goes on with the rest where GitHub refuses a part', async () => {
     app.github.faults.push({ path: /hook\/deliveries/, status: 500 }, { path: /GET pulls/, status: 404 });
     await app.sweep();

@@ -4,7 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { type Chance, chanceOf } from './chance.js';
-import { type GitHub, startGitHub, type Webhook } from './github.js';
+import { chanceOfFaults, type GitHub, startGitHub, type Webhook } from './github.js';
 import { burst, inAnyOrder, push } from './people.js';
 import { type Repository, repositoryOf } from './repository.js';
 import {
@@ -25,8 +25,6 @@ export interface CrashSettings {
   readonly kills: number;
   /** The share of requests to GitHub that meet a fault. */
   readonly faults: number;
-  /** How long it may take to come to rest after the last kill, in milliseconds. */
-  readonly deadline?: number;
 }
 
 export interface CrashResult extends Tally {
@@ -41,8 +39,10 @@ export interface CrashResult extends Tally {
 
 /** How often a state is looked at, in milliseconds. */
 const LOOK = 20;
-/** What died is claimed alone, so that more repositories take longer. */
-const deadlineOf = (repositories: number) => 60_000 + 30_000 * repositories;
+/** How long nothing may happen before the server counts as hanging, in milliseconds: longer than it waits for an answer. */
+const LONGEST_SILENCE = 120_000;
+/** How much time passes between two lives of the server, in seconds. */
+const BETWEEN_LIVES = 60;
 
 /**
  * Kills the server again and again, lets it come to rest, and says what is not as it must be.
@@ -53,14 +53,14 @@ export async function crash(programs: string, settings: CrashSettings): Promise<
   const chance = chanceOf(seed);
   return staged(programs, settings, async stage => {
     const { github, repositories, installed } = stage;
-    github.faults = faults;
+    github.faultOf = chanceOfFaults(chance, faults);
     const away = repositories.slice(0, Math.ceil(repositories.length / 4));
     for (let round = 0; round < kills; round++) {
       await stage.start();
       const killed = killAt(stage, chance, round);
       await sendAll(github, burst(repositories, chance, round));
       await killed;
-      passTime(installed);
+      passTime(installed, BETWEEN_LIVES);
       // Some of it happens while no server listens.
       await sendAll(github, burst(away, chance, round + 0.5));
     }
@@ -81,44 +81,63 @@ export async function shuffledPushes(programs: string, settings: CrashSettings, 
   });
 }
 
-interface Stage {
+/** A server on a GitHub of its own. */
+export interface Stage {
   readonly github: GitHub;
   readonly repositories: readonly Repository[];
   readonly installed: Installed;
   readonly start: () => Promise<Running>;
+  /** The logs of the server's lives. */
+  readonly logs: () => string[];
   /** The server that runs. */
   server?: Running;
 }
 
-async function staged(
+/** Plays on a new stage, and removes it. */
+export async function onStage<T>(
   programs: string,
-  { repositories: count, seed, kills, deadline = deadlineOf(count) }: CrashSettings,
-  play: (stage: Stage) => Promise<void>,
-): Promise<CrashResult> {
-  const began = Date.now();
+  repositories: readonly Repository[],
+  play: (stage: Stage) => Promise<T>,
+): Promise<T> {
   const installed = { programs, data: dataFolder() };
-  const repositories = Array.from({ length: count }, (_, index) => repositoryOf(index));
-  const github = await startGitHub(repositories, chanceOf(seed));
-  const logs: (() => string)[] = [];
+  const github = await startGitHub(repositories);
+  const lives: Running[] = [];
   const stage: Stage = {
     github,
     repositories,
     installed,
+    logs: () => lives.map(life => life.log()),
     async start() {
       const server = await startServer(installed, new URL(github.url).host);
-      logs.push(() => server.log());
+      lives.push(server);
       github.target = server.webhooks;
       stage.server = server;
       return server;
     },
   };
   try {
+    return await play(stage);
+  } finally {
+    if (stage.server) await end(stage.server, 'SIGKILL');
+    github.close();
+    removeFolder(installed.data);
+  }
+}
+
+async function staged(
+  programs: string,
+  { repositories: count, kills }: CrashSettings,
+  play: (stage: Stage) => Promise<void>,
+): Promise<CrashResult> {
+  const began = Date.now();
+  const repositories = Array.from({ length: count }, (_, index) => repositoryOf(index));
+  return onStage(programs, repositories, async stage => {
+    const { github, installed } = stage;
     await play(stage);
-    const latest = Date.now() + deadline;
-    await rest(stage, latest);
-    github.faults = 0;
+    await rest(stage);
+    github.faultOf = () => undefined;
     const beforeSweep = tallyOf(repositories).problems.length;
-    await sweepAgain(stage, latest);
+    await sweepAgain(stage);
     const { problems, ...tally } = tallyOf(repositories);
     return {
       ...tally,
@@ -126,19 +145,20 @@ async function staged(
         ...problems,
         ...workIn(installed).dead.map(each => `given up: ${each}`),
         ...github.undelivered().map(({ event, guid }) => `the delivery ${guid} (${event}) never arrived`),
-        ...[...new Set(github.unknown)].map(each => `the GitHub of the driver does not know ${each}`),
+        ...unknownTo(github),
       ],
       kills,
       counts: github.counts,
       beforeSweep,
       seconds: (Date.now() - began) / 1_000,
-      logs: logs.map(log => log()),
+      logs: stage.logs(),
     };
-  } finally {
-    if (stage.server) await end(stage.server, 'SIGKILL');
-    github.close();
-    removeFolder(installed.data);
-  }
+  });
+}
+
+/** The requests that the GitHub of the driver does not know. */
+export function unknownTo(github: GitHub): string[] {
+  return [...new Set(github.unknown)].map(each => `the GitHub of the driver does not know ${each}`);
 }
 
 /** Kills the server with a request to GitHub that the seed decides, before or after it is done, or when nothing is left to do. */
@@ -163,34 +183,37 @@ async function killAt(
   github.target = undefined;
 }
 
-async function sendAll(github: GitHub, webhooks: readonly [Webhook, number][]): Promise<void> {
+export async function sendAll(github: GitHub, webhooks: readonly [Webhook, number][]): Promise<void> {
   await Promise.all(webhooks.map(([webhook, times]) => github.send(webhook, times)));
 }
 
-/** Until nothing waits, now or later. */
-async function rest({ installed, server }: Stage, latest: number): Promise<void> {
-  for (;;) {
+/** Until nothing waits, now or later. @throws if nothing happens for too long */
+export async function rest({ github, installed, server }: Stage): Promise<void> {
+  let seen = '';
+  for (let since = Date.now(); ; await setTimeout(LOOK)) {
     const { due, later } = workIn(installed);
     if (due === 0 && later === 0) return;
-    if (Date.now() > latest)
-      throw new Error(
-        `the server did not come to rest: ${due} due, ${later} later; its log ends\n${server?.log().slice(-3_000)}`,
-      );
     if (due === 0) passTime(installed);
-    await setTimeout(LOOK);
+    const now = JSON.stringify([due, later, github.counts.requests]);
+    if (now !== seen) since = Date.now();
+    seen = now;
+    if (Date.now() - since > LONGEST_SILENCE)
+      throw new Error(
+        `the server does not come to rest: ${due} due, ${later} later; its log ends\n${server?.log().slice(-3_000)}`,
+      );
   }
 }
 
 /** The server ends as it should, starts, and sweeps. */
-async function sweepAgain(stage: Stage, latest: number): Promise<void> {
+export async function sweepAgain(stage: Stage): Promise<void> {
   const { github, server, repositories, start } = stage;
   const code = server && (await end(server, 'SIGTERM'));
   if (code !== 0) throw new Error(`the server ended with ${code} at SIGTERM: ${server?.log() ?? ''}`);
   const open = new Set(repositories.map(({ name }) => `repos/acme/${name}/tags`));
   github.seen = (at, path) => at === 'after' && void open.delete(path);
-  await start();
-  while (open.size > 0 && Date.now() < latest) await setTimeout(LOOK);
-  await rest(stage, latest);
+  const { child } = await start();
+  while (open.size > 0 && child.exitCode === null) await setTimeout(LOOK);
+  await rest(stage);
 }
 
 /** A table of what happened. */

@@ -4,19 +4,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json as jsonOf } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
 import { sign } from '@octokit/webhooks-methods';
 import type { Chance } from './chance.js';
-import { INSTALLATION, OWNER, type Repository } from './repository.js';
-import { type Answer, answerOf, answerOfQuery, answerToApp, type Request } from './rest.js';
+import { FAULTS, type Fault, type Sent } from './faults.js';
+import { OWNER, type Repository } from './repository.js';
+import { type Answer, answerOf, answerOfQuery, answerToApp, repositoryJson, type Request } from './rest.js';
 
 export const SECRET = 'a secret of the crash driver';
-
-/** What happens to a request instead of its answer. */
-const FAULTS = ['bad gateway', 'server error', 'reset', 'slow', 'lost answer'] as const;
-type Fault = (typeof FAULTS)[number];
-/** A slow answer takes up to so many milliseconds. */
-const SLOW = 400;
 
 /** Something that happened on GitHub, as a webhook tells it. */
 export interface Webhook {
@@ -31,13 +25,20 @@ interface Delivery extends Webhook {
   readonly status_code: number;
 }
 
+/** A request, and the repository that it is about. */
+export interface Asked extends Request {
+  readonly of?: Repository;
+}
+
 export interface GitHub {
   readonly url: string;
   /** Requests that this GitHub does not know. */
   readonly unknown: string[];
   readonly counts: { requests: number; faults: number; webhooks: number; lost: number; redelivered: number };
-  /** The share of requests that meet a fault. */
-  faults: number;
+  /** What a request meets instead of its answer. */
+  faultOf: (request: Asked) => Fault | undefined;
+  /** Whether the app is told where it is installed, so that its sweep finds the repositories. */
+  isSwept: boolean;
   /** Where webhooks are sent, while a server listens. */
   target: string | undefined;
   /** Called with each request, before and after what it asks for is done. */
@@ -50,9 +51,8 @@ export interface GitHub {
 }
 
 /** Starts it. */
-export async function startGitHub(repositories: readonly Repository[], chance: Chance): Promise<GitHub> {
+export async function startGitHub(repositories: readonly Repository[]): Promise<GitHub> {
   const deliveries: Delivery[] = [];
-  const asked = new Map<string, number>();
   const server = createServer((request, response) => void respond(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -62,7 +62,8 @@ export async function startGitHub(repositories: readonly Repository[], chance: C
     url,
     unknown: [],
     counts: { requests: 0, faults: 0, webhooks: 0, lost: 0, redelivered: 0 },
-    faults: 0,
+    faultOf: () => undefined,
+    isSwept: true,
     target: undefined,
     seen: () => undefined,
     async send(webhook, times = 1) {
@@ -104,34 +105,35 @@ export async function startGitHub(repositories: readonly Repository[], chance: C
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', url);
+    if (pathname === '/sign-in') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>In');
+    if (pathname === '/loop') return void response.writeHead(308, { location: '/loop' }).end();
     const path = decodeURIComponent(pathname).replace(/^\/api\/(?:v3\/)?/, '');
     const method = incoming.method ?? 'GET';
     const body = method === 'GET' ? {} : ((await jsonOf(incoming).catch(() => ({}))) as Request['body']);
-    const request = { method, path, query: searchParams, body };
-    const fault = faultOf(request);
+    const [, token] = /token-(\d+)-/.exec(incoming.headers.authorization ?? '') ?? [];
+    const request = { method, path, query: searchParams, body, installation: Number(token ?? 0) };
+    const of = repositoryOfRequest(request);
+    const fault = github.faultOf({ ...request, ...(of ? { of } : {}) });
     github.counts.requests++;
     github.seen('before', path);
-    if (fault !== undefined) github.counts.faults++;
-    if (fault === 'reset') return void incoming.socket.destroy();
-    if (fault === 'bad gateway') return write(response, { status: 502, json: { message: 'Bad Gateway' } });
-    if (fault === 'server error') return write(response, { status: 500, json: { message: 'Server Error' } });
-    const answer = await answered(request);
+    if (fault) github.counts.faults++;
+    if (fault && !fault.isDone) return fault.send(response, sentOf(NOT_FOUND, request));
+    const answer = await answered(request, of);
     if (!answer) github.unknown.push(`${method} ${path}`);
     github.seen('after', path);
-    if (fault === 'lost answer') return void incoming.socket.destroy();
-    if (fault === 'slow') await setTimeout(SLOW * chance.draw('slow', path));
-    write(response, answer ?? { status: 404, json: { message: 'Not Found' } }, request);
+    const sent = sentOf(answer ?? NOT_FOUND, request);
+    if (fault) return fault.send(response, sent);
+    response.writeHead(sent.status, sent.headers).end(sent.body);
   }
 
-  /** Which fault a request meets: the third of its kind always the same. */
-  function faultOf({ method, path }: Request): Fault | undefined {
-    const name = `${method} ${path.replace(/token-\d+/, '')}`;
-    const nth = (asked.get(name) ?? 0) + 1;
-    asked.set(name, nth);
-    return chance.draw('fault', name, nth) < github.faults ? chance.pick(FAULTS, 'which', name, nth) : undefined;
+  function repositoryOfRequest({ path, body, installation }: Request): Repository | undefined {
+    const variables = body['variables'] as { readonly repo?: string } | undefined;
+    const name = new RegExp(`^repos/${OWNER}/([^/]+)`).exec(path)?.[1] ?? variables?.repo;
+    const asked = Number(/^app\/installations\/(\d+)\//.exec(path)?.[1] ?? installation);
+    return repositories.find(each => (name === undefined ? each.installation === asked : each.name === name));
   }
 
-  async function answered(request: Request): Promise<Answer | undefined> {
+  async function answered(request: Request, of: Repository | undefined): Promise<Answer | undefined> {
     const { method, path } = request;
     const [, again] = /^app\/hook\/deliveries\/(\d+)\/attempts$/.exec(path) ?? [];
     const delivery = deliveries.find(({ id }) => String(id) === again);
@@ -142,28 +144,49 @@ export async function startGitHub(repositories: readonly Repository[], chance: C
     }
     if (path === 'app/hook/deliveries') return { status: 200, json: deliveries };
     if (path === 'graphql') return answerOfQuery(repositories, request);
-    const [, name, rest = ''] = new RegExp(`^repos/${OWNER}/([^/]+)/?(.*)$`).exec(path) ?? [];
-    const of = repositories.find(each => each.name === name);
-    if (of) return answerOf(of, rest, request);
-    return method === 'GET' || method === 'POST' ? answerToApp(repositories, request) : undefined;
+    const [, rest] = new RegExp(`^repos/${OWNER}/[^/]+/?(.*)$`).exec(path) ?? [];
+    if (of && rest !== undefined) return answerOf(of, rest, request);
+    const shown = github.isSwept ? repositories : [];
+    return method === 'GET' || method === 'POST' ? answerToApp(shown, request) : undefined;
   }
 
-  function write(response: ServerResponse, { status, json, bytes }: Answer, request?: Request): void {
-    if (bytes) return void response.writeHead(status, { 'content-type': 'application/x-gzip' }).end(bytes);
+  function sentOf({ status, json, bytes }: Answer, request: Request): Sent {
+    if (bytes) return { status, headers: { 'content-type': 'application/x-gzip' }, body: bytes };
     const headers: Record<string, string> = { 'content-type': 'application/json' };
-    const size = Number(request?.query.get('per_page') ?? 30);
-    const page = Number(request?.query.get('page') ?? 1);
-    if (Array.isArray(json) && request && json.length > page * size) {
+    const size = Number(request.query.get('per_page') ?? 30);
+    const page = Number(request.query.get('page') ?? 1);
+    if (Array.isArray(json) && json.length > page * size) {
       const query = new URLSearchParams(request.query);
       query.set('page', String(page + 1));
       headers['link'] = `<${url}/api/v3/${request.path}?${query.toString()}>; rel="next"`;
     }
-    const value = Array.isArray(json) && request ? json.slice((page - 1) * size, page * size) : json;
-    response.writeHead(status, headers).end(JSON.stringify(value));
+    const value: unknown = Array.isArray(json) ? json.slice((page - 1) * size, page * size) : json;
+    return { status, headers, body: Buffer.from(value === undefined ? '' : JSON.stringify(value)) };
   }
 }
 
+const NOT_FOUND: Answer = { status: 404, json: { message: 'Not Found' } };
+const PASSING = Object.values(FAULTS).filter(({ effect }) => effect === 'passes');
+
+/** A share of requests meets a fault that passes: the third of its kind always the same. */
+export function chanceOfFaults(chance: Chance, share: number): GitHub['faultOf'] {
+  const asked = new Map<string, number>();
+  return ({ method, path }) => {
+    const name = `${method} ${path}`;
+    const nth = (asked.get(name) ?? 0) + 1;
+    asked.set(name, nth);
+    if (chance.draw('fault', name, nth) >= share) return undefined;
+    return chance.pick(
+      PASSING.filter(({ at }) => at?.test(name) ?? true),
+      'which',
+      name,
+      nth,
+    );
+  };
+}
+
 /** A webhook of a repository. */
-export function webhookOf(event: string, repository: object, payload: object): Webhook {
-  return { event, payload: { repository, installation: { id: INSTALLATION }, ...payload } };
+export function webhookOf(event: string, of: Repository, payload: object): Webhook {
+  const installation = { id: of.installation };
+  return { event, payload: { repository: repositoryJson(of), installation, ...payload } };
 }

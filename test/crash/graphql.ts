@@ -87,6 +87,6 @@ function headOf(of: Repository, { sha, tree }: Commit): object {
 function taggedOf(commit: Commit | undefined): object | null {
   if (!commit) return null;
   const { sha: oid, date: committedDate, files } = commit;
-  const object = { __typename: 'Blob', text: files['Cargo.toml'], isTruncated: false };
+  const object = { __typename: 'Blob', text: String(files['Cargo.toml']), isTruncated: false };
   return { __typename: 'Commit', oid, committedDate, file: { object } };
 }

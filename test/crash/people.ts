@@ -1,36 +1,48 @@
 /** What people do on GitHub: each act changes a repository, and GitHub tells of it in webhooks. */
 import type { Chance } from './chance.js';
 import { type Webhook, webhookOf } from './github.js';
-import { commitTo, PERSON, type Repository } from './repository.js';
-import { commentOf, nextNumber, pullJson, repositoryJson } from './rest.js';
+import { commitTo, type Files, PERSON, type Repository } from './repository.js';
+import { commentOf, nextNumber, pullJson } from './rest.js';
 
 /** Commands, each on an issue where people talk. */
-const COMMANDS = ['/cim plan', '/cim status', '/cim help', '/cim reassess'];
+const COMMANDS = [
+  '/cim plan',
+  '/cim status',
+  '/cim help',
+  '/cim reassess',
+  '/cim estimate 3 weeks',
+  '/cim blocked by cim-bus: its 1.0 must come first',
+];
 
 type Act = (of: Repository, chance: Chance, round: number) => readonly Webhook[];
 
 export const push: Act = (of, _, round) => {
   const before = of.head;
   of.head = commitTo(of, before, `fix: weigh it again, ${round}`, of.commits.size).sha;
-  return [webhookOf('push', repositoryJson(of), { ref: 'refs/heads/main', before, after: of.head, sender: PERSON })];
+  return [webhookOf('push', of, { ref: 'refs/heads/main', before, after: of.head, sender: PERSON })];
 };
 
-const tag: Act = of => {
+export const tag: Act = of => {
   const name = `v0.${of.commits.size}.${of.tags.size}`;
   of.tags.set(name, of.head);
-  const repository = repositoryJson(of);
   return [
-    webhookOf('create', repository, { ref: name, ref_type: 'tag', sender: PERSON }),
-    webhookOf('push', repository, { ref: `refs/tags/${name}`, before: '0'.repeat(40), after: of.head, sender: PERSON }),
+    webhookOf('create', of, { ref: name, ref_type: 'tag', sender: PERSON }),
+    webhookOf('push', of, { ref: `refs/tags/${name}`, before: '0'.repeat(40), after: of.head, sender: PERSON }),
   ];
 };
 
-const openPull: Act = (of, _, round) => {
-  const pull = { number: nextNumber(of), title: `feat: weigh ${round}`, head: '' };
-  pull.head = commitTo(of, of.head, pull.title, of.commits.size).sha;
+export const openPull: Act = (of, _, round) => propose(of, { title: `feat: weigh ${round}` });
+
+/** A person opens a pull request of one commit. */
+export function propose(
+  of: Repository,
+  { title, message = title, ...content }: { title: string; message?: string; files?: Files; archive?: Buffer },
+): readonly Webhook[] {
+  const { sha } = commitTo(of, of.head, message, of.commits.size, content);
+  const pull = { number: nextNumber(of), title, head: sha };
   of.pulls.push(pull);
   return [pullEvent(of, pull, 'opened')];
-};
+}
 
 const pushToPull: Act = (of, chance, round) => {
   if (of.pulls.length === 0) return openPull(of, chance, round);
@@ -39,12 +51,15 @@ const pushToPull: Act = (of, chance, round) => {
   return [pullEvent(of, pull, 'synchronize')];
 };
 
-const comment: Act = (of, chance, round) => {
-  const said = commentOf(1, chance.pick(COMMANDS, 'command', of.name, round), PERSON);
+/** A person comments on the issue where people talk. */
+export function say(of: Repository, body: string): readonly Webhook[] {
+  const said = commentOf(1, body, PERSON);
   of.comments.push(said);
   const issue = { number: 1, user: PERSON };
-  return [webhookOf('issue_comment', repositoryJson(of), { action: 'created', issue, comment: said, sender: PERSON })];
-};
+  return [webhookOf('issue_comment', of, { action: 'created', issue, comment: said, sender: PERSON })];
+}
+
+const comment: Act = (of, chance, round) => say(of, chance.pick(COMMANDS, 'command', of.name, round));
 
 const ACTS = [push, push, tag, openPull, pushToPull, comment, comment];
 
@@ -65,7 +80,7 @@ export function inAnyOrder(webhooks: readonly Webhook[], chance: Chance, round: 
 
 function pullEvent(of: Repository, pull: Repository['pulls'][number], action: string): Webhook {
   const { number } = pull;
-  return webhookOf('pull_request', repositoryJson(of), {
+  return webhookOf('pull_request', of, {
     action,
     number,
     pull_request: pullJson(of, pull),

@@ -5,8 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 
 export const OWNER = 'acme';
-/** The organization's installation of the app. */
-export const INSTALLATION = 1;
 export const BOT = { login: 'cim-readiness[bot]', type: 'Bot' };
 export const PERSON = { login: 'maya', type: 'User' };
 
@@ -16,8 +14,13 @@ export interface Commit {
   readonly parent?: string;
   readonly message: string;
   readonly date: string;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Files;
+  /** What GitHub sends instead of an archive of the files. */
+  readonly archive?: Buffer;
 }
+
+/** Contents by path. */
+export type Files = Readonly<Record<string, string | Buffer>>;
 
 export interface CheckRun {
   readonly id: number;
@@ -26,7 +29,8 @@ export interface CheckRun {
   status: string;
   conclusion?: string;
   external_id?: string;
-  output?: { readonly title?: string };
+  output?: { readonly title?: string; readonly summary?: string };
+  readonly actions?: readonly object[];
   readonly app: { readonly id: number };
   readonly annotations: object[];
 }
@@ -57,9 +61,19 @@ export interface Pull {
   head: string;
 }
 
+/** A pull request that the app proposes. */
+export interface Proposal {
+  readonly number: number;
+  readonly head: string;
+  readonly title: string;
+  readonly body: string;
+}
+
 export interface Repository {
   readonly id: number;
   readonly name: string;
+  /** The installation of the app. */
+  readonly installation: number;
   readonly commits: Map<string, Commit>;
   /** The head of the default branch. */
   head: string;
@@ -69,13 +83,17 @@ export interface Repository {
   readonly labels: string[];
   readonly comments: Comment[];
   readonly checkRuns: CheckRun[];
+  /** The files of branches that the app makes. */
+  readonly branches: Map<string, Map<string, string>>;
+  readonly proposals: Proposal[];
 }
 
 /** A module with one commit. */
-export function repositoryOf(index: number): Repository {
+export function repositoryOf(index: number, installation = 1): Repository {
   const made: Repository = {
     id: 501 + index,
     name: `cim-x${index}`,
+    installation,
     commits: new Map(),
     head: '',
     tags: new Map(),
@@ -84,23 +102,41 @@ export function repositoryOf(index: number): Repository {
     labels: [],
     comments: [],
     checkRuns: [],
+    branches: new Map(),
+    proposals: [],
   };
   made.head = commitTo(made, undefined, 'feat: begin', 0).sha;
   return made;
 }
 
-/** Adds a commit whose files say its number. */
-export function commitTo(of: Repository, parent: string | undefined, message: string, number: number): Commit {
-  const files = {
+/** Adds a commit whose files say its number, with other files, or with another archive. */
+export function commitTo(
+  of: Repository,
+  parent: string | undefined,
+  message: string,
+  number: number,
+  { files: more = {}, archive }: { readonly files?: Files; readonly archive?: Buffer } = {},
+): Commit {
+  const files: Files = {
     'Cargo.toml': `[package]\nname = "${of.name}"\nversion = "0.${number}.0"\nedition = "2021"\n`,
     'README.md': `# ${of.name}\n\nIt weighs parcels.\n`,
     'src/lib.rs': `//! Parcels.\n\n/// The number of the commit.\npub const NUMBER: u32 = ${number};\n`,
+    ...more,
   };
   const date = new Date(Date.UTC(2026, 0, 1, 0, 0, of.commits.size)).toISOString();
+  const tree = treeOf(Object.entries(files));
   const sha = createHash('sha1')
-    .update(JSON.stringify([of.name, parent, message, date, files]))
+    .update(JSON.stringify([of.name, parent, message, date, tree]))
     .digest('hex');
-  const commit = { sha, tree: treeOf(files), message, date, files, ...(parent === undefined ? {} : { parent }) };
+  const commit = {
+    sha,
+    tree,
+    message,
+    date,
+    files,
+    ...(parent === undefined ? {} : { parent }),
+    ...(archive ? { archive } : {}),
+  };
   of.commits.set(sha, commit);
   return commit;
 }
@@ -118,7 +154,8 @@ export function resolved({ commits, head, tags }: Repository, name: string): Com
 }
 
 /** The archive of a commit, as GitHub makes it. */
-export async function archiveOf({ name }: Repository, { sha, files }: Commit): Promise<Buffer> {
+export async function archiveOf({ name }: Repository, { sha, files, archive: other }: Commit): Promise<Buffer> {
+  if (other) return other;
   const archive = pack();
   for (const [path, text] of Object.entries(files))
     archive.entry({ name: `${OWNER}-${name}-${sha.slice(0, 7)}/${path}` }, text);
@@ -126,17 +163,23 @@ export async function archiveOf({ name }: Repository, { sha, files }: Commit): P
   return gzipSync(await buffer(archive));
 }
 
-/** Git's hash of the files: of a folder, and of one folder in it. */
-function treeOf(files: Readonly<Record<string, string>>): string {
-  const folders = new Map<string, Record<string, string>>();
+/** Git's hash of files, by their paths below a folder. */
+function treeOf(files: readonly (readonly [path: string, content: string | Buffer])[]): string {
+  const folders = new Map<string, [string, string | Buffer][]>();
   const entries: [name: string, mode: string, hash: string][] = [];
-  for (const [path, text] of Object.entries(files)) {
-    const [folder = '', rest] = path.split('/');
-    if (rest === undefined) entries.push([path, '100644', hashOf('blob', Buffer.from(text))]);
-    else folders.set(folder, { ...folders.get(folder), [rest]: text });
+  for (const [path, content] of files) {
+    const slash = path.indexOf('/');
+    if (slash < 0) {
+      entries.push([path, '100644', hashOf('blob', Buffer.from(content))]);
+      continue;
+    }
+    const folder = folders.get(path.slice(0, slash)) ?? [];
+    folder.push([path.slice(slash + 1), content]);
+    folders.set(path.slice(0, slash), folder);
   }
   for (const [folder, inside] of folders) entries.push([folder, '40000', treeOf(inside)]);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const key = ([name, mode]: (typeof entries)[number]) => Buffer.from(mode === '40000' ? `${name}/` : name);
+  entries.sort((a, b) => Buffer.compare(key(a), key(b)));
   return hashOf(
     'tree',
     Buffer.concat(

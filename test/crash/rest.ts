@@ -1,17 +1,8 @@
 /** GitHub's REST API, as far as the app uses it. */
 
 import { type SnapshotVariables, snapshotOf } from './graphql.js';
-import {
-  archiveOf,
-  BOT,
-  type CheckRun,
-  type Comment,
-  INSTALLATION,
-  OWNER,
-  PERSON,
-  type Repository,
-  resolved,
-} from './repository.js';
+import { answerOfProposal } from './proposals.js';
+import { archiveOf, BOT, type CheckRun, type Comment, OWNER, PERSON, type Repository, resolved } from './repository.js';
 
 export const APP_ID = 1;
 
@@ -21,6 +12,8 @@ export interface Request {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The installation whose token it has; 0 if it is the app's own. */
+  readonly installation: number;
 }
 
 /** A list is answered in pages. */
@@ -30,12 +23,14 @@ export interface Answer {
   readonly bytes?: Buffer;
 }
 
-const json = (value: unknown, status = 200): Answer => ({ status, json: value });
-const created = (value: unknown) => json(value, 201);
+export const json = (value: unknown, status = 200): Answer => ({ status, json: value });
+export const created = (value: unknown) => json(value, 201);
 
 /** Answers about one repository; undefined for what is not known here. */
 export async function answerOf(of: Repository, path: string, request: Request): Promise<Answer | undefined> {
   const { method, query } = request;
+  const proposed = answerOfProposal(of, path, request);
+  if (proposed) return proposed;
   const [, first = '', second = '', third = ''] = /^([^/]*)\/?([^/]*)\/?(.*)$/.exec(path) ?? [];
   if (method === 'GET')
     switch (first) {
@@ -96,9 +91,15 @@ function checkRunsAt({ checkRuns }: Repository, sha: string, query: URLSearchPar
   return { total_count: found.size, check_runs: [...found.values()] };
 }
 
+/** What GitHub refuses: https://docs.github.com/en/rest/checks/runs */
+const LONGEST = { text: 65_535, title: 255, annotations: 50, comment: 65_536 };
+
 function answerOfCheckRuns({ checkRuns }: Repository, id: string, more: string, { method, body }: Request) {
   const { output, ...rest } = body as Partial<CheckRun> & { readonly output?: { readonly annotations?: object[] } };
   const said = { ...rest, ...(output ? { output } : {}) };
+  const { title = '', summary = '', annotations = [] } = output ?? {};
+  if (summary.length > LONGEST.text || title.length > LONGEST.title || annotations.length > LONGEST.annotations)
+    return json({ message: 'Invalid request: the output is too long' }, 422);
   if (method === 'POST') {
     const run = {
       id: nextId(),
@@ -141,6 +142,8 @@ function answerOfIssues(of: Repository, number: string, more: string, { method, 
     return created(made);
   }
   if (more === 'comments') {
+    if (method === 'POST' && String(body['body']).length > LONGEST.comment)
+      return json({ message: 'Body is too long (maximum is 65536 characters)' }, 422);
     if (method === 'POST') {
       const made = commentOf(Number(number), String(body['body']), BOT);
       comments.push(made);
@@ -176,19 +179,27 @@ export function commentOf(issue: number, body: string, user: typeof BOT): Commen
 }
 
 /** The next number of an issue or pull request; 1 is an issue where people talk. */
-export function nextNumber({ issues, pulls }: Repository): number {
-  return 2 + issues.length + pulls.length;
+export function nextNumber({ issues, pulls, proposals }: Repository): number {
+  return 2 + issues.length + pulls.length + proposals.length;
 }
 
 /** Answers to the app itself. */
-export function answerToApp(repositories: readonly Repository[], { method, path }: Request): Answer | undefined {
-  if (method === 'POST' && path === `app/installations/${INSTALLATION}/access_tokens`)
-    return created({ token: `token-${nextId()}`, expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+export function answerToApp(
+  repositories: readonly Repository[],
+  { method, path, installation }: Request,
+): Answer | undefined {
+  const [, id] = /^app\/installations\/(\d+)\/access_tokens$/.exec(path) ?? [];
+  if (method === 'POST' && id !== undefined)
+    return created({ token: `token-${id}-${nextId()}`, expires_at: new Date(Date.now() + 3_600_000).toISOString() });
   if (path === 'app') return json({ id: APP_ID, permissions: {}, events: [] });
   if (path === 'app/hook/config') return json({ secret: '********' });
-  if (path === 'app/installations') return json([{ id: INSTALLATION, suspended_at: null }]);
+  const installations = new Set(repositories.map(each => each.installation));
+  if (path === 'app/installations') return json([...installations].map(each => ({ id: each, suspended_at: null })));
   if (path !== 'installation/repositories') return undefined;
-  return json({ total_count: repositories.length, repositories: repositories.map(repositoryJson) });
+  const own = repositories.filter(each => each.installation === installation);
+  // Its page is cut by the list of repositories.
+  const size = 100;
+  return json({ total_count: own.length, repositories: own.slice(0, size).map(repositoryJson) });
 }
 
 let last = 1_000;

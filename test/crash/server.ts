@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { DATABASE_FILE } from '../../src/store/sqlite/database.js';
+import { DATABASE_FILE, openStore } from '../../src/store/sqlite/database.js';
+import { sqliteWork } from '../../src/store/sqlite/work.js';
 import { WEBHOOK_PATH } from '../../src/web/front.js';
 import { SECRET } from './github.js';
 import { APP_ID } from './rest.js';
@@ -117,9 +118,22 @@ export function workIn({ data }: Installed): StoredWork {
   });
 }
 
-/** Time passes: what waits for a later time is due. */
-export function passTime({ data }: Installed): void {
-  withDatabase(data, database => database.exec("UPDATE work SET due = 0 WHERE state = 'waiting'"));
+/** So many seconds pass, or as many as are needed for everything that waits to be due. */
+export function passTime({ data }: Installed, seconds = Number.MAX_SAFE_INTEGER): void {
+  withDatabase(data, database =>
+    database.prepare("UPDATE work SET due = MAX(0, due - ?) WHERE state = 'waiting'").run(seconds),
+  );
+}
+
+/** Puts back everything that was given up, as `cim-readiness deliveries replay all` does. */
+export async function replayAll({ data }: Installed): Promise<void> {
+  const store = openStore(data, { isServer: false });
+  try {
+    const work = sqliteWork(store, () => Date.now() / 1_000, false);
+    for (const { id, state } of await work.list()) if (state === 'dead') await work.replay(id);
+  } finally {
+    store.close();
+  }
 }
 
 function withDatabase<T>(data: string, use: (database: Database.Database) => T): T {
