@@ -9,6 +9,8 @@ import { license } from './license.js';
 import { benchTargets, cargoMetadata, dependencyVersions } from './manifest.js';
 import { registryNotification } from './policy.js';
 import { rustToolchain } from './toolchain.js';
+import { testMatrix } from './test-matrix.js';
+import { containerImage } from './image.js';
 import { docsWorkflow, licensesWorkflow, releaseWorkflow, securityWorkflow, testWorkflow } from './workflows.js';
 
 export const FIXES: readonly Fix[] = [
@@ -25,6 +27,7 @@ export const FIXES: readonly Fix[] = [
   readme,
   changelog,
   decisionRecord,
+  testMatrix,
   testWorkflow,
   securityWorkflow,
   licensesWorkflow,
@@ -32,5 +35,6 @@ export const FIXES: readonly Fix[] = [
   releaseWorkflow,
   registryNotification,
   envConfig,
+  containerImage,
   nixPackage,
 ];

@@ -15,7 +15,11 @@ export const changelog: Fix = {
     if (history.value.truncated !== undefined) return declined(`commits are missing: ${history.value.truncated}`);
     if (!tags.read) return declined(`the tags were not read: ${tags.reason}`);
     const releases = releasesWithChanges(context, history.value);
-    return isAbsent(context, 'no-changelog') ? created(releases) : inserted(context, releases);
+    // A list of commits that say nothing to people who upgrade is no changelog.
+    const silent = releases.findIndex(release => !isTelling(release));
+    return isAbsent(context, 'no-changelog')
+      ? created(silent < 0 ? releases : releases.slice(0, silent), releases.length)
+      : inserted(context, releases);
   },
 };
 
@@ -42,7 +46,13 @@ function releasesWithChanges({ tags, packages, subject }: FixContext, history: H
   });
 }
 
-function created(releases: readonly ReleaseChanges[]): Proposal {
+/** Whether most commits of a release are conventional: only then do they say what kind of change they are. */
+function isTelling({ commits }: ReleaseChanges): boolean {
+  const own = commits.filter(({ parents }) => parents.length < 2);
+  return own.filter(({ message }) => readMessage(message).type !== undefined).length * 2 >= own.length;
+}
+
+function created(releases: readonly ReleaseChanges[], total: number): Proposal {
   const entries = releases.map(release => `\n## [${release.version}] - ${release.date}\n${entryText(release)}`);
   return {
     changes: [{ path: 'CHANGELOG.md', text: `${INTRODUCTION}\n## [Unreleased]\n${entries.join('')}` }],
@@ -50,7 +60,11 @@ function created(releases: readonly ReleaseChanges[]): Proposal {
       releases.length === 0
         ? 'Add `CHANGELOG.md` with a section for unreleased changes'
         : 'Add `CHANGELOG.md` with an entry for each release, from its commits',
-    ...(releases.length === 0 ? {} : { remains: 'Rewrite the entries for the people who upgrade.' }),
+    ...(releases.length === 0
+      ? {}
+      : {
+          remains: `Rewrite the entries for the people who upgrade.${releases.length < total ? ' Earlier releases are left out: their commits are not conventional.' : ''}`,
+        }),
   };
 }
 
@@ -67,13 +81,18 @@ function inserted({ files, problems }: FixContext, releases: readonly ReleaseCha
   const newline = text.value.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.value.split(/(?<=\n)/);
   const added: { readonly at: number; readonly text: string }[] = [];
-  for (const { kind, subject, line, path: where } of problems) {
+  const place = (version: string | undefined) => releases.findIndex(each => each.version === version);
+  // Above one line, the newest comes first, and what is not released before it.
+  const newestFirst = problems.toSorted((a, b) => place(a.subject) - place(b.subject));
+  for (const { kind, subject, line, path: where } of newestFirst) {
     if (kind !== 'missing-entry' || subject === undefined || line === undefined || where !== path) continue;
     const below = lines[line - 1] ?? '';
     const marks = /^#{1,4}(?=[ \t])/.exec(below)?.[0];
     // A heading that is underlined, or that is not where the entry would stand.
     if (marks === undefined) continue;
-    const release = releases.find(({ version }) => version === subject);
+    const release = releases[place(subject)];
+    if (release && !isTelling(release))
+      return declined(`the commits of ${release.version} are not conventional: write its entry by hand`);
     const bracketed = /^#+[ \t]+\[/.test(below);
     const name = release?.version ?? 'Unreleased';
     const title = `${marks} ${bracketed ? `[${name}]` : name}${release ? ` - ${release.date}` : ''}`;
@@ -112,7 +131,10 @@ function entryText({ commits }: ReleaseChanges, marks = '###'): string {
   const groups = GROUPS.map(([title, isOfGroup]) => ({ title, commits: own.filter(isOfGroup) })).filter(
     group => group.commits.length > 0,
   );
-  const all = groups.length > 0 ? groups : [{ title: 'Changed', commits: own }];
+  const rest = own.filter(
+    ({ message }) => !RELEASE_COMMIT.test(readMessage(message).subject ?? readMessage(message).header),
+  );
+  const all = groups.length > 0 ? groups : [{ title: 'Changed', commits: rest.length > 0 ? rest : own }];
   return all
     .filter(group => group.commits.length > 0)
     .map(
@@ -125,6 +147,9 @@ function entryText({ commits }: ReleaseChanges, marks = '###'): string {
     .join('');
 }
 
+/** The description of a commit that only makes a release. */
+const RELEASE_COMMIT = /^(?:bump|release|prepare|prep)\b.{0,40}\d+\.\d+|^(?:bump )?version\b|^v?\d+\.\d+/i;
+
 function isBreaking({ message }: Commit): boolean {
   return readMessage(message).breaking;
 }
@@ -136,5 +161,11 @@ function descriptionOf({ message }: Commit): string {
     .replace(/[\u0000-\u001f\u007f]/g, ' ')
     .trim()
     .slice(0, 200);
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  const parts = text.split(/(`[^`]+`)/).map((part, at) => (at % 2 === 1 ? part : escaped(part)));
+  return parts.join('').replace(/^(?=[#>+-]|\d{1,9}[.)])/, '\\');
+}
+
+/** Punctuation that begins markup; an underscore within a word does not. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*[\]<~|]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 /** Starts that a person completes: they state nothing about the module, and close no gap by themselves. */
+import { readText } from '../snapshot/files.js';
 import { type Declined, declined, type Fix, type FixContext, type Proposal } from './fix.js';
 import { freePath } from './problems.js';
 
@@ -8,8 +9,7 @@ export const readme: Fix = {
   alsoChanges: { 'cargo-metadata': ['met'] },
   isDraft: true,
   propose(context): Proposal | Declined {
-    if (!context.problems.some(({ kind }) => kind === 'no-readme'))
-      return declined('the README exists: add the missing parts by hand');
+    if (!context.problems.some(({ kind }) => kind === 'no-readme')) return outlined(context);
     const name = context.packages[0]?.name ?? context.subject.repo ?? 'This module';
     const text = `# ${name}
 
@@ -38,6 +38,43 @@ export const readme: Fix = {
     };
   },
 };
+
+/** The sections that an outline can add, by the problem that says that they are missing. */
+const SECTIONS: Readonly<Record<string, (name: string) => string>> = {
+  'no-installation': name =>
+    `## Installation\n\n<!-- How to add it: \`cargo add ${name}\`, or the snippet for Cargo.toml. -->\n`,
+  'no-usage': () => '## Usage\n\n<!-- A short example in a code block. -->\n',
+  'no-api-documentation': () => '## Documentation\n\n<!-- A link to the API documentation. -->\n',
+  'no-license': () => '## License\n\n<!-- The name of the license. -->\n',
+};
+
+/** The sections that an existing README lacks, at its end. */
+function outlined({ files, problems, packages, subject }: FixContext): Proposal | Declined {
+  const missing = problems.filter(({ kind = '', line }) => Object.hasOwn(SECTIONS, kind) && line === 1);
+  const path = missing[0]?.path;
+  const text = path === undefined ? undefined : readText(files, path);
+  if (path === undefined || !text?.read || !/\.(?:md|markdown)$/i.test(path))
+    return declined('the README exists: add the missing parts by hand');
+  const name = packages[0]?.name ?? subject.repo ?? 'NAME';
+  const newline = text.value.includes('\r\n') ? '\r\n' : '\n';
+  const sections = missing.map(({ kind = '' }) => SECTIONS[kind]?.(name) ?? '');
+  const wanted = sections.filter(each => !text.value.includes((each.split('\n')[0] ?? '').trim()));
+  if (wanted.length === 0) return declined('the README has the sections: complete them by hand');
+  const gap = text.value.endsWith('\n') ? '' : newline;
+  return {
+    changes: [
+      {
+        path,
+        text: `${text.value}${gap}${wanted
+          .map(each => `\n${each}`)
+          .join('')
+          .replaceAll('\n', newline)}`,
+      },
+    ],
+    summary: `Add ${wanted.length === 1 ? 'a section' : `${wanted.length} sections`} to \`${path}\` as an outline`,
+    remains: 'Replace each comment with text.',
+  };
+}
 
 export const decisionRecord: Fix = {
   criteria: ['adr'],

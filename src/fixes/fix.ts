@@ -63,6 +63,11 @@ export interface Fix {
   readonly criteria: readonly string[];
   /** Other criteria whose status it may change, with the statuses that it may lead to. */
   readonly alsoChanges?: Readonly<Record<string, readonly Status[]>>;
+  /**
+   * Other gaps that have other problems afterwards, and stay gaps: the first workflow of a repository turns "there is no workflow" into
+   * what that workflow lacks.
+   */
+  readonly rewords?: readonly string[];
   /** A start that a person completes; it closes nothing by itself. */
   readonly isDraft?: true;
   propose(context: FixContext): Proposal | Declined;

@@ -50,37 +50,49 @@ export function planFixes(
   wanted?: readonly string[],
 ): FixPlan {
   const before = assessed(snapshot, request);
-  const outcomes: FixOutcome[] = [];
+  const found = new Map<string, FixOutcome>();
   let now = before;
-  for (const criterion of wanted ?? before.assessment.findings.map(finding => finding.criterion)) {
-    const finding = findingFor(now.assessment, criterion);
-    if (!finding || !(isGap(finding) || (wanted && mayBeGap(finding)))) {
-      if (wanted && !outcomes.some(each => closes(each, criterion)))
-        outcomes.push(notNeeded(criterion, finding?.status ?? 'unknown'));
-      continue;
+  let open = wanted ?? before.assessment.findings.map(finding => finding.criterion);
+  // A fix may need what a later one writes: those that are declined are tried again as long as another one succeeds.
+  let start: Assessed | undefined;
+  while (start !== now && open.length > 0) {
+    start = now;
+    for (const criterion of open) {
+      const step = fixOne(criterion, now, fixes, request, wanted !== undefined);
+      if (!step) continue;
+      const isClosed = [...found.values()].some(each => closes(each, criterion));
+      if (step.outcome.status !== 'declined' || !isClosed) found.set(criterion, step.outcome);
+      now = step.after ?? now;
     }
-    const fix = fixes.find(each => each.criteria.includes(criterion));
-    if (!fix || (fix.isDraft && !wanted)) {
-      if (wanted) outcomes.push({ criterion, status: 'declined', reason: NO_FIX, asks: null });
-      continue;
-    }
-    const proof = prove(fix, criterion, now, request);
-    if ('refused' in proof) {
-      outcomes.push({ criterion, status: 'declined', reason: proof.refused, asks: proof.asks ?? null });
-      continue;
-    }
-    const { result, summary, remains, turns, changes, after } = proof.proven;
-    outcomes.push({
-      criterion,
-      status: result,
-      summary,
-      remains: remains ?? null,
-      turns,
-      paths: changes.map(({ path }) => path),
-    });
-    now = after;
+    open = open.filter(criterion => found.get(criterion)?.status === 'declined');
   }
-  return { outcomes, files: changedFiles(before.snapshot, now.snapshot), before, after: now };
+  return { outcomes: [...found.values()], files: changedFiles(before.snapshot, now.snapshot), before, after: now };
+}
+
+/** What becomes of one gap; undefined if there is none, and nobody named it. */
+function fixOne(
+  criterion: string,
+  now: Assessed,
+  fixes: readonly Fix[],
+  request: FixRequest,
+  isNamed: boolean,
+): { readonly outcome: FixOutcome; readonly after?: Assessed } | undefined {
+  const finding = findingFor(now.assessment, criterion);
+  if (!finding || !(isGap(finding) || (isNamed && mayBeGap(finding))))
+    return isNamed ? { outcome: notNeeded(criterion, finding?.status ?? 'unknown') } : undefined;
+  const fitting = fixes.filter(each => each.criteria.includes(criterion) && (isNamed || !each.isDraft));
+  let refused: FixOutcome | undefined;
+  for (const fix of fitting) {
+    const proof = prove(fix, criterion, now, request);
+    if ('proven' in proof) {
+      const { result, summary, remains, turns, changes, after } = proof.proven;
+      const paths = changes.map(({ path }) => path);
+      return { outcome: { criterion, status: result, summary, remains: remains ?? null, turns, paths }, after };
+    }
+    refused = { criterion, status: 'declined', reason: proof.refused, asks: proof.asks ?? null };
+  }
+  const none: FixOutcome = { criterion, status: 'declined', reason: NO_FIX, asks: null };
+  return refused ? { outcome: refused } : isNamed ? { outcome: none } : undefined;
 }
 
 /** Whether the criterion is undecided, such as a community file that the organization may have: a person can ask for the fix. */

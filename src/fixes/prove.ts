@@ -74,6 +74,7 @@ export function prove(fix: Fix, criterion: string, before: Assessed, request: Fi
   const worse = changes.find(
     change =>
       worsens(change) &&
+      !fix.rewords?.includes(change.criterion) &&
       !turns.some(turn => turn.criterion === change.criterion) &&
       !(fix.isDraft && fix.criteria.includes(change.criterion)),
   );

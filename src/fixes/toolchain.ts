@@ -29,7 +29,7 @@ export const rustToolchain: Fix = {
 };
 
 /** The answer, else the version that the manifest says to support. */
-function channelFor({ answers, packages }: FixContext): string | undefined {
+function channelFor({ answers, packages, problems }: FixContext): string | undefined {
   if (answers.toolchain !== undefined) return answers.toolchain;
   const versions = new Set(
     packages.flatMap(({ fields }) => {
@@ -37,5 +37,7 @@ function channelFor({ answers, packages }: FixContext): string | undefined {
       return typeof value === 'string' && /^\d+\.\d+(?:\.\d+)?$/.test(value) ? value : [];
     }),
   );
+  // Code for nightly may need what no release has.
+  if (problems.some(({ subject = '' }) => subject.startsWith('nightly'))) return undefined;
   return versions.size === 1 ? [...versions][0] : undefined;
 }

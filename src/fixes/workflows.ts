@@ -1,4 +1,7 @@
 /** Workflows, one for each part of CI, so that each can be taken or left. */
+import { declaredLicense } from '../facts/licenses/licenses.js';
+import { ownReleases } from '../facts/releases/own-releases.js';
+import { tableAt } from '../formats/toml.js';
 import type { Status } from '../standard/criterion.js';
 import { type Declined, declined, type Fix, type FixContext, type Proposal } from './fix.js';
 import { freePath } from './problems.js';
@@ -21,7 +24,7 @@ export const testWorkflow = workflow({
   criteria: ['ci-build-and-test', 'ci-cross-platform'],
   alsoChanges: { 'tests-pass-in-ci': UNTIL_CI_RAN },
   summary: 'test on Linux, macOS, and Windows',
-  text: branch => `name: Test
+  text: (branch, context) => `name: Test
 
 on:
 ${onChanges(branch)}
@@ -37,7 +40,7 @@ jobs:
     runs-on: \${{ matrix.os }}
     steps:
       - uses: actions/checkout@v4
-      - run: cargo test --workspace --all-features
+      - run: cargo test --workspace${allFeatures(context)}
 `,
 });
 
@@ -99,7 +102,9 @@ export const licensesWorkflow: Fix = {
     const proposal = licenseCheck.propose(context);
     if ('declined' in proposal || freePath(context, 'deny.toml', '.deny.toml', '.cargo/deny.toml') !== 'deny.toml')
       return proposal;
-    const text = `[licenses]\nallow = [\n${LICENSES.map(each => `    "${each}",\n`).join('')}]\n`;
+    const own = (declaredLicense(context.packages)?.ids ?? []).filter(id => /^[\w.-]+$/.test(id));
+    const allowed = [...new Set([...LICENSES, ...own])];
+    const text = `[licenses]\nallow = [\n${allowed.map(each => `    "${each}",\n`).join('')}]\n`;
     return {
       changes: [...proposal.changes, { path: 'deny.toml', text }],
       summary: `${proposal.summary}, by a list in \`deny.toml\``,
@@ -112,7 +117,8 @@ export const docsWorkflow = workflow({
   name: 'docs',
   criteria: ['ci-docs'],
   summary: 'build the documentation',
-  text: branch => `name: Docs
+  remains: 'If the build reports warnings, fix them: the workflow fails until then.',
+  text: (branch, context) => `name: Docs
 
 on:
 ${onChanges(branch)}
@@ -126,7 +132,7 @@ jobs:
       RUSTDOCFLAGS: -D warnings
     steps:
       - uses: actions/checkout@v4
-      - run: cargo doc --workspace --no-deps --all-features
+      - run: cargo doc --workspace --no-deps${allFeatures(context)}
 `,
 });
 
@@ -135,11 +141,11 @@ export const releaseWorkflow = workflow({
   criteria: ['release-automation'],
   summary: 'create a release on GitHub for each version tag',
   remains: 'To publish to crates.io as well, add a step that runs `cargo publish` with a token.',
-  text: () => `name: Release
+  text: (_, context) => `name: Release
 
 on:
   push:
-    tags: ['v*']
+    tags: ['${tagPrefix(context)}[0-9]*']
 
 permissions:
   contents: write
@@ -155,9 +161,50 @@ jobs:
 `,
 });
 
+export const imageWorkflow = workflow({
+  name: 'image',
+  criteria: ['docker'],
+  summary: 'build the container image',
+  text: branch => `name: Image
+
+on:
+${onChanges(branch)}
+permissions:
+  contents: read
+
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: docker build .
+`,
+});
+
+/** The option for all features, if the repository says that they go together: its own workflows or docs.rs use them. */
+function allFeatures({ files, packages }: FixContext): string {
+  const isOnDocsRs = packages.some(
+    ({ fields }) => tableAt(fields.get('metadata')?.value, 'docs', 'rs')['all-features'] === true,
+  );
+  const isInCi = [...files.entries.values()].some(
+    ({ path, text }) => path.startsWith('.github/workflows/') && text.read && text.value.includes('--all-features'),
+  );
+  return isOnDocsRs || isInCi ? ' --all-features' : '';
+}
+
+/** What stands before the version in the newest release tag, if it is plain; `v` without releases. */
+function tagPrefix({ tags, packages, subject }: FixContext): string {
+  if (!tags.read) return 'v';
+  const names = [...packages.map(({ name }) => name), ...(subject.repo === null ? [] : [subject.repo])];
+  const newest = ownReleases(tags.value, names).releases.toSorted((a, b) => (a.tag.date < b.tag.date ? 1 : -1))[0];
+  const prefix = newest?.tag.name.slice(0, Math.max(0, newest.tag.name.indexOf(newest.version)));
+  return prefix !== undefined && /^[\w.-]{0,60}$/.test(prefix) ? prefix : 'v';
+}
+
 function workflow({ name, criteria, alsoChanges, text, summary, remains }: Part): Fix {
   return {
     criteria,
+    rewords: ['ci-cross-platform'],
     ...(alsoChanges ? { alsoChanges } : {}),
     propose(context): Proposal | Declined {
       const [first = ''] = criteria;
@@ -174,8 +221,9 @@ function workflow({ name, criteria, alsoChanges, text, summary, remains }: Part)
 }
 
 /** The default branch; undefined if it is not known, or if its name would need quoting. */
-function defaultBranch({ repository }: FixContext): string | undefined {
-  const branch = repository.read ? repository.value.defaultBranch : undefined;
+function defaultBranch({ repository, subject }: FixContext): string | undefined {
+  const here = subject.ref === 'main' || subject.ref === 'master' ? subject.ref : undefined;
+  const branch = repository.read ? repository.value.defaultBranch : here;
   return branch !== undefined && /^[A-Za-z][\w./-]{0,99}$/.test(branch) ? branch : undefined;
 }
 

@@ -63,7 +63,7 @@ const GAPS: Readonly<Record<string, { readonly gap: Edit; readonly paths: readon
   changelog: { gap: edit('CHANGELOG.md', /## \[1\.2\.0\][^]*?(?=## \[)/, ''), paths: ['CHANGELOG.md'] },
   'ci-cross-platform': {
     gap: edit(CI, '[ubuntu-latest, macos-latest, windows-latest]', '[ubuntu-latest, macos-latest]'),
-    paths: ['.github/workflows/test.yml'],
+    paths: [CI],
   },
   'ci-security-scan': {
     gap: edit(CI, 'rustsec/audit-check@v2', 'actions/setup-node@v4'),
@@ -96,7 +96,7 @@ describe('each fix', () => {
   }
 
   it('has an example here, unless it is a draft or is tested below', () => {
-    const named = new Set([...Object.keys(GAPS), 'ci-build-and-test', 'env-config']);
+    const named = new Set([...Object.keys(GAPS), 'ci-build-and-test', 'env-config', 'docker']);
     expect(
       FIXES.filter(({ isDraft }) => !isDraft).flatMap(({ criteria }) => criteria.filter(id => !named.has(id))),
     ).toEqual([]);
@@ -136,6 +136,106 @@ describe('a draft', () => {
     const draft = plan(texts, ['adr']);
     expect(draft.outcomes).toEqual([expect.objectContaining({ criterion: 'adr', status: 'draft', turns: [] })]);
     expect(draft.files.map(({ path }) => path)).toEqual(['docs/decisions/template.md']);
+  });
+});
+
+describe('a test job of one system', () => {
+  const workflow = (job: string) =>
+    add(CI, `on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo fmt --check\n${job}`);
+  const closed = (job: string) => {
+    const { files, outcomes } = plan(workflow(job)(READY_TEXTS), ['ci-cross-platform']);
+    expect(outcomes).toMatchObject([{ status: 'closes' }]);
+    return files.map(({ path, text }) => [path, text.slice(text.indexOf('  test:'))]);
+  };
+
+  it('runs on three', () => {
+    const job = '  test: # the tests\n    runs-on: ubuntu-latest # a runner\n    steps:\n      - run: cargo test\n';
+    expect(closed(job)).toEqual([
+      [
+        CI,
+        '  test: # the tests\n    strategy:\n      fail-fast: false\n      matrix:\n        os: [ubuntu-latest, macos-latest, windows-latest]\n    runs-on: ${{ matrix.os }} # a runner\n    steps:\n      - run: cargo test\n',
+      ],
+    ]);
+  });
+
+  it('keeps the other dimensions of its matrix', () => {
+    const job =
+      '  test:\n    strategy:\n      matrix:\n        rust: [stable, beta]\n    runs-on: ubuntu-22.04\n    steps:\n      - run: cargo test\n';
+    expect(closed(job)).toEqual([
+      [
+        CI,
+        job
+          .replace('rust:', 'os: [ubuntu-latest, macos-latest, windows-latest]\n        rust:')
+          .replace('ubuntu-22.04', '${{ matrix.os }}'),
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'installs packages of Linux',
+      '    steps:\n      - run: sudo apt-get install protobuf-compiler\n      - run: cargo test\n',
+    ],
+    ['needs a server', '    services: { nats: { image: nats } }\n    steps:\n      - run: cargo test\n'],
+    ['has an action that nobody knows', '    steps:\n      - uses: acme/setup@v1\n      - run: cargo test\n'],
+  ])('that %s stays as it is, beside a new workflow', (_, steps) => {
+    expect(closed(`  test:\n    runs-on: ubuntu-latest\n${steps}`).map(([path]) => path)).toEqual([
+      '.github/workflows/test.yml',
+    ]);
+  });
+});
+
+describe('the first workflow of a repository', () => {
+  it('is offered, although others are missing', () => {
+    const texts = remove('.github/workflows/')(READY_TEXTS);
+    expect(plan(texts, ['ci-docs']).outcomes).toMatchObject([{ criterion: 'ci-docs', status: 'closes' }]);
+  });
+});
+
+describe('a container image', () => {
+  it('is built from what is pinned, and by a workflow', () => {
+    const texts = service('', {
+      'Cargo.lock': 'version = 4\n',
+      'rust-toolchain.toml': '[toolchain]\nchannel = "1.85.0"\n',
+    });
+    const fixed = plan(texts, ['docker']);
+    expect(fixed.outcomes).toMatchObject([{ criterion: 'docker', status: 'closes' }]);
+    expect(fixed.files.map(({ path }) => path)).toEqual(['.dockerignore', '.github/workflows/image.yml', 'Dockerfile']);
+  });
+
+  it('needs a version of Rust, which a fix before it may pin', () => {
+    const texts = service('', { 'Cargo.lock': 'version = 4\n' });
+    expect(plan(texts, ['docker'], {}).outcomes).toMatchObject([{ status: 'declined' }]);
+    expect(plan(texts, ['docker', 'rust-toolchain']).outcomes).toMatchObject([
+      { criterion: 'docker', status: 'closes' },
+      { criterion: 'rust-toolchain', status: 'closes' },
+    ]);
+  });
+});
+
+describe('a changelog', () => {
+  const without = (...versions: readonly string[]) =>
+    versions.reduce<Texts>(
+      (texts, version) =>
+        edit('CHANGELOG.md', new RegExp(`## \\[${version.replaceAll('.', '\\.')}\\][^]*?(?=## \\[|$)`), '')(texts),
+      READY_TEXTS,
+    );
+
+  it('gets missing entries in their order, the newest first', () => {
+    const [file] = plan(without('1.2.0', '1.1.0'), ['changelog']).files;
+    const versions = [...(file?.text ?? '').matchAll(/^## \[([\d.]+)\]/gm)].map(([, version]) => version);
+    expect(versions).toEqual(versions.toSorted().reverse());
+  });
+});
+
+describe('a README without some parts', () => {
+  it('gets their outline as a draft', () => {
+    const texts = add('README.md', '# cim-parcel\n\nFollows parcels.\n\n## Usage\n\nCall it.\n')(READY_TEXTS);
+    const draft = plan(texts, ['readme']);
+    expect(draft.outcomes).toMatchObject([{ criterion: 'readme', status: 'draft' }]);
+    expect(draft.files[0]?.text).toMatch(
+      /^# cim-parcel\n\nFollows parcels\.\n\n## Usage\n\nCall it\.\n\n## Documentation\n\n<!--/,
+    );
   });
 });
 
