@@ -60,6 +60,9 @@ const OPERATIONS = [
   'git/get-commit',
   'apps/list-repos-accessible-to-installation',
   'apps/redeliver-webhook-delivery',
+  'teams/get-by-name',
+  'teams/get-membership-for-user-in-org',
+  'repos/list-pull-requests-associated-with-commit',
 ];
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,5 +1,6 @@
 /** The fleet of an organization as the ledger knows it: what pages, the tracker, and the digest are made of. */
 import { disputesIn, disputesOfModule } from '../fleet/disputes.js';
+import { REVIEW_KINDS, reviewIn } from '../fleet/review.js';
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Tracking } from '../fleet/migration-state.js';
 import type { Attempt, FleetParts } from '../fleet/view.js';
@@ -45,13 +46,15 @@ export async function organizationFleet(
   installation: number,
 ): Promise<OrganizationFleet> {
   const revision = await ledger.revision();
-  const [records, histories, registry, disputed] = await Promise.all([
+  const [records, histories, registry, noted] = await Promise.all([
     ledger.fleet(installation),
     ledger.histories(installation),
     ledger.registry(installation),
-    ledger.noted(installation, ['disputed']),
+    ledger.noted(installation, ['disputed', ...REVIEW_KINDS]),
   ]);
   const named = namesOf(records, registry);
+  const notedOf = (repository: number, ...kinds: readonly string[]) =>
+    noted.filter(each => each.repository === repository && kinds.includes(each.kind));
   return {
     installation,
     owner: registry?.owner ?? records[0]?.owner ?? '',
@@ -79,7 +82,13 @@ export async function organizationFleet(
       disputes: new Map(
         [...named].map(([name, { repository, measured }]) => [
           name,
-          disputesOfModule(disputesIn(disputed.filter(each => each.repository === repository)), measured.name),
+          disputesOfModule(disputesIn(notedOf(repository, 'disputed')), measured.name),
+        ]),
+      ),
+      reviews: new Map(
+        [...named].map(([name, { repository, measured }]) => [
+          name,
+          reviewIn(notedOf(repository, ...REVIEW_KINDS), measured.name),
         ]),
       ),
     },

@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { moduleCimYaml } from '../facts/cim-yaml.js';
 import type { Policy } from '../policy/policy.js';
 import type { MigrationFacts } from '../report/migration/input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -13,6 +14,7 @@ export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): Mi
   const name = policy.module ?? subject.repo ?? '';
   const own = registry.read ? registry.value.statuses?.get(name) : undefined;
   const claimed = own ?? (registry.read ? registry.value.module?.status : undefined);
+  const cimYaml = files.read ? moduleCimYaml(files.value) : undefined;
   const names = registry.read ? (registry.value.dependencies.get(name) ?? []) : [];
   return {
     ...(claimed === undefined ? {} : { claimed }),
@@ -20,6 +22,7 @@ export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): Mi
       const status = registry.read ? registry.value.statuses?.get(each) : undefined;
       return { name: each, ...(status === undefined ? {} : { status }) };
     }),
+    ...(cimYaml?.read ? { maintainers: cimYaml.value.maintainers } : {}),
     ...(version === undefined ? {} : { version }),
     ...(released === undefined ? {} : { released }),
   };

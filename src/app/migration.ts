@@ -14,6 +14,8 @@ import type { AppContext, Job } from './context.js';
 import { disputesOf, openDisputesOf } from './disputes.js';
 import { policyEvents } from './policy-events.js';
 import { migrationFacts } from './migration-facts.js';
+import { verifyConfirmations } from './reviews.js';
+import { NO_REVIEW } from '../fleet/review.js';
 
 /** What to do besides updating existing issues. */
 export interface MigrationWish {
@@ -104,10 +106,11 @@ export async function closeRetired(
 /** Brings the issues up to date. @throws what `said` throws */
 export async function updateMigration(
   memory: ModuleMemory,
-  { octokit, installation, repository, owner, repo }: Job,
+  job: Job,
   context: AppContext,
   { begin = false, said }: MigrationWish,
 ): Promise<MigrationPlace> {
+  const { octokit, installation, repository, owner, repo } = job;
   const { ledger, standard } = context;
   const name = { owner, repo };
   const { policy } = memory;
@@ -130,8 +133,9 @@ export async function updateMigration(
     }),
   );
   const disputes = openDisputesOf(memory, await disputesOf(memory, context));
+  const noted = { disputes, review: await verifyConfirmations(memory, job, context), today: context.now() };
   const wanted = () =>
-    migrationIssues({ ...issuesInput(memory, standard), state, numbers, disputes, ...(awaited ? { awaited } : {}) });
+    migrationIssues({ ...issuesInput(memory, standard), state, numbers, ...noted, ...(awaited ? { awaited } : {}) });
   if (!old && !wanted().tracking.done) await ensureLabel(octokit, name);
 
   const opens = policy.migration === 'sections' || state.planned;
@@ -168,10 +172,13 @@ function digestOf(memory: ModuleMemory, standard: Standard): string {
   const { assessment } = memory;
   const of = { ...memory, assessment: { ...assessment, subject: { ...assessment.subject, sha: '' } } };
   const said = { state: { planned: false, blocked: [] }, numbers: new Map<string, number>(), disputes: [] };
-  return hashOf(JSON.stringify(migrationIssues({ ...issuesInput(of, standard), ...said })));
+  const noted = { review: NO_REVIEW, today: '' };
+  return hashOf(JSON.stringify(migrationIssues({ ...issuesInput(of, standard), ...said, ...noted })));
 }
 
-function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationInput, 'state' | 'numbers' | 'disputes'> {
+type Noted = 'state' | 'numbers' | 'disputes' | 'review' | 'today';
+
+function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationInput, Noted> {
   const { name, assessment, policy, facts } = memory;
   const keyed = keyedModule(memory);
   return {

@@ -36,7 +36,7 @@ export async function updateRegistryPull(
   const { rolling, branch, edits, isConflicting } = await readPull(head, job);
   const { view, phases, documents, contradictions } = reading;
   const parts = { ...fleet.parts, phases, documents, contradictions };
-  const asked = { parts, decided: await decisionsOf(fleet, context) };
+  const asked = { parts };
   const forBase = registryPlan({ ...asked, texts: base });
   const forBranch = branch ? registryPlan({ ...asked, texts: branch, edits }) : forBase;
   const isPersonal = branch !== undefined && rolling.head?.isPersonal === true;
@@ -99,21 +99,6 @@ function differing(texts: RegistryTexts, others: RegistryTexts): RegistryTexts {
     [...texts].filter(([path, text]) => {
       const other = others.get(path);
       return other === undefined || withoutDates(text) !== withoutDates(other);
-    }),
-  );
-}
-
-/** The statuses that were decided, by the name of the module. */
-async function decisionsOf(
-  { installation, modules, parts }: OrganizationFleet,
-  { ledger }: AppContext,
-): Promise<ReadonlyMap<string, string>> {
-  const decided = await ledger.decisions(installation);
-  const names = new Map((parts.registry?.modules ?? []).map(({ name }) => [name.toLowerCase(), name]));
-  return new Map(
-    [...modules].flatMap(([name, { repository }]) => {
-      const status = decided.get(repository);
-      return status === undefined ? [] : [[names.get(name) ?? name, status] as const];
     }),
   );
 }

@@ -9,6 +9,7 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Answer, findAnswer, COMMITS, part, findRateLimit, TAGS } from './github/answer.js';
 import { readOrganization, readPolicyTexts, readModuleRegistry } from './github/community.js';
+import { askMore } from './github/ask-more.js';
 import { fetchMergeBase } from './github/merge-base.js';
 import { type PullState, readPull } from './github/pull-request.js';
 import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
@@ -190,23 +191,6 @@ async function allTags(
   }
   // In Git's order.
   return read(tags.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))));
-}
-
-/** Requests another page. A failure affects only the part that it belongs to. */
-async function askMore(
-  octokit: GitHubClient,
-  query: string,
-  variables: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  try {
-    return { data: await octokit.graphql<unknown>(query, variables), errors: [] };
-  } catch (error) {
-    const limit = findRateLimit(error);
-    if (limit) throw new UnreadableError(limit.message, { cause: limit });
-    return (
-      findAnswer(error) ?? { data: null, errors: [{ message: error instanceof Error ? error.message : String(error) }] }
-    );
-  }
 }
 
 /** The merge base of a pull request. Undefined for a commit that is not to be merged. */

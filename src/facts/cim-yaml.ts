@@ -58,6 +58,8 @@ export interface CimYaml {
   readonly name?: LocatedText;
   readonly version?: LocatedText;
   readonly status?: LocatedText;
+  /** Logins of the maintainers, without `@`. */
+  readonly maintainers: readonly string[];
   /** Modules that it depends on, with their ranges; absent if `dependencies` is missing or not a list. */
   readonly dependencies?: ReadonlyMap<string, LocatedText>;
   readonly dependenciesLine: number;
@@ -79,7 +81,7 @@ export function readCimYaml(text: string): CimYaml {
     message: `not valid YAML: ${message}`,
   }));
   const module = root?.map?.get('module');
-  if (faults.length > 0 && !module?.map) return { dependenciesLine: 1, faults };
+  if (faults.length > 0 && !module?.map) return { maintainers: [], dependenciesLine: 1, faults };
   if (!module?.map) {
     const near = [...(root?.map ?? [])].find(([key]) => suggest(key, ['module']) !== undefined);
     const fault = near
@@ -95,6 +97,7 @@ export function readCimYaml(text: string): CimYaml {
           message: "no `module:` with the module's fields below it",
         };
     return {
+      maintainers: [],
       dependenciesLine: 1,
       faults: [near?.[0] === 'module' ? { kind: 'no-module', line: fault.line, message: '`module:` is empty' } : fault],
     };
@@ -128,13 +131,14 @@ class ModuleReader {
     this.text('description');
     const status = this.choice('status', STATUSES);
     this.text('category');
-    this.maintainers();
+    const maintainers = this.maintainers();
     const dependencies = this.dependencies();
     this.keywords();
     return {
       ...(name ? { name } : {}),
       ...(version ? { version } : {}),
       ...(status ? { status } : {}),
+      maintainers,
       ...(dependencies ? { dependencies } : {}),
       dependenciesLine: this.module.map?.get('dependencies')?.line ?? this.module.line,
       faults: this.faults,
@@ -170,21 +174,21 @@ class ModuleReader {
     return undefined;
   }
 
-  private maintainers(): void {
+  /** The logins, without `@`. */
+  private maintainers(): string[] {
     const node = this.node('maintainers', 'maintainers: [{ name: Ada, github: ada }]');
-    if (!node) return;
-    if (!node.list || node.list.length === 0)
-      return this.fault(
-        node,
-        'empty-key',
-        'maintainers',
-        '`maintainers` lists nobody: add `- { name: Ada, github: ada }`',
-      );
+    if (!node) return [];
+    if (!node.list || node.list.length === 0) {
+      const message = '`maintainers` lists nobody: add `- { name: Ada, github: ada }`';
+      this.fault(node, 'empty-key', 'maintainers', message);
+      return [];
+    }
     for (const each of node.list) {
       const lacks = ['name', 'github'].filter(key => !scalarText(each.map?.get(key))?.trim());
       if (lacks.length > 0)
         this.fault(each, 'incomplete-maintainer', 'maintainers', `a maintainer without \`${lacks.join('` and `')}\``);
     }
+    return node.list.flatMap(each => scalarText(each.map?.get('github'))?.trim().replace(/^@/, '') || []);
   }
 
   private keywords(): void {

@@ -1,5 +1,4 @@
 /** The view of the fleet: every module with what is claimed of it and what is measured, where it stands, and what it waits for. */
-import { lt, parse } from 'semver';
 import type { Contradiction, ManifestFacts } from '../facts/planning/contradictions/contradiction.js';
 import type { Tally } from '../facts/planning/model.js';
 import type { RegistryModule, RegistryProblem, RegistryView } from '../facts/registry/model.js';
@@ -12,7 +11,9 @@ import type { Measured } from './measured.js';
 import { type FleetMetric, metricsOf } from './metrics.js';
 import type { Tracking } from './migration-state.js';
 import type { FleetPhase } from './phases.js';
+import type { Review } from './review.js';
 import { type Step, stepOf } from './steps.js';
+import { isBelowOne } from './version.js';
 
 /** A module that was asked for: measured, or why not. */
 export type Attempt =
@@ -54,6 +55,8 @@ export interface FleetModule {
   readonly tracking: Tracking | null;
   /** What people say against its verdicts, the oldest first. */
   readonly disputes: readonly Dispute[];
+  /** Its review; null if nobody looked. */
+  readonly review: Review | null;
 }
 
 export interface FleetView {
@@ -89,6 +92,8 @@ export interface FleetParts {
   readonly estimate?: typeof estimateFor | undefined;
   /** What people said against verdicts, by the module's name in lower case. */
   readonly disputes?: ReadonlyMap<string, readonly Dispute[]> | undefined;
+  /** The reviews on the way to production, by the module's name in lower case. */
+  readonly reviews?: ReadonlyMap<string, Review> | undefined;
 }
 
 /** Puts the parts together. Pure: the same parts give the same view. */
@@ -164,7 +169,12 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
         : (parts.unassessed ?? 'no checkout was given'),
     claimedStatus,
     phase: phase ? { title: phase.title, order, tasks: phase.modules[order]?.tasks ?? { done: 0, all: 0 } } : null,
-    step: stepOf(measured, claimedStatus, parts.standard, parts.tracking && tracking !== null),
+    step: stepOf(measured, claimedStatus, {
+      standard: parts.standard,
+      takenAt: parts.takenAt,
+      review: parts.reviews?.get(name),
+      ...(parts.tracking ? { planned: tracking !== null } : {}),
+    }),
     dependencies: own.map(each => each.toLowerCase()).filter(each => each !== name && known.has(each)),
     blockers: [],
     disagreements: disagreementsOf(entry, measured, claimedStatus),
@@ -172,6 +182,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     readinessBefore: readinessBefore(history, parts.takenAt),
     ...estimateOf(name, measured, { fleet, estimate: parts.estimate ?? estimateFor }),
     tracking,
+    review: parts.reviews?.get(name) ?? null,
     disputes: openDisputes(parts.disputes?.get(name) ?? [], measured?.findings ?? []),
   };
 }
@@ -241,10 +252,4 @@ function disagreementsOf(
       ? [`listed as ${entry.status}, and cim.yaml says ${stated}`]
       : []),
   ];
-}
-
-/** Whether a version is below 1.0.0. */
-export function isBelowOne(version: string): boolean {
-  const own = parse(version);
-  return own !== null && lt(own, '1.0.0');
 }

@@ -4,6 +4,7 @@
  */
 import type { RegistryModule, RegistryView } from '../facts/registry/model.js';
 import type { FleetPhase } from './phases.js';
+import type { Review } from './review.js';
 import type { FleetParts } from './view.js';
 
 /** What a person may see, by the names of modules in lower case. */
@@ -50,6 +51,7 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
         disputes.filter(({ reason, message }) => isOpen(`${reason} ${message}`)),
       ]),
     ),
+    reviews: new Map([...seen(parts.reviews)].map(([name, review]) => [name, visibleReview(review, isOpen)])),
     ...(seesRegistry
       ? {
           registry: registry && visibleRegistry(registry, isSeen, isOpen),
@@ -66,6 +68,18 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
 }
 
 type Test = (text: string) => boolean;
+
+/** A review without the sentences that name a hidden module. */
+function visibleReview({ decision, proposal, ...review }: Review, isOpen: Test): Review {
+  const reasons = (proposal?.reasons ?? []).filter(isOpen);
+  const { reason, ...decided } = decision ?? {};
+  return {
+    ...review,
+    confirmations: review.confirmations.filter(({ statement, evidence }) => isOpen(`${statement} ${evidence}`)),
+    decision: decision && (reason === undefined || isOpen(reason) ? decision : (decided as typeof decision)),
+    proposal: proposal && { ...proposal, reasons },
+  };
+}
 
 function visibleRegistry(registry: RegistryView, isSeen: Test, isOpen: Test): RegistryView {
   return {

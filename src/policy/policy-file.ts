@@ -22,6 +22,7 @@
  *     criteria: []                    # criteria of its own: own-criteria.ts
  *     profile: []                     # criteria left out or with another severity: adjustments.ts
  *     effective: []                   # dates from which criteria count: adjustments.ts
+ *     fleet: {}                       # what concerns all modules together: fleet-policy.ts
  *     waivers:
  *       - { criterion: docker, repositories: cim-spec-*, reason: "…", by: alice, until: 2027-01-31 }
  */

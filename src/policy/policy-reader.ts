@@ -2,6 +2,7 @@
 import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import { didYouMean } from '../text/suggest.js';
 import { readEffective, readProfile } from './adjustments.js';
+import { readFleetPolicy } from './fleet-policy.js';
 import { readOwnCriteria } from './own-criteria.js';
 import type { OwnExample } from './own-criterion.js';
 import type { Attestation, Policy, Waiver } from './policy.js';
@@ -32,7 +33,7 @@ export type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & {
 const MOST_MODULES = 20;
 
 /** Keys that only the organization's file can have. */
-const ORGANIZATION_KEYS = ['lock', 'criteria', 'profile', 'effective'] as const;
+const ORGANIZATION_KEYS = ['lock', 'criteria', 'profile', 'effective', 'fleet'] as const;
 const KEYS = [
   'standard',
   'enforcement',
@@ -132,6 +133,9 @@ export class PolicyReader {
         return this.some(readProfile(node, this.adjusted), values => (this.draft.profile = values));
       case 'effective':
         return this.some(readEffective(node, this.adjusted), values => (this.draft.effective = values));
+      case 'fleet':
+        // What it says is read where it counts. Here, it is checked.
+        return void readFleetPolicy(node, (at, message) => this.problem(at, message), this.criterionIds);
       case 'thresholds':
         return this.thresholds(node);
       case 'waivers':

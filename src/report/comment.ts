@@ -32,6 +32,8 @@ const WHO: Readonly<Record<string, string>> = {
   write: 'anyone with write access',
   maintain: 'anyone with maintain access',
   'write or author': 'anyone with write access, and the author of the pull request',
+  reviewer: 'reviewers of the standard',
+  'maintain or reviewer': 'anyone with maintain access, and reviewers of the standard',
 };
 
 /** A module as it was assessed. */
@@ -116,6 +118,9 @@ const REQUIRED: Readonly<Record<string, string>> = {
   write: 'write access to this repository',
   'write or author': 'write access to this repository, or being the author of the pull request',
   maintain: 'maintain access to this repository',
+  reviewer: 'being a reviewer of the standard, as the policy of the organization names them',
+  'maintain or reviewer':
+    'maintain access to this repository, or being a reviewer of the standard, as the policy of the organization names them',
 };
 
 /** The answer to a command that failed. */

@@ -75,8 +75,6 @@ export interface FleetMemory {
   registryPlace(installation: number): Promise<RegistryPlace | undefined>;
   /** Remembers the registry, if it changed; undefined if there is none any more. */
   registryRead(installation: number, record: RegistryRecord | undefined): Promise<void>;
-  /** The statuses that were decided last, by repository: a promotion or a demotion. */
-  decisions(installation: number): Promise<ReadonlyMap<number, string>>;
   /** What happened in an installation, the newest first. @param before a number: only older events */
   changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
   /** The events of some kinds in an installation, the oldest first. */

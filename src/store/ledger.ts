@@ -54,7 +54,10 @@ export interface LedgerEvent {
     | 'fixes-requested'
     | 'fixes-opened'
     | 'fixes-ended'
+    | 'approved'
+    | 'confirmed'
     | 'promoted'
+    | 'demotion-proposed'
     | 'demoted';
   readonly by: string;
   readonly data: Readonly<Record<string, unknown>>;

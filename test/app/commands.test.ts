@@ -284,22 +284,27 @@ describe('/cim plan, estimate, blocked, unblock', () => {
 describe('who may run a command', () => {
   const ROLES = ['admin', 'maintain', 'write', 'triage', 'read', 'none'] as const;
   /** The words after each command's name, and the least role that may run it; `author`: the author of the pull request may, too. */
-  const EXAMPLES: Readonly<Record<string, readonly [words: string, role: (typeof ROLES)[number], author?: 'author']>> =
-    {
-      help: ['', 'none'],
-      status: ['', 'none'],
-      explain: ['readme', 'none'],
-      reassess: ['', 'write', 'author'],
-      plan: ['', 'write'],
-      fix: ['all', 'write'],
-      waive: ['changelog until 2026-10-31 because we can', 'maintain'],
-      unwaive: ['linear-history', 'maintain'],
-      attest: ['single-responsibility with https://example.org/r: it has one reason to change', 'write'],
-      dispute: ['readme because it is good', 'write', 'author'],
-      estimate: ['2 weeks', 'write'],
-      blocked: ['by cim-bus: it waits', 'write'],
-      unblock: ['cim-bus', 'write'],
-    };
+  const EXAMPLES: Readonly<
+    Record<string, readonly [words: string, role: (typeof ROLES)[number] | 'reviewer', author?: 'author']>
+  > = {
+    help: ['', 'none'],
+    status: ['', 'none'],
+    explain: ['readme', 'none'],
+    reassess: ['', 'write', 'author'],
+    plan: ['', 'write'],
+    fix: ['all', 'write'],
+    waive: ['changelog until 2026-10-31 because we can', 'maintain'],
+    unwaive: ['linear-history', 'maintain'],
+    attest: ['single-responsibility with https://example.org/r: it has one reason to change', 'write'],
+    dispute: ['readme because it is good', 'write', 'author'],
+    estimate: ['2 weeks', 'write'],
+    blocked: ['by cim-bus: it waits', 'write'],
+    unblock: ['cim-bus', 'write'],
+    approve: ['self-assessment', 'maintain'],
+    // For the reviewers whom the policy of the organization names: nobody, where it names none.
+    promote: ['', 'reviewer'],
+    demote: ['because it fell behind', 'reviewer'],
+  };
 
   it.each(COMMANDS)('/cim $name', async ({ name }) => {
     app = await appOn(module());
@@ -324,7 +329,8 @@ describe('who may run a command', () => {
     app.github.permissions.set('robot', 'admin');
     seen['bot'] = await isObeyed('robot', { user: { login: 'robot', type: 'Bot' } });
     seen['app'] = await isObeyed('p-admin', { performed_via_github_app: { id: 9 } });
-    const may = (each: (typeof ROLES)[number]) => ROLES.indexOf(each) <= ROLES.indexOf(role);
+    const may = (each: (typeof ROLES)[number]) =>
+      (ROLES as readonly string[]).indexOf(each) <= (ROLES as readonly string[]).indexOf(role);
     expect(seen).toEqual({
       ...Object.fromEntries(ROLES.map(each => [each, may(each) ? 'obeyed' : 'refused'])),
       author: author || role === 'none' ? 'obeyed' : 'refused',

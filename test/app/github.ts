@@ -78,6 +78,12 @@ export interface GitHub {
   readonly problems: string[];
   /** How a person stands to the repository. */
   readonly permissions: Map<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>;
+  /** The policy of the organization; undefined without a `.github` repository. */
+  organizationPolicy?: string;
+  /** The members of the organization's teams; undefined if the app may not read them. */
+  teams?: Readonly<Record<string, readonly string[]>>;
+  /** People who approved the newest change of the policy file, as it stands. */
+  readonly policyReviews: string[];
   /** A status to answer the next request for a path with, once for each entry. */
   readonly faults: {
     readonly path: RegExp;
@@ -117,6 +123,12 @@ export function fakeGitHub(dir: string): GitHub {
     },
     statusCheckRollup: () =>
       github.results.length === 0 ? null : { contexts: page(github.results.map(each => resultOf(each))) },
+    defaultBranchRef: () => ({
+      name: 'main',
+      refUpdateRule: null,
+      rules: page([]),
+      target: { __typename: 'Commit', history: () => page([policyChange(github, dir)]) },
+    }),
     pullRequest: ({ number }: { number: number }) => {
       const pull = pulls.find(each => each.number === number);
       if (!pull) return null;
@@ -143,6 +155,7 @@ export function fakeGitHub(dir: string): GitHub {
     reactions: [],
     pulls,
     approvals: [],
+    policyReviews: [],
     installations: [{ id: X.installation, suspended_at: null, html_url: SETTINGS, permissions: {}, events: [] }],
     app: { permissions: {}, events: [] },
     deliveries: [],
@@ -179,7 +192,7 @@ export function fakeGitHub(dir: string): GitHub {
     return respondAll(method, path, body as Record<string, never>);
   };
   const scope = nock(API).persist();
-  const anything = /^\/(?:repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))|app|installation)/;
+  const anything = /^\/(?:repos\/acme\/[^/]+(?:$|\/(?!tarball|git\/trees))|orgs\/acme\/teams|app|installation)/;
   for (const method of ['get', 'post', 'patch', 'put', 'delete'] as const)
     scope[method](anything).reply(function reply(uri, body) {
       const [status, value, headers] = answer(method.toUpperCase(), uri, body);
@@ -227,6 +240,14 @@ function respond(github: GitHub, dir: string, method: string, path: string, body
     github.proposals.answer(method, path, body) ??
     respondAsApp(github, method, path);
   if (answered) return answered;
+  if (path.startsWith('/orgs/')) return respondOfTeams(github, path);
+  if (path === `/repos/acme/.github/contents/${encodeURIComponent('.github/cim.yml')}`)
+    return github.organizationPolicy === undefined
+      ? [404, { message: 'Not Found' }]
+      : [
+          200,
+          { type: 'file', sha: 'c'.repeat(40), content: Buffer.from(github.organizationPolicy).toString('base64') },
+        ];
   const [, run] = /^check-runs\/(\d+)/.exec(path) ?? [];
   const known = github.checkRuns.find(({ id }) => String(id) === run);
   if (method === 'POST' && path === 'check-runs') {
@@ -306,6 +327,24 @@ function respondToPulls(
   const head = { sha: 'b'.repeat(40), ref, repo: REPOSITORY };
   const base = { sha: sha(dir, 'main'), ref: 'main', repo: REPOSITORY };
   return [200, { number: Number(number), title, state: 'open', user: BOT, head, base }];
+}
+
+function respondOfTeams({ teams }: GitHub, path: string): Answer {
+  const [, slug = '', person] = /^\/orgs\/acme\/teams\/([^/]+)(?:\/memberships\/(.+))?$/.exec(path) ?? [];
+  if (!teams) return [403, { message: 'Resource not accessible by integration' }];
+  const members = teams[slug];
+  if (!members || (person !== undefined && !members.includes(person))) return [404, { message: 'Not Found' }];
+  return [200, person === undefined ? { slug } : { state: 'active', role: 'member' }];
+}
+
+/** The newest change of the policy file on `main`, and the reviews of the pull request that it came with. */
+function policyChange({ policyReviews }: GitHub, dir: string) {
+  const text = git(dir, 'show', 'main:.github/cim.yml');
+  const reviews = policyReviews.map(login => ({
+    author: { __typename: 'User', login },
+    commit: { file: { object: { __typename: 'Blob', text, isTruncated: false } } },
+  }));
+  return { associatedPullRequests: page([{ reviews: page(reviews) }]) };
 }
 
 function exists(dir: string, branch: string): boolean {

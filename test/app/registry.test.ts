@@ -202,7 +202,7 @@ describe('the pull request to the registry', () => {
   it('is updated at once if a status changes', async () => {
     await assessed('cim-parcel', 'a1');
     await update();
-    await ledger.note({ installation: 7, repository: 1 }, { kind: 'promoted', by: 'olga', data: {} });
+    await ledger.note({ installation: 7, repository: 1 }, { kind: 'promoted', by: 'olga', data: { number: 7 } });
     await update();
     expect(branch()['registry/modules.yaml']).toContain('    status: production\n');
     expect(JSON.parse(branch()['registry/status.json'] ?? '')).toMatchObject({ production_ready: 1 });

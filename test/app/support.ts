@@ -148,8 +148,8 @@ export async function appOn(
       const response = await request(WEBHOOK_PATH, { method: 'POST', body, headers: headersOf(event, id, body) });
       return response.status;
     },
-    async sweep(now = NOW) {
-      await sweep({ ...context, now: () => now }, sweepMemory);
+    async sweep(at = time) {
+      await sweep({ ...context, now: () => at }, sweepMemory);
       await settled();
     },
     async later(more) {

@@ -58,6 +58,13 @@ function said(texts: readonly string[]): string[] {
       blocked: [{ on: text, reason: text, by: text }],
     },
     numbers: new Map([['documentation', 33]]),
+    today: '2026-06-01T00:00:00Z',
+    review: {
+      approvals: [{ step: 'self-assessment', by: text, at: '2026-06-01', number: 7, sha: of.subject.sha }],
+      decision: { status: 'development', by: text, at: '2026-06-01', number: 7, reason: text },
+      proposal: { at: '2026-06-01', reasons: [text] },
+      confirmations: [],
+    },
     disputes: of.findings.slice(0, 3).map(({ criterion, status, message }) => {
       const { sha } = of.subject;
       return { criterion, reason: text, by: text, at: '2026-06-01', number: 7, sha, status, message, evidence: [] };

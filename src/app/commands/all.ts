@@ -1,3 +1,4 @@
+import { approve } from './approve.js';
 import { attest } from './attest.js';
 import type { Command } from './command.js';
 import { dispute } from './dispute.js';
@@ -5,6 +6,7 @@ import { explain } from './explain.js';
 import { fix } from './fix.js';
 import { help } from './help.js';
 import { plan } from './plan.js';
+import { demote, promote } from './promote.js';
 import { reassess } from './reassess.js';
 import { status } from './status.js';
 import { blocked, estimate, unblock } from './tracking.js';
@@ -25,4 +27,7 @@ export const COMMANDS: readonly Command[] = [
   estimate,
   blocked,
   unblock,
+  approve,
+  promote,
+  demote,
 ];

@@ -2,9 +2,9 @@ import type { AppContext, Job, RepositoryName } from '../context.js';
 
 /**
  * Who may run a command: anyone who can comment, people with write access (with `or author`, also the author of the pull
- * request), or people with maintain access.
+ * request), people with maintain access, or reviewers of the standard.
  */
-export type Right = 'anyone' | 'write or author' | 'write' | 'maintain';
+export type Right = 'anyone' | 'write or author' | 'write' | 'maintain' | 'reviewer' | 'maintain or reviewer';
 
 /** A command that cannot be run as written. The message is Markdown, shown to its author. */
 export class RefusedError extends Error {

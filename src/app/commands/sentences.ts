@@ -7,6 +7,7 @@
  *     attest   = ID [ "until" DATE ] "with" LINK ":" STATEMENT
  *     estimate = N ( "week" | "weeks" )
  *     blocked  = "by" ( MODULE | LINK ) ":" REASON
+ *     demote   = "because" REASON
  */
 
 /** `/cim waive …` */
@@ -91,4 +92,9 @@ export interface BlockedSentence {
 export function parseBlocked(rest: string): BlockedSentence | undefined {
   const [, on = '', reason = ''] = /^by\s+(https?:\/\/\S+?|[\w.-]+)\s*:\s+(\S.*)$/i.exec(rest) ?? [];
   return on ? { on, reason } : undefined;
+}
+
+/** `/cim demote …`: the reason. */
+export function parseDemote(rest: string): string | undefined {
+  return /^because\s+(\S.*)$/i.exec(rest)?.[1];
 }

@@ -10,6 +10,7 @@ import type { AppContext, Handler, Job } from '../context.js';
 import { detailsAs } from '../details.js';
 import { isGone, mayPass, refusalOf } from '../faults.js';
 import { readPermissions } from '../permissions.js';
+import { isReviewer } from '../reviews.js';
 
 /** What the webhooks reported about a comment. */
 const DETAILS = z.object({
@@ -153,7 +154,9 @@ async function isAllowed(
   job: Job,
 ): Promise<boolean> {
   if (right === 'anyone' || (right === 'write or author' && isPull && person === author)) return true;
+  if (right === 'reviewer') return isReviewer(job, person);
   const { write, maintain } = await readPermissions(job, person);
+  if (right === 'maintain or reviewer') return maintain || isReviewer(job, person);
   return right === 'maintain' ? maintain : write;
 }
 

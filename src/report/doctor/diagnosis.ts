@@ -13,7 +13,7 @@ import {
   lacksPermission,
   levelRank,
 } from './grants.js';
-import { EVENTS, NOT_REQUESTED, PERMISSIONS } from './needs.js';
+import { EVENTS, NOT_REQUESTED, OPTIONAL_PERMISSIONS, PERMISSIONS } from './needs.js';
 import { deliveryFindings, hookFindings } from './webhook-diagnosis.js';
 
 /** GitHub rejects a JSON Web Token that was issued more than this many seconds in the future. */
@@ -31,7 +31,10 @@ export function diagnose(facts: DoctorFacts): DoctorSection[] {
       title: 'Environment',
       findings: [...environmentFindings(facts.environment, app), clockFinding(facts.clockAhead)],
     },
-    { title: 'Permissions', findings: [...permissionFindings(app, host), ...excessPermissionFindings(app)] },
+    {
+      title: 'Permissions',
+      findings: [...permissionFindings(app, host), ...optionalFindings(app), ...excessPermissionFindings(app)],
+    },
     { title: 'Events', findings: eventFindings(app, host) },
     {
       title: 'Webhook',
@@ -116,6 +119,7 @@ function clockFinding(ahead: Reading<number>): DoctorFinding {
   };
 }
 
+const KNOWN = [...PERMISSIONS, ...OPTIONAL_PERMISSIONS];
 const LEVEL_LABELS = { read: 'Read-only', write: 'Read and write' } as const;
 
 /** The status of something that was not granted, and the consequence. On an Enterprise Server it might not be available. */
@@ -142,16 +146,21 @@ function permissionFindings(app: AppFacts, host: string): DoctorFinding[] {
   });
 }
 
-/** The level of a permission that the app uses; undefined if it uses none. */
-function usedLevel(name: string): string | undefined {
-  const optional = NOT_REQUESTED.find(({ names }) => names.includes(name))?.optional;
-  return PERMISSIONS.find(need => need.name === name)?.level ?? optional;
+/** Permissions that the app can do without. */
+function optionalFindings(app: AppFacts): DoctorFinding[] {
+  return OPTIONAL_PERMISSIONS.map(need => {
+    const { name, label, level, why, without, of = 'Repository' } = need;
+    const what = `${name}: ${level} (optional)`;
+    if (!lacksPermission(app, need)) return { status: 'ok', what, why };
+    const mend = `To use it, set ${of} permissions → ${label} to ${LEVEL_LABELS[level]}.`;
+    return { status: 'notice', what, why: without, mend, url: `${app.settings}/permissions` };
+  });
 }
 
 /** Permissions that were granted but that the app does not need. */
 function excessPermissionFindings(app: AppFacts): DoctorFinding[] {
   return Object.entries(app.permissions)
-    .filter(([name, level]) => levelRank(level) > levelRank(usedLevel(name)))
+    .filter(([name, level]) => levelRank(level) > levelRank(KNOWN.find(need => need.name === name)?.level))
     .map(([name, level]) => ({
       status: 'notice',
       what: `${name}: ${level} is more than the app needs`,

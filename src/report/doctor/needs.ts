@@ -21,6 +21,8 @@ export interface PermissionNeed {
   readonly withReadOnly?: string;
   /** GitHub Enterprise Server might not offer the permission. */
   readonly cloudOnly?: true;
+  /** Whose permission it is, on GitHub's page; the repository's without it. */
+  readonly of?: 'Organization';
 }
 
 export interface EventNeed {
@@ -39,8 +41,6 @@ export interface EventNeed {
 export interface NotRequested {
   readonly names: readonly string[];
   readonly why: string;
-  /** The level that the app uses if someone grants the permission all the same. */
-  readonly optional?: Level;
 }
 
 export const PERMISSIONS: readonly PermissionNeed[] = [
@@ -121,6 +121,26 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
     why: 'Receives events for the commits of a merge queue.',
     without: 'A merge queue that requires the check run waits for it until the queue times out.',
     cloudOnly: true,
+  },
+];
+
+/** Permissions that the app can use and does not request: an owner of the app adds them by hand. */
+export const OPTIONAL_PERMISSIONS: readonly PermissionNeed[] = [
+  {
+    name: 'members',
+    label: 'Members',
+    level: 'read',
+    why: "Reads whether a person belongs to the team of the standard's reviewers, which decides about /cim approve, promote, and demote.",
+    without:
+      'The team that `fleet.reviewers.team` names cannot be read. Only the logins in `fleet.reviewers.people` count as reviewers of the standard.',
+    of: 'Organization',
+  },
+  {
+    name: 'workflows',
+    label: 'Workflows',
+    level: 'write',
+    why: 'Includes workflows in pull requests with fixes. The app never changes a workflow outside of such a pull request.',
+    without: 'Pull requests with fixes leave workflows out, and the tracking issue has them as a patch.',
   },
 ];
 
@@ -243,14 +263,5 @@ export const NOT_REQUESTED: readonly NotRequested[] = [
   {
     names: ['secret_scanning_alerts', 'secret_scanning_alert'],
     why: 'They would expose the credentials. `no-secrets` reads the files instead.',
-  },
-  {
-    names: ['members'],
-    why: "A person's permission on the repository decides which commands they can run. The app does not read teams.",
-  },
-  {
-    names: ['workflows'],
-    optional: 'write',
-    why: 'Optional, with write access: pull requests with fixes then include workflows. Without it, the tracking issue has them as a patch. The app never changes a workflow outside of such a pull request.',
   },
 ];

@@ -38,8 +38,6 @@ export interface PlanAsked {
   readonly edits?: readonly TextEdit[] | undefined;
   /** What was measured; the registry is read from the texts. */
   readonly parts: Omit<FleetParts, 'registry'>;
-  /** Statuses that were decided, by module. Measurement alone changes none. */
-  readonly decided?: ReadonlyMap<string, string>;
 }
 
 /** A new value in modules.yaml. */
@@ -68,11 +66,11 @@ export interface RegistryPlan {
 }
 
 /** Plans the new texts. */
-export function registryPlan({ texts, edits = [], parts, decided = new Map() }: PlanAsked): RegistryPlan {
+export function registryPlan({ texts, edits = [], parts }: PlanAsked): RegistryPlan {
   const { takenAt } = parts;
   const files = registryFilesOf(texts);
   const before = fleetView({ ...parts, registry: readRegistry(files) });
-  const { wanted, changes, conflicts } = fieldChanges(before, decided, texts, edits);
+  const { wanted, changes, conflicts } = fieldChanges(before, texts, edits);
   const edited = editModules(files.modules ?? '', wanted);
   const refused: Refusal[] =
     'refused' in edited
@@ -123,22 +121,24 @@ function registryFilesOf(texts: RegistryTexts): RegistryFiles {
   );
 }
 
+/** The status that reviewers decided, where the listed one is behind. Measurement alone changes none, nor does it wake what is deprecated. */
+function decidedStatus(listed: string | null, decided: string | undefined): string | undefined {
+  const isBehind = decided === 'production' ? listed !== 'deprecated' : listed === 'production';
+  return decided !== undefined && isBehind ? decided : undefined;
+}
+
 /** What modules.yaml should say of measured modules: their version and commit, and the statuses that were decided. */
-function fieldChanges(
-  { modules }: FleetView,
-  decided: ReadonlyMap<string, string>,
-  texts: RegistryTexts,
-  edits: readonly TextEdit[],
-) {
+function fieldChanges({ modules }: FleetView, texts: RegistryTexts, edits: readonly TextEdit[]) {
   const present = fieldsIn(texts);
   const edited = edits.map(each => ({ before: fieldsIn(each.before), after: fieldsIn(each.after) }));
   const wanted = new Map<string, ModuleChange>();
   const changes: FieldChange[] = [];
   const conflicts: Refusal[] = [];
-  for (const { name, registry, measured } of modules) {
+  for (const { name, registry, measured, review } of modules) {
     if (registry?.line == null) continue;
+    const status = decidedStatus(registry.status, review?.decision?.status);
     const values: ModuleChange = {
-      ...(decided.has(name) ? { status: decided.get(name) ?? '' } : {}),
+      ...(status === undefined ? {} : { status }),
       ...(measured?.version ? { version: measured.version } : {}),
       ...(measured && !/^0+$/.test(measured.sha) ? { last_commit: measured.sha.slice(0, 7) } : {}),
     };

@@ -1,5 +1,6 @@
 /** Comments on migration issues. */
 import type { Finding } from '../../assess/assessment.js';
+import type { Review } from '../../fleet/review.js';
 import { code } from '../escape.js';
 
 const SHOWN = 12;
@@ -22,4 +23,14 @@ function named(gaps: readonly Finding[]): string {
 function waive([first]: readonly Finding[], module: string | undefined): string {
   const of = module === undefined ? '' : ` for ${module}`;
   return code(`/cim waive ${first?.criterion ?? 'ID'}${of} until DATE because REASON`);
+}
+
+/** The announcement of a promotion. */
+export function announcement(module: string, version: string | undefined, { approvals, decision }: Review): string {
+  const steps = approvals.map(({ step, by, at }) => `- ${step.replaceAll('-', ' ')}: ${code(by)}, ${at.slice(0, 10)}`);
+  return [
+    `**${code(version === undefined ? module : `${module} ${version}`)} is now in production.** Promoted by ${code(decision?.by ?? '')} after the review process:`,
+    steps.join('\n'),
+    'From now on, its maintenance promises are measured.',
+  ].join('\n\n');
 }

@@ -4,6 +4,7 @@ import type { Policy } from '../../policy/policy.js';
 import type { Standard } from '../../standard/standard.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 import type { Dispute } from '../../fleet/disputes.js';
+import type { Review } from '../../fleet/review.js';
 
 /** One issue as it should be. */
 export interface WantedIssue {
@@ -22,6 +23,8 @@ export interface MigrationFacts {
   readonly claimed?: string;
   /** The modules that it depends on, with their status in the registry. */
   readonly dependencies: readonly { readonly name: string; readonly status?: string }[];
+  /** Logins that cim.yaml names; absent if it could not be read. */
+  readonly maintainers?: readonly string[];
   /** The module's own version. */
   readonly version?: string;
   /** The newest release's version. */
@@ -42,6 +45,10 @@ export interface MigrationInput {
   readonly awaited?: AwaitedApproval;
   /** What people say against these findings. */
   readonly disputes: readonly Dispute[];
+  /** The review of the module. */
+  readonly review: Review;
+  /** The day of this text: ISO 8601. */
+  readonly today: string;
   /** The numbers of the section issues that exist, by section. */
   readonly numbers: ReadonlyMap<string, number>;
 }

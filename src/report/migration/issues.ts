@@ -12,6 +12,7 @@ import { criterionMarkdown, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 import type { Dispute } from '../../fleet/disputes.js';
+import { isUnderReview, type Review } from '../../fleet/review.js';
 import { issueKey } from './marker.js';
 import { migrationSteps } from './steps.js';
 
@@ -41,7 +42,7 @@ export function migrationIssues(matter: MigrationInput): WantedIssues {
     key: keyOf('tracking'),
     title: `Production migration: ${name}`,
     text: unmarked(trackingText(matter)),
-    done: !assessment.findings.some(isGap),
+    done: !assessment.findings.some(isGap) && !isUnderReview(matter.review) && matter.review.proposal === null,
   };
   return { tracking, sections };
 }
@@ -70,6 +71,7 @@ function trackingText(matter: MigrationInput): string {
       `**Phase: ${phase}**`,
       `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\` **${percent(readiness)} ready** at ${code(assessment.subject.sha.slice(0, 7))}: ${met} met, ${unmet} unmet${waived > 0 ? ` (${waived} waived)` : ''}, ${unknown} unknown, ${notApplicable} not applicable.`,
       ...claim,
+      ...decisionText(matter.review),
       ...steps.map(({ title, tasks }) => `### ${title}\n\n${tasks.map(taskLine).join('\n')}`),
       `### Blockers\n\n${blockersText(facts, state)}`,
       `### Estimate\n\n${estimateText(state)}`,
@@ -80,6 +82,22 @@ function trackingText(matter: MigrationInput): string {
     ],
     { limit: LIMIT },
   );
+}
+
+/** What was decided of the status, and what is proposed. */
+function decisionText({ decision, proposal }: Review): string[] {
+  const reason = decision?.reason === undefined ? '' : `: ${prose(clip(decision.reason, 300))}`;
+  const decided = decision
+    ? [
+        `${decision.status === 'production' ? 'Promoted' : 'Demoted'} to ${code(decision.status)} by ${code(decision.by)} on ${decision.at.slice(0, 10)}${reason}.`,
+      ]
+    : [];
+  const proposed = proposal
+    ? [
+        `**A demotion is proposed** since ${proposal.at.slice(0, 10)}, and a reviewer of the standard decides:\n\n${proposal.reasons.map(each => `- ${prose(each)}`).join('\n')}\n\nTo demote the module, comment \`/cim demote because REASON\`.`,
+      ]
+    : [];
+  return [...decided, ...proposed];
 }
 
 /** `- [x] …` */

@@ -1,6 +1,7 @@
 /** The six steps of a migration, each with tasks that measurements check. */
-import type { Finding } from '../../assess/assessment.js';
+import { type Finding, isGap } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
+import { communityEnd, isStepDone, type ReviewStep, unverifiedIn } from '../../fleet/review.js';
 import { code } from '../escape.js';
 import type { MigrationInput } from './input.js';
 
@@ -30,7 +31,10 @@ export function migrationSteps(matter: MigrationInput): { readonly steps: readon
     { title: 'Review', tasks: review(matter) },
     {
       title: 'Testing',
-      tasks: matter.standard.sections.filter(({ id }) => id === TESTING).flatMap(each => sectionTask(each, matter)),
+      tasks: [
+        ...matter.standard.sections.filter(({ id }) => id === TESTING).flatMap(each => sectionTask(each, matter)),
+        reviewTask('reference-implementation', matter),
+      ],
     },
     { title: 'Release', tasks: release(matter) },
   ];
@@ -42,13 +46,14 @@ function assessment({ assessment: { findings } }: MigrationInput): Task[] {
   return [{ done: true, words: `Assessed against all ${findings.length} criteria` }];
 }
 
-function planning({ state, numbers }: MigrationInput): Task[] {
+function planning({ state, numbers, assessment: { findings } }: MigrationInput): Task[] {
+  const isClosed = !findings.some(isGap);
   return [
     {
-      done: state.planned || numbers.size > 0,
+      done: isClosed || state.planned || numbers.size > 0,
       words: 'Open an issue for each section with gaps: `/cim plan`',
     },
-    { done: state.estimate !== undefined, words: 'Estimate the work: `/cim estimate N weeks`' },
+    { done: isClosed || state.estimate !== undefined, words: 'Estimate the work: `/cim estimate N weeks`' },
   ];
 }
 
@@ -72,7 +77,9 @@ function sectionTask({ id, title }: { readonly id: string; readonly title: strin
   return [{ done: of('unmet') + of('unknown') === 0, words: `${title}${link}: ${parts.join(', ')}` }];
 }
 
-function review({ assessment: { findings } }: MigrationInput): Task[] {
+function review(matter: MigrationInput): Task[] {
+  const { findings } = matter.assessment;
+  const unverified = new Set(unverifiedIn(findings, matter.review.confirmations).map(({ criterion }) => criterion));
   const undecided = findings.filter(({ status, kind }) => status === 'unknown' && kind !== 'attested').length;
   const attested = findings.filter(({ kind, status }) => kind === 'attested' && status !== 'not-applicable');
   return [
@@ -81,13 +88,17 @@ function review({ assessment: { findings } }: MigrationInput): Task[] {
       words: `No automatic or reported criterion is unknown${undecided === 0 ? '' : ` (${undecided} left)`}`,
     },
     ...attested.map(({ criterion, status }) => ({
-      done: status === 'met',
-      words: `${code(criterion)} is attested, and another person confirmed it`,
+      done: status === 'met' && !unverified.has(criterion),
+      words: `${code(criterion)} is attested, and another person confirmed it${unverified.has(criterion) ? ' (unverified: this app found no review on GitHub by the person who is named)' : ''}`,
     })),
+    reviewTask('self-assessment', matter),
+    reviewTask('independent-review', matter),
   ];
 }
 
-function release({ facts, assessment: { findings } }: MigrationInput): Task[] {
+function release(matter: MigrationInput): Task[] {
+  const { facts } = matter;
+  const { findings } = matter.assessment;
   const { released, claimed } = facts;
   const isMet = (id: string) => findings.some(({ criterion, status }) => criterion === id && status === 'met');
   const major = Number(released?.split('.')[0] ?? 0);
@@ -98,6 +109,35 @@ function release({ facts, assessment: { findings } }: MigrationInput): Task[] {
     },
     { done: isMet('changelog'), words: 'The changelog has an entry for each release' },
     { done: isMet('release-tags'), words: 'Each release has a tag' },
+    reviewTask('community-period', matter),
+    reviewTask('approval', matter),
     { done: claimed === 'production', words: 'The registry lists the module as production' },
   ];
+}
+
+/** What has to happen in a step of the review. */
+const REVIEW_TASKS: Readonly<Record<ReviewStep, string>> = {
+  'self-assessment': 'A maintainer assessed the module',
+  'independent-review': 'A reviewer who does not maintain the module reviewed it',
+  'reference-implementation': 'The module was tested in a reference implementation',
+  'community-period': 'The community had at least 14 days to comment',
+  approval: 'A reviewer who does not maintain the module approved the status',
+};
+
+/** A step of the review, with the person who took it and when; for a step that nobody took, the command. */
+function reviewTask(step: ReviewStep, { review: of, today, facts, assessment: { findings } }: MigrationInput): Task {
+  const taken = of.approvals.find(each => each.step === step);
+  const words = REVIEW_TASKS[step];
+  const isOld = !taken && facts.claimed === 'production' && of.decision === null;
+  if (!taken) {
+    const isReady = !findings.some(({ severity, status }) => severity === 'must' && status === 'unmet');
+    const how = isOld ? ' (before this app recorded reviews)' : isReady ? `: ${code(`/cim approve ${step}`)}` : '';
+    return { done: isOld, words: `${words}${how}` };
+  }
+  const end = step === 'community-period' ? communityEnd(of) : undefined;
+  const when = `${code(taken.by)} on ${taken.at.slice(0, 10)}, at ${code(taken.sha.slice(0, 7))}`;
+  return {
+    done: isStepDone(step, of, today),
+    words: end === undefined ? `${words} (${when})` : `${words} (opened by ${when}; until ${end.slice(0, 10)})`,
+  };
 }

@@ -7,7 +7,18 @@ import { fleetTables, type PointRow, pointOf } from './fleet-tables.js';
 import { transaction } from './transaction.js';
 
 /** The kinds of events that are shown to people, except assessments. */
-const TOLD = ['waived', 'attested', 'planned', 'estimated', 'blocked', 'promoted', 'demoted', 'registry-read'];
+const TOLD = [
+  'waived',
+  'attested',
+  'planned',
+  'estimated',
+  'blocked',
+  'approved',
+  'promoted',
+  'demotion-proposed',
+  'demoted',
+  'registry-read',
+];
 
 interface FleetSettings {
   /** The version of this program. */
@@ -51,9 +62,6 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
   const registryPlace = database.prepare(
     `SELECT installation, repository, json_extract(data, '$.owner') AS owner, json_extract(data, '$.repo') AS repo FROM events
      WHERE installation = ? AND kind = 'registry-read' ORDER BY number DESC LIMIT 1`,
-  );
-  const decisions = database.prepare(
-    `SELECT repository, kind, MAX(number) FROM events WHERE installation = ? AND kind IN ('promoted', 'demoted') GROUP BY repository`,
   );
   const dropRegistries = database.prepare("DELETE FROM events WHERE installation = ? AND kind = 'registry-read'");
   const told = database.prepare(
@@ -121,13 +129,6 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     registry: installation => run(() => registryIn(registry.get(installation))),
     registryPlace: installation =>
       run(() => (registryPlace.get(installation) as RegistryPlace | undefined) ?? undefined),
-    decisions: installation =>
-      run(() => {
-        const rows = decisions.all(installation) as { readonly repository: number; readonly kind: string }[];
-        return new Map(
-          rows.map(({ repository, kind }) => [repository, kind === 'promoted' ? 'production' : 'development']),
-        );
-      }),
     registryRead: (installation, record) =>
       run(() => {
         if (record) appendChanged(record, 'registry-read', record);

@@ -34,6 +34,12 @@ describe('an app that lacks nothing', () => {
 });
 
 describe('a permission', () => {
+  it('that is optional costs nothing but what it says', () => {
+    const change = app({ permissions: without('members') });
+    expect(wrong(change)).toMatchObject([{ status: 'notice', what: 'members: read (optional)' }]);
+    expect(exit(change)).toBe(0);
+  });
+
   it.each(PERMISSIONS)('$name: is reported once if it is missing, with the consequence and where to fix it', need => {
     const permissions = without(need.name);
     // A permission that the app lacks is also missing from its installations.
@@ -69,10 +75,9 @@ describe('a permission', () => {
   });
 
   it('that the app does not need is a notice, not a failure', () => {
-    const change = app({ permissions: { ...ALL, members: 'read', statuses: 'write', packages: 'admin' } });
+    const change = app({ permissions: { ...ALL, statuses: 'write', packages: 'admin' } });
     expect(wrong(change).map(({ status, what }) => `${status} ${what}`)).toEqual([
       'notice statuses: write is more than the app needs',
-      'notice members: read is more than the app needs',
       'notice packages: admin is more than the app needs',
     ]);
     expect(exit(change)).toBe(0);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { ROUTED_EVENTS } from '../../../src/app/events/route.js';
-import { DEFAULT_EVENTS, EVENTS, NOT_REQUESTED, PERMISSIONS } from '../../../src/report/doctor/needs.js';
+import {
+  DEFAULT_EVENTS,
+  EVENTS,
+  NOT_REQUESTED,
+  OPTIONAL_PERMISSIONS,
+  PERMISSIONS,
+} from '../../../src/report/doctor/needs.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const GITHUB = JSON.parse(readFileSync(join(ROOT, 'test', 'support', 'github', 'app.json'), 'utf8')) as {
@@ -17,9 +23,12 @@ const LEFT = NOT_REQUESTED.flatMap(({ names }) => [...names]);
 const listened = () => new Set(ROUTED_EVENTS);
 
 describe('what the app needs', () => {
-  it.each(PERMISSIONS)('$name is a permission of GitHub, at that level', ({ name, level }) => {
-    expect(GITHUB.permissions[name]).toContain(level);
-  });
+  it.each([...PERMISSIONS, ...OPTIONAL_PERMISSIONS])(
+    '$name is a permission of GitHub, at that level',
+    ({ name, level }) => {
+      expect(GITHUB.permissions[name]).toContain(level);
+    },
+  );
 
   it.each(EVENTS)('$name is an event of GitHub and requires the permission in the table', ({ name, permission }) => {
     const label = PERMISSIONS.find(each => each.name === permission)?.label;
@@ -36,7 +45,7 @@ describe('what the app needs', () => {
   });
 
   it('does not request what it lists as not requested', () => {
-    const asked = [...PERMISSIONS, ...EVENTS].map(({ name }) => name);
+    const asked = [...PERMISSIONS, ...OPTIONAL_PERMISSIONS, ...EVENTS].map(({ name }) => name);
     expect(LEFT.filter(name => asked.includes(name))).toEqual([]);
     expect(LEFT.filter(name => !(name in GITHUB.permissions) && !(name in GITHUB.events))).toEqual([]);
   });

@@ -1,9 +1,11 @@
 import type { DoctorFacts, InstallationFacts } from '../../../src/report/doctor/facts.js';
-import { EVENTS, PERMISSIONS } from '../../../src/report/doctor/needs.js';
+import { EVENTS, OPTIONAL_PERMISSIONS, PERMISSIONS } from '../../../src/report/doctor/needs.js';
 import { read } from '../../../src/snapshot/reading.js';
 
 export const GRANTED = {
-  permissions: Object.fromEntries(PERMISSIONS.map(({ name, level }) => [name, level])) as Record<string, string>,
+  permissions: Object.fromEntries(
+    [...PERMISSIONS, ...OPTIONAL_PERMISSIONS].map(({ name, level }) => [name, level]),
+  ) as Record<string, string>,
   events: EVENTS.map(({ name }) => name),
 };
 
