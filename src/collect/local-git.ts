@@ -13,7 +13,14 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot, Subject } from '../snapshot/snapshot.js';
 import { readHistory, findLastChanges, readTags } from './git/log.js';
 import { GitError } from './git/program.js';
-import { resolveCommit, type LocalRepository, noCommitId, openRepository, parseRemoteUrl } from './git/repository.js';
+import {
+  findDefaultBranch,
+  resolveCommit,
+  type LocalRepository,
+  noCommitId,
+  openRepository,
+  parseRemoteUrl,
+} from './git/repository.js';
 import { toFiles, MISSING, treeFiles } from './git/tree.js';
 import { readWorkTree } from './git/work-tree.js';
 import { manifestPaths } from './manifests.js';
@@ -52,7 +59,11 @@ export async function collectLocal(request: LocalRequest): Promise<Snapshot> {
   const lastChanges = sha !== null && files.read ? await changesOfReports(repository, sha, files.value) : undefined;
   const known = files.read && lacksObjects(files.value) ? { ...repository, partial: true } : repository;
   const tags = await tagsIn(known, files);
-  const subject = subjectOf(request, repository, workTree, sha);
+  const branch = await findDefaultBranch(repository);
+  const subject = {
+    ...subjectOf(request, repository, workTree, sha),
+    ...(branch !== undefined && { defaultBranch: branch }),
+  };
   return {
     subject: tree.read && tree.value.dirty ? { ...subject, dirty: true } : subject,
     takenAt: request.takenAt ?? new Date().toISOString(),

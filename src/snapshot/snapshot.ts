@@ -17,6 +17,8 @@ export interface Subject {
   readonly sha: string;
   /** For a pull request: its merge base. */
   readonly base?: string;
+  /** The default branch, if a checkout tells it: that of its remote, or its only branch. */
+  readonly defaultBranch?: string;
   /** Whether the assessed working tree differs from the commit: changed, staged, deleted, or untracked files. */
   readonly dirty?: true;
 }

@@ -52,6 +52,7 @@ describe('the work tree', () => {
       owner: null,
       repo: null,
       ref: 'working tree',
+      defaultBranch: 'main',
       sha: git(dir, 'rev-parse', 'HEAD'),
       dirty: true,
     });
@@ -143,6 +144,24 @@ describe('links', () => {
   });
 });
 
+describe('the default branch', () => {
+  it('is that of the remote of a clone, whatever is checked out', async () => {
+    const dir = repository({ 'a.txt': 'a\n' });
+    git(dir, 'branch', 'topic');
+    const clone = join(folder(), 'clone');
+    git(dir, 'clone', '-q', dir, clone);
+    git(clone, 'checkout', '-q', 'topic');
+    expect((await collect(clone)).subject.defaultBranch).toBe('main');
+  });
+
+  it('is the only branch of a repository without a remote, and is not known among several', async () => {
+    const dir = repository({ 'a.txt': 'a\n' });
+    expect((await collect(dir)).subject.defaultBranch).toBe('main');
+    git(dir, 'branch', 'topic');
+    expect((await collect(dir)).subject.defaultBranch).toBeUndefined();
+  });
+});
+
 describe('a commit', () => {
   it('is read as it was, whatever lies on disk', async () => {
     const dir = repository({ 'a.txt': 'a\n', 'run.sh': '#!/bin/sh\n' });
@@ -151,7 +170,7 @@ describe('a commit', () => {
     write(dir, { 'a.txt': 'later\n', 'b.txt': 'b\n' });
     commit(dir, 'feat: later');
     const snapshot = await collect(dir, { ref: 'HEAD~1' });
-    expect(snapshot.subject).toEqual({ owner: null, repo: null, ref: 'HEAD~1', sha: first });
+    expect(snapshot.subject).toMatchObject({ owner: null, repo: null, ref: 'HEAD~1', sha: first });
     expect(words(snapshot, 'a.txt')).toBe('a\n');
     if (process.platform !== 'win32') expect(entry(snapshot, 'run.sh').mode).toBe('executable');
     expect(valueOf(snapshot.parts.history).commits).toHaveLength(2);

@@ -126,6 +126,15 @@ export async function resolveCommit(git: Git, ref: string): Promise<string> {
   throw new UnreadableError(`there is no commit ${JSON.stringify(ref)} here${hint}`);
 }
 
+/** The default branch as a checkout knows it: that of its remote when it was cloned, or the only branch where there is no remote. */
+export async function findDefaultBranch({ git, cloned }: LocalRepository): Promise<string | undefined> {
+  const format = ['for-each-ref', '--format=%(refname)%00%(symref)'];
+  const answer = await tried(git, [...format, ...(cloned ? ['refs/remotes/*/HEAD'] : ['--count=2', 'refs/heads'])]);
+  const refs = (answer ?? '').split('\n').map(line => line.split('\0'));
+  const [[name = '', target = ''] = []] = refs.length === 1 ? refs : [];
+  return (cloned ? /^refs\/remotes\/[^/]+\/(.+)$/.exec(target) : /^refs\/heads\/(.+)$/.exec(name))?.[1];
+}
+
 /** Reads the configuration, with the last value of each key. */
 async function readConfig(dir: string, git: Git): Promise<Map<string, string>> {
   const answer = await ask(dir, git, ['config', '--list', '-z']);

@@ -16,14 +16,14 @@ export interface CiParts {
 }
 
 /**
- * What the workflows run, seen from the default branch: the one that GitHub names, else the usual names and the assessed branch.
+ * What the workflows run, seen from the default branch: the one that GitHub or the checkout names, else the usual names and the assessed branch.
  * @param named a command or an action to look for by its name
  */
 export function moduleCi({ files, repository }: CiParts, { subject }: Context, named?: NamedRun): Ci {
   if (repository.read) return analyzeCi(files, repository.value.defaultBranch, [], named);
   const isBranch =
     /^[\w./-]+$/.test(subject.ref) && !/^(HEAD$|refs\/|(?:[0-9a-f]{40}|[0-9a-f]{64})$|v?\d)/.test(subject.ref);
-  return analyzeCi(files, undefined, isBranch ? [subject.ref] : [], named);
+  return analyzeCi(files, subject.defaultBranch, isBranch ? [subject.ref] : [], named);
 }
 
 /** Whether a run of tests is about the packages in scope; one that names none is. */
