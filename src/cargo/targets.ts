@@ -17,10 +17,19 @@ const DISCOVERED = [
 ] as const;
 
 export function readTargets(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
-  return [
-    ...library(files, manifest, name, edition),
-    ...DISCOVERED.flatMap(each => several(files, manifest, name, edition, each)),
-  ];
+  const libraries = library(files, manifest, name, edition);
+  const crate = { files, manifest, name, edition, hasLibrary: libraries.length > 0 };
+  return [...libraries, ...DISCOVERED.flatMap(each => several(crate, each))];
+}
+
+/** What decides where the targets of a package are. */
+interface CrateFacts {
+  readonly files: Files;
+  readonly manifest: Manifest;
+  /** The name of the package. */
+  readonly name: string;
+  readonly edition: string;
+  readonly hasLibrary: boolean;
 }
 
 function library(files: Files, manifest: Manifest, name: string, edition: string): Target[] {
@@ -36,13 +45,8 @@ function library(files: Files, manifest: Manifest, name: string, edition: string
   return [target(files, 'lib', own, path, declared ? { table, line: manifest.toml.lineOf(['lib']) } : undefined)];
 }
 
-function several(
-  files: Files,
-  manifest: Manifest,
-  name: string,
-  edition: string,
-  { kind, key, folder, off }: (typeof DISCOVERED)[number],
-): Target[] {
+function several(crate: CrateFacts, { kind, key, folder, off }: (typeof DISCOVERED)[number]): Target[] {
+  const { files, manifest, name, edition } = crate;
   const found = discovered(files, manifest, name, kind, folder);
   const list = manifest.toml.value[key];
   const tables = Array.isArray(list) ? list.filter(isTable) : [];
@@ -50,9 +54,7 @@ function several(
     const own = text(table['name']) ?? name;
     const given = text(table['path']);
     const path =
-      given === undefined
-        ? defaultTargetPath(files, manifest, own, name, kind, folder)
-        : resolveFromManifest(manifest, given);
+      given === undefined ? defaultTargetPath(crate, own, kind, folder) : resolveFromManifest(manifest, given);
     return target(files, kind, own, path, { table, line: manifest.toml.lineOf([key, index]) });
   });
   const looks = tableAt(manifest.toml.value, 'package')[off] ?? !(edition === '2015' && tables.length > 0);
@@ -65,21 +67,15 @@ function several(
 }
 
 /** The root file of a declared target without a `path`: one of the places where Cargo would discover it. */
-function defaultTargetPath(
-  files: Files,
-  manifest: Manifest,
-  own: string,
-  name: string,
-  kind: TargetKind,
-  folder: string,
-): string {
-  const places = [
-    `${folder}/${own}.rs`,
-    `${folder}/${own}/main.rs`,
-    ...(kind === 'bin' && own === name ? ['src/main.rs'] : []),
-    ...(kind === 'bin' ? ['src/main.rs'] : []),
-  ];
-  return firstThatExists(files, manifest, places);
+function defaultTargetPath(crate: CrateFacts, own: string, kind: TargetKind, folder: string): string {
+  const { files, manifest, name, edition, hasLibrary } = crate;
+  const inFolder = [`${folder}/${own}.rs`, `${folder}/${own}/main.rs`];
+  const places = kind === 'bin' && own === name ? [...inFolder, 'src/main.rs'] : inFolder;
+  const there = places.filter(place => files.entries.has(resolveFromManifest(manifest, place)));
+  // Where not exactly one is there, the 2015 edition has places of its own for a binary, and later ones refuse the manifest.
+  const legacy = [...(hasLibrary ? [] : [`src/${own}.rs`]), 'src/main.rs', 'src/bin/main.rs'];
+  if (kind !== 'bin' || there.length === 1) return firstThatExists(files, manifest, places);
+  return firstThatExists(files, manifest, edition === '2015' ? [...legacy, ...places] : [...places, 'src/main.rs']);
 }
 
 /** The first of these paths from the manifest that exists; otherwise the first. */

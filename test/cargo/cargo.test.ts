@@ -59,6 +59,21 @@ describe('a package', () => {
     expect(targets(texts)).toEqual(['lib c src/lib.rs']);
   });
 
+  it('has a declared binary at the old places in edition 2015, where it is not found at exactly one of today', () => {
+    const pathOf = (manifest: string, ...paths: readonly string[]) => {
+      const texts = {
+        'Cargo.toml': manifest.replace('2021', '2015'),
+        ...Object.fromEntries(paths.map(path => [path, ''])),
+      };
+      return readCargo(files(texts)).packages[0]?.targets.find(({ kind }) => kind === 'bin')?.path;
+    };
+    const own = crate('c', '[[bin]]\nname = "c"\n');
+    expect(pathOf(own, 'src/lib.rs', 'src/main.rs', 'src/bin/c.rs')).toBe('src/main.rs');
+    expect(pathOf(own, 'src/lib.rs', 'src/bin/c.rs')).toBe('src/bin/c.rs');
+    expect(pathOf(own, 'src/c.rs')).toBe('src/c.rs');
+    expect(pathOf(own, 'src/lib.rs', 'src/c.rs', 'src/bin/main.rs')).toBe('src/bin/main.rs');
+  });
+
   it('has a declared library at the path of its name in edition 2015', () => {
     const texts = { 'src/c.rs': '', 'Cargo.toml': crate('c', '[lib]\n').replace('2021', '2015') };
     expect(targets(texts)).toEqual(['lib c src/c.rs']);
