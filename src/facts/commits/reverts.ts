@@ -15,10 +15,10 @@ const MOST_NAMED = 200;
 /** How many reverted merges are followed to the commits that they brought in. */
 const MOST_MERGES = 100;
 
-const SENTENCE = /\bThis reverts\s+commits?\s+/g;
+const SENTENCE = /\bThis\s+reverts\s+commits?\s+/g;
 const FOOTER = /^[ \t]*(?:refs?|reverts)(?::[ \t]+|[ \t]+#)(?<value>.+(?:\n[ \t]+.+)*)/gim;
 /** An id in a list, with what joins it to the one before and what explains it: `, and 676104e (feat: weigh, 2026-06-01)`. */
-const NEXT_ID = /(?:\s|,|;|&|\band\b)*(?:[\w./-]+@)?(?<id>[0-9a-f]{4,64})\b(?:\s*\((?:[^()]|\([^()]*\))*\))?/iy;
+const NEXT_ID = /(?:\s|,|;|&|`|\band\b)*(?:[\w./-]+@)?(?<id>[0-9a-f]{4,64})\b`?(?:\s*\((?:[^()]|\([^()]*\))*\))?/iy;
 const TITLE = /^(?<verb>Revert|Reapply) "(?<title>.*)"(?: \(#\d+\))?$/;
 const PULL_REQUEST = /\bReverts\s+(?:[\w.-]+\/[\w.-]+)?#(?<number>\d{1,9})\b/;
 

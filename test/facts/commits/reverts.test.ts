@@ -41,10 +41,15 @@ describe('a reverted commit', () => {
     expect(standingCommits(commits).map(({ message }) => message)).toEqual([back, 'fix: main', 'chore: start']);
   });
 
+  it('may be named by a sentence that is wrapped anywhere', () => {
+    expect(standing('feat: a', `fix: undo\n\nThis\nreverts\ncommit\n${shaOf('feat: a')}.`)).toEqual(['fix: undo']);
+  });
+
   it.each([
     ['an abbreviated id', shaOf('feat: a').slice(0, 7)],
     ['the least that Git abbreviates to', shaOf('feat: a').slice(0, 4)],
     ['capitals', shaOf('feat: a').toUpperCase()],
+    ['code', `\`${shaOf('feat: a').slice(0, 12)}\``],
   ])('may be named by %s', (_, id) => {
     expect(standing('feat: a', `fix: undo\n\nThis reverts commit ${id}.`)).toEqual(['fix: undo']);
   });
