@@ -80,6 +80,9 @@ export class ItemWriter {
     }
   }
 
+  /** The globs so far, with the module that each is in. */
+  private readonly globs = new Set<string>();
+
   /** Tells the exported names of crates that are compiled together apart. */
   private get tag(): string {
     return this.names.crate.replaceAll('::', '_');
@@ -99,7 +102,12 @@ export class ItemWriter {
       if (!chosen) return;
       const path = this.names.pathTo(chosen.path, module, third);
       // A renamed module has no second declaration of its name.
-      return out.add(kind === 'use glob' ? `${access}use ${path}::*;` : `${access}use ${path} as n${this.count++};`);
+      if (kind === 'use module') return out.add(`${access}use ${path} as n${this.count++};`);
+      // Of two equal globs, which rustc finds unreachable depends on the order in which it resolves them.
+      const glob = [...module.path, '*', ...chosen.path].join('::');
+      if (this.globs.has(glob)) return;
+      this.globs.add(glob);
+      return out.add(`${access}use ${path}::*;`);
     }
     const names = this.names.all.filter(each => canUse(each, module) && isOpen(each.access));
     if (kind === 'use variant') {

@@ -84,7 +84,9 @@ class Lint {
   private placed({ item, source }: Placed, module: Module): void {
     const exports = crateExports(this.crate);
     const { path, file } = source;
-    const isAllowedHere = ({ attributes }: Declared) => allows(file.tokens, attributes) ?? isAllowed(module);
+    const around =
+      item.kind === 'foreign' ? (allows(file.tokens, item.attributes) ?? isAllowed(module)) : isAllowed(module);
+    const isAllowedHere = ({ attributes }: Declared) => allows(file.tokens, attributes) ?? around;
     if (item.kind === 'use') {
       if (!exports.uses.has(item) && isPublic(item))
         this.add(toEntry('import', item, module, path, item.leaves[0]?.as ?? ''), isAllowedHere(item));

@@ -64,10 +64,11 @@ describe('public-exports', () => {
   it('takes the author at their word where the lint is allowed, and counts it', () => {
     const root = `#[allow(unreachable_pub)]\nmod a { pub fn b() {}\n#[warn(unreachable_pub)] pub fn c() {} }
       mod d { #[expect(unreachable_pub, reason = "for macros")] pub fn e() {} }
-      struct F;\n#[allow(unreachable_pub)] impl F { pub fn g() {} }`;
+      struct F;\n#[allow(unreachable_pub)] impl F { pub fn g() {} }
+      mod h { #[allow(unreachable_pub)] unsafe extern "C" { pub fn i(); } }`;
     expect(of(root)).toMatchObject({
       status: 'unmet',
-      message: '1 public item cannot be reached from outside; 3 items allowed in the code',
+      message: '1 public item cannot be reached from outside; 4 items allowed in the code',
       evidence: [{ message: expect.stringContaining('function `c`') }],
     });
     expect(of('#![allow(unreachable_pub)]\nmod a { pub fn b() {} }').status).toBe('unmet');
