@@ -186,6 +186,22 @@ const NESTED: readonly Layer[] = [
   inBash(quoted('bash -o pipefail -c')),
 ];
 
+/** A shell that reads the part as its standard input. Bash expands the text unless the delimiter is quoted. */
+const HERE_DOCUMENTS: readonly Layer[] = ['bash', 'bash -e', 'sh -e', 'bash -es a b', 'bash -s --'].flatMap(shell => [
+  hereDocument(shell, '<<', "'"),
+  hereDocument(shell, '<<', ''),
+  hereDocument(shell, '<<-', '"'),
+]);
+
+function hereDocument(shell: string, operator: string, quote: string): Layer {
+  return part => {
+    if (part.bash && shell.startsWith('sh')) return part;
+    if (quote === '' && /[$`\\]/.test(part.text)) return part;
+    const end = `END${part.text.split('<<').length}`;
+    return list(`${shell} ${operator}${quote}${end}${quote}\n${part.text}\n${end}`)(part);
+  };
+}
+
 const BASH_ONLY = [
   'C |& cat',
   'C | cat\nexit ${PIPESTATUS[0]}',
@@ -238,6 +254,8 @@ const BESIDE = fc.constantFrom(
   '[ a = a ]',
   'ok && also-ok',
   'ok | cat',
+  'cat <<END0\ncargo test\nEND0',
+  'ok <<-"END0"\n\tcargo test\n\tEND0',
 );
 const BEFORE = fc.oneof(
   { weight: 6, arbitrary: BESIDE },
@@ -305,6 +323,7 @@ const layer: fc.Arbitrary<Layer> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...KEPT) },
   { weight: 1, arbitrary: fc.constantFrom(...TRAPS) },
   { weight: 2, arbitrary: fc.constantFrom(...NESTED) },
+  { weight: 2, arbitrary: fc.constantFrom(...HERE_DOCUMENTS) },
   { weight: 3, arbitrary: fc.constantFrom(...BASH_ONLY) },
   { weight: 2, arbitrary: pipefail },
   { weight: 3, arbitrary: functionCall },

@@ -24,6 +24,9 @@ const cargo: Reader = inputs =>
     ...words(inputs.get('args') ?? inputs.get('arguments')),
   ]);
 
+/** Without a command it does both: `release` publishes, `release-pr` only opens a pull request. */
+const releasePlz: Reader = inputs => (inputs.get('command') === 'release-pr' ? NOTHING : does('publish'));
+
 /** By owner/name in lower case, without the version; a directory within the action's repository is cut off where it is not listed. */
 const ACTIONS: Readonly<Record<string, Reader>> = {
   'actions-rs/cargo': cargo,
@@ -80,9 +83,9 @@ const ACTIONS: Readonly<Record<string, Reader>> = {
   'peaceiris/actions-mdbook': () => NOTHING,
   'softprops/action-gh-release': () => does('publish'),
   'ncipollo/release-action': () => does('publish'),
-  'release-plz/action': () => does('publish'),
-  'marcoieni/release-plz-action': () => does('publish'),
-  'release-plz/release-plz-action': () => does('publish'),
+  'release-plz/action': releasePlz,
+  'marcoieni/release-plz-action': releasePlz,
+  'release-plz/release-plz-action': releasePlz,
   'googleapis/release-please-action': () => does('publish'),
   'google-github-actions/release-please-action': () => does('publish'),
   'katyo/publish-crates': inputs => (inputs.get('dry-run') === 'true' ? NOTHING : does('publish')),

@@ -165,7 +165,7 @@ function subcommandEffect(words: readonly string[]): CommandEffect {
       return has('--dry-run', '-n', '--list') ? NOTHING : does('publish');
     case 'release':
     case 'smart-release':
-      return has('--dry-run') ? NOTHING : does('publish');
+      return has('--execute', '-x') && !has('--no-publish') ? does('publish') : NOTHING;
     case 'dist':
       return /^(plan|init|generate|manifest|help|selfupdate)$/.test(firstArgument(own)) ? NOTHING : does('publish');
     case 'install':

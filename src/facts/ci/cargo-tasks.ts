@@ -34,11 +34,17 @@ export function cargoMakeRecipe(files: Files, task: string): string | undefined 
     if (seen.has(name)) return true;
     seen.add(name);
     const own = asTable(tasks[name]);
+    if (own['disabled'] === true) return true;
     for (const need of strings(own['dependencies'])) visit(need, depth + 1);
     const [command] = strings(own['command']);
-    if (command !== undefined)
-      lines.push([command, ...strings(own['args'])].map(word => `'${word.replaceAll("'", '')}'`).join(' '));
-    lines.push(...strings(own['script']));
+    const script = [
+      ...(command === undefined
+        ? []
+        : [[command, ...strings(own['args'])].map(word => `'${word.replaceAll("'", '')}'`).join(' ')]),
+      ...strings(own['script']),
+    ];
+    const ignores = own['ignore_errors'] === true || own['force'] === true;
+    if (script.length > 0) lines.push(...(ignores ? ['(', ...script, ') || true'] : script));
     for (const next of strings(own['run_task'])) visit(next, depth + 1);
     return true;
   };

@@ -16,6 +16,7 @@ import { isLocal, localPath, readShebang, type ScriptContext, shellOptions, with
 import { readLines } from './script-lines.js';
 import { readShell } from './shell.js';
 import { firstText, justRecipe, makeRecipe, readJustfile, readMakefile, type TaskFile } from './tasks.js';
+import { JUST_SHOWS, MAKE_IGNORES, MAKE_SHOWS, optionValue } from './task-options.js';
 import { toolEffect } from './tools.js';
 import { programName, unwrap } from './unwrap.js';
 
@@ -63,7 +64,7 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
     ? readLines(script)
     : readShell(script, context.variables, shellOptions(context.shell));
   const out: ScriptEffect[] = [];
-  for (const { words, line, swallowed, folder, variables, options } of commands) {
+  for (const { words, input, line, swallowed, folder, variables, options } of commands) {
     if ((budget.left -= 1) < 0) break;
     const here = {
       ...context,
@@ -75,7 +76,7 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
         : `${options.posix ? 'sh' : 'bash'}${options.errexit ? ' -e' : ''}${options.pipefail ? ' -o pipefail' : ''}`,
     };
     const shown = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 100);
-    for (const inner of effectsWithNamed(words, here, depth, budget)) {
+    for (const inner of effectsWithNamed(words, here, depth, budget, input)) {
       const through = inner.shown === '' || depth > 0 ? shown : `${shown} → ${inner.shown}`;
       out.push({ effect: inner.effect, line, shown: through, swallowed: swallowed || inner.swallowed });
     }
@@ -94,18 +95,30 @@ function scriptEffects(script: string, context: ScriptContext, depth: number, bu
 type Inner = Omit<ScriptEffect, 'line'>;
 
 /** The effects of a command, and whether it is the one that is looked for by its name. */
-function effectsWithNamed(given: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
-  const effects = effectsOfCommand(given, context, depth, budget);
+function effectsWithNamed(
+  given: readonly string[],
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+  input?: string,
+): Inner[] {
+  const effects = effectsOfCommand(given, context, depth, budget, input);
   const { named } = context;
   if (!named) return effects;
-  const inner = unwrap(given);
+  const inner = unwrap(given, input);
   const effect = inner.kind === 'command' ? namedCommand(inner.words, named) : NOTHING;
   const isNone = effect.does.length + effect.may.length === 0;
   return isNone ? effects : [...effects, { effect, shown: '', swallowed: false }];
 }
 
-function effectsOfCommand(given: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
-  const inner = unwrap(given);
+function effectsOfCommand(
+  given: readonly string[],
+  context: ScriptContext,
+  depth: number,
+  budget: Budget,
+  input?: string,
+): Inner[] {
+  const inner = unwrap(given, input);
   if (inner.kind === 'script')
     return depth < DEEPEST
       ? scriptEffects(
@@ -177,22 +190,6 @@ function effectsOfInterpreter(args: readonly string[], context: ScriptContext): 
   const file = args.find(arg => !arg.startsWith('-'));
   return file !== undefined && isLocal(file, context) ? unfollowed(args, context) : [];
 }
-
-/** The value of an option, as `-C dir`, `-Cdir` or `--directory=dir`. */
-function optionValue(args: readonly string[], short: string, long: string): string | undefined {
-  for (const [index, arg] of args.entries()) {
-    if (arg === short || arg === long) return args[index + 1];
-    if (arg.startsWith(`${long}=`)) return arg.slice(long.length + 1);
-    if (arg.startsWith(short) && arg.length > 2) return arg.slice(2);
-  }
-  return undefined;
-}
-
-/** Options with which make and just only print what they would run, or ignore failures. */
-const MAKE_SHOWS =
-  /^(?:-[a-mor-uw-zA-Z]*[nqpv][a-zA-Z]*|--(?:dry-run|just-print|recon|question|version|help|print-data-base))$/;
-const MAKE_IGNORES = /^(?:-[a-hj-zA-Z]*i[a-zA-Z]*|--ignore-errors)$/;
-const JUST_SHOWS = /^(?:-n|-l|-s|--(?:dry-run|list|show|summary|evaluate|dump|help|version|choose|fmt))$/;
 
 function effectsOfMake(args: readonly string[], context: ScriptContext, depth: number, budget: Budget): Inner[] {
   if (args.some(arg => MAKE_SHOWS.test(arg))) return [];

@@ -201,7 +201,7 @@ class Parser {
       } else if (this.take('.')) {
         const name = this.tokens[this.at] ?? '*';
         this.at += 1;
-        value = name === '*' ? UNKNOWN : member(value, name);
+        value = name === '*' ? each(value) : member(value, name);
       } else return value;
     }
   }
@@ -220,6 +220,11 @@ class Parser {
     this.at += 1;
     return true;
   }
+}
+
+/** All members of a list (`.*`), which are only followed where there are none. */
+function each(value: Value): Value {
+  return Array.isArray(value) && value.length === 0 ? value : UNKNOWN;
 }
 
 /** A member of a mapping or a list; null if there is none. */

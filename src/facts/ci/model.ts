@@ -123,11 +123,21 @@ export interface EventFilter {
   readonly types?: readonly string[];
 }
 
+/** The inputs of a workflow or a composite action, by name. */
+export type Inputs = ReadonlyMap<string, Input>;
+
+export interface Input {
+  /** The default value. */
+  readonly text?: string;
+  /** Whether its values are `true` and `false`, and not texts. */
+  readonly isBoolean: boolean;
+}
+
 export interface Workflow {
   readonly path: string;
   readonly events: readonly EventFilter[];
-  /** The default values of the inputs of `workflow_call` and `workflow_dispatch`. */
-  readonly inputs: ReadonlyMap<string, string>;
+  /** The inputs of `workflow_call` and `workflow_dispatch`. */
+  readonly inputs: Inputs;
   readonly env: ReadonlyMap<string, string>;
   readonly defaults: RunDefaults;
   readonly jobs: readonly Job[];

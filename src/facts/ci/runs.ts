@@ -16,6 +16,7 @@ import { matrixCombinations } from './matrix.js';
 import { withNamedAction, withPossibly } from './named-run.js';
 import {
   type Ci,
+  type Inputs,
   type Job,
   type NamedRun,
   type Run,
@@ -182,12 +183,15 @@ class Walk {
     }
   }
 
-  private inputs(
-    defaults: ReadonlyMap<string, string>,
-    given: ReadonlyMap<string, string>,
-    lookup: Lookup,
-  ): Map<string, Value> {
-    return new Map([...defaults, ...given].map(([name, text]) => [name, evaluateText(text, lookup)]));
+  private inputs(declared: Inputs, given: ReadonlyMap<string, string>, lookup: Lookup): Map<string, Value> {
+    const names = new Set([...declared.keys(), ...given.keys()]);
+    return new Map(
+      [...names].map(name => {
+        const { text = '', isBoolean = false } = declared.get(name) ?? {};
+        const value = evaluateText(given.get(name) ?? text, lookup);
+        return [name, isBoolean ? asBoolean(value) : value];
+      }),
+    );
   }
 
   private step(step: Step, frame: Frame): void {

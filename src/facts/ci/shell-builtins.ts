@@ -23,6 +23,9 @@ const SUCCEEDS: ReadonlySet<string> = new Set([
   'ulimit',
 ]);
 
+/** How deep the stack of directories gets. */
+const MOST_FOLDERS = 20;
+
 /** Names of functions that end a script, wherever they come from. */
 const DIES = /^(?:die|fail|abort|bail|fatal|panic|error_exit)$/;
 
@@ -42,6 +45,23 @@ export function runBuiltin(state: ShellState, [name = '', ...args]: readonly str
   } else if (DIES.test(name) && !state.nominal) leave(state, 'exit', '1');
   else return false;
   return true;
+}
+
+/** What `cd`, `pushd`, and `popd` do to the working directory. A directory that is not known is taken to be in the one before. */
+export function changeFolder(state: ShellState, [name = '', ...args]: readonly string[]): void {
+  const to = args.find(arg => arg === '-' || !arg.startsWith('-'));
+  if (name === 'popd' || (name === 'cd' && to === '-')) {
+    const back = state.folders.at(-1);
+    if (back === undefined) return;
+    state.folders = name === 'popd' ? state.folders.slice(0, -1) : [...state.folders.slice(0, -1), state.folder];
+    state.folder = back;
+  } else if ((name === 'cd' || name === 'pushd') && to !== undefined) {
+    state.folders =
+      name === 'pushd'
+        ? [...state.folders, state.folder].slice(-MOST_FOLDERS)
+        : [...state.folders.slice(0, -1), state.folder];
+    state.folder = `${state.folder}/${to}`.slice(-1_000);
+  }
 }
 
 function leave(state: ShellState, kind: 'exit' | 'return', status: string | undefined): void {

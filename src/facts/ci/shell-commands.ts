@@ -1,10 +1,13 @@
 /** The commands that were met while a script was followed, and which of their failures fail it. */
-import type { SyntaxNode } from 'unbash';
+import type { Command, SyntaxNode } from 'unbash';
 import type { ShellOptions, ShellState } from './shell-state.js';
+import type { Variables } from './shell-variables.js';
 
 export interface SimpleCommand {
   /** The words, with `UNKNOWN_TEXT` for each part that is not known. Never empty. */
   readonly words: readonly string[];
+  /** The text of a here-document or here-string that it reads. */
+  readonly input?: string;
   /** The line within the script, from 0. */
   readonly line: number;
   /** Whether its failure does not fail the script: `… || true`, `… | tee`, `… &`. */
@@ -50,16 +53,17 @@ export class CommandList {
   }
 
   /** Lists a command, and returns its index. In a loop, a command with the same words is listed once. */
-  add(node: SyntaxNode, words: readonly string[], state: ShellState): number {
+  add(node: SyntaxNode, words: readonly string[], state: ShellState, input?: string): number {
     const known = this.known.get(node) ?? new Map<string, number>();
     this.known.set(node, known);
-    const key = [state.folder, ...words].join('\0');
+    const key = [state.folder, ...words, ...(input === undefined ? [] : ['<<', input])].join('\0');
     const before = known.get(key);
     if (before !== undefined) return before;
     const index = this.commands.length;
     known.set(key, index);
     this.commands.push({
       words,
+      ...(input === undefined ? {} : { input }),
       line: this.elsewhere ?? this.lineOf(node.pos),
       swallowed: false,
       folder: state.folder,
@@ -118,4 +122,16 @@ export class CommandList {
     }
     return low;
   }
+}
+
+/** The text that a command gets on its standard input: of a here-document (`<<EOF`) or a here-string (`<<<`). */
+export function inputOf({ redirects }: Command, variables: Variables): string | undefined {
+  const last = redirects.findLast(({ descriptor }) =>
+    descriptor ? 'value' in descriptor && descriptor.value === 0 : true,
+  );
+  if (last?.type === 'HereString') return last.target && `${variables.expand(last.target)}\n`;
+  if (last?.type !== 'HereDoc') return undefined;
+  const { parts, text } = last.body;
+  const expanded = parts ? variables.expand({ parts, value: text }) : text;
+  return last.operator === '<<-' ? expanded.replaceAll(/^\t+/gm, '') : expanded;
 }

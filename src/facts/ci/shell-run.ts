@@ -9,8 +9,8 @@ import {
   type SyntaxNode,
 } from 'unbash';
 import { UNKNOWN_TEXT } from './expression.js';
-import { DECLARES, runBuiltin } from './shell-builtins.js';
-import { CommandList, type SimpleCommand } from './shell-commands.js';
+import { DECLARES, changeFolder, runBuiltin } from './shell-builtins.js';
+import { CommandList, inputOf, type SimpleCommand } from './shell-commands.js';
 import { type Runner, runAndOr, runArithmeticFor, runCase, runFor, runIf, runWhile, truth } from './shell-compound.js';
 import { joinedRunning } from './shell-loops.js';
 import { ShellState } from './shell-state.js';
@@ -65,7 +65,7 @@ export class ShellRun implements Runner {
     if (this.nodes > MOST_NODES || this.commands.count >= MOST_COMMANDS) return [state];
     switch (node.type) {
       case 'Command':
-        return this.inside(node, state).flatMap(each => this.command(node, each, ignored));
+        return this.inside(node, state, ignored).flatMap(each => this.command(node, each, ignored));
       case 'Statement':
         return node.background === true
           ? this.background(node.command, state, ignored)
@@ -198,13 +198,13 @@ export class ShellRun implements Runner {
   }
 
   /** Runs the commands within words: `$(…)`, `<(…)`. */
-  private inside(node: SyntaxNode, state: ShellState): ShellState[] {
+  private inside(node: SyntaxNode, state: ShellState, ignored = false): ShellState[] {
     let states = [state];
     forEachChild(node, child => {
       states = states.flatMap(each =>
         child.type === 'Script'
-          ? this.substitution(child, each, node.type === 'ProcessSubstitution')
-          : this.inside(child, each),
+          ? this.substitution(child, each, node.type === 'ProcessSubstitution', ignored)
+          : this.inside(child, each, ignored),
       );
     });
     return states;
@@ -214,14 +214,14 @@ export class ShellRun implements Runner {
     return nodes.reduce((states, node) => states.flatMap(each => this.inside(node, each)), [state]);
   }
 
-  /** Only `sh` keeps `set -e` in a substitution. */
-  private substitution(script: Script, state: ShellState, isProcess: boolean): ShellState[] {
+  /** Only `sh` keeps `set -e` in a substitution, and only Bash leaves it without effect there, if it has none for the command. */
+  private substitution(script: Script, state: ShellState, isProcess: boolean, ignored: boolean): ShellState[] {
     const { status, variables } = state;
     const { pipeStatuses } = variables;
     const run = () =>
       this.subshell(state, child => {
         if (child.options.posix !== true) child.options = { ...child.options, errexit: false };
-        return this.list(script, child, false);
+        return this.list(script, child, ignored && child.options.posix !== true && !isProcess);
       });
     // If the text of a substitution was unescaped, positions are relative to it.
     const ended = script.source === undefined ? run() : this.commands.atLastLine(run);
@@ -248,9 +248,8 @@ export class ShellRun implements Runner {
       const ended = this.runText(words.slice(1).join(' '), state, ignored);
       if (ended) return ended.flatMap(each => this.checked(each, ignored));
     }
-    if ((name === 'cd' || name === 'pushd') && words[1] !== undefined)
-      state.folder = `${state.folder}/${words[1]}`.slice(-1_000);
-    const index = this.commands.add(node, words, state);
+    changeFolder(state, words);
+    const index = this.commands.add(node, words, state, inputOf(node, variables));
     if (name === 'unset' && words[1] === '-f') for (const each of words.slice(2)) this.functions.delete(each);
     if (DECLARES.has(name)) for (const each of node.args) if (each.type === 'Assignment') variables.assign(each);
     if (name === '[' || name === 'test')

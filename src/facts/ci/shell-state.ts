@@ -38,6 +38,8 @@ export class ShellState {
   jobs: ReadonlyMap<string, number> = new Map();
   /** The working directory, relative to the one where the script started. */
   folder = '';
+  /** The working directories before that: the stack of `pushd`, the last of which is also that of `cd -`. */
+  folders: readonly string[] = [];
   /** The status of the body so far, for each loop that runs. */
   loops: readonly number[] = [];
 
@@ -89,6 +91,7 @@ export class ShellState {
       this.onExit === other.onExit &&
       this.onError === other.onError &&
       this.folder === other.folder &&
+      this.folders.join('\0') === other.folders.join('\0') &&
       this.loops.join() === other.loops.join() &&
       [...this.jobs].join() === [...other.jobs].join() &&
       this.variables.equals(other.variables)

@@ -39,7 +39,8 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   addlicense: () => does('licence'),
   scancode: () => does('licence'),
   ort: () => does('licence'),
-  'release-plz': args => (/^(release|release-pr)$/.test(args[0] ?? '') ? does('publish') : NOTHING),
+  // `release-pr` only opens a pull request.
+  'release-plz': args => (args[0] === 'release' && !args.includes('--dry-run') ? does('publish') : NOTHING),
   dist: (args, words) => cargoEffect(['cargo', ...words.slice(0, 1), ...args]),
   'semantic-release': args => (args.includes('--dry-run') ? NOTHING : does('publish')),
   'release-please': () => does('publish'),

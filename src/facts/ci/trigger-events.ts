@@ -132,15 +132,20 @@ export function githubContext({ occasion, event, ref, base }: Start): Lookup {
     if (name === 'base_ref') return base ?? (ref === undefined ? UNKNOWN : '');
     // A push to a pull request, or its opening, sets no label.
     if (name === 'event' && rest[0] === 'label' && occasion === 'pull-request') return null;
-    if (name === 'event' && rest[0] === 'pull_request') return pullRequest(event, base, rest[1]);
+    if (name === 'event' && rest[0] === 'pull_request') return pullRequest({ occasion, event, base }, rest[1]);
     if (name === 'event' && rest.join('.') === 'repository.fork') return false;
     if (name === 'event' && rest.join('.') === 'workflow_run.conclusion') return 'success';
     return UNKNOWN;
   };
 }
 
-function pullRequest(event: string, base: string | undefined, name: string | undefined): Value {
+function pullRequest(
+  { occasion, event, base }: Pick<Start, 'occasion' | 'event'> & { readonly base: string | undefined },
+  name: string | undefined,
+): Value {
   if (!event.startsWith('pull_request')) return null;
   if (name === 'merged') return true;
+  // Most pull requests have no labels: what asks for one does not follow every change.
+  if (name === 'labels' && occasion === 'pull-request') return [];
   return name === 'draft' ? false : name === 'base' && base === undefined ? null : UNKNOWN;
 }

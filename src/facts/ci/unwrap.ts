@@ -58,11 +58,11 @@ const DOUBLE: Readonly<Record<string, readonly string[]>> = {
 const SHELLS = new Set(['bash', 'sh', 'dash', 'zsh', 'ash']);
 const DEEPEST = 12;
 
-/** What a command runs after all. Never throws; an empty command is returned as it is. */
-export function unwrap(given: readonly string[]): Inner {
+/** What a command runs after all. @param input what it reads, which a shell without a script runs. Never throws; an empty command is returned as it is. */
+export function unwrap(given: readonly string[], input?: string): Inner {
   let words = given;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
-    const next = once(words);
+    const next = once(words, input);
     if (!next) break;
     if (next.kind !== 'command') return next;
     if (next.words.length === 0) break;
@@ -76,7 +76,7 @@ export function programName(word: string): string {
   return word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1).replace(/\.exe$/, '');
 }
 
-function once(words: readonly string[]): Inner | undefined {
+function once(words: readonly string[], input: string | undefined): Inner | undefined {
   const [first = '', second = ''] = words;
   const name = programName(first);
   const command = (rest: readonly string[]): Inner => ({ kind: 'command', words: rest });
@@ -93,7 +93,7 @@ function once(words: readonly string[]): Inner | undefined {
   if (name === 'rustup' && second === 'run') return command(afterOptions(words.slice(2), []).slice(1));
   if (name === 'direnv' && second === 'exec') return command(words.slice(3));
   if (name === 'arch' || name === 'setarch') return command(afterOptions(words.slice(1), []));
-  if (SHELLS.has(name)) return ofShell(words);
+  if (SHELLS.has(name)) return ofShell(words, input);
   if (name === 'source' || name === '.') return { kind: 'file', path: second, args: words.slice(2) };
   if (name === 'nix' || name === 'nix-shell') return ofNix(name, words);
   if (name === 'docker' || name === 'podman') return ofContainer(words);
@@ -130,11 +130,13 @@ function afterEnv(words: readonly string[]): readonly string[] {
   return rest;
 }
 
-/** `bash -euo pipefail -c '…'`, `bash script.sh a b`. */
-function ofShell(words: readonly string[]): Inner | undefined {
+/** `bash -euo pipefail -c '…'`, `bash script.sh a b`, `bash -e <<EOF`, `bash -s a b <<EOF`. */
+function ofShell(words: readonly string[], input: string | undefined): Inner | undefined {
   let at = 1;
   while (at < words.length) {
     const word = words[at] ?? '';
+    if (/^-[a-z]*s$/.test(word) && input !== undefined)
+      return { kind: 'script', text: input, args: words.slice(at + 1), shell: words.slice(0, at).join(' ') };
     if (/^-[a-z]*c$/.test(word)) {
       const text = words[at + 1];
       const shell = [...words.slice(0, at), word.replace(/c$/, '')].filter(each => each !== '-').join(' ');
@@ -144,7 +146,7 @@ function ofShell(words: readonly string[]): Inner | undefined {
     else if (/^[-+]/.test(word)) at += 1;
     else return { kind: 'file', path: word, args: words.slice(at + 1), shell: words.slice(0, at).join(' ') };
   }
-  return undefined;
+  return input === undefined ? undefined : { kind: 'script', text: input, args: [], shell: words.join(' ') };
 }
 
 /** `nix develop [FLAKE] -c CMD…`, `nix shell PKGS… -c CMD…`, `nix-shell --run 'CMD'`, `nix run nixpkgs#NAME -- ARGS…`, `nix run github:OWNER/NAME`. */

@@ -5,7 +5,18 @@ import { memoByBlob } from '../../cache/memo.js';
 import { memoWithoutRust } from '../../cache/without-rust.js';
 import { readYaml, scalarText, type YamlNode, yamlAt } from '../../formats/yaml.js';
 import { type Files, readText } from '../../snapshot/files.js';
-import type { EventFilter, Job, Located, RunDefaults, Script, Step, Workflow, WorkflowProblem } from './model.js';
+import type {
+  EventFilter,
+  Input,
+  Inputs,
+  Job,
+  Located,
+  RunDefaults,
+  Script,
+  Step,
+  Workflow,
+  WorkflowProblem,
+} from './model.js';
 
 export interface Workflows {
   readonly workflows: readonly Workflow[];
@@ -64,7 +75,7 @@ export function readWorkflow(path: string, text: string): { workflow?: Workflow;
 
 interface Composite {
   readonly steps: readonly Step[];
-  readonly inputs: ReadonlyMap<string, string>;
+  readonly inputs: Inputs;
 }
 
 /** The steps and inputs of a composite action; undefined for an action of another kind or an unreadable one. */
@@ -113,12 +124,13 @@ function listOf(node: YamlNode | undefined): string[] {
   return all.flatMap(each => scalarText(each) ?? []);
 }
 
-function inputsOf(node: YamlNode | undefined): Map<string, string> {
+function inputsOf(node: YamlNode | undefined): Map<string, Input> {
   const inputs = yamlAt(node, 'inputs')?.map ?? new Map<string, YamlNode>();
   return new Map(
-    [...inputs].flatMap(([name, input]) => {
+    [...inputs].map(([name, input]) => {
       const text = scalarText(yamlAt(input, 'default'));
-      return text === undefined ? [] : [[name, text] as const];
+      const isBoolean = scalarText(yamlAt(input, 'type')) === 'boolean';
+      return [name, { isBoolean, ...(text === undefined ? {} : { text }) }];
     }),
   );
 }

@@ -55,6 +55,47 @@ jobs:
     ]);
   });
 
+  it('gives a reusable workflow its inputs, those that are booleans as such', () => {
+    const called = (given: string) => {
+      const reuse =
+        'on:\n  workflow_call:\n    inputs:\n      tests: { type: boolean, default: true }\njobs:\n  t:\n    if: inputs.tests\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo test\n';
+      const workflow = `on: push\njobs:\n  a:\n    uses: ./.github/workflows/reuse.yml\n    with: { ${given} }\n`;
+      return ci(workflow, { '.github/workflows/reuse.yml': reuse }).runs.map(run => run.occasions);
+    };
+    expect(called('tests: true')).toEqual([['push', 'tag']]);
+    expect(called('')).toEqual([['push', 'tag']]);
+    expect(called('tests: false')).toEqual([['never']]);
+  });
+
+  it('runs what asks for a label on no ordinary pull request', () => {
+    const started = (condition: string) =>
+      ci(
+        `on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-latest\n    if: ${condition}\n    steps:\n      - run: cargo test\n`,
+      ).runs.flatMap(run => run.occasions);
+    expect(started("contains(github.event.pull_request.labels.*.name, 'ci')")).toEqual(['never']);
+    expect(started("${{ !contains(github.event.pull_request.labels.*.name, 'skip') }}")).toEqual(['pull-request']);
+  });
+
+  it('runs a script that a shell reads from a here-document, in the directory where it stands', () => {
+    const run = (script: string) =>
+      ci(`on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${JSON.stringify(script)}\n`)
+        .runs;
+    expect(run('bash -e <<EOF\ncargo test\nEOF')).toMatchObject([{ does: ['build', 'test'], canFail: true }]);
+    expect(run('bash -s a <<EOF\ncargo test\necho\nEOF')).toMatchObject([{ canFail: false }]);
+    expect(run('cat <<EOF\ncargo test\nEOF')).toEqual([]);
+    expect(run('pushd site\nnpm ci\npopd\ncargo test')).toMatchObject([{ tested: { folder: '' } }]);
+  });
+
+  it('ignores the failure of a task of cargo-make that says so, and skips one that is off', () => {
+    const run = (task: string) =>
+      ci('on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cargo make t\n', {
+        'Makefile.toml': `[tasks.t]\ncommand = "cargo"\nargs = ["test"]\n${task}\n`,
+      }).runs.map(({ canFail }) => canFail);
+    expect(run('')).toEqual([true]);
+    expect(run('ignore_errors = true')).toEqual([false]);
+    expect(run('disabled = true')).toEqual([]);
+  });
+
   it('takes a script that is only a condition for none', () => {
     const workflow = (run: string) =>
       `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`;

@@ -101,6 +101,7 @@ describe('whether a failure fails the script', () => {
     'set +e\n(set -e; cargo test)\necho',
     'set +e\nf() { cargo test; }\ntrap "exit 1" ERR\nf || echo',
     'trap "exit 0" EXIT\ntrap "exit 1" INT\ncargo test',
+    'f() { set -e; cargo test; echo; }\nx=$(f) || exit 1',
   ])('does not in %j', text => expect(fatal(text)).toEqual([false]));
 
   it('is told by the options of the shell', () => {
@@ -121,6 +122,32 @@ describe('whether a failure fails the script', () => {
     expect(windows('cargo test\nif ($LASTEXITCODE -ne 0) { exit 1 }\ncargo doc')).toEqual([true, true]);
     expect(windows('cargo test || exit /b 1\ncargo doc')).toEqual([true, true]);
     expect(windows('$PSNativeCommandUseErrorActionPreference = $true\ncargo test\ncargo doc')).toEqual([true, true]);
+  });
+});
+
+describe('the working directory', () => {
+  it.each([
+    ['pushd a; in-a; popd; back', { 'in-a': '/a', back: '' }],
+    ['pushd a; pushd b; popd; in-a', { 'in-a': '/a' }],
+    ['cd a; cd -; back', { back: '' }],
+    ['cd a; cd b; cd -; in-a', { 'in-a': '/a' }],
+    ['(cd a); back', { back: '' }],
+    ['popd; here', { here: '' }],
+  ])('of %j', (text, folders) => {
+    const read = readShell(text).commands.map(({ words, folder }) => [words[0], folder]);
+    expect(Object.fromEntries(read)).toMatchObject(folders);
+  });
+});
+
+describe('what a command reads', () => {
+  it.each([
+    ['bash <<EOF\na $X\nEOF', 'a 1\n'],
+    ["bash <<'EOF'\na $X\nEOF", 'a $X\n'],
+    ['bash <<-EOF\n\ta\n\tEOF', 'a\n'],
+    ['bash <<< "a $X"', 'a 1\n'],
+    ['bash 3<<EOF\na\nEOF', undefined],
+  ])('in %j', (text, input) => {
+    expect(readShell(text, new Map([['X', '1']])).commands[0]?.input).toBe(input);
   });
 });
 
@@ -146,6 +173,7 @@ describe('readShell', () => {
     ],
     ['declare -a T=(a b); "${T[@]}" c', ['declare -a T=(a b)', 'a b c']],
     ['(cd sub && a)', ['cd sub', 'a']],
+    ['bash -e <<EOF\ncargo test\nEOF', ['bash -e']],
     ['case x in x) a;; *) b;; esac', ['a']],
     ['exit 0\na', ['exit 0']],
     ['eval "a b"', ['a b']],

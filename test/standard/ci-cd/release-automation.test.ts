@@ -16,6 +16,9 @@ describe('release-automation', () => {
       'no event starts it',
     ],
     [tagged(run('gh release view')), 'no job publishes'],
+    [tagged(run('cargo release patch')), 'no job publishes'],
+    [tagged(run('release-plz release-pr')), 'no job publishes'],
+    [tagged(steps('- uses: release-plz/action@v0.5\n        with: { command: release-pr }')), 'no job publishes'],
     [run('cargo xtask ci').replace('[push, pull_request]', 'push'), 'no job publishes'],
   ])('is unmet (%#)', (workflow, message) => {
     expect(of('release-automation', workflow)).toMatchObject({
@@ -32,6 +35,8 @@ describe('release-automation', () => {
       run('cargo publish').replace('[push, pull_request]', '{ release: { types: [published] } }'),
       steps('- uses: release-plz/action@v0.5').replace('[push, pull_request]', '{ push: { branches: [main] } }'),
       tagged(run('dist host --steps=create')),
+      tagged(run('cargo release patch --execute --no-confirm')),
+      tagged(run('release-plz release')),
       run('npx semantic-release').replace('[push, pull_request]', '{ push: { branches: [main] } }'),
       run('cargo publish').replace('    runs-on', "    if: startsWith(github.ref, 'refs/tags/v')\n    runs-on"),
       tagged(run('cargo publish')).replace('v[0-9]+.*', 'cim-parcel-v*'),
