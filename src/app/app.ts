@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NoCommitError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import type { Claim, WorkCounts } from '../store/work.js';
+import { standardInForce } from '../standard/in-force.js';
 import { type AppContext, addWork, type Handler, type Job, createJob } from './context.js';
 import { detailsAs } from './details.js';
 import { routeDelivery } from './events/route.js';
@@ -119,6 +120,12 @@ function ownersOf(payload: unknown): { readonly installation: number; readonly r
   return { installation: idIn('installation'), repository: idIn('repository') };
 }
 
+/** The context with the standard that the repository's policy put in force when it was assessed last. */
+async function contextOfRepository({ repository }: Job, context: AppContext): Promise<AppContext> {
+  const known = await context.ledger.module(repository);
+  return known ? { ...context, standard: standardInForce(context.standard, known.policy) } : context;
+}
+
 /** Creates the app. */
 export function createApp(context: AppContext): App {
   const { work, ledger, log } = context;
@@ -155,7 +162,7 @@ export function createApp(context: AppContext): App {
       try {
         if (claim.repository !== 0) await ledger.adopt(job, job);
         if (!OF_KNOWN_MODULES.has(target.kind) && !(await isModule(job, context))) return;
-        await HANDLERS[target.kind](job, context);
+        await HANDLERS[target.kind](job, await contextOfRepository(job, context));
       } catch (error) {
         if (error instanceof ReplacedRepositoryError) return requeueRenamed(claim, job, context);
         if (isGone(error) || error instanceof NoCommitError)

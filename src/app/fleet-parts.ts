@@ -5,6 +5,7 @@ import type { HistoryPoint } from '../fleet/history.js';
 import type { Tracking } from '../fleet/migration-state.js';
 import type { Attempt, FleetParts } from '../fleet/view.js';
 import { visibleParts } from '../fleet/visible.js';
+import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import type { FleetRecord, RegistryRecord } from '../store/fleet-memory.js';
 import type { Ledger } from '../store/ledger.js';
@@ -34,7 +35,7 @@ export interface OrganizationFleet {
 }
 
 interface Known {
-  readonly ledger: Pick<Ledger, 'fleet' | 'histories' | 'registry' | 'revision' | 'noted'>;
+  readonly ledger: Pick<Ledger, 'fleet' | 'histories' | 'module' | 'registry' | 'revision' | 'noted'>;
   readonly standard: Standard;
   /** ISO 8601. */
   readonly now: () => string;
@@ -55,6 +56,9 @@ export async function organizationFleet(
   const named = namesOf(records, registry);
   const notedOf = (repository: number, ...kinds: readonly string[]) =>
     noted.filter(each => each.repository === repository && kinds.includes(each.kind));
+  const [first] = records;
+  // The organization's policy is the same for all of its modules.
+  const policy = first && (await ledger.module(first.repository))?.policy;
   return {
     installation,
     owner: registry?.owner ?? records[0]?.owner ?? '',
@@ -62,7 +66,7 @@ export async function organizationFleet(
     registry: registry ? placeOf(registry) : null,
     modules: new Map([...named].map(([name, record]) => [name, repositoryOf(record)])),
     parts: {
-      standard,
+      standard: policy ? standardInForce(standard, policy) : standard,
       takenAt: now(),
       unassessed: 'not assessed by this app',
       attempts: [...named].map(([name, { measured }]): Attempt => ({ name, measured })),

@@ -24,7 +24,7 @@ export function policyIn(snapshot: Snapshot, standard: Standard): PolicyReading 
 
 /** The names that a policy file of the repository can contain. */
 export function knownNames({ subject, parts: { files } }: Snapshot, standard: Standard): KnownNames {
-  const { id, criterionIds, others = [] } = standard;
+  const { id, criterionIds, others = [] } = standard.given ?? standard;
   const packages = files.read ? packageNames(files.value) : undefined;
   return { id, criterionIds, others, repository: subject.repo, ...(packages ? { packages } : {}) };
 }

@@ -1,31 +1,35 @@
 /** The standard that a policy puts in force: the one that it names, with the criteria that the organization adds. */
-import { OWN_SECTION, type OwnCriterion } from '../policy/own-criterion.js';
+import { OWN_SECTION } from '../policy/own-criterion.js';
 import type { Policy } from '../policy/policy.js';
 import { ownCriterion } from './own/own-criterion.js';
 import { type Standard, standard } from './standard.js';
 
-/** @param given the standard of a policy that names no other, with those that it can name instead */
-export function standardInForce(given: Standard, policy: Pick<Policy, 'standard' | 'criteria'>): Standard {
+/**
+ * The same policy gives the same value.
+ * @param from the standard of a policy that names no other, with those that it can name instead; or one that another policy put in force
+ */
+export function standardInForce(from: Standard, policy: Pick<Policy, 'standard' | 'criteria'>): Standard {
+  const given = from.given ?? from;
   const named = given.others?.find(({ id }) => id === policy.standard) ?? given;
-  return policy.criteria ? withOwn(named, policy.criteria) : named;
+  const criteria = (policy.criteria ?? []).filter(({ id }) => !named.criterion(id));
+  if (named === given && criteria.length === 0) return given;
+  return remembered(given, JSON.stringify([named.id, criteria]), () => {
+    const own = criteria.length > 0 ? [{ ...OWN_SECTION, criteria: criteria.map(ownCriterion) }] : [];
+    return standard({ ...named, sections: [...named.sections, ...own], given });
+  });
 }
 
 const known = new WeakMap<Standard, Map<string, Standard>>();
 /** The most standards that are remembered for one that they are made of: one for each organization with criteria of its own. */
 const MOST_KNOWN = 100;
 
-/** Adds the organization's criteria, as a section at the end. The same criteria give the same value. */
-function withOwn(base: Standard, criteria: readonly OwnCriterion[]): Standard {
-  const own = criteria.filter(({ id }) => !base.criterion(id));
-  if (own.length === 0) return base;
-  const made = known.get(base) ?? new Map<string, Standard>();
-  known.set(base, made);
-  const key = JSON.stringify(own);
-  const remembered = made.get(key);
-  if (remembered) return remembered;
+function remembered(given: Standard, key: string, make: () => Standard): Standard {
+  const made = known.get(given) ?? new Map<string, Standard>();
+  known.set(given, made);
+  const found = made.get(key);
+  if (found) return found;
   if (made.size >= MOST_KNOWN) made.clear();
-  const section = { ...OWN_SECTION, criteria: own.map(ownCriterion) };
-  const extended = standard({ ...base, sections: [...base.sections, section] });
-  made.set(key, extended);
-  return extended;
+  const inForce = make();
+  made.set(key, inForce);
+  return inForce;
 }

@@ -13,6 +13,8 @@ export interface Standard {
   readonly names: Names;
   /** The standards that a policy can name instead. */
   readonly others?: readonly Standard[];
+  /** Of a standard that a policy put in force: the one that was given, from which another policy can choose again. */
+  readonly given?: Standard;
   /** In the order in which people read them. */
   readonly sections: readonly Section[];
   /** The criteria of all sections, in that order. */
@@ -27,7 +29,7 @@ export interface Standard {
 /** Declares a standard. @throws Error if two criteria have the same ID */
 export function standard(
   given: Pick<Standard, 'id' | 'revision' | 'title' | 'sections'> &
-    Partial<Pick<Standard, 'docs' | 'names' | 'others'>>,
+    Partial<Pick<Standard, 'docs' | 'names' | 'others' | 'given'>>,
 ): Standard {
   const criteria = given.sections.flatMap(section => section.criteria);
   const byId = new Map(criteria.map(criterion => [criterion.id, criterion]));

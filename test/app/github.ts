@@ -111,7 +111,7 @@ interface Said {
   readonly created_at: string;
 }
 
-export function fakeGitHub(dir: string): GitHub {
+export function fakeGitHub(dir: string, organization?: string): GitHub {
   const pulls: FakePull[] = [{ number: 7, title: 'feat: weigh it', state: 'open', branch: 'topic' }];
   const said = new Map<string, Said>();
   const answers: Said[] = [];
@@ -136,7 +136,7 @@ export function fakeGitHub(dir: string): GitHub {
       return { number, title, state: state.toUpperCase(), headRefOid: sha(dir, branch), baseRefOid: sha(dir, base) };
     },
   };
-  const { requests } = githubOf(dir, facts, undefined, branches);
+  const { requests } = githubOf(dir, facts, undefined, branches, organization);
   const github: GitHub = {
     requests,
     checkRuns: [],

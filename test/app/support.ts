@@ -13,7 +13,7 @@ import { registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
 import { CheckedClient } from '../../src/github-client.js';
 import { deriveMarkerKeys } from '../../src/publish/comment.js';
-import { CIM_STANDARD } from '../../src/standard/cim.js';
+import { DEFAULT_STANDARD } from '../../src/standard/all.js';
 import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
 import { sqliteLedger } from '../../src/store/sqlite/ledger.js';
@@ -59,10 +59,18 @@ export async function appOn(
     first = () => undefined,
     workers,
     advisoriesDir,
-  }: { patience?: number; first?: () => void; workers?: PoolSettings; advisoriesDir?: string } = {},
+    organization,
+  }: {
+    patience?: number;
+    first?: () => void;
+    workers?: PoolSettings;
+    advisoriesDir?: string;
+    /** A git repository on this machine: the organization's `.github`. */
+    organization?: string;
+  } = {},
 ): Promise<App> {
   first();
-  const github = fakeGitHub(dir);
+  const github = fakeGitHub(dir, organization);
   const store = memoryStore();
   let ahead = 0;
   const seconds = () => 1_800_000_000 + ahead;
@@ -85,7 +93,7 @@ export async function appOn(
   });
   const client = async () => (await probot.auth(1)) as unknown as GitHubClient;
   const context: AppContext = {
-    standard: CIM_STANDARD,
+    standard: DEFAULT_STANDARD,
     addresses: { github: 'https://github.com', docs: 'https://example.com/docs' },
     appId: 1,
     markerKeys: deriveMarkerKeys(SECRET),

@@ -110,11 +110,10 @@ function deferredSection({ deferred = [] }: Summarized): string[] {
 }
 
 function sectionTable({ standard, assessment: { findings } }: Summarized): string {
-  const rows = standard.sections.map(section => {
-    const { met, unmet, unknown, notApplicable } = summarize(
-      findings.filter(finding => finding.section === section.id),
-    );
-    return `| ${section.title} | ${met} | ${unmet} | ${unknown} | ${notApplicable} |`;
+  const rows = standard.sections.flatMap(section => {
+    const own = findings.filter(finding => finding.section === section.id);
+    const { met, unmet, unknown, notApplicable } = summarize(own);
+    return own.length > 0 ? [`| ${section.title} | ${met} | ${unmet} | ${unknown} | ${notApplicable} |`] : [];
   });
   return ['### Sections', '', '| | met | unmet | unknown | n/a |', '|---|---:|---:|---:|---:|', ...rows].join('\n');
 }

@@ -42,7 +42,8 @@ interface Given {
 
 /** The routes of the API. */
 export function apiRoutes(settings: PagesSettings): Hono {
-  const { reader, standard, version } = settings;
+  const { reader, version } = settings;
+  const standardOf = (fleet: ShownFleet | undefined) => fleet?.standard ?? settings.standard;
   const app = new Hono();
 
   const answer = (path: string, make: (given: Given) => Promise<Answer | undefined> | Answer | undefined) =>
@@ -63,13 +64,15 @@ export function apiRoutes(settings: PagesSettings): Hono {
   answer('/fleet', ({ asked, fleet }) => {
     if (!fleet) return undefined;
     const view = { ...fleet.view, modules: filtered(fleet.view, asked.filter) };
-    return { json: () => fleetJson({ standard, view }), csv: () => fleetCsv({ standard, view }) };
+    const given = { standard: fleet.standard, view };
+    return { json: () => fleetJson(given), csv: () => fleetCsv(given) };
   });
   answer('/criteria', ({ fleet }) => {
-    const given = { standard, view: fleet?.view ?? NO_MODULES };
+    const given = { standard: standardOf(fleet), view: fleet?.view ?? NO_MODULES };
     return { json: () => fleetCriteriaJson(given), csv: () => fleetCriteriaCsv(given) };
   });
   answer('/criteria/:id', ({ c, fleet }) => {
+    const standard = standardOf(fleet);
     const criterion = standard.criterion(c.req.param('id') ?? '');
     const given = { standard, view: fleet?.view ?? NO_MODULES };
     return (
@@ -81,19 +84,20 @@ export function apiRoutes(settings: PagesSettings): Hono {
   });
   answer('/modules/:owner/:repo', async ({ c, viewer }) => {
     const { owner = '', repo = '' } = c.req.param();
-    const assessment = (await reader.module(viewer, owner, repo))?.assessment ?? undefined;
-    return (
-      assessment && {
-        json: () => assessmentJson({ standard, assessment, notes: [], policyProblems: [] }),
-        csv: () => findingsCsv(assessment),
-      }
-    );
+    const { assessment, fleet } = (await reader.module(viewer, owner, repo)) ?? {};
+    return assessment && fleet
+      ? {
+          json: () => assessmentJson({ standard: fleet.standard, assessment, notes: [], policyProblems: [] }),
+          csv: () => findingsCsv(assessment),
+        }
+      : undefined;
   });
   answer('/modules/:owner/:repo/next', async ({ c, viewer }) => {
     const { owner = '', repo = '' } = c.req.param();
     const found = await reader.module(viewer, owner, repo);
-    const { way, assessment } = found ?? {};
-    return way && assessment ? { json: () => nextJson({ standard, subject: assessment.subject, way }) } : undefined;
+    const { way, assessment, fleet } = found ?? {};
+    if (!way || !assessment || !fleet) return undefined;
+    return { json: () => nextJson({ standard: fleet.standard, subject: assessment.subject, way }) };
   });
   answer('/modules/:owner/:repo/history', async ({ c, viewer }) => {
     const { owner = '', repo = '' } = c.req.param();

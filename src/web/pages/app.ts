@@ -34,7 +34,7 @@ export interface PagesAppSettings {
 
 /** The routes. */
 export function pagesApp({ source, now, signIn, publicUrl, addressOf, limits, ...given }: PagesAppSettings): Hono {
-  const reader = pagesReader(shownFleets(source, now), source, given.standard);
+  const reader = pagesReader(shownFleets(source, now), source);
   const settings: PagesSettings = {
     ...given,
     source,

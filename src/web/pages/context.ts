@@ -35,10 +35,10 @@ export async function siteOf(
   fleet: ShownFleet | undefined,
   settings: PagesSettings,
 ): Promise<Site> {
-  const { standard, version, github, reader, hasSignIn, assets } = settings;
+  const { version, github, reader, hasSignIn, assets } = settings;
   const { pathname, search } = new URL(c.req.url);
   return {
-    standard,
+    standard: fleet?.standard ?? settings.standard,
     version,
     github,
     hasSignIn,

@@ -4,7 +4,6 @@ import { type Assessment, summarize } from '../../assess/assessment.js';
 import { type Way, findWay } from '../../assess/way.js';
 import type { HistoryPoint } from '../../fleet/history.js';
 import type { CompareReport } from '../../report/differences.js';
-import type { Standard } from '../../standard/standard.js';
 import type { FleetSource } from './fleet-source.js';
 import type { Viewer } from '../sign-in/viewer.js';
 import { type ShownFleet, type ShownFleets, type ShownModule } from './shown.js';
@@ -37,7 +36,7 @@ export interface PagesReader {
 }
 
 /** @param fleets as a viewer may see them */
-export function pagesReader(fleets: ShownFleets, source: FleetSource, standard: Standard): PagesReader {
+export function pagesReader(fleets: ShownFleets, source: FleetSource): PagesReader {
   const found = async (viewer: Viewer, owner: string, repo: string) => {
     const key = `${owner}/${repo}`.toLowerCase();
     for (const fleet of await fleets(viewer)) {
@@ -63,13 +62,14 @@ export function pagesReader(fleets: ShownFleets, source: FleetSource, standard: 
       return {
         ...shown,
         assessment,
-        way: assessment && findWay(assessment, standard, facts),
+        way: assessment && findWay(assessment, shown.fleet.standard, facts),
         history: known ? await source.history(known.repository) : [],
       };
     },
     async comparison(viewer, { owner, repo }, commits) {
-      const known = (await found(viewer, owner, repo))?.known;
-      if (!known) return undefined;
+      const { known, fleet } = (await found(viewer, owner, repo)) ?? {};
+      if (!known || !fleet) return undefined;
+      const { standard } = fleet;
       const history = await source.history(known.repository);
       const side = async (start: string) => {
         const sha = history.findLast(point => point.sha.startsWith(start))?.sha;

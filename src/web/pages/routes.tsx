@@ -33,7 +33,7 @@ const KEPT_PAGES = 60;
 
 /** The routes of the pages. */
 export function pageRoutes(settings: PagesSettings): Hono {
-  const { reader, standard } = settings;
+  const { reader } = settings;
   const app = new Hono();
   const texts = new WeakMap<readonly ShownFleet[], Map<string, string>>();
   const pagesOf = (fleets: readonly ShownFleet[]) => {
@@ -75,7 +75,7 @@ export function pageRoutes(settings: PagesSettings): Hono {
     const dependents = fleet.view.modules
       .filter(({ dependencies }) => dependencies.includes(name))
       .map(each => each.name);
-    const own = { ...site, organization: fleet.owner };
+    const own = { ...site, organization: fleet.owner, standard: fleet.standard };
     return <ModulePage {...{ repository, module, assessment, way, history, dependents }} site={own} />;
   });
   page('/modules/:owner/:repo/compare/:commits', async ({ c, viewer, site }) => {
@@ -83,14 +83,21 @@ export function pageRoutes(settings: PagesSettings): Hono {
     const asked = comparedIn(commits);
     const found = asked && (await reader.comparison(viewer, { owner, repo }, asked));
     if (!found) return undefined;
-    const { sides, differences } = found;
+    const { sides, differences, standard } = found;
     const repository = { owner, repo };
     const path = `${modulePath(repository)}/compare/${commits}`;
-    return <ComparePage {...{ site, repository, differences, path }} from={sideOf(sides[0])} to={sideOf(sides[1])} />;
+    return (
+      <ComparePage
+        {...{ repository, differences, path }}
+        site={{ ...site, standard }}
+        from={sideOf(sides[0])}
+        to={sideOf(sides[1])}
+      />
+    );
   });
   page('/criteria', ({ site, fleet }) => <CriteriaPage site={site} modules={fleet?.view.modules ?? []} />);
   page('/criteria/:id', ({ c, site, fleet }) => {
-    const criterion = standard.criterion(c.req.param('id') ?? '');
+    const criterion = site.standard.criterion(c.req.param('id') ?? '');
     return criterion && <CriterionPage site={site} criterion={criterion} modules={fleet?.view.modules ?? []} />;
   });
   page('/tracker', ({ site, fleet }) =>

@@ -2,6 +2,7 @@
 import { estimateFor } from '../../fleet/estimates.js';
 import { type FleetModule, type FleetView, fleetView } from '../../fleet/view.js';
 import { visibleParts } from '../../fleet/visible.js';
+import type { Standard } from '../../standard/standard.js';
 import { repositoryOf } from '../../report/pages/elements.js';
 import type { FleetSource, KnownRepository, SourceFleet } from './fleet-source.js';
 import { canRead, type Viewer } from '../sign-in/viewer.js';
@@ -17,6 +18,8 @@ export interface ShownModule {
 export interface ShownFleet {
   readonly installation: number;
   readonly owner: string;
+  /** The standard that the organization's policy puts in force. */
+  readonly standard: Standard;
   readonly view: FleetView;
   /** Null if the viewer cannot read it. */
   readonly registry: SourceFleet['registry'];
@@ -106,6 +109,7 @@ function shownFleet(fleet: SourceFleet, viewer: Viewer, estimate: typeof estimat
   return {
     installation: fleet.installation,
     owner: fleet.owner,
+    standard: fleet.parts.standard,
     view,
     registry: isRegistryShown ? registry : null,
     modules: new Map(

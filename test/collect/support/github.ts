@@ -50,12 +50,18 @@ function once<T>(name: string, make: () => T): T {
 
 const known = new Map<string, unknown>();
 
-/** Serves `acme/cim-x`. @param archive another archive than Git's own, or a status that refuses it @param mutations by their name */
+/**
+ * Serves `acme/cim-x`.
+ * @param organization a git repository on this machine: `acme/.github`
+ * @param archive another archive than Git's own, or a status that refuses it
+ * @param mutations by their name
+ */
 export function githubOf(
   dir: string,
   facts: Facts = {},
   archive: (sha: string) => Buffer | number = sha => archiveOf(dir, sha),
   mutations: object = {},
+  organization?: string,
 ): FakeGitHub {
   const requests: string[] = [];
   nock(API)
@@ -68,7 +74,10 @@ export function githubOf(
         requests.push(/(?:query|mutation) (\w*)/.exec(query)?.[1] ?? '');
         const rootValue = {
           ...mutations,
-          repository: ({ name }: { name: string }) => (name === 'cim-x' ? repositoryOf(dir, facts) : null),
+          repository: ({ name }: { name: string }) => {
+            if (name === '.github' && organization !== undefined) return repositoryOf(organization, {});
+            return name === 'cim-x' ? repositoryOf(dir, facts) : null;
+          },
         };
         return JSON.stringify(await graphql({ schema: SCHEMA, source: query, rootValue, variableValues: variables }));
       },

@@ -244,7 +244,10 @@ describe('the standard in force', () => {
 
   it('is the one that the policy names', () => {
     const other = standard({ id: 'other/v1', revision: 1, title: 'Other', sections: [] });
-    expect(standardInForce({ ...EMPTY, others: [other] }, { standard: 'other/v1' })).toBe(other);
-    expect(standardInForce({ ...EMPTY, others: [other] }, { standard: 'gone/v1' }).id).toBe('empty/v1');
+    const given = { ...EMPTY, others: [other] };
+    const named = standardInForce(given, { standard: 'other/v1' });
+    expect(named.id).toBe('other/v1');
+    expect(standardInForce(named, { standard: 'empty/v1' })).toBe(given);
+    expect(standardInForce(given, { standard: 'gone/v1' })).toBe(given);
   });
 });
