@@ -71,7 +71,7 @@ export function revisionProblems({ current, written, previous, changelog }: Revi
   if (entry.released && changed.length > 0) {
     const what = changed.map(([id, how]) => `${id} (${how})`).join(', ');
     return [
-      `the code differs from the released revision ${revision}, in ${what}: increase \`revision\` in src/standard/cim.ts`,
+      `the code differs from the released revision ${revision}, in ${what}: increase \`revision\` of the standard`,
     ];
   }
   const unnamed = previous

@@ -22,7 +22,7 @@ export function explanationMarkdown({ standard, criterion }: Explanation): strin
     example.met && `## Met\n\n${example.met}`,
     example.unmet && `## Unmet\n\n${example.unmet}`,
     `## How to fix\n\n${remediation}`,
-    outlook(criterion),
+    outlook(criterion, standard.names.command),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -36,10 +36,10 @@ function inert(criterion: Criterion): Criterion {
 }
 
 /** How to waive the criterion and, if it is attested, how to attest it. */
-function outlook({ id, kind }: Criterion): string {
-  const waive = `To accept the gap until a date, comment \`/cim waive ${id} until 2027-01-31 because REASON\`, or add this to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why this can wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks, but it does not count as met.`;
+function outlook({ id, kind }: Criterion, command: string): string {
+  const waive = `To accept the gap until a date, comment \`${command} waive ${id} until 2027-01-31 because REASON\`, or add this to \`.github/cim.yml\` on the default branch:\n\n\`\`\`yaml\nwaivers:\n  - { criterion: ${id}, reason: "why this can wait", by: your-login, until: 2027-01-31 }\n\`\`\`\n\nA waived criterion no longer blocks, but it does not count as met.`;
   if (kind !== 'attested') return `## How to waive\n\n${waive}`;
-  return `## How to attest\n\nCode cannot decide this criterion: a maintainer attests it, another person confirms it, and the attestation expires on a date. Comment \`/cim attest ${id} with LINK: what you looked at and what you found\` and have another person approve the pull request that this opens, or add this to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
+  return `## How to attest\n\nCode cannot decide this criterion: a maintainer attests it, another person confirms it, and the attestation expires on a date. Comment \`${command} attest ${id} with LINK: what you looked at and what you found\` and have another person approve the pull request that this opens, or add this to \`.github/cim.yml\`:\n\n\`\`\`yaml\nattestations:\n  - criterion: ${id}\n    statement: "what you looked at and what you found"\n    evidence: "https://…"\n    by: your-login\n    confirmedBy: another-login\n    until: 2027-01-31\n\`\`\`\n\n## How to waive\n\n${waive}`;
 }
 
 /** A criterion as JSON. */

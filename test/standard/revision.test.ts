@@ -24,7 +24,7 @@ describe('a released revision', () => {
     ['another *looks at*', { readme: { ...demand, looksAt: 'Nothing.' } }, 'readme (other looksAt)'],
   ])('reports %s', (_what, criteria, words) => {
     expect(released(at(1, criteria))).toEqual([
-      `the code differs from the released revision 1, in ${words}: increase \`revision\` in src/standard/cim.ts`,
+      `the code differs from the released revision 1, in ${words}: increase \`revision\` of the standard`,
     ]);
   });
 });
