@@ -69,7 +69,7 @@ const LADDER = [
     ['fleet', 'assess', 'policy', 'snapshot'],
     'the store keeps assessments, what is known of a fleet, and work, and does not know what they lead to',
   ],
-  ['web', ['store', 'report', 'fleet', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
+  ['web', ['store', 'report', 'mcp', 'fleet', 'assess', 'standard', 'policy', 'snapshot'], 'pages show reports'],
 ];
 
 const PURE = '^src/(text|snapshot|cache|formats|cargo|rust|facts|policy|standard|assess|fixes|fleet|report)/';

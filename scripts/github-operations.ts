@@ -48,6 +48,7 @@ const OPERATIONS = [
   'apps/list-webhook-deliveries',
   'apps/list-installations',
   'apps/create-installation-access-token',
+  'users/get-authenticated',
   'rate-limit/get',
   'issues/get',
   'issues/get-comment',

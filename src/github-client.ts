@@ -4,6 +4,7 @@
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import { RequestError } from '@octokit/request-error';
+import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
 import { checkAnswer } from './github-answers.js';
 import { type Pace, TooSoonError, type Turns, paceTurns } from './pace.js';
@@ -55,6 +56,30 @@ export function pacedClient(userAgent: string): typeof ProbotOctokit {
 /** The class of the client without a pace: by default, GitHub Enterprise Server has no rate limits. */
 export function unpacedClient(userAgent: string, patience = PATIENCE): typeof ProbotOctokit {
   return clientWith(userAgent, { enabled: false }, patience);
+}
+
+/** A client with the token of a person, whose own rate limit counts. */
+export function personClient(userAgent: string, baseUrl: string, token: string, patience = PATIENCE): Octokit {
+  const silent = () => undefined;
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl,
+    userAgent,
+    request: { fetch: impatient(patience) },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  octokit.hook.after('request', (response, options) => checkAnswer(response, options));
+  return octokit;
+}
+
+/** Whose a token is; undefined if GitHub does not accept it. @throws GitHub's other errors */
+export async function loginOf(octokit: Pick<Octokit, 'rest'>): Promise<string | undefined> {
+  try {
+    return (await octokit.rest.users.getAuthenticated()).data.login;
+  } catch (error) {
+    if (error instanceof RequestError && (error.status === 401 || error.status === 403)) return undefined;
+    throw error;
+  }
 }
 
 /** `fetch` with a timeout: a request that hangs would block all work on its repository. */

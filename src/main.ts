@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
@@ -11,7 +11,7 @@ import { type App, createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
 import { type DispatcherSettings, startDispatcher } from './app/dispatcher.js';
 import { parseTarget } from './app/events/targets.js';
-import { isolated } from './app/pool/isolated.js';
+import { type Isolated, isolated } from './app/pool/isolated.js';
 import type { SelfCheck } from './app/self-check.js';
 import { organizationFleet } from './app/fleet-parts.js';
 import { type Metrics, createMetrics } from './app/telemetry/metrics.js';
@@ -20,7 +20,7 @@ import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
-import { pacedClient, unpacedClient } from './github-client.js';
+import { loginOf, pacedClient, personClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
 import { openStore, type SqliteStore } from './store/sqlite/database.js';
@@ -30,6 +30,7 @@ import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
 import type { WorkCounts } from './store/work.js';
 import { boundedServer, closed, listenProblem } from './web/connections.js';
 import { front } from './web/front.js';
+import { mcpRoutes } from './web/mcp.js';
 import { addressBehind } from './web/pages/limits.js';
 import { pagesApp } from './web/pages/app.js';
 import { signIn } from './web/sign-in/routes.js';
@@ -113,7 +114,10 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     ...(environment.metricsToken === undefined ? {} : { metricsToken: environment.metricsToken }),
     answered: metrics.answered,
     webhookSecrets: [credentials.webhookSecret, credentials.previousSecret].filter(each => each !== undefined),
-    pages: pagesOf(environment, context, error => log.error({ err: error }, 'GitHub or this server failed')),
+    pages: new Hono().route('/', mcpOf(environment, workers)).route(
+      '/',
+      pagesOf(environment, context, error => log.error({ err: error }, 'GitHub or this server failed')),
+    ),
     failed: (error, delivery) =>
       log.error(
         { err: error, ...(delivery === undefined ? {} : { delivery: delivery.slice(0, 100) }) },
@@ -145,6 +149,18 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+}
+
+/** What assistants ask, each with the token of its person. */
+function mcpOf({ apiUrl, publicUrl, trustedProxies }: AppEnvironment, workers: Isolated): Hono {
+  const client = (token: string) => personClient(`cim-readiness/${pack.version}`, apiUrl, token);
+  return mcpRoutes({
+    publicUrl,
+    addressOf: addressBehind(trustedProxies),
+    personOf: token => loginOf(client(token)),
+    answer: (person, token, request) => workers.answer(person, client(token), request),
+    now: Date.now,
+  });
 }
 
 /** What people see. Without a client secret nobody can sign in, and the pages show public repositories only. */

@@ -1,11 +1,13 @@
 /** A worker of the server: handles one entry at a time, and reaches GitHub and the store through the server. */
 import { createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
-import type { Entry } from './app/pool/isolated.js';
+import { githubSource } from './app/mcp.js';
+import type { Entry, Question } from './app/pool/isolated.js';
 import { remoteOctokit } from './app/pool/remote-octokit.js';
 import { sentError } from './app/pool/wire.js';
 import { type Call, serveTasks } from './app/pool/worker.js';
 import { registryNames } from './collect/github/registry-names.js';
+import { answerMcp } from './mcp/http.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
 import type { Ledger } from './store/ledger.js';
 import type { Work } from './store/work.js';
@@ -13,9 +15,15 @@ import type { Work } from './store/work.js';
 const names = registryNames();
 
 serveTasks(async (task, call) => {
+  if (isQuestion(task))
+    return answerMcp(task.request, githubSource(remoteOctokit(call, task.apiUrl), DEFAULT_STANDARD));
   const entry = task as Entry;
-  await createApp(contextOf(entry, call)).handle(entry.claim);
+  return createApp(contextOf(entry, call)).handle(entry.claim);
 });
+
+function isQuestion(task: unknown): task is Question {
+  return typeof task === 'object' && task !== null && 'request' in task;
+}
 
 function contextOf(
   { appId, markerKeys, patience, addresses, advisoriesDir, apiUrl, ended }: Entry,

@@ -1,4 +1,6 @@
 /** Handles entries in workers. Everything that reads untrusted text runs there, and can call the server's services. */
+import type { GitHubClient } from '../../collect/octokit.js';
+import type { McpRequest, McpResponse } from '../../mcp/http.js';
 import type { MarkerKeys } from '../../publish/comment.js';
 import type { Addresses } from '../../report/addresses.js';
 import type { Claim } from '../../store/work.js';
@@ -25,9 +27,18 @@ export interface Entry {
   readonly ended?: string;
 }
 
+/** The task of a worker that answers an assistant. */
+export interface Question {
+  readonly request: McpRequest;
+  /** GitHub's REST API. */
+  readonly apiUrl: string;
+}
+
 export interface Isolated {
   /** Handles one entry. @throws WorkerEndedError, after its check runs state the reason */
   readonly handle: (claim: Claim) => Promise<void>;
+  /** Answers an assistant with the rights of a client. @param person whose requests go to one worker, if it is free */
+  readonly answer: (person: string, octokit: GitHubClient, request: McpRequest) => Promise<McpResponse>;
   /** What keeps entries from being worked on, one line each. */
   problems(): string[];
   readonly state: Pool['state'];
@@ -52,6 +63,17 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       } catch (error) {
         if (error instanceof WorkerEndedError) await run({ claim, ...settled, apiUrl, ended: error.message });
         throw error;
+      } finally {
+        github.end();
+      }
+    },
+    async answer(person, octokit, request) {
+      const apiUrl = octokit.request.endpoint.DEFAULTS.baseUrl;
+      const github = requestService(octokit);
+      const question: Question = { request, apiUrl };
+      try {
+        const services = { github: (options: Parameters<typeof github.github>[0]) => github.github(options) };
+        return (await pool.run(`mcp ${person}`, question, services)) as McpResponse;
       } finally {
         github.end();
       }

@@ -60,7 +60,7 @@ export function addressBehind(proxies: number): (c: Context) => string {
 }
 
 /** Of IPv6, one person has a whole network of 64 bits. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address.slice(0, 64);
   const [head = '', tail] = address.split('::');
   const first = head.split(':').filter(Boolean);

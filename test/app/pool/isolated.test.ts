@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
+import type { AppContext } from '../../../src/app/context.js';
+import { isolated } from '../../../src/app/pool/isolated.js';
+import { client } from '../../collect/support/github.js';
 import { headCommit, removeFolders, repository } from '../../collect/support/repositories.js';
 import { programPath } from '../../runner/programs.mjs';
 import { withoutNetwork } from '../../support/network.js';
@@ -18,6 +21,20 @@ afterEach(() => app.stop());
 afterAll(() => {
   nock.restore();
   removeFolders();
+});
+
+describe('a question of an assistant', () => {
+  it('is answered in a worker, with the client of its person', async () => {
+    const dir = repository(READY_TEXTS);
+    app = await appOn(dir);
+    const pool = isolated(app.handlers, {} as AppContext, await workers('worker'));
+    const params = { name: 'assess', arguments: { module: 'acme/cim-x' } };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const answer = await pool.answer('ada', client(), { headers, body });
+    pool.stop();
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('cim-readiness/assessment/v1') });
+  });
 });
 
 describe('an entry that is handled in a worker', () => {
