@@ -113,7 +113,7 @@ export interface Work {
   counts(): Promise<WorkCounts>;
   /** Every entry, dead letters last. */
   list(): Promise<readonly WorkItem[]>;
-  /** Puts a dead letter back, due now. @returns whether there was one */
+  /** Puts a dead letter back, or no longer lets an entry wait: due now. @returns whether there was one */
   replay(id: number): Promise<boolean>;
   /** Removes an entry that is not claimed. @returns whether there was one */
   drop(id: number): Promise<boolean>;

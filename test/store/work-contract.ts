@@ -6,6 +6,8 @@ export interface WorkUnderTest {
   readonly work: Work;
   /** Opens the same work again, as after the process ended without a word. */
   reopen(): Promise<Work>;
+  /** Uses the work as another server does, beside this one. */
+  beside(use: (work: Work) => Promise<void>): Promise<void>;
 }
 
 const LEASE = 60;
@@ -196,6 +198,15 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
       expect(pauses).toEqual([10, 60, 300]);
     });
 
+    it('lets another worker go on beside what is claimed alone', async () => {
+      await work.add([entry('pull/1', 1), entry('pull/2', 2)]);
+      await claim();
+      work = await opened.reopen();
+      expect(await nextName()).toBe('pull/1');
+      expect(await nextName()).toBeUndefined();
+      await opened.beside(async other => expect((await other.claim('another', LEASE))?.name).toBe('pull/2'));
+    });
+
     it('lets a new event of what was given up for ending the process try once', async () => {
       await work.add([entry('pull/1')]);
       for (let each = 0; each < MOST_DEATHS; each += 1) {
@@ -250,6 +261,14 @@ export function workContract(name: string, open: (seconds: () => number) => Prom
       expect(await work.drop(second?.id ?? 0)).toBe(true);
       expect([await work.replay(99), await work.drop(99)]).toEqual([false, false]);
       expect([await nextName(), await work.counts()]).toEqual(['pull/1', { waiting: 0, claimed: 1, dead: 0 }]);
+    });
+
+    it('does what waits at once when it is replayed', async () => {
+      await work.add([entry('pull/1')]);
+      await work.later((await claim()).token, now + 900, 'GitHub is away');
+      expect(await nextName()).toBeUndefined();
+      expect(await work.replay((await work.list())[0]?.id ?? 0)).toBe(true);
+      expect(await claim()).toMatchObject({ name: 'pull/1', attempts: 2 });
     });
 
     it('forgets what was given up of a target once it succeeds', async () => {

@@ -26,6 +26,10 @@ export interface SqliteStore {
 export interface OpenSettings {
   /** Whether this is the server. Only one server can use the file at a time. */
   readonly isServer: boolean;
+  /** The name of the file in the directory. */
+  readonly file?: string;
+  /** Whether the file can be made again from a log: then it need not survive a power failure. */
+  readonly isReplica?: boolean;
   /** How long to wait for a locked database, in milliseconds. */
   readonly patience?: number;
 }
@@ -36,7 +40,7 @@ export interface OpenSettings {
  * @throws StoreOpenError if the file cannot be used, or if another server uses it
  */
 export function openStore(directory: string, settings: OpenSettings): SqliteStore {
-  const path = join(directory, DATABASE_FILE);
+  const path = join(directory, settings.file ?? DATABASE_FILE);
   try {
     mkdirSync(directory, { recursive: true });
     const unlock = settings.isServer ? lock(directory) : () => undefined;
@@ -57,10 +61,14 @@ export function memoryStore(): SqliteStore {
   return storeOf(new Database(':memory:'), { isServer: false }, () => undefined);
 }
 
-function storeOf(database: Database.Database, { patience = PATIENCE }: OpenSettings, unlock: () => void): SqliteStore {
+function storeOf(
+  database: Database.Database,
+  { patience = PATIENCE, isReplica = false }: OpenSettings,
+  unlock: () => void,
+): SqliteStore {
   // `run` waits for a lock: SQLite's own wait would block the whole process.
   database.exec(
-    'PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
+    `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isReplica ? 'NORMAL' : 'FULL'}; PRAGMA foreign_keys = ON;`,
   );
   migrate(database);
   database.exec('PRAGMA busy_timeout = 0');

@@ -130,6 +130,9 @@ const STEPS: readonly ((database: Database.Database) => void)[] = [
   database => void database.exec(AWAITED_TABLE),
 ];
 
+/** The version of the schema. */
+export const SCHEMA_VERSION = STEPS.length;
+
 /**
  * Updates the schema, completely or not at all.
  * @throws StoreOpenError if a newer version wrote the file

@@ -42,15 +42,36 @@ interface Row {
   readonly deaths: number;
   readonly due: number;
   readonly token: string | null;
+  readonly lease: number | null;
   readonly reason: string | null;
 }
 
+interface WorkerRow {
+  readonly worker: string;
+}
+
+interface WorkSettings {
+  /** Whether this process is the only server: whatever is claimed was claimed before it started. */
+  readonly isServer?: boolean;
+  /** The token of the next claim. */
+  readonly token?: () => string;
+}
+
+/** Work in SQLite, with what a server needs that shares it with others. */
+export interface SharedWork extends Work {
+  /** A worker ended: its claims are free again at once. */
+  ended(worker: string): Promise<void>;
+}
+
 /**
- * Work in SQLite, for one server. The claims of a server that ended are free again at once.
+ * Work in SQLite. The claims of a server that ended are free again at once.
  * @param seconds the clock: seconds since 1970
- * @param isServer whether this process is the server: nobody else has a claim
  */
-export function sqliteWork({ database, run }: SqliteStore, seconds: () => number, isServer = true): Work {
+export function sqliteWork(
+  { database, run }: SqliteStore,
+  seconds: () => number,
+  { isServer = true, token: nextToken = randomUUID }: WorkSettings = {},
+): SharedWork {
   const now = () => Math.floor(seconds());
   const waiting = database.prepare("SELECT * FROM work WHERE lane = ? AND name = ? AND state = 'waiting'");
   const insert = database.prepare(
@@ -61,8 +82,11 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     `UPDATE work SET installation = ?, owner = ?, repo = ?, details = ?, priority = MIN(priority, ?),
        due = CASE WHEN deaths > 1 THEN due ELSE MIN(due, ?) END, set_at = ?, attempts = 0 WHERE number = ?`,
   );
-  const expired = database.prepare("SELECT * FROM work WHERE state = 'claimed' AND lease <= ?");
-  const claimed = database.prepare("SELECT * FROM work WHERE state = 'claimed'");
+  const expired = database.prepare(
+    "SELECT DISTINCT worker FROM work WHERE state = 'claimed' AND lease <= ? ORDER BY worker",
+  );
+  const workers = database.prepare("SELECT DISTINCT worker FROM work WHERE state = 'claimed' ORDER BY worker");
+  const claimed = database.prepare("SELECT * FROM work WHERE state = 'claimed' AND worker = ? ORDER BY number");
   // Before the time at which it was set, a due time says nothing: the clock was set back.
   const next = database.prepare(
     `SELECT * FROM work WHERE state = 'waiting' AND (due <= ?1 OR set_at > ?1)
@@ -92,7 +116,8 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
   const count = database.prepare('SELECT state, COUNT(*) AS count FROM work GROUP BY state');
   const oldest = database.prepare("SELECT MIN(due) AS due FROM work WHERE state = 'waiting' AND due <= ?");
   const all = database.prepare("SELECT * FROM work ORDER BY state = 'dead', priority, number");
-  const dead = database.prepare("SELECT * FROM work WHERE number = ? AND state = 'dead'");
+  const idle = database.prepare("SELECT * FROM work WHERE number = ? AND state <> 'claimed'");
+  const hurry = database.prepare('UPDATE work SET due = ?, set_at = ? WHERE number = ?');
   const deadly = database.prepare(
     `SELECT 1 FROM work WHERE lane = ? AND name = ? AND state = 'dead' AND deaths >= ${MOST_DEATHS} LIMIT 1`,
   );
@@ -130,19 +155,21 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     return remove.run(row.number);
   };
   /**
-   * The process ended during these entries. Each is suspected from now on, and is claimed alone; only the death of an entry
+   * The worker ended during its entries. Each is suspected from now on, and is claimed alone; only the death of an entry
    * that was alone counts further.
+   * @param until only claims whose lease expired by then
    */
-  const recover = (rows: readonly Row[]) => {
-    for (const row of rows) {
+  const recover = (worker: string, until = Number.POSITIVE_INFINITY) => {
+    const rows = claimed.all(worker) as Row[];
+    for (const row of rows.filter(({ lease }) => lease !== null && lease <= until)) {
       const deaths = rows.length === 1 ? row.deaths + 1 : Math.max(1, row.deaths);
       putBack(row, now() + (PAUSES[deaths] ?? 0), row.reason, { attempts: row.attempts, deaths });
     }
   };
 
   const claim = transaction(database, (worker: string, lease: number): Claim | undefined => {
-    for (const row of expired.all(now()) as Row[]) recover([row]);
-    const inFlight = claimed.all() as Row[];
+    for (const each of expired.all(now()) as WorkerRow[]) recover(each.worker, now());
+    const inFlight = claimed.all(worker) as Row[];
     if (inFlight.some(({ deaths }) => deaths > 0)) return undefined;
     for (;;) {
       const row = next.get(now()) as Row | undefined;
@@ -154,7 +181,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
         bury.run('invalid' in details ? details.invalid : DEATHS, now(), row.number);
         continue;
       }
-      const token = randomUUID();
+      const token = nextToken();
       take.run(token, worker, now() + lease, row.number);
       const { installation, repository, name, owner, repo, delivery, attempts } = row;
       const target: Target = { installation, repository, name };
@@ -191,16 +218,18 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
       thin.run();
     }),
     replay: transaction(database, (id: number) => {
-      const row = dead.get(id) as Row | undefined;
-      if (row) putBack(row, now(), row.reason, { attempts: 0, deaths: 0 });
+      const row = idle.get(id) as Row | undefined;
+      if (row?.state === 'dead') putBack(row, now(), row.reason, { attempts: 0, deaths: 0 });
+      else if (row) hurry.run(now(), now(), id);
       return row !== undefined;
     }),
+    ended: transaction(database, (worker: string) => recover(worker)),
     forget: transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
       if (repositories) for (const repository of repositories) forget.run(installation, repository);
       else forgetAll.run(installation);
     }),
   };
-  if (isServer) transaction(database, () => recover(claimed.all() as Row[]))();
+  if (isServer) for (const { worker } of workers.all() as WorkerRow[]) changes.ended(worker);
 
   return {
     add: entries => run(() => changes.add(entries)),
@@ -233,6 +262,7 @@ export function sqliteWork({ database, run }: SqliteStore, seconds: () => number
     replay: id => run(() => changes.replay(id)),
     drop: id => run(() => drop.run(id).changes > 0),
     forget: (installation, repositories) => run(() => changes.forget(installation, repositories)),
+    ended: worker => run(() => changes.ended(worker)),
   };
 }
 

@@ -44,7 +44,7 @@ describe('a store', () => {
     const store = open();
     await sqliteWork(store, () => 1).add([ENTRY]);
     expect(() => open()).toThrow(/another server uses .*set DATA_DIR/);
-    const beside = sqliteWork(open(false), () => 1, false);
+    const beside = sqliteWork(open(false), () => 1, { isServer: false });
     expect(await beside.list()).toMatchObject([{ name: 'pull/1' }]);
     opened.pop()?.close();
     opened.pop()?.close();
@@ -60,7 +60,7 @@ describe('a store', () => {
     other.exec('COMMIT');
     await added;
     expect(await work.counts()).toMatchObject({ waiting: 1 });
-    const impatient = sqliteWork(open(false, 50), () => 1, false);
+    const impatient = sqliteWork(open(false, 50), () => 1, { isServer: false });
     other.exec('BEGIN IMMEDIATE');
     await expect(impatient.add([ENTRY])).rejects.toThrow(StoreUnavailableError);
     other.exec('COMMIT');

@@ -5,7 +5,11 @@ import { workContract } from '../work-contract.js';
 
 workContract('SQLite', async seconds => {
   const store = memoryStore();
-  return { work: sqliteWork(store, seconds), reopen: async () => sqliteWork(store, seconds) };
+  return {
+    work: sqliteWork(store, seconds),
+    reopen: async () => sqliteWork(store, seconds),
+    beside: use => use(sqliteWork(store, seconds, { isServer: false })),
+  };
 });
 
 it('tells since when the entry that waits the longest has been due', async () => {
