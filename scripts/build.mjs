@@ -11,9 +11,10 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
  * Bundles programs into a directory.
  * @param {Readonly<Record<string, string>>} entrances paths below the project's root, by name
  * @param {string} outdir
+ * @param {readonly string[]} [without] packages that the bundle does not contain
  * @returns {Promise<string[]>} the files that the bundle contains, from the project's root, with slashes
  */
-export async function bundle(entrances, outdir) {
+export async function bundle(entrances, outdir, without = []) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: entrances,
@@ -28,7 +29,7 @@ export async function bundle(entrances, outdir) {
     jsxImportSource: 'hono/jsx',
     legalComments: 'none',
     // libsql is native. Packages that only the sandbox needs are resolved at run time.
-    external: ['libsql', 'emulate', '@octokit/graphql-schema'],
+    external: ['libsql', 'emulate', '@octokit/graphql-schema', ...without],
     banner: {
       js: "import { createRequire as cimRequire } from 'node:module';\nconst require = cimRequire(import.meta.url);",
     },

@@ -21,6 +21,8 @@ const PACKAGES = [
       bin: { 'cim-readiness': 'bin/cim-readiness' },
     },
     programs: { cli: 'src/cli.ts', 'fleet-worker': 'src/cli/fleet-worker.ts' },
+    // Only the server shares a store.
+    without: ['@nats-io/*'],
     files: ['bin/cim-readiness', 'schemas', 'README.md', 'LICENSE', 'CHANGELOG.md'],
   },
   {
@@ -43,9 +45,9 @@ const PACKAGES = [
  */
 export async function buildPackages(target) {
   rmSync(target, { recursive: true, force: true });
-  for (const { manifest, programs, files } of PACKAGES) {
+  for (const { manifest, programs, files, without } of PACKAGES) {
     const dir = join(target, manifest.name);
-    const inputs = await bundle(programs, join(dir, 'dist'));
+    const inputs = await bundle(programs, join(dir, 'dist'), without);
     for (const file of files) cpSync(join(ROOT, file), join(dir, file), { recursive: true });
     for (const bin of Object.values(manifest.bin)) chmodSync(join(dir, bin), 0o755);
     const { notices, unknown } = noticesOf(inputs);

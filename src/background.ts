@@ -5,11 +5,13 @@ import type { AppContext } from './app/context.js';
 import { type SelfCheck, selfCheck } from './app/self-check.js';
 import { emptySweepMemory, sweep } from './app/sweep.js';
 import type { Metrics } from './app/telemetry/metrics.js';
-import type { SqliteStore } from './store/sqlite/database.js';
-import { takeOldDeliveries } from './store/sqlite/first-schema.js';
+import type { ServerStore } from './server-store.js';
 
 /** How often the sweep runs, in milliseconds. */
 const HOUR = 3_600_000;
+/** Of several servers, one leads: it sweeps. How often the lead is renewed, and how long it is held without that, in milliseconds. */
+const MINUTE = 60_000;
+const LEAD = 180_000;
 /** How soon the server checks again whether it can authenticate if GitHub did not answer, in milliseconds. */
 const SOON = 60_000;
 
@@ -17,14 +19,14 @@ const SOON = 60_000;
 export async function background(
   context: AppContext,
   app: App,
-  store: SqliteStore,
+  store: ServerStore,
   log: Logger,
   metrics: Metrics,
   checked: (found: SelfCheck) => void,
 ): Promise<void> {
-  await takeOldDeliveries(store.database, app.accept).catch((error: unknown) =>
-    log.error({ err: error }, 'the deliveries of an earlier version could not be taken'),
-  );
+  await store
+    .takeOldDeliveries(app.accept)
+    .catch((error: unknown) => log.error({ err: error }, 'the deliveries of an earlier version could not be taken'));
   const check = async (): Promise<void> => {
     try {
       const found = await selfCheck(context);
@@ -38,9 +40,19 @@ export async function background(
   };
   await check();
   const memory = emptySweepMemory();
-  let sweeping: Promise<void> | undefined;
-  const sweepOnce = () =>
-    (sweeping ??= metrics.sweeping(() => sweep(context, memory)).finally(() => (sweeping = undefined)));
-  setInterval(() => void sweepOnce(), HOUR).unref();
-  await sweepOnce();
+  const clock = performance.now.bind(performance);
+  let lastSweep: number | undefined;
+  const lead = async () => {
+    const leads = await store.lead(LEAD / 1_000).catch(() => false);
+    // Who takes the lead, or has it again, does not know what was missed.
+    if (!leads) lastSweep = undefined;
+    else if (lastSweep === undefined || clock() - lastSweep >= HOUR) {
+      lastSweep = clock();
+      await metrics.sweeping(() => sweep(context, memory));
+    }
+  };
+  let leading: Promise<void> | undefined;
+  const leadOnce = () => (leading ??= lead().finally(() => (leading = undefined)));
+  setInterval(() => void leadOnce(), MINUTE).unref();
+  await leadOnce();
 }

@@ -1,14 +1,13 @@
 /** Reads every environment variable of the server once; `.env.example` lists them. An invalid one is an error at startup. */
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Addresses } from './report/addresses.js';
 import { PUBLISHED_DOCS } from './report/addresses.js';
+import { readNats } from './nats-environment.js';
+import type { NatsSettings } from './store/nats/settings.js';
+import { environmentError, parseVariables, readText, type Variables } from './variables.js';
 
-/** Thrown if variables are invalid or missing. The message has one line for each, for the person who starts the server. */
-export class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError';
-}
+export { EnvironmentError } from './variables.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -30,7 +29,8 @@ const VARIABLES = z.object({
     .regex(/^[\w.:[\]-]+$/, { error: 'must be a host name, without https:// and path' })
     .optional(),
   GHE_PROTOCOL: z.enum(['http', 'https'], { error: 'must be http or https' }).default('https'),
-  WORKERS: z.coerce.number({ error: 'must be a whole number from 1 to 64' }).int().min(1).max(64).default(2),
+  WORKERS: z.coerce.number({ error: 'must be a whole number from 0 to 64' }).int().min(0).max(64).default(2),
+  STORE: z.enum(['sqlite', 'nats'], { error: 'must be sqlite or nats' }).optional(),
   DOCS_URL: z
     .url({ protocol: /^https?$/, error: 'must be a web address, such as https://example.com/docs' })
     .transform(url => url.replace(/(?<!\/)\/+$/, ''))
@@ -82,8 +82,6 @@ const CREDENTIALS = VARIABLES.pick({
   GHE_PROTOCOL: true,
 });
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
 export interface ServerEnvironment {
   readonly host: string;
   /** 0 selects any free port. */
@@ -93,8 +91,11 @@ export interface ServerEnvironment {
   readonly dataDir: string;
   /** The directory of an advisory database. */
   readonly advisoriesDir?: string;
-  /** How many processes assess at once. */
+  /** How many processes assess at once; 0 if this server only takes webhooks and shows pages. */
   readonly workers: number;
+  /** Where the server keeps its data: in a file of its own, or shared with other servers through NATS. */
+  readonly store: 'sqlite' | 'nats';
+  readonly nats?: NatsSettings;
   /** Whether requests are paced to stay below GitHub's rate limits. */
   readonly paced: boolean;
   /** The web pages that reports link to. */
@@ -132,7 +133,12 @@ export interface AppEnvironment extends ServerEnvironment {
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } =
     parseVariables(VARIABLES, variables);
-  const { PUBLIC_URL, TRUSTED_PROXIES, METRICS_TOKEN, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, ...app } = given;
+  const { PUBLIC_URL, TRUSTED_PROXIES, METRICS_TOKEN, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, STORE, ...app } = given;
+  const nats = readNats(variables);
+  const store = STORE ?? (nats ? 'nats' : 'sqlite');
+  if (store === 'nats' && !nats) throw environmentError(['NATS_URL is missing: STORE=nats needs a NATS server']);
+  if (store === 'sqlite' && WORKERS === 0)
+    throw environmentError(['WORKERS must be at least 1: only servers that share a store through NATS can do without']);
   const { APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, ...rest } = app;
   const server = {
     host: HOST,
@@ -140,6 +146,8 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     logLevel: LOG_LEVEL,
     dataDir: DATA_DIR,
     workers: WORKERS,
+    store,
+    ...(nats === undefined ? {} : { nats }),
     paced: RATE_LIMITS === 'on',
     addresses: { github: webUrl(rest), docs: DOCS_URL },
     apiUrl: restApiUrl(rest),
@@ -203,14 +211,6 @@ export function readCredentials(variables: Variables): {
   return { id: Number(given.APP_ID), privateKey, apiUrl: restApiUrl(given) };
 }
 
-/** Treats an empty variable as unset. */
-function parseVariables<T>(schema: z.ZodType<T>, variables: Variables): T {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw environmentError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
-}
-
 type Credentials = z.infer<typeof CREDENTIALS>;
 
 function restApiUrl({ GHE_HOST, GHE_PROTOCOL }: Pick<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'>): string {
@@ -242,12 +242,7 @@ function missingCredentials(given: Omit<Credentials, 'GHE_HOST' | 'GHE_PROTOCOL'
 /** Returns the private key as PEM. A variable that holds only one line can contain `\n` for line breaks, or the key in base64. */
 function readPrivateKey(text: string | undefined, path: string | undefined): string {
   const name = text === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
-  let pem: string;
-  try {
-    pem = text ?? readFileSync(path ?? '', 'utf8');
-  } catch (error) {
-    throw environmentError([`PRIVATE_KEY_PATH: could not read ${path} (${(error as NodeJS.ErrnoException).code})`]);
-  }
+  let pem = text ?? readText('PRIVATE_KEY_PATH', path ?? '');
   pem = pem.replaceAll('\\n', '\n').trim();
   if (!pem.includes('-----BEGIN')) pem = Buffer.from(pem, 'base64').toString().trim();
   try {
@@ -258,8 +253,4 @@ function readPrivateKey(text: string | undefined, path: string | undefined): str
       `${name} is not a PEM private key: use the complete .pem file that you downloaded from GitHub`,
     ]);
   }
-}
-
-function environmentError(lines: readonly string[]): EnvironmentError {
-  return new EnvironmentError(lines.join('\n'));
 }

@@ -22,10 +22,8 @@ import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
 import { loginOf, pacedClient, personClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
+import { openServerStore, type ServerStore } from './server-store.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
-import { openStore, type SqliteStore } from './store/sqlite/database.js';
-import { sqliteLedger } from './store/sqlite/ledger.js';
-import { sqliteWork } from './store/sqlite/work.js';
 import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
 import type { WorkCounts } from './store/work.js';
 import { boundedServer, closed, listenProblem } from './web/connections.js';
@@ -39,8 +37,6 @@ import { signIn } from './web/sign-in/routes.js';
 const WORKER = join(import.meta.dirname, 'worker.js');
 /** The app's manifest: the permissions and events that it requests. */
 const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
-/** The clock: seconds since 1970. */
-const seconds = () => Date.now() / 1_000;
 /** An assessment that takes longer than this has its check run begun first, in milliseconds. */
 const PATIENCE = 5_000;
 /** How long work in progress can take after SIGTERM, and when the process ends in any case, in milliseconds. */
@@ -57,16 +53,19 @@ async function main(): Promise<void> {
 async function startApp(environment: AppEnvironment): Promise<void> {
   const { app: credentials, dataDir, host, port, logLevel, apiUrl } = environment;
   const log = pino({ level: logLevel, name: 'cim-readiness' });
-  const store = openStore(dataDir, { isServer: true });
   const invalid = new Set<string>();
-  const metrics = createMetrics({ version: pack.version, dataDir, state: () => measured() });
-  const context = contextOf(environment, store, log, metrics, {
-    wake: () => dispatcher?.wake(),
+  const wake = () => dispatcher?.wake();
+  const store = await openServerStore(environment, {
+    changed: wake,
+    refused: ({ message }) => fail(message),
     invalid: problem => {
       if (!invalid.has(problem)) log.error(`the database holds what is not valid, and it is left out: ${problem}`);
       invalid.add(problem);
     },
   });
+  const { seconds } = store;
+  const metrics = createMetrics({ version: pack.version, dataDir, state: () => measured() });
+  const context = contextOf(environment, store, log, metrics, wake);
   const app = createApp(context);
   const workers = isolated(app, context, {
     program: WORKER,
@@ -85,6 +84,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       problems: [
         ...checked.problems,
         ...problems,
+        ...store.problems(),
         ...(notStored === undefined ? [] : [`webhooks are not stored: ${notStored}`]),
         ...(dispatcher?.problems() ?? []),
         ...workers.problems(),
@@ -128,13 +128,14 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   const server = boundedServer(getRequestListener(fetch, { hostname: host })).listen(port, host, () => {
     const { port: at } = server.address() as AddressInfo;
     log.info({ host, port: at, github: apiUrl, version: pack.version }, 'listening');
-    dispatcher = startDispatcher({
-      work: context.work,
-      handle: workers.handle,
-      watch: watchWith(metrics),
-      log,
-      seconds,
-    });
+    if (environment.workers > 0)
+      dispatcher = startDispatcher({
+        work: context.work,
+        handle: workers.handle,
+        watch: watchWith(metrics, seconds),
+        log,
+        seconds,
+      });
     void background(context, app, store, log, metrics, found => {
       checked = found;
     });
@@ -145,7 +146,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     setTimeout(() => process.exit(0), LAST_MOMENT).unref();
     await Promise.all([closed(server), dispatcher?.stop(LAST_WORK)]);
     workers.stop();
-    store.close();
+    await store.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
@@ -200,7 +201,7 @@ async function storeState(app: App): Promise<{ counts: Partial<WorkCounts>; prob
 }
 
 /** Measures each attempt at an entry. */
-function watchWith({ attempted }: Metrics): NonNullable<DispatcherSettings['watch']> {
+function watchWith({ attempted }: Metrics, seconds: () => number): NonNullable<DispatcherSettings['watch']> {
   return ({ name, due }) => {
     const startedAt = seconds();
     const kind = parseTarget(name)?.kind ?? 'other';
@@ -218,10 +219,10 @@ function contextOf(
     paced,
     logLevel,
   }: AppEnvironment,
-  store: SqliteStore,
+  { work, ledger }: ServerStore,
   log: Logger,
   metrics: Metrics,
-  { wake, invalid }: { readonly wake: () => void; readonly invalid: (problem: string) => void },
+  wake: () => void,
 ): AppContext {
   const probot = new Probot({
     appId: id,
@@ -232,7 +233,6 @@ function contextOf(
     log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
     Octokit: (paced ? pacedClient : unpacedClient)(`cim-readiness/${pack.version}`),
   });
-  const now = () => new Date().toISOString();
   const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
   const own = client().then(octokit => watchRequests(octokit, 0, metrics.requested));
   return {
@@ -241,10 +241,10 @@ function contextOf(
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
     appId: id,
     markerKeys: deriveMarkerKeys(webhookSecret, previousSecret),
-    work: sqliteWork(store, seconds),
-    ledger: sqliteLedger(store, pack.version, now, invalid),
+    work,
+    ledger,
     registryNames: registryNames(),
-    now,
+    now: () => new Date().toISOString(),
     log,
     octokitOf: async installation => watchRequests(await client(installation), installation, metrics.requested),
     appOctokit: () => own,

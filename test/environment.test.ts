@@ -23,6 +23,7 @@ describe('the environment', () => {
       addresses: { github: 'https://github.com', docs: 'https://github.com/cim/cim-readiness/blob/main/docs' },
       apiUrl: 'https://api.github.com',
       trustedProxies: 0,
+      store: 'sqlite',
     });
   });
 
@@ -118,10 +119,44 @@ describe('the environment', () => {
     expect(() => readEnvironment(variables)).toThrow(words);
   });
 
+  it('shares the store through NATS, unless it says otherwise', () => {
+    const url = { NATS_URL: 'nats://cim:p%40ss@one:4222, tls://two' };
+    expect(readEnvironment({ ...url, NATS_REPLICAS: '3' })).toMatchObject({
+      store: 'nats',
+      nats: { servers: ['one:4222', 'two:4222'], user: 'cim', password: 'p@ss', replicas: 3 },
+    });
+    expect(readEnvironment({ ...url, STORE: 'sqlite' })).toMatchObject({ store: 'sqlite', nats: { replicas: 1 } });
+    expect(readEnvironment({ NATS_URL: 'tls://TOKEN@one', WORKERS: '0' })).toMatchObject({
+      workers: 0,
+      nats: { token: 'TOKEN', tls: {} },
+    });
+  });
+
+  it('reads the files that authenticate to NATS', () => {
+    const file = join(folder(), 'key');
+    writeFileSync(file, 'SUAKEY\n');
+    const given = { NATS_URL: 'nats://one', NATS_NKEY: file, NATS_CREDENTIALS: file, NATS_CA_FILE: 'ca.pem' };
+    expect(readEnvironment(given)).toMatchObject({
+      nats: { nkey: 'SUAKEY', credentials: 'SUAKEY\n', tls: { caFile: 'ca.pem' } },
+    });
+  });
+
+  it.each([
+    [{ STORE: 'nats' }, 'NATS_URL is missing'],
+    [{ NATS_URL: 'http://one' }, 'must be nats://HOST:PORT'],
+    [{ NATS_URL: 'nats://one', NATS_REPLICAS: '2' }, 'NATS_REPLICAS must be 1, 3, or 5'],
+    [{ NATS_URL: 'nats://one', NATS_CREDENTIALS: 'none' }, 'NATS_CREDENTIALS: could not read none'],
+    [{ WORKERS: '0' }, 'WORKERS must be at least 1'],
+  ])('refuses %p', (variables, words) => {
+    expect(() => readEnvironment(variables)).toThrow(words);
+  });
+
   it('is completely listed in .env.example', () => {
     const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
-    const source = readFileSync(join(import.meta.dirname, '..', 'src', 'environment.ts'), 'utf8');
-    const read = [...source.matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name);
+    const sources = ['environment.ts', 'nats-environment.ts'].map(file =>
+      readFileSync(join(import.meta.dirname, '..', 'src', file), 'utf8'),
+    );
+    const read = [...sources.join('\n').matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name]) => name);
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(new Set(listed)).toEqual(new Set(read));
   });

@@ -1,13 +1,21 @@
 /** `cim-readiness deliveries`: what the server's store holds, beside the server. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pack from '../../package.json' with { type: 'json' };
 import { UnreadableError } from '../collect/unreadable.js';
 import { type DeliveryItem, deliveriesJson, deliveriesTable } from '../report/deliveries.js';
+import { readNats } from '../nats-environment.js';
+import type { NatsSettings } from '../store/nats/settings.js';
 import { DATABASE_FILE, openStore } from '../store/sqlite/database.js';
 import { sqliteWork } from '../store/sqlite/work.js';
 import { StoreOpenError, StoreUnavailableError } from '../store/unavailable.js';
 import type { Work, WorkItem } from '../store/work.js';
+import { EnvironmentError } from '../variables.js';
 import { print } from './output.js';
+
+/** How long NATS can take to deliver the store, in milliseconds. */
+const PATIENCE = 30_000;
 
 export type DeliveriesAction = 'list' | 'replay' | 'drop';
 
@@ -60,20 +68,43 @@ function idOf(text: string): number {
   return id;
 }
 
+/** Uses the work of the server's store, wherever that is. @throws UnreadableError */
 async function withWork(directory: string, use: (work: Work) => Promise<void>): Promise<void> {
-  if (!existsSync(join(directory, DATABASE_FILE)))
-    throw new UnreadableError(`there is no ${DATABASE_FILE} in ${directory}: set DATA_DIR as for the server`);
   try {
-    const store = openStore(directory, { isServer: false });
-    try {
-      await use(sqliteWork(store, () => Date.now() / 1_000, false));
-    } finally {
-      store.close();
-    }
+    const nats = process.env['STORE'] === 'sqlite' ? undefined : readNats(process.env);
+    await (nats ? withShared(nats, use) : withOwn(directory, use));
   } catch (error) {
-    if (error instanceof StoreOpenError || error instanceof StoreUnavailableError)
+    if (error instanceof StoreOpenError || error instanceof StoreUnavailableError || error instanceof EnvironmentError)
       throw new UnreadableError(error.message, { cause: error });
     throw error;
+  }
+}
+
+async function withOwn(directory: string, use: (work: Work) => Promise<void>): Promise<void> {
+  if (!existsSync(join(directory, DATABASE_FILE)))
+    throw new UnreadableError(`there is no ${DATABASE_FILE} in ${directory}: set DATA_DIR as for the server`);
+  const store = openStore(directory, { isServer: false });
+  try {
+    await use(sqliteWork(store, () => Date.now() / 1_000, { isServer: false }));
+  } finally {
+    store.close();
+  }
+}
+
+/** As one more server, with a directory that is removed afterwards. */
+async function withShared(nats: NatsSettings, use: (work: Work) => Promise<void>): Promise<void> {
+  const { openReplica } = await import('../store/nats/replica.js');
+  const directory = mkdtempSync(join(tmpdir(), 'cim-readiness-'));
+  let refused: Error | undefined;
+  const replica = openReplica({ nats, directory, version: pack.version, refused: error => (refused = error) });
+  try {
+    await replica.ready(Date.now() + PATIENCE).catch((error: unknown) => {
+      throw refused ?? error;
+    });
+    await use(replica.work);
+  } finally {
+    await replica.close();
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 

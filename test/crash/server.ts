@@ -129,7 +129,7 @@ export function passTime({ data }: Installed, seconds = Number.MAX_SAFE_INTEGER)
 export async function replayAll({ data }: Installed): Promise<void> {
   const store = openStore(data, { isServer: false });
   try {
-    const work = sqliteWork(store, () => Date.now() / 1_000, false);
+    const work = sqliteWork(store, () => Date.now() / 1_000, { isServer: false });
     for (const { id, state } of await work.list()) if (state === 'dead') await work.replay(id);
   } finally {
     store.close();

@@ -113,7 +113,6 @@ const LEDGER: Readonly<Record<keyof Ledger, 'reads' | 'writes' | 'may write' | '
   registry: 'reads',
   registryPlace: 'reads',
   registryRead: 'may write',
-  decisions: 'reads',
   changes: 'reads',
   noted: 'reads',
   revision: 'reads',
