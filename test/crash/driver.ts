@@ -204,6 +204,11 @@ export async function rest({ github, installed, server }: Stage): Promise<void> 
   }
 }
 
+/** Until everything that is due was tried once. */
+export async function tried({ installed }: Stage): Promise<void> {
+  while (workIn(installed).due > 0) await setTimeout(LOOK);
+}
+
 /** The server ends as it should, starts, and sweeps. */
 export async function sweepAgain(stage: Stage): Promise<void> {
   const { github, server, repositories, start } = stage;

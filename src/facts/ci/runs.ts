@@ -29,7 +29,7 @@ import { runnerSystem } from './runner.js';
 import { defaultBranchCandidates, type Start, workflowStarts } from './trigger-events.js';
 import { readComposite, readWorkflows } from './workflow.js';
 
-/** The most steps and commands (counted for each start and combination) and characters of scripts that are read in a repository. */
+/** The most jobs, steps, and commands (counted for each start and combination) and characters of scripts that are read in a repository. */
 const MOST_STEPS = 100_000;
 const MOST_TEXT = 4_000_000;
 const DEEPEST = 4;
@@ -132,7 +132,10 @@ class Walk {
     depth: number,
     outer: boolean,
   ): void {
+    // A matrix is multiplied out only if it can still be read.
+    if (this.isOver(workflow.path, job.line)) return;
     for (const combination of matrixCombinations(job.matrix, context)) {
+      this.steps += 1;
       if (this.isOver(workflow.path, job.line)) return;
       const varied = withMatrix(context, combination);
       const system = runnerSystem(job.runsOn, varied);

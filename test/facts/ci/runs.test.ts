@@ -139,6 +139,13 @@ jobs:
     expect(ci(workflow, others).problems).toEqual([]);
   });
 
+  it('counts the jobs of a matrix, so that jobs without steps do not take for ever', () => {
+    const axes = `{ a: [${'x,'.repeat(15)}y], b: [${'x,'.repeat(15)}y] }`;
+    const jobs = Array.from({ length: 400 }, (_, n) => `  j${n}: { strategy: { matrix: ${axes} } }\n`);
+    const { problems } = ci(`on: push\njobs:\n${jobs.join('')}`);
+    expect(problems).toEqual([{ path: PATH, line: expect.any(Number), message: 'too many steps to read' }]);
+  });
+
   it('stops where a repository has more steps than anybody reads, and says so', () => {
     const jobs = Array.from(
       { length: 400 },
