@@ -1,9 +1,9 @@
 /** Check runs of one target: begun if the work takes long, always concluded, and concluded again after a failure. */
-import { ReplacedRepositoryError } from '../collect/unreadable.js';
+import { ClosedPullError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
-import type { AppContext, Job } from './context.js';
+import { addWork, type AppContext, type Job } from './context.js';
 import { isGone, publicReason, RetryError } from './faults.js';
 import { inStep } from './telemetry/step.js';
 
@@ -52,12 +52,10 @@ export async function reportOn(
     throw error;
   }
   clearTimeout(timer);
-  const begunAt = await begun;
+  await begun;
   for (const [name, report] of outcome.reports)
     await conclude(job, context, { sha: outcome.sha, name }, report, outcome.mayExist(name));
-  if (begunAt !== undefined && begunAt !== outcome.sha)
-    for (const name of names.slice(0, 1))
-      await conclude(job, context, { sha: begunAt, name }, superseded(outcome.sha), true);
+  await release(superseded(outcome.sha), outcome.sha);
   if (outcome.retry !== undefined) throw new RetryError(outcome.retry);
 
   async function begin(): Promise<string | undefined> {
@@ -71,9 +69,26 @@ export async function reportOn(
     return beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
   }
 
+  /**
+   * Concludes what this target began at other commits, now or in an attempt that ended. Where such a commit is the head of
+   * something else, that is assessed again instead.
+   */
+  async function release(report: CheckRunReport, except?: string): Promise<void> {
+    const { repository, target } = job;
+    const unfinished = await context.ledger.unfinishedCheckRuns();
+    for (const { sha, name } of unfinished.filter(
+      each => each.repository === repository && each.target === target && each.sha !== except,
+    )) {
+      const others = await otherTargetsAt(sha, job, context);
+      await addWork(job, others, context);
+      if (others.length === 0) await conclude(job, context, { sha, name }, report, true);
+    }
+  }
+
   async function sayFailed(error: unknown, known: string | undefined): Promise<void> {
     if (isGone(error) || error instanceof ReplacedRepositoryError) return;
     try {
+      if (error instanceof ClosedPullError) return await release(closed());
       const sha = known ?? (await locate());
       if (sha === undefined) return;
       const enforcement = (await context.ledger.module(job.repository))?.policy.enforcement ?? 'ratchet';
@@ -86,6 +101,18 @@ export async function reportOn(
       );
     }
   }
+}
+
+/** What else has a commit as its head, as far as it was assessed: other pull requests, and the default branch. */
+export async function otherTargetsAt(
+  sha: string,
+  { repository, target }: Pick<Job, 'repository' | 'target'>,
+  { ledger }: AppContext,
+): Promise<{ readonly name: string }[]> {
+  const pulls = (await ledger.pullsAt(repository, sha)).map(({ number }) => `pull/${number}`);
+  const module = await ledger.module(repository);
+  const all = [...pulls, ...(module?.assessment.subject.sha === sha ? ['default-branch'] : [])];
+  return all.filter(name => name !== target).map(name => ({ name }));
 }
 
 /** Concludes one check run of a job. */
@@ -126,11 +153,11 @@ function memoryOf({ installation, repository, target }: Job, { ledger }: AppCont
 }
 
 function superseded(sha: string): CheckRunReport {
-  return {
-    conclusion: 'neutral',
-    title: 'A newer commit was assessed',
-    summary: `A newer commit, ${sha.slice(0, 7)}, replaced this one during the assessment.`,
-    annotations: [],
-    actions: [],
-  };
+  const summary = `A newer commit, ${sha.slice(0, 7)}, replaced this one during the assessment.`;
+  return { conclusion: 'neutral', title: 'A newer commit was assessed', summary, annotations: [], actions: [] };
+}
+
+function closed(): CheckRunReport {
+  const summary = 'The pull request was closed before it was assessed.';
+  return { conclusion: 'neutral', title: 'The pull request is closed', summary, annotations: [], actions: [] };
 }

@@ -269,6 +269,34 @@ describe('a head that passed for something else', () => {
     expect(runAt(head)).toMatchObject({ status: 'completed' });
   });
 
+  it('is not left in progress if a newer commit, or the end of the pull request, comes first', async () => {
+    const retargeted = pullOf('edited', head, main, { changes: { base: { ref: { from: 'main' } } } });
+    await app.send('pull_request', pullOf('opened', head, main));
+    await app.settled();
+    app.github.beforeSnapshot = () => {
+      app.github.beforeSnapshot = () => undefined;
+      write(dir, { 'docs/more.md': '# Much more\n' });
+      commit(dir, 'docs: say much more');
+    };
+    await app.send('pull_request', retargeted);
+    await app.settled();
+    expect(app.errors).toEqual([]);
+    expect(runs()).toHaveLength(2);
+    expect(runAt(head)).toMatchObject({ status: 'completed', output: { title: 'A newer commit was assessed' } });
+
+    const newer = headCommit(dir, 'topic');
+    app.github.beforeSnapshot = () => {
+      for (const pull of app.github.pulls) pull.state = 'closed';
+    };
+    await app.send('pull_request', {
+      ...retargeted,
+      pull_request: { ...retargeted.pull_request, head: { sha: newer } },
+    });
+    await app.settled();
+    expect(runAt(newer)).toMatchObject({ status: 'completed', output: { title: 'The pull request is closed' } });
+    expect(await app.ledger.unfinishedCheckRuns()).toEqual([]);
+  });
+
   it('a push to the same pull request costs nothing more', async () => {
     await app.send('pull_request', pullOf('opened', head, main));
     await app.settled();

@@ -60,12 +60,14 @@ function headProblems({ checkRuns }: Repository, [what, sha, name]: Head): strin
   return runs.length > 0 ? [] : [`${what} (${short}) has no concluded ${name}`];
 }
 
-function checkRunProblems({ checkRuns }: Repository): string[] {
+function checkRunProblems(of: Repository): string[] {
+  const { checkRuns } = of;
+  const heads = new Set(headsOf(of).map(([, sha]) => sha));
   const problems = checkRuns.flatMap(({ name, head_sha, status }) =>
     status === 'completed' ? [] : [`${name} at ${head_sha.slice(0, 7)} is ${status}`],
   );
   const failed = checkRuns.flatMap(({ name, head_sha, output: { title = '' } = {} }) =>
-    /could not/i.test(title) ? [`${name} at ${head_sha.slice(0, 7)} says: ${title}`] : [],
+    heads.has(head_sha) && /could not/i.test(title) ? [`${name} at ${head_sha.slice(0, 7)} says: ${title}`] : [],
   );
   const doubled = new Set(checkRuns.map(({ head_sha }) => head_sha)).values();
   return [

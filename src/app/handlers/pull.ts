@@ -4,7 +4,7 @@ import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
 import type { CheckRunReport } from '../../report/check-run/report.js';
 import { sharedReport } from '../../report/check-run/shared.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
-import { type Outcome, reportOn } from '../check-runs.js';
+import { otherTargetsAt, type Outcome, reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { pullNow } from '../heads.js';
 import { commitsReport, mayExist, namedReport, readinessReport } from '../reports.js';
@@ -40,7 +40,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
     const before = await context.ledger.pull(job.repository, number);
     await context.ledger.notePull(job, { number, sha, reports: Object.fromEntries(reports) });
     // The pull requests that shared the old head now need check runs of their own.
-    if (before && before.sha !== sha) await assessSharers(before.sha, number, job, context);
+    if (before && before.sha !== sha) await addWork(job, await otherTargetsAt(before.sha, job, context), context);
     return {
       sha,
       reports: await joined(sha, reports, job, context),
@@ -113,14 +113,5 @@ async function joined(
 async function forgetClosed(number: number, job: Job, context: AppContext): Promise<void> {
   const before = await context.ledger.pull(job.repository, number);
   await context.ledger.forgetPull(job.repository, number);
-  if (before) await assessSharers(before.sha, number, job, context);
-}
-
-/** Reassesses what else has a head: other pull requests, and the default branch. */
-async function assessSharers(sha: string, number: number, job: Job, context: AppContext): Promise<void> {
-  const sharers = await context.ledger.pullsAt(job.repository, sha);
-  const others = sharers.filter(each => each.number !== number).map(each => ({ name: `pull/${each.number}` }));
-  const module = await context.ledger.module(job.repository);
-  const isDefault = module?.assessment.subject.sha === sha;
-  await addWork(job, [...others, ...(isDefault ? [{ name: 'default-branch' }] : [])], context);
+  if (before) await addWork(job, await otherTargetsAt(before.sha, job, context), context);
 }
