@@ -7,7 +7,7 @@ import { type AppContext, addWork, type Handler, type Job, createJob } from './c
 import { detailsAs } from './details.js';
 import { routeDelivery } from './events/route.js';
 import { parseTarget, type TargetKind } from './events/targets.js';
-import { isGone, RetryError } from './faults.js';
+import { isGone, RetryError } from './errors.js';
 import { attestation } from './handlers/attestation.js';
 import { comment, reviewComment } from './handlers/comment.js';
 import { commit } from './handlers/commit.js';

@@ -1,8 +1,8 @@
 /** Assesses one commit on GitHub. The only caller of `assessModules` on the server. */
 import { assess } from '../assess/assess.js';
 import type { Assessment } from '../assess/assessment.js';
-import { assessModules, type Verdict, type World } from '../assess/assess-modules.js';
-import { type JudgedModule, modulesOf, policyIn } from '../assess/modules.js';
+import { assessModules, type RepositoryAssessment, type AssessmentSources } from '../assess/assess-modules.js';
+import { type ModuleToAssess, modulesOf, policyIn } from '../assess/modules.js';
 import { unreadReason } from '../assess/unread.js';
 import { collectAdvisories } from '../collect/advisories.js';
 import type { PullState } from '../collect/github/pull-request.js';
@@ -16,7 +16,7 @@ import { type Reading, read, unread } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { AssessedModule, Gate } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
-import { RetryError } from './faults.js';
+import { RetryError } from './errors.js';
 import { readGate, keptGate } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 import { inStep } from './telemetry/step.js';
@@ -32,7 +32,7 @@ export interface CommitToAssess {
   readonly pull?: number;
 }
 
-export interface AssessedCommit extends Verdict {
+export interface AssessedCommit extends RepositoryAssessment {
   /** What guards the change; absent for a commit that is not a change. */
   readonly base?: Gate;
   /** Of a change: the status that the default branch claims by now. */
@@ -76,7 +76,7 @@ export async function assessCommit(
     const advisories = dir === undefined ? {} : { advisories: await advisoriesIn(dir, snapshot.takenAt) };
     return { ...snapshot, parts: { ...snapshot.parts, ...coverage, ...advisories } };
   };
-  const world: World = {
+  const world: AssessmentSources = {
     standard,
     collect: async () => {
       const snapshot = await collect({ ...commit, ...(ref === undefined ? {} : { ref }) });
@@ -155,7 +155,7 @@ interface AssessedBase {
 }
 
 /** What the fleet remembers of the module on a default branch. */
-function fleetModule(snapshot: Snapshot, module: JudgedModule): AssessedModule {
+function fleetModule(snapshot: Snapshot, module: ModuleToAssess): AssessedModule {
   const { repository } = snapshot.parts;
   return {
     facts: moduleFacts(snapshot, { ...module, folder: snapshot.subject.repo ?? '' }),

@@ -4,11 +4,11 @@ import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeChec
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import { addWork, type AppContext, type Job } from './context.js';
-import { isGone, publicReason, RetryError } from './faults.js';
+import { isGone, publicReason, RetryError } from './errors.js';
 import { inStep } from './telemetry/step.js';
 
 /** The result of the work on a commit. */
-export interface Outcome {
+export interface CheckRunOutcome {
   readonly sha: string;
   /** By the name of the check run. */
   readonly reports: ReadonlyMap<string, CheckRunReport>;
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly retry?: string;
 }
 
-export interface CheckRunsOf {
+export interface TargetCheckRuns {
   /** The check runs that are concluded whatever happens. */
   readonly names: readonly string[];
   /** The target's current commit; undefined if it has none. */
@@ -34,8 +34,8 @@ export interface CheckRunsOf {
 export async function reportOn(
   job: Job,
   context: AppContext,
-  { names, locate, supersedes }: CheckRunsOf,
-  work: () => Promise<Outcome>,
+  { names, locate, supersedes }: TargetCheckRuns,
+  work: () => Promise<CheckRunOutcome>,
 ): Promise<void> {
   if (supersedes !== undefined) for (const name of names) await beginAt(supersedes, name);
   let begun: Promise<string | undefined> | undefined;
@@ -43,7 +43,7 @@ export async function reportOn(
     // If a check run cannot be begun, it is created when it is concluded.
     begun = begin().catch(() => undefined);
   }, context.patience);
-  let outcome: Outcome;
+  let outcome: CheckRunOutcome;
   try {
     outcome = await work();
   } catch (error) {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Claim, StaleClaimError, type Work } from '../store/work.js';
 import type { Log } from './context.js';
-import { type Consequence, errorConsequence } from './faults.js';
+import { type Consequence, errorConsequence } from './errors.js';
 import type { AttemptOutcome } from './telemetry/metrics.js';
 
 export interface DispatcherSettings {

@@ -14,7 +14,7 @@ const DATA = z.object({
   /** The issue where it was asked for; null for a button. */
   issue: z.number().nullable(),
 });
-export type FixWish = z.infer<typeof DATA>;
+export type FixRequest = z.infer<typeof DATA>;
 
 const OF_MODULE = z.object({ module: z.string().optional() });
 
@@ -24,31 +24,38 @@ const HOUR = 3_600_000;
 
 type LedgerContext = Pick<AppContext, 'ledger' | 'now'>;
 
-/** The wishes of a repository whose pull requests are not merged, closed, or given up, one for each module. */
-export async function openWishes(key: RepositoryKey, { ledger }: LedgerContext): Promise<readonly FixWish[]> {
-  const open = new Map<string, FixWish>();
+/** The requests of a repository whose pull requests are not merged, closed, or given up, one for each module. */
+export async function openRequests(key: RepositoryKey, { ledger }: LedgerContext): Promise<readonly FixRequest[]> {
+  const open = new Map<string, FixRequest>();
   const events = await ledger.noted(key.installation, ['fixes-requested', 'fixes-ended']);
   for (const { repository, kind, data } of events) {
     const module = OF_MODULE.safeParse(data).data?.module ?? '';
     if (repository !== key.repository) continue;
     open.delete(module);
-    const wish = kind === 'fixes-requested' ? DATA.safeParse(data).data : undefined;
-    if (wish) open.set(module, wish);
+    const request = kind === 'fixes-requested' ? DATA.safeParse(data).data : undefined;
+    if (request) open.set(module, request);
   }
   return [...open.values()];
 }
 
-/** A wish together with the open one of the same module: what was asked for before is still asked for. */
-export function unitedWish(before: FixWish | undefined, wish: FixWish): FixWish {
-  if (!before) return wish;
+/** A request together with the open one of the same module: what was asked for before is still asked for. */
+export function mergedRequest(before: FixRequest | undefined, request: FixRequest): FixRequest {
+  if (!before) return request;
   const criteria =
-    before.criteria === null || wish.criteria === null ? null : [...new Set([...before.criteria, ...wish.criteria])];
-  return { ...wish, criteria, answers: { ...before.answers, ...wish.answers } };
+    before.criteria === null || request.criteria === null
+      ? null
+      : [...new Set([...before.criteria, ...request.criteria])];
+  return { ...request, criteria, answers: { ...before.answers, ...request.answers } };
 }
 
-/** Notes a wish. @param by who asked */
-export function noteWish(key: RepositoryKey, wish: FixWish, by: string, { ledger }: LedgerContext): Promise<void> {
-  return ledger.note(key, { kind: 'fixes-requested', by, data: wish });
+/** Notes a request. @param by who asked */
+export function noteRequest(
+  key: RepositoryKey,
+  request: FixRequest,
+  by: string,
+  { ledger }: LedgerContext,
+): Promise<void> {
+  return ledger.note(key, { kind: 'fixes-requested', by, data: request });
 }
 
 /** Notes that the pull request of a module is not kept up to date any more. */

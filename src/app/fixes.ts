@@ -6,18 +6,18 @@ import type { Answers } from '../fixes/fix.js';
 import { commentedOnce } from '../publish/comment.js';
 import { applyFixesPull, fixesBranch, fixesPull, planFixesPull } from '../publish/fixes.js';
 import { MovedBranchError } from '../publish/rolling.js';
-import { fixesBody, fixesTitle, leftComment, type ToldFixes } from '../report/fixes.js';
+import { fixesBody, fixesTitle, leftComment, type FixesInput } from '../report/fixes.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { shortHash } from '../text/short-hash.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
-import { RetryError } from './faults.js';
-import { admit, type FixWish, noteEnd } from './fix-requests.js';
+import { RetryError } from './errors.js';
+import { admit, type FixRequest, noteEnd } from './fix-requests.js';
 import { updateMigration } from './migration.js';
 import { modulesNow } from './migration-state.js';
 
-/** What became of a wish. */
-export interface FixedModule extends ToldFixes {
+/** What became of a request. */
+export interface FixedModule extends FixesInput {
   /** The pull request, if there is one. */
   readonly number?: number;
   /** ISO 8601: when to ask again, because others were opened in the last hour. */
@@ -33,7 +33,7 @@ export function planFor(
     module,
     criteria,
     answers,
-  }: { readonly module?: string | undefined } & Pick<FixWish, 'criteria'> & { readonly answers: Answers },
+  }: { readonly module?: string | undefined } & Pick<FixRequest, 'criteria'> & { readonly answers: Answers },
   { standard, now }: Pick<AppContext, 'standard' | 'now'>,
 ): FixPlan {
   const policy = (of: Snapshot) => {
@@ -50,15 +50,15 @@ export function planFor(
  */
 export async function updateFixes(
   assessed: AssessedCommit,
-  wish: FixWish,
+  request: FixRequest,
   isAsked: boolean,
   job: Job,
   context: AppContext,
 ): Promise<FixedModule> {
   const { octokit, owner, repo } = job;
   const place = { owner, repo };
-  const { module } = wish;
-  const plan = planFor(assessed, wish, context);
+  const { module } = request;
+  const plan = planFor(assessed, request, context);
   const told = { plan, ...(module === undefined ? {} : { module }) };
   const { ref, sha } = assessed.snapshot.subject;
   const { data: commit } = await octokit.rest.git.getCommit({ ...place, commit_sha: sha });
@@ -76,9 +76,9 @@ export async function updateFixes(
     const until = await admit(job, module, context);
     if (until !== undefined) return { ...told, until };
   }
-  const left = action.kind === 'none' && !isAsked ? undefined : await leaveAside(parts, wish, job, context);
-  const whole: ToldFixes = { ...told, ...(left ? { left } : {}) };
-  const wanted = { title: fixesTitle(whole), body: fixesBody(whole, wish.issue), texts, isAsked };
+  const left = action.kind === 'none' && !isAsked ? undefined : await leaveAside(parts, request, job, context);
+  const whole: FixesInput = { ...told, ...(left ? { left } : {}) };
+  const wanted = { title: fixesTitle(whole), body: fixesBody(whole, request.issue), texts, isAsked };
   const number = await applied(() => applyFixesPull(octokit, place, there, action, wanted));
   if (number === undefined)
     await noteEnd(job, module, there.refused === undefined ? 'nothing is left' : 'closed', context);
@@ -129,10 +129,10 @@ async function split(
 /** Offers what cannot be committed as a patch in the tracking issue; without migration issues, it is told where the fixes are told. */
 async function leaveAside(
   { left: files, why }: SplitFiles,
-  { module }: FixWish,
+  { module }: FixRequest,
   job: Job,
   context: AppContext,
-): Promise<ToldFixes['left']> {
+): Promise<FixesInput['left']> {
   if (files.length === 0) return undefined;
   const memories = await modulesNow(job, context);
   const memory = memories.find(({ name }) => name === module) ?? memories[0];

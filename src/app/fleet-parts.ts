@@ -1,5 +1,5 @@
 /** The fleet of an organization as the ledger knows it: what pages, the tracker, and the digest are made of. */
-import { disputesIn, disputesOfModule } from '../fleet/disputes.js';
+import { readDisputes, moduleDisputes } from '../fleet/disputes.js';
 import { REVIEW_KINDS, reviewIn } from '../fleet/review.js';
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Tracking } from '../fleet/migration-state.js';
@@ -86,7 +86,7 @@ export async function organizationFleet(
       disputes: new Map(
         [...named].map(([name, { repository, measured }]) => [
           name,
-          disputesOfModule(disputesIn(notedOf(repository, 'disputed')), measured.name),
+          moduleDisputes(readDisputes(notedOf(repository, 'disputed')), measured.name),
         ]),
       ),
       reviews: new Map(

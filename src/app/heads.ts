@@ -1,7 +1,7 @@
 /** The current state of a branch or a pull request on GitHub. */
 import type { GitHubClient } from '../collect/octokit.js';
 import { ReplacedRepositoryError } from '../collect/unreadable.js';
-import { isGone } from './faults.js';
+import { isGone } from './errors.js';
 
 interface Place {
   readonly octokit: GitHubClient;

@@ -3,8 +3,8 @@ import type { MigrationState } from '../fleet/migration-state.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import { type AssessedCommit, assessCommit } from './assess-commit.js';
 import { type AppContext, addWork, type Job } from './context.js';
-import { RetryError } from './faults.js';
-import { type MigrationPlace, memoriesOf, updateMigration } from './migration.js';
+import { RetryError } from './errors.js';
+import { type MigrationPlace, moduleMemories, updateMigration } from './migration.js';
 
 /**
  * The modules of a repository as last assessed. A repository that was never assessed is assessed first.
@@ -12,7 +12,7 @@ import { type MigrationPlace, memoriesOf, updateMigration } from './migration.js
  */
 export async function modulesNow(job: Job, context: AppContext): Promise<readonly [ModuleMemory, ...ModuleMemory[]]> {
   const [first, ...others] = await context.ledger.modulesOf(job.repository);
-  return first ? [first, ...others] : memoriesOf(await assessQuietly(job, context), [], job);
+  return first ? [first, ...others] : moduleMemories(await assessQuietly(job, context), [], job);
 }
 
 /** Notes something about a migration in the tracking issue of a module. @throws what `said` throws */

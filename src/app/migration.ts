@@ -1,7 +1,7 @@
 /** Migration issues: they follow the assessment of the default branch and the notes of people. */
 
 import { createHash } from 'node:crypto';
-import type { ModuleVerdict } from '../assess/assess-modules.js';
+import type { ModuleAssessment } from '../assess/assess-modules.js';
 import { applyIssue, ensureLabel, type KnownIssue, knownIssues, linkUnder, planIssue } from '../publish/migration.js';
 import type { MigrationFacts, MigrationInput, WantedIssue } from '../report/migration/input.js';
 import { migrationIssues } from '../report/migration/issues.js';
@@ -11,14 +11,14 @@ import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
 import type { AppContext, Job } from './context.js';
-import { disputesOf, openDisputesOf } from './disputes.js';
+import { repositoryDisputes, openModuleDisputes } from './disputes.js';
 import { policyEvents } from './policy-events.js';
 import { migrationFacts } from './migration-facts.js';
 import { verifyConfirmations } from './reviews.js';
 import { NO_REVIEW } from '../fleet/review.js';
 
 /** What to do besides updating existing issues. */
-export interface MigrationWish {
+export interface MigrationRequest {
   /** The tracking issue may be created. */
   readonly begin?: boolean;
   /** A new note from a person. Only the tracking issue is then written, so that the person gets an answer soon. */
@@ -34,7 +34,7 @@ export interface MigrationPlace {
 }
 
 /** What the assessment of a default branch means for the migration issues. */
-export interface MigrationNews {
+export interface MigrationChange {
   /** Whether the issues must be updated. */
   readonly isNew: boolean;
   /** The modules that are not assessed anymore, as the keys of their issues name them; empty for issues without a name. */
@@ -42,10 +42,14 @@ export interface MigrationNews {
 }
 
 /** Remembers the assessment of a default branch. */
-export async function rememberModules(assessed: AssessedCommit, job: Job, context: AppContext): Promise<MigrationNews> {
+export async function rememberModules(
+  assessed: AssessedCommit,
+  job: Job,
+  context: AppContext,
+): Promise<MigrationChange> {
   const { ledger, standard } = context;
   const before = await ledger.modulesOf(job.repository);
-  const memories = memoriesOf(assessed, before, job);
+  const memories = moduleMemories(assessed, before, job);
   await ledger.noteModules(memories, policyEvents(before[0]?.policy, memories[0].policy));
   const present = new Set(memories.map(keyedModule));
   const retired = [...new Set(before.map(keyedModule))].filter(name => !present.has(name)).map(name => name ?? '');
@@ -53,13 +57,13 @@ export async function rememberModules(assessed: AssessedCommit, job: Job, contex
 }
 
 /** What to remember about the modules of a repository after an assessment of its default branch. */
-export function memoriesOf(
+export function moduleMemories(
   { modules, snapshot }: AssessedCommit,
   before: readonly ModuleMemory[],
   { installation, repository, owner, repo }: Job,
 ): readonly [ModuleMemory, ...ModuleMemory[]] {
   const notified = before[0]?.notified;
-  const memoryOf = ({ name, policy, assessment }: ModuleVerdict): ModuleMemory => {
+  const memoryOf = ({ name, policy, assessment }: ModuleAssessment): ModuleMemory => {
     const digest = before.find(each => each.name === name && each.policy.module === policy.module)?.digest;
     return {
       installation,
@@ -108,7 +112,7 @@ export async function updateMigration(
   memory: ModuleMemory,
   job: Job,
   context: AppContext,
-  { begin = false, said }: MigrationWish,
+  { begin = false, said }: MigrationRequest,
 ): Promise<MigrationPlace> {
   const { octokit, installation, repository, owner, repo } = job;
   const { ledger, standard } = context;
@@ -132,7 +136,7 @@ export async function updateMigration(
       return number === undefined ? [] : [[id, number]];
     }),
   );
-  const disputes = openDisputesOf(memory, await disputesOf(memory, context));
+  const disputes = openModuleDisputes(memory, await repositoryDisputes(memory, context));
   const noted = { disputes, review: await verifyConfirmations(memory, job, context), today: context.now() };
   const wanted = () =>
     migrationIssues({ ...issuesInput(memory, standard), state, numbers, ...noted, ...(awaited ? { awaited } : {}) });

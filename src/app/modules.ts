@@ -1,5 +1,5 @@
 import type { AppContext, Job } from './context.js';
-import { isGone } from './faults.js';
+import { isGone } from './errors.js';
 
 /**
  * Whether a repository is a module that is assessed: named `cim-…`, with a `cim.yaml` on its default branch, or in the

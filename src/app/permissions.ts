@@ -1,5 +1,5 @@
 import type { Job } from './context.js';
-import { isGone } from './faults.js';
+import { isGone } from './errors.js';
 
 /** The permissions of a person in a repository. */
 export interface Permissions {

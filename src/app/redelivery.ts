@@ -1,6 +1,6 @@
 /** Requests failed deliveries again, because GitHub does not retry them by itself. */
 import type { AppContext } from './context.js';
-import { isGone } from './faults.js';
+import { isGone } from './errors.js';
 
 /** The most pages of 100 deliveries that one sweep reads, and the most deliveries that it requests again. */
 const MOST_PAGES = 100;

@@ -14,11 +14,11 @@ import {
 import { registryPullBody } from '../report/fleet/registry-pull.js';
 import { type Files, readText } from '../snapshot/files.js';
 import type { AppContext, Job } from './context.js';
-import { RetryError } from './faults.js';
+import { RetryError } from './errors.js';
 import type { OrganizationFleet } from './fleet-parts.js';
 import { type RegistryHead, registryFilesAt } from './registry.js';
 
-export interface RegistryNow {
+export interface RegistryState {
   readonly head: RegistryHead;
   readonly files: Files;
   readonly reading: RegistryReading;
@@ -27,7 +27,7 @@ export interface RegistryNow {
 
 /** Opens, updates, or closes the pull request, or waits until it is due. @throws RetryError if the branch moved meanwhile */
 export async function updateRegistryPull(
-  { head, files, reading, fleet }: RegistryNow,
+  { head, files, reading, fleet }: RegistryState,
   job: Job,
   context: AppContext,
 ): Promise<void> {

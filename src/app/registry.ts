@@ -2,11 +2,11 @@
 import { REGISTRY_FILES } from '../facts/registry/model.js';
 import { filesFrom } from '../collect/github/tree.js';
 import { type RegistryReading, readRegistryRepository } from '../fleet/registry-reading.js';
-import { manifestsOf } from '../fleet/view.js';
+import { measuredManifests } from '../fleet/view.js';
 import { type Files, readText } from '../snapshot/files.js';
 import type { RegistryRecord } from '../store/fleet-memory.js';
 import type { AppContext, Job } from './context.js';
-import { isGone, RetryError } from './faults.js';
+import { isGone, RetryError } from './errors.js';
 import { type OrganizationFleet, organizationFleet, withoutPrivate } from './fleet-parts.js';
 import { assertId } from './heads.js';
 
@@ -60,7 +60,10 @@ export async function fleetFor(
 
 /** What the files say, compared with what is known of the modules. */
 export function readFiles(files: Files, { parts }: OrganizationFleet): RegistryReading {
-  return readRegistryRepository(files, { today: parts.takenAt.slice(0, 10), manifests: manifestsOf(parts.attempts) });
+  return readRegistryRepository(files, {
+    today: parts.takenAt.slice(0, 10),
+    manifests: measuredManifests(parts.attempts),
+  });
 }
 
 /** What to remember of the registry. */

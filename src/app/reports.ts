@@ -1,5 +1,5 @@
 /** The reports of a target's assessment for its check runs. */
-import type { ModuleVerdict } from '../assess/assess-modules.js';
+import type { ModuleAssessment } from '../assess/assess-modules.js';
 import { unreadPart, unreadReason } from '../assess/unread.js';
 import { proposedCommits } from '../facts/commits/proposed-commits.js';
 import { whatLands } from '../facts/commits/what-lands.js';
@@ -30,7 +30,7 @@ export function readinessReport(
       report: failedCheckRun(`${reason}. This app tries again.`, enforcementFor(policy, assessed)),
       retry: reason,
     };
-  const reported = (module: ModuleVerdict) => ({ ...module, enforcement: enforcementFor(module.policy, assessed) });
+  const reported = (module: ModuleAssessment) => ({ ...module, enforcement: enforcementFor(module.policy, assessed) });
   const [first, ...others] = modules;
   const report = modulesCheckRun({
     standard,

@@ -5,7 +5,7 @@ import { isOneOf } from '../fleet/promotion.js';
 import { isSameClaim, REVIEW_KINDS, type Review, reviewIn, unverifiedIn } from '../fleet/review.js';
 import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
-import { isGone, isLimit } from './faults.js';
+import { isGone, isLimit } from './errors.js';
 
 /** The review of a module. */
 export async function reviewOf(

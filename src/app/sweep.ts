@@ -9,7 +9,7 @@ import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
 import { noteApprovals } from './approvals.js';
 import type { AppContext, RepositoryName } from './context.js';
-import { isGone, isLimit } from './faults.js';
+import { isGone, isLimit } from './errors.js';
 import { REGISTRY_DELAY } from './events/targets.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
 

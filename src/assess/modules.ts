@@ -7,7 +7,7 @@ import { packageNames, packagesInScope } from '../standard/shared/scope.js';
 import type { Standard } from '../standard/standard.js';
 
 /** One module, and the policy as it applies to it. */
-export interface JudgedModule {
+export interface ModuleToAssess {
   /** The package, if the policy names several; otherwise absent. */
   readonly name?: string;
   /** The packages that are assessed; empty without a crate. */
@@ -33,7 +33,7 @@ export function knownNames({ subject, parts: { files } }: Snapshot, standard: St
  * The modules that are assessed, in the policy's order. A named package that does not exist is left out, except
  * in a change: a change must not get rid of a module's gaps by renaming its package.
  */
-export function modulesOf(snapshot: Snapshot, policy: Policy): readonly [JudgedModule, ...JudgedModule[]] {
+export function modulesOf(snapshot: Snapshot, policy: Policy): readonly [ModuleToAssess, ...ModuleToAssess[]] {
   const { subject, parts } = snapshot;
   const known = parts.files.read ? packageNames(parts.files.value) : undefined;
   const chosenNames = namedModules(policy);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
-import { assessModules, type ModuleVerdict } from '../assess/assess-modules.js';
+import { assessModules, type ModuleAssessment } from '../assess/assess-modules.js';
 import { type Assessment, blocks, isGap } from '../assess/assessment.js';
 import { compare, worsens } from '../assess/compare.js';
 import { selectScope } from '../cargo/scope.js';
@@ -96,7 +96,10 @@ export async function assessCommand(what: string, options: AssessOptions): Promi
 }
 
 /** A module with only the wanted findings. */
-function onlyWanted(wanted: ReadonlySet<string>, { assessment, comparison, ...module }: ModuleVerdict): ModuleVerdict {
+function onlyWanted(
+  wanted: ReadonlySet<string>,
+  { assessment, comparison, ...module }: ModuleAssessment,
+): ModuleAssessment {
   const shown = only(wanted, assessment);
   const compared = comparison && compare(only(wanted, comparison.base), shown);
   return { ...module, assessment: shown, ...(compared ? { comparison: compared } : {}) };
@@ -189,7 +192,7 @@ function notesOf({ subject }: Snapshot): string[] {
   return subject.dirty ? ['The working tree differs from HEAD; this assesses the working tree.'] : [];
 }
 
-function fails({ assessment: { findings }, comparison }: ModuleVerdict, failOn: AssessOptions['failOn']): boolean {
+function fails({ assessment: { findings }, comparison }: ModuleAssessment, failOn: AssessOptions['failOn']): boolean {
   if (failOn === 'never') return false;
   if (failOn === 'regression') return comparison?.changes.some(worsens) ?? false;
   return findings.some(finding => blocks(finding) || (failOn === 'should' && isGap(finding)));

@@ -5,7 +5,7 @@ import { folderFiles, namedFiles } from '../collect/documents.js';
 import { UnreadableError } from '../collect/unreadable.js';
 import { type Planning, readPlanning } from '../facts/planning/planning.js';
 import { listedNames } from '../facts/registry/registry.js';
-import { joiner } from '../fleet/joined.js';
+import { nameFinder } from '../fleet/named-in-tasks.js';
 import type { FormatOf } from '../report/formats.js';
 import { readText } from '../snapshot/files.js';
 import { DEFAULT_STANDARD } from '../standard/all.js';
@@ -34,14 +34,14 @@ export async function documentsCommand(what: readonly string[], options: Documen
     const files = await namedFiles(named.map(path => ({ path: shortened(path), place: path })));
     read.push(readPlanning(files, { today, named: true }));
   }
-  const joined = joiner(DEFAULT_STANDARD, modules);
+  const namedIn = nameFinder(DEFAULT_STANDARD, modules);
   const others = otherTexts(read.at(-1), named.map(shortened));
   if (named.length > 0 && others.length === places.length)
     throw new UnreadableError(
       `${others.join(', ')}: no status report, task list, roadmap, tracker, standards, or catalog`,
     );
   for (const path of others) process.stderr.write(`cim-readiness: ${path} is not a planning document\n`);
-  await printReport('documents', options.format, { planning: together(read), today, joined });
+  await printReport('documents', options.format, { planning: together(read), today, namedIn });
 }
 
 async function kindOf(place: string): Promise<'file' | 'folder'> {

@@ -7,7 +7,7 @@ import { UnreadableError } from '../collect/unreadable.js';
 import { REGISTRY_FILES } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
 import { type RegistryReading, readRegistryRepository } from '../fleet/registry-reading.js';
-import { type Attempt, type FleetParts, fleetView, manifestsOf } from '../fleet/view.js';
+import { type Attempt, type FleetParts, fleetView, measuredManifests } from '../fleet/view.js';
 import { REGISTRY_PATHS, registryPlan } from '../report/fleet/registry-plan.js';
 import type { FormatOf } from '../report/formats.js';
 import type { Files } from '../snapshot/files.js';
@@ -142,7 +142,7 @@ async function documentsOf(
   now: string,
 ): Promise<Omit<RegistryReading, 'view'> | undefined> {
   const files = await repositoryFiles(registry);
-  return files && readRegistryRepository(files, { today: now.slice(0, 10), manifests: manifestsOf(attempts) });
+  return files && readRegistryRepository(files, { today: now.slice(0, 10), manifests: measuredManifests(attempts) });
 }
 
 /** The files of the registry's repository: of a directory, or of OWNER/REPO on GitHub. */

@@ -2,7 +2,7 @@
 import { UnreadableError } from '../collect/unreadable.js';
 import type { RegistryModule, RegistryView } from '../facts/registry/model.js';
 import { readRegistry } from '../facts/registry/read.js';
-import { type ModulesQuery, selected, valuesOf } from '../fleet/query.js';
+import { type ModulesQuery, selected, knownValues } from '../fleet/query.js';
 import type { ModulesReport } from '../report/fleet/modules.js';
 import type { FormatOf } from '../report/formats.js';
 import { didYouMean } from '../text/suggest.js';
@@ -66,7 +66,7 @@ function queryOf(registry: RegistryView, options: ModulesOptions): ModulesQuery 
   const status = options.production ? 'production' : options.status;
   const asked = { type: options.type, category: options.category, status: options.status };
   for (const [field, value] of Object.entries(asked)) {
-    const values = valuesOf(registry, field as 'type' | 'category' | 'status');
+    const values = knownValues(registry, field as 'type' | 'category' | 'status');
     if (value === undefined || values.some(each => each.toLowerCase() === value.toLowerCase())) continue;
     const meant = didYouMean(value, values) || `; the registry has ${values.join(', ')}`;
     throw new UnreadableError(`no module of the registry has the ${field} \`${value}\`${meant}`);

@@ -17,9 +17,9 @@ export interface IgnoreProblem {
 export const ignoredFileProblems = memoWithoutRust((files: Files): readonly IgnoreProblem[] => {
   const rules = ignoreRules(files);
   const hasCrate = files.entries.has('Cargo.toml');
-  const findings: IgnoreProblem[] = [];
+  const problems: IgnoreProblem[] = [];
   if (hasCrate && !rules.ignores('target/') && !rules.ignores('target/debug/'))
-    findings.push(
+    problems.push(
       rules.atRoot
         ? {
             kind: 'target-not-ignored',
@@ -31,16 +31,16 @@ export const ignoredFileProblems = memoWithoutRust((files: Files): readonly Igno
     );
   const never = wronglyTrackedFiles(files);
   for (const { path, what } of never)
-    findings.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
+    problems.push({ kind: 'unwanted-file', path, message: `${what} is tracked: run \`git rm --cached\` on the file` });
   const known = new Set(never.map(({ path }) => path));
   for (const { path } of assessedFiles(files)) {
     // An ignored lock file is reported with its binary.
     if (known.has(path) || !rules.ignores(path)) continue;
-    findings.push({
+    problems.push({
       kind: 'ignored-file',
       path,
       message: "tracked, but ignored by the repository's own rules: untrack the file or remove the rule",
     });
   }
-  return findings;
+  return problems;
 });

@@ -24,7 +24,7 @@ export interface Dispute extends DisputeData {
 }
 
 /** An event that somebody caused. */
-export interface Said {
+export interface DisputeEvent {
   readonly by: string | null;
   /** ISO 8601. */
   readonly at: string;
@@ -32,7 +32,7 @@ export interface Said {
 }
 
 /** The disputes in events, the oldest first. Of what one person said of one criterion, the newest counts. */
-export function disputesIn(events: readonly Said[]): readonly Dispute[] {
+export function readDisputes(events: readonly DisputeEvent[]): readonly Dispute[] {
   const found = new Map<string, Dispute>();
   for (const { by, at, data } of events) {
     const read = DATA.safeParse(data);
@@ -46,7 +46,7 @@ export function disputesIn(events: readonly Said[]): readonly Dispute[] {
 }
 
 /** Those of a module. @param name the package, if several of the repository are assessed */
-export function disputesOfModule(disputes: readonly Dispute[], name: string | undefined): readonly Dispute[] {
+export function moduleDisputes(disputes: readonly Dispute[], name: string | undefined): readonly Dispute[] {
   return disputes.filter(({ module }) => module === undefined || name === undefined || module === name);
 }
 

@@ -37,7 +37,7 @@ export function filtered({ modules }: Pick<FleetView, 'modules'>, filter: FleetF
 }
 
 /** The values that each key of a filter can have in a fleet. */
-export function choicesIn({ modules, phases }: Pick<FleetView, 'modules' | 'phases'>) {
+export function filterChoices({ modules, phases }: Pick<FleetView, 'modules' | 'phases'>) {
   const values = (of: (module: FleetModule) => string | null | undefined) =>
     [...new Set(modules.flatMap(module => of(module) ?? []))].sort();
   return {

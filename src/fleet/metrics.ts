@@ -21,7 +21,7 @@ const METRICS: readonly (readonly [name: string, criteria: readonly string[]])[]
 ];
 
 /** Measures the metrics over modules. */
-export function metricsOf(modules: readonly Measured[]): FleetMetric[] {
+export function fleetMetrics(modules: readonly Measured[]): FleetMetric[] {
   return METRICS.map(([name, criteria]) => {
     const states = modules.map(({ findings }) =>
       stateOf(criteria.map(id => findings.find(({ criterion }) => criterion === id)?.status ?? 'unknown')),

@@ -25,7 +25,7 @@ export interface FleetPhase {
 const MODULE = /(?<![\w/-])(cim(?:-[a-z0-9]+)+)(?![\w-])/i;
 
 /** The phases of a tracker that name modules, in its order. Templates, and modules of no phase, are left out. */
-export function phasesIn({ parts, phases }: PlanningDocument): FleetPhase[] {
+export function plannedPhases({ parts, phases }: PlanningDocument): FleetPhase[] {
   const spans = new Map(phases.map(({ line, span }) => [line, span]));
   return parts.flatMap(({ title, line, blocks, role }) => {
     if (findPhaseNumber(title) === null || role === 'template') return [];

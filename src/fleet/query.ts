@@ -36,6 +36,6 @@ function isOutdated({ git }: RegistryModule, days: number, now: string): boolean
 }
 
 /** The values that a field of the modules has, for "did you mean". */
-export function valuesOf({ modules }: RegistryView, field: 'type' | 'category' | 'status'): string[] {
+export function knownValues({ modules }: RegistryView, field: 'type' | 'category' | 'status'): string[] {
   return [...new Set(modules.flatMap(module => module[field] ?? []))].sort();
 }

@@ -14,7 +14,7 @@ import {
 import { readRegistry } from '../facts/registry/read.js';
 import { type Files, readText } from '../snapshot/files.js';
 import { type FleetDocument, fleetDocument } from './documents.js';
-import { type FleetPhase, phasesIn } from './phases.js';
+import { type FleetPhase, plannedPhases } from './phases.js';
 
 /** The path of the tracker in the registry's repository. */
 export const TRACKER_PATH = 'registry/production-migration.md';
@@ -40,7 +40,7 @@ const MOST = {
   contradictions: 500,
 } as const;
 
-export interface RegistryAsked {
+export interface RegistryContext {
   /** The day with which dates are compared, ISO 8601. */
   readonly today: string;
   /** What the manifests of the modules say. */
@@ -48,14 +48,14 @@ export interface RegistryAsked {
 }
 
 /** Reads the repository of a registry. Never throws. */
-export function readRegistryRepository(files: Files, { today, manifests }: RegistryAsked): RegistryReading {
+export function readRegistryRepository(files: Files, { today, manifests }: RegistryContext): RegistryReading {
   const view = readRegistry(registryFilesIn(files));
   const { documents, data, unread } = readPlanning(files, { today, modules: manifests });
   const trackers = documents.filter(({ document }) => document.kind === 'tracker').map(({ document }) => document);
   const tracker = trackers.find(({ path }) => path === TRACKER_PATH) ?? trackers[0];
   return {
     view: { ...view, modules: view.modules.slice(0, MOST.modules), problems: view.problems.slice(0, MOST.problems) },
-    phases: (tracker ? phasesIn(tracker) : [])
+    phases: (tracker ? plannedPhases(tracker) : [])
       .slice(0, MOST.phases)
       .map(phase => ({ ...phase, modules: phase.modules.slice(0, MOST.phaseModules) })),
     documents: documents.flatMap(({ document }) => fleetDocument(document) ?? []).slice(0, MOST.documents),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Finding } from '../assess/assessment.js';
 import type { Attestation } from '../policy/policy.js';
-import type { Said } from './disputes.js';
+import type { DisputeEvent } from './disputes.js';
 
 /** The steps, in their order. */
 export const REVIEW_STEPS = [
@@ -77,7 +77,7 @@ export interface Review {
 export const NO_REVIEW: Review = { approvals: [], decision: null, proposal: null, confirmations: [] };
 
 /** An event with its kind. */
-export interface KindlySaid extends Said {
+export interface KindlySaid extends DisputeEvent {
   readonly kind: string;
 }
 

@@ -18,7 +18,7 @@ export interface StepFacts {
 }
 
 /** The step of a module; null if nothing is left to do. */
-export function stepOf(measured: Measured | null, status: string | null, facts: StepFacts): Step | null {
+export function nextStep(measured: Measured | null, status: string | null, facts: StepFacts): Step | null {
   if (status === 'deprecated' || status === 'template') return null;
   if (!measured) return 'assessment';
   const { standard, planned, review, takenAt } = facts;

@@ -8,11 +8,11 @@ import type { FleetDocument } from './documents.js';
 import { type Estimate, estimateFor, type WeeklyProgress } from './estimates.js';
 import { type HistoryPoint, readinessBefore, weeklyProgress } from './history.js';
 import type { Measured } from './measured.js';
-import { type FleetMetric, metricsOf } from './metrics.js';
+import { type FleetMetric, fleetMetrics } from './metrics.js';
 import type { Tracking } from './migration-state.js';
 import type { FleetPhase } from './phases.js';
 import type { Review } from './review.js';
-import { type Step, stepOf } from './steps.js';
+import { type Step, nextStep } from './steps.js';
 import { isBelowOne } from './version.js';
 
 /** A module that was asked for: measured, or why not. */
@@ -117,7 +117,7 @@ export function fleetView(parts: FleetParts): FleetView {
     takenAt,
     modules: modules.map(module => ({ ...module, blockers: blockersOf(module, states) })),
     phases,
-    metrics: metricsOf(modules.flatMap(each => each.measured ?? [])),
+    metrics: fleetMetrics(modules.flatMap(each => each.measured ?? [])),
     cycles: registry?.cycles ?? [],
     contradictions: parts.contradictions ?? [],
     registryProblems: registry?.problems ?? [],
@@ -126,7 +126,7 @@ export function fleetView(parts: FleetParts): FleetView {
 }
 
 /** Manifests of the measured modules, for what documents say of them. */
-export function manifestsOf(attempts: readonly Attempt[]): ManifestFacts[] {
+export function measuredManifests(attempts: readonly Attempt[]): ManifestFacts[] {
   return attempts.flatMap(attempt =>
     'measured' in attempt
       ? [
@@ -169,7 +169,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
         : (parts.unassessed ?? 'no checkout was given'),
     claimedStatus,
     phase: phase ? { title: phase.title, order, tasks: phase.modules[order]?.tasks ?? { done: 0, all: 0 } } : null,
-    step: stepOf(measured, claimedStatus, {
+    step: nextStep(measured, claimedStatus, {
       standard: parts.standard,
       takenAt: parts.takenAt,
       review: parts.reviews?.get(name),

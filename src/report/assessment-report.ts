@@ -1,6 +1,6 @@
 import type { Assessment } from '../assess/assessment.js';
 import type { Comparison } from '../assess/compare.js';
-import type { JudgedModule } from '../assess/modules.js';
+import type { ModuleToAssess } from '../assess/modules.js';
 import type { PolicyProblem } from '../policy/policy-file.js';
 import type { Standard } from '../standard/standard.js';
 
@@ -11,7 +11,7 @@ export interface AssessmentReport {
   readonly module?: string;
   readonly assessment: Assessment;
   /** The packages that were assessed, and those of the repository that were not. Absent if it is not known. */
-  readonly scope?: Pick<JudgedModule, 'packages' | 'left'>;
+  readonly scope?: Pick<ModuleToAssess, 'packages' | 'left'>;
   /** Absent if there is nothing to compare with. */
   readonly comparison?: Comparison;
   /** Facts about the assessment that are not findings, such as a working tree that differs from HEAD. */

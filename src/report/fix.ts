@@ -7,7 +7,7 @@ import type { Standard } from '../standard/standard.js';
 import type { Display } from './display.js';
 import { visible } from './escape.js';
 import { jsonText } from './json-text.js';
-import { patchOf } from './patch.js';
+import { filePatch } from './patch.js';
 import { percent } from './phrases.js';
 import { wrap } from './wrap.js';
 
@@ -28,7 +28,7 @@ export interface FixReport {
 /** The summary, followed by the patch unless the files were written. `git apply` skips the summary. */
 export function fixDiff(report: FixReport, { width }: Display): string {
   const { files, isWritten, isTerminal } = report;
-  const patch = isWritten ? '' : files.map(patchOf).join('');
+  const patch = isWritten ? '' : files.map(filePatch).join('');
   const shown = isTerminal ? patch.split('\n').map(shownLine).join('\n') : patch;
   return `${summaryLines(report, width).join('\n')}\n${shown === '' ? '' : `\n${shown}`}`;
 }
@@ -102,6 +102,11 @@ export function fixJson({ standard, before, after, outcomes, files, isWritten }:
             paths: outcome.paths,
           },
     ),
-    files: files.map(file => ({ path: file.path, isNew: file.before === null, patch: patchOf(file), text: file.text })),
+    files: files.map(file => ({
+      path: file.path,
+      isNew: file.before === null,
+      patch: filePatch(file),
+      text: file.text,
+    })),
   });
 }

@@ -6,14 +6,14 @@ import type { ChangedFile, FixOutcome, FixPlan } from '../fixes/plan.js';
 import { counted } from '../standard/criterion.js';
 import { COMMENT_LIMIT } from './comment.js';
 import { clip, code, prose } from './escape.js';
-import { patchOf } from './patch.js';
+import { filePatch } from './patch.js';
 import { percent } from './phrases.js';
 
 type Offered = Exclude<FixOutcome, { status: 'declined' }>;
 type Refused = Extract<FixOutcome, { status: 'declined' }>;
 
 /** Fixes of one module, as they are told on GitHub. */
-export interface ToldFixes {
+export interface FixesInput {
   readonly plan: FixPlan;
   /** The package, if several of the repository are assessed. */
   readonly module?: string;
@@ -25,7 +25,7 @@ export interface ToldFixes {
 const TITLE_CRITERIA = 3;
 
 /** The title of the pull request and of its commits: a Conventional Commit. */
-export function fixesTitle({ plan: { outcomes }, module }: ToldFixes): string {
+export function fixesTitle({ plan: { outcomes }, module }: FixesInput): string {
   const ids = outcomes.filter(isOffered).map(({ criterion }) => criterion);
   const named = ids.length > TITLE_CRITERIA ? ids.slice(0, TITLE_CRITERIA - 1) : ids;
   const rest = ids.length - named.length;
@@ -34,7 +34,7 @@ export function fixesTitle({ plan: { outcomes }, module }: ToldFixes): string {
 }
 
 /** The body of the pull request. @param issue where it was requested */
-export function fixesBody(told: ToldFixes, issue: number | null): string {
+export function fixesBody(told: FixesInput, issue: number | null): string {
   const { plan, left } = told;
   const { before, after, outcomes } = plan;
   const offered = outcomes.filter(isOffered);
@@ -60,7 +60,7 @@ const FOOTER =
   'Each fix was proven: this app assessed the module with and without the change, and no other criterion got worse. This app updates this pull request as the module changes, until someone else commits to its branch. If you close it, it is not opened again unless someone comments `/cim fix`.';
 
 /** What the answer to `/cim fix` tells. */
-export interface FixAnswer extends ToldFixes {
+export interface FixAnswer extends FixesInput {
   /** The pull request, if there is one. */
   readonly number?: number;
   /** ISO 8601: when the pull request is opened, because others were opened in the last hour. */
@@ -121,7 +121,7 @@ export function suggestionText({ outcomes }: FixPlan): string {
 }
 
 /** The comment on the tracking issue with files that the app cannot commit. */
-export function leftComment({ files, why }: NonNullable<ToldFixes['left']>): string {
+export function leftComment({ files, why }: NonNullable<FixesInput['left']>): string {
   return `${prose(why)} This patch closes the gaps. Apply it with \`git apply\`:\n\n${patchText(files)}`;
 }
 
@@ -130,7 +130,7 @@ const LONGEST_PATCH = 50_000;
 
 /** A patch in a fence that nothing in it can close. */
 function patchText(files: readonly ChangedFile[]): string {
-  const patch = files.map(patchOf).join('');
+  const patch = files.map(filePatch).join('');
   if (patch.length > LONGEST_PATCH)
     return 'The patch is too long for a comment: run `cim-readiness fix` in a checkout of the repository.';
   const longest = Math.max(2, ...(patch.match(/`+/g) ?? []).map(run => run.length));
@@ -138,7 +138,7 @@ function patchText(files: readonly ChangedFile[]): string {
   return `<details><summary>Patch of ${counted(files.length, 'file')}</summary>\n\n${fence}diff\n${patch}${patch.endsWith('\n') ? '' : '\n'}${fence}\n\n</details>`;
 }
 
-function leftText({ files, why, issue }: NonNullable<ToldFixes['left']>): string {
+function leftText({ files, why, issue }: NonNullable<FixesInput['left']>): string {
   const paths = files.map(({ path }) => code(path)).join(', ');
   return issue === undefined ? leftComment({ files, why }) : `${paths}: ${prose(why)} #${issue} has a patch.`;
 }

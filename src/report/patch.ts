@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import type { ChangedFile } from '../fixes/plan.js';
 
 /** The patch of one file. */
-export function patchOf({ path, before, text }: ChangedFile): string {
+export function filePatch({ path, before, text }: ChangedFile): string {
   const patch = createTwoFilesPatch(
     before === null ? '/dev/null' : `a/${path}`,
     `b/${path}`,

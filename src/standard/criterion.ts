@@ -145,13 +145,13 @@ export function notApplicable(message: string): Outcome {
 }
 
 /** Unmet if there are problems, else met. */
-export function verdict(words: {
-  readonly findings: readonly Problem[];
+export function metOrUnmet(texts: {
+  readonly problems: readonly Problem[];
   readonly met: string;
   readonly unmet: string;
   readonly proof?: readonly Evidence[];
 }): Outcome {
-  return words.findings.length > 0 ? unmet(words.unmet, words.findings) : met(words.met, words.proof);
+  return texts.problems.length > 0 ? unmet(texts.unmet, texts.problems) : met(texts.met, texts.proof);
 }
 
 /** "1 file", "3 files": a count with its noun; pass the plural if it is not the noun and an s. */

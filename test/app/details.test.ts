@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { detailsAs } from '../../src/app/details.js';
-import { errorConsequence } from '../../src/app/faults.js';
+import { errorConsequence } from '../../src/app/errors.js';
 import { receivedError, sentError } from '../../src/app/pool/wire.js';
 
 const SCHEMA = z.object({ number: z.number() });

@@ -3,7 +3,7 @@ import { assess } from '../../src/assess/assess.js';
 import { readPlanningDocument } from '../../src/facts/planning/document.js';
 import { readRegistry } from '../../src/facts/registry/read.js';
 import { measured } from '../../src/fleet/measured.js';
-import { phasesIn } from '../../src/fleet/phases.js';
+import { plannedPhases } from '../../src/fleet/phases.js';
 import { type Attempt, fleetView } from '../../src/fleet/view.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { fleetHtml } from '../../src/report/fleet/html.js';
@@ -52,7 +52,7 @@ function view(attempts: readonly Attempt[]) {
     standard: CIM_STANDARD,
     attempts,
     registry: REGISTRY,
-    phases: phasesIn(readPlanningDocument('registry/production-migration.md', TRACKER)),
+    phases: plannedPhases(readPlanningDocument('registry/production-migration.md', TRACKER)),
     takenAt: NOW,
   });
 }

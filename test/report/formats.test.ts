@@ -119,7 +119,7 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
         unread: [{ path: 'LONG.md', reason: 'too long' }],
       },
       today: '2031-06-15',
-      joined: () => ({ criteria: [], modules: [] }),
+      namedIn: () => ({ criteria: [], modules: [] }),
     },
     shows: {
       'the document': /STATUS\.md/,

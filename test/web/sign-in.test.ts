@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Hono } from 'hono';
 import nock from 'nock';
-import { BELIEVED, LONGEST_SESSION } from '../../src/web/sign-in/sessions.js';
+import { ACCESS_TRUSTED_MS, LONGEST_SESSION } from '../../src/web/sign-in/sessions.js';
 import { type SignIn, signIn } from '../../src/web/sign-in/routes.js';
 import { withoutNetwork } from '../support/network.js';
 
@@ -244,17 +244,17 @@ describe('a session', () => {
 
   it('is believed for five minutes about what the person can read, and then asked again', async () => {
     const browser = await signedIn(7, 8);
-    now += BELIEVED - 1;
+    now += ACCESS_TRUSTED_MS - 1;
     expect((await browser.who()).readable).toEqual([7, 8]);
     now += 1;
     lists(8);
     expect((await browser.who()).readable).toEqual([8]);
-    expect(BELIEVED).toBeLessThanOrEqual(5 * 60_000);
+    expect(ACCESS_TRUSTED_MS).toBeLessThanOrEqual(5 * 60_000);
   });
 
   it('asks GitHub once for requests that come together', async () => {
     const browser = await signedIn(7);
-    now += BELIEVED;
+    now += ACCESS_TRUSTED_MS;
     lists(8);
     const all = await Promise.all([browser.who(), browser.who(), browser.who()]);
     expect(all.map(({ readable }) => readable)).toEqual([[8], [8], [8]]);
@@ -262,7 +262,7 @@ describe('a session', () => {
 
   it('shows nothing private while GitHub does not answer, and says so', async () => {
     const browser = await signedIn(7);
-    now += BELIEVED;
+    now += ACCESS_TRUSTED_MS;
     nock(API).get('/user/installations').query(true).reply(502);
     expect(await browser.who()).toMatchObject({ login: 'rita', readable: [], notice: /did not answer/ });
     // GitHub is not asked again at each request.
@@ -274,7 +274,7 @@ describe('a session', () => {
 
   it('ends when GitHub no longer accepts the token', async () => {
     const browser = await signedIn(7);
-    now += BELIEVED;
+    now += ACCESS_TRUSTED_MS;
     nock(API).get('/user/installations').query(true).reply(401);
     expect(await browser.who()).toMatchObject({ login: null, readable: [], notice: /Sign in again/ });
     expect(await browser.who()).toEqual({ login: null, readable: [] });

@@ -1,7 +1,7 @@
 import type { DisputeData } from '../../fleet/disputes.js';
 import { code } from '../../report/escape.js';
 import { addWork } from '../context.js';
-import { disputesOf } from '../disputes.js';
+import { repositoryDisputes } from '../disputes.js';
 import { type Command, RefusedError, type Scene } from './command.js';
 import { assessedHere } from './modules.js';
 import { criterionNamed } from './policy-change.js';
@@ -24,7 +24,9 @@ export const dispute: Command = {
       );
     const { id } = criterionNamed(said.id, context.standard);
     const data = await disputed(id, said, scene);
-    const earlier = (await disputesOf(job, context)).filter(each => each.by === person && each.criterion === id);
+    const earlier = (await repositoryDisputes(job, context)).filter(
+      each => each.by === person && each.criterion === id,
+    );
     const isNoted = earlier.some(
       each => each.sha === data.sha && each.reason === data.reason && each.module === data.module,
     );

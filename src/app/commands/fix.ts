@@ -3,7 +3,7 @@ import type { Answers } from '../../fixes/fix.js';
 import { code, prose } from '../../report/escape.js';
 import { fixAnswer } from '../../report/fixes.js';
 import { didYouMean } from '../../text/suggest.js';
-import { noteWish, openWishes, unitedWish } from '../fix-requests.js';
+import { noteRequest, openRequests, mergedRequest } from '../fix-requests.js';
 import { fixPull } from '../fix-pull.js';
 import { type FixedModule, fixLater, updateFixes } from '../fixes.js';
 import { assessQuietly, modulesNow } from '../migration-state.js';
@@ -25,27 +25,29 @@ export const fix: Command = {
       );
     const { standard } = scene.context;
     const criteria = said.criteria && said.criteria.map(id => criterionNamed(id, standard).id);
-    const wish = { criteria, answers: answersIn(said.answers) };
-    return scene.isPull ? fixPull(scene.number, wish, scene.job, scene.context) : fixModules(said.module, wish, scene);
+    const request = { criteria, answers: answersIn(said.answers) };
+    return scene.isPull
+      ? fixPull(scene.number, request, scene.job, scene.context)
+      : fixModules(said.module, request, scene);
   },
 };
 
-type Wish = { readonly criteria: string[] | null; readonly answers: Partial<Record<keyof Answers, string>> };
+type Requested = { readonly criteria: string[] | null; readonly answers: Partial<Record<keyof Answers, string>> };
 
 /** Opens or updates the pull request of a module, or of each module. */
-async function fixModules(name: string | undefined, { criteria, answers }: Wish, scene: Scene): Promise<string> {
+async function fixModules(name: string | undefined, { criteria, answers }: Requested, scene: Scene): Promise<string> {
   const { job, context, person, number: issue } = scene;
   const known = await modulesNow(job, context);
   const modules = name === undefined || known.length === 1 ? known : [moduleNamed(name, known)];
-  const open = await openWishes(job, context);
+  const open = await openRequests(job, context);
   const assessed = await assessQuietly(job, context);
   const told: string[] = [];
   for (const { name: module } of modules) {
     const of = module === undefined ? {} : { module };
     const before = open.find(each => each.module === module);
-    const wish = unitedWish(before, { ...of, criteria, answers, issue });
-    await noteWish(job, wish, person, context);
-    const fixed = await updateFixes(assessed, wish, true, job, context);
+    const request = mergedRequest(before, { ...of, criteria, answers, issue });
+    await noteRequest(job, request, person, context);
+    const fixed = await updateFixes(assessed, request, true, job, context);
     if (fixed.until !== undefined) await fixLater(fixed.until, job, context);
     told.push(`${module === undefined ? '' : `${code(module)}: `}${answerFor(fixed)}`);
   }
@@ -63,7 +65,7 @@ function answerFor(fixed: FixedModule): string {
 }
 
 /** The answers of a command. @throws RefusedError if one is unknown or invalid */
-function answersIn(said: ReadonlyMap<string, string>): Wish['answers'] {
+function answersIn(said: ReadonlyMap<string, string>): Requested['answers'] {
   const answers: Partial<Record<keyof Answers, string>> = {};
   for (const [name, text] of said) {
     if (!isAnswerName(name)) {

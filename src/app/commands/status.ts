@@ -1,5 +1,5 @@
 import { statusAnswer } from '../../report/comment.js';
-import { disputesOf, openDisputesOf } from '../disputes.js';
+import { repositoryDisputes, openModuleDisputes } from '../disputes.js';
 import type { Command } from './command.js';
 import { assessedHere } from './modules.js';
 
@@ -10,9 +10,9 @@ export const status: Command = {
   right: 'anyone',
   run: async scene => {
     const { job, context, words } = scene;
-    const disputes = await disputesOf(job, context);
+    const disputes = await repositoryDisputes(job, context);
     const modules = (await assessedHere(scene, words[0])).map(module => {
-      return { ...module, disputes: openDisputesOf(module, disputes) };
+      return { ...module, disputes: openModuleDisputes(module, disputes) };
     });
     return statusAnswer(modules, context.standard);
   },

@@ -8,7 +8,7 @@ import { RefusedError, type Right } from '../commands/command.js';
 import { findCommands, MOST_COMMANDS, type Spoken } from '../commands/grammar.js';
 import type { AppContext, Handler, Job } from '../context.js';
 import { detailsAs } from '../details.js';
-import { isGone, mayPass, refusalOf } from '../faults.js';
+import { isGone, isTemporary, refusalReason } from '../errors.js';
 import { readPermissions } from '../permissions.js';
 import { isReviewer } from '../reviews.js';
 
@@ -138,9 +138,9 @@ async function run(
     return { answer, isDone: true };
   } catch (error) {
     if (error instanceof RefusedError) return { answer: error.message, isDone: false };
-    const refusal = refusalOf(error);
+    const refusal = refusalReason(error);
     // What is a bug of this app, or an answer of GitHub that it does not understand, is tried once more.
-    if (mayPass(error) || (refusal === undefined && !job.isRetry)) throw error;
+    if (isTemporary(error) || (refusal === undefined && !job.isRetry)) throw error;
     context.log.warn({ err: error, owner, repo, number, command: line }, 'a command failed');
     return { answer: commandFailed(name, refusal ?? INTERNAL), isDone: false };
   }
@@ -202,7 +202,7 @@ async function react(
     if (kind === 'issue') await octokit.rest.reactions.createForIssueComment(reaction);
     else await octokit.rest.reactions.createForPullRequestReviewComment(reaction);
   } catch (error) {
-    if (mayPass(error)) throw error;
+    if (isTemporary(error)) throw error;
   }
 }
 

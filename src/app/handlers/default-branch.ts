@@ -5,7 +5,7 @@ import { type AssessedCommit, assessCommit } from '../assess-commit.js';
 import { reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { REGISTRY_DELAY } from '../events/targets.js';
-import { openWishes } from '../fix-requests.js';
+import { openRequests } from '../fix-requests.js';
 import { defaultHead } from '../heads.js';
 import { rememberModules } from '../migration.js';
 
@@ -56,7 +56,7 @@ async function follow(assessed: AssessedCommit, job: Job, context: AppContext): 
       ...(isNew || retired.length > 0
         ? [{ name: 'migration', priority: 'background', details: { retired } } as const]
         : []),
-      ...((await openWishes(job, context)).length > 0 ? [{ name: 'fixes', priority: 'background' } as const] : []),
+      ...((await openRequests(job, context)).length > 0 ? [{ name: 'fixes', priority: 'background' } as const] : []),
       ...(policy.notifiesRegistry && !isTold ? [{ name: 'notice', priority: 'background' } as const] : []),
     ],
     context,

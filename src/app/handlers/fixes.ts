@@ -6,7 +6,7 @@ import { RefusedError } from '../commands/command.js';
 import type { AppContext, Handler, Job } from '../context.js';
 import { detailsAs } from '../details.js';
 import { fixPull } from '../fix-pull.js';
-import { type FixWish, noteEnd, noteWish, openWishes } from '../fix-requests.js';
+import { type FixRequest, noteEnd, noteRequest, openRequests } from '../fix-requests.js';
 import { fixLater, updateFixes } from '../fixes.js';
 import { assessQuietly } from '../migration-state.js';
 import { readPermissions } from '../permissions.js';
@@ -30,7 +30,7 @@ export const fixes: Handler = async (job, context) => {
     if (person !== undefined) await answerOnPull(Number(pull), job, context);
     return;
   }
-  const open = await openWishes(job, context);
+  const open = await openRequests(job, context);
   if (person === undefined && open.length === 0) return;
   const assessed = await assessQuietly(job, context);
   const names = assessed.modules.map(({ name }) => name);
@@ -38,17 +38,17 @@ export const fixes: Handler = async (job, context) => {
     await noteEnd(job, module, 'the module is not assessed any more', context);
   for (const module of names) {
     const before = open.find(each => each.module === module);
-    const wish = person === undefined ? before : clicked(module, before);
-    if (!wish) continue;
-    if (person !== undefined) await noteWish(job, wish, person, context);
+    const request = person === undefined ? before : clicked(module, before);
+    if (!request) continue;
+    if (person !== undefined) await noteRequest(job, request, person, context);
     const isAsked = person !== undefined || isDue;
-    const { until } = await updateFixes(assessed, wish, isAsked, job, context);
+    const { until } = await updateFixes(assessed, request, isAsked, job, context);
     if (until !== undefined) await fixLater(until, job, context);
   }
 };
 
 /** The button asks for every gap that has a fix. */
-function clicked(module: string | undefined, before: FixWish | undefined): FixWish {
+function clicked(module: string | undefined, before: FixRequest | undefined): FixRequest {
   const of = module === undefined ? {} : { module };
   return { ...of, answers: before?.answers ?? {}, criteria: null, issue: before?.issue ?? null };
 }

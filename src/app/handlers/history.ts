@@ -11,7 +11,7 @@ import { namedModules } from '../../policy/policy-file.js';
 import { unread } from '../../snapshot/reading.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { AppContext, Handler, Job } from '../context.js';
-import { RetryError } from '../faults.js';
+import { RetryError } from '../errors.js';
 
 type PastPoint = Omit<HistoryPoint, 'tool' | 'isBackfilled'>;
 

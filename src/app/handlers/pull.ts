@@ -4,7 +4,7 @@ import { COMMITS_RUN, READINESS_RUN } from '../../report/check-run/names.js';
 import type { CheckRunReport } from '../../report/check-run/report.js';
 import { sharedReport } from '../../report/check-run/shared.js';
 import { type AssessedCommit, assessCommit } from '../assess-commit.js';
-import { otherTargetsAt, type Outcome, reportOn } from '../check-runs.js';
+import { otherTargetsAt, type CheckRunOutcome, reportOn } from '../check-runs.js';
 import { type AppContext, addWork, type Handler, type Job } from '../context.js';
 import { pullNow } from '../heads.js';
 import { commitsReport, mayExist, namedReport, readinessReport } from '../reports.js';
@@ -46,7 +46,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
       reports: await joined(sha, reports, job, context),
       mayExist: mayExist(assessed),
       ...(retry === undefined ? {} : { retry }),
-    } satisfies Outcome;
+    } satisfies CheckRunOutcome;
   });
   if (!assessed) throw new Error('the assessment is missing');
   context.log.info({ owner: job.owner, repo: job.repo, pull: number, sha: assessed.snapshot.subject.sha }, 'assessed');

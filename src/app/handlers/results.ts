@@ -4,7 +4,7 @@ import { coverageOfRun } from '../../collect/github/coverage.js';
 import { readsCiResults } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
 import { addWork, type AppContext, type Handler, type Job } from '../context.js';
-import { isGone } from '../faults.js';
+import { isGone } from '../errors.js';
 import { commitTargets } from './commit.js';
 
 /** The most runs of a commit whose artifacts are read. */

@@ -10,7 +10,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js';
 import { checkModuleTag } from '../../standard/shared/module-releases.js';
 import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
-import { RetryError } from '../faults.js';
+import { RetryError } from '../errors.js';
 import { WorkerEndedError } from '../pool/wire.js';
 
 export const tag: Handler = async (job, context) => {

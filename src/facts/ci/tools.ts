@@ -22,7 +22,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   'osv-scanner': () => does('security'),
   trivy: args =>
     /^(fs|filesystem|repo|repository|image|rootfs|sbom|config|i|conf)$/.test(args[0] ?? '')
-      ? withLicences(args)
+      ? withLicenses(args)
       : NOTHING,
   grype: () => does('security'),
   snyk: args => (/^(test|monitor|code|container)$/.test(args[0] ?? '') ? does('security') : NOTHING),
@@ -161,7 +161,7 @@ function task(args: readonly string[]): CommandEffect {
   };
 }
 
-function withLicences(args: readonly string[]): CommandEffect {
+function withLicenses(args: readonly string[]): CommandEffect {
   const scanners = args.find(
     (arg, index) => arg.startsWith('--scanners=') || /^--(scanners|security-checks)$/.test(args[index - 1] ?? ''),
   );

@@ -44,7 +44,7 @@ export interface EventType {
   readonly impls: readonly PlacedImpl[];
 }
 
-export interface EventWorld {
+export interface EventFacts {
   readonly events: readonly EventType[];
   readonly envelopes: readonly Envelope[];
   /** The message headers that library code sets. */
@@ -70,19 +70,19 @@ const SERIALIZES = ['Serialize', 'Message', 'Encode', 'BorshSerialize', 'Archive
 /** The most types with one name: more do not occur, and each is compared with the impls of all. */
 const MOST_NAMESAKES = 200;
 
-const NO_EVENTS: EventWorld = { events: [], envelopes: [], headers: [], roles: new Set(), timedIds: false };
+const NO_EVENTS: EventFacts = { events: [], envelopes: [], headers: [], roles: new Set(), timedIds: false };
 
 /** The event types of a module's code, with what carries them. */
 export const moduleEvents = memo(
-  (code: RustCode): EventWorld => eventWorld(code.library, code.traits, hiddenFiles(code)),
+  (code: RustCode): EventFacts => eventFacts(code.library, code.traits, hiddenFiles(code)),
 );
 
 /** The event types of library code, with what carries them. `hidden` are the files of `#[doc(hidden)]` modules. */
-export function eventWorld(
+export function eventFacts(
   library: readonly LibraryFile[],
   traits: TypeTraits,
   hidden: ReadonlySet<string> = new Set(),
-): EventWorld {
+): EventFacts {
   // Every name that makes a type an event has the word in it.
   if (!library.some(({ file }) => file.tokens.text.includes('Event'))) return NO_EVENTS;
   const types = typesByName(library, hidden);
@@ -232,7 +232,7 @@ function makesTimedIds(library: readonly LibraryFile[], names: ReadonlySet<strin
 }
 
 /** Whether an event, its envelope or its headers carry a name. */
-export function carries({ envelopes, headers, roles }: EventWorld, event: EventType, role: RegExp): boolean {
+export function carries({ envelopes, headers, roles }: EventFacts, event: EventType, role: RegExp): boolean {
   const has = (names: Iterable<string>) => [...names].some(name => role.test(name));
   const means = [...event.names, ...roles, ...envelopes.map(({ name }) => name)];
   const isItsOwn = ({ name, of }: Header) => role.test(name) && (!of || means.some(each => of.has(each)));

@@ -6,17 +6,17 @@ import type { Located, Package } from '../../cargo/model.js';
 import { type Files, readText } from '../../snapshot/files.js';
 import { APACHE_2_0, MIT } from './texts.js';
 
-export type Licence = 'MIT' | 'Apache-2.0';
+export type License = 'MIT' | 'Apache-2.0';
 
 /** A license file at the root, and the licenses whose text it holds in full. */
 export interface LicenseFile {
   readonly path: string;
-  readonly holds: readonly Licence[];
+  readonly holds: readonly License[];
   /** It mentions a license but is not one: a notice. */
   readonly reason?: string;
 }
 
-const TEXTS: readonly (readonly [Licence, string])[] = [
+const TEXTS: readonly (readonly [License, string])[] = [
   ['MIT', MIT],
   ['Apache-2.0', APACHE_2_0],
 ];
@@ -27,20 +27,20 @@ export const FULL_TEXT_SHARE = 0.97;
 export const licenseFiles = memo((files: Files): readonly LicenseFile[] =>
   assessedFiles(files).flatMap(entry => {
     const { path } = entry;
-    if (!isLicenceFile(path)) return [];
+    if (!isLicenseFile(path)) return [];
     const text = readText(files, path);
     return [text.read ? { path, holds: held(entry, text.value) } : { path, holds: [], reason: text.reason }];
   }),
 );
 
-function isLicenceFile(path: string): boolean {
+function isLicenseFile(path: string): boolean {
   const slash = path.indexOf('/');
   if (slash < 0) return /^(licen[cs]es?|copying|copyright|un-?licen[cs]e)([-._]|$)/i.test(path);
   return slash === path.lastIndexOf('/') && slash + 1 < path.length && /^LICENSES\//i.test(path);
 }
 
 /** The licenses whose text is there in full. */
-export function findLicenses(text: string): readonly Licence[] {
+export function findLicenses(text: string): readonly License[] {
   const pairs = pairsOf(text);
   return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
 }

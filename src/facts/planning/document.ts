@@ -6,7 +6,7 @@ import { type Claim, totalInLabel, totalsInProse } from './figures.js';
 import { historicalNote } from './historical.js';
 import { plainText } from './inline.js';
 import { documentKind } from './kind.js';
-import { withoutKept } from './markers.js';
+import { withoutKeptPart } from './markers.js';
 import { type Mark, markOfTitle } from './marks.js';
 import type { Metric, Part, PlanningDocument, Role } from './model.js';
 import { readPhases } from './phases.js';
@@ -16,7 +16,7 @@ import { readTask, statusLine } from './tasks.js';
 
 /** Reads a text. @param path from the root of its repository */
 export function readPlanningDocument(path: string, stored: string): PlanningDocument {
-  const { text, repairs } = repaired(withoutKept(stored.replace(/^\ufeff/, '')));
+  const { text, repairs } = repaired(withoutKeptPart(stored.replace(/^\ufeff/, '')));
   const blocks = readBlocks(text);
   const title = plainText(blocks.find((block): block is Heading => block.kind === 'heading')?.text ?? '');
   const kind = documentKind(path, title, blocks);

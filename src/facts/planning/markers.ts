@@ -13,20 +13,20 @@ function rangeIn(text: string): { readonly from: number; readonly to: number } |
 }
 
 /** The text with the kept part blanked out; lines stay where they are. */
-export function withoutKept(text: string): string {
+export function withoutKeptPart(text: string): string {
   const range = rangeIn(text);
   if (range === undefined || range === 'broken') return text;
   return text.slice(0, range.from) + text.slice(range.from, range.to).replace(/[^\r\n]/g, '') + text.slice(range.to);
 }
 
 /** The kept part with its markers; undefined if there is none, or its markers are broken. */
-export function keptIn(text: string): string | undefined {
+export function keptPart(text: string): string | undefined {
   const range = rangeIn(text);
   return range === undefined || range === 'broken' ? undefined : text.slice(range.from, range.to);
 }
 
 /** The text with a new kept part: in the place of the old one, else before the first heading below the title; undefined if its markers are broken. */
-export function withKept(text: string, kept: string): string | undefined {
+export function withKeptPart(text: string, kept: string): string | undefined {
   const range = rangeIn(text);
   if (range === 'broken') return undefined;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

@@ -26,7 +26,7 @@ export interface Planning {
   readonly unread: readonly { readonly path: string; readonly reason: string }[];
 }
 
-export interface PlanningAsked {
+export interface PlanningRequest {
   /** The day of the assessment, ISO 8601. */
   readonly today: string;
   /** Which documents are reported; all are read. */
@@ -40,7 +40,7 @@ export interface PlanningAsked {
 /** Reads the documents of a repository. */
 export function readPlanning(
   files: Files,
-  { today, wanted = () => true, modules = [], named }: PlanningAsked,
+  { today, wanted = () => true, modules = [], named }: PlanningRequest,
 ): Planning {
   const entries = [...files.entries.values()].filter(({ aside, mode }) => !aside && mode === 'file');
   const texts = entries

@@ -12,11 +12,11 @@ import type { Files } from '../../snapshot/files.js';
 import {
   type ApiCrate,
   type Exported,
-  type Found,
+  type NamedTarget,
   type ItemTarget,
   itemNamespace,
   type ModuleTarget,
-  type Own,
+  type DeclaredNames,
   type Target,
 } from './model.js';
 import { addTo, NO_NAMES, ownNames } from './own-names.js';
@@ -34,7 +34,7 @@ const GLOBS = 2_000;
 const UNSEEN: Exported = { names: new Map(), open: true, modules: [] };
 
 export class Library implements ApiCrate {
-  private readonly owned = new Map<Module, Own>();
+  private readonly owned = new Map<Module, DeclaredNames>();
   private readonly exports = new Map<Module, Exported>();
 
   constructor(
@@ -71,7 +71,7 @@ export class Library implements ApiCrate {
 
   /** The module's own names, then those that its globs bring, unless a name of its own comes first. */
   private gather(module: Module): Exported {
-    const names = new Map<string, Found[]>();
+    const names = new Map<string, NamedTarget[]>();
     const start: Glob = { target: { kind: 'module', api: this, module }, hidden: false, uncertain: false, above: [] };
     const queue = [start];
     const seen = new Set<Module>([module]);
@@ -110,7 +110,7 @@ export class Library implements ApiCrate {
     );
   }
 
-  own(module: Module): Own {
+  own(module: Module): DeclaredNames {
     const known = this.owned.get(module);
     if (known) return known;
     this.owned.set(module, NO_NAMES);
@@ -146,12 +146,12 @@ export class Library implements ApiCrate {
 }
 
 /** A module on the way of globs; `above`: the names of those before it, which a glob does not bring. */
-interface Glob extends Pick<Found, 'hidden' | 'uncertain'> {
+interface Glob extends Pick<NamedTarget, 'hidden' | 'uncertain'> {
   readonly target: ModuleTarget;
   readonly above: readonly ReadonlySet<string>[];
 }
 
-function addNames(names: Map<string, Found[]>, own: Own, { hidden, uncertain, above }: Glob): void {
+function addNames(names: Map<string, NamedTarget[]>, own: DeclaredNames, { hidden, uncertain, above }: Glob): void {
   for (const [name, founds] of own.names)
     for (const found of founds) {
       const space = itemNamespace(found.target);
@@ -161,10 +161,10 @@ function addNames(names: Map<string, Found[]>, own: Own, { hidden, uncertain, ab
 }
 
 function addVariants(
-  names: Map<string, Found[]>,
+  names: Map<string, NamedTarget[]>,
   of: ItemTarget,
   item: EnumItem,
-  { hidden, uncertain }: Pick<Found, 'hidden' | 'uncertain'>,
+  { hidden, uncertain }: Pick<NamedTarget, 'hidden' | 'uncertain'>,
 ): void {
   for (const variant of item.variants)
     addTo(names, variant.name, {

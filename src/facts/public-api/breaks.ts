@@ -7,7 +7,7 @@ import type { Item } from '../../rust/model.js';
 import type { Break } from './break.js';
 import { changedItem } from './items.js';
 import { resolveLinks } from './links.js';
-import type { ApiCrate, Found, ItemTarget, ModuleTarget } from './model.js';
+import type { ApiCrate, NamedTarget, ItemTarget, ModuleTarget } from './model.js';
 import { type Entry, publicSurface, type Surface } from './surface.js';
 import type { Links } from './type-match.js';
 import { madeSomewhere, mayHold } from './unseen.js';
@@ -99,7 +99,7 @@ class Comparing {
   }
 
   /** The file that the name stood in; where it is gone, that of the module which held it. */
-  private placeOf({ source }: Found, { module }: ModuleTarget): { path: string; line: number } {
+  private placeOf({ source }: NamedTarget, { module }: ModuleTarget): { path: string; line: number } {
     const { path } = module.source;
     if (source.path !== path && this.newer.api.crate.reached.has(source.path)) return { path: source.path, line: 1 };
     return { path, line: module.item?.items ? module.item.line : 1 };
@@ -123,17 +123,17 @@ class Comparing {
 }
 
 /** Part of what the older version promised to everybody. */
-function isJudged({ hidden, uncertain }: Found): boolean {
+function isJudged({ hidden, uncertain }: NamedTarget): boolean {
   return !hidden && !uncertain;
 }
 
-function keyOf({ target }: Found): Item | ModuleTarget['module'] {
+function keyOf({ target }: NamedTarget): Item | ModuleTarget['module'] {
   if (target.kind === 'module') return target.module;
   if (target.kind === 'item') return target.item;
   return {} as Item;
 }
 
-function wordOf({ target }: Found): string {
+function wordOf({ target }: NamedTarget): string {
   if (target.kind === 'module') return 'module';
   return target.kind === 'item' ? (WORDS[target.item.kind] ?? target.item.kind) : 'variant';
 }
@@ -142,7 +142,7 @@ function wordOf({ target }: Found): string {
 function narrowedIn(
   modules: readonly ModuleTarget[],
   name: string,
-  { target }: Found,
+  { target }: NamedTarget,
 ): { path: string; line: number } | undefined {
   const at = (source: SourceFile, line: number) => ({ path: source.path, line });
   for (const { module } of modules) {

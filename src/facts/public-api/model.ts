@@ -14,7 +14,7 @@ export interface ApiCrate {
   /** What a single name means in a module: unlike a path of a `use`, it never begins at the root. */
   lookup(name: string, from: Module): Target[];
   /** The names that a module declares itself. */
-  own(module: Module): Own;
+  own(module: Module): DeclaredNames;
   /** What a module gives to the outside. */
   exported(module: Module): Exported;
   /** Whether a module includes a file that was not read, or that is made at build time. */
@@ -54,10 +54,10 @@ export type Target =
   | { readonly kind: 'external'; readonly crate: string; readonly path: readonly string[] };
 
 /** Rust's three spaces of names. */
-export type Space = 'type' | 'value' | 'macro';
+export type Namespace = 'type' | 'value' | 'macro';
 
 /** One way in which a module gives a name to the outside. */
-export interface Found {
+export interface NamedTarget {
   readonly target: Target;
   /** Out of the API by `doc(hidden)` or two underscores. */
   readonly hidden: boolean;
@@ -69,7 +69,7 @@ export interface Found {
 
 /** What a module gives to the outside. */
 export interface Exported {
-  readonly names: ReadonlyMap<string, readonly Found[]>;
+  readonly names: ReadonlyMap<string, readonly NamedTarget[]>;
   /** It re-exports everything of something that was not seen. */
   readonly open: boolean;
   /** The modules that its names come from: itself, and those that its globs name. */
@@ -77,15 +77,15 @@ export interface Exported {
 }
 
 /** The names that one module declares itself. */
-export interface Own {
-  readonly names: ReadonlyMap<string, readonly Found[]>;
+export interface DeclaredNames {
+  readonly names: ReadonlyMap<string, readonly NamedTarget[]>;
   /** Names in this module, public or not, that a glob does not bring: `type Name`. */
   readonly taken: ReadonlySet<string>;
   readonly globs: readonly { readonly item: UseItem; readonly leaf: UseLeaf; readonly placed: Placed }[];
 }
 
 /** In which space a target has its name; absent if that is not known. */
-export function itemNamespace(target: Target): Space | undefined {
+export function itemNamespace(target: Target): Namespace | undefined {
   switch (target.kind) {
     case 'module':
       return 'type';
@@ -98,7 +98,7 @@ export function itemNamespace(target: Target): Space | undefined {
   }
 }
 
-function spaceOfItem({ kind }: Item): Space {
+function spaceOfItem({ kind }: Item): Namespace {
   if (kind === 'macro') return 'macro';
   return kind === 'fn' || kind === 'const' || kind === 'static' ? 'value' : 'type';
 }

@@ -1,13 +1,13 @@
 /** The names that one module declares itself: by items, by modules, by `use`. */
 import type { Module, Placed } from '../../rust/crate-model.js';
 import type { UseItem } from '../../rust/model.js';
-import { type ApiCrate, type Found, itemNamespace, type Own, type Target } from './model.js';
+import { type ApiCrate, type NamedTarget, itemNamespace, type DeclaredNames, type Target } from './model.js';
 
 /** Of a module that nothing is known of yet. */
-export const NO_NAMES: Own = { names: new Map(), taken: new Set(), globs: [] };
+export const NO_NAMES: DeclaredNames = { names: new Map(), taken: new Set(), globs: [] };
 
 /** Public names, in the order of the file; of the root also the macros that `#[macro_export]` puts there. */
-export function ownNames(api: ApiCrate, module: Module): Own {
+export function ownNames(api: ApiCrate, module: Module): DeclaredNames {
   return new OwnNames(api, module).read();
 }
 
@@ -19,16 +19,16 @@ export function addTo<T>(map: Map<string, T[]>, name: string, each: T): void {
 }
 
 class OwnNames {
-  private readonly names = new Map<string, Found[]>();
+  private readonly names = new Map<string, NamedTarget[]>();
   private readonly taken = new Set<string>();
-  private readonly globs: Own['globs'][number][] = [];
+  private readonly globs: DeclaredNames['globs'][number][] = [];
 
   constructor(
     private readonly api: ApiCrate,
     private readonly module: Module,
   ) {}
 
-  read(): Own {
+  read(): DeclaredNames {
     const { api, module } = this;
     for (const child of module.children) this.child(child);
     for (const placed of module.items) this.placed(placed);
@@ -114,7 +114,7 @@ class OwnNames {
       }
   }
 
-  private put(name: string, found: Found): void {
+  private put(name: string, found: NamedTarget): void {
     addTo(this.names, name, name.startsWith('__') ? { ...found, hidden: true } : found);
     const space = itemNamespace(found.target);
     if (space) this.taken.add(`${space} ${name}`);

@@ -24,7 +24,7 @@ export interface GenericsShape {
 }
 
 /** Where an item stands. */
-export interface Home {
+export interface ItemContext {
   readonly api: ApiCrate;
   readonly placed: Pick<Placed, 'source'>;
   readonly module: Module;
@@ -46,7 +46,7 @@ export interface FnShape {
 }
 
 /** The scope of an item of a module. */
-export function itemScope({ api, placed, module }: Home): TypeScope {
+export function itemScope({ api, placed, module }: ItemContext): TypeScope {
   return { api, tokens: placed.source.file.tokens, module, generics: new Map() };
 }
 
@@ -137,7 +137,7 @@ export function selfType(
 }
 
 /** A function of a module. */
-export function readFunction(fn: FnItem, home: Home): FnShape {
+export function readFunction(fn: FnItem, home: ItemContext): FnShape {
   return readIn(itemScope(home), fn, [], []);
 }
 

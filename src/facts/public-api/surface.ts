@@ -2,15 +2,15 @@
 import { memo } from '../../cache/memo.js';
 import type { Attribute, FnItem, RustFile } from '../../rust/model.js';
 import { wordAt } from '../../rust/tokens.js';
-import { type ApiCrate, type Found, itemNamespace, type ModuleTarget, type Space } from './model.js';
+import { type ApiCrate, type NamedTarget, itemNamespace, type ModuleTarget, type Namespace } from './model.js';
 
 /** A name of the API. */
 export interface Entry {
   /** From the crate's root: `a::Name`. */
   readonly path: string;
-  readonly space: Space;
+  readonly space: Namespace;
   /** Several where platforms differ, or where it comes by several ways. */
-  readonly found: readonly Found[];
+  readonly found: readonly NamedTarget[];
 }
 
 export interface Surface {
@@ -37,7 +37,7 @@ export const publicSurface: (api: ApiCrate) => Surface = memo(api => {
 });
 
 class Walk implements Surface {
-  readonly entries = new Map<string, { path: string; space: Space; found: Found[] }>();
+  readonly entries = new Map<string, { path: string; space: Namespace; found: NamedTarget[] }>();
   readonly unseen = new Set<string>();
   readonly modules = new Map<string, ModuleTarget[]>();
   truncated = false;
@@ -49,7 +49,7 @@ class Walk implements Surface {
     target: ModuleTarget,
     path: string,
     above: readonly ModuleTarget['module'][],
-    facts: Pick<Found, 'hidden' | 'uncertain'>,
+    facts: Pick<NamedTarget, 'hidden' | 'uncertain'>,
   ): void {
     if (above.length > DEPTH || this.entries.size > ENTRIES) {
       this.truncated = true;
@@ -69,9 +69,9 @@ class Walk implements Surface {
 
   private name(
     path: string,
-    found: Found,
+    found: NamedTarget,
     above: readonly ModuleTarget['module'][],
-    facts: Pick<Found, 'hidden' | 'uncertain'>,
+    facts: Pick<NamedTarget, 'hidden' | 'uncertain'>,
   ) {
     const own = { ...found, hidden: found.hidden || facts.hidden, uncertain: found.uncertain || facts.uncertain };
     const space = itemNamespace(found.target);
@@ -84,7 +84,7 @@ class Walk implements Surface {
       this.module(found.target, path, above, own);
   }
 
-  private put(path: string, space: Space, found: Found): void {
+  private put(path: string, space: Namespace, found: NamedTarget): void {
     const key = `${space} ${path}`;
     const entry = this.entries.get(key);
     if (!entry) this.entries.set(key, { path, space, found: [found] });
@@ -107,7 +107,7 @@ class Walk implements Surface {
   }
 }
 
-function isSame(a: Found, b: Found): boolean {
+function isSame(a: NamedTarget, b: NamedTarget): boolean {
   if (a.target.kind === 'item' && b.target.kind === 'item')
     return a.target.item === b.target.item && a.hidden === b.hidden;
   if (a.target.kind === 'module' && b.target.kind === 'module') return a.target.module === b.target.module;

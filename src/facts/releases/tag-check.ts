@@ -25,7 +25,7 @@ export interface ChangelogPlace {
   readonly line: number;
 }
 
-export interface TagAsked {
+export interface TagToCheck {
   readonly name: string;
   /** The release that the name means; undefined if it is not a release of the module, or not a SemVer version. */
   readonly release: ModuleRelease | undefined;
@@ -42,7 +42,7 @@ export interface TagAsked {
 }
 
 /** Judges a release tag: its form, its place among the others, the manifest and the changelog there, and its bump. */
-export function checkTag(asked: TagAsked): readonly TagAnswer[] {
+export function checkTag(asked: TagToCheck): readonly TagAnswer[] {
   const { name, release } = asked;
   if (!release) return [noRelease(name)];
   return [
@@ -61,17 +61,17 @@ export function noRelease(name: string): TagAnswer {
 }
 
 /** The releases of the same package, from the newest down. */
-function group(release: ModuleRelease, { releases }: TagAsked): readonly ModuleRelease[] {
+function group(release: ModuleRelease, { releases }: TagToCheck): readonly ModuleRelease[] {
   return byPackage(releases).get(release.crate ?? '') ?? [];
 }
 
-function orderOf(release: ModuleRelease, asked: TagAsked): TagAnswer {
+function orderOf(release: ModuleRelease, asked: TagToCheck): TagAnswer {
   const fault = tagsNotRising(asked.history, group(release, asked)).find(({ tag }) => tag === release.tag.name);
   if (fault) return { asked: 'order', status: 'unmet', message: fault.message };
   return { asked: 'order', status: 'met', message: 'above every release that its commit descends from' };
 }
 
-function manifestOf({ version, crate }: ModuleRelease, { packages }: TagAsked): TagAnswer {
+function manifestOf({ version, crate }: ModuleRelease, { packages }: TagToCheck): TagAnswer {
   const named = packages.filter(each => each.name === crate);
   const judged = named.length > 0 ? named : packages;
   const [first] = judged;
@@ -90,7 +90,7 @@ function manifestOf({ version, crate }: ModuleRelease, { packages }: TagAsked): 
   };
 }
 
-function changelogOf({ version }: ModuleRelease, { changelog }: TagAsked): TagAnswer {
+function changelogOf({ version }: ModuleRelease, { changelog }: TagToCheck): TagAnswer {
   if (!changelog) return { asked: 'changelog', status: 'unmet', message: 'there is no changelog at its commit' };
   if (!changelog.read)
     return { asked: 'changelog', status: 'not-applicable', message: `the changelog was not read: ${changelog.reason}` };
@@ -107,7 +107,7 @@ function changelogOf({ version }: ModuleRelease, { changelog }: TagAsked): TagAn
   return { asked: 'changelog', status: 'unmet', message: `the changelog has no entry for ${version}: add one` };
 }
 
-function bumpOf(release: ModuleRelease, asked: TagAsked): TagAnswer {
+function bumpOf(release: ModuleRelease, asked: TagToCheck): TagAnswer {
   if (asked.several) {
     const message = 'tags release several packages here, so a commit between two tags can be about another package';
     return { asked: 'bump', status: 'not-applicable', message };

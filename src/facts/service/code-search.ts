@@ -16,23 +16,23 @@ export interface CodeMatch {
 export type Shown = string | { readonly what: string; readonly at: number } | undefined;
 
 /** What one of the searched names shows at a token. */
-export type LookAtWord = (file: RustFile, at: number, name: string) => Shown;
+export type WordTest = (file: RustFile, at: number, name: string) => Shown;
 
 /** The first mark of a file. */
-export type Find = (source: LibraryFile) => CodeMatch | undefined;
+export type CodeSearch = (source: LibraryFile) => CodeMatch | undefined;
 
 /** Finds the first of some names that a look knows. The look sees no other name, so that no file is spared that has one. */
-export function lookingFor(words: Words, look: LookAtWord): Find {
-  return memo(source => firstOfWords(source, words, look));
+export function searchForWords(words: WordPattern, look: WordTest): CodeSearch {
+  return memo(source => firstWordMatch(source, words, look));
 }
 
 /** Finds the first token that a look knows; asks every token of every file. */
-export function looking(look: (file: RustFile, at: number) => Shown): Find {
+export function searchTokens(look: (file: RustFile, at: number) => Shown): CodeSearch {
   return memo(source => firstIn(source, look));
 }
 
 /** The first mark of library code, in the order of its files. */
-export function first(library: readonly LibraryFile[], find: Find): CodeMatch | undefined {
+export function firstMatch(library: readonly LibraryFile[], find: CodeSearch): CodeMatch | undefined {
   for (const source of library) {
     const mark = find(source);
     if (mark) return mark;
@@ -41,7 +41,7 @@ export function first(library: readonly LibraryFile[], find: Find): CodeMatch | 
 }
 
 /** The first of some names in a file that a look knows. */
-export function firstOfWords(source: LibraryFile, words: Words, look: LookAtWord): CodeMatch | undefined {
+export function firstWordMatch(source: LibraryFile, words: WordPattern, look: WordTest): CodeMatch | undefined {
   if (!words.mayBeIn(source.file.tokens)) return undefined;
   return firstIn(source, (file, at) => {
     if (!isWord(file.tokens, at)) return undefined;
@@ -72,14 +72,14 @@ function firstIn({ file, path, off }: LibraryFile, look: (file: RustFile, at: nu
 }
 
 /** Names to look for. */
-export interface Words {
+export interface WordPattern {
   readonly has: (name: string) => boolean;
   /** Whether one of them may stand in a file. `false` is certain. */
   readonly mayBeIn: (tokens: Tokens) => boolean;
 }
 
 /** Names, one space between each two; `*` in a name stands for any letters: `*_shutdown`. */
-export function wordsLike(list: string): Words {
+export function wordPattern(list: string): WordPattern {
   const names = list.split(' ');
   const pattern = new RegExp(`^(?:${names.map(name => name.replaceAll('*', '\\w*')).join('|')})$`);
   const asked = searchWords(names.filter(name => !name.includes('*')));
@@ -95,6 +95,6 @@ function longestPart(name: string): string {
 }
 
 /** Finds the first of some names. */
-export function word(list: string): Find {
-  return lookingFor(wordsLike(list), (_, _at, name) => `\`${name}\``);
+export function word(list: string): CodeSearch {
+  return searchForWords(wordPattern(list), (_, _at, name) => `\`${name}\``);
 }

@@ -12,13 +12,13 @@ import { activeItems } from '../code/functions.js';
 import { fullPath } from '../code/imports.js';
 import {
   type CodeMatch,
-  first,
-  firstOfWords,
-  type LookAtWord,
-  looking,
-  lookingFor,
+  firstMatch,
+  firstWordMatch,
+  type WordTest,
+  searchTokens,
+  searchForWords,
   word,
-  wordsLike,
+  wordPattern,
 } from './code-search.js';
 
 /** A path segment that means health anywhere, and words that do on their own or below a prefix. */
@@ -44,12 +44,12 @@ export function findHealthCheck(library: readonly LibraryFile[], packages: reado
   const answers =
     packages.some(({ dependencies }) =>
       dependencies.some(({ kind, package: name }) => kind === 'normal' && HTTP_SERVERS.test(name)),
-    ) || first(library, socket) !== undefined;
-  const endpoint = answers ? first(library, healthEndpoint) : undefined;
-  return endpoint ?? first(library, natsService) ?? first(library, healthWord);
+    ) || firstMatch(library, socket) !== undefined;
+  const endpoint = answers ? firstMatch(library, healthEndpoint) : undefined;
+  return endpoint ?? firstMatch(library, natsService) ?? firstMatch(library, healthWord);
 }
 
-const healthEndpoint = looking(({ tokens }, at) => {
+const healthEndpoint = searchTokens(({ tokens }, at) => {
   const value = stringValue(tokens, at);
   if (value === undefined || value.length > 100) return undefined;
   // warp and salvo name a path without its slash.
@@ -67,7 +67,7 @@ function isPathFilter(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 /** A NATS service: `client.service_builder()`, `client.add_service(name, version, …)`, its trait. */
-const natsService = lookingFor(wordsLike('service_builder ServiceExt add_service'), (file, at, name) => {
+const natsService = searchForWords(wordPattern('service_builder ServiceExt add_service'), (file, at, name) => {
   const { tokens } = file;
   if (name === 'service_builder') return isText(tokens, at - 1, '.') ? '`service_builder`' : undefined;
   // The client's crate may go by a name that another file gives it: `use async_nats as nats`.
@@ -84,18 +84,18 @@ export function findLogging(library: readonly LibraryFile[]): CodeMatch | undefi
   const isOwn = (name: string) =>
     library.some(({ file }) => activeItems(file).some(item => item.kind === 'mod' && item.name === name));
   const own = new Set(LOGGERS.filter(isOwn));
-  const look: LookAtWord = ({ tokens }, at, name) => {
+  const look: WordTest = ({ tokens }, at, name) => {
     if (name === INSTRUMENT) return isText(tokens, at - 1, '[') ? '`#[instrument]`' : undefined;
     if (isExternCrate(tokens, at)) return `\`${name}\``;
     return isText(tokens, at + 1, '::') && !own.has(name) ? `\`${name}\`` : undefined;
   };
-  return first(library, source => firstOfWords(source, LOGGING, look));
+  return firstMatch(library, source => firstWordMatch(source, LOGGING, look));
 }
 
 const LOGGERS = ['tracing', 'log', 'slog'];
 /** The attribute of `tracing`. */
 const INSTRUMENT = 'instrument';
-const LOGGING = wordsLike([INSTRUMENT, ...LOGGERS].join(' '));
+const LOGGING = wordPattern([INSTRUMENT, ...LOGGERS].join(' '));
 
 /** `extern crate log;` brings in the macros without a path. */
 function isExternCrate(tokens: RustFile['tokens'], at: number): boolean {
@@ -113,25 +113,25 @@ export function findMetrics(library: readonly LibraryFile[], packages: readonly 
       .filter(({ kind, package: name }) => kind === 'normal' && METERS.test(name) && !PROMETHEUS_CLIENTS.test(name))
       .map(({ name }) => name.replaceAll('-', '_')),
   );
-  const look: LookAtWord = ({ tokens }, at, name) => {
+  const look: WordTest = ({ tokens }, at, name) => {
     if (!isText(tokens, at + 1, '::') && !isExternCrate(tokens, at)) return undefined;
     // OpenTelemetry can be used only for traces.
     const traces = /^opentelemetry|otel/.test(name) && !/metric/.test(name);
-    return traces && first(library, measure) === undefined ? undefined : `\`${name}\``;
+    return traces && firstMatch(library, measure) === undefined ? undefined : `\`${name}\``;
   };
-  const names = crates.length > 0 ? wordsLike(crates.join(' ')) : undefined;
-  const used = names && first(library, source => firstOfWords(source, names, look));
-  return used ?? first(library, metricsEndpoint);
+  const names = crates.length > 0 ? wordPattern(crates.join(' ')) : undefined;
+  const used = names && firstMatch(library, source => firstWordMatch(source, names, look));
+  return used ?? firstMatch(library, metricsEndpoint);
 }
 
-const metricsEndpoint = looking(({ tokens }, at) =>
+const metricsEndpoint = searchTokens(({ tokens }, at) =>
   stringValue(tokens, at) === '/metrics' ? 'the endpoint `/metrics`' : undefined,
 );
 
 /** Words of OpenTelemetry's metrics: `meter`, `SdkMeterProvider`, `metrics::…`, `.metrics()`, `MetricExporter`; no parameter is one. */
 const MEASURES = /(?:^|_)meter(?:_|$)|^(?:[A-Z]\w*)?Meter(?:[A-Z]|$)|Metrics?(?:Exporter|Reader|Layer)/;
 
-const measure = lookingFor(wordsLike('*meter* *Meter* *Metric* *metrics'), ({ tokens }, at, name) => {
+const measure = searchForWords(wordPattern('*meter* *Meter* *Metric* *metrics'), ({ tokens }, at, name) => {
   const isCalled = isText(tokens, at + 1, '::') || kindAt(tokens, at + 1) === Punct.ParenOpen;
   return MEASURES.test(name) || (isCalled && /^(?:\w+_)?metrics$/.test(name)) ? `\`${name}\`` : undefined;
 });
@@ -142,16 +142,16 @@ const signal = word(
 
 /** Where SIGTERM or ctrl-c is handled. */
 export function findSignalHandler(library: readonly LibraryFile[]): CodeMatch | undefined {
-  return first(library, signal) ?? orderlyServer(library);
+  return firstMatch(library, signal) ?? orderlyServer(library);
 }
 
 function orderlyServer(library: readonly LibraryFile[]): CodeMatch | undefined {
-  return first(library, withoutSignals) ? undefined : first(library, serverByItself);
+  return firstMatch(library, withoutSignals) ? undefined : firstMatch(library, serverByItself);
 }
 
 const withoutSignals = word('disable_signals');
 /** Servers that handle signals by themselves, and end in order. */
-const serverByItself = lookingFor(wordsLike('HttpServer rocket'), ({ tokens }, at, name) =>
+const serverByItself = searchForWords(wordPattern('HttpServer rocket'), ({ tokens }, at, name) =>
   name === 'HttpServer' || isText(tokens, at + 1, '::') ? `\`${name}\`` : undefined,
 );
 
@@ -163,10 +163,12 @@ const AWAITED: readonly string[] = ['drain', 'flush'];
 /** Where work is ended in order: drained, joined, flushed or told to stop. */
 export function findDrain(library: readonly LibraryFile[]): CodeMatch | undefined {
   const files = library.filter(source => findSignalHandler([source]) !== undefined);
-  return first(files, drained) ?? first(library, drained) ?? first(files, joined) ?? orderlyServer(library);
+  return (
+    firstMatch(files, drained) ?? firstMatch(library, drained) ?? firstMatch(files, joined) ?? orderlyServer(library)
+  );
 }
 
-const drained = lookingFor(wordsLike(`${DRAINS} ${AWAITED.join(' ')}`), ({ tokens }, at, name) => {
+const drained = searchForWords(wordPattern(`${DRAINS} ${AWAITED.join(' ')}`), ({ tokens }, at, name) => {
   const open = kindAt(tokens, at + 1) === Punct.ParenOpen;
   if (WRITES.test(receiverOf(tokens, at))) return undefined;
   const ends = AWAITED.includes(name)
@@ -191,7 +193,7 @@ function isAwaited(tokens: RustFile['tokens'], at: number): boolean {
 }
 
 /** `worker.await` of what was spawned, `thread.join()`, `tokio::join!` of tasks. */
-const joined = lookingFor(wordsLike('join try_join await'), (file, at, name) => {
+const joined = searchForWords(wordPattern('join try_join await'), (file, at, name) => {
   const { tokens } = file;
   if (name === 'join' && isText(tokens, at - 1, '.') && kindAt(tokens, at + 1) === Punct.ParenOpen)
     return isText(tokens, at + 2, ')') ? '`join`' : undefined;

@@ -1,5 +1,5 @@
 /** The check run `CIM readiness` of a repository: one module, or several with a part for each. */
-import type { ModuleVerdict } from '../../assess/assess-modules.js';
+import type { ModuleAssessment } from '../../assess/assess-modules.js';
 import type { Enforcement } from '../../policy/policy.js';
 import { scopeSentence } from '../scope-sentence.js';
 import { type CheckRunInput, policyAnnotations, readinessCheckRun } from './readiness.js';
@@ -9,7 +9,7 @@ import { TEXT_LIMIT } from './size-limit.js';
 import { repositorySections } from './summary.js';
 
 /** A module, and how strictly it is assessed. */
-export interface ReportedModule extends ModuleVerdict {
+export interface ReportedModule extends ModuleAssessment {
   readonly enforcement: Enforcement;
 }
 

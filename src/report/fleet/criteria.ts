@@ -16,7 +16,7 @@ interface FleetCriteria {
 }
 
 /** How many modules have each status for a criterion. */
-export function tallyOf({ modules }: Pick<FleetView, 'modules'>, id: string): Record<Status, number> {
+export function countStatuses({ modules }: Pick<FleetView, 'modules'>, id: string): Record<Status, number> {
   const counts = { met: 0, unmet: 0, unknown: 0, 'not-applicable': 0 };
   for (const { measured } of modules) {
     const own = measured?.findings.find(({ criterion }) => criterion === id);
@@ -26,7 +26,7 @@ export function tallyOf({ modules }: Pick<FleetView, 'modules'>, id: string): Re
 }
 
 /** The modules that were assessed against a criterion. */
-export function findingsOf(
+export function findingsByModule(
   { modules }: Pick<FleetView, 'modules'>,
   id: string,
 ): { readonly module: FleetModule; readonly assessedAt: string; readonly finding: MeasuredFinding }[] {
@@ -43,7 +43,7 @@ export function fleetCriteriaJson({ standard, view }: FleetCriteria): string {
     standard: standard.id,
     revision: standard.revision,
     criteria: standard.criteria.map(criterion => {
-      const { 'not-applicable': notApplicable, ...counts } = tallyOf(view, criterion.id);
+      const { 'not-applicable': notApplicable, ...counts } = countStatuses(view, criterion.id);
       const { id, title, severity, kind } = criterion;
       return {
         id,
@@ -62,7 +62,7 @@ export function fleetCriteriaCsv({ standard, view }: FleetCriteria): string {
   return csv(
     ['criterion', 'section', 'severity', 'kind', 'title', 'met', 'unmet', 'unknown', 'not_applicable'],
     standard.criteria.map(criterion => {
-      const counts = tallyOf(view, criterion.id);
+      const counts = countStatuses(view, criterion.id);
       const { id, title, severity, kind } = criterion;
       return [
         id,
@@ -82,7 +82,7 @@ export function criterionFindingsJson({ standard, view }: FleetCriteria, criteri
     schema: CRITERION_SCHEMA,
     standard: standard.id,
     criterion: criterionValue({ standard, criterion }),
-    modules: findingsOf(view, criterion.id).map(({ module: { name, measured }, assessedAt, finding }) => ({
+    modules: findingsByModule(view, criterion.id).map(({ module: { name, measured }, assessedAt, finding }) => ({
       name,
       repository: measured?.owner && measured.repo ? `${measured.owner}/${measured.repo}` : null,
       status: finding.status,
@@ -97,7 +97,7 @@ export function criterionFindingsJson({ standard, view }: FleetCriteria, criteri
 export function criterionFindingsCsv({ view }: FleetCriteria, { id }: Criterion): string {
   return csv(
     ['module', 'status', 'blocks', 'waived', 'assessed_at'],
-    findingsOf(view, id).map(({ module, assessedAt, finding }) => [
+    findingsByModule(view, id).map(({ module, assessedAt, finding }) => [
       module.name,
       finding.status,
       finding.blocks ? 'yes' : 'no',

@@ -10,7 +10,7 @@ import {
 } from '../../facts/planning/model.js';
 import type { Planning, ReadDocument } from '../../facts/planning/planning.js';
 import { durationText } from '../../facts/planning/spans.js';
-import type { Joined } from '../../fleet/joined.js';
+import type { NamedInTask } from '../../fleet/named-in-tasks.js';
 import { counted } from '../../standard/criterion.js';
 import { clip, code, plain, visible } from '../escape.js';
 
@@ -20,7 +20,7 @@ export interface DocumentsReport {
   readonly planning: Planning;
   /** The day to which dates are compared. */
   readonly today: string;
-  readonly joined: (item: Item) => Joined;
+  readonly namedIn: (item: Item) => NamedInTask;
 }
 
 /** The report as JSON, in the form that `schemas/documents-v1.json` describes. */
@@ -41,20 +41,20 @@ function allContradictions({ documents, data }: Planning): readonly Contradictio
   return [...documents.flatMap(({ contradictions }) => contradictions), ...data];
 }
 
-function asJson({ planning, today, joined }: DocumentsReport) {
+function asJson({ planning, today, namedIn }: DocumentsReport) {
   const documents = shown(planning);
   return {
     schema: DOCUMENTS_SCHEMA,
     today,
     tasks: tallyItems(documents.flatMap(({ document }) => workItems(document))),
-    documents: documents.map(each => documentJson(each, joined)),
+    documents: documents.map(each => documentJson(each, namedIn)),
     data: planning.data,
     corrections: planning.corrections,
     unread: planning.unread,
   };
 }
 
-function documentJson({ document, contradictions }: ReadDocument, joined: DocumentsReport['joined']) {
+function documentJson({ document, contradictions }: ReadDocument, namedIn: DocumentsReport['namedIn']) {
   const { path, title, kind, date, historical, totals, areas, phases, metrics, repairs } = document;
   return {
     path,
@@ -64,7 +64,7 @@ function documentJson({ document, contradictions }: ReadDocument, joined: Docume
     historical,
     tasks: tallyItems(workItems(document)),
     totals,
-    areas: areas.map(area => areaJson(area, joined)),
+    areas: areas.map(area => areaJson(area, namedIn)),
     phases,
     metrics,
     repairs,
@@ -74,7 +74,7 @@ function documentJson({ document, contradictions }: ReadDocument, joined: Docume
 
 function areaJson(
   { line, depth, title, mark, role, claimed, items, claimedItems }: Area,
-  joined: DocumentsReport['joined'],
+  namedIn: DocumentsReport['namedIn'],
 ) {
   return {
     line,
@@ -86,7 +86,7 @@ function areaJson(
     tasks: tallyItems(items),
     items: items.map(item => {
       const { line: at, text, state, form, within } = item;
-      return { line: at, text, state, form, within: within ?? null, ...joined(item) };
+      return { line: at, text, state, form, within: within ?? null, ...namedIn(item) };
     }),
     claimedItems,
   };

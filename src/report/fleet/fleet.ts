@@ -5,7 +5,7 @@ import type { Standard } from '../../standard/standard.js';
 import { csv } from '../csv.js';
 import { clip, visible } from '../escape.js';
 import { percent } from '../phrases.js';
-import { blockingGaps, movementText, readinessText, stepText } from './words.js';
+import { blockingGaps, movementText, readinessText, stepText } from './phrases.js';
 
 export const FLEET_SCHEMA = 'cim-readiness/fleet/v1';
 

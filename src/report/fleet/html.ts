@@ -3,7 +3,7 @@ import type { FleetModule, FleetView } from '../../fleet/view.js';
 import type { Standard } from '../../standard/standard.js';
 import { visible } from '../escape.js';
 import type { FleetReport } from './fleet.js';
-import { blockingGaps, movementText, rangeText, readinessText, stepText } from './words.js';
+import { blockingGaps, movementText, rangeText, readinessText, stepText } from './phrases.js';
 
 const STYLE = `:root{color-scheme:light dark;--text:#1f2328;--soft:#59636e;--back:#fff;--line:#d1d9e0}
 @media(prefers-color-scheme:dark){:root{--text:#f0f6fc;--soft:#9198a1;--back:#0d1117;--line:#3d444d}}

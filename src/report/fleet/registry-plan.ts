@@ -1,6 +1,6 @@
 /** What the registry's files should say: a pure function of their present texts and what was measured. Doing it twice changes nothing. */
 import type { Contradiction } from '../../facts/planning/contradictions/contradiction.js';
-import { keptIn, withKept } from '../../facts/planning/markers.js';
+import { keptPart, withKeptPart } from '../../facts/planning/markers.js';
 import { editGraph, editStatus, type GraphModule } from '../../facts/registry/edit-json.js';
 import { editModules, type ModuleChange } from '../../facts/registry/edit-modules.js';
 import { REGISTRY_FILES, type RegistryFiles } from '../../facts/registry/model.js';
@@ -31,7 +31,7 @@ export interface TextEdit {
   readonly after: RegistryTexts;
 }
 
-export interface PlanAsked {
+export interface RegistryPlanInput {
   /** The present texts. The tracker is begun if there is none. */
   readonly texts: RegistryTexts;
   /** What people changed on the branch: it stays, although something else was measured. */
@@ -66,7 +66,7 @@ export interface RegistryPlan {
 }
 
 /** Plans the new texts. */
-export function registryPlan({ texts, edits = [], parts }: PlanAsked): RegistryPlan {
+export function registryPlan({ texts, edits = [], parts }: RegistryPlanInput): RegistryPlan {
   const { takenAt } = parts;
   const files = registryFilesOf(texts);
   const before = fleetView({ ...parts, registry: readRegistry(files) });
@@ -193,7 +193,7 @@ function plannedTracker(
 ): { readonly text: string } | 'edited' | 'broken' {
   const text = trackerWith(present, view);
   if (text === undefined) return 'broken';
-  const keptOf = (texts: RegistryTexts) => keptIn(texts.get(TRACKER_PATH) ?? '');
+  const keptOf = (texts: RegistryTexts) => keptPart(texts.get(TRACKER_PATH) ?? '');
   if (edits.some(({ before, after }) => keptOf(before) !== keptOf(after))) return 'edited';
   return { text: withoutDates(text) === withoutDates(present) ? present : text };
 }
@@ -207,7 +207,7 @@ export function withoutDates(text: string): string {
 
 /** The tracker with its measured part; lines of the tracker that move with it are named as they will be. */
 function trackerWith(tracker: string, view: FleetView): string | undefined {
-  const first = withKept(tracker, trackerText(view));
+  const first = withKeptPart(tracker, trackerText(view));
   if (first === undefined) return undefined;
   const before = tracker.split('\n');
   const after = first.split('\n');
@@ -219,5 +219,5 @@ function trackerWith(tracker: string, view: FleetView): string | undefined {
     );
     return head ? { ...contradiction, places: [head, ...rest] } : contradiction;
   };
-  return withKept(tracker, trackerText({ ...view, contradictions: view.contradictions.map(shifted) }));
+  return withKeptPart(tracker, trackerText({ ...view, contradictions: view.contradictions.map(shifted) }));
 }

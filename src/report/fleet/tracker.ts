@@ -4,7 +4,7 @@ import type { FleetModule, FleetView } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
 import { code, plain } from '../escape.js';
 import type { FleetReport } from './fleet.js';
-import { blockingGaps, movementText, rangeText, readinessText, stepText } from './words.js';
+import { blockingGaps, movementText, rangeText, readinessText, stepText } from './phrases.js';
 
 /** What tells the day of the measurement. */
 export const MEASURED_ON = /Measured on \d{4}-\d{2}-\d{2} /;

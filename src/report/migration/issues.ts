@@ -5,7 +5,7 @@
 import { type Finding, isGap, summarize } from '../../assess/assessment.js';
 import { counted } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
-import { disputeList, disputeWords } from '../disputes.js';
+import { disputeList, disputeText } from '../disputes.js';
 import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
 import { criterionMarkdown, percent, placeMarkdown } from '../phrases.js';
@@ -162,7 +162,7 @@ function sectionText(standard: Standard, { title, findings, disputes }: Section)
 /** The finding, and what people say against it. */
 function disputedText(standard: Standard, finding: Finding, disputes: readonly Dispute[]): string {
   const own = disputes.filter(({ criterion }) => criterion === finding.criterion);
-  return [findingText(standard, finding), ...own.map(each => `  - ${disputeWords(each)}`)].join('\n');
+  return [findingText(standard, finding), ...own.map(each => `  - ${disputeText(each)}`)].join('\n');
 }
 
 function findingText(standard: Standard, finding: Finding): string {

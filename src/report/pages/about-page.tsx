@@ -3,7 +3,7 @@ import type { FleetView } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
 import { Heads, ModuleLink, Table, When } from './elements.js';
 import { Page } from './layout.js';
-import { addressOf, type Site } from './site.js';
+import { pageAddress, type Site } from './site.js';
 
 interface AboutPageProps {
   readonly site: Site;
@@ -15,12 +15,12 @@ interface AboutPageProps {
 export function AboutPage({ site, view, apiMonths }: AboutPageProps) {
   const { standard, version } = site;
   return (
-    <Page site={site} title="About" tab="/about" data={{ json: addressOf(site, '/api/v1/about') }}>
+    <Page site={site} title="About" tab="/about" data={{ json: pageAddress(site, '/api/v1/about') }}>
       <h1>What is measured, and when</h1>
       <div class="prose">
         <p>
           {`cim-readiness ${version} assesses each module against the ${standard.title} (${standard.id}, revision ${standard.revision}): ${counted(standard.criteria.length, 'criterion', 'criteria')} in ${counted(standard.sections.length, 'section')}. `}
-          <a href={addressOf(site, '/criteria')}>The criteria</a> say what is looked at and what is not.
+          <a href={pageAddress(site, '/criteria')}>The criteria</a> say what is looked at and what is not.
         </p>
         <p>
           Readiness is the number of criteria that are met, of those that apply. What could not be read is unknown, and
@@ -43,7 +43,7 @@ export function AboutPage({ site, view, apiMonths }: AboutPageProps) {
             least {counted(apiMonths, 'month')} after the next one appears.
           </li>
           <li>
-            <a href={addressOf(site, '/feed.atom')}>Atom feed</a> of what changed.
+            <a href={pageAddress(site, '/feed.atom')}>Atom feed</a> of what changed.
           </li>
           <li>
             Badge of a module: <code>/badge/OWNER/REPO.svg</code>

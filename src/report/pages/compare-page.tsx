@@ -5,7 +5,7 @@ import { clip } from '../escape.js';
 import { criterionTexts, percent } from '../phrases.js';
 import { CriterionLink, Heads, Sign, Table, When, Words } from './elements.js';
 import { Page } from './layout.js';
-import { addressOf, modulePath, type Site } from './site.js';
+import { pageAddress, modulePath, type Site } from './site.js';
 
 export interface ComparePageSide {
   readonly sha: string;
@@ -40,7 +40,7 @@ export function ComparePage({ site, repository, from, to, differences, path }: C
   return (
     <Page site={site} title={`${name}: ${from.sha.slice(0, 7)} and ${to.sha.slice(0, 7)}`} data={data}>
       <nav class="crumbs" aria-label="Path">
-        <a href={addressOf(site, '/')}>Fleet</a> / <a href={addressOf(site, modulePath(repository))}>{name}</a>
+        <a href={pageAddress(site, '/')}>Fleet</a> / <a href={pageAddress(site, modulePath(repository))}>{name}</a>
       </nav>
       <h1>
         {percent(from.readiness)} → {percent(to.readiness)} ready

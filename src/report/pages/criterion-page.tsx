@@ -2,7 +2,7 @@
 import type { MeasuredFinding } from '../../fleet/measured.js';
 import type { FleetModule } from '../../fleet/view.js';
 import { type Criterion, counted, type Status } from '../../standard/criterion.js';
-import { findingsOf, tallyOf } from '../fleet/criteria.js';
+import { findingsByModule, countStatuses } from '../fleet/criteria.js';
 import { Bars } from './charts/bars.js';
 import {
   Claim,
@@ -11,7 +11,7 @@ import {
   Label,
   ModuleLink,
   Prose,
-  repositoryOf,
+  moduleRepository,
   Sign,
   STATUS_SIGNS,
   Table,
@@ -19,7 +19,7 @@ import {
   Words,
 } from './elements.js';
 import { Page } from './layout.js';
-import { addressOf, modulePath, type Site } from './site.js';
+import { pageAddress, modulePath, type Site } from './site.js';
 
 const STATUSES: readonly Status[] = ['unmet', 'unknown', 'met', 'not-applicable'];
 const TONES = { met: 'good', unmet: 'bad', unknown: 'warn', 'not-applicable': 'idle' } as const;
@@ -31,7 +31,10 @@ export function CriteriaPage({ site, modules }: { readonly site: Site; readonly 
       site={site}
       title="Criteria"
       tab="/criteria"
-      data={{ json: addressOf(site, '/api/v1/criteria'), csv: addressOf(site, '/api/v1/criteria', { format: 'csv' }) }}
+      data={{
+        json: pageAddress(site, '/api/v1/criteria'),
+        csv: pageAddress(site, '/api/v1/criteria', { format: 'csv' }),
+      }}
     >
       <h1>{standard.title}</h1>
       <p class="soft">
@@ -46,7 +49,7 @@ export function CriteriaPage({ site, modules }: { readonly site: Site; readonly 
           >
             <tbody>
               {criteria.map(each => (
-                <CriterionRow site={site} criterion={each} counts={tallyOf({ modules }, each.id)} />
+                <CriterionRow site={site} criterion={each} counts={countStatuses({ modules }, each.id)} />
               ))}
             </tbody>
           </Table>
@@ -99,19 +102,19 @@ interface CriterionPageProps {
 export function CriterionPage({ site, modules, criterion }: CriterionPageProps) {
   const { id, title, severity, kind, rationale, looksAt, looksNotAt, remediation, example } = criterion;
   const path = `/api/v1/criteria/${encodeURIComponent(id)}`;
-  const rows = findingsOf({ modules }, id).toSorted(
+  const rows = findingsByModule({ modules }, id).toSorted(
     (a, b) => STATUSES.indexOf(a.finding.status) - STATUSES.indexOf(b.finding.status),
   );
-  const counts = tallyOf({ modules }, id);
+  const counts = countStatuses({ modules }, id);
   return (
     <Page
       site={site}
       title={title}
       tab="/criteria"
-      data={{ json: addressOf(site, path), csv: addressOf(site, path, { format: 'csv' }) }}
+      data={{ json: pageAddress(site, path), csv: pageAddress(site, path, { format: 'csv' }) }}
     >
       <nav class="crumbs" aria-label="Path">
-        <a href={addressOf(site, '/criteria')}>Criteria</a> / {site.standard.sectionOf(criterion).title}
+        <a href={pageAddress(site, '/criteria')}>Criteria</a> / {site.standard.sectionOf(criterion).title}
       </nav>
       <div class="head">
         <h1>
@@ -174,7 +177,7 @@ function Part({ title, text }: { readonly title: string; readonly text: string }
 
 function ModuleRow(props: { site: Site; module: FleetModule; assessedAt: string; finding: MeasuredFinding }) {
   const { site, module, assessedAt, finding } = props;
-  const repository = repositoryOf(module);
+  const repository = moduleRepository(module);
   const words = `${STATUS_SIGNS[finding.status][2]}${finding.waived && finding.status !== 'met' ? ', waived' : ''}`;
   return (
     <tr>
@@ -183,7 +186,7 @@ function ModuleRow(props: { site: Site; module: FleetModule; assessedAt: string;
       </th>
       <td>
         <Sign status={finding.status} />{' '}
-        {repository ? <a href={`${addressOf(site, modulePath(repository))}#${finding.criterion}`}>{words}</a> : words}
+        {repository ? <a href={`${pageAddress(site, modulePath(repository))}#${finding.criterion}`}>{words}</a> : words}
       </td>
       <td>
         <Claim status={module.claimedStatus} />

@@ -2,9 +2,9 @@
 import type { Child } from 'hono/jsx';
 import type { FleetModule } from '../../fleet/view.js';
 import type { Evidence, Status } from '../../standard/criterion.js';
-import { blockingGaps } from '../fleet/words.js';
+import { blockingGaps } from '../fleet/phrases.js';
 import { percent } from '../phrases.js';
-import { addressOf, modulePath, type Site } from './site.js';
+import { pageAddress, modulePath, type Site } from './site.js';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'idle' | 'calm';
 
@@ -145,20 +145,20 @@ export function Heads({ names }: { readonly names: readonly string[] }) {
 }
 
 /** The repository of a module; null if nobody says where it is. */
-export function repositoryOf({ measured, registry }: Pick<FleetModule, 'measured' | 'registry'>) {
+export function moduleRepository({ measured, registry }: Pick<FleetModule, 'measured' | 'registry'>) {
   if (measured?.owner && measured.repo) return { owner: measured.owner, repo: measured.repo };
   return registry?.repository ?? null;
 }
 
 /** The name of a module, with a link to its page. */
 export function ModuleLink({ site, module }: { readonly site: Site; readonly module: FleetModule }) {
-  const repository = repositoryOf(module);
-  return repository ? <a href={addressOf(site, modulePath(repository))}>{module.name}</a> : <>{module.name}</>;
+  const repository = moduleRepository(module);
+  return repository ? <a href={pageAddress(site, modulePath(repository))}>{module.name}</a> : <>{module.name}</>;
 }
 
 /** A criterion, with a link to its page. */
 export function CriterionLink({ site, id }: { readonly site: Site; readonly id: string }) {
-  return <a href={addressOf(site, `/criteria/${encodeURIComponent(id)}`)}>{id}</a>;
+  return <a href={pageAddress(site, `/criteria/${encodeURIComponent(id)}`)}>{id}</a>;
 }
 
 /** A link to a web address; anything else is shown as text. */

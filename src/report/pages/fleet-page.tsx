@@ -1,15 +1,15 @@
 /** The fleet: modules × sections as a heat map, with what is claimed against what is measured. */
-import { choicesIn, FILTERS, type FleetFilter } from '../../fleet/filter.js';
+import { filterChoices, FILTERS, type FleetFilter } from '../../fleet/filter.js';
 import type { FleetModule, FleetView } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
 import { clip } from '../escape.js';
-import { movementText, stepText } from '../fleet/words.js';
+import { movementText, stepText } from '../fleet/phrases.js';
 import { percent } from '../phrases.js';
 import { Sparkline } from './charts/trend.js';
 import { Claim, Heads, Measure, ModuleLink, Readiness, Table } from './elements.js';
 import { Page } from './layout.js';
 import { Disagreements, Metrics } from './metrics.js';
-import { addressOf, type Site } from './site.js';
+import { pageAddress, type Site } from './site.js';
 
 /** So many modules are on one page. */
 export const MODULES_ON_PAGE = 50;
@@ -28,9 +28,9 @@ export function FleetPage({ site, view, filter, modules, page }: FleetPageProps)
   const query = { ...filter, page: page > 1 ? page : undefined };
   const shown = modules.slice((page - 1) * MODULES_ON_PAGE, page * MODULES_ON_PAGE);
   const data = {
-    json: addressOf(site, '/api/v1/fleet', { ...filter }),
-    csv: addressOf(site, '/api/v1/fleet', { ...filter, format: 'csv' }),
-    feed: addressOf(site, '/feed.atom'),
+    json: pageAddress(site, '/api/v1/fleet', { ...filter }),
+    csv: pageAddress(site, '/api/v1/fleet', { ...filter, format: 'csv' }),
+    feed: pageAddress(site, '/feed.atom'),
   };
   return (
     <Page site={site} title={`Fleet of ${site.organization ?? 'nobody'}`} tab="/" data={data}>
@@ -50,7 +50,7 @@ export function FleetPage({ site, view, filter, modules, page }: FleetPageProps)
       </p>
       {modules.length === 0 ? (
         <p>
-          No module matches. <a href={addressOf(site, '/')}>Show all modules</a>
+          No module matches. <a href={pageAddress(site, '/')}>Show all modules</a>
         </p>
       ) : (
         <HeatMap site={site} modules={shown} />
@@ -114,7 +114,7 @@ const NAMES: Readonly<Record<(typeof FILTERS)[number], string>> = {
 };
 
 function Filters({ site, view, filter }: Pick<FleetPageProps, 'site' | 'view' | 'filter'>) {
-  const choices = choicesIn(view);
+  const choices = filterChoices(view);
   return (
     <form class="filters" method="get" action="/" role="search" aria-label="Modules">
       {site.organizations.length > 1 && <input type="hidden" name="organization" value={site.organization ?? ''} />}
@@ -139,7 +139,7 @@ function Filters({ site, view, filter }: Pick<FleetPageProps, 'site' | 'view' | 
       )}
       <button type="submit">Filter</button>
       {FILTERS.some(key => filter[key]) && (
-        <a class="button" href={addressOf(site, '/')}>
+        <a class="button" href={pageAddress(site, '/')}>
           Reset
         </a>
       )}
@@ -244,9 +244,9 @@ function Pages(props: {
   if (last <= 1) return null;
   return (
     <nav class="pages" aria-label="More modules">
-      {page > 1 && <a href={addressOf(site, '/', { ...query, page: page - 1 })}>← Previous</a>}
+      {page > 1 && <a href={pageAddress(site, '/', { ...query, page: page - 1 })}>← Previous</a>}
       <span class="soft">{`Page ${page} of ${last}`}</span>
-      {page < last && <a href={addressOf(site, '/', { ...query, page: page + 1 })}>Next →</a>}
+      {page < last && <a href={pageAddress(site, '/', { ...query, page: page + 1 })}>Next →</a>}
     </nav>
   );
 }

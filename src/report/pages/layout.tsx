@@ -1,7 +1,7 @@
 /** The frame of every page, and how a page becomes bytes. */
 import type { Child } from 'hono/jsx';
 import { visible } from '../escape.js';
-import { addressOf, type Site } from './site.js';
+import { pageAddress, type Site } from './site.js';
 
 /** The pages that are reached from every page. */
 const TABS = [
@@ -42,14 +42,14 @@ export function Page({ site, title, tab, data = {}, children }: PageProps) {
         </a>
         <header class="top">
           <div class="bar">
-            <a class="brand" href={addressOf(site, '/')}>
+            <a class="brand" href={pageAddress(site, '/')}>
               <Logo />
               CIM readiness
             </a>
             <Viewer site={site} />
             <nav class="tabs" aria-label="Pages">
               {TABS.map(([name, path]) => (
-                <a href={addressOf(site, path)} aria-current={path === tab ? 'page' : undefined}>
+                <a href={pageAddress(site, path)} aria-current={path === tab ? 'page' : undefined}>
                   {name}
                 </a>
               ))}
@@ -65,7 +65,7 @@ export function Page({ site, title, tab, data = {}, children }: PageProps) {
           {data.json && <a href={data.json}>JSON</a>}
           {data.csv && <a href={data.csv}>CSV</a>}
           {data.feed && <a href={data.feed}>Atom feed</a>}
-          <a href={addressOf(site, '/about')}>What is measured, and when</a>
+          <a href={pageAddress(site, '/about')}>What is measured, and when</a>
         </footer>
       </body>
     </html>
@@ -103,6 +103,6 @@ function Logo() {
 }
 
 /** The page as HTML. Characters of a repository that are not seen, or that change how others are shown, are named. */
-export function htmlOf(page: { toString(): string }): string {
+export function renderPage(page: { toString(): string }): string {
   return `<!doctype html>${page.toString().split('\n').map(visible).join('\n')}\n`;
 }

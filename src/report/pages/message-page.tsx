@@ -1,6 +1,6 @@
 /** A page that says one thing: that nothing is there, or that a limit was reached. */
 import { Page } from './layout.js';
-import { addressOf, type Site } from './site.js';
+import { pageAddress, type Site } from './site.js';
 
 interface MessagePageProps {
   readonly site: Site;
@@ -14,7 +14,7 @@ export function MessagePage({ site, title, message }: MessagePageProps) {
       <h1>{title}</h1>
       <p>{message}</p>
       <p>
-        <a href={addressOf(site, '/')}>Go to the fleet</a>
+        <a href={pageAddress(site, '/')}>Go to the fleet</a>
       </p>
     </Page>
   );

@@ -5,14 +5,14 @@ import type { HistoryPoint } from '../../fleet/history.js';
 import { STEPS } from '../../fleet/steps.js';
 import type { FleetModule } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
-import { movementText, rangeText, stepText } from '../fleet/words.js';
+import { movementText, rangeText, stepText } from '../fleet/phrases.js';
 import { criterionTexts, percent } from '../phrases.js';
 import { EFFORT_TITLES } from '../way.js';
 import { Trend } from './charts/trend.js';
 import { Claim, External, Heads, Label, Measure, Meter, Table, When, Words } from './elements.js';
 import { Findings } from './findings.js';
 import { Page } from './layout.js';
-import { addressOf, modulePath, type Site } from './site.js';
+import { pageAddress, modulePath, type Site } from './site.js';
 
 export interface ModulePageProps {
   readonly site: Site;
@@ -35,7 +35,7 @@ export function ModulePage(props: ModulePageProps) {
   return (
     <Page site={site} title={name} {...(assessment ? { data } : {})}>
       <nav class="crumbs" aria-label="Path">
-        <a href={addressOf(site, '/')}>Fleet</a>
+        <a href={pageAddress(site, '/')}>Fleet</a>
       </nav>
       <div class="head">
         <h1>{name}</h1>
@@ -282,7 +282,10 @@ function History({ site, repository, module, history }: ModulePageProps) {
                   <td>
                     {before && !before.isBackfilled && !point.isBackfilled && before.sha !== point.sha && (
                       <a
-                        href={addressOf(site, `${path}/compare/${before.sha.slice(0, 12)}...${point.sha.slice(0, 12)}`)}
+                        href={pageAddress(
+                          site,
+                          `${path}/compare/${before.sha.slice(0, 12)}...${point.sha.slice(0, 12)}`,
+                        )}
                       >
                         {`with ${before.sha.slice(0, 7)}`}
                       </a>

@@ -27,7 +27,7 @@ export interface Site {
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** An address within the pages. The organization is named if there are several. */
-export function addressOf({ organization, organizations }: Site, path: string, query: Query = {}): string {
+export function pageAddress({ organization, organizations }: Site, path: string, query: Query = {}): string {
   const named = organizations.length > 1 && organization !== null ? { ...query, organization } : query;
   const given = Object.entries(named).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, String(value)] as [string, string]],

@@ -1,14 +1,14 @@
 /** The way of the fleet to production: phases, steps, blockers, estimates, and what documents claim. */
 import type { FleetModule, FleetView } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
-import { movementText, rangeText, stepText } from '../fleet/words.js';
+import { movementText, rangeText, stepText } from '../fleet/phrases.js';
 import { percent } from '../phrases.js';
-import { BlockerGraph, type GraphNode, shownIn } from './charts/graph.js';
+import { BlockerGraph, type GraphNode, mostConnected } from './charts/graph.js';
 import { EstimateRanges, PhaseTimeline } from './charts/timeline.js';
-import { blobAddress, Claim, External, Heads, Measure, ModuleLink, repositoryOf, Table } from './elements.js';
+import { blobAddress, Claim, External, Heads, Measure, ModuleLink, moduleRepository, Table } from './elements.js';
 import { Contradictions, Documents } from './documents.js';
 import { Page } from './layout.js';
-import { addressOf, modulePath, type Site } from './site.js';
+import { pageAddress, modulePath, type Site } from './site.js';
 
 export interface TrackerPageProps {
   readonly site: Site;
@@ -29,7 +29,7 @@ export function TrackerPage({ site, view, registry }: TrackerPageProps) {
       site={site}
       title="Tracker"
       tab="/tracker"
-      data={{ json: addressOf(site, '/api/v1/fleet'), csv: addressOf(site, '/api/v1/fleet', { format: 'csv' }) }}
+      data={{ json: pageAddress(site, '/api/v1/fleet'), csv: pageAddress(site, '/api/v1/fleet', { format: 'csv' }) }}
     >
       <h1>Production migration</h1>
       <p class="soft">
@@ -184,7 +184,7 @@ function Blockers({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
   );
   const names = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const known = new Map(view.modules.map(module => [module.name, module]));
-  const picture = shownIn(
+  const picture = mostConnected(
     [...names].map(name => nodeOf(site, name, known.get(name))),
     edges,
   );
@@ -236,8 +236,8 @@ function Blockers({ site, view }: Pick<TrackerPageProps, 'site' | 'view'>) {
 }
 
 function nodeOf(site: Site, name: string, module: FleetModule | undefined): GraphNode {
-  const repository = module && repositoryOf(module);
-  const href = repository ? addressOf(site, modulePath(repository)) : null;
+  const repository = module && moduleRepository(module);
+  const href = repository ? pageAddress(site, modulePath(repository)) : null;
   if (!module) return { name, href, words: 'named by a person', tone: 'idle' };
   const { measured, claimedStatus } = module;
   const words = measured ? `${percent(measured.summary.readiness)} ready` : 'not assessed';

@@ -35,7 +35,7 @@ interface Tree {
 interface Compared {
   readonly older: Tree;
   readonly newer: Tree;
-  readonly findings: readonly Problem[];
+  readonly problems: readonly Problem[];
   readonly notJudged: readonly string[];
   /** How many libraries were compared. */
   readonly libraries: number;
@@ -43,7 +43,7 @@ interface Compared {
 
 /** Compares two trees, package by package. */
 function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: boolean): Compared {
-  const findings: Problem[] = [];
+  const problems: Problem[] = [];
   const notJudged: string[] = [];
   const seen = new Set<string>();
   let libraries = 0;
@@ -56,7 +56,7 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
     const versions = versionsOf({ older, newer, a, b, isNow, alone: packages.length === 1 });
     if (!versions || isBumped(versions.from, versions.to)) continue;
     if (!to) {
-      findings.push({
+      problems.push({
         kind: 'removed-library',
         subject: name,
         path: b.manifestPath,
@@ -72,10 +72,10 @@ function compare(older: Tree, newer: Tree, packages: readonly Package[], isNow: 
       const key = `${each.path}:${each.line}:${each.name.split('::').at(-1)}`;
       if (seen.has(key) || announced.some(entry => announces(entry, each))) continue;
       seen.add(key);
-      findings.push(problemOf(each, older, newer, versions));
+      problems.push(problemOf(each, older, newer, versions));
     }
   }
-  return { older, newer, findings, notJudged, libraries };
+  return { older, newer, problems, notJudged, libraries };
 }
 
 function problemOf(
@@ -124,7 +124,7 @@ function isBumped(from: string, to: string): boolean {
 }
 
 function outcome(compared: readonly Compared[], unread: string | undefined): Outcome {
-  const findings = compared.flatMap(each => each.findings);
+  const problems = compared.flatMap(each => each.problems);
   const spans = compared.map(each => `${each.older.name} and ${each.newer.release ? each.newer.name : 'now'}`);
   const unseen = [...new Set(compared.flatMap(each => each.notJudged))];
   const said =
@@ -134,11 +134,11 @@ function outcome(compared: readonly Compared[], unread: string | undefined): Out
           .slice(0, 3)
           .map(each => `\`${each}\``)
           .join(', ')}${unseen.length > 3 ? ' …' : ''}`;
-  if (findings.length > 0) {
+  if (problems.length > 0) {
     const counts = compared.flatMap((each, i) =>
-      each.findings.length > 0 ? [`${counted(each.findings.length, 'breaking change')} between ${spans[i]}`] : [],
+      each.problems.length > 0 ? [`${counted(each.problems.length, 'breaking change')} between ${spans[i]}`] : [],
     );
-    return unmet(`${counts.join(', ')}, without the bump that SemVer requires${said}`, findings);
+    return unmet(`${counts.join(', ')}, without the bump that SemVer requires${said}`, problems);
   }
   if (unread !== undefined) return unknown(unread);
   if (compared.every(({ libraries }) => libraries === 0))

@@ -1,7 +1,7 @@
 import { blockingInPublic } from '../../facts/code/public-blocking.js';
 import { type RustCode } from '../../facts/code/rust-code.js';
 import { criterion, notApplicable } from '../criterion.js';
-import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, tally, withLibraryCode } from '../shared/code-outcomes.js';
 
 export const asyncFirst = criterion({
   id: 'async-first',
@@ -25,8 +25,8 @@ export const asyncFirst = criterion({
     withLibraryCode(files, context, code => {
       if (!dependsOnRuntime(code)) return notApplicable('no dependency on an async runtime or a network client');
       const blocking = blockingInPublic(code.items, code.library, code.crates);
-      return codeVerdict(code, {
-        findings: blocking.map(({ path, line, column, what, by }) => ({
+      return codeOutcome(code, {
+        problems: blocking.map(({ path, line, column, what, by }) => ({
           kind: 'blocking-call',
           subject: what,
           path,

@@ -1,6 +1,6 @@
 import { longConstructors, MOST_ARGUMENTS, MOST_FIELDS, wideStructs } from '../../facts/code/builders.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, withLibraryCode } from '../shared/code-outcomes.js';
 import { itemPlace } from './public-api-criteria.js';
 
 export const builders = criterion({
@@ -35,8 +35,8 @@ export const builders = criterion({
         ...itemPlace(item),
         message: `\`${item.item?.name}\` has ${fields} public fields, but neither Default nor a builder: derive Default, write a builder, or mark it \`#[non_exhaustive]\``,
       }));
-      return codeVerdict(code, {
-        findings: [...long, ...wide],
+      return codeOutcome(code, {
+        problems: [...long, ...wide],
         absent: long.length === 0,
         met: 'no constructor has too many arguments, and no struct has too many public fields without a builder',
         unmet: [

@@ -1,7 +1,7 @@
 import { findErrorTypes } from '../../facts/code/errors.js';
 import { type ReturnedError, returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion, type Problem } from '../criterion.js';
-import { codeVerdict, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
 import { itemPlace } from './public-api-criteria.js';
 
 export const errorEnum = criterion({
@@ -30,8 +30,8 @@ export const errorEnum = criterion({
       const ours = returned.filter(({ name }) => names.has(name));
       const returnedOwn = own.filter(({ name }) => ours.some(each => each.name === name));
       const silent = returnedOwn.some(each => each.silent.length === 0) ? [] : returnedOwn.flatMap(silentIn);
-      return codeVerdict(code, {
-        findings: ours.length === 0 ? [noErrorOf(own.length > 0, returned)] : silent,
+      return codeOutcome(code, {
+        problems: ours.length === 0 ? [noErrorOf(own.length > 0, returned)] : silent,
         absent: true,
         met: `${ours.length} of ${counted(returned.length, 'public function')} with a Result return the crate's own error type`,
         unmet:

@@ -1,6 +1,6 @@
 import { returnedErrors } from '../../facts/code/returned-errors.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, tally, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, tally, withLibraryCode } from '../shared/code-outcomes.js';
 import { itemPlace } from './public-api-criteria.js';
 
 export const errorTypes = criterion({
@@ -25,8 +25,8 @@ export const errorTypes = criterion({
     withLibraryCode(files, context, code => {
       const errors = returnedErrors(code.crates);
       const untyped = errors.filter(each => each.untyped !== undefined);
-      return codeVerdict(code, {
-        findings: untyped.map(({ item, untyped: of }) => ({
+      return codeOutcome(code, {
+        problems: untyped.map(({ item, untyped: of }) => ({
           kind: 'untyped-error',
           subject: item.path,
           ...itemPlace(item),

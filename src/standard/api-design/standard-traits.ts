@@ -2,7 +2,7 @@ import { derivesTrait, hasTrait } from '../../facts/code/trait-impls.js';
 import type { PublicItem } from '../../rust/crate-model.js';
 import { publicItemReaders, sortByKind } from '../../rust/public-kinds.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, noneFound, withLibraryCode } from '../shared/code-outcomes.js';
 
 export const standardTraits = criterion({
   id: 'standard-traits',
@@ -30,8 +30,8 @@ export const standardTraits = criterion({
       const without = types.flatMap(({ undebugged }) =>
         undebugged.filter(({ item, source }) => item && !hasTrait(source.file, item, 'Debug', code.traits)),
       );
-      return codeVerdict(code, {
-        findings: without.map(({ kind, path, item, file, line, column }) => ({
+      return codeOutcome(code, {
+        problems: without.map(({ kind, path, item, file, line, column }) => ({
           kind: 'no-debug',
           subject: path,
           path: file,

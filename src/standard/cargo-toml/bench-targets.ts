@@ -1,5 +1,5 @@
 import { benchProblems, hasBenches } from '../../facts/code/bench-targets.js';
-import { counted, criterion, notApplicable, verdict } from '../criterion.js';
+import { counted, criterion, notApplicable, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const benchTargets = criterion({
@@ -22,12 +22,12 @@ export const benchTargets = criterion({
     withPackages(files, context, packages => {
       const withBenches = packages.filter(hasBenches);
       if (withBenches.length === 0) return notApplicable('there are no benches');
-      const findings = withBenches.flatMap(pkg => benchProblems(files, pkg));
+      const problems = withBenches.flatMap(pkg => benchProblems(files, pkg));
       const all = withBenches.flatMap(({ targets }) => targets.filter(({ kind }) => kind === 'bench')).length;
-      return verdict({
-        findings,
+      return metOrUnmet({
+        problems,
         met: `${counted(all, 'bench', 'benches')}, each configured`,
-        unmet: `${findings.length} of ${counted(all, 'bench', 'benches')} not configured`,
+        unmet: `${problems.length} of ${counted(all, 'bench', 'benches')} not configured`,
       });
     }),
 });

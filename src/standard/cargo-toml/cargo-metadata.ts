@@ -1,6 +1,6 @@
 import { metadataProblems } from '../../cargo/metadata.js';
 import type { Package } from '../../cargo/model.js';
-import { counted, criterion, type Problem, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const cargoMetadata = criterion({
@@ -22,17 +22,17 @@ export const cargoMetadata = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const findings = packages.flatMap(pkg => metadataProblems(files, pkg, context.subject));
-      return verdict({
-        findings: several(packages, findings),
+      const problems = packages.flatMap(pkg => metadataProblems(files, pkg, context.subject));
+      return metOrUnmet({
+        problems: several(packages, problems),
         met: `the metadata of ${counted(packages.length, 'package')} is complete`,
-        unmet: `${counted(findings.length, 'field')} missing or wrong`,
+        unmet: `${counted(problems.length, 'field')} missing or wrong`,
       });
     }),
 });
 
 /** Members that inherit the same wrong field share one problem. */
-function several(packages: readonly Package[], findings: readonly Problem[]): readonly Problem[] {
-  if (packages.length === 1) return findings;
-  return [...new Map(findings.map(each => [`${each.path}:${each.line} ${each.kind} ${each.subject}`, each])).values()];
+function several(packages: readonly Package[], problems: readonly Problem[]): readonly Problem[] {
+  if (packages.length === 1) return problems;
+  return [...new Map(problems.map(each => [`${each.path}:${each.line} ${each.kind} ${each.subject}`, each])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Dependency, Package } from '../../cargo/model.js';
-import { counted, criterion, type Problem, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const dependencyVersions = criterion({
@@ -21,19 +21,19 @@ export const dependencyVersions = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const findings = new Map<string, Problem>();
+      const problems = new Map<string, Problem>();
       let all = 0;
       for (const pkg of packages)
         for (const dependency of pkg.dependencies) {
           all += 1;
           const { name: subject, path, line } = dependency;
           const fault = versionFault(pkg, dependency);
-          if (fault) findings.set(`${path}:${line}:${fault.kind}:${subject}`, { ...fault, subject, path, line });
+          if (fault) problems.set(`${path}:${line}:${fault.kind}:${subject}`, { ...fault, subject, path, line });
         }
-      return verdict({
-        findings: [...findings.values()],
+      return metOrUnmet({
+        problems: [...problems.values()],
         met: `${counted(all, 'dependency', 'dependencies')}, each with a version`,
-        unmet: `${findings.size} of ${counted(all, 'dependency', 'dependencies')} without an explicit version`,
+        unmet: `${problems.size} of ${counted(all, 'dependency', 'dependencies')} without an explicit version`,
       });
     }),
 });

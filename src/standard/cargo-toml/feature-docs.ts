@@ -1,5 +1,5 @@
 import { ownFeatures, undocumentedFeatures } from '../../facts/documents/feature-docs.js';
-import { counted, criterion, notApplicable, verdict } from '../criterion.js';
+import { counted, criterion, notApplicable, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const featureDocs = criterion({
@@ -21,7 +21,7 @@ export const featureDocs = criterion({
     withPackages(files, context, packages => {
       const all = packages.flatMap(ownFeatures).length;
       if (all === 0) return notApplicable('there are no features except `default`');
-      const findings = packages.flatMap(pkg =>
+      const problems = packages.flatMap(pkg =>
         undocumentedFeatures(files, pkg).map(({ name, line }) => ({
           kind: 'undocumented-feature',
           subject: name,
@@ -30,10 +30,10 @@ export const featureDocs = criterion({
           message: `feature \`${name}\` is not documented: add a comment above it`,
         })),
       );
-      return verdict({
-        findings,
+      return metOrUnmet({
+        problems,
         met: `${counted(all, 'feature')}, each documented`,
-        unmet: `${findings.length} of ${counted(all, 'feature')} not documented`,
+        unmet: `${problems.length} of ${counted(all, 'feature')} not documented`,
       });
     }),
 });

@@ -1,7 +1,7 @@
 import { lineExcerpt } from '../../facts/code/functions.js';
 import { findPanics, ownMethods, type Panic } from '../../facts/code/panics.js';
 import { criterion } from '../criterion.js';
-import { codeVerdict, tally, withCode } from '../shared/code-outcomes.js';
+import { codeOutcome, tally, withCode } from '../shared/code-outcomes.js';
 
 const ADVICE: Readonly<Record<Panic['what'], string>> = {
   'todo!': '`todo!` panics when it is reached: write the code or return an error',
@@ -39,8 +39,8 @@ export const errorHandling = criterion({
           excerpt: lineExcerpt(source.file, place.line),
         })),
       );
-      return codeVerdict(code, {
-        findings: panics.map(({ what, ...place }) => ({
+      return codeOutcome(code, {
+        problems: panics.map(({ what, ...place }) => ({
           kind: 'panic',
           subject: what,
           ...place,

@@ -1,5 +1,5 @@
 import { type OrganizationProblem, organizationProblems } from '../../facts/code/module-organization.js';
-import { counted, criterion, unknown, verdict } from '../criterion.js';
+import { counted, criterion, unknown, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 const ADVICE: Readonly<Record<OrganizationProblem['kind'], (name: string) => string>> = {
@@ -43,8 +43,8 @@ export const moduleOrganization = criterion({
       if (doubtful && disorder.length === 0)
         return unknown(`whether \`${doubtful.name}\` is part of a target is unknown: ${doubtful.unread}`);
       const kinds = [...new Set(disorder.map(({ kind }) => kind))];
-      return verdict({
-        findings: disorder.map(({ kind, path, line, name }) => ({
+      return metOrUnmet({
+        problems: disorder.map(({ kind, path, line, name }) => ({
           kind,
           subject: name,
           path,

@@ -1,6 +1,6 @@
 import { findCycles, type ModuleDependency, moduleCycles } from '../../facts/code/module-cycles.js';
 import { counted, criterion, type Problem } from '../criterion.js';
-import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+import { codeOutcome, withCode } from '../shared/code-outcomes.js';
 
 export const noCircularDependencies = criterion({
   id: 'no-circular-dependencies',
@@ -31,7 +31,7 @@ export const noCircularDependencies = criterion({
       const fleet = registry.read
         ? findCycles(registry.value.dependencies).filter(loop => loop.includes(context.subject.repo ?? ''))
         : [];
-      const findings = [
+      const problems = [
         ...own.map(loopFinding),
         ...fleet.map(loop => ({
           kind: 'registry-cycle',
@@ -39,10 +39,10 @@ export const noCircularDependencies = criterion({
           message: `modules depend on each other: ${[...loop, loop[0]].join(' → ')}`,
         })),
       ];
-      return codeVerdict(code, {
-        findings,
+      return codeOutcome(code, {
+        problems,
         met: `no cycle among the modules of the crate${registry.read ? '' : '; the registry was not read'}`,
-        unmet: counted(findings.length, 'dependency cycle'),
+        unmet: counted(problems.length, 'dependency cycle'),
       });
     }),
 });

@@ -1,7 +1,7 @@
 import { exportsMadeAtBuild } from '../../rust/reachable.js';
 import { unreachableItems } from '../../rust/unreachable.js';
 import { counted, criterion, unknown } from '../criterion.js';
-import { codeVerdict, withOwnLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, withOwnLibraryCode } from '../shared/code-outcomes.js';
 
 export const publicExports = criterion({
   id: 'public-exports',
@@ -54,8 +54,8 @@ export const publicExports = criterion({
         return unknown(
           `whether \`${doubtful.name}\` (\`${doubtful.file}:${doubtful.line}\`) can be reached is unknown: the crate root includes a file that is generated at build time`,
         );
-      return codeVerdict(code, {
-        findings: [...roots, ...unreachable],
+      return codeOutcome(code, {
+        problems: [...roots, ...unreachable],
         absent: roots.length === 0,
         met: `every \`pub\` item can be reached from outside${said}`,
         unmet: [

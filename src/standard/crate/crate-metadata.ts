@@ -1,5 +1,5 @@
 import { metadataProblems } from '../../cargo/metadata.js';
-import { counted, criterion, notApplicable, verdict } from '../criterion.js';
+import { counted, criterion, notApplicable, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 /** Fields that crates.io and people who choose a crate can do without. */
@@ -26,13 +26,13 @@ export const crateMetadata = criterion({
     withPackages(files, context, packages => {
       const published = packages.filter(({ publishable }) => publishable);
       if (published.length === 0) return notApplicable('no package can be published');
-      const findings = published
+      const problems = published
         .flatMap(each => metadataProblems(files, each, context.subject))
         .filter(({ kind, subject }) => kind !== 'missing-field' || !OPTIONAL.has(subject));
-      return verdict({
-        findings,
+      return metOrUnmet({
+        problems,
         met: `the metadata of ${counted(published.length, 'package')} is complete`,
-        unmet: `${counted(findings.length, 'field')} missing or wrong`,
+        unmet: `${counted(problems.length, 'field')} missing or wrong`,
       });
     }),
 });

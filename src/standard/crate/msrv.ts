@@ -1,4 +1,4 @@
-import { counted, criterion, type Evidence, type Problem, verdict } from '../criterion.js';
+import { counted, criterion, type Evidence, type Problem, metOrUnmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
 
 export const msrv = criterion({
@@ -18,13 +18,13 @@ export const msrv = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const findings: Problem[] = [];
+      const problems: Problem[] = [];
       const proof: Evidence[] = [];
       for (const { name, fields, manifestPath: path, line } of packages) {
         const field = fields.get('rust-version');
         if (typeof field?.value === 'string') proof.push({ path: field.path, line: field.line, message: field.value });
         else
-          findings.push({
+          problems.push({
             kind: 'no-rust-version',
             subject: name,
             path,
@@ -32,11 +32,11 @@ export const msrv = criterion({
             message: 'no `rust-version`: add the oldest Rust version that builds the crate',
           });
       }
-      return verdict({
-        findings,
+      return metOrUnmet({
+        problems,
         proof,
         met: `${counted(proof.length, 'package')} with \`rust-version\``,
-        unmet: `${counted(findings.length, 'package')} without \`rust-version\``,
+        unmet: `${counted(problems.length, 'package')} without \`rust-version\``,
       });
     }),
 });

@@ -1,6 +1,6 @@
 import { readNix } from '../../formats/nix.js';
 import { type Files } from '../../snapshot/files.js';
-import { criterion, type Problem, unknown, verdict } from '../criterion.js';
+import { criterion, type Problem, unknown, metOrUnmet } from '../criterion.js';
 
 export const nixPackage = criterion({
   id: 'nix-package',
@@ -22,15 +22,15 @@ export const nixPackage = criterion({
   needs: ['files'],
   check({ files }) {
     const { root, packages, builders, unread, computed } = readNix(files);
-    const findings = nixFindings(files);
-    if (unread !== undefined && findings.length > 0)
+    const problems = nixProblems(files);
+    if (unread !== undefined && problems.length > 0)
       return unknown(`found no package of this module in the files that could be read; ${unread}`);
     if (computed && (packages.length === 0 || builders.length === 0))
       return unknown(
         `found no package of this module; \`${computed.path}:${computed.line}\` computes which modules or outputs exist, which is not followed`,
       );
-    return verdict({
-      findings,
+    return metOrUnmet({
+      problems,
       met: `${root} provides a package of this module`,
       unmet: root
         ? `${root} provides no package of this module from committed files`
@@ -40,7 +40,7 @@ export const nixPackage = criterion({
   },
 });
 
-function nixFindings(files: Files): Problem[] {
+function nixProblems(files: Files): Problem[] {
   const { root, packages, builders, ownSource, lockFiles, hasInputs } = readNix(files);
   const crate = files.entries.has('Cargo.toml');
   if (root === undefined) return [{ kind: 'no-flake', message: 'no `flake.nix` at the root: add one with a package' }];
@@ -67,11 +67,11 @@ function nixFindings(files: Files): Problem[] {
       line,
       message: 'builds sources other than this repository: set `src = ./.`',
     }));
-  const findings: Problem[] = [];
+  const problems: Problem[] = [];
   const [reader] = builders;
   const missing = lockFiles.filter(({ lock }) => !files.entries.has(lock));
   if (crate && lockFiles.length === 0 && reader && !files.entries.has('Cargo.lock')) {
-    findings.push({
+    problems.push({
       kind: 'missing-lock',
       subject: 'Cargo.lock',
       path: reader.path,
@@ -80,7 +80,7 @@ function nixFindings(files: Files): Problem[] {
     });
   }
   for (const { path, line, lock } of crate ? missing : [])
-    findings.push({
+    problems.push({
       kind: 'missing-lock',
       subject: lock,
       path,
@@ -88,7 +88,7 @@ function nixFindings(files: Files): Problem[] {
       message: `\`${lock}\` is read but not committed: commit it`,
     });
   if (root === 'flake.nix' && hasInputs && !files.entries.has('flake.lock')) {
-    findings.push({
+    problems.push({
       kind: 'missing-lock',
       subject: 'flake.lock',
       path: root,
@@ -96,5 +96,5 @@ function nixFindings(files: Files): Problem[] {
       message: '`flake.lock` is not committed: run `nix flake lock`',
     });
   }
-  return findings;
+  return problems;
 }

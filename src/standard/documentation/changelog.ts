@@ -3,7 +3,7 @@ import { findEntry, outOfOrder } from '../../facts/releases/changelog.js';
 import type { Files } from '../../snapshot/files.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { type Context, counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Outcome, type Problem, unknown, metOrUnmet } from '../criterion.js';
 import {
   entriesAbout,
   type ModuleChangelog,
@@ -51,7 +51,7 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
     line,
     message: `\`${name}\` has no changelog: add one beside its manifest`,
   }));
-  const findings = changelogs.length === 0 ? [none] : [...changelogs.flatMap(faultsIn), ...missing];
+  const problems = changelogs.length === 0 ? [none] : [...changelogs.flatMap(faultsIn), ...missing];
   // Under another name, with versions in another form: only a person can tell whether it covers them.
   const other = changelogs.find(({ path, entries }) => entries.length === 0 && !/change/i.test(path));
   if (other)
@@ -61,15 +61,15 @@ function judge(files: Files, tags: Reading<readonly Tag[]>, history: Reading<His
   const told = changelogs.reduce((sum, each) => sum + each.releases.length, 0);
   const note = tags.read ? counted(told, 'release') : `releases not counted (the tags were not read: ${tags.reason})`;
   const paths = changelogs.map(({ path }) => path).join(', ');
-  return verdict({
-    findings,
+  return metOrUnmet({
+    problems,
     met: `${paths}: ${counted(
       changelogs.reduce((sum, { entries }) => sum + entries.length, 0),
       'entry',
       'entries',
     )}, newest first; ${note}`,
     unmet:
-      changelogs.length === 0 ? 'there is no changelog' : `${counted(findings.length, 'problem')} in ${paths}; ${note}`,
+      changelogs.length === 0 ? 'there is no changelog' : `${counted(problems.length, 'problem')} in ${paths}; ${note}`,
     proof: changelogs.flatMap(({ path, entries: [first] }) =>
       first ? [{ path, line: first.line, message: 'the newest entry' }] : [],
     ),

@@ -2,7 +2,7 @@ import { type RustCode } from '../../facts/code/rust-code.js';
 import { unseenCalls } from '../../rust/public-items.js';
 import { sortByKind } from '../../rust/public-kinds.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, withLibraryCode } from '../shared/code-outcomes.js';
+import { codeOutcome, withLibraryCode } from '../shared/code-outcomes.js';
 
 export const publicApiDocs = criterion({
   id: 'public-api-docs',
@@ -26,8 +26,8 @@ export const publicApiDocs = criterion({
       const undocumented = code.items.flatMap(items => sortByKind(items).undocumented);
       const all = code.items.reduce((sum, { length }) => sum + length, 0);
       const share = `${all - undocumented.length} of ${counted(all, 'public item')} documented (${percentOf(all - undocumented.length, all)}%)`;
-      return codeVerdict(code, {
-        findings: undocumented.map(({ kind, path, file, line, column }) => ({
+      return codeOutcome(code, {
+        problems: undocumented.map(({ kind, path, file, line, column }) => ({
           kind: 'undocumented-item',
           subject: path,
           path: file,

@@ -1,7 +1,7 @@
 import { findReadmes, type ReadmePart, readmeParts } from '../../facts/documents/readme.js';
 import { readDocument } from '../../formats/markdown/document.js';
 import { type Files, readText } from '../../snapshot/files.js';
-import { type Context, criterion, type Outcome, type Problem, unknown, unmet, verdict } from '../criterion.js';
+import { type Context, criterion, type Outcome, type Problem, unknown, unmet, metOrUnmet } from '../criterion.js';
 import { packagesInScope } from '../shared/scope.js';
 
 const ABSENT: Readonly<Record<ReadmePart, Problem>> = {
@@ -67,12 +67,12 @@ function judgeReadme(files: Files, context: Context): Outcome {
     names: [...names, ...(context.subject.repo ? [context.subject.repo] : [])],
     library: packages.some(({ targets }) => targets.some(({ kind }) => kind === 'lib')),
   });
-  const findings = [...parts].flatMap(([part, found]): Problem[] =>
+  const problems = [...parts].flatMap(([part, found]): Problem[] =>
     found.told ? [] : [{ ...ABSENT[part], path, line: found.near ?? 1 }],
   );
   const missing = [...parts].flatMap(([part, found]) => (found.told ? [] : [part])).join(', ');
-  return verdict({
-    findings: [...findings, ...twins],
+  return metOrUnmet({
+    problems: [...problems, ...twins],
     met: `${path} has all 5 parts`,
     unmet: missing ? `${path} lacks ${missing}` : `the name of another README differs from ${path} only in case`,
     proof: [...parts].flatMap(([part, found]) => (found.told ? [{ path, line: found.line, message: part }] : [])),

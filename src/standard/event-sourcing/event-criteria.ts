@@ -1,14 +1,14 @@
 import { type RustCode, unreadCode } from '../../facts/code/rust-code.js';
-import { type EventType, type EventWorld, moduleEvents } from '../../facts/events/events.js';
+import { type EventType, type EventFacts, moduleEvents } from '../../facts/events/events.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, counted, type Outcome, unknown } from '../criterion.js';
-import { codeVerdict, noneFound, withCode } from '../shared/code-outcomes.js';
+import { codeOutcome, noneFound, withCode } from '../shared/code-outcomes.js';
 
 /** Checks the event types of library code; not applicable to a module without any. */
 export function withEvents(
   files: Files,
   context: Context,
-  judge: (world: EventWorld, code: RustCode) => Outcome,
+  judge: (world: EventFacts, code: RustCode) => Outcome,
 ): Outcome {
   return withCode(files, context, code => {
     const world = moduleEvents(code);
@@ -27,13 +27,13 @@ interface Flaws {
  * another crate can carry them.
  */
 export function eventVerdict(
-  world: EventWorld,
+  world: EventFacts,
   code: RustCode,
   words: { readonly met: string; readonly unmet: string; readonly flaws: (event: EventType) => Flaws },
 ): Outcome {
   const unread = unreadCarrier(world, code);
   const judged = world.events.map(event => ({ event, flaws: words.flaws(event) }));
-  const findings = judged.flatMap(({ event, flaws: { shown = [], missing } }) => {
+  const problems = judged.flatMap(({ event, flaws: { shown = [], missing } }) => {
     const all = [...shown, ...(unread === undefined ? missing : [])];
     return all.length === 0
       ? []
@@ -48,18 +48,18 @@ export function eventVerdict(
         ];
   });
   const lacking = judged.find(({ flaws }) => flaws.missing.length > 0);
-  if (findings.length === 0 && unread !== undefined && lacking)
+  if (problems.length === 0 && unread !== undefined && lacking)
     return unknown(`event \`${lacking.event.name}\`: ${lacking.flaws.missing.join(', ')} found; ${unread}`);
   const count = counted(world.events.length, 'event type');
-  return codeVerdict(code, {
-    findings,
+  return codeOutcome(code, {
+    problems,
     met: `${count}, each ${words.met}`,
-    unmet: `${findings.length} of ${count} ${words.unmet}`,
+    unmet: `${problems.length} of ${count} ${words.unmet}`,
   });
 }
 
 /** Why the carrier of the events can have been missed. */
-export function unreadCarrier({ foreign }: EventWorld, code: RustCode): string | undefined {
+export function unreadCarrier({ foreign }: EventFacts, code: RustCode): string | undefined {
   const unread = unreadCode(code);
   if (unread !== undefined) return unread;
   return foreign === undefined ? undefined : `\`${foreign}\` is from another crate, which was not read`;

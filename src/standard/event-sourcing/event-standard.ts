@@ -1,6 +1,6 @@
 import { isActive } from '../../facts/code/functions.js';
 import { type RustCode } from '../../facts/code/rust-code.js';
-import { carries, type EventType, type EventWorld, isEnvelope } from '../../facts/events/events.js';
+import { carries, type EventType, type EventFacts, isEnvelope } from '../../facts/events/events.js';
 import { AGGREGATE_ID, EVENT_ID, isEventName, TIMESTAMP } from '../../facts/events/roles.js';
 import { criterion } from '../criterion.js';
 import { ENVELOPE, eventVerdict, withEvents } from './event-criteria.js';
@@ -44,7 +44,7 @@ export const eventStandard = criterion({
 });
 
 /** A timestamp, or an event ID that contains the time. */
-function isTimed(world: EventWorld, event: EventType): boolean {
+function isTimed(world: EventFacts, event: EventType): boolean {
   return carries(world, event, TIMESTAMP) || (world.timedIds && carries(world, event, EVENT_ID));
 }
 

@@ -5,7 +5,7 @@ import { CIM_YAML, type CimYaml, type CimYamlProblem, moduleCimYaml } from '../.
 import type { Files } from '../../snapshot/files.js';
 import type { Registry } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { type Context, counted, criterion, unknown, unmet, verdict } from '../criterion.js';
+import { type Context, counted, criterion, unknown, unmet, metOrUnmet } from '../criterion.js';
 
 export const cimYaml = criterion({
   id: 'cim-yaml',
@@ -37,8 +37,8 @@ export const cimYaml = criterion({
     if (faults.length === 0 && scope.kind === 'unreadable')
       return unknown(`cim.yaml could not be compared with the crate: ${scope.reason}`);
     const said = registry.read ? '' : '; the registry was not read';
-    return verdict({
-      findings: faults.sort((a, b) => a.line - b.line).map(each => ({ path: CIM_YAML, ...each })),
+    return metOrUnmet({
+      problems: faults.sort((a, b) => a.line - b.line).map(each => ({ path: CIM_YAML, ...each })),
       met: `cim.yaml describes the module${said}`,
       unmet: `${counted(faults.length, 'problem')} in cim.yaml`,
       proof: [{ path: CIM_YAML, line: yaml.name?.line ?? 1, message: 'the module' }],

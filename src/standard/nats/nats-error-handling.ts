@@ -2,7 +2,7 @@ import { lineExcerpt } from '../../facts/code/functions.js';
 import { allNatsCalls } from '../../facts/nats/calls.js';
 import { findResultProblem, type ResultProblem } from '../../facts/nats/results.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, tally } from '../shared/code-outcomes.js';
+import { codeOutcome, tally } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 const FAULTS: Readonly<Record<ResultProblem, string>> = {
@@ -36,8 +36,8 @@ export const natsErrorHandling = criterion({
         const found = findResultProblem(call);
         return found ? [{ call, found }] : [];
       });
-      return codeVerdict(code, {
-        findings: faults.map(({ call: { source, line, name }, found }) => ({
+      return codeOutcome(code, {
+        problems: faults.map(({ call: { source, line, name }, found }) => ({
           kind: found,
           subject: name,
           path: source.path,

@@ -2,7 +2,7 @@ import { isActive } from '../../facts/code/functions.js';
 import { isNatsFile } from '../../facts/nats/files.js';
 import { methodCalls } from '../../rust/calls.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneFound } from '../shared/code-outcomes.js';
+import { codeOutcome, noneFound } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 /** Options that re-establish a connection, or report that it is lost. */
@@ -40,9 +40,9 @@ export const natsReconnect = criterion({
       const bare = connects.filter(
         ({ name }) => !policy || (name.endsWith('connect') && !name.includes('ConnectOptions')),
       );
-      return codeVerdict(code, {
+      return codeOutcome(code, {
         absent: !policy,
-        findings: bare.map(({ source, line, name }) => ({
+        problems: bare.map(({ source, line, name }) => ({
           kind: 'no-reconnect-policy',
           subject: name,
           path: source.path,

@@ -3,7 +3,7 @@ import { definedSubjects, collectNames, evaluateSubjects } from '../../facts/nat
 import { subjectProblem } from '../../facts/nats/subject-problem.js';
 import { splitArguments } from '../../rust/scan.js';
 import { counted, criterion, type Problem } from '../criterion.js';
-import { codeVerdict } from '../shared/code-outcomes.js';
+import { codeOutcome } from '../shared/code-outcomes.js';
 import { withNats } from '../shared/nats-calls.js';
 
 export const natsSubjects = criterion({
@@ -40,8 +40,8 @@ export const natsSubjects = criterion({
       const lost = spoken.filter(({ subjects }) => subjects.length === 0).length;
       const followed = spoken.length - lost + defined.length;
       const said = lost > 0 ? `; ${counted(lost, 'subject')} could not be followed` : '';
-      return codeVerdict(code, {
-        findings: faults,
+      return codeOutcome(code, {
+        problems: faults,
         met:
           followed === 0
             ? `no subject could be checked${said}`

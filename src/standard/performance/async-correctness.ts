@@ -7,7 +7,7 @@ import {
 } from '../../facts/code/async-hazards.js';
 import { blockingHelpers } from '../../facts/code/blocking-helpers.js';
 import { counted, criterion } from '../criterion.js';
-import { codeVerdict, noneFound, withCode } from '../shared/code-outcomes.js';
+import { codeOutcome, noneFound, withCode } from '../shared/code-outcomes.js';
 
 const WORDS: Readonly<Record<AsyncHazard['kind'], readonly [string, string?]>> = {
   blocking: ['blocking call'],
@@ -43,8 +43,8 @@ export const asyncCorrectness = criterion({
       ];
       const of = (kind: AsyncHazard['kind']) => hazards.filter(each => each.kind === kind).length;
       const kinds = (['blocking', 'guard', 'lost-result'] as const).filter(kind => of(kind) > 0);
-      return codeVerdict(code, {
-        findings: hazards,
+      return codeOutcome(code, {
+        problems: hazards,
         met: 'async code does not block',
         unmet: kinds.map(kind => counted(of(kind), ...WORDS[kind])).join(', '),
       });

@@ -4,7 +4,7 @@ import { selectScope } from '../../cargo/scope.js';
 import { ignoredFileProblems } from '../../facts/ignored-files.js';
 import { ignoreRules } from '../../formats/gitignore.js';
 import type { Files } from '../../snapshot/files.js';
-import { type Context, counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Problem, unknown, metOrUnmet } from '../criterion.js';
 
 export const gitignore = criterion({
   id: 'gitignore',
@@ -21,13 +21,13 @@ export const gitignore = criterion({
   example: { met: '```text\n/target/\n.env\n```', unmet: '```text\n*.log        # and no target/\n```' },
   needs: ['files'],
   check({ files }, context) {
-    const findings = [...ignoredFileProblems(files), ...lockFindings(files, packagesOf(files, context))];
+    const problems = [...ignoredFileProblems(files), ...lockProblems(files, packagesOf(files, context))];
     const rules = files.entries.get('.gitignore')?.text;
-    if (findings.length > 0 && rules?.read === false) return unknown(`\`.gitignore\` was not read: ${rules.reason}`);
-    return verdict({
-      findings,
+    if (problems.length > 0 && rules?.read === false) return unknown(`\`.gitignore\` was not read: ${rules.reason}`);
+    return metOrUnmet({
+      problems,
       met: 'no build output, credential, or ignored file is tracked',
-      unmet: `${counted(findings.length, 'problem')} with ignored and tracked files`,
+      unmet: `${counted(problems.length, 'problem')} with ignored and tracked files`,
     });
   },
 });
@@ -40,7 +40,7 @@ function packagesOf(files: Files, { subject, policy }: Context): readonly Packag
   return scope.kind === 'packages' ? scope.packages : [];
 }
 
-function lockFindings(files: Files, packages: readonly Package[]): Problem[] {
+function lockProblems(files: Files, packages: readonly Package[]): Problem[] {
   const withBinary = packages.filter(({ targets }) => targets.some(({ kind, exists }) => kind === 'bin' && exists));
   if (withBinary.length === 0) return [];
   const lock = lockOf(files, withBinary[0] as Package);

@@ -1,10 +1,10 @@
 import type { Package } from '../../cargo/model.js';
 import { selectScope } from '../../cargo/scope.js';
-import { declaredLicense, FULL_TEXT_SHARE, type Licence, licenseFiles } from '../../facts/licenses/licenses.js';
+import { declaredLicense, FULL_TEXT_SHARE, type License, licenseFiles } from '../../facts/licenses/licenses.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Context, criterion, met, type Outcome, unknown, unmet } from '../criterion.js';
 
-const ALLOWED: readonly Licence[] = ['MIT', 'Apache-2.0'];
+const ALLOWED: readonly License[] = ['MIT', 'Apache-2.0'];
 
 export const license = criterion({
   id: 'license',

@@ -15,7 +15,7 @@ import {
   type Outcome,
   type Problem,
   unknown,
-  verdict,
+  metOrUnmet,
 } from '../criterion.js';
 import { followRuns, resultsOfOtherApps } from '../shared/check-results.js';
 import { moduleCi, runEvidence } from '../shared/ci-outcomes.js';
@@ -84,8 +84,8 @@ function outcomeOf(audits: readonly Audit[]): Outcome {
   const problems = audits.flatMap(audit => audit.problems);
   const notes = audits.flatMap(({ note }) => (note === undefined ? [] : [note]));
   const found = `${counted(problems.length, 'open vulnerability', 'open vulnerabilities')} of severity high or above, or without a rating`;
-  return verdict({
-    findings: problems,
+  return metOrUnmet({
+    problems: problems,
     met: [
       `no ${audits.map(({ nothing }) => nothing).join(' and no ')} of severity high or critical, or without a rating`,
       ...notes,

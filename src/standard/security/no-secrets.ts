@@ -1,7 +1,7 @@
 import { type FoundSecret, type Secrets, treeSecrets } from '../../facts/secrets/secrets.js';
 import type { Alerts } from '../../snapshot/github.js';
 import type { Reading } from '../../snapshot/reading.js';
-import { counted, criterion, type Outcome, type Problem, unknown, verdict } from '../criterion.js';
+import { counted, criterion, type Outcome, type Problem, unknown, metOrUnmet } from '../criterion.js';
 
 /** The place, never the credential: the excerpt is omitted on purpose. */
 function problemOf({ id, path, line, column, what }: FoundSecret): Problem {
@@ -30,17 +30,17 @@ function remarks({ noted }: Secrets, alerts: Reading<Alerts>): string {
 }
 
 function judge(secrets: Secrets, alerts: Reading<Alerts>): Outcome {
-  const findings = [...secrets.found.map(problemOf), ...alertsIn(alerts)];
+  const problems = [...secrets.found.map(problemOf), ...alertsIn(alerts)];
   const tail = remarks(secrets, alerts);
   const [unsearched] = secrets.unread;
-  if (findings.length === 0 && unsearched) {
+  if (problems.length === 0 && unsearched) {
     const rest = secrets.unread.length === 1 ? '' : ` and ${counted(secrets.unread.length - 1, 'other file')}`;
     return unknown(`nothing found, but ${unsearched.path}${rest} could not be searched: ${unsearched.reason}${tail}`);
   }
-  return verdict({
-    findings,
+  return metOrUnmet({
+    problems,
     met: `no credential or private key in the committed files${tail}`,
-    unmet: `${counted(findings.length, 'credential')} found${tail}`,
+    unmet: `${counted(problems.length, 'credential')} found${tail}`,
   });
 }
 

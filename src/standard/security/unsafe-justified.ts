@@ -1,7 +1,7 @@
 import { lineExcerpt } from '../../facts/code/functions.js';
 import { findUnsafeCode, forbidsUnsafe, type UnsafeCode } from '../../facts/code/unsafe-code.js';
 import { counted, criterion, met } from '../criterion.js';
-import { codeVerdict, withCode } from '../shared/code-outcomes.js';
+import { codeOutcome, withCode } from '../shared/code-outcomes.js';
 
 const ADVICE: Readonly<Record<UnsafeCode['what'], string>> = {
   block: 'unsafe block without a `// SAFETY:` comment above it: say why it is sound',
@@ -36,8 +36,8 @@ export const unsafeJustified = criterion({
         findUnsafeCode(source).map(use => ({ ...use, excerpt: lineExcerpt(source.file, use.line) })),
       );
       const bare = uses.filter(({ justified }) => !justified);
-      return codeVerdict(code, {
-        findings: bare.map(({ what, path, line, column, excerpt }) => ({
+      return codeOutcome(code, {
+        problems: bare.map(({ what, path, line, column, excerpt }) => ({
           kind: 'unjustified-unsafe',
           subject: what,
           path,

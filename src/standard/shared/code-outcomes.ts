@@ -65,10 +65,10 @@ function isInOrder({ status }: Outcome): boolean {
  * Unmet if there are problems. If there are none, unknown as long as a file of the code could not be read. Code that was
  * not understood is reported, but decides nothing.
  */
-export function codeVerdict(
+export function codeOutcome(
   { files, products, library }: Pick<RustCode, 'files' | 'products' | 'library'>,
-  words: {
-    readonly findings: readonly Problem[];
+  texts: {
+    readonly problems: readonly Problem[];
     readonly met: string;
     readonly unmet: string;
     readonly proof?: readonly Evidence[];
@@ -78,16 +78,16 @@ export function codeVerdict(
 ): Outcome {
   const said = notUnderstood(library);
   const unread = unreadCode({ files, products });
-  if (words.findings.length > 0)
-    return unlessUnread(words.absent ? unread : undefined, `${words.unmet}${said}`, words.findings);
-  if (unread !== undefined) return unknown(`${words.met}, as far as the code could be read: ${unread}`);
-  return met(`${words.met}${said}`, words.proof);
+  if (texts.problems.length > 0)
+    return unlessUnread(texts.absent ? unread : undefined, `${texts.unmet}${said}`, texts.problems);
+  if (unread !== undefined) return unknown(`${texts.met}, as far as the code could be read: ${unread}`);
+  return met(`${texts.met}${said}`, texts.proof);
 }
 
 /** Unmet, unless the missing part can be in a file that could not be read. */
-export function unlessUnread(unread: string | undefined, message: string, findings: readonly Problem[]): Outcome {
+export function unlessUnread(unread: string | undefined, message: string, problems: readonly Problem[]): Outcome {
   return unread === undefined
-    ? unmet(message, findings)
+    ? unmet(message, problems)
     : unknown(`${message}, as far as the files could be read: ${unread}`);
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../facts/code/integration-tests.js';
 import { libraryCrates, unreadFileReason } from '../../rust/library.js';
 import type { Files } from '../../snapshot/files.js';
-import { counted, criterion, type Problem, unknown, verdict } from '../criterion.js';
+import { counted, criterion, type Problem, unknown, metOrUnmet } from '../criterion.js';
 import { withLibraries } from '../shared/scope.js';
 
 export const integrationTests = criterion({
@@ -35,8 +35,8 @@ export const integrationTests = criterion({
       const unread = each.find(({ unread: reason }) => reason !== undefined)?.unread;
       if (unread) return unknown(`the tests, or the modules that they must name, could not be read: ${unread}`);
       const tests = each.reduce((sum, { count }) => sum + count, 0);
-      return verdict({
-        findings: each.flatMap(findingsOf),
+      return metOrUnmet({
+        problems: each.flatMap(findingsOf),
         met: `${counted(tests, 'integration test')}; every public module is named by one`,
         unmet: summary(each),
       });

@@ -2,7 +2,7 @@ import { firstParentLine } from '../../facts/commits/commit-graph.js';
 import { readMessage } from '../../facts/commits/commit-message.js';
 import { type Baseline, LAST_COMMITS } from '../../facts/releases/baseline.js';
 import type { History } from '../../snapshot/history.js';
-import { type Context, counted, criterion, type Outcome, unknown, verdict } from '../criterion.js';
+import { type Context, counted, criterion, type Outcome, unknown, metOrUnmet } from '../criterion.js';
 import { moduleBaseline } from '../shared/module-releases.js';
 import { commitLink } from './conventional-commits.js';
 
@@ -10,7 +10,7 @@ function judge(history: History, { commits, words, partial }: Baseline, { subjec
   const since = new Set(commits.map(({ sha }) => sha));
   // Merges into the branch of a pull request are not on the default branch's line.
   const line = firstParentLine(history, subject.base).filter(({ sha }) => since.has(sha));
-  const findings = line
+  const problems = line
     .filter(({ parents }) => parents.length > 1)
     .map(({ sha, message }) => ({
       kind: 'merge-commit',
@@ -19,12 +19,12 @@ function judge(history: History, { commits, words, partial }: Baseline, { subjec
       excerpt: readMessage(message).header.slice(0, 120),
       ...commitLink(subject, sha),
     }));
-  if (findings.length === 0 && partial !== undefined)
+  if (problems.length === 0 && partial !== undefined)
     return unknown(`no merge found, but not all commits were read: ${partial}`);
-  return verdict({
-    findings,
+  return metOrUnmet({
+    problems,
     met: `no merge on the first-parent line, ${counted(line.length, 'commit')} ${words}`,
-    unmet: `${counted(findings.length, 'merge')} on the first-parent line ${words}`,
+    unmet: `${counted(problems.length, 'merge')} on the first-parent line ${words}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { LEAST_APPROVALS, summarizeProtection } from '../../facts/branch-protection.js';
-import { counted, criterion, verdict } from '../criterion.js';
+import { counted, criterion, metOrUnmet } from '../criterion.js';
 
 export const protectedMain = criterion({
   id: 'protected-main',
@@ -22,8 +22,8 @@ export const protectedMain = criterion({
   check: ({ protection }) => {
     const { inForce, missing } = summarizeProtection(protection);
     const rules = inForce.length === 0 ? 'no rule is in force' : `in force: ${inForce.join('; ')}`;
-    return verdict({
-      findings: missing.map(({ rule, message }) => ({ kind: 'missing-rule', subject: rule, message })),
+    return metOrUnmet({
+      problems: missing.map(({ rule, message }) => ({ kind: 'missing-rule', subject: rule, message })),
       met: rules,
       unmet: `${counted(missing.length, 'rule')} missing; ${rules}`,
     });

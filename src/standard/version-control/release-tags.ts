@@ -6,7 +6,15 @@ import type { Files } from '../../snapshot/files.js';
 import type { Release } from '../../snapshot/github.js';
 import type { History, Tag } from '../../snapshot/history.js';
 import { type Reading, read } from '../../snapshot/reading.js';
-import { type Context, counted, criterion, notApplicable, type Outcome, type Problem, verdict } from '../criterion.js';
+import {
+  type Context,
+  counted,
+  criterion,
+  notApplicable,
+  type Outcome,
+  type Problem,
+  metOrUnmet,
+} from '../criterion.js';
 import { type ModuleChangelog, moduleChangelogs } from '../shared/module-changelogs.js';
 import { moduleReleases } from '../shared/module-releases.js';
 
@@ -55,7 +63,7 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
   const names = new Set(tags.map(({ name }) => name));
   const untagged = onGitHub.filter(({ tag }) => !names.has(tag));
   const head = history.read ? history.value.commits[0]?.committer.date : undefined;
-  const findings: Problem[] = [
+  const problems: Problem[] = [
     ...changelogs.flatMap(each => untaggedEntries(each, tags, context, head)),
     ...ownFaults(changelogs, reachedOf(releases, history), packages),
     ...untagged.map(({ tag, url }) => ({
@@ -70,10 +78,10 @@ function judge({ tags, files, releases: published, history }: Given, context: Co
     ...unread.map(reason => `a changelog was not read: ${reason}`),
   ].map(note => `; ${note}`);
   const what = `${counted(releases.length, 'release tag')}, ${counted(dated.length, 'dated entry', 'dated entries')} of the changelog, ${counted(onGitHub.length, 'release')} on GitHub`;
-  return verdict({
-    findings,
+  return metOrUnmet({
+    problems,
     met: `every release is tagged: ${what}${notes.join('')}`,
-    unmet: `${counted(findings.length, 'release')} without a tag: ${what}${notes.join('')}`,
+    unmet: `${counted(problems.length, 'release')} without a tag: ${what}${notes.join('')}`,
   });
 }
 

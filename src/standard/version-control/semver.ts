@@ -17,12 +17,12 @@ import {
   type Outcome,
   type Problem,
   unknown,
-  verdict,
+  metOrUnmet,
 } from '../criterion.js';
 import { type ModuleReleases, moduleBaseline, moduleReleases } from '../shared/module-releases.js';
 
 interface Judged {
-  readonly findings: readonly Problem[];
+  readonly problems: readonly Problem[];
   /** Why a manifest at a tag could not be read. */
   readonly unread: readonly string[];
 }
@@ -71,7 +71,7 @@ function judgeGroup(
   { after, counts, several, subject }: Counted & { readonly several: boolean; readonly subject: Subject },
 ): Judged {
   const [newest] = group;
-  if (!newest) return { findings: [], unread: [] };
+  if (!newest) return { problems: [], unread: [] };
   const reached = group.find(({ tag }) => bySha(history).has(tag.commit));
   // A lower version after the baseline was brought in from elsewhere: a backport, another repository.
   const older = group.find(({ tag }) => !after.has(tag.commit));
@@ -88,7 +88,7 @@ function judgeGroup(
     ...(bump ? [bump] : []),
   ];
   return {
-    findings: [...faults.map(fault => tagged(fault, subject)), ...(reached ? ownFault(reached, packages) : [])],
+    problems: [...faults.map(fault => tagged(fault, subject)), ...(reached ? ownFault(reached, packages) : [])],
     unread: manifests.flatMap(({ unread }) => unread ?? []),
   };
 }
@@ -165,14 +165,14 @@ function judge(
         context.subject,
       ),
     );
-  const findings = [...bad, ...groups.flatMap(group => group.findings)];
+  const problems = [...bad, ...groups.flatMap(group => group.problems)];
   const [unread] = groups.flatMap(group => group.unread);
-  if (findings.length === 0 && unread !== undefined) return unknown(unread);
+  if (problems.length === 0 && unread !== undefined) return unknown(unread);
   const newest = [...byPackage(releases).values()].flatMap(([first]) => first?.tag.name ?? []).join(', ');
-  return verdict({
-    findings,
+  return metOrUnmet({
+    problems,
     met: `${counted(releases.length, 'release tag')}, newest ${newest}: valid SemVer, rising, ${packages.length > 0 ? 'matching the manifest, ' : ''}and ${several ? 'not compared with commits, which can be about another package' : 'bumped as the commits require'}`,
-    unmet: `${counted(findings.length, 'problem')} in ${counted(releases.length + malformed.length, 'release tag')}`,
+    unmet: `${counted(problems.length, 'problem')} in ${counted(releases.length + malformed.length, 'release tag')}`,
   });
 }
 

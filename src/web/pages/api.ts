@@ -16,8 +16,8 @@ import { assessmentJson } from '../../report/json.js';
 import { jsonText } from '../../report/json-text.js';
 import { nextJson } from '../../report/way.js';
 import type { Viewer } from '../sign-in/viewer.js';
-import { cacheOf, type PagesSettings } from './context.js';
-import { type Asked, askedIn, comparedIn } from './requests.js';
+import { cacheHeaders, type PagesSettings } from './context.js';
+import { type PageQuery, readPageQuery, readComparedCommits } from './requests.js';
 import type { ShownFleet } from './shown.js';
 
 /** How long a version of the API is kept after the next one appears, in months. */
@@ -35,7 +35,7 @@ interface Answer {
 interface Given {
   readonly c: Context;
   readonly viewer: Viewer;
-  readonly asked: Asked;
+  readonly asked: PageQuery;
   /** The fleet that the address names, or the first one. */
   readonly fleet: ShownFleet | undefined;
 }
@@ -49,13 +49,13 @@ export function apiRoutes(settings: PagesSettings): Hono {
   const answer = (path: string, make: (given: Given) => Promise<Answer | undefined> | Answer | undefined) =>
     app.get(path, async c => {
       const viewer = await settings.viewerOf(c);
-      const asked = askedIn(c.req.query());
+      const asked = readPageQuery(c.req.query());
       const found = await make({ c, viewer, asked, fleet: await reader.fleet(viewer, asked.organization) });
-      if (!found) return c.json({ error: 'there is nothing here that you can read' }, 404, cacheOf(viewer));
+      if (!found) return c.json({ error: 'there is nothing here that you can read' }, 404, cacheHeaders(viewer));
       if (asked.format === 'json')
-        return c.body(found.json(), 200, { ...cacheOf(viewer), 'content-type': 'application/json' });
-      if (!found.csv) return c.json({ error: 'this document has no CSV' }, 400, cacheOf(viewer));
-      return c.body(found.csv(), 200, { ...cacheOf(viewer), 'content-type': 'text/csv; charset=utf-8' });
+        return c.body(found.json(), 200, { ...cacheHeaders(viewer), 'content-type': 'application/json' });
+      if (!found.csv) return c.json({ error: 'this document has no CSV' }, 400, cacheHeaders(viewer));
+      return c.body(found.csv(), 200, { ...cacheHeaders(viewer), 'content-type': 'text/csv; charset=utf-8' });
     });
 
   answer('/about', async ({ viewer }) => ({
@@ -108,7 +108,7 @@ export function apiRoutes(settings: PagesSettings): Hono {
   });
   answer('/modules/:owner/:repo/compare/:commits', async ({ c, viewer }) => {
     const { owner = '', repo = '', commits = '' } = c.req.param();
-    const compared = comparedIn(commits);
+    const compared = readComparedCommits(commits);
     const found = compared && (await reader.comparison(viewer, { owner, repo }, compared));
     return found && { json: () => compareJson(found), csv: () => compareCsv(found) };
   });

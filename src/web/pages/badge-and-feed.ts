@@ -4,11 +4,11 @@ import { Hono } from 'hono';
 import { badgeSvg } from '../../report/badge.js';
 import { atomFeed, type FeedEntry } from '../../report/feed.js';
 import { percent } from '../../report/phrases.js';
-import { addressOf, modulePath } from '../../report/pages/site.js';
+import { pageAddress, modulePath } from '../../report/pages/site.js';
 import { counted } from '../../standard/criterion.js';
 import type { Change } from '../../store/fleet-memory.js';
-import { cacheOf, originOf, type PagesSettings, siteOf } from './context.js';
-import { askedIn } from './requests.js';
+import { cacheHeaders, publicOrigin, type PagesSettings, buildSite } from './context.js';
+import { readPageQuery } from './requests.js';
 import type { ShownFleet } from './shown.js';
 
 /** So many entries are in the feed, and so many changes are looked at to find them: others may be of hidden modules. */
@@ -31,7 +31,7 @@ export function badgeAndFeedRoutes(settings: PagesSettings): Hono {
       blocking: measured.findings.filter(({ blocks }) => blocks).length,
     };
     return c.body(badgeSvg(facts ?? null), facts ? 200 : 404, {
-      ...cacheOf(viewer),
+      ...cacheHeaders(viewer),
       ...(viewer.login === null ? { 'cache-control': `max-age=${BADGE_AGE}` } : {}),
       'content-type': 'image/svg+xml',
     });
@@ -39,20 +39,20 @@ export function badgeAndFeedRoutes(settings: PagesSettings): Hono {
 
   app.get('/feed.atom', async c => {
     const viewer = await viewerOf(c);
-    const fleet = await reader.fleet(viewer, askedIn(c.req.query()).organization);
-    const site = await siteOf(c, viewer, fleet, settings);
-    const origin = originOf(c, settings);
+    const fleet = await reader.fleet(viewer, readPageQuery(c.req.query()).organization);
+    const site = await buildSite(c, viewer, fleet, settings);
+    const origin = publicOrigin(c, settings);
     const changes = fleet ? await source.changes(fleet.installation, LOOKED_AT) : [];
     const feed = atomFeed({
       title: `Readiness of ${fleet?.owner ?? 'modules'}`,
-      self: `${origin}${addressOf(site, '/feed.atom')}`,
+      self: `${origin}${pageAddress(site, '/feed.atom')}`,
       entries: fleet
         ? changes
-            .flatMap(change => entryOf(change, fleet, path => `${origin}${addressOf(site, path)}`))
+            .flatMap(change => entryOf(change, fleet, path => `${origin}${pageAddress(site, path)}`))
             .slice(0, ENTRIES)
         : [],
     });
-    return c.body(feed, 200, { ...cacheOf(viewer), 'content-type': 'application/atom+xml; charset=utf-8' });
+    return c.body(feed, 200, { ...cacheHeaders(viewer), 'content-type': 'application/atom+xml; charset=utf-8' });
   });
   return app;
 }

@@ -24,12 +24,12 @@ export interface PagesSettings {
 }
 
 /** This server's address as people reach it. */
-export function originOf(c: Context, { publicUrl }: Pick<PagesSettings, 'publicUrl'>): string {
+export function publicOrigin(c: Context, { publicUrl }: Pick<PagesSettings, 'publicUrl'>): string {
   return publicUrl ?? new URL(c.req.url).origin;
 }
 
 /** What a page needs beside its own content. */
-export async function siteOf(
+export async function buildSite(
   c: Context,
   viewer: Viewer,
   fleet: ShownFleet | undefined,
@@ -52,6 +52,6 @@ export async function siteOf(
 }
 
 /** Answers for a person are for that person only; answers for everyone can be kept, but not without asking again. */
-export function cacheOf({ login }: Viewer): { readonly 'cache-control': string; readonly vary: string } {
+export function cacheHeaders({ login }: Viewer): { readonly 'cache-control': string; readonly vary: string } {
   return { 'cache-control': login === null ? 'no-cache' : 'private, no-store', vary: 'Cookie' };
 }

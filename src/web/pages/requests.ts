@@ -25,7 +25,7 @@ const QUERY = z.object({
   format: z.enum(['json', 'csv']).catch('json'),
 });
 
-export interface Asked {
+export interface PageQuery {
   readonly organization: string | undefined;
   readonly filter: FleetFilter;
   /** From 1. */
@@ -34,13 +34,13 @@ export interface Asked {
 }
 
 /** Reads a query; what is not valid is as if it were not there. */
-export function askedIn(query: Readonly<Record<string, string>>): Asked {
+export function readPageQuery(query: Readonly<Record<string, string>>): PageQuery {
   const { organization, page, format, ...filter } = QUERY.parse(query);
   return { organization, filter, page, format };
 }
 
 /** Two commits to compare, each by at least seven digits; undefined for anything else. */
-export function comparedIn(text: string): readonly [from: string, to: string] | undefined {
+export function readComparedCommits(text: string): readonly [from: string, to: string] | undefined {
   const [from = '', to = '', ...rest] = text.toLowerCase().split('...');
   return rest.length === 0 && isCommit(from) && isCommit(to) ? [from, to] : undefined;
 }

@@ -6,7 +6,7 @@ import { AboutPage } from '../../report/pages/about-page.js';
 import { ComparePage } from '../../report/pages/compare-page.js';
 import { CriteriaPage, CriterionPage } from '../../report/pages/criterion-page.js';
 import { FleetPage } from '../../report/pages/fleet-page.js';
-import { htmlOf } from '../../report/pages/layout.js';
+import { renderPage } from '../../report/pages/layout.js';
 import { MessagePage } from '../../report/pages/message-page.js';
 import { ModulePage } from '../../report/pages/module-page.js';
 import { modulePath, type Site } from '../../report/pages/site.js';
@@ -15,8 +15,8 @@ import type { RecordedSide } from '../../assess/recorded.js';
 import { summarize } from '../../assess/assessment.js';
 import type { Viewer } from '../sign-in/viewer.js';
 import { API_MONTHS } from './api.js';
-import { cacheOf, type PagesSettings, siteOf } from './context.js';
-import { askedIn, comparedIn } from './requests.js';
+import { cacheHeaders, type PagesSettings, buildSite } from './context.js';
+import { readPageQuery, readComparedCommits } from './requests.js';
 import type { ShownFleet } from './shown.js';
 
 /** What a route answers: a page, or undefined if there is nothing that the viewer may see. */
@@ -45,22 +45,22 @@ export function pageRoutes(settings: PagesSettings): Hono {
   const page = (path: string, answer: Answer) =>
     app.get(path, async c => {
       const viewer = await settings.viewerOf(c);
-      const fleet = await reader.fleet(viewer, askedIn(c.req.query()).organization);
+      const fleet = await reader.fleet(viewer, readPageQuery(c.req.query()).organization);
       // Who can read the same gets the same text, until something changes.
       const rendered = pagesOf(await reader.fleets(viewer));
       const key = JSON.stringify([viewer.login, viewer.notice, c.req.url]);
       const known = rendered.get(key);
-      if (known !== undefined) return c.html(known, 200, cacheOf(viewer));
-      const site = await siteOf(c, viewer, fleet, settings);
+      if (known !== undefined) return c.html(known, 200, cacheHeaders(viewer));
+      const site = await buildSite(c, viewer, fleet, settings);
       const found = await answer({ c, viewer, fleet, site });
-      if (!found) return c.html(htmlOf(<NothingHere site={site} />), 404, cacheOf(viewer));
-      const html = htmlOf(<>{found}</>);
+      if (!found) return c.html(renderPage(<NothingHere site={site} />), 404, cacheHeaders(viewer));
+      const html = renderPage(<>{found}</>);
       if (rendered.size < KEPT_PAGES) rendered.set(key, html);
-      return c.html(html, 200, cacheOf(viewer));
+      return c.html(html, 200, cacheHeaders(viewer));
     });
 
   page('/', ({ c, fleet, site }) => {
-    const { filter, page: number, organization } = askedIn(c.req.query());
+    const { filter, page: number, organization } = readPageQuery(c.req.query());
     if (!fleet) return organization === undefined ? <NoFleet site={site} /> : undefined;
     const { view } = fleet;
     return <FleetPage site={site} view={view} filter={filter} modules={filtered(view, filter)} page={number} />;
@@ -80,7 +80,7 @@ export function pageRoutes(settings: PagesSettings): Hono {
   });
   page('/modules/:owner/:repo/compare/:commits', async ({ c, viewer, site }) => {
     const { owner = '', repo = '', commits = '' } = c.req.param();
-    const asked = comparedIn(commits);
+    const asked = readComparedCommits(commits);
     const found = asked && (await reader.comparison(viewer, { owner, repo }, asked));
     if (!found) return undefined;
     const { sides, differences, standard } = found;

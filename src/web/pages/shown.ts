@@ -3,7 +3,7 @@ import { estimateFor } from '../../fleet/estimates.js';
 import { type FleetModule, type FleetView, fleetView } from '../../fleet/view.js';
 import { visibleParts } from '../../fleet/visible.js';
 import type { Standard } from '../../standard/standard.js';
-import { repositoryOf } from '../../report/pages/elements.js';
+import { moduleRepository } from '../../report/pages/elements.js';
 import type { FleetSource, KnownRepository, SourceFleet } from './fleet-source.js';
 import { canRead, type Viewer } from '../sign-in/viewer.js';
 
@@ -114,7 +114,7 @@ function shownFleet(fleet: SourceFleet, viewer: Viewer, estimate: typeof estimat
     registry: isRegistryShown ? registry : null,
     modules: new Map(
       shown.flatMap(each => {
-        const place = each.known ?? repositoryOf(each.module);
+        const place = each.known ?? moduleRepository(each.module);
         return place ? [[`${place.owner}/${place.repo}`.toLowerCase(), each] as const] : [];
       }),
     ),

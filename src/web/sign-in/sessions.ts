@@ -7,7 +7,7 @@ import { NOBODY, type Viewer } from './viewer.js';
 import { type GitHubPerson, TokenRefusedError } from './person.js';
 
 /** How long what a person can read is believed, in milliseconds. */
-export const BELIEVED = 5 * 60_000;
+export const ACCESS_TRUSTED_MS = 5 * 60_000;
 /** How soon GitHub is asked again if it did not answer, in milliseconds. */
 const ASKED_AGAIN = 20_000;
 /** The longest session, in milliseconds: as long as GitHub's token for a person lives. */
@@ -86,7 +86,7 @@ export function sessions(now: () => number, failed: (error: unknown) => void): S
         drop(hash);
         return NOBODY;
       }
-      if (now() - session.asked >= (session.isAnswered ? BELIEVED : ASKED_AGAIN)) {
+      if (now() - session.asked >= (session.isAnswered ? ACCESS_TRUSTED_MS : ASKED_AGAIN)) {
         session.asking ??= ask(hash, session);
         await session.asking;
       }

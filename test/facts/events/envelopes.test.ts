@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { typeTraits } from '../../../src/facts/code/trait-impls.js';
-import { carries, eventWorld } from '../../../src/facts/events/events.js';
+import { carries, eventFacts } from '../../../src/facts/events/events.js';
 import { CORRELATION, EVENT_ID, TIMESTAMP } from '../../../src/facts/events/roles.js';
 import { library } from '../code/support.js';
 
@@ -13,7 +13,7 @@ const BUS =
 /** The events of a library, each with what it is not known to carry. */
 function lacking(texts: Readonly<Record<string, string>>): string[] {
   const files = Object.entries(texts).map(([path, text]) => library(text, path));
-  const world = eventWorld(files, typeTraits(files));
+  const world = eventFacts(files, typeTraits(files));
   const roles = { id: EVENT_ID, time: TIMESTAMP, correlation: CORRELATION };
   return world.events.map(event =>
     [
@@ -102,7 +102,7 @@ describe('a UUID of version 7', () => {
   const sent = '#[derive(Serialize)] pub struct Sent { event_id: Uuid, parcel_id: Uuid } impl DomainEvent for Sent { }';
   const timed = (texts: Readonly<Record<string, string>>) => {
     const files = Object.entries(texts).map(([path, text]) => library(text, path));
-    return eventWorld(files, typeTraits(files)).timedIds;
+    return eventFacts(files, typeTraits(files)).timedIds;
   };
 
   it('holds the time where events or their ids are made, and says nothing elsewhere', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCargo } from '../../../src/cargo/cargo.js';
 import { ownReleases } from '../../../src/facts/releases/own-releases.js';
-import { checkTag, type TagAsked } from '../../../src/facts/releases/tag-check.js';
+import { checkTag, type TagToCheck } from '../../../src/facts/releases/tag-check.js';
 import { tagJson, tagMarkdown, tagTable } from '../../../src/report/tag.js';
 import { read, unread } from '../../../src/snapshot/reading.js';
 import { line, manifestOf, shaOf, tag } from '../../support/history.js';
@@ -9,7 +9,7 @@ import { files } from '../../support/snapshots.js';
 
 const PLAIN = { color: false, width: 100 };
 const HISTORY = line('fix: a', 'feat: b');
-const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
+const asked = (name: string, given: Partial<TagToCheck> = {}): TagToCheck => {
   const { releases, several } = ownReleases([tag('v1.1.9', 'fix: a'), tag(name, 'feat: b')], ['cim-parcel']);
   return {
     name,
@@ -22,7 +22,7 @@ const asked = (name: string, given: Partial<TagAsked> = {}): TagAsked => {
     ...given,
   };
 };
-const answers = (name: string, given: Partial<TagAsked> = {}) =>
+const answers = (name: string, given: Partial<TagToCheck> = {}) =>
   checkTag(asked(name, given)).map(answer => `${answer.status} ${answer.asked}: ${answer.message}`);
 
 describe('a release tag', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { first, lookingFor, word, wordsLike } from '../../../src/facts/service/code-search.js';
+import { firstMatch, searchForWords, word, wordPattern } from '../../../src/facts/service/code-search.js';
 import { library } from '../code/support.js';
 
 describe('words that are looked for', () => {
   it('are whole names, or names with any letters in them', () => {
-    const words = wordsLike('ctrl_c *graceful_shutdown serve_with*shutdown signal_hook*');
+    const words = wordPattern('ctrl_c *graceful_shutdown serve_with*shutdown signal_hook*');
     const there = ['ctrl_c', 'graceful_shutdown', 'with_graceful_shutdown', 'serve_with_shutdown', 'signal_hook_tokio'];
     expect(there.filter(name => !words.has(name))).toEqual([]);
     expect(['ctrl_', 'my_ctrl_c', 'graceful_shutdowns', 'serve_shutdown'].filter(name => words.has(name))).toEqual([]);
   });
 
   it('may be in a file that holds one', () => {
-    const words = wordsLike('ctrl_c *graceful_shutdown');
+    const words = wordPattern('ctrl_c *graceful_shutdown');
     const may = (code: string) => words.mayBeIn(library(code).file.tokens);
     expect(may('fn f() { tokio::signal::ctrl_c() }')).toBe(true);
     expect(may('fn f() { server.with_graceful_shutdown(stop) }')).toBe(true);
@@ -26,8 +26,8 @@ describe('a look', () => {
       { ...tested, off: [{ from: 7, to: tested.file.tokens.count, why: 'test' as const }] },
       library('fn f() {\n    ctrl_c();\n    ctrl_c();\n}', 'src/b.rs'),
     ];
-    expect(first(files, word('ctrl_c'))).toEqual({ path: 'src/b.rs', line: 2, what: '`ctrl_c`' });
-    expect(first(files, word('SIGTERM'))).toBeUndefined();
+    expect(firstMatch(files, word('ctrl_c'))).toEqual({ path: 'src/b.rs', line: 2, what: '`ctrl_c`' });
+    expect(firstMatch(files, word('SIGTERM'))).toBeUndefined();
   });
 
   it('sees only the names that it searches for, and each file once', () => {
@@ -37,7 +37,7 @@ describe('a look', () => {
       return undefined;
     };
     const file = library('fn f() { g(f) }');
-    const [never, always] = [lookingFor(wordsLike('h'), look), lookingFor(wordsLike('f'), look)];
+    const [never, always] = [searchForWords(wordPattern('h'), look), searchForWords(wordPattern('f'), look)];
     for (const find of [never, always, always]) expect(find(file)).toBeUndefined();
     expect(asked).toEqual(['f', 'f']);
   });

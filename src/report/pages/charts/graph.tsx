@@ -22,7 +22,7 @@ const NODE = { width: 168, height: 40 };
 const MOST = 40;
 
 /** What the picture shows: the modules with the most edges, where there are too many. */
-export function shownIn(nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
+export function mostConnected(nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
   if (nodes.length <= MOST) return { nodes, edges };
   const degree = new Map<string, number>();
   for (const name of edges.flatMap(({ from, to }) => [from, to])) degree.set(name, (degree.get(name) ?? 0) + 1);

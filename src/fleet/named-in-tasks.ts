@@ -2,14 +2,14 @@
 import type { Item } from '../facts/planning/model.js';
 import type { Standard } from '../standard/standard.js';
 
-export interface Joined {
+export interface NamedInTask {
   /** IDs, in the order of the standard. */
   readonly criteria: readonly string[];
   readonly modules: readonly string[];
 }
 
 /** Finds what tasks name. @param modules the names that are known */
-export function joiner(standard: Standard, modules: Iterable<string>): (item: Item) => Joined {
+export function nameFinder(standard: Standard, modules: Iterable<string>): (item: Item) => NamedInTask {
   const titles = standard.criteria.map(({ id, title }) => ({ id, title: wordsOf(title) }));
   const known = new Map([...modules].map(name => [name.toLowerCase(), name]));
   return ({ markdown, text }) => {

@@ -82,7 +82,7 @@ function requestErrorIn(error: unknown): RequestError | undefined {
 }
 
 /** Whether the cause is external and can be temporary: then the command is retried instead of answered. */
-export function mayPass(error: unknown): boolean {
+export function isTemporary(error: unknown): boolean {
   const request = requestErrorIn(error);
   if (request) return !isGone(request) && !isRefused(request);
   if (error instanceof NoCommitError) return false;
@@ -95,7 +95,7 @@ export function mayPass(error: unknown): boolean {
 }
 
 /** Why trying again cannot help: a phrase. Undefined if the error might be one of this app. */
-export function refusalOf(error: unknown): string | undefined {
+export function refusalReason(error: unknown): string | undefined {
   if (error instanceof WorkerEndedError) return `the assessment ${error.message} and was ended`;
   if (error instanceof NoCommitError) return error.message;
   const request = requestErrorIn(error);
@@ -114,7 +114,7 @@ export function publicReason(error: unknown): string {
   if (error instanceof UnreadableError && !requestErrorIn(error)) return `${error.message}. This app tries again.`;
   const request = requestErrorIn(error);
   if (request && isRefused(request))
-    return `${refusalOf(request)}. When the cause is fixed, click Re-run, or comment /cim reassess.`;
+    return `${refusalReason(request)}. When the cause is fixed, click Re-run, or comment /cim reassess.`;
   if (request || isNetwork(error)) return 'GitHub did not answer as expected. This app tries again.';
   if (error instanceof RetryError) return error.message;
   if (error instanceof WorkerEndedError) return `The assessment ${error.message} and was ended.`;
