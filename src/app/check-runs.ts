@@ -1,6 +1,9 @@
 /** Check runs of one target: begun if the work takes long, always concluded, and concluded again after a failure. */
 import { ClosedPullError, ReplacedRepositoryError } from '../collect/unreadable.js';
 import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
+import type { Names } from '../policy/names.js';
+import { shownName } from '../report/check-run/names.js';
+import { withNames } from '../report/names.js';
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import { addWork, type AppContext, type Job } from './context.js';
@@ -14,6 +17,8 @@ export interface CheckRunOutcome {
   readonly reports: ReadonlyMap<string, CheckRunReport>;
   /** Whether a check run of a name might already be on the commit. */
   readonly mayExist: (name: string) => boolean;
+  /** The names of the standard that the policy puts in force. */
+  readonly names: Names;
   /** Why the work must be retried; absent if it need not be. */
   readonly retry?: string;
 }
@@ -54,7 +59,7 @@ export async function reportOn(
   clearTimeout(timer);
   await begun;
   for (const [name, report] of outcome.reports)
-    await conclude(job, context, { sha: outcome.sha, name }, report, outcome.mayExist(name));
+    await conclude(job, context, { sha: outcome.sha, name, names: outcome.names }, report, outcome.mayExist(name));
   await release(superseded(outcome.sha), outcome.sha);
   if (outcome.retry !== undefined) throw new RetryError(outcome.retry);
 
@@ -66,7 +71,10 @@ export async function reportOn(
   }
 
   function beginAt(sha: string, name: string): Promise<void> {
-    return beginCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, true));
+    return beginCheckRun(
+      { ...placeOf(job), sha, name },
+      settingsOf(job, context, true, shownName(name, context.standard.names)),
+    );
   }
 
   /**
@@ -115,16 +123,33 @@ export async function otherTargetsAt(
   return all.filter(name => name !== target).map(name => ({ name }));
 }
 
+/** A check run to conclude. */
+interface ConcludedRun {
+  readonly sha: string;
+  /** One of `CHECK_RUN_NAMES`. */
+  readonly name: string;
+  /** By default those of the standard that the last policy put in force. */
+  readonly names?: Names;
+}
+
+function inWordsOf(report: CheckRunReport, names: Names): CheckRunReport {
+  return { ...report, title: withNames(report.title, names), summary: withNames(report.summary, names) };
+}
+
 /** Concludes one check run of a job. */
 export function conclude(
   job: Job,
   context: AppContext,
-  { sha, name }: { readonly sha: string; readonly name: string },
+  { sha, name, names = context.standard.names }: ConcludedRun,
   report: CheckRunReport,
   mayExist: boolean,
 ): Promise<void> {
   return inStep('publish', context, () =>
-    concludeCheckRun({ ...placeOf(job), sha, name }, settingsOf(job, context, mayExist), report),
+    concludeCheckRun(
+      { ...placeOf(job), sha, name },
+      settingsOf(job, context, mayExist, shownName(name, names)),
+      inWordsOf(report, names),
+    ),
   );
 }
 
@@ -132,13 +157,14 @@ function placeOf({ owner, repo }: Job) {
   return { owner, repo };
 }
 
-function settingsOf(job: Job, context: AppContext, mayExist: boolean): CheckRunSettings {
+function settingsOf(job: Job, context: AppContext, mayExist: boolean, shown: string): CheckRunSettings {
   const { octokit, target, details, isRetry } = job;
   return {
     octokit,
     memory: memoryOf(job, context),
     appId: context.appId,
     externalId: target,
+    shown,
     mayExist: mayExist || isRetry,
     ...(details['again'] === true ? { again: true } : {}),
   };

@@ -7,6 +7,7 @@ import type { MigrationFacts, MigrationInput, WantedIssue } from '../report/migr
 import { migrationIssues } from '../report/migration/issues.js';
 import { issueKey, moduleInKey, topicOf } from '../report/migration/marker.js';
 import { type MigrationState, stateFrom } from '../fleet/migration-state.js';
+import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import type { ModuleMemory } from '../store/ledger.js';
 import type { AssessedCommit } from './assess-commit.js';
@@ -115,9 +116,10 @@ export async function updateMigration(
   { begin = false, said }: MigrationRequest,
 ): Promise<MigrationPlace> {
   const { octokit, installation, repository, owner, repo } = job;
-  const { ledger, standard } = context;
+  const { ledger } = context;
   const name = { owner, repo };
   const { policy } = memory;
+  const standard = standardInForce(context.standard, policy);
   const keyed = keyedModule(memory);
   const keyOf = (part: string) => issueKey({ part, ...(keyed === undefined ? {} : { module: keyed }) });
   const done = { ...memory, digest: digestOf(memory, standard) };
@@ -186,7 +188,7 @@ function issuesInput(memory: ModuleMemory, standard: Standard): Omit<MigrationIn
   const { name, assessment, policy, facts } = memory;
   const keyed = keyedModule(memory);
   return {
-    standard,
+    standard: standardInForce(standard, policy),
     assessment,
     policy,
     facts: facts as MigrationFacts,

@@ -6,6 +6,7 @@ import { whatLands } from '../facts/commits/what-lands.js';
 import { effectiveEnforcement } from '../policy/enforcement.js';
 import type { Enforcement, Policy } from '../policy/policy.js';
 import { commitsCheckRun } from '../report/check-run/commits.js';
+import { shownName } from '../report/check-run/names.js';
 import { modulesCheckRun } from '../report/check-run/modules.js';
 import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
@@ -75,7 +76,10 @@ export function namedReport({ number, reports }: PullMemory, name: string): Name
 }
 
 /** Whether a check run of a name might already be on the assessed commit. */
-export function mayExist({ snapshot: { parts } }: AssessedCommit): (name: string) => boolean {
+export function mayExist({ snapshot: { parts }, standard }: AssessedCommit): (name: string) => boolean {
   const { checks } = parts;
-  return name => !checks.read || checks.value.some(each => each.name === name);
+  return run => {
+    const names = [run, shownName(run, standard.names)];
+    return !checks.read || checks.value.some(({ name }) => names.includes(name));
+  };
 }

@@ -14,8 +14,8 @@ import { attestedOutcome } from './attested.js';
  * @param now ISO 8601; waivers and attestations are in force up to and including its day.
  */
 export function assess(snapshot: Snapshot, standard: Standard, policy: Policy, now: string): Assessment {
-  const context: Context = { subject: snapshot.subject, policy };
   const inForce = standardInForce(standard, policy);
+  const context: Context = { subject: snapshot.subject, policy, names: inForce.names };
   const announced: Finding[] = [];
   const findings = inForce.sections.flatMap(section =>
     section.criteria.flatMap(each => {

@@ -3,6 +3,7 @@ import { readYaml, scalarText, type YamlNode } from '../formats/yaml.js';
 import { didYouMean } from '../text/suggest.js';
 import { readEffective, readProfile } from './adjustments.js';
 import { readFleetPolicy } from './fleet-policy.js';
+import { readNames } from './names.js';
 import { readOwnCriteria } from './own-criteria.js';
 import type { OwnExample } from './own-criterion.js';
 import type { Attestation, Policy, Waiver } from './policy.js';
@@ -33,7 +34,7 @@ export type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & {
 const MOST_MODULES = 20;
 
 /** Keys that only the organization's file can have. */
-const ORGANIZATION_KEYS = ['lock', 'criteria', 'profile', 'effective', 'fleet'] as const;
+const ORGANIZATION_KEYS = ['lock', 'criteria', 'profile', 'effective', 'names', 'fleet'] as const;
 const KEYS = [
   'standard',
   'enforcement',
@@ -131,6 +132,11 @@ export class PolicyReader {
         return this.criteria(node);
       case 'profile':
         return this.some(readProfile(node, this.adjusted), values => (this.draft.profile = values));
+      case 'names': {
+        const names = readNames(node, this.reading.problem);
+        if (names) this.draft.names = names;
+        return;
+      }
       case 'effective':
         return this.some(readEffective(node, this.adjusted), values => (this.draft.effective = values));
       case 'fleet':

@@ -1,6 +1,7 @@
 /** The policy in force: the module's `.github/cim.yml`, the organization's, and the defaults, merged in this order. */
 
 import type { Adjustment, EffectiveDates } from './adjustments.js';
+import type { Names } from './names.js';
 import type { OwnCriterion } from './own-criterion.js';
 
 /** The path of the policy file in a repository. */
@@ -66,6 +67,8 @@ export interface Policy {
   readonly criteria?: readonly OwnCriterion[];
   /** What the organization changes about criteria; of several entries for a criterion, the last counts. Absent if there are none. */
   readonly profile?: readonly Adjustment[];
+  /** How the organization names what people meet; absent if as the standard does. */
+  readonly names?: Partial<Names>;
   /** The dates from which criteria count; absent if all count. */
   readonly effective?: readonly EffectiveDates[];
 }

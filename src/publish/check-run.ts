@@ -39,6 +39,8 @@ export interface CheckRunSettings {
   readonly appId: number;
   /** GitHub sends it back with the check run's events. */
   readonly externalId: string;
+  /** The name on GitHub. The memory knows the check run by `name`, so that another name does not make another check run. */
+  readonly shown: string;
   /** Whether the check run might exist although it is not remembered, so that it must be looked for. */
   readonly mayExist?: boolean;
   /** Whether someone requested it again and expects an update even if its content is the same. */
@@ -47,8 +49,8 @@ export interface CheckRunSettings {
 
 /** Shows that the work on a commit has begun. */
 export async function beginCheckRun(place: CheckRunPlace, settings: CheckRunSettings): Promise<void> {
-  const { octokit, memory, externalId } = settings;
-  const { owner, repo, sha, name } = place;
+  const { octokit, memory, externalId, shown } = settings;
+  const { owner, repo, sha } = place;
   const id = await idOf(place, settings);
   if (id === undefined) await memory.note(place, { id: 0, concluded: false });
   const { data } =
@@ -56,12 +58,12 @@ export async function beginCheckRun(place: CheckRunPlace, settings: CheckRunSett
       ? await octokit.rest.checks.create({
           owner,
           repo,
-          name,
+          name: shown,
           head_sha: sha,
           status: 'in_progress',
           external_id: externalId,
         })
-      : await octokit.rest.checks.update({ owner, repo, check_run_id: id, status: 'in_progress' });
+      : await octokit.rest.checks.update({ owner, repo, check_run_id: id, name: shown, status: 'in_progress' });
   await memory.note(place, { id: data.id, concluded: false });
 }
 
@@ -71,9 +73,9 @@ export async function concludeCheckRun(
   settings: CheckRunSettings,
   report: CheckRunReport,
 ): Promise<void> {
-  const { octokit, memory, externalId, again } = settings;
+  const { octokit, memory, externalId, shown, again } = settings;
   const { owner, repo, sha, name } = place;
-  const digest = digestOf(report, externalId);
+  const digest = digestOf(report, shown === name ? externalId : `${externalId} ${shown}`);
   const known = await memory.known(place);
   if (known?.concluded && known.digest === digest && !again) return;
   const id = await idOf(place, settings);
@@ -89,9 +91,16 @@ export async function concludeCheckRun(
   };
   const { data } =
     id === undefined
-      ? await octokit.rest.checks.create({ owner, repo, name, head_sha: sha, ...first })
+      ? await octokit.rest.checks.create({ owner, repo, name: shown, head_sha: sha, ...first })
       : // Otherwise the buttons of an earlier report stay.
-        await octokit.rest.checks.update({ owner, repo, check_run_id: id, ...first, actions: [...report.actions] });
+        await octokit.rest.checks.update({
+          owner,
+          repo,
+          check_run_id: id,
+          name: shown,
+          ...first,
+          actions: [...report.actions],
+        });
   const rest = annotations.slice(ANNOTATIONS_A_CALL);
   if (rest.length > 0) await memory.note(place, { id: data.id, concluded: false });
   for (let at = 0; at < rest.length; at += ANNOTATIONS_A_CALL) {
@@ -133,7 +142,7 @@ async function againstPublished(
 
 async function idOf(
   place: CheckRunPlace,
-  { octokit, memory, appId, mayExist }: CheckRunSettings,
+  { octokit, memory, appId, mayExist, shown }: CheckRunSettings,
 ): Promise<number | undefined> {
   const known = await memory.known(place);
   if (known && known.id !== 0) return known.id;
@@ -143,12 +152,12 @@ async function idOf(
     owner,
     repo,
     ref: sha,
-    check_name: name,
     // Without it, the check runs of other apps under the same name could fill the page.
     app_id: appId,
     filter: 'latest',
   });
-  return data.check_runs.find(run => run.name === name && (run.app?.id ?? appId) === appId)?.id;
+  const own = data.check_runs.filter(run => (run.app?.id ?? appId) === appId);
+  return (own.find(run => run.name === shown) ?? own.find(run => run.name === name))?.id;
 }
 
 function digestOf(report: CheckRunReport, externalId: string): string {

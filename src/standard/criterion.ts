@@ -1,4 +1,5 @@
 /** The central type: a criterion is one object literal with its texts and its logic. */
+import type { Names } from '../policy/names.js';
 import type { Policy } from '../policy/policy.js';
 import type { Reading } from '../snapshot/reading.js';
 import type { Part, Parts, Subject } from '../snapshot/snapshot.js';
@@ -62,6 +63,8 @@ export type Kind = 'automatic' | 'reported' | 'attested';
 export interface Context {
   readonly subject: Subject;
   readonly policy: Policy;
+  /** How the check runs of this app are named; as under the CIM standard if absent. */
+  readonly names?: Names;
 }
 
 /** The parts that a criterion needs (as values) and the parts that it wants (as readings). */

@@ -8,14 +8,15 @@ import { type Standard, standard } from './standard.js';
  * The same policy gives the same value.
  * @param from the standard of a policy that names no other, with those that it can name instead; or one that another policy put in force
  */
-export function standardInForce(from: Standard, policy: Pick<Policy, 'standard' | 'criteria'>): Standard {
+export function standardInForce(from: Standard, policy: Pick<Policy, 'standard' | 'criteria' | 'names'>): Standard {
   const given = from.given ?? from;
   const named = given.others?.find(({ id }) => id === policy.standard) ?? given;
   const criteria = (policy.criteria ?? []).filter(({ id }) => !named.criterion(id));
-  if (named === given && criteria.length === 0) return given;
-  return remembered(given, JSON.stringify([named.id, criteria]), () => {
+  if (named === given && criteria.length === 0 && !policy.names) return given;
+  return remembered(given, JSON.stringify([named.id, criteria, policy.names]), () => {
     const own = criteria.length > 0 ? [{ ...OWN_SECTION, criteria: criteria.map(ownCriterion) }] : [];
-    return standard({ ...named, sections: [...named.sections, ...own], given });
+    const names = { ...named.names, ...policy.names };
+    return standard({ ...named, names, sections: [...named.sections, ...own], given });
   });
 }
 

@@ -1,7 +1,7 @@
 /** An organization with a standard of its own, as its repositories meet it. */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { removeFolders, repository } from '../collect/support/repositories.js';
+import { commit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
 import { type App, appOn, commentOf, pushOf } from './support.js';
@@ -76,5 +76,47 @@ describe("an organization's dates", () => {
     expect(summary).toContain('unmet; no file is at `TEAM.md`; enforced from 2099');
     expect(summary).not.toContain("| The organization's own");
     expect(title).not.toContain('acme');
+  });
+});
+
+const NAMES = 'names: { command: /acme, readiness: Acme readiness, commits: Acme commits, version: Acme version }\n';
+
+describe("an organization's names", () => {
+  it('are those of its check runs and commands', async () => {
+    app = await pushed(NAMES);
+    expect(app.github.checkRuns.map(({ name }) => name)).toEqual(['Acme readiness']);
+    expect(app.github.checkRuns[0]?.output?.summary).toContain('`/acme attest CRITERION');
+    expect(await say('/cim status')).toBeUndefined();
+    expect(await say('/acme help')).toContain('`/acme waive ID');
+    expect(await say('/acme help')).not.toContain('/cim');
+  });
+
+  it('that change do not make a second check run: the one that is there gets the new name', async () => {
+    const dir = repository(READY_TEXTS);
+    const organization = repository({ '.github/cim.yml': '' });
+    app = await appOn(dir, { organization });
+    await app.send('push', pushOf(dir));
+    await app.settled();
+    expect(app.github.checkRuns.map(({ name }) => name)).toEqual(['CIM readiness']);
+    write(organization, { '.github/cim.yml': NAMES });
+    commit(organization, 'chore: name it');
+    await app.send('push', pushOf(dir));
+    await app.settled();
+    expect(app.github.checkRuns.map(({ name }) => name)).toEqual(['Acme readiness']);
+    write(organization, { '.github/cim.yml': '' });
+    commit(organization, 'chore: name it again');
+    await app.send('push', pushOf(dir));
+    await app.settled();
+    expect(app.github.checkRuns.map(({ name }) => name)).toEqual(['CIM readiness']);
+  });
+
+  it('come from the standard that it chooses', async () => {
+    app = await pushed('standard: crate/v1\n');
+    const [run] = app.github.checkRuns;
+    expect([run?.name, run?.output?.summary.includes('https://example.com/docs/crate/')]).toEqual([
+      'Crate readiness',
+      true,
+    ]);
+    expect(await say('/crate explain msrv')).toMatch(/^# The oldest supported Rust version/);
   });
 });

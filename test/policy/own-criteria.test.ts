@@ -165,3 +165,21 @@ effective:
     expect(problems(text)).toEqual([problem]);
   });
 });
+
+describe('names', () => {
+  it('are those of the command and of the check runs', () => {
+    const { policy, problems: found } = read('names: { command: /acme, readiness: Acme readiness }\n');
+    expect([policy.names, found]).toEqual([{ command: '/acme', readiness: 'Acme readiness' }, []]);
+  });
+
+  it.each([
+    ['names: x', '1: `names` must be a mapping, such as `command: /acme`'],
+    ['names: { comand: /acme }', '1: unknown key `comand` in `names`; did you mean `command`?'],
+    ['names: { command: acme }', '1: `command` must be a slash and lower-case letters, as in `/acme`'],
+    ['names: { readiness: "a\\nb" }', '1: `readiness` must be letters, digits, and spaces'],
+    ['names: { readiness: A, commits: A }', '1: two check runs cannot have the name `A`'],
+  ])('that are not valid are problems: %s', (text, problem) => {
+    expect(problems(text)).toEqual([problem]);
+    expect(read(text).policy.names).toBeUndefined();
+  });
+});

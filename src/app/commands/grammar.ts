@@ -1,7 +1,7 @@
 /**
- * Commands in a comment: each line of a paragraph that starts with `/cim`, but not in code, in a quote, or in HTML.
+ * Commands in a comment: each line of a paragraph that starts with the prefix, `/cim`, but not in code, in a quote, or in HTML.
  *
- *     command  = "/cim" [ name { word } ]
+ *     command  = prefix [ name { word } ]
  *     name     = letters
  */
 import { paragraphLines } from '../../formats/markdown/paragraph-lines.js';
@@ -22,12 +22,13 @@ const LONGEST = 2 * 65_536;
 /** The most commands run from one comment; a comment with more is a mistake or abuse. */
 export const MOST_COMMANDS = 10;
 
-/** The commands of a comment, in their order. */
-export function findCommands(comment: string): readonly Spoken[] {
-  if (comment.length > LONGEST || !/^[ \t]{0,3}\/cim\b/im.test(comment)) return [];
-  return paragraphLines(comment)
-    .filter(line => /^\/cim(?:\s|$)/i.test(line))
-    .map(spoken);
+/** The commands of a comment, in their order. @param prefix in lower case, with its slash */
+export function findCommands(comment: string, prefix: string): readonly Spoken[] {
+  const isCommand = (line: string) =>
+    line.slice(0, prefix.length).toLowerCase() === prefix && /^(?:\s|$)/.test(line.slice(prefix.length));
+  // Most comments have none, and reading Markdown takes longer.
+  if (comment.length > LONGEST || !comment.split('\n').some(line => isCommand(line.trimStart()))) return [];
+  return paragraphLines(comment).filter(isCommand).map(spoken);
 }
 
 function spoken(line: string): Spoken {

@@ -46,6 +46,7 @@ export const CHECK_RUN = z.object({
   check_run: z.object({
     name: z.string(),
     head_sha: z.string(),
+    app: z.object({ id: z.number().nullish() }).nullish(),
     external_id: z.string().nullish(),
     pull_requests: z.array(NUMBERED.nullable()).nullish(),
   }),

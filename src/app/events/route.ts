@@ -98,8 +98,8 @@ function results(sha: string, conclusion: string | null | undefined): Named {
 
 const PULL_ACTIONS = new Set(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'closed']);
 
-/** A line that can be a command. Whether it is one is decided later, from the Markdown. */
-const COMMAND_LIKE = /^[ \t]{0,3}\/cim\b/im;
+/** A line that can be a command, whatever the organization's prefix is. Whether it is one is decided later, from the Markdown. */
+const COMMAND_LIKE = /^[ \t]{0,3}\/[a-z]/im;
 
 const settings = (given: Given): Route => {
   const { common } = given;
@@ -161,18 +161,21 @@ const RULES: Readonly<Record<string, (given: Given) => Route>> = {
       ? { name: `merge-group/${group.head_sha}`, details: { ref: group.head_ref, base: group.base_sha } }
       : undefined,
   ),
-  check_run: ofRepository(payloads.CHECK_RUN, ({ check_run: run, requested_action: asked }, { action, sender }) => {
-    const isOurs = CHECK_RUN_NAMES.some(name => name === run.name);
-    if (!isOurs || (action !== 'rerequested' && action !== 'requested_action')) return undefined;
-    if (action === 'requested_action' && asked?.identifier === 'plan')
-      return sender ? { name: `plan/${sender.login}` } : undefined;
-    const [pull] = run.pull_requests ?? [];
-    const fallback = pull ? `pull/${pull.number}` : `commit/${run.head_sha}`;
-    const target = targetOfCheckRun(run.external_id) ?? fallback;
-    if (action === 'requested_action' && asked?.identifier === 'fix')
-      return sender ? { name: fixesTarget(target), details: { people: [sender.login] } } : undefined;
-    return { name: target, details: { again: true } };
-  }),
+  check_run: ofRepository(
+    payloads.CHECK_RUN,
+    ({ check_run: run, requested_action: asked }, { action, sender }, { appId }) => {
+      const isOurs = CHECK_RUN_NAMES.includes(run.name) || run.app?.id === appId;
+      if (!isOurs || (action !== 'rerequested' && action !== 'requested_action')) return undefined;
+      if (action === 'requested_action' && asked?.identifier === 'plan')
+        return sender ? { name: `plan/${sender.login}` } : undefined;
+      const [pull] = run.pull_requests ?? [];
+      const fallback = pull ? `pull/${pull.number}` : `commit/${run.head_sha}`;
+      const target = targetOfCheckRun(run.external_id) ?? fallback;
+      if (action === 'requested_action' && asked?.identifier === 'fix')
+        return sender ? { name: fixesTarget(target), details: { people: [sender.login] } } : undefined;
+      return { name: target, details: { again: true } };
+    },
+  ),
   check_suite: ofRepository(payloads.CHECK_SUITE, ({ check_suite: suite }, { action }, { appId }) => {
     if (action === 'rerequested') return { name: `commit/${suite.head_sha}`, details: { again: true } };
     // The check runs of this app also complete a suite.

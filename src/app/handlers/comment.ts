@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type MarkerKeys, findMarker, readMarkers, withMarker } from '../../publish/comment.js';
+import { withNames } from '../../report/names.js';
 import { answerTo, commandFailed, noSuchCommand, notAllowed } from '../../report/comment.js';
 import { COMMANDS } from '../commands/all.js';
 import { RefusedError, type Right } from '../commands/command.js';
@@ -40,7 +41,9 @@ export const reviewComment: Handler = (job, context) => answer('review', job, co
  */
 async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): Promise<void> {
   const details = detailsAs(DETAILS, job.details);
-  const all = details.said.map(said => ({ said, asked: newCommands(said) }));
+  const { names } = context.standard;
+  const prefix = names.command;
+  const all = details.said.map(said => ({ said, asked: newCommands(said, prefix) }));
   if (all.every(({ asked }) => asked.length === 0)) return;
   const now = await commentNow(kind, job);
   if (!now) return;
@@ -52,7 +55,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
       : await repliesTo(job, details, markerKeys);
   const answered = markers.flatMap(marker => answeredIn(marker, job.which));
   const open = all.filter(({ said }) => !answered.some(({ ids }) => ids.includes(idOf(said))));
-  const present = findCommands(now.body);
+  const present = findCommands(now.body, prefix);
   // A command that has since been removed from the comment is not run.
   const commands = open
     .flatMap(({ asked }) => asked)
@@ -69,7 +72,7 @@ async function answer(kind: 'issue' | 'review', job: Job, context: AppContext): 
   }
   const result = isDone ? 'done' : 'refused';
   const marker = `answer ${job.which} ${result} ${open.map(({ said }) => idOf(said)).join(',')}`;
-  await reply(kind, job, details, withMarker(marker, answerTo(answers), markerKeys));
+  await reply(kind, job, details, withMarker(marker, withNames(answerTo(answers), names), markerKeys));
   await react(kind, job, isDone ? 'rocket' : 'confused');
 }
 
@@ -99,9 +102,9 @@ function idOf({ person, body, before }: Said): string {
 }
 
 /** The commands of a text that its previous version did not contain. */
-function newCommands({ person, body, before }: Said): Asked[] {
-  const old = before === null ? [] : findCommands(before).map(({ line }) => line);
-  const all = findCommands(body);
+function newCommands({ person, body, before }: Said, prefix: string): Asked[] {
+  const old = before === null ? [] : findCommands(before, prefix).map(({ line }) => line);
+  const all = findCommands(body, prefix);
   return all
     .filter(({ line }) => {
       const at = old.indexOf(line);

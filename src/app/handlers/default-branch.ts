@@ -27,6 +27,7 @@ export async function assessDefaultBranch(job: Job, context: AppContext): Promis
       sha,
       reports: new Map([[READINESS_RUN, await besidePulls({ name: ref, report }, sha, job, context)]]),
       mayExist: mayExist(assessed),
+      names: assessed.standard.names,
       ...(retry === undefined ? {} : { retry }),
     };
   });

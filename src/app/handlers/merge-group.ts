@@ -17,7 +17,13 @@ export const mergeGroup: Handler = async (job, context) => {
       [READINESS_RUN, report],
       [COMMITS_RUN, commitsReport(assessed)],
     ]);
-    return { sha, reports, mayExist: mayExist(assessed), ...(retry === undefined ? {} : { retry }) };
+    return {
+      sha,
+      reports,
+      mayExist: mayExist(assessed),
+      names: assessed.standard.names,
+      ...(retry === undefined ? {} : { retry }),
+    };
   });
 };
 

@@ -45,6 +45,7 @@ export async function assessPull(job: Job, context: AppContext): Promise<Assesse
       sha,
       reports: await joined(sha, reports, job, context),
       mayExist: mayExist(assessed),
+      names: assessed.standard.names,
       ...(retry === undefined ? {} : { retry }),
     } satisfies CheckRunOutcome;
   });

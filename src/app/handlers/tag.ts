@@ -2,6 +2,7 @@
 import { modulesOf, policyIn } from '../../assess/modules.js';
 import { collectGitHub } from '../../collect/github.js';
 import { effectiveEnforcement } from '../../policy/enforcement.js';
+import { standardInForce } from '../../standard/in-force.js';
 import { VERSION_RUN } from '../../report/check-run/names.js';
 import { failedCheckRun } from '../../report/check-run/readiness.js';
 import { type NamedReport, sharedReport } from '../../report/check-run/shared.js';
@@ -20,9 +21,11 @@ export const tag: Handler = async (job, context) => {
   const snapshot = await collectGitHub(octokit, { owner, repo, repository, ref, takenAt: context.now() });
   const { subject, parts } = snapshot;
   const { policy } = policyIn(snapshot, context.standard);
+  const { names } = standardInForce(context.standard, policy);
   const enforcement = effectiveEnforcement(policy, snapshot);
-  const mayExist = !parts.checks.read || parts.checks.value.some(({ name }) => name === VERSION_RUN);
-  const place = { sha: subject.sha, name: VERSION_RUN };
+  const mayExist =
+    !parts.checks.read || parts.checks.value.some(({ name }) => [VERSION_RUN, names.version].includes(name));
+  const place = { sha: subject.sha, name: VERSION_RUN, names };
   const reason = [parts.files, parts.history, parts.tags].flatMap(part => (part.read ? [] : [part.reason]))[0];
   if (reason !== undefined) {
     if (mayExist)

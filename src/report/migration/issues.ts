@@ -8,6 +8,7 @@ import type { Standard } from '../../standard/standard.js';
 import { disputeList, disputeText } from '../disputes.js';
 import { joinWithinLimit } from '../check-run/size-limit.js';
 import { clip, code, prose } from '../escape.js';
+import { withNames } from '../names.js';
 import { criterionMarkdown, percent, placeMarkdown } from '../phrases.js';
 import type { MigrationFacts, MigrationInput, WantedIssue, WantedIssues } from './input.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
@@ -33,7 +34,7 @@ export function migrationIssues(matter: MigrationInput): WantedIssues {
       {
         key: keyOf(id),
         title: `${name}: close the gaps in ${title}`,
-        text: unmarked(sectionText(standard, { title, findings, disputes })),
+        text: unmarked(withNames(sectionText(standard, { title, findings, disputes }), standard.names)),
         done: gaps.length === 0,
       },
     ];
@@ -41,7 +42,7 @@ export function migrationIssues(matter: MigrationInput): WantedIssues {
   const tracking: WantedIssue = {
     key: keyOf('tracking'),
     title: `Production migration: ${name}`,
-    text: unmarked(trackingText(matter)),
+    text: unmarked(withNames(trackingText(matter), standard.names)),
     done: !assessment.findings.some(isGap) && !isUnderReview(matter.review) && matter.review.proposal === null,
   };
   return { tracking, sections };

@@ -35,6 +35,7 @@ export const CRATE_STANDARD = standard({
     readiness: 'Crate readiness',
     commits: 'Crate commits',
     version: 'Crate version',
+    documents: 'Crate documents',
   },
   sections: [
     { id: 'package', title: 'Package', criteria: [crateMetadata, msrv, dependencyVersions] },

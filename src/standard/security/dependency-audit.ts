@@ -56,7 +56,7 @@ export const dependencyAudit = criterion({
     }
     const ci = moduleCi({ files, repository }, context);
     const { fitting } = findRuns(ci, 'security', AUTOMATIC, run => !run.does.includes('sast'));
-    const results = checks.read ? resultsOfOtherApps(checks.value) : [];
+    const results = checks.read ? resultsOfOtherApps(checks.value, context) : [];
     const { passed, failed, pending, proving } = followRuns(ci, fitting, results);
     if (passed.length > 0) return fromCi(met("CI's audit passed on this commit", runEvidence(passed)));
     // An audit can run on some commits only, such as those that change Cargo.lock.

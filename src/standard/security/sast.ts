@@ -40,7 +40,7 @@ export const sast = criterion({
       return met('code scanning has no open alert of severity high or critical');
     }
     if (!checks.read) return unknown(`analyses and their results were not read: ${checks.reason}`);
-    const results = resultsOfOtherApps(checks.value);
+    const results = resultsOfOtherApps(checks.value, context);
     const analyses = results.filter(({ name }) => isAnalysis(name));
     const failed = analyses.filter(each => !hasPassed(each) && !isPending(each) && each.conclusion !== 'cancelled');
     if (failed.length > 0)

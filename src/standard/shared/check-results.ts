@@ -1,5 +1,6 @@
 import { CHANGES } from '../../facts/ci/ci-runs.js';
 import type { Ci, Run } from '../../facts/ci/model.js';
+import { CIM_NAMES, type Names } from '../../policy/names.js';
 import type { CheckResult } from '../../snapshot/github.js';
 
 /** The conclusions with which a check passed. */
@@ -7,9 +8,20 @@ const PASSED = new Set(['success', 'neutral', 'skipped']);
 /** `stale`: GitHub gave up waiting; it never concluded. */
 const PENDING = new Set(['stale', 'pending', 'queued', 'in_progress', 'requested', 'waiting', 'expected']);
 
-/** The check results of other apps; those of this app say nothing about the tests. */
-export function resultsOfOtherApps(checks: readonly CheckResult[]): CheckResult[] {
-  return checks.filter(({ app, name }) => app !== 'cim-readiness' && !/^CIM (readiness|commits|version)$/.test(name));
+/**
+ * The check results of other apps; those of this app say nothing about the tests. Those that it left under the names of the CIM standard,
+ * before the organization changed them, do not count either.
+ */
+export function resultsOfOtherApps(
+  checks: readonly CheckResult[],
+  { names }: { readonly names?: Names | undefined },
+): CheckResult[] {
+  const own = [CIM_NAMES, ...(names ? [names] : [])].flatMap(({ readiness, commits, version }) => [
+    readiness,
+    commits,
+    version,
+  ]);
+  return checks.filter(({ app, name }) => app !== 'cim-readiness' && !own.includes(name));
 }
 
 export function hasPassed({ conclusion }: CheckResult): boolean {

@@ -24,7 +24,7 @@ export const coverage = criterion({
   },
   needs: ['files'],
   wants: ['coverage', 'checks', 'history'],
-  check({ files, coverage: given, checks, history }, { policy }) {
+  check({ files, coverage: given, checks, history }, { policy, names }) {
     const reported = given.read ? given.value : [];
     const status = checks.read ? coverageOfStatus(checks.value) : undefined;
     const current = [...reported, ...(status ? [status] : [])];
@@ -32,7 +32,8 @@ export const coverage = criterion({
     if (current.length > 0) return fromCi(judgeCoverage(current, undefined, threshold));
     const committed = committedCoverage(files, history);
     const outcome = judgeCoverage(committed.reports, committed.unread[0], threshold);
-    const comes = measuresCoverage(files) || (checks.read && resultsOfOtherApps(checks.value).some(isPending));
+    const comes =
+      measuresCoverage(files) || (checks.read && resultsOfOtherApps(checks.value, { names }).some(isPending));
     return outcome.status === 'unknown' && comes ? fromCi(outcome) : outcome;
   },
 });

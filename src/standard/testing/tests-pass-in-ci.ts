@@ -27,7 +27,7 @@ export const testsPassInCi = criterion({
       return outcome.status === 'unmet' ? fromCi(outcome) : outcome;
     }
     if (!checks.read) return unknown(`a workflow runs the tests, but their results were not read: ${checks.reason}`);
-    const results = resultsOfOtherApps(checks.value);
+    const results = resultsOfOtherApps(checks.value, context);
     return fromCi(outcomeOf(results));
   },
 });

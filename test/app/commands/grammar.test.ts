@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findCommands } from '../../../src/app/commands/grammar.js';
 
-const spoken = (comment: string) => findCommands(comment).map(({ name, words }) => [name, ...words].join(' '));
+const spoken = (comment: string) => findCommands(comment, '/cim').map(({ name, words }) => [name, ...words].join(' '));
 
 describe('a command in a comment', () => {
   it.each([
@@ -33,6 +33,10 @@ describe('a command in a comment', () => {
     ['in code that goes over lines', '`see\n/cim status`'],
   ])('not %s', (_, comment) => expect(spoken(comment)).toEqual([]));
 
+  it('has the prefix of the standard or of the organization', () => {
+    expect(findCommands('/acme status\n/cim help', '/acme').map(({ name }) => name)).toEqual(['status']);
+  });
+
   it('of any text is read the same each time, and begins with what was asked', () => {
     const piece = fc.constantFrom('/cim', ' ', '\n', '> ', '```', '`', 'status', '    ', '- ', '<!--', '*', '[', ']');
     fc.assert(
@@ -42,8 +46,8 @@ describe('a command in a comment', () => {
           fc.array(piece).map(all => all.join('')),
         ),
         text => {
-          for (const { line } of findCommands(text)) expect(line).toMatch(/^\/cim(\s|$)/i);
-          expect(findCommands(text)).toEqual(findCommands(text));
+          for (const { line } of findCommands(text, '/cim')) expect(line).toMatch(/^\/cim(\s|$)/i);
+          expect(findCommands(text, '/cim')).toEqual(findCommands(text, '/cim'));
         },
       ),
     );
@@ -51,5 +55,5 @@ describe('a command in a comment', () => {
 });
 
 it('reads the longest comment that GitHub takes, so that an edit of it does not make old commands new', () => {
-  expect(findCommands(`/cim help\n\n${'😀'.repeat(65_500)}`)).toHaveLength(1);
+  expect(findCommands(`/cim help\n\n${'😀'.repeat(65_500)}`, '/cim')).toHaveLength(1);
 });
