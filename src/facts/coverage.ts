@@ -23,7 +23,8 @@ export function readCoverage(source: string, text: string): Reading<CoverageRepo
   if (percent === undefined) return unread(`${source} is not an lcov, Cobertura, llvm-cov, or tarpaulin report`);
   if (!(percent >= 0 && percent <= 100))
     return unread(`${source} reports ${percent}%, which is not a valid percentage`);
-  return read({ source, percent: Math.round(percent * 100) / 100 });
+  // Rounded down, so that what is shown as 80% is not less.
+  return read({ source, percent: Math.floor(percent * 100 + 1e-6) / 100 });
 }
 
 const REPORT =
@@ -91,8 +92,8 @@ interface FileLines {
 }
 
 /**
- * `LF:` and `LH:` totals of each file; where a writer leaves them out, its `DA:` lines. Several records of a file are joined by
- * line: a line that any of them hit is hit.
+ * The `DA:` lines of each file; its totals `LF:` and `LH:` where these count more than are listed. Several records of a file are
+ * joined by line: a line that any of them hit is hit.
  */
 function lcov(text: string): Counted {
   const files = new Map<string, FileLines>();
@@ -133,7 +134,8 @@ function joined(before: FileLines | undefined, file: FileLines): FileLines {
 
 function totalsOf({ found, hit, lines, records }: FileLines): Totals {
   const listed = [...lines.values()].filter(Boolean).length;
-  if (records === 1 && found > 0) return { count: found, covered: hit };
+  if (lines.size >= found) return { count: lines.size, covered: listed };
+  if (records === 1) return { count: found, covered: hit };
   return { count: Math.max(found, lines.size), covered: Math.max(hit, listed) };
 }
 

@@ -18,6 +18,15 @@ describe('a coverage report', () => {
     expect(percent('SF:src/a.rs\nDA:1,0\nDA:1,2\nDA:2,0\nend_of_record\n')).toBe(50);
   });
 
+  it('of lcov is decided by its lines, where its totals say something else', () => {
+    expect(percent('SF:src/a.rs\nDA:1,1\nDA:2,0\nLF:2\nLH:2\nend_of_record\n')).toBe(50);
+  });
+
+  it('that is just below a threshold is not rounded up to it', () => {
+    expect(percent('<coverage line-rate="0.799999"></coverage>')).toBe(79.99);
+    expect(percent('<coverage line-rate="0.842"></coverage>')).toBe(84.2);
+  });
+
   it('of Cobertura gives its totals, or else its rate', () => {
     expect(
       percent('<?xml version="1.0"?>\n<coverage lines-covered="85" lines-valid="100" line-rate="0.1"></coverage>'),

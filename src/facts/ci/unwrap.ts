@@ -136,17 +136,23 @@ function ofShell(words: readonly string[], input: string | undefined): Inner | u
   while (at < words.length) {
     const word = words[at] ?? '';
     if (/^-[a-z]*s$/.test(word) && input !== undefined)
-      return { kind: 'script', text: input, args: words.slice(at + 1), shell: words.slice(0, at).join(' ') };
+      return { kind: 'script', text: input, args: words.slice(at + 1), shell: shellBefore(words, at) };
     if (/^-[a-z]*c$/.test(word)) {
       const text = words[at + 1];
-      const shell = [...words.slice(0, at), word.replace(/c$/, '')].filter(each => each !== '-').join(' ');
-      return text === undefined ? undefined : { kind: 'script', text, args: words.slice(at + 3), shell };
+      return text === undefined
+        ? undefined
+        : { kind: 'script', text, args: words.slice(at + 3), shell: shellBefore(words, at) };
     }
     if (word === '-o' || word === '+o' || /^-[a-z]*o$/.test(word)) at += 2;
     else if (/^[-+]/.test(word)) at += 1;
     else return { kind: 'file', path: word, args: words.slice(at + 1), shell: words.slice(0, at).join(' ') };
   }
   return input === undefined ? undefined : { kind: 'script', text: input, args: [], shell: words.join(' ') };
+}
+
+/** The shell and its options up to one whose last letter (`c`, `s`) says where the script is. */
+function shellBefore(words: readonly string[], at: number): string {
+  return [...words.slice(0, at), (words[at] ?? '').slice(0, -1)].filter(each => each !== '-').join(' ');
 }
 
 /** `nix develop [FLAKE] -c CMD…`, `nix shell PKGS… -c CMD…`, `nix-shell --run 'CMD'`, `nix run nixpkgs#NAME -- ARGS…`, `nix run github:OWNER/NAME`. */

@@ -17,25 +17,42 @@ const ASSIGNED =
 /** YAML and variable files need no quotes: `api_key: …`, `API_KEY=…` on a line of its own. */
 const UNQUOTED =
   /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?(?:[ \t]{0,4}:[ \t]{1,4}|=)(?<value>[A-Za-z0-9_+/=.-]{20,150})[ \t]*(?:#.*)?$/imy;
+/** An entry of a list in YAML, as Kubernetes has them: `- name: API_KEY`, and below it `value: …`. */
+const PAIRED =
+  /[a-z]+(?:[_-]?(?:key|token|secret|value|ord|access_?key|access_?token))?["']?[ \t]*\r?\n[ \t]*value:[ \t]{1,4}(["']?)(?<value>[A-Za-z0-9_+/=.-]{20,150})\1[ \t]*(?:#.*)?$/imy;
+/** What a list's entry has before its name. */
+const NAMED = /(?:^|\n)[ \t]*(?:- )?name:[ \t]*["']?[\w.-]*$/;
+/** The values of a sealed secret of Kubernetes, which only its cluster can open. */
+const SEALED_SECRET = /^kind:[ \t]*["']?SealedSecret\b/m;
 const LINE_START = /(?:^|\n)[ \t]*(?:- )?(?:export )?["']?[\w.-]*$/;
 /** What stands before a name that makes its value public. */
 // bounded: the 80 characters before it
 const OPEN = /(?:encrypted|sealed|cipher|hashed|public|contract|mint)[_-]?\w*$/i;
 /** So long a name may be. */
 const LONGEST_NAME = 80;
+/** So far into a text the kind of a manifest is looked for. */
+const LONGEST_MANIFEST = 64 * 1024;
 
 /** Whether a random value is assigned to a credential's name at `index`. */
 export function isAssigned(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - LONGEST_NAME), index);
   if (OPEN.test(before)) return false;
-  ASSIGNED.lastIndex = index;
-  const value = ASSIGNED.exec(text)?.groups?.['value'] ?? (LINE_START.test(before) ? unquoted(text, index) : undefined);
-  return value !== undefined && isRandom(value) && !isPlaceholder(value) && !isAddress(value);
+  const value =
+    valueAt(ASSIGNED, text, index) ??
+    (LINE_START.test(before) ? valueAt(UNQUOTED, text, index) : undefined) ??
+    (NAMED.test(before) ? valueAt(PAIRED, text, index) : undefined);
+  return (
+    value !== undefined &&
+    isRandom(value) &&
+    !isPlaceholder(value) &&
+    !isAddress(value) &&
+    !SEALED_SECRET.test(text.slice(0, LONGEST_MANIFEST))
+  );
 }
 
-function unquoted(text: string, index: number): string | undefined {
-  UNQUOTED.lastIndex = index;
-  return UNQUOTED.exec(text)?.groups?.['value'];
+function valueAt(pattern: RegExp, text: string, index: number): string | undefined {
+  pattern.lastIndex = index;
+  return pattern.exec(text)?.groups?.['value'];
 }
 
 /** Letters and digits mixed as only a generator mixes them; Base64 of JSON is a cursor or a signed token, and says nothing. */
