@@ -21,6 +21,22 @@ const importsOf = memo((file: RustFile): ReadonlyMap<string, readonly string[]> 
   return imports;
 });
 
+/** The modules of which a `use` of the file brings in everything: `salvo::prelude`. */
+const globsOf = memo((file: RustFile): readonly string[] =>
+  activeItems(file).flatMap(item =>
+    item.kind === 'use'
+      ? item.leaves.filter(({ glob }) => glob).map(({ path }) => path.filter(Boolean).join('::'))
+      : [],
+  ),
+);
+
+/** What a path can stand for: its full path, or, where no `use` of the file names its first word, one by each glob. */
+export function possiblePaths(file: RustFile, words: readonly string[]): readonly string[] {
+  const full = fullPath(file, words);
+  if (importsOf(file).has(words[0] ?? '')) return [full];
+  return [full, ...globsOf(file).map(glob => `${glob}::${full}`)];
+}
+
 /** A path with its first word replaced by what a `use` of the file says it is. */
 export function fullPath(file: RustFile, words: readonly string[]): string {
   const [first = '', ...rest] = words;

@@ -46,6 +46,10 @@ const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^co
 /** And what they call a subscription. */
 const SUBSCRIPTION_NAME = /^(sub|subscriber|subscription)$|_(sub|subscriber|subscription)$/i;
 
+/** The paths of what makes a client, and a context of JetStream. */
+const MAKES_CLIENT = /^(?:async_)?nats::(?:asynk::)?(?:connect(?:_with_options)?|(?:Connect)?Options::\w+)$/;
+const MAKES_CONTEXT = /^(?:async_)?nats::jetstream::(?:new|with_\w+)$/;
+
 /** Every call that speaks on a NATS client or on a trait that wraps one, in order. */
 export function natsCalls(library: readonly LibraryFile[], packages: readonly Package[]): NatsCall[] {
   return allNatsCalls(library, packages).filter(({ kind }) => kind !== 'acknowledge' && kind !== 'upkeep');
@@ -237,17 +241,16 @@ function nearest(source: LibraryFile, at: number, name: string, { sortsOf, trait
   const within = enclosing(functionFacts(file), at);
   const own = within ? parameters(file, within.fn).filter(each => each.name === name) : [];
   const field = isText(file.tokens, at - 3, '.');
-  if (!field && isOfAnother(source, at, name, others)) return 'other';
+  const bound = field ? '' : boundPath(source, at, name);
+  // What another crate makes: `let client = redis::Client::open(url)?`.
+  if (others.has(bound.split('::')[0] ?? '')) return 'other';
+  if (MAKES_CLIENT.test(bound)) return 'client';
+  if (MAKES_CONTEXT.test(bound)) return 'jetstream';
   const types = field || !within ? [] : own.map(({ type }) => declaredType(file, type, within.fn, within.owner));
   const near = [types.map(type => sortOf(file, type, traits)), sortsIn(file, name, traits)];
   const known = near.find(each => each.length > 0) ?? sortsOf(name);
   if (known.length === 0) return undefined;
   return (['jetstream', 'client', 'subscription', 'wrapper'] as const).find(sort => known.includes(sort)) ?? 'other';
-}
-
-/** Whether the function binds a name to what another crate makes: `let client = redis::Client::open(url)?`. */
-function isOfAnother(source: LibraryFile, at: number, name: string, others: ReadonlySet<string>): boolean {
-  return others.has(boundPath(source, at, name).split('::')[0] ?? '');
 }
 
 /** `ConnectOptions::new().….connect(…)`: what it is called on begins with ConnectOptions, is bound to one, or is named options. */

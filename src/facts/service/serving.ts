@@ -12,7 +12,7 @@ import type { Range, Tokens } from '../../rust/tokens-model.js';
 import type { Files } from '../../snapshot/files.js';
 import { type Body, buildCallGraph, type CallGraph, reachedFrom } from '../code/call-graph.js';
 import { functionFacts, isActive } from '../code/functions.js';
-import { fullPath } from '../code/imports.js';
+import { fullPath, possiblePaths } from '../code/imports.js';
 import type { RustCode } from '../code/rust-code.js';
 import { natsCalls } from '../nats/calls.js';
 import { dependsOnNats } from '../nats/files.js';
@@ -123,7 +123,8 @@ function listenedTo(reached: readonly Body[], packages: readonly Package[]): Ser
       const full = fullPath(source.file, path.filter(Boolean));
       makesSocket ||= SOCKET.test(full);
       const isUdp = receives && /(?:^|::)UdpSocket::bind$/.test(full);
-      if (!isUdp && !LISTENS.test(full) && !LISTENS.test(path.join('::'))) continue;
+      const possible = [...possiblePaths(source.file, path.filter(Boolean)), path.join('::')];
+      if (!isUdp && !possible.some(each => LISTENS.test(each))) continue;
       if (!isProbe(body, call) && isActive(source, at)) return placed(source, at, `\`${path.join('::')}\``);
     }
     for (const call of methodCalls(tokens, range)) {

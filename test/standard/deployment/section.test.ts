@@ -266,6 +266,21 @@ describe('whom the rows of a service concern', () => {
       },
     ],
     [
+      'that subscribes by a client of any name',
+      {
+        'Cargo.toml': manifest('async-nats = "0.35"'),
+        'src/main.rs': 'async fn main() { let c = async_nats::connect("x").await?; c.subscribe("a.b").await; }',
+      },
+    ],
+    [
+      'that listens by what a prelude brings',
+      {
+        'Cargo.toml': manifest('salvo = "0.70"'),
+        'src/main.rs':
+          'use salvo::prelude::*;\nasync fn main() { let at = TcpListener::new("0.0.0.0:80").bind().await; Server::new(at).serve(r).await; }',
+      },
+    ],
+    [
       'that consumes a stream',
       {
         'Cargo.toml': manifest('async-nats = "0.35"'),
