@@ -19,7 +19,7 @@ import type { AppContext, Job } from './context.js';
 import { RetryError } from './errors.js';
 import { readGate, keptGate } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
-import { inStep } from './telemetry/step.js';
+import { inStep } from './step.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
 export interface CommitToAssess {

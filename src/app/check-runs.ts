@@ -8,7 +8,7 @@ import { failedCheckRun } from '../report/check-run/readiness.js';
 import type { CheckRunReport } from '../report/check-run/report.js';
 import { addWork, type AppContext, type Job } from './context.js';
 import { isGone, publicReason, RetryError } from './errors.js';
-import { inStep } from './telemetry/step.js';
+import { inStep } from './step.js';
 
 /** The result of the work on a commit. */
 export interface CheckRunOutcome {

@@ -5,7 +5,7 @@ import type { Addresses } from '../report/addresses.js';
 import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
 import type { Claim, Details, Work } from '../store/work.js';
-import type { StepListener } from './telemetry/step.js';
+import type { StepListener } from './step.js';
 
 /** What every handler needs. */
 export interface AppContext {

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { createMetrics, type MeasuredState } from '../../src/app/telemetry/metrics.js';
-import { inStep } from '../../src/app/telemetry/step.js';
+import { inStep } from '../../src/app/step.js';
 
 const DEPLOY = join(import.meta.dirname, '..', '..', 'deploy');
 const STATE: MeasuredState = {

@@ -2,8 +2,8 @@ import { compare } from '../../assess/compare.js';
 import { noSuchCriterion, reassessedAnswer } from '../../report/comment.js';
 import type { Details } from '../../store/work.js';
 import type { Job } from '../context.js';
-import { assessDefaultBranch } from '../handlers/default-branch.js';
-import { assessPull } from '../handlers/pull.js';
+import { assessDefaultBranch } from '../assess-default-branch.js';
+import { assessPull } from '../assess-pull.js';
 import { defaultHead, pullNow } from '../heads.js';
 import { type Command, RefusedError } from './command.js';
 

@@ -7,7 +7,7 @@ import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
 import type { AppContext } from '../context.js';
 import { parseTarget } from '../events/targets.js';
-import type { Step } from '../telemetry/step.js';
+import type { Step } from '../step.js';
 import { type Pool, type PoolSettings, type Services, startPool } from './pool.js';
 import { requestService } from './remote-octokit.js';
 import { receivedError, type SentError, WorkerEndedError } from './wire.js';

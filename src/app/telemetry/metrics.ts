@@ -7,7 +7,7 @@ import { statfs } from 'node:fs/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { KINDS } from '../events/targets.js';
 import type { EndCause, PoolState } from '../pool/pool.js';
-import { type Step, preciseNow } from './step.js';
+import { type Step, preciseNow } from '../step.js';
 
 /** How an attempt at an entry ended. `lost`: its outcome could not be stored, so that it is made again. */
 export const ATTEMPT_OUTCOMES = ['done', 'gone', 'retry', 'given-up', 'lost'] as const;

@@ -1,6 +1,6 @@
 import type { GitHubClient } from '../../collect/octokit.js';
 import type { AnsweredRequest } from './metrics.js';
-import { preciseNow } from './step.js';
+import { preciseNow } from '../step.js';
 
 /** Tells of each request of a client when it was answered or failed. @returns the client */
 export function watchRequests(
