@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { READY_TEXTS } from '../test/support/snapshots.js';
+import { measureChangedTree } from './changed-tree.js';
 import { measure, median } from './measure.js';
 import { measurePages } from './pages.js';
 import { print } from './print.js';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     await commandLine(small, large, rust, history);
     await assessment(rust, long);
     await measureRequests();
+    await measureChangedTree();
     await measurePages();
     await neighbours(large, history);
   } finally {

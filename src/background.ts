@@ -39,6 +39,16 @@ export async function background(
     }
   };
   await check();
+  // Each server has trees of its own: what is erased is erased in all of them.
+  const tidy = async (): Promise<void> => {
+    try {
+      await context.trees?.retain(await context.ledger.owners());
+    } catch (error) {
+      log.warn({ err: error }, 'old trees could not be erased');
+    }
+  };
+  setInterval(() => void tidy(), HOUR).unref();
+  await tidy();
   const memory = emptySweepMemory();
   const clock = performance.now.bind(performance);
   let lastSweep: number | undefined;

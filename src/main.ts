@@ -9,12 +9,12 @@ import { Probot } from 'probot';
 import pack from '../package.json' with { type: 'json' };
 import { type App, createApp } from './app/app.js';
 import type { AppContext } from './app/context.js';
-import { type DispatcherSettings, startDispatcher } from './app/dispatcher.js';
-import { parseTarget } from './app/events/targets.js';
+import { startDispatcher } from './app/dispatcher.js';
 import { type Isolated, isolated } from './app/pool/isolated.js';
 import type { SelfCheck } from './app/self-check.js';
 import { organizationFleet } from './app/fleet-parts.js';
 import { type Metrics, createMetrics } from './app/telemetry/metrics.js';
+import { watchAttempts } from './app/telemetry/attempts.js';
 import { watchRequests } from './app/telemetry/requests.js';
 import { registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
@@ -24,6 +24,7 @@ import { loginOf, pacedClient, personClient, unpacedClient } from './github-clie
 import { deriveMarkerKeys } from './publish/comment.js';
 import { openServerStore, type ServerStore } from './server-store.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
+import { fileTrees } from './store/files/trees.js';
 import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
 import type { WorkCounts } from './store/work.js';
 import { boundedServer, closed, listenProblem } from './web/connections.js';
@@ -132,7 +133,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       dispatcher = startDispatcher({
         work: context.work,
         handle: workers.handle,
-        watch: watchWith(metrics, seconds),
+        watch: watchAttempts(metrics, seconds),
         log,
         seconds,
       });
@@ -200,22 +201,13 @@ async function storeState(app: App): Promise<{ counts: Partial<WorkCounts>; prob
   }
 }
 
-/** Measures each attempt at an entry. */
-function watchWith({ attempted }: Metrics, seconds: () => number): NonNullable<DispatcherSettings['watch']> {
-  return ({ name, due }) => {
-    const startedAt = seconds();
-    const kind = parseTarget(name)?.kind ?? 'other';
-    const waited = due === undefined ? {} : { waited: startedAt - due };
-    return outcome => attempted({ kind, outcome, seconds: seconds() - startedAt, ...waited });
-  };
-}
-
 function contextOf(
   {
     app: { id, privateKey, webhookSecret, previousSecret },
     addresses,
     advisoriesDir,
     apiUrl,
+    dataDir,
     paced,
     logLevel,
   }: AppEnvironment,
@@ -243,6 +235,7 @@ function contextOf(
     markerKeys: deriveMarkerKeys(webhookSecret, previousSecret),
     work,
     ledger,
+    trees: fileTrees(join(dataDir, 'trees')),
     registryNames: registryNames(),
     now: () => new Date().toISOString(),
     log,

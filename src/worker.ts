@@ -10,6 +10,7 @@ import { registryNames } from './collect/github/registry-names.js';
 import { answerMcp } from './mcp/http.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
 import type { Ledger } from './store/ledger.js';
+import type { TreeStore } from './store/trees.js';
 import type { Work } from './store/work.js';
 
 const names = registryNames();
@@ -26,7 +27,7 @@ function isQuestion(task: unknown): task is Question {
 }
 
 function contextOf(
-  { appId, markerKeys, patience, addresses, advisoriesDir, apiUrl, ended }: Entry,
+  { appId, markerKeys, patience, addresses, advisoriesDir, apiUrl, keepsTrees, ended }: Entry,
   call: Call,
 ): AppContext {
   const octokit = remoteOctokit(call, apiUrl);
@@ -40,6 +41,7 @@ function contextOf(
     ...(ended === undefined ? {} : { ended }),
     work: remoteWork(call),
     ledger: remoteLedger(call),
+    ...(keepsTrees ? { trees: remoteTrees(call) } : {}),
     registryNames: names,
     now: () => new Date().toISOString(),
     log: { info: logTo(call, 'info'), warn: logTo(call, 'warn'), error: logTo(call, 'error') },
@@ -57,6 +59,14 @@ function remoteWork(call: Call): Work {
     if (method !== 'add') throw new Error(`a worker does not ${method} work`);
     return call('add', ...input);
   }) as Work;
+}
+
+/** Handlers read and keep trees; what is erased is for the server to say. */
+function remoteTrees(call: Call): TreeStore {
+  return remote((method, ...input) => {
+    if (method !== 'get' && method !== 'put') throw new Error(`a worker does not ${method} trees`);
+    return call(method === 'get' ? 'readTree' : 'keepTree', ...input);
+  }) as unknown as TreeStore;
 }
 
 function remoteLedger(call: Call): Ledger {

@@ -55,6 +55,9 @@ interface RestPull {
   readonly head: { readonly ref: string; readonly sha: string };
   readonly base: { readonly sha: string };
 }
+interface RestTree {
+  readonly tree: readonly { readonly path: string; readonly mode: string; readonly sha: string }[];
+}
 interface RestRelease {
   readonly tag_name: string;
   readonly draft: boolean;
@@ -137,8 +140,17 @@ async function repository({ get }: FrontState, owner: string, name: string) {
         first,
       ),
     file: async ({ path: file }: { path: string }) => {
-      const object = await blob(at.sha, file);
-      return object && { name: file.split('/').at(-1), path: file, object };
+      const { tree = [] } = (await get<RestTree>(`${path}/git/trees/${at.commit.tree.sha}?recursive=1`)) ?? {};
+      const entry = tree.find(each => each.path === file);
+      return (
+        entry && {
+          name: file.split('/').at(-1),
+          path: file,
+          mode: Number.parseInt(entry.mode, 8),
+          oid: entry.sha,
+          object: () => blob(at.sha, file),
+        }
+      );
     },
     history: async ({ first = 100 }: Page) => {
       const commits = (await get<RestCommit[]>(`${path}/commits?sha=${at.sha}&per_page=${first}`)) ?? [];

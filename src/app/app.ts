@@ -128,7 +128,7 @@ async function contextOfRepository({ repository }: Job, context: AppContext): Pr
 
 /** Creates the app. */
 export function createApp(context: AppContext): App {
-  const { work, ledger, log } = context;
+  const { work, ledger, trees, log } = context;
 
   async function accept({ id, event, payload }: Delivery): Promise<void> {
     const body = JSON.parse(payload) as unknown;
@@ -141,6 +141,7 @@ export function createApp(context: AppContext): App {
     if (route.kind === 'forget') {
       await work.forget(route.installation, route.repositories);
       await ledger.forget(route.installation, route.repositories);
+      await trees?.forget(route.installation, route.repositories);
       log.info({ delivery: id, installation: route.installation, repositories: route.repositories }, 'erased');
       return;
     }

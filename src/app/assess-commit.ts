@@ -20,6 +20,7 @@ import { RetryError } from './errors.js';
 import { readGate, keptGate } from './gate.js';
 import { WorkerEndedError } from './pool/wire.js';
 import { inStep } from './step.js';
+import { treeParts } from './trees.js';
 
 /** A commit to assess; without a sha, the head of the default branch. */
 export interface CommitToAssess {
@@ -53,6 +54,7 @@ export async function assessCommit(
   if (context.ended !== undefined) throw new WorkerEndedError(context.ended);
   const { ledger, now, standard, advisoriesDir: dir } = context;
   const releasedTrees = ledger.releasedTrees(job);
+  const trees = treeParts(job, context);
   const bases = new Map<string, Promise<AssessedBase>>();
   let pull: PullState | undefined;
   let base: string | undefined;
@@ -65,6 +67,7 @@ export async function assessCommit(
       repository,
       ...asked,
       releasedTrees,
+      ...(trees ? { trees } : {}),
       takenAt: now(),
       ...(asked.base === undefined ? {} : { aside: async (sha: string) => asideRulesOf(await gateAt(sha)) }),
     };

@@ -6,6 +6,7 @@ import type { Standard } from '../standard/standard.js';
 import type { Ledger, RepositoryKey } from '../store/ledger.js';
 import type { Claim, Details, Work } from '../store/work.js';
 import type { StepListener } from './step.js';
+import type { TreeStore } from '../store/trees.js';
 
 /** What every handler needs. */
 export interface AppContext {
@@ -18,6 +19,8 @@ export interface AppContext {
   readonly markerKeys: MarkerKeys;
   readonly work: Work;
   readonly ledger: Ledger;
+  /** Keeps what was read of repositories. Without it, each commit is read as an archive. */
+  readonly trees?: TreeStore;
   /** The modules that a registry lists. */
   readonly registryNames: RegistryNames;
   /** ISO 8601. */

@@ -162,7 +162,7 @@ export async function sweepInstallation(installation: number, context: AppContex
  */
 async function eraseAbsent(
   isAbsent: (key: RepositoryKey) => boolean,
-  { ledger, work, now, log }: AppContext,
+  { ledger, work, trees, now, log }: AppContext,
   of?: number,
 ): Promise<void> {
   const known = [...(await ledger.owners()), ...(await work.list())].filter(
@@ -181,6 +181,7 @@ async function eraseAbsent(
     if (Date.parse(now()) - Date.parse(since) < ABSENT_HOURS * 3_600_000) continue;
     await work.forget(key.installation, [key.repository]);
     await ledger.forget(key.installation, [key.repository]);
+    await trees?.forget(key.installation, [key.repository]);
     log.info({ ...key, since }, 'erased what this app cannot access anymore');
   }
 }

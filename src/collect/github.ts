@@ -12,12 +12,14 @@ import { readOrganization, readPolicyTexts, readModuleRegistry } from './github/
 import { askMore } from './github/ask-more.js';
 import { fetchMergeBase } from './github/merge-base.js';
 import { type PullState, readPull } from './github/pull-request.js';
-import { COMMITS_QUERY, filesQuery, SNAPSHOT_QUERY, TAGS_QUERY } from './github/query.js';
+import { type Change, changedTree, findChange } from './github/changed-tree.js';
+import { KeptTrees, type TreeParts } from './github/kept-trees.js';
+import { COMMITS_QUERY, snapshotQuery, TAGS_QUERY } from './github/query.js';
+import { withMembers } from './github/member-manifests.js';
 import { type ReleasedTrees, releasedFrom } from './github/released.js';
 import { readAlerts, readChecks, readProtection, readReleases, readRepository } from './github/settings.js';
-import { filesFrom } from './github/tree.js';
+import { filesFrom, filesOf, type TreeRequest } from './github/tree.js';
 import type { AsideRules } from './repository-texts.js';
-import { manifestPaths } from './manifests.js';
 import type { GitHubClient } from './octokit.js';
 import { isRelease } from './releases.js';
 import { ClosedPullError, NoCommitError, ReplacedRepositoryError, UnreadableError } from './unreadable.js';
@@ -44,14 +46,14 @@ export interface GitHubRequest {
   readonly historyPages?: number;
   /** Keeps the trees of releases. Without it, they are requested each time. */
   readonly releasedTrees?: ReleasedTrees;
+  /** Keeps what was read of the repository, so that only what changed is requested. Without it, each commit is read as an archive. */
+  readonly trees?: TreeParts;
   /** ISO 8601. By default, the current time. */
   readonly takenAt?: string;
 }
 
 /** How many more pages of 100 tags are requested. */
 const TAG_PAGES = 10;
-/** How many manifests of members at tags are requested in one query. */
-const MEMBER_MANIFESTS = 300;
 
 /** A snapshot, and the requested pull request if GitHub returned it. */
 export interface GitHubSnapshot extends Snapshot {
@@ -74,7 +76,10 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
     pull: request.pull ?? 0,
     withPull: request.pull !== undefined,
   };
-  const answer = await ask(octokit, SNAPSHOT_QUERY, asked, request);
+  const kept = request.trees && (await KeptTrees.open(request.trees));
+  const change = kept && (await findChange(octokit, { owner, repo, ref: request.ref, sha: request.sha }, kept));
+  const changed = Object.fromEntries((change?.paths ?? []).map((path, index) => [`path${index}`, path]));
+  const answer = await ask(octokit, snapshotQuery(change?.paths.length), { ...asked, ...changed }, request);
   assertSame(answer, request);
   const pull = request.pull === undefined ? undefined : readPull(answer);
   if (pull?.read) {
@@ -88,14 +93,20 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
   const first = part(answer, ['repository', 'refs'], TAGS);
   const base = await baseFrom(octokit, request, answer, { path, sha });
   const rules = base === undefined ? undefined : await request.aside?.(base);
+  const repository = readRepository(answer);
+  const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
+  const place = { commit: sha, ref: request.ref ?? branch, branch };
   const [files, tags] = await Promise.all([
-    filesFrom(octokit, { owner, repo, sha, tree, ...(rules ? { rules } : {}) }),
+    filesAt(
+      octokit,
+      { owner, repo, sha, tree, ...(rules ? { rules } : {}) },
+      { answer, path },
+      { kept, change, place },
+    ),
     first.read ? allTags(octokit, request, first.value) : first,
   ]);
   const history = await historyFrom(octokit, request, answer, { path, tags, base });
-  const repository = readRepository(answer);
   const policy = readPolicyTexts(answer);
-  const branch = repository.read ? repository.value.defaultBranch : 'HEAD';
   return {
     subject: { owner, repo, ref: request.ref ?? branch, sha, ...(base === undefined ? {} : { base }) },
     takenAt: request.takenAt ?? new Date().toISOString(),
@@ -118,6 +129,25 @@ export async function collectGitHub(octokit: GitHubClient, request: GitHubReques
     },
   };
 }
+
+/** The files of a commit, put together from what is kept and what changed, or read from an archive. */
+async function filesAt(
+  octokit: GitHubClient,
+  request: TreeRequest & { readonly tree: string },
+  at: { readonly answer: Answer; readonly path: readonly string[] },
+  {
+    kept,
+    change,
+    place,
+  }: { readonly kept: KeptTrees | undefined; readonly change: Change | undefined; readonly place: KeptPlace },
+): Promise<Reading<Files>> {
+  const found = kept && change && (await changedTree(change, at, request.tree, kept, request.rules));
+  if (!found) return filesFrom(octokit, request, async files => kept?.remember(place, files));
+  await kept.remember(place, found.files);
+  return read(filesOf(found, request.rules));
+}
+
+type KeptPlace = Parameters<KeptTrees['remember']>[0];
 
 async function ask(
   octokit: GitHubClient,
@@ -242,45 +272,4 @@ async function historyFrom(
     released ||= more.value.commits.some(({ sha: each }) => releases.has(each));
   }
   return read({ commits });
-}
-
-const TEXT = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable();
-
-/** Adds the manifests of the workspace members to the newest release tags. Only the files list the members. */
-async function withMembers(
-  octokit: GitHubClient,
-  { owner, repo }: GitHubRequest,
-  tags: readonly Tag[],
-  files: Files,
-): Promise<Reading<Tag[]>> {
-  const paths = manifestPaths(files).filter(path => path !== 'Cargo.toml');
-  if (paths.length === 0) return read([...tags]);
-  const releases = tags.filter(({ name }) => isRelease(name)).sort((a, b) => (a.date < b.date ? 1 : -1));
-  const commits = [...new Set(releases.map(({ commit }) => commit))].slice(
-    0,
-    Math.floor(MEMBER_MANIFESTS / paths.length),
-  );
-  const places = commits.flatMap(commit => paths.map(path => ({ commit, path })));
-  if (places.length === 0) return read([...tags]);
-  const variables = Object.fromEntries(places.map(({ commit, path }, index) => [`e${index}`, `${commit}:${path}`]));
-  const answer = await askMore(octokit, filesQuery(places.length), { owner, repo, ...variables });
-  const found = new Map(commits.map(commit => [commit, new Map<string, string>()]));
-  const lost = new Map<string, string>();
-  places.forEach(({ commit, path }, index) => {
-    const text = part(answer, ['repository', `f${index}`], TEXT);
-    if (!text.read) lost.set(commit, text.reason);
-    else if (text.value?.isTruncated) lost.set(commit, `${path} is too long for GitHub's answer`);
-    else if (typeof text.value?.text === 'string') found.get(commit)?.set(path, text.value.text);
-  });
-  return read(tags.map(tag => ({ ...tag, manifests: joined(tag, found.get(tag.commit), lost.get(tag.commit)) })));
-}
-
-function joined(
-  tag: Tag,
-  members: ReadonlyMap<string, string> | undefined,
-  lost: string | undefined,
-): Tag['manifests'] {
-  if (lost !== undefined) return unread(lost);
-  if (!members) return unread("the members' manifests are asked for at the newest release tags only");
-  return tag.manifests.read ? read(new Map([...tag.manifests.value, ...members])) : tag.manifests;
 }

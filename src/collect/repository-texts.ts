@@ -139,6 +139,8 @@ export interface TextKeeper {
    * The same blob is kept and counted once.
    */
   keep(blob: string, content: Uint8Array): Reading<string>;
+  /** The same for content of a size that is decoded only if it is needed. */
+  admit(blob: string, size: number, decoded: () => Reading<string>): Reading<string>;
   /** Whether the limit is reached. Every further file then has the reading `FULL`. */
   full(): boolean;
 }
@@ -151,21 +153,23 @@ export function textKeeper(total = TOTAL_LIMIT): TextKeeper {
   const known = new Map<string, Reading<string>>();
   let left = total;
   let full = false;
+  const admit: TextKeeper['admit'] = (blob, size, decoded) => {
+    if (full) return FULL;
+    const before = known.get(blob);
+    if (before) return before;
+    const reading = decoded();
+    if (reading.read && size > left) {
+      full = true;
+      return FULL;
+    }
+    if (reading.read) left -= size;
+    known.set(blob, reading);
+    return reading;
+  };
   return {
     full: () => full,
-    keep(blob, content) {
-      if (full) return FULL;
-      const before = known.get(blob);
-      if (before) return before;
-      const reading = decodeText(content);
-      if (reading.read && content.length > left) {
-        full = true;
-        return FULL;
-      }
-      if (reading.read) left -= content.length;
-      known.set(blob, reading);
-      return reading;
-    },
+    admit,
+    keep: (blob, content) => admit(blob, content.length, () => decodeText(content)),
   };
 }
 

@@ -54,6 +54,9 @@ export function readAttributes(texts: ReadonlyMap<string, string>, requested: re
     left -= rules.length;
     if (rules.length > 0) byFolder.set(parentDirectory(path), rules);
   }
+  // Most repositories mark nothing, and have many paths.
+  const nothing: ReadonlyMap<string, boolean> = new Map();
+  if (byFolder.size === 0) return () => nothing;
   return path => {
     const states = new Map<string, State>();
     for (const folder of foldersAbove(path).toReversed()) {

@@ -1,6 +1,6 @@
 /** A GitHub that knows one repository, `acme/cim-x`, and remembers what the app did. */
 import nock from 'nock';
-import { githubOf } from '../collect/support/github.js';
+import { comparisonOf, githubOf } from '../collect/support/github.js';
 import { git, headCommit } from '../collect/support/repositories.js';
 import { problemsOf } from '../support/github/contract.js';
 import { type FakeBranches, fakeBranches } from './fake-branches.js';
@@ -267,7 +267,7 @@ function respond(github: GitHub, dir: string, method: string, path: string, body
     return [200, { total_count: found.length, check_runs: found }];
   }
   const [, base = '', head = ''] = /^compare\/(\w+)\.\.\.(\w+)/.exec(path) ?? [];
-  if (base) return [200, { merge_base_commit: { sha: git(dir, 'merge-base', base, head) } }];
+  if (base) return [200, comparisonOf(dir, base, head)];
   if (path === '/repos/acme/cim/dispatches') return [204, ''];
   if (path.startsWith('actions/runs?'))
     return [

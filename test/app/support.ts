@@ -18,6 +18,7 @@ import type { Ledger } from '../../src/store/ledger.js';
 import { memoryStore } from '../../src/store/sqlite/database.js';
 import { sqliteLedger } from '../../src/store/sqlite/ledger.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
+import type { TreeStore } from '../../src/store/trees.js';
 import type { Work } from '../../src/store/work.js';
 import { front, WEBHOOK_PATH } from '../../src/web/front.js';
 import { fakeGitHub, type GitHub } from './github.js';
@@ -60,6 +61,7 @@ export async function appOn(
     workers,
     advisoriesDir,
     organization,
+    trees,
   }: {
     patience?: number;
     first?: () => void;
@@ -67,6 +69,7 @@ export async function appOn(
     advisoriesDir?: string;
     /** A git repository on this machine: the organization's `.github`. */
     organization?: string;
+    trees?: TreeStore;
   } = {},
 ): Promise<App> {
   first();
@@ -107,6 +110,7 @@ export async function appOn(
     permissionsOf: async () => github.app.permissions,
     patience,
     ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
+    ...(trees ? { trees } : {}),
     wake: () => dispatcher.wake(),
   };
   const sweepMemory = emptySweepMemory();

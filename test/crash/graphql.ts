@@ -1,4 +1,5 @@
 /** The answer to the one query of a snapshot. */
+import { blobHash } from '../../src/snapshot/object-hash.js';
 import { type Commit, historyOf, OWNER, type Repository, resolved } from './repository.js';
 
 const LAST_PAGE = { hasNextPage: false, endCursor: null };
@@ -13,7 +14,8 @@ export interface SnapshotVariables {
   readonly withPull: boolean;
 }
 
-export function snapshotOf(of: Repository, { expression, base, withBase, pull, withPull }: SnapshotVariables): object {
+export function snapshotOf(of: Repository, variables: SnapshotVariables): object {
+  const { expression, base, withBase, pull, withPull } = variables;
   const asked = of.pulls.find(({ number }) => number === pull);
   const commit = resolved(of, expression);
   return {
@@ -36,7 +38,7 @@ export function snapshotOf(of: Repository, { expression, base, withBase, pull, w
         : {}),
       defaultBranchRef: { name: 'main', refUpdateRule: null, rules: { nodes: [] } },
       policy: null,
-      object: commit ? headOf(of, commit) : null,
+      object: commit ? { ...headOf(of, commit), ...changedOf(commit, variables) } : null,
       ...(withBase
         ? { base: { __typename: 'Commit', history: { nodes: historyOf(of, base).map(({ sha: oid }) => ({ oid })) } } }
         : {}),
@@ -82,6 +84,20 @@ function headOf(of: Repository, { sha, tree }: Commit): object {
     },
     statusCheckRollup: runs.length > 0 ? { contexts: { pageInfo: LAST_PAGE, nodes: contexts } } : null,
   };
+}
+
+/** The files at the paths `path0`, `path1`, … */
+function changedOf({ files }: Commit, variables: object): object {
+  const paths = Object.entries(variables).flatMap(([name, path]) =>
+    name.startsWith('path') && typeof path === 'string' ? [[name.slice('path'.length), path] as const] : [],
+  );
+  return Object.fromEntries(
+    paths.map(([number, path]) => {
+      const content = Buffer.from(files[path] ?? '');
+      const object = { __typename: 'Blob', byteSize: content.length, isTruncated: false, text: files[path] };
+      return [`changed${number}`, { mode: 0o100644, oid: blobHash(content), object }];
+    }),
+  );
 }
 
 function taggedOf(commit: Commit | undefined): object | null {

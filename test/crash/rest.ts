@@ -2,7 +2,17 @@
 
 import { type SnapshotVariables, snapshotOf } from './graphql.js';
 import { answerOfProposal } from './proposals.js';
-import { archiveOf, BOT, type CheckRun, type Comment, OWNER, PERSON, type Repository, resolved } from './repository.js';
+import {
+  archiveOf,
+  BOT,
+  type CheckRun,
+  type Comment,
+  historyOf,
+  OWNER,
+  PERSON,
+  type Repository,
+  resolved,
+} from './repository.js';
 
 export const APP_ID = 1;
 
@@ -44,6 +54,8 @@ export async function answerOf(of: Repository, path: string, request: Request): 
         const commit = resolved(of, second);
         return commit && { status: 200, bytes: await archiveOf(of, commit) };
       }
+      case 'compare':
+        return comparison(of, path.slice('compare/'.length));
       case 'collaborators':
         return json({ permission: 'write', role_name: 'maintain', user: PERSON });
       case 'commits':
@@ -64,6 +76,20 @@ export function answerOfQuery(repositories: readonly Repository[], { body }: Req
   const { query, variables } = body as { readonly query: string; readonly variables: SnapshotVariables };
   const of = repositories.find(({ name }) => name === variables.repo);
   return of && /query Snapshot\b/.test(query) ? json({ data: snapshotOf(of, variables) }) : undefined;
+}
+
+/** What changed between two commits, from their merge base. */
+function comparison(of: Repository, basehead: string): Answer | undefined {
+  const [base, head] = decodeURIComponent(basehead)
+    .split('...')
+    .map(name => resolved(of, name));
+  if (!base || !head) return undefined;
+  const ancestors = new Set(historyOf(of, base.sha).map(({ sha }) => sha));
+  const from = historyOf(of, head.sha).find(({ sha }) => ancestors.has(sha)) ?? base;
+  const paths = new Set([...Object.keys(from.files), ...Object.keys(head.files)]);
+  const changed = [...paths].filter(path => from.files[path] !== head.files[path]);
+  const files = changed.map(filename => ({ filename, status: filename in head.files ? 'modified' : 'removed' }));
+  return json({ merge_base_commit: { sha: from.sha }, files });
 }
 
 export function repositoryJson({ id, name }: Repository) {

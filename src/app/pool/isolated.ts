@@ -3,6 +3,7 @@ import type { GitHubClient } from '../../collect/octokit.js';
 import type { McpRequest, McpResponse } from '../../mcp/http.js';
 import type { MarkerKeys } from '../../publish/comment.js';
 import type { Addresses } from '../../report/addresses.js';
+import type { TreeStore } from '../../store/trees.js';
 import type { Claim } from '../../store/work.js';
 import type { App } from '../app.js';
 import type { AppContext } from '../context.js';
@@ -23,6 +24,8 @@ export interface Entry {
   readonly advisoriesDir?: string;
   /** GitHub's REST API. */
   readonly apiUrl: string;
+  /** Whether the server keeps what was read of repositories. */
+  readonly keepsTrees: boolean;
   /** How an earlier attempt ended its worker. If it did, nothing is assessed, and the check runs say so. */
   readonly ended?: string;
 }
@@ -49,7 +52,14 @@ export interface Isolated {
 export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
   const pool: Pool = startPool(settings);
   const { appId, markerKeys, patience, addresses, advisoriesDir } = context;
-  const settled = { appId, markerKeys, patience, addresses, ...(advisoriesDir === undefined ? {} : { advisoriesDir }) };
+  const settled = {
+    appId,
+    markerKeys,
+    patience,
+    addresses,
+    keepsTrees: context.trees !== undefined,
+    ...(advisoriesDir === undefined ? {} : { advisoriesDir }),
+  };
   return {
     async handle(claim) {
       // A replayed delivery is only parsed and stored.
@@ -85,13 +95,15 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
 }
 
 function servicesOf(
-  { work, ledger, log, permissionsOf, stepped, wake }: AppContext,
+  { work, ledger, trees, log, permissionsOf, stepped, wake }: AppContext,
   github: ReturnType<typeof requestService>,
 ): Services {
   return {
     github: options => github.github(options),
     add: work.add.bind(work),
     ledger: (method: string, ...input: unknown[]) => methodOf(ledger, method)(...input),
+    readTree: async (...input: Parameters<TreeStore['get']>) => trees?.get(...input),
+    keepTree: async (...input: Parameters<TreeStore['put']>) => trees?.put(...input),
     releasedTree: (key: Parameters<typeof ledger.releasedTrees>[0], method: 'get' | 'put', ...input: unknown[]) =>
       methodOf(ledger.releasedTrees(key), method)(...input),
     log: async (

@@ -106,7 +106,7 @@ export function startPool(settings: PoolSettings): Pool {
     state() {
       const failed = workers.filter(({ failure }) => failure !== undefined).length;
       const busy = workers.filter(({ isFree }) => !isFree).length;
-      const bytes = Math.max(...workers.map(worker => worker.bytes));
+      const bytes = Math.max(0, ...workers.map(worker => worker.bytes));
       return { busy, failed, idle: Math.max(0, workers.length - busy - failed), waiting: waiting.length, bytes };
     },
     stop() {

@@ -2,15 +2,14 @@
  * Reads the archive of a commit (a gzipped tar, as `git archive` writes it) as a stream. Contents are hashed as they arrive, and texts are kept
  * by the rules of ../repository-texts.ts. Nothing is written to disk.
  */
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import type { FileMode } from '../../snapshot/files.js';
-import { baseName } from '../../snapshot/files.js';
 import type { Reading } from '../../snapshot/reading.js';
 import { objectHash } from '../../snapshot/object-hash.js';
-import { type AsideRules, findAside, decidesAside, notRead, decodeText, textKeeper } from '../repository-texts.js';
+import { type AsideRules, decodeText } from '../repository-texts.js';
+import { TreeTexts } from './tree-texts.js';
 
 /** One path of the archive. */
 export interface Archived {
@@ -67,30 +66,18 @@ export async function readArchive(source: Readable, limits = LIMITS, rules?: Asi
   return reader.archive();
 }
 
-/** The most such paths that are followed while the archive arrives: for each, the files that are left aside are determined again. */
-const MARKS_LIMIT = 1_000;
-/** How many `.gitattributes`, of how many characters in all, are followed while the archive comes. All of them count in the end. */
-const ATTRIBUTES_LIMIT = { files: 100, characters: 64 * 1024 };
-
 class ArchiveReader {
   private readonly files = new Map<string, Archived>();
   private readonly folders = new Set<string>();
-  private readonly attributes = new Map<string, string>();
-  /** Those that are followed while the archive comes. */
-  private readonly followed = new Map<string, string>();
-  private followedCharacters = 0;
-  /** Paths that decide what else is left aside. */
-  private readonly marks = new Set<string>();
-  private aside: ReturnType<typeof findAside>;
-  private readonly keeper = textKeeper();
+  private readonly texts: TreeTexts;
   private bytes = 0;
   private entries = 0;
 
   constructor(
     private readonly limits: { readonly bytes: number; readonly entries: number },
-    private readonly rules: AsideRules | undefined,
+    rules: AsideRules | undefined,
   ) {
-    this.aside = this.asideNow();
+    this.texts = new TreeTexts(rules);
   }
 
   async take(header: Header, content: AsyncIterable<Buffer>): Promise<void> {
@@ -119,53 +106,21 @@ class ArchiveReader {
       for await (const _ of content);
       const target = bytesOf(header, 'linkpath', header.linkname);
       const blob = objectHash('blob', target.length).update(target).digest('hex');
-      return { path, raw, mode: 'symlink', size: target.length, blob, text: this.keeper.keep(blob, target) };
+      const link = { path, raw, mode: 'symlink', size: target.length, blob } as const;
+      return { ...link, text: this.texts.keep(link, () => decodeText(target)) };
     }
     const size = header.size;
     const mode = header.mode & 0o100 ? 'executable' : 'file';
-    this.mark(path);
     const kept: Buffer[] = [];
-    const keeps = !notRead({ path, mode, size, aside: this.aside(path) }) || (decidesAside(path) && size < 1_000_000);
+    const keeps = this.texts.wants(path, mode, size);
     const hash = objectHash('blob', size);
     for await (const chunk of content) {
       hash.update(chunk);
       if (keeps) kept.push(chunk);
     }
     const blob = hash.digest('hex');
-    if (!keeps) return { path, raw, mode, size, blob };
-    const bytes = Buffer.concat(kept);
-    if (decidesAside(path)) this.attribute(path, decodeText(bytes));
-    return { path, raw, mode, size, blob, text: this.keeper.keep(blob, bytes) };
-  }
-
-  /**
-   * Follows a path that changes which files are left aside from here on: a checksum file, or a directory `target`, which is kept until the
-   * whole tree shows whether it is a crate.
-   */
-  private mark(path: string): void {
-    if (this.rules) return;
-    const left = this.aside(path);
-    const [target] = /^(?:.*\/)?target(?=\/)/s.exec(path) ?? [];
-    const mark = baseName(path) === '.cargo-checksum.json' ? !left && path : left && target && `${target}/Cargo.toml`;
-    if (!mark || this.marks.has(mark) || this.marks.size === MARKS_LIMIT) return;
-    this.marks.add(mark);
-    this.aside = this.asideNow();
-  }
-
-  private attribute(path: string, text: Reading<string>): void {
-    if (!text.read) return;
-    this.attributes.set(path, text.value);
-    this.followedCharacters += text.value.length;
-    const isFull =
-      this.followed.size === ATTRIBUTES_LIMIT.files || this.followedCharacters > ATTRIBUTES_LIMIT.characters;
-    if (this.rules || isFull) return;
-    this.followed.set(path, text.value);
-    this.aside = this.asideNow();
-  }
-
-  /** The files that are left aside, as far as this is known. */
-  private asideNow(): ReturnType<typeof findAside> {
-    return findAside(this.marks, this.rules?.attributes ?? this.followed, this.rules?.vendored);
+    const file = { path, raw, mode, size, blob } as const;
+    return keeps ? { ...file, text: this.texts.keep(file, () => decodeText(Buffer.concat(kept))) } : file;
   }
 
   archive(): Archive {
@@ -182,7 +137,7 @@ class ArchiveReader {
         return { path, raw, mode: 'submodule', size: 0, blob: '' };
       });
     const files = [...this.files.values(), ...submodules].sort((a, b) => (a.raw < b.raw ? -1 : a.raw > b.raw ? 1 : 0));
-    return { files, attributes: this.attributes, tree: submodules.length > 0 ? '' : hashTree(files) };
+    return { files, attributes: this.texts.attributes, tree: submodules.length > 0 ? '' : hashTree(files) };
   }
 }
 
@@ -211,38 +166,40 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const TREE_MODES = { file: '100644', executable: '100755', symlink: '120000', submodule: '160000' } as const;
 
-interface Node {
-  readonly folders: Map<string, Node>;
-  readonly files: Archived[];
-}
-
-/** Git's hash of the tree of these files. Each directory hashes its entries, sorted as if the names of directories ended with `/`. */
+/** Git's hash of the tree of these files, which are in Git's order: then so are the entries of each directory. */
 export function hashTree(files: readonly Archived[]): string {
-  const root: Node = { folders: new Map(), files: [] };
-  for (const file of files) {
-    let at = root;
-    for (const part of file.raw.split('/').slice(0, -1)) {
-      let next = at.folders.get(part);
-      if (!next) at.folders.set(part, (next = { folders: new Map(), files: [] }));
-      at = next;
-    }
-    at.files.push(file);
-  }
-  return hashOf(root);
+  return hashFolder(files, 0, 0).hash;
 }
 
-function hashOf(node: Node): string {
-  const entries = [
-    ...node.files.map(({ raw, mode, blob }) => ({
-      key: baseName(raw),
-      name: baseName(raw),
-      mode: TREE_MODES[mode],
-      id: blob,
-    })),
-    ...[...node.folders].map(([name, folder]) => ({ key: `${name}/`, name, mode: '40000', id: hashOf(folder) })),
-  ].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const body = Buffer.concat(
-    entries.flatMap(({ name, mode, id }) => [Buffer.from(`${mode} ${name}\0`, 'latin1'), Buffer.from(id, 'hex')]),
-  );
-  return createHash('sha1').update(`tree ${body.length}\0`).update(body).digest('hex');
+/**
+ * The hash of one directory.
+ * @param start the first file in it
+ * @param depth the length of its path, with the slash at the end
+ * @returns also the first file after it
+ */
+function hashFolder(
+  files: readonly Archived[],
+  start: number,
+  depth: number,
+): { readonly hash: string; readonly end: number } {
+  const folder = files[start]?.raw.slice(0, depth) ?? '';
+  const entries: Buffer[] = [];
+  const add = (mode: string, name: string, id: string) =>
+    entries.push(Buffer.from(`${mode} ${name}\0`, 'latin1'), Buffer.from(id, 'hex'));
+  let at = start;
+  for (;;) {
+    const file = files[at];
+    if (!file?.raw.startsWith(folder)) break;
+    const slash = file.raw.indexOf('/', depth);
+    if (slash < 0) {
+      add(TREE_MODES[file.mode], file.raw.slice(depth), file.blob);
+      at += 1;
+    } else {
+      const { hash, end } = hashFolder(files, at, slash + 1);
+      add('40000', file.raw.slice(depth, slash), hash);
+      at = end;
+    }
+  }
+  const body = Buffer.concat(entries);
+  return { hash: objectHash('tree', body.length).update(body).digest('hex'), end: at };
 }

@@ -42,10 +42,16 @@ const POLICY = 'policy: object(expression: "HEAD:.github/cim.yml") { __typename 
 
 const REFS = 'refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }';
 
-/** Everything except the files, at the commit that `$expression` names, and the ancestors of `$base`, the base of a pull request. */
-export const SNAPSHOT_QUERY = `
+/**
+ * Everything except the files, at the commit that `$expression` names, and the ancestors of `$base`, the base of a pull request; and some
+ * files that changed, at the paths `$path0`, `$path1`, …
+ */
+export function snapshotQuery(changed = 0): string {
+  const numbers = Array.from({ length: changed }, (_, index) => index);
+  const variables = numbers.map(each => `, $path${each}: String!`).join('');
+  return `
 query Snapshot(
-  $owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!, $pull: Int!, $withPull: Boolean!
+  $owner: String!, $repo: String!, $expression: String!, $base: String!, $withBase: Boolean!, $pull: Int!, $withPull: Boolean!${variables}
 ) {
   repository(owner: $owner, name: $repo) {
     databaseId
@@ -121,6 +127,7 @@ fragment Text on Blob { text isTruncated }
 fragment Head on Commit {
   oid
   tree { oid }
+  ${numbers.map(each => `changed${each}: file(path: $path${each}) { ...Changed }`).join('\n  ')}
   history(first: 100) { ...Commits }
   statusCheckRollup {
     contexts(first: 100) {
@@ -133,9 +140,14 @@ fragment Head on Commit {
     }
   }
 }
+${changed > 0 ? CHANGED : ''}
 ${COMMITS}
 ${TAGS}
 ${FOLDER}`;
+}
+
+const CHANGED = `
+fragment Changed on TreeEntry { mode oid object { __typename ... on Blob { byteSize isTruncated text } } }`;
 
 /** The next hundred commits. */
 export const COMMITS_QUERY = `

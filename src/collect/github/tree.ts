@@ -7,6 +7,7 @@ import { blobHash } from '../../snapshot/object-hash.js';
 import { type AsideRules, findAside, FULL, notRead, decodeText, textKeeper } from '../repository-texts.js';
 import type { GitHubClient } from '../octokit.js';
 import { type Archive, type Archived, ArchiveError, LIMITS, readArchive } from './archive.js';
+import type { ChangedTree } from './changed-tree.js';
 
 /** The commit, and the hash of its tree, if it is known. */
 export interface TreeRequest {
@@ -23,12 +24,20 @@ const TIME_LIMIT = 120_000;
 /** The most contents that are requested besides the archive, and the most bytes of all of them. */
 const MORE = { count: 100, bytes: 8 * 1024 * 1024 };
 
-/** Reads the files of a commit with one request, and with one or two more if `.gitattributes` changes the archive or if there are submodules. */
-export async function filesFrom(octokit: GitHubClient, request: TreeRequest): Promise<Reading<Files>> {
+/**
+ * Reads the files of a commit with one request, and with one or two more if `.gitattributes` changes the archive or if there are submodules.
+ * @param remember called with what was read
+ */
+export async function filesFrom(
+  octokit: GitHubClient,
+  request: TreeRequest,
+  remember: (files: readonly Archived[]) => Promise<void> = async () => undefined,
+): Promise<Reading<Files>> {
   try {
     const archive = await archiveFrom(octokit, request);
     const files = isWhole(archive, request) ? archive.files : await completed(octokit, request, archive);
-    return read(kept(files, request.rules?.attributes ?? archive.attributes, request.rules?.vendored));
+    await remember(files);
+    return read(filesOf({ files, attributes: archive.attributes }, request.rules));
   } catch (error) {
     return unread(`the archive of ${request.sha.slice(0, 7)} ${reasonOf(error)}`);
   }
@@ -59,15 +68,11 @@ async function archiveFrom(octokit: GitHubClient, { owner, repo, sha, rules }: T
 }
 
 /** Archived files as entries. Which files are left aside is determined when all of them are known. */
-function kept(
-  files: readonly Archived[],
-  attributes: ReadonlyMap<string, string>,
-  vendored: ReadonlySet<string> | undefined,
-): Files {
+export function filesOf({ files, attributes }: ChangedTree, rules: AsideRules | undefined): Files {
   const aside = findAside(
     files.map(({ path }) => path),
-    attributes,
-    vendored,
+    rules?.attributes ?? attributes,
+    rules?.vendored,
   );
   const entries = new Map<string, FileEntry>();
   for (const { path, mode, size, blob, text } of files) {

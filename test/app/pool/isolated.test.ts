@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import nock from 'nock';
 import type { AppContext } from '../../../src/app/context.js';
 import { isolated } from '../../../src/app/pool/isolated.js';
 import { client } from '../../collect/support/github.js';
-import { headCommit, removeFolders, repository } from '../../collect/support/repositories.js';
+import { commit, headCommit, removeFolders, repository, write } from '../../collect/support/repositories.js';
+import { fileTrees } from '../../../src/store/files/trees.js';
 import { programPath } from '../../runner/programs.mjs';
 import { withoutNetwork } from '../../support/network.js';
 import { READY_TEXTS } from '../../support/snapshots.js';
@@ -53,6 +57,32 @@ describe('an entry that is handled in a worker', () => {
     expect(app.errors).toEqual([]);
     expect(app.github.checkRuns.map(({ output }) => output)).toEqual(checkRuns.map(({ output }) => output));
     expect(app.github.requests).toEqual(requests);
+  });
+
+  it('reads only what changed since the last commit, whichever worker read that', async () => {
+    const dir = repository(READY_TEXTS);
+    const first = headCommit(dir);
+    const kept = mkdtempSync(join(tmpdir(), 'cim-trees-'));
+    try {
+      const trees = fileTrees(kept);
+      app = await appOn(dir, { workers: await workers('worker'), trees });
+      await app.send('push', pushOf(first));
+      await app.settled();
+      await app.stop();
+      write(dir, { 'docs/more.md': '# More\n' });
+      const second = commit(dir, 'docs: say more');
+      app = await appOn(dir, { workers: await workers('worker'), trees });
+      await app.send('push', pushOf(second));
+      await app.settled();
+      expect(app.errors).toEqual([]);
+      expect(app.github.requests.slice(0, 3)).toEqual(['compare', 'Snapshot', 'POST check-runs']);
+      expect(app.github.requests).not.toContain('tarball');
+      await app.send('installation', { action: 'deleted', installation: { id: 1 }, repositories: [] });
+      await app.settled();
+      expect(readdirSync(kept)).toEqual([]);
+    } finally {
+      rmSync(kept, { recursive: true, force: true });
+    }
   });
 
   it('says in its check run how its worker ended', async () => {

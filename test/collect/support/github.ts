@@ -110,6 +110,18 @@ export function githubOf(
       },
       JSON_TYPE,
     );
+  nock(API)
+    .persist()
+    .get(/^\/repos\/acme\/cim-x\/compare\//)
+    .reply(
+      200,
+      uri => {
+        requests.push('compare');
+        const [, base = '', head = ''] = /compare\/(.+?)\.\.\.([^?]+)/.exec(decodeURIComponent(uri)) ?? [];
+        return JSON.stringify(comparisonOf(dir, base, head));
+      },
+      JSON_TYPE,
+    );
   return { octokit: client(), requests };
 }
 
@@ -118,8 +130,18 @@ function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join('; '));
 }
 
-function listing(dir: string, tree: string) {
-  return git(dir, 'ls-tree', '-r', '-t', '-l', '-z', tree)
+/** The comparison of two commits, as far as the app reads it. */
+export function comparisonOf(dir: string, base: string, head: string) {
+  const from = git(dir, 'merge-base', base, head);
+  const names = git(dir, 'diff', '--no-renames', '--name-status', '-z', from, head).split('\0').filter(Boolean);
+  const files = names.flatMap((filename, index) =>
+    index % 2 === 0 ? [] : [{ filename, status: names[index - 1] === 'D' ? 'removed' : 'modified' }],
+  );
+  return { merge_base_commit: { sha: from }, files: files.slice(0, 300) };
+}
+
+function listing(dir: string, tree: string, path?: string) {
+  return git(dir, 'ls-tree', '-r', '-l', '-z', '--full-tree', tree, ...(path === undefined ? ['-t'] : ['--', path]))
     .split('\0')
     .filter(Boolean)
     .map(line => {
@@ -250,8 +272,14 @@ function commitOf(dir: string, oid: string, facts: Facts, log = logOf(dir, oid))
     ),
     statusCheckRollup: facts['statusCheckRollup'] ?? null,
     file: ({ path }: { path: string }) => {
-      const object = objectOf(dir, `${oid}:${path}`, facts);
-      return object && { object };
+      const [entry] = listing(dir, oid, path);
+      if (!entry) return null;
+      const { mode = '', sha, type } = entry;
+      return {
+        mode: Number.parseInt(mode, 8),
+        oid: sha,
+        object: type === 'blob' ? objectOf(dir, sha ?? '', facts) : null,
+      };
     },
     history: ({ first, after }: Page) => {
       const { nodes, ...rest } = page([...logOf(dir, oid).keys()], first, after);
