@@ -23,7 +23,7 @@ export interface Dispute extends DisputeData {
   readonly at: string;
 }
 
-/** An event that somebody caused. */
+/** An event, and the person who caused it. */
 export interface DisputeEvent {
   readonly by: string | null;
   /** ISO 8601. */
@@ -31,7 +31,7 @@ export interface DisputeEvent {
   readonly data?: unknown;
 }
 
-/** The disputes in events, the oldest first. Of what one person said of one criterion, the newest counts. */
+/** The disputes in events, the oldest first. If a person disputed a criterion more than once, the newest dispute counts. */
 export function readDisputes(events: readonly DisputeEvent[]): readonly Dispute[] {
   const found = new Map<string, Dispute>();
   for (const { by, at, data } of events) {
@@ -45,12 +45,12 @@ export function readDisputes(events: readonly DisputeEvent[]): readonly Dispute[
   return [...found.values()];
 }
 
-/** Those of a module. @param name the package, if several of the repository are assessed */
+/** The disputes about a module. @param name the package, if several of the repository are assessed */
 export function moduleDisputes(disputes: readonly Dispute[], name: string | undefined): readonly Dispute[] {
   return disputes.filter(({ module }) => module === undefined || name === undefined || module === name);
 }
 
-/** Those whose verdict still stands. */
+/** The disputes whose verdict is still the same. */
 export function openDisputes(
   disputes: readonly Dispute[],
   findings: readonly Pick<Finding, 'criterion' | 'status'>[],

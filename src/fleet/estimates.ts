@@ -5,7 +5,7 @@
 
 import { counted } from '../standard/criterion.js';
 
-/** Criteria met in each week of a module, the oldest first; a week in which more were lost than won is negative. */
+/** Criteria met in each week of a module, the oldest first; the number is negative if more criteria were lost than met. */
 export interface WeeklyProgress {
   readonly module: string;
   readonly type: string | null;
@@ -26,11 +26,11 @@ export interface Range {
 }
 
 const RUNS = 1_000;
-/** A run that is not at its end after so many weeks counts as never ending. */
+/** A run that has not ended after this many weeks counts as never ending. */
 const LONGEST = 520;
 /** Without four weeks of history there is no estimate. */
 const LEAST_WEEKS = 4;
-/** So many weeks of its own weigh as much as all others together. */
+/** This many weeks of its own weigh as much as those of all other modules together. */
 const OWN_WEIGHT = 12;
 
 /** The estimate for a module, or why there is none. @param left criteria that are still to be met */
@@ -53,7 +53,7 @@ export function estimateFor(
   return { half: shortest(ends, 0.5), most: shortest(ends, 0.9), basis };
 }
 
-/** The shortest span of weeks in which so large a share of the runs ends. @param ends sorted */
+/** The shortest span of weeks in which the given share of the runs ends. @param ends sorted */
 function shortest(ends: readonly number[], share: number): Range {
   const held = Math.ceil(ends.length * share);
   let best = 0;

@@ -1,8 +1,8 @@
-/** Which modules of a fleet are asked for, by what is claimed and measured of them. */
+/** Filters the modules of a fleet by what is claimed and measured of them. */
 import { STEPS } from './steps.js';
 import type { FleetModule, FleetView } from './view.js';
 
-/** What is absent does not narrow the choice. Case is ignored. */
+/** An absent key filters nothing. Case is ignored. */
 export interface FleetFilter {
   readonly type?: string | undefined;
   readonly category?: string | undefined;
@@ -18,7 +18,7 @@ export interface FleetFilter {
 /** The keys of a filter, in the order in which pages ask for them. */
 export const FILTERS = ['search', 'type', 'category', 'phase', 'status', 'step'] as const;
 
-/** The modules that a filter asks for, in their order. */
+/** The modules that pass a filter, in their order. */
 export function filtered({ modules }: Pick<FleetView, 'modules'>, filter: FleetFilter): FleetModule[] {
   const same = (value: string | null | undefined, wanted: string | undefined) =>
     wanted === undefined || value?.toLowerCase() === wanted.toLowerCase();

@@ -6,7 +6,7 @@ export interface HistoryPoint {
   /** ISO 8601: when it was assessed; of a backfilled point, when the commit was made. */
   readonly at: string;
   readonly sha: string;
-  /** The version of this program: another one may find something else at the same commit. */
+  /** The version of this program: another version can find something else at the same commit. */
   readonly tool: string;
   readonly summary: Summary;
   /** Blocking gaps. */
@@ -32,7 +32,7 @@ export function counted({
 }
 
 const WEEK = 7 * 86_400_000;
-/** How many past weeks count: what was longer ago says little about today's pace. */
+/** How many past weeks count: older weeks say little about today's pace. */
 const MOST_WEEKS = 52;
 /** The time over which a movement is shown. */
 export const MOVEMENT_WEEKS = 4;

@@ -7,7 +7,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Severity, Status } from '../standard/criterion.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 
-/** A criterion's finding, its words left out. */
+/** A criterion's finding without its texts. */
 export interface MeasuredFinding {
   readonly criterion: string;
   readonly section: string;
@@ -25,7 +25,7 @@ export interface MeasuredSection {
   readonly met: number;
   readonly unmet: number;
   readonly unknown: number;
-  /** All that apply. */
+  /** All criteria that apply. */
   readonly applicable: number;
 }
 

@@ -1,7 +1,7 @@
 /** The success metrics of the migration, measured over the fleet. */
 import type { Measured } from './measured.js';
 
-/** Of the measured modules: how many meet all criteria of a metric, how many miss one, and of how many nobody knows. */
+/** Of the measured modules: how many meet all criteria of a metric, how many miss one, and how many are unknown. */
 export interface FleetMetric {
   readonly name: string;
   readonly criteria: readonly string[];
@@ -38,7 +38,7 @@ export function fleetMetrics(modules: readonly Measured[]): FleetMetric[] {
   });
 }
 
-/** The worst decides; what does not apply decides nothing. */
+/** The worst status decides. Criteria that do not apply decide nothing. */
 function stateOf(statuses: readonly string[]): string {
   const applicable = statuses.filter(status => status !== 'not-applicable');
   if (applicable.length === 0) return 'not-applicable';

@@ -9,7 +9,7 @@ import { readItems } from '../facts/planning/tasks.js';
 /** A module in the tracker. */
 export interface PlannedModule {
   readonly name: string;
-  /** Of the list item that names it. */
+  /** The line of the list item that names it. */
   readonly line: number;
   /** Of the tasks below it. */
   readonly tasks: Tally;

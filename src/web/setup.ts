@@ -15,7 +15,7 @@ export interface RegisteredApp {
   readonly url: string;
   readonly privateKey: string;
   readonly webhookSecret: string;
-  /** With what people sign in. */
+  /** The credentials with which people sign in. */
   readonly clientId: string;
   readonly clientSecret: string;
 }
@@ -42,7 +42,7 @@ const CODE = /^[\w-]{1,200}$/;
 /** The routes of a server without credentials. */
 export function setup({ github, organization, manifest, exchange, keep, failed }: SetupSettings): Hono {
   const app = new Hono();
-  // Only who was sent from this page may bring a code.
+  // Only a browser that was sent from this page can bring a code.
   const state = randomUUID();
   let registered: RegisteredApp | undefined;
 

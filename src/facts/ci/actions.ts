@@ -1,4 +1,4 @@
-/** What well-known actions do, by their names and inputs. Those that only prepare (toolchains, caches, installers) do nothing. */
+/** What well-known actions do, by their names and inputs. Actions that only prepare (toolchains, caches, installers) do nothing. */
 import { cargoDenyEffect, cargoEffect } from './cargo-command.js';
 import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
@@ -9,7 +9,7 @@ export interface ActionRead {
   readonly effect: CommandEffect;
   /** A script of a shell that it runs. */
   readonly script?: string;
-  /** The action runs on Linux whatever the runner is called: an emulator or container of its own. */
+  /** The action runs on Linux, whatever the runner is: it has an emulator or a container of its own. */
   readonly known: boolean;
 }
 
@@ -27,7 +27,7 @@ const cargo: Reader = inputs =>
 /** Without a command it does both: `release` publishes, `release-pr` only opens a pull request. */
 const releasePlz: Reader = inputs => (inputs.get('command') === 'release-pr' ? NOTHING : does('publish'));
 
-/** By owner/name in lower case, without the version; a directory within the action's repository is cut off where it is not listed. */
+/** By owner/name in lower case, without the version; a directory within the action's repository is removed unless it is listed. */
 const ACTIONS: Readonly<Record<string, Reader>> = {
   'actions-rs/cargo': cargo,
   'clementtsang/cargo-action': cargo,
@@ -141,7 +141,7 @@ const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
   'reactivecircus/android-emulator-runner': ['script'],
 };
 
-/** Actions whose names sound like more than they do. */
+/** Actions that do less than their names say. */
 const PREPARE =
   /^(actions|actions-rs|actions-rust-lang|dtolnay|taiki-e|swatinem|docker|codecov|coverallsapp|baptiste0928|cargo-bins|cachix|determinatesystems|arduino|moonrepo|mozilla-actions|hecrj|obi1kenobi)\/|report|summary|results|setup|install|upload|download|cache|label|comment|changelog|notes|lint|clippy|format|fmt|step-security/;
 

@@ -1,4 +1,4 @@
-/** Answers about what CI runs: for which purpose, on which occasions, where it counts and where it does not. */
+/** What CI runs for a purpose and on which occasions, and whether it counts. */
 import { UNKNOWN_TEXT } from './expression.js';
 import type { Ci, Occasion, Purpose, Run, System } from './model.js';
 import { SYSTEMS } from './model.js';
@@ -24,9 +24,9 @@ export const AUTOMATIC: readonly Occasion[] = [
 export interface SelectedRuns {
   /** It runs on a wanted occasion. */
   readonly fitting: readonly Run[];
-  /** It is there, and does not count. */
+  /** It runs, but does not count. */
   readonly wrong: readonly Run[];
-  /** It may be there: a task or workflow that could not be followed, on a wanted occasion. */
+  /** It might run: a task or workflow that could not be followed, on a wanted occasion. */
   readonly possible: readonly Run[];
 }
 
@@ -74,7 +74,7 @@ export function nixRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'nix', AUTOMATIC);
 }
 
-/** Analyses the source for flaws: CodeQL, Semgrep and their like. */
+/** Analyzes the source for flaws: CodeQL, Semgrep, and similar tools. */
 export function sastRuns(ci: Ci): SelectedRuns {
   return findRuns(ci, 'sast', AUTOMATIC);
 }

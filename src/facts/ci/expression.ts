@@ -8,10 +8,10 @@
  *     primary := '(' or ')' | number | 'string' | true | false | null | name '(' or,* ')' | name
  */
 
-/** What could not be known. */
+/** A value that cannot be known. */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 
-/** Stands in a text for the value of an expression that is not known; a letter to every parser, and in no one's file. */
+/** Stands in a text for the value of an expression that is not known; every parser takes it for a letter, and no file contains it. */
 export const UNKNOWN_TEXT = '\uE000';
 
 export type Value =
@@ -45,7 +45,7 @@ export function holds(condition: string | undefined, lookup: Lookup): boolean | 
   if (condition === undefined || condition.trim() === '') return true;
   const text = condition.trim();
   const parts = split(text);
-  // Text around an expression makes it a text, and a text is true: a well-known trap.
+  // With text around the expression, the result is a text, and every text is true: a well-known trap.
   if (parts.length > 1) return true;
   const [only] = parts;
   return truth(evaluate(only?.expression ?? text, lookup));

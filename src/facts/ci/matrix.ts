@@ -10,7 +10,7 @@ export type Combination = { readonly [key: string]: Value } | typeof UNKNOWN;
 
 /** GitHub's own limit of jobs for one matrix. */
 const MOST = 256;
-/** With so many lists of two values or more a matrix is far beyond that limit: it is not multiplied out. */
+/** A matrix with this many lists of two or more values is far beyond that limit, and is not multiplied out. */
 const MOST_AXES = 24;
 
 /** The variations of a job: a single empty one if there is no matrix. */

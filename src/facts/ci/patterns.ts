@@ -10,7 +10,7 @@ interface Part {
   readonly many: boolean;
 }
 
-/** Whether a name fits a list of patterns, of which the last that fits decides. */
+/** Whether a name fits a list of patterns: the last pattern that fits decides. */
 export function fitsAny(name: string, patterns: readonly string[]): boolean {
   let fitting = false;
   for (const pattern of patterns) {

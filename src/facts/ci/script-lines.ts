@@ -25,7 +25,7 @@ export function readLines(text: string): ScriptRead {
   return { commands, broken: false };
 }
 
-/** What runs no program: cmdlets, assignments, keywords. */
+/** Lines that run no program: cmdlets, assignments, keywords. */
 const NO_PROGRAM =
   /^(?:$|[#$}{)(&]?\s*(?:[#$}{)(]|::|rem\b|@?echo\b|(?:if|else|elseif|for|foreach|while|function|param|try|catch|finally|return|exit|throw|set|setlocal|endlocal|goto)\b|:\w|[A-Za-z]+-[A-Za-z]+\b(?!\.)))/i;
 const LOOKS_AT_STATUS = /LASTEXITCODE|\$\?|errorlevel|\bexit\s+\/b|\|\|\s*(?:\(\s*)?exit\b/i;

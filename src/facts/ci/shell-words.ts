@@ -1,4 +1,4 @@
-/** Small questions about the words of a shell script. */
+/** Tests of single words of a shell script. */
 import type { Word, WordPart } from 'unbash';
 import { UNKNOWN_TEXT } from './expression.js';
 
@@ -36,7 +36,7 @@ export function equality(left: string, operator: string, right: string): boolean
   return operator === '!=' ? left !== right : undefined;
 }
 
-/** Whether a pattern of `case` may fit a word: what has no wildcard must be the word. */
+/** Whether a pattern of `case` may fit a word: a pattern without a wildcard must equal the word. */
 export function mayFit(word: string, pattern: string): boolean {
   const wild = pattern.search(/[*?[]/);
   return wild < 0 ? pattern === word : word.startsWith(pattern.slice(0, wild));

@@ -1,4 +1,4 @@
-/** What programs other than Cargo are for, by their names and words. */
+/** What programs other than Cargo do, by their names and arguments. */
 import { cargoEffect } from './cargo-command.js';
 import { type CommandEffect, does, maybe, NOTHING } from './effect.js';
 import { UNKNOWN_TEXT } from './expression.js';
@@ -92,7 +92,7 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   bun: args => task(args),
 };
 
-/** What a command is for, by its program and its words. */
+/** What a command does, by its program and its arguments. */
 export function toolEffect(words: readonly string[]): CommandEffect {
   const [first = ''] = words;
   const name = programName(first).toLowerCase();
@@ -109,7 +109,7 @@ export function toolEffect(words: readonly string[]): CommandEffect {
   return cargoEffect(['cargo', subcommand, ...args]);
 }
 
-/** Programs that run none of their words, whatever these are. */
+/** Programs that never run their arguments. */
 const PLAIN = new Set(
   [
     'echo printf cat tee grep egrep fgrep rg sed awk gawk find test [ [[ true false : exit export unset set local declare readonly',
@@ -143,12 +143,12 @@ function wrapped(name: string, words: readonly string[]): CommandEffect {
   return RUNNER.test(plain[0] ?? '') ? maybe(plain.slice(0, 3)) : NOTHING;
 }
 
-/** Bazel and its like: which language a target is in stands in files that are not read. */
+/** Bazel and similar programs: the language of a target is in files that are not read. */
 function buildSystem(args: readonly string[]): CommandEffect {
   return args.includes('test') || args.includes('coverage') ? { does: ['build'], may: ['test'] } : NOTHING;
 }
 
-/** npm and its like: `test` runs tests of JavaScript, `run NAME` is a task of package.json. */
+/** npm and similar programs: `test` runs tests of JavaScript, `run NAME` is a task of package.json. */
 function task(args: readonly string[]): CommandEffect {
   const [first = ''] = args;
   if (first === 'audit') return does('security');

@@ -15,12 +15,12 @@ export interface Start {
   readonly base?: string;
 }
 
-/** Where nothing tells the default branch, it is taken to be any of these. */
+/** If the default branch is not known, it is assumed to be any of these. */
 const USUAL = ['main', 'master', 'develop', 'trunk', 'dev'];
 /** Tags as releases have them; with `crate` for the crate's name. */
 const TAGS = ['v1.2.3', '1.2.3', 'crate-v1.2.3', 'crate/v1.2.3', 'crate@1.2.3', 'crate-1.2.3'];
 
-/** Branches that are surely not the default one. */
+/** Branches that are certainly not the default branch. */
 const ASIDE = /[*?+![\]]|^(gh-pages|release|releases|hotfix|dependabot|renovate|staging|production)\b/;
 
 /**

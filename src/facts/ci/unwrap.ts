@@ -1,4 +1,4 @@
-/** Takes off what only surrounds a command: `sudo`, `env X=y`, `time`, `nix develop -c`, `bash -c '…'`, `npx` and their like. */
+/** Removes what only surrounds a command: `sudo`, `env X=y`, `time`, `nix develop -c`, `bash -c '…'`, `npx` and their like. */
 import { UNKNOWN_TEXT } from './expression.js';
 
 /** The command inside, a script inside, or a file that a shell is given; without a shell, it is the one that runs already. */

@@ -1,4 +1,4 @@
-/** Reads workflow files and composite actions into the model; what is not as it should be is left out, never thrown. */
+/** Reads workflow files and composite actions into the model; invalid parts are left out, and nothing throws. */
 
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memoByBlob } from '../../cache/memo.js';
@@ -24,7 +24,7 @@ export interface Workflows {
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
-/** More workflow files than this are not read. */
+/** The most workflow files that are read. */
 const MOST_FILES = 500;
 const MOST_JOBS = 1_000;
 
@@ -194,7 +194,7 @@ function locatedOf(node: YamlNode | undefined): Located | undefined {
   return node && text !== undefined ? { text: text.trim(), line: node.valueLine } : undefined;
 }
 
-/** A block's text begins below its indicator; a folded one's lines are joined, so that they no longer tell places. */
+/** A block's text begins below its indicator; the lines of a folded block are joined, so that lines within it are not known. */
 function scriptOf(node: YamlNode | undefined, lines: readonly string[]): Script | undefined {
   const text = scalarText(node);
   if (!node || text === undefined) return undefined;

@@ -24,10 +24,10 @@ export interface Hint {
   readonly message: string;
 }
 
-/** So many hints of a kind are enough for a person. */
+/** The most hints of one kind: more do not help a person. */
 const MOST = 20;
 
-/** The first hints of many sources: no more are looked into than a person is told. */
+/** The first hints of many sources. The search ends when there are enough. */
 function firstOf<S>(sources: readonly S[], hintsOf: (source: S) => readonly Hint[]): Hint[] {
   const hints: Hint[] = [];
   for (const source of sources) {
@@ -180,7 +180,7 @@ const allReads = memo((source: LibraryFile): readonly Hint[] => {
   return hints;
 });
 
-/** What a call that reads takes for granted. */
+/** What a reading call assumes about its input. */
 function trustIn(tokens: Tokens, { name, at, next }: MethodCall): string | undefined {
   if (READS.includes(name)) return isTaken(tokens, at) ? undefined : `\`${name}\` reads without a limit`;
   const opened =
@@ -216,7 +216,7 @@ export function memoryHints(files: Files, library: readonly LibraryFile[]): Hint
   return [...found, ...allocators].slice(0, MOST);
 }
 
-/** What keeps memory for good; and what looks for leaks in CI. */
+/** Code that keeps memory forever, and steps of CI that look for leaks. */
 export function leakHints(files: Files, library: readonly LibraryFile[]): Hint[] {
   const cycles = sharedCycles(library).map(({ name, path, line }) => ({
     path,

@@ -1,4 +1,4 @@
-/** Rust code as lines in which only code is left: what is a comment, in a string, or test code is blank. */
+/** Rust code as lines that hold only code: comments, strings, and tests are blank. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import { Kind } from '../../rust/tokens-model.js';

@@ -1,4 +1,4 @@
-/** Whether benches are configured as their harness wants it: https://bheisler.github.io/criterion.rs/book/getting_started.html */
+/** Whether benches are configured as their harness requires: https://bheisler.github.io/criterion.rs/book/getting_started.html */
 
 import type { Package, Target } from '../../cargo/model.js';
 import { readCrate } from '../../rust/crate.js';
@@ -14,7 +14,7 @@ export interface BenchProblem {
   readonly message: string;
 }
 
-/** Macros and functions that bring a `main` of their own. */
+/** Macros and functions that define a `main` of their own. */
 const OWN_MAIN = /^(criterion_main|divan|iai|iai_callgrind|library_benchmark_group|brunch|tango_main|gungraun)$/;
 
 /** Whether a package has anything to configure. */

@@ -14,7 +14,7 @@ export interface BlockingCall {
   readonly at: number;
   /** As it is known: `std::thread::sleep`. */
   readonly what: string;
-  /** Blocks whoever calls; `io` (files and processes) is of concern in asynchronous code only. */
+  /** Blocks its caller. `io` (files and processes) matters only in asynchronous code. */
   readonly kind: 'always' | 'io';
 }
 
@@ -29,7 +29,7 @@ const ALWAYS: readonly SoughtPath[] = [
   },
   { words: 'block_on', path: /(^|::)block_on$/ },
 ];
-/** So many tokens a signature, a `use` or a closure has at most. */
+/** The most tokens of a signature, a `use`, or a closure. */
 const LONGEST = 500;
 const IO: readonly SoughtPath[] = [
   { words: 'fs', path: /^std::fs::/ },
@@ -50,14 +50,14 @@ export function mayBlock(file: RustFile): boolean {
 
 const hasWord = memo(({ tokens }: RustFile): boolean => WRITTEN.test(tokens.text));
 
-/** Where work is handed to a thread that may block. */
+/** Functions that pass work to a thread that may block. */
 const OFFLOADED = /^(spawn_blocking|block_in_place|unblock|asyncify|spawn_blocking_with_tracing)$/;
 const THREADS =
   /^(?:std::)?thread::(?:spawn|scope|Builder)|^rayon::(?:spawn|spawn_fifo|scope|join)$|(?:^|::)web::block$/;
 /** Methods of threads, pools and scopes that take a closure. */
 const POOLED = /^(spawn|spawn_fifo|spawn_unchecked|spawn_scoped|execute|install|submit)$/;
 
-/** The blocking calls of a range, those inside `spawn_blocking` and the like left aside. */
+/** The blocking calls of a range, except those inside `spawn_blocking` and similar functions. */
 export function findBlockingCalls(file: RustFile, range: Range): BlockingCall[] {
   if (!mayBlock(file)) return [];
   const { tokens } = file;
@@ -89,7 +89,7 @@ export function findBlockingCalls(file: RustFile, range: Range): BlockingCall[] 
   return calls;
 }
 
-/** Sockets of std that are opened without waiting for anybody. */
+/** Sockets of std that are opened without waiting. */
 export function opensAtOnce(path: string): boolean {
   return /^std::net::(TcpListener|UdpSocket)::bind$/.test(path);
 }

@@ -1,4 +1,4 @@
-/** Which functions of a crate a function may come to, by name: good enough to ask what a program does. */
+/** Which functions of a crate a function may reach, by name: exact enough to ask what a program does. */
 import { memo } from '../../cache/memo.js';
 import { methodCalls, pathCalls } from '../../rust/calls.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
@@ -24,7 +24,7 @@ export interface CallGraph {
   readonly fields: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A name that more functions share than this says little: only those of types are followed that stand nearby. */
+/** If more functions than this share a name, the name says little: only those of types nearby are followed. */
 const COMMON = 4;
 const MOST = 5_000;
 
@@ -67,7 +67,7 @@ function ownerOf({ file }: LibraryFile, { owner }: FunctionFact): { owner?: stri
   return { owner: owner.kind === 'impl' ? lastName(file, owner.self) : owner.name };
 }
 
-/** What functions may come to, themselves included. */
+/** The functions that the given ones may reach, themselves included. */
 export function reachedFrom(starts: readonly Body[], graph: CallGraph): readonly Body[] {
   const found = new Set<Body>(starts);
   const queue = [...starts];

@@ -85,7 +85,7 @@ export interface OwnBlocking extends BlockingCall {
   readonly async: boolean;
 }
 
-/** The blocking calls of a function: files and processes too, which are of concern to asynchronous callers only. */
+/** The blocking calls of a function: including files and processes, which matter only to asynchronous callers. */
 export const ownBlockingCalls = memo((own: OwnFunction): readonly OwnBlocking[] => {
   const { source, body } = own;
   const { file } = source;

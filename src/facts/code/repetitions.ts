@@ -11,7 +11,7 @@ import { lastName } from './trait-impls.js';
 const LOOPS = searchWords('for while loop');
 const LOOPS_WRITTEN = new RegExp(`\\b(?:${LOOPS.words.join('|')})\\b`);
 
-/** How a function repeats what it does; absent if it does not. */
+/** How a function repeats its work; undefined if it does not. */
 export function describeRepetition(
   file: RustFile,
   { name }: FnItem,
@@ -41,7 +41,7 @@ function callsOnSelf(tokens: Tokens, body: Range, name: string): boolean {
   );
 }
 
-/** How deep loops stand in each other. */
+/** How deeply loops are nested. */
 function loopDepth(tokens: Tokens, range: Range, depth = 0): number {
   if (depth > 5) return depth;
   let deepest = depth;

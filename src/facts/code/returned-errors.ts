@@ -1,4 +1,4 @@
-/** What public functions return as their error, through aliases and boxed futures. */
+/** The errors that public functions return, through aliases and boxed futures. */
 import { memo } from '../../cache/memo.js';
 import type { Module, PublicItem, RustCrate } from '../../rust/crate-model.js';
 import type { FnItem, RustFile } from '../../rust/model.js';
@@ -19,7 +19,7 @@ export interface ReturnedError {
   readonly error: string;
   /** What the crates call it where they declare it: `ParcelError` of `Box<crate::Error>` where a `use … as` says so; else empty. */
   readonly name: string;
-  /** What makes it no error type of its own; absent for a proper one. */
+  /** Why it is not an error type of its own; absent for one that is. */
   readonly untyped?: string;
 }
 
@@ -148,7 +148,7 @@ function errorOf(scope: Scope, fn: FnItem, crates: readonly RustCrate[]): ErrorT
 const BOXED_FUTURES = searchWords('BoxFuture LocalBoxFuture');
 const FUTURES = searchWords('Output', BOXED_FUTURES.words);
 
-/** What is returned in the end: the `Output` of a future, boxed or not, or the type itself. */
+/** The type that callers get: the `Output` of a future, boxed or not, or the type itself. */
 function output(tokens: Tokens, type: Range): Range {
   if (!mightMention(tokens, FUTURES)) return type;
   for (let at = type.from; at < type.to; at += 1) {
@@ -233,7 +233,7 @@ function unboxed(tokens: Tokens, path: ReturnType<typeof pathOf>): ReturnType<ty
   return isBox ? (pathOf(tokens, held) ?? path) : path;
 }
 
-/** What the standard names as no error type. */
+/** The types that the standard does not accept as error types. */
 function untypedBy(error: string, full: string): string | undefined {
   const tight = error.replace(/\s+/g, '');
   if (full === 'anyhow::Error') return 'anyhow::Error';

@@ -1,4 +1,4 @@
-/** Types that an `Rc` or `Arc` of theirs may lead back to: such values keep each other for good. */
+/** Types that an `Rc` or `Arc` of theirs can lead back to: such values keep each other in memory forever. */
 import { memo } from '../../cache/memo.js';
 import type { LibraryFile } from '../../rust/crate-model.js';
 import type { Item, RustFile } from '../../rust/model.js';

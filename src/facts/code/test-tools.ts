@@ -30,7 +30,7 @@ const PROPERTY_NAMES = new Set(
   words('quickcheck quickcheck_macros proptest bolero arbitrary arbtest hegel qcheck test_strategy'),
 );
 
-/** Any of them: few files hold one. */
+/** Any of these words: few files have one. */
 const PROPERTY_WORDS = searchWords(PROPERTY_MACROS, PROPERTY_NAMES);
 
 /** What a search among tests or benches found: a place, or why a file could not be looked into. */

@@ -182,7 +182,7 @@ export function derivedTraits(file: RustFile, attributes: readonly Attribute[]):
 
 const derives = memoMade<readonly string[]>();
 
-/** Attributes that write a type's Debug unasked: of aliri_braid, bitfield-struct and cosmwasm-schema. */
+/** Attributes that implement Debug for a type: of aliri_braid, bitfield-struct and cosmwasm-schema. */
 const DEBUGGED = /(?:^|::)(?:braid|bitfield|cw_serde)$/;
 
 /** Derives that write a Debug of their own: of custom_debug, debug_stub_derive and their like. */

@@ -108,11 +108,11 @@ function firstLinesEnd({ tokens }: RustFile, at: number): number {
   return tokens.lineStarts[line] ?? tokens.text.length;
 }
 
-/** So far back a statement is followed; longer ones are data. */
+/** How far back the beginning of a statement is searched, in tokens; longer statements are data. */
 const LONGEST = 500;
-/** So many lines a reason has at most. */
+/** The most lines of a reason. */
 const MOST_LINES = 200;
-/** And so many characters stand between it and what it speaks of. */
+/** The most characters between a reason and what it is about. */
 const FAR = 4_000;
 
 /**
@@ -213,7 +213,7 @@ function firstCommentFrom({ tokens: { comments } }: RustFile, offset: number): n
 /** What an `unsafe` belongs to. */
 interface Owner {
   readonly item: Item;
-  /** Nothing to justify here: what implements a trait's method has its contract there; a foreign block only declares. */
+  /** Needs no reason here: the contract of a trait's method is the trait's, and a foreign block only declares. */
   readonly exempt: boolean;
 }
 

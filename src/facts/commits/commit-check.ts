@@ -1,4 +1,4 @@
-/** Commits judged together: what the criterion, the command line and the check run on a pull request say. */
+/** Checks commits together, for the criterion, the command line, and the check run on a pull request. */
 
 import type { Commit } from '../../snapshot/history.js';
 import { allowedTypes, checkCommit } from './commit-message.js';
@@ -9,14 +9,14 @@ export interface Unconventional {
   readonly sha: string;
   /** The first line, as written. */
   readonly header: string;
-  /** Completes "this commit …", without a full stop. */
+  /** Completes "this commit …", without a period. */
   readonly wrong: string;
   /** The header as it should be, where its words tell. */
   readonly corrected?: string;
 }
 
 export interface CheckedCommits {
-  /** How many were judged: all but those left aside. */
+  /** How many were checked: all but those left aside. */
   readonly judged: number;
   /** Merges and reverts with Git's own headers. */
   readonly aside: number;

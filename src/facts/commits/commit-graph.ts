@@ -21,7 +21,7 @@ export function ancestry(history: History, sha: string): ReadonlySet<string> {
   return found;
 }
 
-/** The line of first parents from a commit (without one, HEAD) down, newest first: what a branch itself has been. */
+/** The first-parent line from a commit (by default HEAD), newest first: the history of the branch itself. */
 export function firstParentLine(history: History, from = history.commits[0]?.sha): Commit[] {
   const known = bySha(history);
   const line: Commit[] = [];

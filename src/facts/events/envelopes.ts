@@ -42,7 +42,7 @@ export function findEnvelopes(types: Types): Envelope[] {
   const found: Envelope[] = [];
   for (const [name, places] of types) {
     for (const { item, source } of places) {
-      // A snapshot carries the state, and not what befell it.
+      // A snapshot carries the state, not the events.
       if (item.kind !== 'struct' || name.endsWith('Snapshot')) continue;
       const payload = item.fields.filter(field => PAYLOAD.test(field.name));
       const metadata = item.fields.filter(field => METADATA.test(field.name)).length;
@@ -81,7 +81,7 @@ function gather(from: LibraryFile, type: Range, types: Types, found: Set<Item>, 
 }
 
 /**
- * Those that library code puts to use. Of code that publishes by itself, one of bytes, JSON or any type carries what some file
+ * The envelopes that library code uses. Of code that publishes by itself, one of bytes, JSON or any type carries what some file
  * speaks of together with it; one that is called an envelope, whatever the files are given that name it.
  * @param traits the names of traits whose types are events: a mention of the trait means every event
  */
@@ -181,7 +181,7 @@ interface Setting {
   readonly fact: FunctionFact | undefined;
 }
 
-/** So many functions are followed from a header to what publishes it. */
+/** How many functions are followed from a header to the call that publishes it. */
 const CALLERS = 2;
 
 /**

@@ -194,7 +194,7 @@ interface OwnTraits {
   readonly serialized: boolean;
 }
 
-/** @param kept what is stored, applied or published: an `Event` that nothing does so with is one of a window, a protocol or a parser */
+/** @param kept what is stored, applied or published: any other `Event` belongs to a window, a protocol, or a parser */
 function ownEventTraits(library: readonly LibraryFile[], kept: ReadonlyMap<string, unknown>): OwnTraits {
   const own = new Set<string>();
   let serialized = false;

@@ -106,7 +106,7 @@ function namesIn(fields: StructItem['fields'], source: LibraryFile, types: Types
   return names;
 }
 
-/** What says whose id it is only by where it stands. */
+/** A field whose place alone says whose ID it is. */
 const IDENTITY = /^(?:id|uuid|identity|cid)$/i;
 const METADATA = /meta|header|envelope|identity|context|^base|^common|event/i;
 

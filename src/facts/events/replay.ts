@@ -199,7 +199,7 @@ function callsOfMany(fact: Fact): string[] {
   const paths = pathCalls(file.tokens, body).filter(({ path }) => path.at(-2) !== 'Mock');
   return (
     [...methodCalls(file.tokens, body), ...paths]
-      // What a framework is given is followed by a command.
+      // The events that a framework gets are followed by a command.
       .filter(({ name, args }) => name === 'given' || !splitArguments(file.tokens, args).some(isLone))
       .map(({ name }) => name)
   );

@@ -12,13 +12,13 @@ import { lastName, nameWords } from '../code/trait-impls.js';
 /** What code does with an event that counts: it stores or publishes it, */
 const STORES =
   /^(append|append_events?|store|store_events?|save|save_events?|persist|persist_events?|publish|publish_(with_\w+|events?|all|domain_events?)|send_publish|append_to_stream|append_events?_with_\w+|emit|emit_events?|dispatch|record_event|write_event|raise|raise_event|commit|commit_events|send_event)$/;
-/** or applies it to the state of what it befell. */
+/** or applies it to the state that it changes. */
 const APPLIES = /^(apply|apply_events?|evolve|mutate)$/;
 /** So does what receives an event and changes by it; what only answers may receive it from anywhere. */
 const RECEIVES = /^(handle_event|on_event|when)$/;
 /** What is only projected onwards is a read model. */
 const PROJECTS = /(Projection|Projector|ReadModel|View|Denormalizer)$/;
-/** What takes the events of others. */
+/** Functions that take the events of others. */
 const HANDLES = /(Handler|Policy|Saga|ProcessManager|Reactor|Consumer|Subscriber|Listener|Translator|Gateway)$/;
 
 /** The names of types that functions of such a name take, or that calls of such a name are given, with the files that do so. */

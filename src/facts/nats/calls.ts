@@ -38,12 +38,12 @@ export interface NatsCall {
 /** What a module does on NATS apart from messaging: it acknowledges messages, or manages streams, stores, and buffers. */
 type Upkeep = 'acknowledge' | 'upkeep';
 
-/** What people call a message that they were sent. */
+/** Usual names of a received message. */
 const MESSAGE_NAME = /^(m|msg|message|delivery)$|_(msg|message)$/i;
-/** And a client, where its type is inferred. */
+/** Usual names of a client whose type is inferred. */
 const CLIENT_NAME = /nats|client|^js$|jet_?stream|^conn(ection)?$|^nc$|^ctx$|^context$/i;
 
-/** And what they call a subscription. */
+/** Usual names of a subscription. */
 const SUBSCRIPTION_NAME = /^(sub|subscriber|subscription)$|_(sub|subscriber|subscription)$/i;
 
 /** The paths of what makes a client, and a context of JetStream. */
@@ -85,7 +85,7 @@ interface World {
   readonly methods: ReadonlyMap<string, 'publish' | 'subscribe' | 'request'>;
   /** Types and traits that the crate declares. */
   readonly own: ReadonlySet<string>;
-  /** Crates that are no NATS client, as code names them. */
+  /** Crates that are not NATS clients, as code names them. */
   readonly others: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Calls of a file that have the names of a NATS client's: whether they are is for what they are called on. */
+/** Calls of a file that have the names of a NATS client's: what they are called on decides whether they are. */
 
 import { memo } from '../../cache/memo.js';
 import { type MethodCall, methodCalls, type PathCall, pathCalls } from '../../rust/calls.js';
@@ -18,10 +18,10 @@ export const METHODS: ReadonlyMap<string, 'publish' | 'subscribe' | 'request'> =
   ['request', 'request'],
   ['request_with_headers', 'request'],
 ]);
-/** Those that see to streams, stores and buffers. */
+/** Methods that manage streams, stores, and buffers. */
 export const UPKEEP =
   /^(flush|drain|unsubscribe|unsubscribe_after|(create|get|update|get_or_create|create_or_update|delete)_(stream|consumer|key_value|object_store)(_on_stream)?)$/;
-/** Those of a message that was received. */
+/** Methods of a received message. */
 export const ACKNOWLEDGE = /^(ack|double_ack|ack_with)$/;
 
 /** The calls of methods that have the name of a client's or a message's. */

@@ -6,7 +6,7 @@ import type { NatsCall } from './calls.js';
 
 export type ResultProblem = 'unwrapped' | 'expected' | 'discarded' | 'unacknowledged';
 
-/** What is wrong with how a call's result is used; nothing where it is handled, handed on, or cannot be told. */
+/** What is wrong with how a call's result is used; undefined if it is handled, passed on, or not known. */
 export function findResultProblem(call: NatsCall): ResultProblem | undefined {
   const { tokens } = call.source.file;
   let at = call.next;
@@ -29,7 +29,7 @@ export function findResultProblem(call: NatsCall): ResultProblem | undefined {
       if (isText(tokens, open, '::')) while (open < tokens.count && kindAt(tokens, open) !== Punct.ParenOpen) open += 1;
       if (kindAt(tokens, open) !== Punct.ParenOpen) return undefined;
       const after = afterTree(tokens, open, tokens.count);
-      // An error that is looked at on its way, as by `inspect_err(|error| warn!(%error))`, is not thrown away.
+      // An error that is looked at on its way, as by `inspect_err(|error| warn!(%error))`, is not discarded.
       if ([...macroCalls(tokens, { from: open, to: after })].length > 0) handled = true;
       at = after;
       // What a combinator makes of it is another value, but for those that keep it.

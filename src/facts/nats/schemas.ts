@@ -38,7 +38,7 @@ export function findSchemas(files: Files, library: readonly LibraryFile[]): Sche
   return found;
 }
 
-/** How much of a file is looked at: what it is stands at its head. */
+/** How much of a file is read: its first lines say what it is. */
 const HEAD = 4_000;
 
 function schemaIn({ path, text }: FileEntry): string | undefined {

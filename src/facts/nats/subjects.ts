@@ -58,7 +58,7 @@ export function collectNames(library: readonly LibraryFile[]): Names {
   return { consts, functions };
 }
 
-/** What an expression is, as subjects; nothing where it could not be followed. */
+/** The subjects that an expression can be; empty if it could not be followed. */
 export function evaluateSubjects(
   source: LibraryFile,
   expression: Range,
@@ -156,7 +156,7 @@ function boundTo(
   if (!body) return undefined;
   for (let before = at - 1; before > Math.max(body.from, at - FARTHEST); before -= 1) {
     if (!isText(tokens, before, name)) continue;
-    // What may still grow (`push_str`) is not what it is bound to.
+    // A local that may still grow (`push_str`) is not only what it is bound to.
     if (isText(tokens, before - 1, 'mut') && isText(tokens, before - 2, 'let')) return undefined;
     if (!isText(tokens, before - 1, 'let')) continue;
     let equals = before + 1;
@@ -184,7 +184,7 @@ function returnedBy(name: string, names: Names, depth: number, steps: { left: nu
     evaluateSubjects(source, range, within, names, depth + 1, steps),
   );
   if (!values.every(each => each.length > 0)) return [];
-  // Which arm of several it is, the caller's value says: what only some of them are cannot be told.
+  // The caller's value decides which arm is taken. A subject that only some arms have is not known.
   const texts = values.flat();
   return arms.length > 1 && isOnSelf(source, tail) ? texts.filter(each => !isWild(each)) : texts;
 }

@@ -60,7 +60,7 @@ const RULE = /^(?:-[ \t]*){3,}$|^(?:\*[ \t]*){3,}$|^(?:_[ \t]*){3,}$/;
 const DELIMITERS = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const BOX = /^\[([^\][]?\ufe0f?|[\ud800-\udbff][\udc00-\udfff])\](?:[ \t]+(.*)|$)/;
 
-/** No line that a person wrote is longer; what is beyond is not read. */
+/** The longest line that is read: no line that a person wrote is longer. */
 const LONGEST_LINE = 2_000;
 
 /** The blocks of a text, in its order. */
@@ -166,7 +166,7 @@ class Scanner {
 
   private listItem(line: string, indent: number, number: number): boolean {
     const marker = ITEM.exec(line);
-    // A number in the middle of a paragraph begins no list: "in\n2031. That".
+    // A number in the middle of a paragraph does not begin a list: "in\n2031. That".
     if (!marker || (this.paragraph && /^\d/.test(line) && !line.startsWith('1'))) return false;
     while ((this.open.at(-1)?.indent ?? -1) >= indent) this.open.pop();
     const whole = (marker[1] ?? '').trim();

@@ -16,7 +16,7 @@ const GLYPHS: ReadonlyMap<string, Mark> = new Map([
 const GLYPH = /[✅✔☑✓🔄🚧⏳❌📋⬜🔜]/u;
 const GLYPHS_IN = /[✅✔☑✓🔄🚧⏳❌📋⬜🔜]/gu;
 
-/** "Before marking complete", "Definition of done": conditions, which say nothing of how far a thing is. */
+/** "Before marking complete", "Definition of done": conditions, which do not say how far anything is. */
 const CONDITION = /^\W*(?:before|until|when|once|after|if|definition of)\b/iu;
 // bounded: a line of a plan has at most 4,000 characters
 const NEGATED =

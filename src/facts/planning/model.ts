@@ -1,4 +1,4 @@
-/** What a planning document says: areas with their items, figures of the whole, phases, and what it says of itself. */
+/** What a planning document says: areas with their items, figures of the whole, phases, and what it says about itself. */
 import type { Content } from './blocks.js';
 import type { Repair } from './encoding.js';
 import type { Claim } from './figures.js';
@@ -21,7 +21,7 @@ export interface Item {
   readonly within?: number;
 }
 
-/** Only work is progress: goals are what shall hold in the end, a template is what each module has to do. */
+/** Only work counts as progress: goals describe the end, and a template is for each module to fill in. */
 export type Role = 'work' | 'goals' | 'template';
 
 /** A heading that states how far something is, or that holds tasks. */

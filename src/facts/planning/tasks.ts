@@ -1,4 +1,4 @@
-/** What of a document's blocks is a task, and what a status line says. */
+/** Finds the tasks among a document's blocks, and reads its status line. */
 import type { Block, ListItem, Row } from './blocks.js';
 import { claimInStatus } from './figures.js';
 import { plainText } from './inline.js';

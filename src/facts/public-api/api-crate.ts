@@ -28,7 +28,7 @@ export interface Siblings {
   sibling(of: ApiCrate, name: string): ApiCrate | undefined;
 }
 
-/** No crate has as many modules behind globs. */
+/** The most modules that are followed behind globs; no crate has as many. */
 const GLOBS = 2_000;
 
 const UNSEEN: Exported = { names: new Map(), open: true, modules: [] };
@@ -62,7 +62,7 @@ export class Library implements ApiCrate {
   exported(module: Module): Exported {
     const known = this.exports.get(module);
     if (known) return known;
-    // Manifests that go round would lead here again.
+    // Manifests that depend on each other would lead here again.
     this.exports.set(module, UNSEEN);
     const exported = this.gather(module);
     this.exports.set(module, exported);

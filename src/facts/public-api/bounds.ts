@@ -1,11 +1,11 @@
-/** Whether what a newer version asks of its parameters was asked before. */
+/** Compares the bounds on generic parameters of two versions. */
 import type { Item } from '../../rust/model.js';
 import { isWord, wordAt } from '../../rust/tokens.js';
 import type { GenericsShape, Predicate } from './signature.js';
 import type { Links, Matching } from './type-match.js';
 import type { GenericAtom, NamedAtom, Shape } from './type-model.js';
 
-/** What implements the first implements the others. */
+/** Every type that implements the first trait implements the others. */
 export const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     Copy: ['Clone'],
@@ -143,11 +143,11 @@ export function changedGenerics(
   return new Bounds(matching, links).added(older.predicates, newer.predicates);
 }
 
-/** Longer than what is shown. */
+/** The most characters of a shape that are shown. */
 const LONG = 200;
 const MANY = 8;
 
-/** A shape in Rust's own signs, cut where it is long. */
+/** A shape as Rust code, shortened if it is long. */
 export function shown(shape: Shape): string {
   const text = textOf(shape, 0);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

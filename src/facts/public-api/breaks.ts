@@ -13,7 +13,7 @@ import type { Links } from './type-match.js';
 import { madeSomewhere, mayHold } from './unseen.js';
 
 export interface Comparison {
-  /** Each once, however many paths lead to it; by file and line. */
+  /** Each break once, however many paths lead to the item; by file and line. */
   readonly breaks: readonly Break[];
   /** Names that vanished, and that a macro or a file that was not understood may still make. */
   readonly notJudged: readonly string[];
@@ -42,7 +42,7 @@ class Comparing {
 
   run(): Comparison {
     const entries = [...this.older.entries.values()].filter(({ found }) => found.some(isJudged));
-    // The shortest path of what has several says it best.
+    // If an item has several paths, the shortest names it best.
     const depth = ({ path }: Entry) => path.split('::').length;
     for (const entry of entries.sort((a, b) => depth(a) - depth(b) || (a.path < b.path ? -1 : 1))) this.entry(entry);
     const breaks = this.breaks.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));

@@ -1,4 +1,4 @@
-/** Facades: libraries whose API is only what they re-export from other crates, as by `pub use inner::*;`. */
+/** Facades: libraries whose API consists only of re-exports from other crates, as in `pub use inner::*;`. */
 import { readCargo } from '../../cargo/cargo.js';
 import type { Package } from '../../cargo/model.js';
 import type { RustCrate } from '../../rust/crate-model.js';

@@ -122,7 +122,7 @@ export function changedVariants(older: Varied, newer: Varied, links: Links, matc
     for (const { part, ...change } of changedFields(fielded(older, variant), fielded(newer, found), links, matching))
       changes.push({ ...change, part: part === undefined ? variant.name : `${variant.name}::${part}` });
   }
-  // A hidden variant is how enums said `non_exhaustive` before there was a word for it.
+  // Before `non_exhaustive` existed, a hidden variant had the same meaning.
   if (older.open || before.some(({ hidden }) => hidden) || before.length === 0) return changes;
   const place = { line: newer.line, lineBefore: older.line, removed: false };
   if (newer.open)

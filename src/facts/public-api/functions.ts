@@ -8,7 +8,7 @@ import type { Atom, Shape } from './type-model.js';
 /** What changed in a function that breaks its callers, in words; undefined if nothing did. */
 export function changedFunction(older: FnShape, newer: FnShape, links: Links, inTrait: boolean): string | undefined {
   const matching = new Matching(links);
-  // An impl for more types (`S<T>` for `S<u8>`) has parameters where types were: which is which is not asked.
+  // An impl for more types (`S<T>` for `S<u8>`) has parameters where types were: they are not matched to each other.
   if (older.self && newer.self && !matching.trial(older.self, newer.self)) return changedWords(older, newer, inTrait);
   return (
     changedReceiver(older, newer, matching, inTrait) ??

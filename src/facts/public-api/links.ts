@@ -9,7 +9,7 @@ import type { Surface } from './surface.js';
 import type { Links } from './type-match.js';
 import { readType } from './type-reader.js';
 
-/** Holds the paths of two versions against each other. */
+/** Compares the paths of two versions. */
 export function resolveLinks(older: Surface, newer: Surface): Links {
   const forward = new Map<Item, Set<Item>>();
   const backward = new Map<Item, Set<Item>>();

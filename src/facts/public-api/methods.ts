@@ -74,7 +74,7 @@ export function changedMethods(older: ItemTarget, newer: ItemTarget, links: Link
       continue;
     }
     const [only] = visible;
-    // Several of one name are those of platforms, or of types with other arguments: which is which is not asked.
+    // Several of one name are those of platforms, or of types with other arguments: they are not matched to each other.
     if (before.length > 1 || visible.length > 1 || !only || only.uncertain) continue;
     const changed = changedMember(first, only, links);
     if (changed)

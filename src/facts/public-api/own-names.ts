@@ -3,7 +3,7 @@ import type { Module, Placed } from '../../rust/crate-model.js';
 import type { UseItem } from '../../rust/model.js';
 import { type ApiCrate, type NamedTarget, itemNamespace, type DeclaredNames, type Target } from './model.js';
 
-/** Of a module that nothing is known of yet. */
+/** The names of a module that was not read yet. */
 export const NO_NAMES: DeclaredNames = { names: new Map(), taken: new Set(), globs: [] };
 
 /** Public names, in the order of the file; of the root also the macros that `#[macro_export]` puts there. */

@@ -21,14 +21,14 @@ export interface Surface {
   readonly unseen: ReadonlySet<string>;
   /** The modules by their paths; `''` is the root. */
   readonly modules: ReadonlyMap<string, readonly ModuleTarget[]>;
-  /** Not all of it was walked: what is not here may be there. */
+  /** Only a part was walked: a name that is missing here can exist. */
   readonly truncated: boolean;
 }
 
 const DEPTH = 24;
 const ENTRIES = 200_000;
 
-/** The API of a library. Linear in the number of paths; what goes round is walked once. */
+/** The API of a library. Linear in the number of paths; cycles are walked once. */
 export const publicSurface: (api: ApiCrate) => Surface = memo(api => {
   const walk = new Walk(api);
   if (api.crate.target.procMacro) walk.procMacros();

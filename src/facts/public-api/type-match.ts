@@ -32,7 +32,7 @@ const COMMON = new Set(
   'Error Result Entry OccupiedEntry VacantEntry Iter IterMut IntoIter Drain Keys Values Write Read'.split(' '),
 );
 
-/** Far beyond any signature: types that are so large are taken for the same. */
+/** The most atoms of a type, far more than any signature has: larger types are taken for the same. */
 const STEPS = 50_000;
 
 /** Compares the types of one signature, each parameter of the older with one of the newer. */
@@ -144,7 +144,7 @@ export class Matching {
     if (now?.has(newer)) return true;
     if (this.links.unseen.has(older)) return true;
     if (!sameName) return false;
-    // One took the public place of the other, so they are two.
+    // One took the public place of the other, so they are different types.
     return !(now && this.links.older.has(newer));
   }
 }
@@ -178,7 +178,7 @@ function isBoxed({ name }: NamedAtom): boolean {
   return name === 'Box' || name === 'Pin';
 }
 
-/** Whether two names that are spelled the same are surely two. */
+/** Whether two names with the same spelling certainly mean different types. */
 function conflict(a: Origin, b: Origin, name: string): boolean {
   if (a.kind === 'unknown' || b.kind === 'unknown') return false;
   if (a.kind === 'local' || b.kind === 'local') {

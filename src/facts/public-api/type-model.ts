@@ -39,9 +39,9 @@ export type Atom =
   | GenericAtom
   /** `(…)` of a tuple or of function arguments, `[…]`. */
   | { readonly kind: 'group'; readonly open: '(' | '['; readonly parts: readonly Shape[] }
-  /** `dyn A + B`, and `impl A + B` that is returned; the order says nothing. */
+  /** `dyn A + B`, and a returned `impl A + B`; the order does not matter. */
   | { readonly kind: 'bounds'; readonly word: 'dyn' | 'impl'; readonly of: readonly Shape[] }
-  /** What was not read: an expression, a macro call. */
+  /** Something that was not read: an expression or a macro call. */
   | { readonly kind: 'any' };
 
 /** Where types are read, and what other names than the module's mean there. */

@@ -11,7 +11,7 @@ import {
 import { StoreOpenError, StoreUnavailableError } from '../unavailable.js';
 import type { NatsSettings } from './settings.js';
 
-/** A connection to a server with JetStream. It is used until it breaks, and never mended. */
+/** A connection to a server with JetStream. It is used until it breaks, and is never repaired. */
 export interface Connection {
   readonly nats: NatsConnection;
   readonly streams: JetStreamManager;

@@ -11,7 +11,7 @@ import { cacheHeaders, publicOrigin, type PagesSettings, buildSite } from './con
 import { readPageQuery } from './requests.js';
 import type { ShownFleet } from './shown.js';
 
-/** So many entries are in the feed, and so many changes are looked at to find them: others may be of hidden modules. */
+/** The most entries in the feed, and the most changes that are searched for them: some can be changes of hidden modules. */
 const ENTRIES = 50;
 const LOOKED_AT = 500;
 
@@ -73,7 +73,7 @@ function entryOf(change: Change, { names }: ShownFleet, address: (path: string) 
   const known = names.get(repository);
   const words = assessed ? movement(assessed) : KINDS[kind];
   if (!known || words === undefined) return [];
-  // The number of an event would tell how many hidden ones there are.
+  // The number of an event would reveal how many hidden events there are.
   const id = createHash('sha256')
     .update(JSON.stringify([repository, at, kind, words]))
     .digest('hex');

@@ -21,7 +21,7 @@ export function pageHeaders(github: string): MiddlewareHandler {
   });
   return async (c, next) => {
     await secure(c, next);
-    // READMEs of any website show badges.
+    // READMEs on any website can show badges.
     if (c.req.path.startsWith('/badge/')) c.header('cross-origin-resource-policy', 'cross-origin');
   };
 }

@@ -33,7 +33,7 @@ export interface PageQuery {
   readonly format: 'json' | 'csv';
 }
 
-/** Reads a query; what is not valid is as if it were not there. */
+/** Reads a query. Invalid values are ignored. */
 export function readPageQuery(query: Readonly<Record<string, string>>): PageQuery {
   const { organization, page, format, ...filter } = QUERY.parse(query);
   return { organization, filter, page, format };

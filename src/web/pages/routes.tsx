@@ -28,7 +28,7 @@ type Answer = (asked: {
   readonly site: Site;
 }) => Promise<Child | undefined> | Child | undefined;
 
-/** So many pages are kept as text for people who can read the same. */
+/** The most pages that are kept as text for people who can read the same modules. */
 const KEPT_PAGES = 60;
 
 /** The routes of the pages. */
@@ -46,7 +46,7 @@ export function pageRoutes(settings: PagesSettings): Hono {
     app.get(path, async c => {
       const viewer = await settings.viewerOf(c);
       const fleet = await reader.fleet(viewer, readPageQuery(c.req.query()).organization);
-      // Who can read the same gets the same text, until something changes.
+      // People who can read the same modules get the same text, until something changes.
       const rendered = pagesOf(await reader.fleets(viewer));
       const key = JSON.stringify([viewer.login, viewer.notice, c.req.url]);
       const known = rendered.get(key);

@@ -29,7 +29,7 @@ export interface ShownFleet {
   readonly names: ReadonlyMap<number, KnownRepository>;
 }
 
-/** So many fleets, and views of them, are kept. */
+/** The most fleets that are kept, and the most views of them. */
 const KEPT_FLEETS = 50;
 const KEPT_VIEWS = 200;
 /** How long a view is current, and how long an estimate, in milliseconds: movements and estimates depend on the day. */

@@ -34,7 +34,7 @@ export interface SignInApp {
 
 /** How long GitHub may take for one answer, in milliseconds. */
 const PATIENCE = 10_000;
-/** So many repositories are asked for at once, and so many pages at most of one list. */
+/** The repositories that one request asks for, and the most pages of one list. */
 const PAGE = 100;
 const MOST_PAGES = 50;
 
@@ -78,7 +78,7 @@ function personOf(token: string, { apiUrl, userAgent, clientId, clientSecret }: 
     new Octokit({
       baseUrl: apiUrl,
       userAgent,
-      // What fails is told to the caller.
+      // The caller gets the error.
       log: SILENT,
       ...(auth === undefined ? {} : { auth }),
       request: {

@@ -12,7 +12,7 @@ export const ACCESS_TRUSTED_MS = 5 * 60_000;
 const ASKED_AGAIN = 20_000;
 /** The longest session, in milliseconds: as long as GitHub's token for a person lives. */
 export const LONGEST_SESSION = 8 * 3_600_000;
-/** So many sessions are kept, and of one person so many; the oldest ends. */
+/** The most sessions in all, and the most of one person. One more ends the oldest. */
 const MOST_SESSIONS = 10_000;
 const MOST_OF_PERSON = 10;
 
@@ -35,7 +35,7 @@ export interface Sessions {
   begin(person: GitHubPerson, login: string, milliseconds: number): string;
   /** Who has a key. @returns NOBODY if the session ended */
   viewer(key: string): Promise<Viewer>;
-  /** Ends a session. @returns the person whose token is of no more use */
+  /** Ends a session. @returns the person whose token is no longer needed */
   end(key: string): GitHubPerson | undefined;
 }
 

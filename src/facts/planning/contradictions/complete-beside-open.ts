@@ -22,7 +22,7 @@ export function completeBesideOpen(document: PlanningDocument): Contradiction[] 
   return found.filter(({ places: [{ line }] }) => !seen.has(line) && seen.add(line));
 }
 
-/** `❌ No …` and `❌ this → that` say what is gone, and not what is left to do. */
+/** `❌ No …` and `❌ this → that` say what was removed, not what is left to do. */
 function isOpen({ state, form, text }: Item): boolean {
   if (form === 'glyph' && /^(?:no|not|never)\b|→|->/i.test(text)) return false;
   return state === 'pending' || state === 'in-progress';
@@ -99,7 +99,7 @@ function tickedOverOpen(document: PlanningDocument, { items, role }: Area): Cont
   });
 }
 
-/** Subjects shorter than this name nothing: "Documentation" stands under every phase. */
+/** Shorter subjects name nothing in particular: "Documentation" stands under every phase. */
 const TELLING = 12;
 
 /** The same thing, ticked in one place and listed as left to do in another. */

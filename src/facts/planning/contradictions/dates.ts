@@ -1,4 +1,4 @@
-/** What was to be done by a day that has passed. */
+/** Work with a due date that has passed. */
 import { type Phase, type PlanningDocument, findPart, areaWithSubareas } from '../model.js';
 import { findPhaseNumber } from '../phases.js';
 import { durationDays, plusDays } from '../spans.js';

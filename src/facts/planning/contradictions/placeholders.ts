@@ -4,12 +4,12 @@ import type { PlanningDocument } from '../model.js';
 import { at, type Contradiction, type Place } from './contradiction.js';
 
 const MARKS = /\$\([^()\n]{1,60}\)|\$\{\{?[^{}\n]{1,60}\}?\}|(?<!\$)\{\{[^{}\n]{1,60}\}\}|\bYYYY-MM-DD\b|\bTBD\b/g;
-/** In brackets, and neither a link nor a box: words in capitals that name what belongs there. */
+/** In brackets, but not a link or a check box: words in capitals that say what belongs there. */
 const BRACKETS = /(?<![\]\w!])\[([A-Z][A-Za-z]*(?:[ _-][A-Za-z]+){0,4})\](?![([:])/g;
 const NAMES_A_GAP =
   /\b(?:date|name|your|insert|version|number|url|link|email|author|todo|tbd|here|placeholder|fill|current|percentage|description)\b/i;
 
-/** The unfilled placeholders of a document. A template has them by right. */
+/** The unfilled placeholders of a document. In a template, placeholders are intended. */
 export function findPlaceholders(document: PlanningDocument): Contradiction[] {
   if (/(?:^|\/|[-_.])templates?(?:[/\-_.]|$)/i.test(document.path) || /\btemplate\b/i.test(document.title)) return [];
   return readLines(document).flatMap(({ line, text }) =>

@@ -22,7 +22,7 @@ export function twoFigures(document: PlanningDocument): Contradiction[] {
   });
 }
 
-/** Figures on which two documents of one repository do not agree. Of two with different dates, the newer corrects the older. */
+/** Figures on which two documents of one repository do not agree. If their dates differ, the newer document corrects the older. */
 export function figuresBetween(
   document: PlanningDocument,
   { documents }: Pick<Surroundings, 'documents'>,
@@ -78,7 +78,7 @@ export function correctionsAmong(documents: readonly PlanningDocument[]): Correc
   });
 }
 
-/** Past this number of documents the list of corrections helps nobody. */
+/** With more documents than this, a list of corrections does not help. */
 const MOST_DATED = 200;
 const WHOLE = '';
 
@@ -102,7 +102,7 @@ const claimsOf = memo(({ areas, totals, parts }: PlanningDocument): ReadonlyMap<
   return claims;
 });
 
-/** A heading that sorts by state, and names no subject: "Completed", "In progress". */
+/** A heading that groups by state and names no subject: "Completed", "In progress". */
 function isGeneric(subject: string): boolean {
   return /^(?:milestones?|tasks?|work|items?|features|domains?|components|modules)?$/.test(subject);
 }
