@@ -15,6 +15,7 @@ import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema, assessmentsSchema } from './assessment-schema.js';
 import { deliveriesSchema } from './deliveries-schema.js';
 import { documentsSchema } from './documents-schema.js';
+import { evidenceSchema } from './evidence-schema.js';
 import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
 import { modulesSchema } from './modules-schema.js';
@@ -40,6 +41,7 @@ function generated(): Map<string, string> {
     ['schemas/documents-v1.json', `${JSON.stringify(documentsSchema(), null, 2)}\n`],
     ['schemas/next-v1.json', `${JSON.stringify(nextSchema(), null, 2)}\n`],
     ['schemas/compare-v1.json', `${JSON.stringify(compareSchema(), null, 2)}\n`],
+    ['schemas/evidence-v1.json', `${JSON.stringify(evidenceSchema(), null, 2)}\n`],
     ['schemas/policy-check-v1.json', `${JSON.stringify(policyCheckSchema(), null, 2)}\n`],
     ['schemas/fix-v1.json', `${JSON.stringify(fixSchema(), null, 2)}\n`],
     ['schemas/fleet-v1.json', `${JSON.stringify(fleetSchema(), null, 2)}\n`],

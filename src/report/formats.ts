@@ -9,6 +9,7 @@ import type { CriteriaReport } from './criteria.js';
 import type { CompareReport } from './differences.js';
 import type { Display } from './display.js';
 import type { DoctorReport } from './doctor/report.js';
+import type { EvidenceReport } from './evidence.js';
 import type { Explanation } from './explain.js';
 import type { DocumentsReport } from './fleet/documents.js';
 import type { FixReport } from './fix.js';
@@ -93,6 +94,13 @@ export const FORMATS = {
     json: async () => (await import('./policy.js')).policyJson,
     junit: async () => (await import('./policy.js')).policyJunit,
   } satisfies Formats<PolicyReport>,
+  evidence: {
+    table: async () => (await import('./evidence.js')).evidenceTable,
+    json: async () => (await import('./evidence.js')).evidenceJson,
+    badge: async () => (await import('./evidence.js')).evidenceBadge,
+    baseline: async () => (await import('./evidence.js')).evidenceBaseline,
+    'in-toto': async () => (await import('./evidence.js')).evidenceInToto,
+  } satisfies Formats<EvidenceReport>,
   doctor: {
     table: async () => (await import('./doctor/report.js')).doctorTable,
     json: async () => (await import('./doctor/report.js')).doctorJson,

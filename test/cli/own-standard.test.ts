@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { folder, git, removeFolders, repository, write } from '../collect/support/repositories.js';
+import { folder, git, headCommit, removeFolders, repository, write } from '../collect/support/repositories.js';
 import { programPath } from '../runner/programs.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -96,5 +96,19 @@ describe("an organization's criteria", () => {
     expect(out).toContain(`cim.yml:8 \`acme-contact\` is met and must be unmet: 1 file as required`);
     expect(out).toContain('`acme-contact` has no example that is met: add one to its `examples`');
     expect(out).toContain('1 of 3 examples passed.');
+  });
+});
+
+describe('cim-readiness evidence', () => {
+  it('is about a commit of a repository on GitHub', async () => {
+    const { out } = await run('evidence', module, '--format', 'in-toto');
+    expect(JSON.parse(out)).toMatchObject({
+      subject: [{ name: 'acme/cim-parcel', digest: { gitCommit: headCommit(module) } }],
+      predicate: { standard: { id: 'cim/v1' } },
+    });
+    const other = await run('evidence', module, '--standard', 'crate/v1', '--format', 'json');
+    expect(JSON.parse(other.out)).toMatchObject({ standard: 'crate/v1' });
+    const nowhere = await run('evidence', repository({ 'Cargo.toml': '' }));
+    expect([nowhere.status, nowhere.error]).toEqual([2, expect.stringContaining('--repository OWNER/NAME')]);
   });
 });

@@ -228,6 +228,10 @@ const REPORTS: { readonly [R in Reporter]: { readonly report: ReportOf<R>; reado
       'the status': /production/,
     },
   },
+  evidence: {
+    report: { standard: CIM_STANDARD, assessment: before, tool: '1.2.3' },
+    shows: { 'the commit': /a{40}/, 'an answer': /license/ },
+  },
   doctor: {
     report: {
       app: { id: 7, name: 'readiness' },

@@ -8,6 +8,7 @@ import { criteria } from './criteria.js';
 import { deliveries } from './deliveries.js';
 import { doctor } from './doctor.js';
 import { documents } from './documents.js';
+import { evidence } from './evidence.js';
 import { explain } from './explain.js';
 import { fix } from './fix.js';
 import { fleet } from './fleet.js';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly (() => CommandUnknownOpts)[] = [
   fleet,
   modules,
   policy,
+  evidence,
   completion,
   mcp,
   doctor,
