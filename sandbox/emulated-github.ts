@@ -19,6 +19,8 @@ import { pageRoutes } from './front/pages.js';
 import { reactionRoutes } from './front/reactions.js';
 import { restRoutes } from './front/rest.js';
 import { subIssueRoutes } from './front/sub-issues.js';
+import { newTour, type Tour } from './front/tour.js';
+import { actionRoutes, type Visitor } from './front/actions.js';
 import { deliver } from './front/webhooks.js';
 import { PRIVATE } from './registry.js';
 
@@ -43,6 +45,10 @@ export interface EmulatedGitHub {
   readonly requests: readonly string[];
   /** The webhooks sent so far. */
   readonly deliveries: readonly Delivery[];
+  /** What the front page tells. */
+  readonly tour: Tour;
+  /** Lets visitors act on the pages. */
+  welcome(visitor: Visitor): void;
   /** Sends a request to the REST API as a person, by default the organization's owner. Throws with GitHub's answer if it fails. */
   readonly request: <T>(method: string, path: string, body?: unknown, as?: string) => Promise<T>;
   /** Sends webhooks to this URL from now on. */
@@ -58,7 +64,8 @@ export interface Granted {
   readonly events: string[];
 }
 
-const NEEDED: Granted = {
+/** What the app needs. */
+export const NEEDED: Granted = {
   permissions: Object.fromEntries(PERMISSIONS.map(({ name, level }) => [name, level])),
   events: EVENTS.map(({ name }) => name),
 };
@@ -157,7 +164,16 @@ export async function startEmulatedGitHub(
   );
   app.route('/api/v3', subIssueRoutes(state));
   app.route('/api/v3', restRoutes(state));
-  app.route('/', pageRoutes(state, deliveries));
+  const tour = newTour();
+  let visitor: Visitor | undefined;
+  app.route(
+    '/',
+    actionRoutes(() => {
+      if (!visitor) throw new Error('the story has not begun');
+      return visitor;
+    }),
+  );
+  app.route('/', pageRoutes(state, deliveries, tour));
 
   return {
     url,
@@ -165,7 +181,11 @@ export async function startEmulatedGitHub(
     credentials: { appId: APP.id, privateKey: emulator.generatedSecrets[0]?.value ?? '', webhookSecret },
     deliveries,
     requests,
+    tour,
     request,
+    welcome: to => {
+      visitor = to;
+    },
     sendWebhooksTo: to => {
       target = to;
     },

@@ -1,22 +1,30 @@
 /** The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened. */
 import { parseArgs } from 'node:util';
-import { startEmulatedGitHub } from './emulated-github.js';
+import { APP, NEEDED, PEOPLE, startEmulatedGitHub } from './emulated-github.js';
 import { fillRepositories } from './fill-repositories.js';
 import { REPOSITORIES } from './modules.js';
+import { visitorOf } from './front/actions.js';
+import { merge } from './people.js';
+import { savePages } from './save-pages.js';
 import { startServer } from './server.js';
 import { playStory } from './story/index.js';
 
 const HELP = `Runs the app on an emulated GitHub, plays a story, and prints what happened.
 
   npm run sandbox            keeps running until Ctrl-C, so that you can look around
-  npm run sandbox -- --once  exits after the story, with 1 if an expected step did not happen
+  npm run sandbox -- --once  saves the pages in a folder after the story, and exits with 1 if an expected step did not happen
 `;
 
 async function play(once: boolean): Promise<number> {
-  const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
+  // With the optional permission, pull requests with fixes include workflows.
+  const granted = { ...NEEDED, permissions: { ...NEEDED.permissions, workflows: 'write' } };
+  const github = await startEmulatedGitHub(Object.keys(REPOSITORIES), 0, granted);
   await fillRepositories(github);
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);
+  github.tour.app = server.url;
+  const people = { maintainer: PEOPLE.maintainer, installation: APP.installation };
+  github.welcome(visitorOf(github, (repo, number) => merge(github, repo, number, PEOPLE.owner), people));
   const stop = async (keepLog: boolean) => {
     await server.stop(keepLog);
     await github.close();
@@ -28,8 +36,13 @@ async function play(once: boolean): Promise<number> {
   console.log(`Emulated GitHub: ${github.url}\nThe app:         ${server.url}\n`);
   const missing = await Promise.race([playStory(github), stopped.then(() => 0)]);
   if (missing > 0) console.log(`\n${missing} expected steps did not happen. See the app's log: ${server.log}`);
-  if (!once) {
-    console.log('\nOpen the addresses above in a browser to look around. Press Ctrl-C to stop.');
+  // Nobody can act on saved pages.
+  if (once) delete github.tour.yours;
+  if (once) console.log(`\nThe pages are in ${await savePages([github.url, server.url])}`);
+  else {
+    console.log(
+      `\nOpen ${github.url} in a browser: it tells the story in five steps, and the next one is yours. Press Ctrl-C to stop.`,
+    );
     await stopped;
   }
   await stop(missing > 0);

@@ -1,5 +1,6 @@
 /** The actions of people on GitHub, through the REST API: push, open a pull request, merge, tag; and wait for results. */
 import { APP, type EmulatedGitHub, ORGANIZATION } from './emulated-github.js';
+import { merged } from './front/merged.js';
 import type { Texts } from './modules.js';
 
 interface Git {
@@ -111,6 +112,7 @@ export async function merge(github: EmulatedGitHub, repo: string, number: number
     { message: `${pull.title} (#${number})`, tree: tree.sha, parents: [parent], author: authorOf(person) },
     person,
   );
+  merged.set(`${path}/pulls/${number}`, new Date().toISOString());
   await github.request('PATCH', `${base}/refs/heads/main`, { sha: commit.sha }, person);
   await github.request('PATCH', `${path}/pulls/${number}`, { state: 'closed' }, person);
   return commit.sha;

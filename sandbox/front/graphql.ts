@@ -58,6 +58,11 @@ interface RestPull {
 interface RestTree {
   readonly tree: readonly { readonly path: string; readonly mode: string; readonly sha: string }[];
 }
+interface RestReview {
+  readonly state: string;
+  readonly commit_id: string;
+  readonly user: { readonly login: string; readonly type?: string };
+}
 interface RestRelease {
   readonly tag_name: string;
   readonly draft: boolean;
@@ -81,7 +86,9 @@ export function graphqlRoutes(state: FrontState): Hono {
   const app = new Hono();
   app.post('/', async c => {
     const { query, variables } = await c.req.json<{ query: string; variables?: Record<string, unknown> }>();
+    const authorization = c.req.header('authorization') ?? '';
     const rootValue = {
+      createCommitOnBranch: ({ input }: { input: CommitInput }) => commitOnBranch(state, authorization, input),
       repository: ({ owner, name }: { owner: string; name: string }) => repository(state, owner, name),
       rateLimit: () => ({
         cost: 1,
@@ -95,6 +102,39 @@ export function graphqlRoutes(state: FrontState): Hono {
     return c.json(await graphql({ schema: githubSchema(), source: query, rootValue, variableValues: variables ?? {} }));
   });
   return app;
+}
+
+interface CommitInput {
+  readonly branch: { readonly repositoryNameWithOwner: string; readonly branchName: string };
+  readonly message: { readonly headline: string; readonly body?: string };
+  readonly expectedHeadOid: string;
+  readonly fileChanges: { readonly additions?: readonly { readonly path: string; readonly contents: string }[] };
+}
+
+/** https://docs.github.com/en/graphql/reference/mutations#createcommitonbranch */
+async function commitOnBranch({ emulator, get }: FrontState, authorization: string, input: CommitInput) {
+  const { branch, message, expectedHeadOid, fileChanges } = input;
+  const base = `/repos/${branch.repositoryNameWithOwner}/git`;
+  const send = async (method: string, path: string, body: object) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const response = await fetch(`${emulator}${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as { readonly sha: string };
+  };
+  const ref = await get<RestRef>(`${base}/ref/heads/${branch.branchName}`);
+  if (ref?.object.sha !== expectedHeadOid) throw new Error('Expected branch to point to another oid');
+  const parent = await get<{ readonly tree: { readonly sha: string } }>(`${base}/commits/${expectedHeadOid}`);
+  const tree = (fileChanges.additions ?? []).map(({ path, contents }) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    content: Buffer.from(contents, 'base64').toString(),
+  }));
+  const { sha: made } = await send('POST', `${base}/trees`, { base_tree: parent?.tree.sha, tree });
+  const text = `${message.headline}${message.body === undefined ? '' : `\n\n${message.body}`}`;
+  const { sha } = await send('POST', `${base}/commits`, { message: text, tree: made, parents: [expectedHeadOid] });
+  await send('PATCH', `${base}/refs/heads/${branch.branchName}`, { sha });
+  return { commit: { oid: sha } };
 }
 
 async function repository({ get }: FrontState, owner: string, name: string) {
@@ -155,6 +195,20 @@ async function repository({ get }: FrontState, owner: string, name: string) {
     history: async ({ first = 100 }: Page) => {
       const commits = (await get<RestCommit[]>(`${path}/commits?sha=${at.sha}&per_page=${first}`)) ?? [];
       return connection(commits.map(commitNode), first);
+    },
+    // A squash merge names its pull request at the end of the header.
+    associatedPullRequests: async ({ first = 100 }: Page) => {
+      const [, number] = /\(#(\d+)\)$/.exec(at.commit.message.split('\n')[0] ?? '') ?? [];
+      const reviews = number === undefined ? [] : ((await get<RestReview[]>(`${path}/pulls/${number}/reviews`)) ?? []);
+      const nodes = reviews
+        .filter(({ state }) => state === 'APPROVED')
+        .map(({ user, commit_id: sha }) => ({
+          state: 'APPROVED',
+          author: { __typename: user.type ?? 'User', login: user.login },
+          commit: () => commit(sha),
+        }));
+      const pulls = number === undefined ? [] : [{ reviews: (asked: Page) => connection(nodes, asked.first ?? 100) }];
+      return connection(pulls, first);
     },
     statusCheckRollup: async () => {
       const runs =

@@ -3,6 +3,7 @@ import { createGzip } from 'node:zlib';
 import { type Context, Hono } from 'hono';
 import { pack } from 'tar-stream';
 import type { FrontState } from './front-state.js';
+import { withMerge } from './merged.js';
 
 interface Tree {
   readonly tree: readonly {
@@ -47,6 +48,15 @@ export function restRoutes(state: FrontState): Hono {
     const { output } = body;
     const all = output ? { output: { ...output, annotations: [...known, ...(output.annotations ?? [])] } } : {};
     return forward(c, JSON.stringify({ ...body, ...all }));
+  });
+
+  // emulate does not say that a pull request was merged by other means than its own.
+  app.get('/repos/:owner/:repo/pulls', async c => {
+    const { owner, repo } = c.req.param();
+    const response = await forward(c, new ArrayBuffer());
+    if (!response.ok) return response;
+    const pulls = (await response.json()) as { readonly number: number; readonly state: string }[];
+    return c.json(pulls.map(pull => withMerge(`/repos/${owner}/${repo}/pulls/${pull.number}`, pull)));
   });
 
   // This organization has no rulesets.

@@ -14,6 +14,7 @@ export async function checks(story: Story): Promise<void> {
     const news = { 'docs/news.md': '# News\n\nNothing yet.\n' };
     const sha = await push(story.github, repo, 'main', news, 'docs: begin the news', person);
     const run = await story.concluded(repo, sha);
+    if (repo === 'cim-ledger') story.show(1, `${repo}/commit/${sha}`);
     story.tell(run !== undefined, `${repo}, pushed by ${person}: ${checkRunText(run)}`, `${repo}/commit/${sha}`);
   }
   await worse(story);
@@ -29,6 +30,7 @@ async function worse(story: Story): Promise<void> {
   const change = { branch: 'faster', files: { 'Cargo.toml': text }, title };
   const { number, head } = await propose(github, 'cim-parcel', change, PEOPLE.maintainer);
   const page = `cim-parcel/pull/${number}`;
+  story.show(2, page);
   const run = await story.concluded('cim-parcel', head);
   story.tell(
     run?.conclusion === 'failure',

@@ -33,7 +33,8 @@ async function install(story: Story): Promise<Issue | undefined> {
   const tracking = await story.issue(REPO, ({ title }) => title.startsWith('Production migration'));
   story.tell(tracking !== undefined, `${REPO} gets 1 issue: ${tracking?.title}`, `${REPO}/issues/${tracking?.number}`);
   const seed = await story.issue('cim-seed', ({ title }) => title.startsWith('Production migration'));
-  story.tell(seed !== undefined, `cim-seed gets 1 issue: ${seed?.title}`);
+  story.tell(seed !== undefined, `cim-seed gets 1 issue: ${seed?.title}`, `cim-seed/issues/${seed?.number}`);
+  if (seed) story.github.tour.yours = `${ORGANIZATION}/cim-seed/issues/${seed.number}`;
   const others = await Promise.all(['cim-parcel', 'cim'].map(repo => story.issues(repo)));
   story.tell(others.flat().length === 0, 'the ready module and the registry get no issues');
   story.tell((await story.issues(REPO)).length === 1, 'the app opens no more issues until someone requests a plan');
@@ -42,6 +43,7 @@ async function install(story: Story): Promise<Issue | undefined> {
 
 async function plan(story: Story, { number }: Issue): Promise<void> {
   story.chapter('A maintainer requests a plan');
+  story.show(3, `${REPO}/issues/${number}`);
   const answer = await story.say(REPO, number, '/cim plan', PEOPLE.maintainer);
   story.tell(answer?.includes(`#${number}`) === true, `/cim plan: ${firstLine(answer)}`);
   const refused = await story.say(REPO, number, '/cim plam', PEOPLE.maintainer);

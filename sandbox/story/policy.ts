@@ -65,12 +65,15 @@ async function attest(story: Story, number: number): Promise<void> {
 
 async function expire(story: Story, number: number): Promise<void> {
   story.chapter('A waiver expires');
-  const text = [
-    'waivers:',
+  const at = `/repos/${ORGANIZATION}/${REPO}/contents/.github/cim.yml?ref=main`;
+  const { content } = await story.github.request<{ content: string }>('GET', at);
+  const before = Buffer.from(content, 'base64').toString();
+  const added = [
     `  - { criterion: adr, reason: "we write them next month", by: maya, until: ${inDays(3)} }`,
     `  - { criterion: changelog, reason: "first we release", by: maya, until: ${inDays(-2)} }`,
-    '',
   ].join('\n');
+  const text = before.replace('waivers:\n', `waivers:\n${added}\n`);
+  const line = text.split('\n').findIndex(each => each.includes('criterion: changelog')) + 1;
   const sha = await push(
     story.github,
     REPO,
@@ -84,7 +87,7 @@ async function expire(story: Story, number: number): Promise<void> {
   const annotations = (run && (await listAnnotations({ get }, `${ORGANIZATION}/${REPO}`, run.id))) ?? [];
   const expired = annotations.find(each => each.path === '.github/cim.yml');
   story.tell(
-    expired?.start_line === 3,
+    expired?.start_line === line,
     `the check run annotates its line: ${expired?.message}`,
     `${REPO}/commit/${sha}`,
   );

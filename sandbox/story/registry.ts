@@ -34,6 +34,7 @@ export async function registry(story: Story): Promise<void> {
     `${REPO}/pull/${pull?.number}`,
   );
   if (!pull) return;
+  story.show(5, `${REPO}/pull/${pull.number}`);
   const modules = await textOf(story, 'registry/modules.yaml', BRANCH);
   story.tell(
     /cim-scale:\n(?: {4}.*\n)*? {4}version: 0\.8\.0\n/.test(modules) &&

@@ -30,12 +30,22 @@ export class Story {
 
   constructor(readonly github: EmulatedGitHub) {}
 
+  private title = '';
+
   chapter(title: string): void {
+    this.title = title;
     console.log(`\n${title}`);
+  }
+
+  /** Says which page shows a step of the front page. @param step from 1 */
+  show(step: number, page: string): void {
+    this.github.tour.pages.set(step, `${ORGANIZATION}/${page}`);
   }
 
   tell(happened: boolean, words: string, page?: string): void {
     if (!happened) this.missing += 1;
+    const path = page === undefined ? {} : { page: `${ORGANIZATION}/${page}` };
+    this.github.tour.played.push({ chapter: this.title, happened, words, ...path });
     console.log(`${happened ? ' ✓' : ' ✗'} ${words}${page === undefined ? '' : `\n     ${this.pageOf(page)}`}`);
   }
 

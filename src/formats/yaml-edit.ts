@@ -86,6 +86,22 @@ function scalarText(value: YamlScalar, old?: Scalar): string {
   return plain && old?.type !== 'QUOTE_DOUBLE' ? value : JSON.stringify(value);
 }
 
+/** New fields in front of the first one, of a mapping without a value after which they could stand. */
+function firstIn(
+  text: string,
+  { flow, items }: YAMLMap,
+  added: readonly (readonly [string, YamlScalar])[],
+): Splice | undefined {
+  const key = items[0]?.key;
+  const start = isScalar(key) ? key.range?.[0] : undefined;
+  if (flow || start === undefined) return undefined;
+  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  if (indent.trim() !== '') return undefined;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = added.map(([field, value]) => `${field}: ${scalarText(value)}${newline}${indent}`);
+  return { from: start, to: start, text: lines.join('') };
+}
+
 function insertionFor(
   text: string,
   entry: YAMLMap,
@@ -96,7 +112,7 @@ function insertionFor(
   );
   const end = last?.value?.range?.[1];
   const start = last?.key.range?.[0];
-  if (end === undefined || start === undefined) return undefined;
+  if (end === undefined || start === undefined) return firstIn(text, entry, added);
   if (entry.flow)
     return { from: end, to: end, text: added.map(([field, value]) => `, ${field}: ${scalarText(value)}`).join('') };
   const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
