@@ -1,6 +1,5 @@
 /** What visitors do on the pages: comment, merge, and click the buttons of a check run. */
 import { type Context, Hono } from 'hono';
-import type { EmulatedGitHub } from '../emulated-github.js';
 
 export interface Visitor {
   readonly comment: (name: string, number: string, body: string) => Promise<void>;
@@ -42,7 +41,10 @@ export function actionRoutes(visitor: () => Visitor): Hono {
 
 /** A visitor who acts as people of the organization. */
 export function visitorOf(
-  github: Pick<EmulatedGitHub, 'request' | 'sendWebhook'>,
+  github: {
+    readonly request: <T>(method: string, path: string, body?: unknown, as?: string) => Promise<T>;
+    sendWebhook(event: string, payload: object): Promise<void>;
+  },
   merge: (repo: string, number: number) => Promise<unknown>,
   { maintainer, installation }: { readonly maintainer: string; readonly installation: number },
 ): Visitor {

@@ -10,8 +10,3 @@ export function withMerge<T extends PullShape>(path: string, pull: T): T & { rea
   const at = merged.get(path) ?? null;
   return { ...pull, merged_at: at, ...('merged' in pull ? { merged: at !== null } : {}) };
 }
-
-/** `open`, `closed`, or `merged`. */
-export function stateOf(path: string, { state }: PullShape): string {
-  return merged.has(path) ? 'merged' : state;
-}

@@ -1,7 +1,6 @@
 /** Pages that show what the app did: the commits and check runs of a repository, and issues and pull requests with their comments. */
 import { Hono } from 'hono';
 import type { Delivery, FrontState } from './front-state.js';
-import { stateOf } from './merged.js';
 import {
   type ChangedFile,
   ChangedFiles,
@@ -13,6 +12,7 @@ import {
   Page,
   runsOf,
   State,
+  stateOf,
   SubIssues,
 } from './parts.js';
 import { reactions } from './reactions.js';

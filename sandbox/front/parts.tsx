@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { FrontState } from './front-state.js';
-import { stateOf } from './merged.js';
+import { merged } from './merged.js';
 import { listAnnotations } from './rest.js';
 
 interface CheckRun {
@@ -80,7 +80,11 @@ export function IssueList({ title, name, issues }: { title: string; name: string
   );
 }
 
-/** `open`, `closed`, or `merged`. */
+/** `open`, `closed`, or `merged`. @param path of the pull request in the API */
+export function stateOf(path: string, { state }: Pick<Issue, 'state'>): string {
+  return merged.has(path) ? 'merged' : state;
+}
+
 export function State({ of: state }: { of: string }) {
   return <span class={`run ${state}`}>{state}</span>;
 }

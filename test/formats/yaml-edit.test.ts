@@ -12,6 +12,7 @@ describe('setYamlFields', () => {
     ['keeps the quotes', "m:\n  a: 'x'\n", { a: 'y' }, "m:\n  a: 'y'\n"],
     ['adds a line after the last value', 'm:\n  a: x # one\nn: 1\n', { b: 'y' }, 'm:\n  a: x # one\n  b: y\nn: 1\n'],
     ['adds to a flow mapping', 'm: { a: x }\n', { b: 'y' }, 'm: { a: x, b: y }\n'],
+    ['adds a line in front of a list', 'm:\n  # ours\n  b: [x]\n', { a: true }, 'm:\n  # ours\n  a: true\n  b: [x]\n'],
     ['keeps the line ends', 'm:\r\n  a: x\r\n', { b: 'y' }, 'm:\r\n  a: x\r\n  b: y\r\n'],
     ['writes a boolean', 'm:\n  a: false\n', { a: true }, 'm:\n  a: true\n'],
   ])('%s', (_, text, fields: Record<string, string | boolean>, after) => {
