@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { createEmulator } from 'emulate';
 import { Hono } from 'hono';
-import { EVENTS, PERMISSIONS } from '../src/report/doctor/needs.js';
+import { EVENTS, OPTIONAL_PERMISSIONS, PERMISSIONS } from '../src/report/doctor/needs.js';
 import { appRoutes } from './front/app.js';
 import type { Delivery, FrontState } from './front/front-state.js';
 import { graphqlRoutes } from './front/graphql.js';
@@ -64,9 +64,9 @@ export interface Granted {
   readonly events: string[];
 }
 
-/** What the app needs. */
-export const NEEDED: Granted = {
-  permissions: Object.fromEntries(PERMISSIONS.map(({ name, level }) => [name, level])),
+/** What the app needs and can use. */
+const NEEDED: Granted = {
+  permissions: Object.fromEntries([...PERMISSIONS, ...OPTIONAL_PERMISSIONS].map(({ name, level }) => [name, level])),
   events: EVENTS.map(({ name }) => name),
 };
 

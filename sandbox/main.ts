@@ -1,6 +1,6 @@
 /** The sandbox runs the shipped app on an emulated GitHub, plays a story, and prints what happened. */
 import { parseArgs } from 'node:util';
-import { APP, NEEDED, PEOPLE, startEmulatedGitHub } from './emulated-github.js';
+import { APP, PEOPLE, startEmulatedGitHub } from './emulated-github.js';
 import { fillRepositories } from './fill-repositories.js';
 import { REPOSITORIES } from './modules.js';
 import { visitorOf } from './front/actions.js';
@@ -16,9 +16,7 @@ const HELP = `Runs the app on an emulated GitHub, plays a story, and prints what
 `;
 
 async function play(once: boolean): Promise<number> {
-  // With the optional permission, pull requests with fixes include workflows.
-  const granted = { ...NEEDED, permissions: { ...NEEDED.permissions, workflows: 'write' } };
-  const github = await startEmulatedGitHub(Object.keys(REPOSITORIES), 0, granted);
+  const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
   await fillRepositories(github);
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmulatedGitHub, type Granted, startEmulatedGitHub } from '../../sandbox/emulated-github.js';
-import { EVENTS, PERMISSIONS } from '../../src/report/doctor/needs.js';
+import { EVENTS, OPTIONAL_PERMISSIONS, PERMISSIONS } from '../../src/report/doctor/needs.js';
 import { folder, removeFolders } from '../collect/support/repositories.js';
 import { programPath } from '../runner/programs.mjs';
 
@@ -76,9 +76,10 @@ describe('cim-readiness doctor, on the emulated GitHub', () => {
           .find(each => each.title === title)
           ?.findings.flatMap(each => (each.status === 'ok' ? [] : [each.what]));
       expect(status).toBe(1);
-      expect(named('Permissions')).toEqual(
-        PERMISSIONS.filter(({ name }) => name !== 'metadata').map(({ name, level }) => `${name}: ${level}`),
-      );
+      expect(named('Permissions')).toEqual([
+        ...PERMISSIONS.filter(({ name }) => name !== 'metadata').map(({ name, level }) => `${name}: ${level}`),
+        ...OPTIONAL_PERMISSIONS.map(({ name, level }) => `${name}: ${level} (optional)`),
+      ]);
       expect(named('Events')).toEqual(EVENTS.map(({ name }) => name));
     }));
 
