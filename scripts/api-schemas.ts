@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { CRITERION_SCHEMA, FLEET_CRITERIA_SCHEMA } from '../src/report/fleet/criteria.js';
 import { MODULE_HISTORY_SCHEMA } from '../src/report/fleet/history.js';
+import { PROMISES } from '../src/fleet/promises.js';
+import { PROMISES_SCHEMA } from '../src/report/fleet/promises.js';
 import { ABOUT_SCHEMA } from '../src/web/pages/api.js';
 
 const count = z.int().nonnegative();
@@ -15,6 +17,35 @@ const about = z.strictObject({
   standard: z.strictObject({ id: z.string(), revision: z.int().positive(), title: z.string() }),
   apiMonths: count.describe('How long a version of the API is kept after the next one appears.'),
   organizations: z.array(z.strictObject({ name: z.string(), modules: count, assessed: count })),
+});
+
+const promise = z.enum(PROMISES);
+
+const promises = z.strictObject({
+  schema: z.literal(PROMISES_SCHEMA),
+  takenAt: z.string(),
+  promises: z.array(
+    z.strictObject({ id: promise, title: z.string(), hours: count.nullable().describe('Null for what must not be.') }),
+  ),
+  modules: z.array(
+    z.strictObject({
+      name: z.string(),
+      since: z.string(),
+      measuredOn: z.string(),
+      unread: z.array(z.strictObject({ promise, reason: z.string() })).describe('Promises that were not measured.'),
+      cases: z.array(
+        z.strictObject({
+          promise,
+          subject: z.string(),
+          url: z.string().nullable(),
+          opened: z.string(),
+          due: z.string(),
+          closed: z.string().nullable(),
+          state: z.enum(['kept', 'running', 'broken']),
+        }),
+      ),
+    }),
+  ),
 });
 
 const criteria = z.strictObject({
@@ -93,7 +124,7 @@ const error = z.strictObject({ error: z.string() });
 /** The schemas by the names that the description of the API gives them. */
 export function apiSchemas(): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries({ about, criteria, criterion, history, error }).map(([name, schema]) => [
+    Object.entries({ about, promises, criteria, criterion, history, error }).map(([name, schema]) => [
       name,
       z.toJSONSchema(schema, { target: 'draft-2020-12' }),
     ]),

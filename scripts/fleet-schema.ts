@@ -1,5 +1,7 @@
 /** The JSON of `cim-readiness fleet --format json`, described: https://json-schema.org/draft/2020-12 */
 import { z } from 'zod';
+import { PROMISES } from '../src/fleet/promises.js';
+import { REVIEW_STEPS } from '../src/fleet/review.js';
 import { FLEET_SCHEMA } from '../src/report/fleet/fleet.js';
 
 const text = z.string().nullable();
@@ -61,6 +63,21 @@ const module = z.strictObject({
       z.strictObject({ criterion: z.string(), status: z.string(), by: z.string(), at: z.string(), reason: z.string() }),
     )
     .describe('What people say against its verdicts, the oldest first.'),
+  review: z
+    .strictObject({
+      steps: z.array(z.strictObject({ step: z.enum(REVIEW_STEPS), by: z.string(), at: z.string() })),
+      decision: z
+        .strictObject({ status: z.enum(['production', 'development']), by: z.string(), at: z.string(), reason: text })
+        .nullable()
+        .describe('The newest promotion or demotion.'),
+      demotionProposed: z.array(z.string()).describe('Why a demotion is proposed; empty if it is not.'),
+    })
+    .nullable()
+    .describe('The review on the way to production; null if it is not known.'),
+  promises: z
+    .array(z.strictObject({ promise: z.enum(PROMISES), kept: count, running: count, broken: count, unread: text }))
+    .nullable()
+    .describe('Cases of the maintenance promises; null if they were not measured.'),
   statedEstimate: z
     .strictObject({ weeks: count, by: z.string(), on: z.string() })
     .nullable()
@@ -97,6 +114,20 @@ const fleet = z.strictObject({
       notApplicable: count,
     }),
   ),
+  campaigns: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        criteria: z.array(z.string()),
+        until: day,
+        ask: z.array(z.string()),
+        modules: z.array(z.strictObject({ name: z.string(), left: z.array(z.string()) })),
+        done: count,
+        all: count,
+        closedOn: day.nullable(),
+      }),
+    )
+    .describe('Those that run, then the archive.'),
   cycles: z.array(z.array(z.string())).describe('Modules that depend on each other in a circle.'),
   contradictions: z.array(
     z.strictObject({

@@ -45,6 +45,13 @@ const PATHS: Readonly<Record<string, Operation>> = {
     parameters: [ORGANIZATION, ...FILTERS],
     hasCsv: true,
   },
+  '/promises': {
+    id: 'promises',
+    summary: 'How the modules in production keep their maintenance promises',
+    schema: 'promises',
+    parameters: [ORGANIZATION],
+    hasCsv: true,
+  },
   '/criteria': {
     id: 'criteria',
     summary: 'The criteria, and how many modules have each status',

@@ -20,6 +20,8 @@ import { issue } from './handlers/issue.js';
 import { mergeGroup } from './handlers/merge-group.js';
 import { migration } from './handlers/migration.js';
 import { plan } from './handlers/plan.js';
+import { promises } from './handlers/promises.js';
+import { digest } from './handlers/digest.js';
 import { pull } from './handlers/pull.js';
 import { notice } from './handlers/notice.js';
 import { registry } from './handlers/registry.js';
@@ -80,6 +82,8 @@ const HANDLERS: Readonly<Record<Exclude<TargetKind, 'delivery'>, Handler>> = {
   registry,
   documents,
   history,
+  promises,
+  digest,
   welcome,
   installation,
 };
@@ -92,6 +96,8 @@ const OF_KNOWN_MODULES: ReadonlySet<TargetKind> = new Set([
   'registry',
   'documents',
   'history',
+  'promises',
+  'digest',
   'migration',
   'fixes',
   'issue',

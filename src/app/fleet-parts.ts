@@ -1,4 +1,5 @@
 /** The fleet of an organization as the ledger knows it: what pages, the tracker, and the digest are made of. */
+import { archiveIn } from '../fleet/campaigns.js';
 import { readDisputes, moduleDisputes } from '../fleet/disputes.js';
 import { REVIEW_KINDS, reviewIn } from '../fleet/review.js';
 import type { HistoryPoint } from '../fleet/history.js';
@@ -35,7 +36,10 @@ export interface OrganizationFleet {
 }
 
 interface Known {
-  readonly ledger: Pick<Ledger, 'fleet' | 'histories' | 'module' | 'registry' | 'revision' | 'noted'>;
+  readonly ledger: Pick<
+    Ledger,
+    'fleet' | 'histories' | 'module' | 'registry' | 'revision' | 'noted' | 'promises' | 'fleetPolicy'
+  >;
   readonly standard: Standard;
   /** ISO 8601. */
   readonly now: () => string;
@@ -47,11 +51,13 @@ export async function organizationFleet(
   installation: number,
 ): Promise<OrganizationFleet> {
   const revision = await ledger.revision();
-  const [records, histories, registry, noted] = await Promise.all([
+  const [records, histories, registry, noted, promises, ofFleet] = await Promise.all([
     ledger.fleet(installation),
     ledger.histories(installation),
     ledger.registry(installation),
-    ledger.noted(installation, ['disputed', ...REVIEW_KINDS]),
+    ledger.noted(installation, ['disputed', 'campaign-closed', ...REVIEW_KINDS]),
+    ledger.promises(installation),
+    ledger.fleetPolicy(installation),
   ]);
   const named = namesOf(records, registry);
   const notedOf = (repository: number, ...kinds: readonly string[]) =>
@@ -89,6 +95,14 @@ export async function organizationFleet(
           moduleDisputes(readDisputes(notedOf(repository, 'disputed')), measured.name),
         ]),
       ),
+      promises: new Map(
+        [...named].flatMap(([name, { repository }]) => {
+          const found = promises.get(repository);
+          return found ? [[name, found] as const] : [];
+        }),
+      ),
+      campaigns: ofFleet?.campaigns ?? [],
+      archive: archiveIn(noted.filter(({ kind }) => kind === 'campaign-closed')),
       reviews: new Map(
         [...named].map(([name, { repository, measured }]) => [
           name,

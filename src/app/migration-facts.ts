@@ -3,10 +3,12 @@ import { moduleCimYaml } from '../facts/cim-yaml.js';
 import type { Policy } from '../policy/policy.js';
 import type { MigrationFacts } from '../report/migration/input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { unannouncedRemovals } from '../standard/shared/removals.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
 
 /** The facts in migration issues besides the findings: the registry's claims and the newest release. */
-export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): MigrationFacts {
+export function migrationFacts(snapshot: Snapshot, policy: Policy): MigrationFacts {
+  const { subject, parts } = snapshot;
   const { registry, tags, files } = parts;
   const { releases, packages } = moduleReleases(tags.read ? tags.value : [], files, { subject, policy });
   const version = packages[0]?.version;
@@ -23,6 +25,7 @@ export function migrationFacts({ subject, parts }: Snapshot, policy: Policy): Mi
       return { name: each, ...(status === undefined ? {} : { status }) };
     }),
     ...(cimYaml?.read ? { maintainers: cimYaml.value.maintainers } : {}),
+    ...(claimed === 'production' ? { removals: unannouncedRemovals(snapshot, policy) } : {}),
     ...(version === undefined ? {} : { version }),
     ...(released === undefined ? {} : { released }),
   };

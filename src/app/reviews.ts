@@ -3,6 +3,7 @@ import { approvedAttestations } from '../collect/github/confirmations.js';
 import { ORGANIZATION_REPOSITORY, readFleetPolicyOf } from '../collect/github/fleet-policy.js';
 import { isOneOf } from '../fleet/promotion.js';
 import { isSameClaim, REVIEW_KINDS, type Review, reviewIn, unverifiedIn } from '../fleet/review.js';
+import type { MigrationFacts } from '../report/migration/input.js';
 import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { AppContext, Job } from './context.js';
 import { isGone, isLimit } from './errors.js';
@@ -17,6 +18,11 @@ export async function reviewOf(
     events.filter(each => each.repository === repository),
     name,
   );
+}
+
+/** Whether a module is in production: reviewers decided so, or nobody decided and the registry lists it so. */
+export function isProduction({ facts }: Pick<ModuleMemory, 'facts'>, { decision }: Review): boolean {
+  return (decision?.status ?? (facts as MigrationFacts).claimed) === 'production';
 }
 
 /**

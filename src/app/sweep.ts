@@ -9,6 +9,7 @@ import type { ModuleMemory, RepositoryKey } from '../store/ledger.js';
 import type { NewEntry } from '../store/work.js';
 import { noteApprovals } from './approvals.js';
 import type { AppContext, RepositoryName } from './context.js';
+import { addDueWork } from './schedule.js';
 import { isGone, isLimit } from './errors.js';
 import { REGISTRY_DELAY } from './events/targets.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
@@ -52,6 +53,7 @@ export async function sweep(context: AppContext, memory: SweepMemory): Promise<n
   await attempt('look for expiring waivers', () => reassessExpiring(context));
   await attempt('request failed deliveries again', () => redeliverFailed(context, memory));
   await attempt('check the installations', () => sweepInstallations(context));
+  await attempt('add the work that comes with time', () => addDueWork(context));
   await attempt('erase old data', () => ledger.retain());
   return failures;
 }

@@ -77,7 +77,7 @@ export interface Review {
 export const NO_REVIEW: Review = { approvals: [], decision: null, proposal: null, confirmations: [] };
 
 /** An event with its kind. */
-export interface KindlySaid extends DisputeEvent {
+export interface ReviewEvent extends DisputeEvent {
   readonly kind: string;
 }
 
@@ -86,7 +86,7 @@ export interface KindlySaid extends DisputeEvent {
  * @param events the oldest first
  * @param name the package, if several of the repository are assessed
  */
-export function reviewIn(events: readonly KindlySaid[], name?: string): Review {
+export function reviewIn(events: readonly ReviewEvent[], name?: string): Review {
   const isOwn = ({ module }: { readonly module?: string | undefined }) =>
     module === undefined || name === undefined || module === name;
   let approvals = new Map<ReviewStep, Approval>();

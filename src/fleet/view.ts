@@ -3,6 +3,9 @@ import type { Contradiction, ManifestFacts } from '../facts/planning/contradicti
 import type { Tally } from '../facts/planning/model.js';
 import type { RegistryModule, RegistryProblem, RegistryView } from '../facts/registry/model.js';
 import type { Standard } from '../standard/standard.js';
+import type { Campaign } from '../policy/fleet-policy.js';
+import { type ArchivedCampaign, type CampaignProgress, progressOf, runningCampaigns } from './campaigns.js';
+import type { Promises } from './promises.js';
 import { type Dispute, openDisputes } from './disputes.js';
 import type { FleetDocument } from './documents.js';
 import { type Estimate, estimateFor, type WeeklyProgress } from './estimates.js';
@@ -57,6 +60,8 @@ export interface FleetModule {
   readonly disputes: readonly Dispute[];
   /** Its review; null if nobody looked. */
   readonly review: Review | null;
+  /** How it keeps its promises; null if that was not measured. */
+  readonly promises: Promises | null;
 }
 
 export interface FleetView {
@@ -71,6 +76,11 @@ export interface FleetView {
   readonly contradictions: readonly Contradiction[];
   readonly registryProblems: readonly RegistryProblem[];
   readonly documents: readonly FleetDocument[];
+  readonly campaigns: {
+    readonly running: readonly CampaignProgress[];
+    /** The newest first. */
+    readonly archive: readonly ArchivedCampaign[];
+  };
 }
 
 export interface FleetParts {
@@ -94,6 +104,11 @@ export interface FleetParts {
   readonly disputes?: ReadonlyMap<string, readonly Dispute[]> | undefined;
   /** The reviews on the way to production, by the module's name in lower case. */
   readonly reviews?: ReadonlyMap<string, Review> | undefined;
+  /** How modules in production keep their promises, by the module's name in lower case. */
+  readonly promises?: ReadonlyMap<string, Promises> | undefined;
+  readonly campaigns?: readonly Campaign[] | undefined;
+  /** Campaigns that ended, the oldest first. */
+  readonly archive?: readonly ArchivedCampaign[] | undefined;
 }
 
 /** Puts the parts together. Pure: the same parts give the same view. */
@@ -122,6 +137,10 @@ export function fleetView(parts: FleetParts): FleetView {
     contradictions: parts.contradictions ?? [],
     registryProblems: registry?.problems ?? [],
     documents: parts.documents ?? [],
+    campaigns: {
+      running: runningCampaigns(parts.campaigns ?? [], parts.archive ?? []).map(each => progressOf(each, modules)),
+      archive: (parts.archive ?? []).toReversed(),
+    },
   };
 }
 
@@ -183,6 +202,7 @@ function moduleOf(name: string, { attempt, entry, phases, known, fleet, parts }:
     ...estimateOf(name, measured, { fleet, estimate: parts.estimate ?? estimateFor }),
     tracking,
     review: parts.reviews?.get(name) ?? null,
+    promises: parts.promises?.get(name) ?? null,
     disputes: openDisputes(parts.disputes?.get(name) ?? [], measured?.findings ?? []),
   };
 }

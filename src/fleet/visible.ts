@@ -30,6 +30,9 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
   ]);
   const hidden = new Set([...names].map(name => name.toLowerCase()).filter(name => !sees(name)));
   const isSeen = (name: string) => !hidden.has(name.toLowerCase());
+  // The archive outlives modules: one that is not known anymore may have been private.
+  const all = new Set([...names].map(name => name.toLowerCase()));
+  const isKnown = (name: string) => all.has(name.toLowerCase());
   const isOpen = (text: string) => !mentions(text, hidden);
   const seen = <T>(all: ReadonlyMap<string, T> = new Map()) => new Map([...all].filter(([name]) => isSeen(name)));
   return {
@@ -52,8 +55,13 @@ export function visibleParts(parts: FleetParts, { registry: seesRegistry, module
       ]),
     ),
     reviews: new Map([...seen(parts.reviews)].map(([name, review]) => [name, visibleReview(review, isOpen)])),
+    promises: seen(parts.promises),
     ...(seesRegistry
       ? {
+          campaigns: (parts.campaigns ?? []).filter(({ name }) => isOpen(name)),
+          archive: (parts.archive ?? [])
+            .filter(({ name }) => isOpen(name))
+            .map(each => ({ ...each, modules: each.modules.filter(({ name }) => isKnown(name) && isSeen(name)) })),
           registry: registry && visibleRegistry(registry, isSeen, isOpen),
           phases: phases.map((phase, index) => visiblePhase(phase, index, isSeen, isOpen)),
           documents: (parts.documents ?? [])

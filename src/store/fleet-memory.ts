@@ -3,6 +3,8 @@
  * registry. All of it is derived from the events, and can be derived again.
  */
 import type { HistoryPoint } from '../fleet/history.js';
+import type { Promises } from '../fleet/promises.js';
+import type { FleetPolicy } from '../policy/fleet-policy.js';
 import type { Measured } from '../fleet/measured.js';
 import type { Tracking } from '../fleet/migration-state.js';
 import type { RegistryReading } from '../fleet/registry-reading.js';
@@ -75,6 +77,14 @@ export interface FleetMemory {
   registryPlace(installation: number): Promise<RegistryPlace | undefined>;
   /** Remembers the registry, if it changed; undefined if there is none any more. */
   registryRead(installation: number, record: RegistryRecord | undefined): Promise<void>;
+  /** Remembers how a module keeps its promises, if that changed. */
+  promised(key: RepositoryKey, promises: Promises): Promise<void>;
+  /** How the modules of an installation keep their promises, by repository. */
+  promises(installation: number): Promise<ReadonlyMap<number, Promises>>;
+  /** Remembers what the organization's policy says of all modules, if it changed. */
+  fleetPolicyRead(key: RepositoryKey, policy: FleetPolicy): Promise<void>;
+  /** What the organization's policy says of all modules, as it was read last; undefined if it never was. */
+  fleetPolicy(installation: number): Promise<FleetPolicy | undefined>;
   /** What happened in an installation, the newest first. @param before a number: only older events */
   changes(installation: number, limit: number, before?: number): Promise<readonly Change[]>;
   /** The events of some kinds in an installation, the oldest first. */

@@ -58,8 +58,11 @@ export interface LedgerEvent {
     | 'confirmed'
     | 'promoted'
     | 'demotion-proposed'
-    | 'demoted';
-  readonly by: string;
+    | 'demoted'
+    | 'digest'
+    | 'campaign-closed';
+  /** The person who caused it; null for this app. */
+  readonly by: string | null;
   readonly data: Readonly<Record<string, unknown>>;
   /** The delivery that led to it. */
   readonly delivery?: string;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { HistoryPoint } from '../fleet/history.js';
 import type { Measured } from '../fleet/measured.js';
 import type { AwaitedApproval, Tracking } from '../fleet/migration-state.js';
+import type { Promises } from '../fleet/promises.js';
+import type { FleetPolicy } from '../policy/fleet-policy.js';
 import type { FileEntry } from '../snapshot/files.js';
 import type { RegistryRecord } from './fleet-memory.js';
 import type { AssessedEvent, KeptCoverage, ModuleMemory, PullMemory } from './ledger.js';
@@ -167,6 +169,27 @@ export const STORED_REGISTRY: Stored<RegistryRecord> = {
       contradictions: z.array(z.looseObject({ kind: z.string(), message: z.string() })),
       unread: z.array(z.looseObject({ path: z.string(), reason: z.string() })),
     }),
+  }),
+};
+const REPORTED = z.looseObject({ promise: z.string(), subject: z.string(), opened: z.string(), due: z.string() });
+export const STORED_PROMISES: Stored<Promises> = {
+  what: 'the promises of a module',
+  schema: z.looseObject({
+    since: z.string(),
+    measuredOn: z.string(),
+    cases: z.array(REPORTED.extend({ url: z.string().nullable(), closed: z.string().nullable() })),
+    unread: z.array(z.looseObject({ promise: z.string(), reason: z.string() })),
+  }),
+};
+export const STORED_FLEET_POLICY: Stored<FleetPolicy> = {
+  what: 'a policy of an organization',
+  schema: z.looseObject({
+    reviewers: z.looseObject({ team: z.string().optional(), people: z.array(z.string()) }),
+    registryPullRequest: z.boolean(),
+    digest: z.boolean(),
+    ask: z.array(z.string()),
+    labels: z.looseObject({ bugs: z.array(z.string()), features: z.array(z.string()) }),
+    campaigns: z.array(z.looseObject({ name: z.string(), until: z.string(), ask: z.array(z.string()) })),
   }),
 };
 export const STORED_MODULE: Stored<ModuleMemory> = {

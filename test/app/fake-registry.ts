@@ -6,6 +6,7 @@ import { pack } from 'tar-stream';
 import { hashTree } from '../../src/collect/github/archive.js';
 import { blobHash } from '../../src/snapshot/object-hash.js';
 import { problemsOf } from '../support/github/contract.js';
+import { fakeIssues } from './issues.js';
 import type { Texts } from '../support/snapshots.js';
 
 interface Commit {
@@ -52,6 +53,11 @@ export class FakeRegistry {
   readonly checkRuns: CheckRun[] = [];
   readonly branches = new Map<string, string>();
   isPrivate = false;
+  /** The policy of the organization; undefined without one. */
+  policy?: string;
+  readonly issues = fakeIssues();
+  /** What requests for other repositories are answered with, by method and path. */
+  readonly others = new Map<string, unknown>();
   /** Is called before each request. */
   before: (request: string) => void = () => undefined;
   private readonly commits = new Map<string, Commit>();
@@ -64,6 +70,7 @@ export class FakeRegistry {
   ) {
     this.branches.set('main', this.commit([], texts, 'chore: begin', 'maya'));
     const scope = nock('https://api.github.com').persist();
+    scope.get(/^\/repos\/acme\/(?:\.github|cim-[\w-]+)\//).reply(uri => this.answerOther(decodeURIComponent(uri)));
     for (const method of ['get', 'post', 'patch', 'delete'] as const)
       scope[method](/^\/repos\/acme\/cim(?:$|[/?])/).reply((uri, body) =>
         this.answer(method.toUpperCase(), uri, body as never),
@@ -184,6 +191,10 @@ export class FakeRegistry {
     const which = rest.join('/');
     if (kind === '')
       return [200, { id: REGISTRY_ID, default_branch: 'main', private: this.isPrivate, archived: false }];
+    if (kind === 'issues' || kind === 'labels') {
+      const asked = decoded.includes('?') ? `${path}?` : path;
+      return this.issues.answer(method, asked, body) ?? [404, { message: 'Not Found' }];
+    }
     if (kind === 'branches') return [200, { name: which, commit: this.shown(this.head(which)) }];
     if (kind === 'tarball') return [200, this.archive(this.at(which)), { 'content-type': 'application/x-gzip' }];
     if (kind === 'compare') return [200, this.compared(which)];
@@ -204,6 +215,15 @@ export class FakeRegistry {
     if (kind === 'check-runs')
       return [200, this.checkRuns.find(({ id }) => id === Number.parseInt(which, 10))?.output.annotations ?? []];
     return [404, { message: 'Not Found' }];
+  }
+
+  private answerOther(uri: string): [number, unknown] {
+    this.problems.push(...problemsOf('GET', uri, undefined));
+    const path = uri.split('?')[0]?.replace('/repos/acme/', '') ?? '';
+    this.requests.push(`GET ${path}`);
+    if (path === '.github/contents/.github/cim.yml' && this.policy !== undefined)
+      return [200, { type: 'file', sha: 'c'.repeat(40), content: Buffer.from(this.policy).toString('base64') }];
+    return this.others.has(path) ? [200, this.others.get(path)] : [404, { message: 'Not Found' }];
   }
 
   private archive({ sha, texts }: Commit): NodeJS.ReadableStream {

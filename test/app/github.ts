@@ -82,6 +82,10 @@ export interface GitHub {
   organizationPolicy?: string;
   /** The members of the organization's teams; undefined if the app may not read them. */
   teams?: Readonly<Record<string, readonly string[]>>;
+  /** Dependabot alerts, as GraphQL tells them. */
+  readonly alerts: object[];
+  /** Issues by their label, as GraphQL tells them. */
+  readonly labeled: Map<string, object[]>;
   /** People who approved the newest change of the policy file, as it stands. */
   readonly policyReviews: string[];
   /** A status to answer the next request for a path with, once for each entry. */
@@ -123,6 +127,8 @@ export function fakeGitHub(dir: string, organization?: string): GitHub {
     },
     statusCheckRollup: () =>
       github.results.length === 0 ? null : { contexts: page(github.results.map(each => resultOf(each))) },
+    vulnerabilityAlerts: ({ states }: { states?: readonly string[] }) => page(states ? [] : github.alerts),
+    issues: ({ labels }: { labels: readonly string[] }) => page(labels.flatMap(each => github.labeled.get(each) ?? [])),
     defaultBranchRef: () => ({
       name: 'main',
       refUpdateRule: null,
@@ -156,6 +162,8 @@ export function fakeGitHub(dir: string, organization?: string): GitHub {
     pulls,
     approvals: [],
     policyReviews: [],
+    alerts: [],
+    labeled: new Map(),
     installations: [{ id: X.installation, suspended_at: null, html_url: SETTINGS, permissions: {}, events: [] }],
     app: { permissions: {}, events: [] },
     deliveries: [],

@@ -5,6 +5,9 @@ import { randomFrom } from '../../src/fleet/estimates.js';
 import type { HistoryPoint } from '../../src/fleet/history.js';
 import { type ModuleFacts, measuredOf } from '../../src/fleet/measured.js';
 import type { Tracking } from '../../src/fleet/migration-state.js';
+import type { Dispute } from '../../src/fleet/disputes.js';
+import type { Promises } from '../../src/fleet/promises.js';
+import type { Review, ReviewStep } from '../../src/fleet/review.js';
 import type { FleetPhase } from '../../src/fleet/phases.js';
 import { DEFAULT_POLICY } from '../../src/policy/policy.js';
 import { CIM_STANDARD } from '../../src/standard/cim.js';
@@ -143,6 +146,45 @@ export function registryOf({ owner, modules, listed = [] }: MadeFleet) {
   return readRegistry({ modules: `modules:\n${entries.join('\n')}\n` });
 }
 
+const CAMPAIGN = { criteria: ['readme', 'adr'], ask: ['ada'] };
+
+/** A review with two steps, a decision, and a proposed demotion. */
+function reviewOf({ name, says = 'it fell behind' }: MadeModule): Review {
+  const at = '2031-04-30T12:00:00Z';
+  const step = (each: ReviewStep) => ({ step: each, by: 'rosa', at, number: 7, sha: shaOf(name) });
+  return {
+    approvals: [step('self-assessment'), step('community-period')],
+    decision: { status: 'development', by: 'rosa', at, number: 7, reason: says },
+    proposal: { at, reasons: [says] },
+    confirmations: [],
+  };
+}
+
+/** A case of every state. */
+function promisesOf({ says = '#7' }: MadeModule): Promises {
+  const bug = { promise: 'bugs', url: 'https://github.com/acme/x/issues/7', opened: '2031-05-01T00:00:00Z' } as const;
+  return {
+    since: '2031-01-01T00:00:00Z',
+    measuredOn: '2031-05-05',
+    cases: [
+      { ...bug, subject: says, due: '2031-05-08T00:00:00Z', closed: null },
+      { ...bug, subject: '#6', due: '2031-05-08T00:00:00Z', closed: '2031-05-02T00:00:00Z' },
+      { ...bug, subject: '#5', opened: '2031-04-01T00:00:00Z', due: '2031-04-08T00:00:00Z', closed: null },
+      { ...bug, promise: 'breaking', subject: 'a::Name', url: null, due: bug.opened, closed: null },
+    ],
+    unread: [{ promise: 'security', reason: says }],
+  };
+}
+
+function disputesOf(module: MadeModule): Dispute[] {
+  const { name, says = 'the usage section is elsewhere' } = module;
+  const finding = assessmentOf('', module).findings.find(({ criterion }) => criterion === 'readme');
+  if (!finding) return [];
+  const { criterion, status, message } = finding;
+  const said = { by: 'bob', at: NOW, reason: says, number: 7, sha: shaOf(name) };
+  return [{ criterion, status, message, evidence: [], ...said }];
+}
+
 function fleetOf(made: MadeFleet): SourceFleet {
   const { owner, modules, isRegistryPublic = true, phases, contradictions = [], installation = 1 } = made;
   const by = <T>(value: (module: MadeModule) => T) =>
@@ -177,6 +219,19 @@ function fleetOf(made: MadeFleet): SourceFleet {
       histories: by(module => historyOf(owner, module)),
       tracking: new Map(modules.flatMap(({ name, tracking }) => (tracking ? [[name.toLowerCase(), tracking]] : []))),
       ...(phases ? { registry: registryOf(made), phases } : {}),
+      reviews: by(reviewOf),
+      promises: by(promisesOf),
+      disputes: by(disputesOf),
+      campaigns: [{ ...CAMPAIGN, name: 'Documentation', until: '2031-12-31', modules: ['cim-*'] }],
+      archive: [
+        {
+          ...CAMPAIGN,
+          name: 'Licenses',
+          until: '2031-01-31',
+          at: '2031-02-01T00:00:00Z',
+          modules: modules.map(({ name }) => ({ name, left: ['readme'] })),
+        },
+      ],
       documents: [],
       contradictions: contradictions.map((message, index) => ({
         kind: 'two-figures',

@@ -9,7 +9,7 @@ import type { LedgerEvent, ModuleMemory } from '../../store/ledger.js';
 import { addWork } from '../context.js';
 import { defaultHead } from '../heads.js';
 import { noteInTrackingIssue } from '../migration-state.js';
-import { reviewOf, verifyConfirmations } from '../reviews.js';
+import { isProduction, reviewOf, verifyConfirmations } from '../reviews.js';
 import { type Command, RefusedError, type Scene } from './command.js';
 import { moduleOfIssue } from './modules.js';
 import { parseDemote } from './sentences.js';
@@ -50,10 +50,9 @@ export const demote: Command = {
         'Use the form `/cim demote because REASON`, as in `/cim demote because its advisories stay open`.',
       );
     const memory = await moduleOfIssue(scene);
-    const { decision } = await reviewOf(memory, scene.context);
-    const isDone = decision?.status === 'development' && decision.reason === reason;
-    const isProduction = (decision?.status ?? (memory.facts as MigrationFacts).claimed) === 'production';
-    if (!isDone && !isProduction) throw new RefusedError('This module is not in production.');
+    const review = await reviewOf(memory, scene.context);
+    const isDone = review.decision?.status === 'development' && review.decision.reason === reason;
+    if (!isDone && !isProduction(memory, review)) throw new RefusedError('This module is not in production.');
     if (!isDone) await decide('demoted', { reason }, memory, scene);
     await follow(memory, scene);
     return `This module is demoted to ${code('development')}. ${await registryWords(scene)}`;

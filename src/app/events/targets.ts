@@ -19,6 +19,8 @@ export const KINDS = [
   'registry',
   'documents',
   'history',
+  'promises',
+  'digest',
   'welcome',
   'installation',
   'delivery',

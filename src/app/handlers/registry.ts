@@ -2,6 +2,8 @@
 import { isRegistryName } from '../../facts/registry/registry.js';
 import { documentsCheckRun } from '../../report/check-run/documents.js';
 import { DOCUMENTS_RUN } from '../../report/check-run/names.js';
+import { readFleetPolicyOf } from '../../collect/github/fleet-policy.js';
+import { closeCampaigns } from '../campaigns.js';
 import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
 import { fleetFor, isRegistry, readFiles, registryFilesAt, registryHead, registryRecord } from '../registry.js';
@@ -20,6 +22,10 @@ export const registry: Handler = async (job, context) => {
   const reading = readFiles(files, fleet);
   await ledger.registryRead(installation, registryRecord(job, head, reading));
   await conclude(job, context, { sha: head.sha, name: DOCUMENTS_RUN }, documentsCheckRun({ reading }), true);
-  if (!head.isArchived) await updateRegistryPull({ head, files, reading, fleet }, job, context);
+  const policy = await readFleetPolicyOf(job.octokit, owner);
+  await ledger.fleetPolicyRead(job, policy);
+  await closeCampaigns(policy, job, context);
+  if (!head.isArchived && policy.registryPullRequest)
+    await updateRegistryPull({ head, files, reading, fleet }, job, context);
   log.info({ owner, repo, sha: head.sha }, 'the registry was read');
 };

@@ -7,7 +7,7 @@ import { type Answer, findAnswer, findRateLimit } from './answer.js';
 export async function askMore(
   octokit: Pick<GitHubClient, 'graphql'>,
   query: string,
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string | readonly string[]>>,
 ): Promise<Answer> {
   try {
     return { data: await octokit.graphql<unknown>(query, variables), errors: [] };

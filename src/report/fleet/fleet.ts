@@ -1,4 +1,6 @@
 /** What `cim-readiness fleet` prints: the view of the fleet as a table, JSON, CSV. */
+import { archivedProgress } from '../../fleet/campaigns.js';
+import { type CaseState, isOpenBreach, PROMISES, stateOf } from '../../fleet/promises.js';
 import type { FleetView } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
 import type { Standard } from '../../standard/standard.js';
@@ -52,7 +54,12 @@ function closing(view: FleetView): string[] {
   const disagreements = view.modules.flatMap(({ name, disagreements: all }) =>
     all.map(each => `  ${visible(name)}: ${visible(each)}`),
   );
+  const broken = view.modules.flatMap(({ name, promises }) => {
+    const open = (promises?.cases ?? []).filter(each => isOpenBreach(each, view.takenAt)).length;
+    return open === 0 ? [] : [`  ${visible(name)}: ${counted(open, 'broken promise')}`];
+  });
   return [
+    ...(broken.length > 0 ? ['Maintenance promises:', ...broken, ''] : []),
     ...(disagreements.length > 0 ? ['Claims that the measurement contradicts:', ...disagreements, ''] : []),
     ...(view.cycles.length > 0
       ? ['Circles of dependencies:', ...view.cycles.map(names => `  ${names.map(visible).join(' → ')}`), '']
@@ -69,16 +76,35 @@ function closing(view: FleetView): string[] {
 
 /** The report as JSON, in the form that `schemas/fleet-v1.json` describes. */
 export function fleetJson({ view }: FleetReport): string {
-  const { standard, takenAt, modules, phases, metrics, cycles, contradictions, registryProblems } = view;
+  const { standard, takenAt, modules, phases, metrics, campaigns, cycles, contradictions, registryProblems } = view;
   const json = {
     schema: FLEET_SCHEMA,
     standard,
     takenAt,
-    modules: modules.map(({ registry, measured, tracking, disputes, ...rest }) => ({
+    modules: modules.map(({ registry, measured, tracking, disputes, review, promises, ...rest }) => ({
       ...rest,
       history: undefined,
       trackingIssue: tracking?.issue ?? null,
       disputes: disputes.map(({ criterion, status, by, at, reason }) => ({ criterion, status, by, at, reason })),
+      review: review && {
+        steps: review.approvals.map(({ step, by, at }) => ({ step, by, at })),
+        decision: review.decision && {
+          status: review.decision.status,
+          by: review.decision.by,
+          at: review.decision.at,
+          reason: review.decision.reason ?? null,
+        },
+        demotionProposed: review.proposal?.reasons ?? [],
+      },
+      promises:
+        promises &&
+        PROMISES.map(promise => {
+          const own = promises.cases.filter(each => each.promise === promise);
+          const count = (state: CaseState) => own.filter(each => stateOf(each, takenAt) === state).length;
+          const unread = promises.unread.find(each => each.promise === promise);
+          const counts = { kept: count('kept'), running: count('running'), broken: count('broken') };
+          return { promise, ...counts, unread: unread?.reason ?? null };
+        }),
       statedEstimate: tracking?.estimate ?? null,
       repository: measured?.owner && measured.repo ? `${measured.owner}/${measured.repo}` : (registry?.url ?? null),
       type: registry?.type ?? null,
@@ -98,6 +124,7 @@ export function fleetJson({ view }: FleetReport): string {
     })),
     phases,
     metrics,
+    campaigns: [...campaigns.running, ...campaigns.archive.map(archivedProgress)],
     cycles,
     contradictions,
     registryProblems,

@@ -1,6 +1,7 @@
 /** The input and the output of the migration issues. */
 import type { Assessment } from '../../assess/assessment.js';
 import type { Policy } from '../../policy/policy.js';
+import type { Reading } from '../../snapshot/reading.js';
 import type { Standard } from '../../standard/standard.js';
 import type { AwaitedApproval, MigrationState } from '../../fleet/migration-state.js';
 import type { Dispute } from '../../fleet/disputes.js';
@@ -25,6 +26,8 @@ export interface MigrationFacts {
   readonly dependencies: readonly { readonly name: string; readonly status?: string }[];
   /** Logins that cim.yaml names; absent if it could not be read. */
   readonly maintainers?: readonly string[];
+  /** Of a module that the registry lists as production: items that were removed without the promised notice. */
+  readonly removals?: Reading<readonly string[]>;
   /** The module's own version. */
   readonly version?: string;
   /** The newest release's version. */

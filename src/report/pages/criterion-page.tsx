@@ -161,7 +161,48 @@ export function CriterionPage({ site, modules, criterion }: CriterionPageProps) 
           </>
         )}
       </section>
+      <Disputes site={site} modules={modules} id={id} />
     </Page>
+  );
+}
+
+/** What people say against the findings of this criterion. */
+function Disputes({
+  site,
+  modules,
+  id,
+}: {
+  readonly site: Site;
+  readonly modules: readonly FleetModule[];
+  readonly id: string;
+}) {
+  const rows = modules.flatMap(module =>
+    module.disputes.filter(({ criterion }) => criterion === id).map(dispute => ({ module, dispute })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="disputes">
+      <h2 id="disputes">{`Disputed: ${rows.length}`}</h2>
+      <Table caption="Disputed findings" head={<Heads names={['Module', 'Finding', 'By', 'When', 'Because']} />}>
+        <tbody>
+          {rows.map(({ module, dispute }) => (
+            <tr>
+              <th scope="row">
+                <ModuleLink site={site} module={module} />
+              </th>
+              <td>
+                <Sign status={dispute.status} /> <Words text={dispute.message} />
+              </td>
+              <td>{dispute.by}</td>
+              <td>
+                <When at={dispute.at} />
+              </td>
+              <td>{dispute.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </section>
   );
 }
 

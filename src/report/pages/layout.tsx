@@ -7,6 +7,8 @@ import { pageAddress, type Site } from './site.js';
 const TABS = [
   ['Fleet', '/'],
   ['Tracker', '/tracker'],
+  ['Promises', '/promises'],
+  ['Campaigns', '/campaigns'],
   ['Criteria', '/criteria'],
   ['About', '/about'],
 ] as const;

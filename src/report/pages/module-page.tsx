@@ -12,10 +12,13 @@ import { Trend } from './charts/trend.js';
 import { Claim, External, Heads, Label, Measure, Meter, Table, When, Words } from './elements.js';
 import { Findings } from './findings.js';
 import { Page } from './layout.js';
+import { ReviewSteps } from './review.js';
 import { pageAddress, modulePath, type Site } from './site.js';
 
 export interface ModulePageProps {
   readonly site: Site;
+  /** ISO 8601. */
+  readonly now: string;
   readonly repository: { readonly owner: string; readonly repo: string };
   readonly module: FleetModule;
   /** The newest assessment; null for a module that was never assessed. */
@@ -56,6 +59,7 @@ export function ModulePage(props: ModulePageProps) {
         <div>
           {module.measured && <Verdict {...props} />}
           <Next {...props} />
+          <ReviewSteps review={module.review} now={props.now} />
           <History {...props} />
         </div>
         <div>

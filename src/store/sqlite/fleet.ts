@@ -1,7 +1,16 @@
 import type { HistoryPoint } from '../../fleet/history.js';
 import type { Change, FleetMemory, FleetRecord, Organization, RegistryPlace, RegistryRecord } from '../fleet-memory.js';
 import type { RepositoryKey } from '../ledger.js';
-import { fromStore, STORED_DATA, STORED_MEASURED, STORED_REGISTRY, STORED_TRACKED, type Stored } from '../stored.js';
+import {
+  fromStore,
+  STORED_DATA,
+  STORED_FLEET_POLICY,
+  STORED_PROMISES,
+  STORED_MEASURED,
+  STORED_REGISTRY,
+  STORED_TRACKED,
+  type Stored,
+} from '../stored.js';
 import type { SqliteStore } from './database.js';
 import { fleetTables, type PointRow, pointOf } from './fleet-tables.js';
 import { transaction } from './transaction.js';
@@ -79,6 +88,10 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     `SELECT number, at, repository, kind, by, data FROM events
      WHERE installation = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY number`,
   );
+  const newestOfKind = database.prepare(
+    `SELECT number, repository, data FROM events WHERE number IN
+       (SELECT MAX(number) FROM events WHERE installation = ? AND kind = ? GROUP BY repository) ORDER BY number`,
+  );
   const revision = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
 
   const append = ({ installation, repository }: RepositoryKey, kind: string, data: unknown) => {
@@ -155,8 +168,22 @@ export function sqliteFleet({ database, run }: SqliteStore, { version, now, inva
     noted: (installation, kinds) =>
       run(() => (noted.all(installation, JSON.stringify(kinds)) as EventRow[]).map(changeOf)),
     revision: () => run(() => (revision.get() as { seq: number } | undefined)?.seq ?? 0),
+    promised: (key, promises) => run(() => appendChanged(key, 'promises', promises)),
+    promises: installation =>
+      run(() => new Map(newestIn(STORED_PROMISES, installation, 'promises').map(row => [row.repository, row.value]))),
+    fleetPolicyRead: (key, policy) => run(() => appendChanged(key, 'fleet-policy', policy)),
+    fleetPolicy: installation => run(() => newestIn(STORED_FLEET_POLICY, installation, 'fleet-policy').at(-1)?.value),
     rebuild: () => run(transaction(database, () => tables.rebuild())),
   };
+
+  /** The newest event of a kind of each repository. */
+  function newestIn<T>(stored: Stored<T>, installation: number, kind: string) {
+    const rows = newestOfKind.all(installation, kind) as { number: number; repository: number; data: string }[];
+    return rows.flatMap(({ number, repository, data }) => {
+      const value = valueIn(stored, data, `event ${number}`);
+      return value === undefined ? [] : [{ repository, value }];
+    });
+  }
 
   function changeOf({ data, ...event }: EventRow): Change {
     return { ...event, data: valueIn(STORED_DATA, data, `event ${event.number}`) };

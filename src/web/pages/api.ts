@@ -12,6 +12,7 @@ import {
 } from '../../report/fleet/criteria.js';
 import { fleetCsv, fleetJson } from '../../report/fleet/fleet.js';
 import { moduleHistoryCsv, moduleHistoryJson } from '../../report/fleet/history.js';
+import { promisesCsv, promisesJson } from '../../report/fleet/promises.js';
 import { assessmentJson } from '../../report/json.js';
 import { jsonText } from '../../report/json-text.js';
 import { nextJson } from '../../report/way.js';
@@ -67,6 +68,10 @@ export function apiRoutes(settings: PagesSettings): Hono {
     const given = { standard: fleet.standard, view };
     return { json: () => fleetJson(given), csv: () => fleetCsv(given) };
   });
+  answer(
+    '/promises',
+    ({ fleet }) => fleet && { json: () => promisesJson(fleet.view), csv: () => promisesCsv(fleet.view) },
+  );
   answer('/criteria', ({ fleet }) => {
     const given = { standard: standardOf(fleet), view: fleet?.view ?? NO_MODULES };
     return { json: () => fleetCriteriaJson(given), csv: () => fleetCriteriaCsv(given) };

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import { filtered } from '../../fleet/filter.js';
 import { AboutPage } from '../../report/pages/about-page.js';
+import { CampaignsPage } from '../../report/pages/campaigns-page.js';
 import { ComparePage } from '../../report/pages/compare-page.js';
 import { CriteriaPage, CriterionPage } from '../../report/pages/criterion-page.js';
 import { FleetPage } from '../../report/pages/fleet-page.js';
@@ -10,6 +11,7 @@ import { renderPage } from '../../report/pages/layout.js';
 import { MessagePage } from '../../report/pages/message-page.js';
 import { ModulePage } from '../../report/pages/module-page.js';
 import { modulePath, type Site } from '../../report/pages/site.js';
+import { PromisesPage } from '../../report/pages/promises-page.js';
 import { TrackerPage } from '../../report/pages/tracker-page.js';
 import type { RecordedSide } from '../../assess/recorded.js';
 import { summarize } from '../../assess/assessment.js';
@@ -76,7 +78,8 @@ export function pageRoutes(settings: PagesSettings): Hono {
       .filter(({ dependencies }) => dependencies.includes(name))
       .map(each => each.name);
     const own = { ...site, organization: fleet.owner, standard: fleet.standard };
-    return <ModulePage {...{ repository, module, assessment, way, history, dependents }} site={own} />;
+    const now = fleet.view.takenAt;
+    return <ModulePage {...{ now, repository, module, assessment, way, history, dependents }} site={own} />;
   });
   page('/modules/:owner/:repo/compare/:commits', async ({ c, viewer, site }) => {
     const { owner = '', repo = '', commits = '' } = c.req.param();
@@ -102,6 +105,12 @@ export function pageRoutes(settings: PagesSettings): Hono {
   });
   page('/tracker', ({ site, fleet }) =>
     fleet ? <TrackerPage site={site} view={fleet.view} registry={fleet.registry} /> : <NoFleet site={site} />,
+  );
+  page('/promises', ({ site, fleet }) =>
+    fleet ? <PromisesPage site={site} view={fleet.view} /> : <NoFleet site={site} />,
+  );
+  page('/campaigns', ({ site, fleet }) =>
+    fleet ? <CampaignsPage site={site} view={fleet.view} /> : <NoFleet site={site} />,
   );
   page('/about', ({ site, fleet }) => <AboutPage site={site} view={fleet?.view ?? null} apiMonths={API_MONTHS} />);
   page('*', () => undefined);

@@ -100,12 +100,20 @@ describe.each(Object.entries(VIEWERS))('%s', (role, viewer) => {
     },
   );
 
-  it.each(['/', '/tracker', '/criteria/readme', '/api/v1/fleet', '/api/v1/fleet?format=csv', '/feed.atom'])(
-    `${mayRead ? 'finds' : 'does not find'} the private module in %s`,
-    async address => {
-      expect((await (await app.request(address)).text()).includes(PRIVATE)).toBe(mayRead);
-    },
-  );
+  it.each([
+    '/',
+    '/tracker',
+    '/promises',
+    '/campaigns',
+    '/criteria/readme',
+    '/api/v1/fleet',
+    '/api/v1/fleet?format=csv',
+    '/api/v1/promises',
+    '/api/v1/promises?format=csv',
+    '/feed.atom',
+  ])(`${mayRead ? 'finds' : 'does not find'} the private module in %s`, async address => {
+    expect((await (await app.request(address)).text()).includes(PRIVATE)).toBe(mayRead);
+  });
 
   it('gets totals of what can be read', async () => {
     const { organizations } = (await (await app.request('/api/v1/about')).json()) as { organizations: unknown };
