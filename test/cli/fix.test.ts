@@ -7,6 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { commit, folder, git, removeFolders, repository } from '../collect/support/repositories.js';
 import { programPath } from '../runner/programs.mjs';
 import { READY_TEXTS } from '../support/snapshots.js';
+import { itOnUnix } from '../support/platform.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -61,7 +62,7 @@ describe('cim-readiness fix', () => {
     expect({ fits: validate(JSON.parse(out)), errors: validate.errors }).toEqual({ fits: true, errors: null });
   });
 
-  it('writes nothing outside of the checkout', async () => {
+  itOnUnix('writes nothing outside of the checkout', async () => {
     const outside = folder();
     git(dir, 'rm', '-rq', '.github');
     symlinkSync(outside, join(dir, '.github'));

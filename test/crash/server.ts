@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { DATABASE_FILE, openStore } from '../../src/store/sqlite/database.js';
 import { sqliteWork } from '../../src/store/sqlite/work.js';
@@ -26,9 +27,11 @@ export interface Installed {
 /** Builds the server into a new folder; gives the folder. */
 export function built(): string {
   const programs = mkdtempSync(join(tmpdir(), 'cim-crash-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(programs, 'node_modules'));
+  // A junction needs no privilege on Windows; other systems ignore the type.
+  symlinkSync(join(ROOT, 'node_modules'), join(programs, 'node_modules'), 'junction');
   const entrances = { main: 'src/main.ts', worker: 'src/worker.ts' };
-  const script = `import { bundle } from '${ROOT}/scripts/build.mjs'; await bundle(${JSON.stringify(entrances)}, '${programs}');`;
+  const build = pathToFileURL(join(ROOT, 'scripts', 'build.mjs')).href;
+  const script = `import { bundle } from ${JSON.stringify(build)}; await bundle(${JSON.stringify(entrances)}, ${JSON.stringify(programs)});`;
   execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
   return programs;
 }
