@@ -16,7 +16,7 @@ import { organizationFleet } from './app/fleet-parts.js';
 import { type Metrics, createMetrics } from './app/telemetry/metrics.js';
 import { watchAttempts } from './app/telemetry/attempts.js';
 import { watchRequests } from './app/telemetry/requests.js';
-import { registryNames } from './collect/github/registry-names.js';
+import { organizationPatterns, registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
@@ -237,6 +237,7 @@ function contextOf(
     ledger,
     trees: fileTrees(join(dataDir, 'trees')),
     registryNames: registryNames(),
+    assessedPatterns: organizationPatterns(),
     now: () => new Date().toISOString(),
     log,
     octokitOf: async installation => watchRequests(await client(installation), installation, metrics.requested),

@@ -6,7 +6,7 @@ import type { Entry, Question } from './app/pool/isolated.js';
 import { remoteOctokit } from './app/pool/remote-octokit.js';
 import { sentError } from './app/pool/wire.js';
 import { type Call, serveTasks } from './app/pool/worker.js';
-import { registryNames } from './collect/github/registry-names.js';
+import { organizationPatterns, registryNames } from './collect/github/registry-names.js';
 import { answerMcp } from './mcp/http.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
 import type { Ledger } from './store/ledger.js';
@@ -14,6 +14,7 @@ import type { TreeStore } from './store/trees.js';
 import type { Work } from './store/work.js';
 
 const names = registryNames();
+const patterns = organizationPatterns();
 
 serveTasks(async (task, call) => {
   if (isQuestion(task))
@@ -43,6 +44,7 @@ function contextOf(
     ledger: remoteLedger(call),
     ...(keepsTrees ? { trees: remoteTrees(call) } : {}),
     registryNames: names,
+    assessedPatterns: patterns,
     now: () => new Date().toISOString(),
     log: { info: logTo(call, 'info'), warn: logTo(call, 'warn'), error: logTo(call, 'error') },
     octokitOf: async () => octokit,

@@ -1,4 +1,4 @@
-import type { RegistryNames } from '../collect/github/registry-names.js';
+import type { AssessedPatterns, RegistryNames } from '../collect/github/registry-names.js';
 import type { GitHubClient } from '../collect/octokit.js';
 import type { MarkerKeys } from '../publish/comment.js';
 import type { Addresses } from '../report/addresses.js';
@@ -23,6 +23,8 @@ export interface AppContext {
   readonly trees?: TreeStore;
   /** The modules that a registry lists. */
   readonly registryNames: RegistryNames;
+  /** The repositories that an organization's policy names. */
+  readonly assessedPatterns: AssessedPatterns;
   /** ISO 8601. */
   readonly now: () => string;
   readonly log: Log;

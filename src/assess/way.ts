@@ -49,6 +49,8 @@ const FILES = new Set([
   'sast',
   'nix-package',
   'docker',
+  'ci-clippy',
+  'ci-format',
 ]);
 /** Passages of files that are there. */
 const EDITS = new Set([
@@ -65,6 +67,8 @@ const EDITS = new Set([
   'release-tags',
   'semver',
   'conventional-commits',
+  'crate-metadata',
+  'msrv',
 ]);
 /** Settings of the repository, and the discipline of its history. */
 const SETTINGS = new Set(['protected-main', 'linear-history', 'tests-pass-in-ci', 'coverage']);

@@ -19,6 +19,7 @@
  * Only in the organization's file:
  *
  *     lock: [enforcement]             # keys that a module cannot set
+ *     repositories: [weight-*]        # crates that are assessed, beside modules: repositories.ts
  *     criteria: []                    # criteria of its own: own-criteria.ts
  *     profile: []                     # criteria left out or with another severity: adjustments.ts
  *     effective: []                   # dates from which criteria count: adjustments.ts

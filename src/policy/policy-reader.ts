@@ -34,7 +34,7 @@ export type Draft = { -readonly [K in keyof Policy]?: Policy[K] } & {
 const MOST_MODULES = 20;
 
 /** Keys that only the organization's file can have. */
-const ORGANIZATION_KEYS = ['lock', 'criteria', 'profile', 'effective', 'names', 'fleet'] as const;
+const ORGANIZATION_KEYS = ['lock', 'repositories', 'criteria', 'profile', 'effective', 'names', 'fleet'] as const;
 const KEYS = [
   'standard',
   'enforcement',
@@ -126,6 +126,9 @@ export class PolicyReader {
         return this.flag(node, key, value => (this.draft[key] = value));
       case 'commitTypes':
         return this.list(node, key, values => (this.draft.commitTypes = values.map(value => value.toLowerCase())));
+      case 'repositories':
+        // Read where it is asked which repositories are modules.
+        return this.list(node, key, () => undefined);
       case 'lock':
         return this.list(node, key, values => (this.draft.lock = values));
       case 'criteria':

@@ -9,7 +9,7 @@ import { startDispatcher } from '../../src/app/dispatcher.js';
 import { isolated } from '../../src/app/pool/isolated.js';
 import type { PoolSettings } from '../../src/app/pool/pool.js';
 import { emptySweepMemory, sweep } from '../../src/app/sweep.js';
-import { registryNames } from '../../src/collect/github/registry-names.js';
+import { organizationPatterns, registryNames } from '../../src/collect/github/registry-names.js';
 import type { GitHubClient } from '../../src/collect/octokit.js';
 import { CheckedClient } from '../../src/github-client.js';
 import { deriveMarkerKeys } from '../../src/publish/comment.js';
@@ -103,6 +103,7 @@ export async function appOn(
     work,
     ledger,
     registryNames: registryNames(),
+    assessedPatterns: organizationPatterns(),
     now: () => time,
     log,
     octokitOf: client,

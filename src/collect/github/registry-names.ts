@@ -1,31 +1,21 @@
-/** Which modules an organization's registry lists, read with conditional requests, which are free while nothing changes. */
-import { RequestError } from '@octokit/request-error';
+/** Which repositories of an organization are modules, beside those whose names or files say so. */
 import { listedNames, REGISTRY } from '../../facts/registry/registry.js';
-import type { GitHubClient } from '../octokit.js';
+import { POLICY_PATH } from '../../policy/policy.js';
+import { assessedPatterns } from '../../policy/repositories.js';
+import { ORGANIZATION_REPOSITORY } from './fleet-policy.js';
+import { type RememberedFile, rememberedFile } from './remembered-file.js';
 
-export type RegistryNames = (octokit: GitHubClient, owner: string) => Promise<ReadonlySet<string>>;
+export type RegistryNames = RememberedFile<ReadonlySet<string>>;
+export type AssessedPatterns = RememberedFile<readonly string[]>;
 
-/** Requests the names in the registry, and remembers the answer of each organization by its ETag. Without a registry, none is listed. */
+/** The names in the registry; without a registry, none is listed. */
 export function registryNames(): RegistryNames {
-  const known = new Map<string, { readonly etag: string; readonly names: ReadonlySet<string> }>();
-  return async (octokit, owner) => {
-    const before = known.get(owner);
-    try {
-      const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
-        owner,
-        repo: REGISTRY.repository,
-        path: REGISTRY.modules,
-        headers: before ? { 'if-none-match': before.etag } : {},
-      });
-      const content = !Array.isArray(data) && data.type === 'file' ? data.content : '';
-      const names = listedNames(Buffer.from(content, 'base64').toString());
-      if (headers.etag) known.set(owner, { etag: headers.etag, names });
-      return names;
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      if (error.status === 304 && before) return before.names;
-      if (error.status === 404) return new Set();
-      throw error;
-    }
-  };
+  const place = { repo: REGISTRY.repository, path: REGISTRY.modules };
+  return rememberedFile<ReadonlySet<string>>(place, listedNames, new Set());
+}
+
+/** The patterns by which an organization's policy names the repositories that are assessed. */
+export function organizationPatterns(): AssessedPatterns {
+  const place = { repo: ORGANIZATION_REPOSITORY, path: POLICY_PATH };
+  return rememberedFile<readonly string[]>(place, assessedPatterns, []);
 }
