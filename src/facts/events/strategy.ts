@@ -17,7 +17,7 @@ export interface Strategy {
 }
 
 const DOCUMENT = /\.(md|markdown|mdx|adoc|asciidoc|rst|org|txt)$/i;
-const EVENT = String.raw`\b(?:events?(?!\s+(?:sourc|stor|stream|bus|driven))|payloads?|envelopes?)\b`;
+const EVENT = String.raw`\b(?:events?(?!\s+(?:sourc|stor|stream|bus|driven|handler|listener|processor|loop))|payloads?|envelopes?)\b`;
 const CHANGE = String.raw`(?:\bversion(?:ed|ing)\b|\b(?:schema|event|payload)s?[_ -]?(?:versions?|evolution|migrations?)\b|\bevol(?:ve|ves|ved|ving|ution)\b|\bupcast|\bversions? of (?:an |the |each )?events?\b)`;
 /** What keeps a word from being the object of the one before: prompts are versioned *through* events. */
 const APART = String.raw`(?!\b(?:through|by|with|via|using|from|in|into|as|on|when|while|after|until|because|and|but|that|which|is|are)\b)[^.!?,;]`;

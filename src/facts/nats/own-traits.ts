@@ -18,7 +18,8 @@ export type OwnTraits = ReadonlyMap<string, ReadonlyMap<string, Speech>>;
 const TRAIT = searchWords('trait');
 /** Text that says that the module speaks NATS even if only its users depend on a client. */
 const SAYS_NATS = /(?<![a-z])nats(?![a-z])|jet_?stream/i;
-const SPEAKS = /^(?:(publish|send)|(subscribe|queue_subscribe)|(request))(?:_\w+)?$/;
+const SPEAKS =
+  /^(?:(publish|send|emit|dispatch|broadcast|announce|notify|post)|(subscribe|queue_subscribe|listen|consume)|(request|ask|call))(?:_\w+)?$/;
 /** The name of a parameter for a subject, and the types of text. */
 const SUBJECT_NAME = /^(?:\w+_)?subj(?:ect)?$/;
 const TEXT = searchWords('str String Cow ToString Subject ToSubject');

@@ -34,10 +34,19 @@ export function announcedBreaks(files: Files, folder: string, released: string):
   });
 }
 
+/** Whether a line names an item. A name that can be an English word counts only as code: `weigh`, weigh(), Scale::weigh. */
+function naming(word: string): (line: string) => boolean {
+  const whole = `(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`;
+  const name = new RegExp(whole);
+  if (!/^[a-z]+$/.test(word)) return line => name.test(line);
+  const used = new RegExp(`(?<=::)${word}(?![A-Za-z0-9_])|${whole}(?=\\(|!|::)`);
+  return line => used.test(line) || line.split('`').some((part, index) => index % 2 === 1 && name.test(part));
+}
+
 /** Whether an entry says that something breaks, or names the broken item among its changes. */
 export function announces({ text }: Announced, { name, removed }: Pick<Break, 'name' | 'removed'>): boolean {
   const word = name.split('::').at(-1) ?? name;
-  const names = new RegExp(`(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`);
+  const names = naming(word);
   let heading = '';
   for (const line of text.split('\n')) {
     if (NEGATED.test(line) || line.trim() === '') continue;
@@ -48,7 +57,7 @@ export function announces({ text }: Announced, { name, removed }: Pick<Break, 'n
       continue;
     }
     if (removed && REMOVED.test(heading)) return true;
-    if (names.test(line) && (CHANGED.test(heading) || CHANGES.test(line))) return true;
+    if (names(line) && (CHANGED.test(heading) || CHANGES.test(line))) return true;
   }
   return false;
 }

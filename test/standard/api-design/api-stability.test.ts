@@ -144,6 +144,14 @@ describe('api-stability', () => {
     });
   });
 
+  it('takes a word of an entry for no name of an item', () => {
+    const told = (text: string) => edit('CHANGELOG.md', '- Say how a parcel is weighed.', text);
+    const lost = edit('src/parcel.rs', 'pub fn grams(&self)', 'pub(crate) fn grams(&self)');
+    expect(of(both(lost, told('- Changed how many grams are shown.'))).status).toBe('unmet');
+    expect(of(both(lost, told('- Changed `Parcel::grams`, which is private now.'))).status).toBe('met');
+    expect(of(both(lost, told('- Removed `grams`.'))).status).toBe('met');
+  });
+
   describe('false alarms', () => {
     it.each([
       ['a major version', version('2.0.0')],

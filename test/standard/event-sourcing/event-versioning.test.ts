@@ -91,6 +91,11 @@ describe('event-versioning', () => {
       '# A\n\nPrompts are versioned through events, so old ones can be shown.\n',
     ],
     [
+      'versions of event handlers',
+      'README.md',
+      '# A\n\nOur event handlers are versioned with the crate they are in.\n',
+    ],
+    [
       'events about versioned prompts',
       'README.md',
       '# A\n\nEvents tell which of the versioned prompts was shown to whom.\n',

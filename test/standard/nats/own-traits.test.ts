@@ -68,6 +68,13 @@ describe("a module's own trait in front of NATS", () => {
       ],
     ],
     [
+      'another word for publishing',
+      [
+        'trait Bus { fn emit(&self, subject: &str, payload: Vec<u8>) -> R; }',
+        'fn tell(bus: &dyn Bus) -> R { bus.emit("Cim.Parcel", p) }',
+      ],
+    ],
+    [
       'a request',
       [
         'trait Bus { fn request<S: AsRef<str>>(&self, subject: S, body: Bytes) -> R; }',
