@@ -10,18 +10,20 @@ export async function commitsCommand(
     dir,
     message,
     policy,
+    module,
     format,
   }: {
     readonly dir: string;
     readonly message?: string | undefined;
     readonly policy?: string | undefined;
+    readonly module?: string | undefined;
     readonly format: FormatOf<'commits'>;
   },
 ): Promise<void> {
   if (range !== undefined && message !== undefined)
     throw new UnreadableError('commits checks either a range or one --message FILE: give one of them');
   const report = await (message === undefined
-    ? commits({ dir, range, policy })
+    ? commits({ dir, range, policy, module })
     : judgeMessage({ dir, file: message, policy }));
   await printReport('commits', format, report);
   process.exitCode = report.unconventional.length === 0 ? 0 : 1;

@@ -7,13 +7,11 @@ import type { Baseline } from '../facts/releases/baseline.js';
 import type { CommitsReport } from '../report/commits.js';
 import type { Commit } from '../snapshot/history.js';
 import { read } from '../snapshot/reading.js';
-import { historyPolicy } from './history-policy.js';
+import { type HistoryChoice, historyPolicy } from './history-policy.js';
 import { textOfFile } from './text-file.js';
 
-interface Request {
+interface Request extends HistoryChoice {
   readonly dir: string;
-  /** A policy file instead of the repository's own. */
-  readonly policy?: string | undefined;
 }
 
 export interface CommitsRequest extends Request {
@@ -46,7 +44,7 @@ export async function commits(request: CommitsRequest): Promise<CommitsReport> {
  */
 export async function judgeMessage({ dir, file, policy }: MessageRequest): Promise<CommitsReport> {
   const message = withoutGitComments(await (file === '-' ? readAll(process.stdin) : textOfFile(file)));
-  const { commitTypes } = await historyPolicy(await policyAtHead(dir), policy);
+  const { commitTypes } = await historyPolicy(await policyAtHead(dir), { policy });
   const commit: Commit = { sha: '', parents: [], author: NOBODY, committer: NOBODY, message };
   return { range: file === '-' ? 'in standard input' : `in ${file}`, ...checkCommits([commit], commitTypes) };
 }
@@ -66,18 +64,18 @@ function withoutGitComments(text: string): string {
 async function asked({
   dir,
   range,
-  policy: file,
+  ...choice
 }: CommitsRequest): Promise<Baseline & { commitTypes: readonly string[] }> {
   if (range !== undefined) {
     const { history, files } = await collectRange(dir, range);
-    const { commitTypes } = await historyPolicy(files, file);
+    const { commitTypes } = await historyPolicy(files, { policy: choice.policy });
     return { words: `in ${range}`, commits: history.commits, commitTypes };
   }
   // Manifests and their readers are loaded only for a baseline, because a range does not need them.
   const { collectHistory } = await import('../collect/local-history.js');
   const { moduleBaseline } = await import('../standard/shared/module-releases.js');
   const { subject, history, tags, files } = await collectHistory(dir);
-  const policy = await historyPolicy(files, file);
+  const policy = await historyPolicy(files, choice);
   const baseline = moduleBaseline(history, read(tags), read(files), { subject, policy });
   if (!baseline.read)
     throw new UnreadableError(`the baseline is unknown: ${baseline.reason}; give a range, such as main..HEAD`);

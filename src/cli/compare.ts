@@ -2,23 +2,30 @@
 import { assess } from '../assess/assess.js';
 import { summarize } from '../assess/assessment.js';
 import { findDifferences, type Side } from '../assess/causes.js';
-import { collectLocal } from '../collect/local-git.js';
+import { collectLocal, type LocalRequest } from '../collect/local-git.js';
 import type { ComparedSide } from '../report/differences.js';
 import type { FormatOf } from '../report/formats.js';
 import { DEFAULT_STANDARD } from '../standard/all.js';
 import { standardInForce } from '../standard/in-force.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
-import { policyOfFirst } from './policy.js';
+import { policyOfOne } from './policy.js';
 
 export async function compareCommand(
   a: string,
   b: string,
   dir: string,
-  options: { readonly advisories?: string | undefined; readonly format: FormatOf<'compare'> },
+  options: {
+    readonly advisories?: string | undefined;
+    readonly module?: string | undefined;
+    readonly format: FormatOf<'compare'>;
+  },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const sides = await Promise.all([a, b].map(ref => sideOf(dir, { ref, takenAt: now }, options.advisories)));
+  const { advisories, module } = options;
+  const sides = await Promise.all(
+    [a, b].map(ref => sideOf({ dir, ref, takenAt: now, ...(module !== undefined && { module }) }, advisories)),
+  );
   const [first, second] = sides as [Side, Side];
   await printReport('compare', options.format, {
     standard: standardInForce(DEFAULT_STANDARD, second.policy),
@@ -28,13 +35,9 @@ export async function compareCommand(
   });
 }
 
-async function sideOf(
-  dir: string,
-  commit: { readonly ref: string; readonly takenAt: string },
-  advisories: string | undefined,
-): Promise<Side> {
-  const snapshot = await withAdvisories(await collectLocal({ dir, ...commit }), advisories);
-  return { snapshot, policy: await policyOfFirst(snapshot, undefined) };
+async function sideOf(request: LocalRequest, advisories: string | undefined): Promise<Side> {
+  const snapshot = await withAdvisories(await collectLocal(request), advisories);
+  return { snapshot, policy: await policyOfOne(snapshot, { module: request.module }) };
 }
 
 function shown({ snapshot, policy }: Side, now: string): ComparedSide {

@@ -11,7 +11,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { DEFAULT_STANDARD } from '../standard/all.js';
 import { standardInForce } from '../standard/in-force.js';
 import { known, printReport } from './output.js';
-import { policyFor } from './policy.js';
+import { policyFor, sayFirst } from './policy.js';
 import { writeFiles } from './write-files.js';
 
 export interface FixOptions extends Answers {
@@ -87,9 +87,10 @@ async function policyReader(
   { policy: file, module }: FixOptions,
 ): Promise<(of: Snapshot) => Policy> {
   const given = file === undefined ? undefined : (await policyFor(snapshot, file)).policy;
-  return of => {
+  const firstOf = (of: Snapshot) => {
     const policy = given ?? policyIn(of, DEFAULT_STANDARD).policy;
-    const [first] = modulesOf(of, module === undefined ? policy : { ...policy, modules: [module] });
-    return first.policy;
+    return modulesOf(of, module === undefined ? policy : { ...policy, modules: [module] })[0];
   };
+  sayFirst(firstOf(snapshot).name);
+  return of => firstOf(of).policy;
 }

@@ -9,11 +9,12 @@ export async function historyCommand(
     readonly by?: 'releases' | 'months' | undefined;
     readonly limit: number;
     readonly policy?: string | undefined;
+    readonly module?: string | undefined;
     readonly format: FormatOf<'history'>;
   },
 ): Promise<void> {
-  const { by, limit, policy, format } = options;
-  await printReport('history', format, await history({ dir, by, limit, policy, progress: progressBar() }));
+  const { format, ...request } = options;
+  await printReport('history', format, await history({ dir, ...request, progress: progressBar() }));
 }
 
 const WIDTH = 30;

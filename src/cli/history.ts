@@ -12,15 +12,14 @@ import { read } from '../snapshot/reading.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { DEFAULT_STANDARD } from '../standard/all.js';
 import { moduleReleases } from '../standard/shared/module-releases.js';
-import { historyPolicy } from './history-policy.js';
+import { type HistoryChoice, historyPolicy } from './history-policy.js';
 
-export interface HistoryRequest {
+export interface HistoryRequest extends HistoryChoice {
   readonly dir: string;
   /** Default: releases if there are at least two, otherwise months. */
   readonly by?: 'releases' | 'months' | undefined;
   /** The most points to assess. */
   readonly limit: number;
-  readonly policy?: string | undefined;
   /** Called before each point and at the end with the points done, all points, and the name of the next one. */
   readonly progress?: (done: number, all: number, name: string) => void;
 }
@@ -30,21 +29,21 @@ export interface HistoryRequest {
  * @throws UnreadableError if there is no repository or no commit
  */
 export async function history(request: HistoryRequest): Promise<HistoryReport> {
-  const { dir, limit, progress = () => undefined } = request;
+  const { dir, limit, module, progress = () => undefined } = request;
   const known = await collectHistory(dir);
-  const policy = await historyPolicy(known.files, request.policy);
+  const policy = await historyPolicy(known.files, request);
   const milestones = thinned(milestonesOf(known, policy, request.by), limit);
   if (milestones.length === 0) throw new UnreadableError(`${dir} has no commit to assess`);
   const points: Point[] = [];
   for (const milestone of milestones) {
     progress(points.length, milestones.length, milestone.name);
-    const snapshot = asOfThen(await collectLocal({ dir, ref: milestone.sha }));
+    const snapshot = asOfThen(await collectLocal({ dir, ref: milestone.sha, ...(module !== undefined && { module }) }));
     points.push({ milestone, assessment: assess(snapshot, DEFAULT_STANDARD, policy, milestone.date) });
   }
   progress(points.length, milestones.length, '');
   const { owner, repo } = known.subject;
   const repository = owner && repo ? `${owner}/${repo}` : basename(resolve(dir));
-  return { repository, points };
+  return { repository: module === undefined ? repository : `${repository} (${module})`, points };
 }
 
 function milestonesOf(known: LocalHistory, policy: Policy, by: HistoryRequest['by']): Milestone[] {

@@ -9,19 +9,21 @@ import { DEFAULT_STANDARD } from '../standard/all.js';
 import { standardInForce } from '../standard/in-force.js';
 import { withAdvisories } from './advisories.js';
 import { printReport } from './output.js';
-import { policyOfFirst } from './policy.js';
+import { type ModuleChoice, policyOfOne } from './policy.js';
 
 export async function nextCommand(
   dir: string,
-  options: {
-    readonly policy?: string | undefined;
+  options: ModuleChoice & {
     readonly advisories?: string | undefined;
     readonly format: FormatOf<'next'>;
   },
 ): Promise<void> {
   const now = new Date().toISOString();
-  const snapshot = await withAdvisories(await collectLocal({ dir, takenAt: now }), options.advisories);
-  const policy = await policyOfFirst(snapshot, options.policy);
+  const snapshot = await withAdvisories(
+    await collectLocal({ dir, takenAt: now, ...(options.module !== undefined && { module: options.module }) }),
+    options.advisories,
+  );
+  const policy = await policyOfOne(snapshot, options);
   const assessment = assess(snapshot, DEFAULT_STANDARD, policy, now);
   const {
     statedStatus: status,

@@ -27,6 +27,8 @@ export const REPOSITORY = new Option(
   'the GitHub repository, if no Git remote identifies it',
 ).argParser(repository);
 
+export const MODULE = new Option('--module <name>', 'the package that this is about, in a workspace with several');
+
 export const WRITE = new Option('--write', 'write the files instead of showing the changes');
 
 // The answers that a fix asks for.

@@ -7,6 +7,7 @@ import { DEFAULT_STANDARD, STANDARDS, standardNamed } from '../standard/all.js';
 import { standardInForce } from '../standard/in-force.js';
 import type { Standard } from '../standard/standard.js';
 import { known } from './output.js';
+import { requirePackage } from './packages.js';
 import { textOfFile } from './text-file.js';
 
 /**
@@ -50,10 +51,28 @@ export async function standardFor({ standard: id, policy: file }: StandardOption
   return standardInForce(given, id === undefined ? policy : { ...policy, standard: id });
 }
 
-/** The policy of the module that a command is about. If several are assessed, that is the first, and standard error says so. */
-export async function policyOfFirst(snapshot: Snapshot, file: string | undefined): Promise<Policy> {
-  const [{ name, policy }] = modulesOf(snapshot, (await policyFor(snapshot, file)).policy);
-  if (name !== undefined)
-    process.stderr.write(`cim-readiness: the policy names several modules; this is about ${name}, the first\n`);
+/** What decides which module of a repository a command is about, and by which policy. */
+export interface ModuleChoice {
+  /** A policy file instead of the repository's own. */
+  readonly policy?: string | undefined;
+  /** The package. */
+  readonly module?: string | undefined;
+}
+
+/** The policy of the module that a command is about. If several could be meant, that is the first, and standard error says so. */
+export async function policyOfOne(snapshot: Snapshot, { policy: file, module }: ModuleChoice): Promise<Policy> {
+  const { files } = snapshot.parts;
+  if (module !== undefined && files.read) requirePackage(files.value, module);
+  const { policy: whole } = await policyFor(snapshot, file);
+  const [{ name, policy }] = modulesOf(snapshot, module === undefined ? whole : { ...whole, modules: [module] });
+  sayFirst(name);
   return policy;
+}
+
+/** Says on standard error which module a command is about, where several could be meant. @param name the first one's; absent if there is one */
+export function sayFirst(name: string | undefined): void {
+  if (name !== undefined)
+    process.stderr.write(
+      `cim-readiness: the policy names several modules; this is about ${name}, the first: choose another with --module\n`,
+    );
 }

@@ -6,12 +6,16 @@ import { tag } from './tag.js';
 export async function tagCommand(
   name: string,
   {
-    dir,
-    policy,
     format,
-  }: { readonly dir: string; readonly policy?: string | undefined; readonly format: FormatOf<'tag'> },
+    ...request
+  }: {
+    readonly dir: string;
+    readonly policy?: string | undefined;
+    readonly module?: string | undefined;
+    readonly format: FormatOf<'tag'>;
+  },
 ): Promise<void> {
-  const report = await tag({ dir, tag: name, policy });
+  const report = await tag({ ...request, tag: name });
   await printReport('tag', format, report);
   process.exitCode = report.answers.every(({ status }) => status !== 'unmet') ? 0 : 1;
 }

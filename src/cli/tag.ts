@@ -6,13 +6,11 @@ import type { TagReport } from '../report/tag.js';
 import type { Tag } from '../snapshot/history.js';
 import { read } from '../snapshot/reading.js';
 import { checkModuleTag } from '../standard/shared/module-releases.js';
-import { historyPolicy } from './history-policy.js';
+import { type HistoryChoice, historyPolicy } from './history-policy.js';
 
-export interface TagRequest {
+export interface TagRequest extends HistoryChoice {
   readonly dir: string;
   readonly tag: string;
-  /** A policy file instead of the repository's own. */
-  readonly policy?: string | undefined;
 }
 
 /**
@@ -21,7 +19,7 @@ export interface TagRequest {
  */
 export async function tag(request: TagRequest): Promise<TagReport> {
   const { name, at, exists, tags } = await placed(request.dir, request.tag);
-  const policy = await historyPolicy(at.files, request.policy);
+  const policy = await historyPolicy(at.files, request);
   const surroundings = { files: read(at.files), history: read(at.history), tags: read(tags) };
   const judged = checkModuleTag(name, surroundings, { subject: at.subject, policy });
   const answers = (judged.read ? judged.value : undefined) ?? [noRelease(name)];

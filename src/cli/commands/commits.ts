@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { DIRECTORY, POLICY, formatOption } from '../options.js';
+import { DIRECTORY, MODULE, POLICY, formatOption } from '../options.js';
 
 export const commits = () =>
   new Command('commits')
@@ -7,6 +7,7 @@ export const commits = () =>
     .argument('[range]', 'a range as for git log (default: the commits since the last release)')
     .option('--message <file>', 'check one message in a file, as a commit-msg hook does; - reads standard input')
     .addOption(DIRECTORY)
+    .addOption(MODULE)
     .addOption(POLICY)
     .addOption(formatOption('commits'))
     .addHelpText(

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { ADVISORIES, formatOption } from '../options.js';
+import { ADVISORIES, MODULE, formatOption } from '../options.js';
 
 export const compare = () =>
   new Command('compare')
@@ -7,6 +7,7 @@ export const compare = () =>
     .argument('<a>', 'a commit, by any name that Git accepts')
     .argument('<b>', 'another commit')
     .argument('[dir]', 'the repository', '.')
+    .addOption(MODULE)
     .addOption(ADVISORIES)
     .addOption(formatOption('compare'))
     .addHelpText(

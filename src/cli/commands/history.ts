@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { POLICY, count, formatOption } from '../options.js';
+import { MODULE, POLICY, count, formatOption } from '../options.js';
 
 export const history = () =>
   new Command('history')
@@ -12,6 +12,7 @@ export const history = () =>
       ] as const),
     )
     .option('--limit <n>', 'the most points to assess, spread evenly', count, 24)
+    .addOption(MODULE)
     .addOption(POLICY)
     .addOption(formatOption('history'))
     .addHelpText(

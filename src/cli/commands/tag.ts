@@ -1,11 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
-import { DIRECTORY, POLICY, formatOption } from '../options.js';
+import { DIRECTORY, MODULE, POLICY, formatOption } from '../options.js';
 
 export const tag = () =>
   new Command('tag')
     .description('check a release tag: SemVer, order, manifest, changelog, and version bump')
     .argument('<tag>', 'tag name; a tag that does not exist is checked as if it pointed to HEAD')
     .addOption(DIRECTORY)
+    .addOption(MODULE)
     .addOption(POLICY)
     .addOption(formatOption('tag'))
     .addHelpText(
