@@ -59,6 +59,9 @@ const VARIABLES = z.object({
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().min(8, TOO_SHORT).optional(),
   METRICS_TOKEN: z.string().min(8, TOO_SHORT).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be a web address, such as http://localhost:4318' })
+    .optional(),
   TRUSTED_PROXIES: z.coerce.number({ error: 'must be a whole number from 0 to 10' }).int().min(0).max(10).default(0),
 });
 
@@ -110,6 +113,8 @@ export interface ServerEnvironment {
   readonly trustedProxies: number;
   /** Who reads the metrics sends this. */
   readonly metricsToken?: string;
+  /** Where traces are sent, by OTLP over HTTP. */
+  readonly tracesTo?: string;
 }
 
 /** The environment of a registered app. */
@@ -133,7 +138,16 @@ export interface AppEnvironment extends ServerEnvironment {
 export function readEnvironment(variables: Variables): ServerEnvironment | AppEnvironment {
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, ADVISORIES_DIR, WORKERS, RATE_LIMITS, DOCS_URL, GH_ORG, ...given } =
     parseVariables(VARIABLES, variables);
-  const { PUBLIC_URL, TRUSTED_PROXIES, METRICS_TOKEN, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, STORE, ...app } = given;
+  const {
+    PUBLIC_URL,
+    TRUSTED_PROXIES,
+    METRICS_TOKEN,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+    GITHUB_CLIENT_ID,
+    GITHUB_CLIENT_SECRET,
+    STORE,
+    ...app
+  } = given;
   const nats = readNats(variables);
   const store = STORE ?? (nats ? 'nats' : 'sqlite');
   if (store === 'nats' && !nats) throw environmentError(['NATS_URL is missing: STORE=nats needs a NATS server']);
@@ -153,6 +167,7 @@ export function readEnvironment(variables: Variables): ServerEnvironment | AppEn
     apiUrl: restApiUrl(rest),
     trustedProxies: TRUSTED_PROXIES,
     ...(GH_ORG === undefined ? {} : { organization: GH_ORG }),
+    ...(OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { tracesTo: OTEL_EXPORTER_OTLP_ENDPOINT }),
     ...(METRICS_TOKEN === undefined ? {} : { metricsToken: METRICS_TOKEN }),
     ...(PUBLIC_URL === undefined ? {} : { publicUrl: PUBLIC_URL }),
     ...(ADVISORIES_DIR === undefined ? {} : { advisoriesDir: ADVISORIES_DIR }),

@@ -15,11 +15,15 @@ import type { SelfCheck } from './app/self-check.js';
 import { organizationFleet } from './app/fleet-parts.js';
 import { type Metrics, createMetrics } from './app/telemetry/metrics.js';
 import { watchAttempts } from './app/telemetry/attempts.js';
+import { loggedError } from './app/telemetry/logged-error.js';
+import type { SpanSender } from './app/telemetry/otlp.js';
 import { watchRequests } from './app/telemetry/requests.js';
+import { tracingWith } from './app/telemetry/tracing.js';
+import { preciseNow } from './app/step.js';
 import { organizationPatterns, registryNames } from './collect/github/registry-names.js';
 import type { GitHubClient } from './collect/octokit.js';
 import { background } from './background.js';
-import { type AppEnvironment, EnvironmentError, readEnvironment, type ServerEnvironment } from './environment.js';
+import { type AppEnvironment, EnvironmentError, readEnvironment } from './environment.js';
 import { loginOf, pacedClient, personClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
 import { openServerStore, type ServerStore } from './server-store.js';
@@ -27,6 +31,7 @@ import { DEFAULT_STANDARD } from './standard/all.js';
 import { fileTrees } from './store/files/trees.js';
 import { StoreOpenError, StoreUnavailableError } from './store/unavailable.js';
 import type { WorkCounts } from './store/work.js';
+import { startSetup } from './setup-server.js';
 import { boundedServer, closed, listenProblem } from './web/connections.js';
 import { front } from './web/front.js';
 import { mcpRoutes } from './web/mcp.js';
@@ -36,8 +41,6 @@ import { signIn } from './web/sign-in/routes.js';
 
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
-/** The app's manifest: the permissions and events that it requests. */
-const MANIFEST = join(import.meta.dirname, '..', 'app.yml');
 /** An assessment that takes longer than this has its check run begun first, in milliseconds. */
 const PATIENCE = 5_000;
 /** How long work in progress can take after SIGTERM, and when the process ends in any case, in milliseconds. */
@@ -48,12 +51,14 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const environment = readEnvironment(process.env);
   if ('app' in environment) await startApp(environment);
-  else await startSetup(environment);
+  else await startSetup(environment, fail);
 }
 
 async function startApp(environment: AppEnvironment): Promise<void> {
   const { app: credentials, dataDir, host, port, logLevel, apiUrl } = environment;
-  const log = pino({ level: logLevel, name: 'cim-readiness' });
+  const log = pino({ level: logLevel, name: 'cim-readiness', serializers: { err: loggedError } });
+  const spans = await spanSender(environment);
+  const tracing = spans && tracingWith(spans.send, preciseNow);
   const invalid = new Set<string>();
   const wake = () => dispatcher?.wake();
   const store = await openServerStore(environment, {
@@ -68,11 +73,16 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   const metrics = createMetrics({ version: pack.version, dataDir, state: () => measured() });
   const context = contextOf(environment, store, log, metrics, wake);
   const app = createApp(context);
-  const workers = isolated(app, context, {
-    program: WORKER,
-    size: environment.workers,
-    onEnd: metrics.workerEnded,
-  });
+  const workers = isolated(
+    app,
+    context,
+    {
+      program: WORKER,
+      size: environment.workers,
+      onEnd: metrics.workerEnded,
+    },
+    tracing,
+  );
   /** Why the last webhook was not stored. */
   let notStored: string | undefined;
   let checked: SelfCheck = { problems: [], warnings: [] };
@@ -99,10 +109,13 @@ async function startApp(environment: AppEnvironment): Promise<void> {
   };
   const { fetch } = front({
     accept: async delivery => {
+      const stored = tracing?.webhook(delivery);
       try {
         await app.accept(delivery);
         notStored = undefined;
+        stored?.(false);
       } catch (error) {
+        stored?.(true);
         if (error instanceof StoreUnavailableError) notStored = error.message;
         throw error;
       }
@@ -133,7 +146,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
       dispatcher = startDispatcher({
         work: context.work,
         handle: workers.handle,
-        watch: watchAttempts(metrics, seconds),
+        watch: watchAttempts(metrics, tracing, seconds),
         log,
         seconds,
       });
@@ -147,10 +160,17 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     setTimeout(() => process.exit(0), LAST_MOMENT).unref();
     await Promise.all([closed(server), dispatcher?.stop(LAST_WORK)]);
     workers.stop();
-    await store.close();
+    await Promise.all([store.close(), spans?.stop()]);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+}
+
+/** Sends traces where an endpoint is set. Otherwise nothing of it is loaded. */
+async function spanSender({ tracesTo }: AppEnvironment): Promise<SpanSender | undefined> {
+  if (tracesTo === undefined) return undefined;
+  const { sendSpans } = await import('./app/telemetry/otlp.js');
+  return sendSpans(tracesTo, pack.version);
 }
 
 /** What assistants ask, each with the token of its person. */
@@ -251,33 +271,6 @@ function contextOf(
     stepped: metrics.stepped,
     wake,
   };
-}
-
-/** Before the app is registered: the pages that do it, and write the credentials to `.env`. */
-async function startSetup({ host, port, apiUrl, addresses, organization }: ServerEnvironment): Promise<void> {
-  if (process.env['NODE_ENV'] === 'production')
-    throw new EnvironmentError('APP_ID is missing, and PRIVATE_KEY or PRIVATE_KEY_PATH; see .env.example');
-  const log = pino({ name: 'cim-readiness' });
-  const [{ setup }, { appManifest, exchanged, keepCredentials }] = await Promise.all([
-    import('./web/setup.js'),
-    import('./web/credentials.js'),
-  ]);
-  const { fetch } = setup({
-    github: addresses.github,
-    manifest: appManifest(MANIFEST),
-    exchange: code => exchanged(apiUrl, code),
-    keep: (app, publicUrl) => {
-      keepCredentials('.env', app, publicUrl);
-      log.info('the app is registered: restart the server');
-    },
-    failed: error => log.error({ err: error }, 'the app could not be registered'),
-    ...(organization === undefined ? {} : { organization }),
-  });
-  const server = boundedServer(getRequestListener(fetch, { hostname: host })).listen(port, host, () => {
-    const { port: at } = server.address() as AddressInfo;
-    log.info({ host, port: at }, `the app is not registered yet: open http://${host}:${at}/ in a browser`);
-  });
-  server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
 }
 
 function fail(message: string): never {

@@ -57,8 +57,8 @@ interface Running {
 }
 
 /** Starts the server; resolves when it listens. */
-async function start(): Promise<Running> {
-  const child = spawnServer();
+async function start(variables: Record<string, string> = {}): Promise<Running> {
+  const child = spawnServer(variables);
   const url = await new Promise<string>((resolve, reject) => {
     let log = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -71,7 +71,7 @@ async function start(): Promise<Running> {
   return { child, url };
 }
 
-function spawnServer(): ChildProcess {
+function spawnServer(variables: Record<string, string> = {}): ChildProcess {
   const { port } = github.address() as AddressInfo;
   const child = spawn(process.execPath, [join(built, 'main.js')], {
     cwd: directory,
@@ -86,6 +86,7 @@ function spawnServer(): ChildProcess {
       PORT: '0',
       DATA_DIR: directory,
       RATE_LIMITS: 'off',
+      ...variables,
     },
   });
   started.push(child);
@@ -184,6 +185,78 @@ describe('the server', () => {
     } finally {
       if (existsSync(join(built, 'away.js'))) renameSync(join(built, 'away.js'), join(built, 'worker.js'));
     }
+  });
+});
+
+interface Spans {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly {
+      readonly spans: readonly {
+        readonly traceId: string;
+        readonly spanId: string;
+        readonly parentSpanId?: string;
+        readonly name: string;
+      }[];
+    }[];
+  }[];
+}
+
+describe('what the server tells of a delivery', () => {
+  const guid = '72d3162e-cc78-11e3-81ab-4c9367dc0958';
+  const secret = 'what only the payload says';
+
+  /** Sends a push whose work fails, and stops the server. */
+  async function failedPush(variables: Record<string, string> = {}): Promise<{ status: number; lines: string[] }> {
+    answer = (_, response) =>
+      response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}');
+    const server = await start(variables);
+    let log = '';
+    const failed = new Promise<void>(resolve => {
+      server.child.stdout?.on('data', (chunk: Buffer) => {
+        log += chunk.toString();
+        if (log.includes('an attempt failed')) resolve();
+      });
+    });
+    const body = JSON.stringify({ ...pushOf('a'.repeat(40)), head_commit: { message: secret } });
+    const headers = headersOf('push', guid, body);
+    const { status } = await fetch(`${server.url}${WEBHOOK_PATH}`, { method: 'POST', body, headers });
+    await failed;
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+    return { status, lines: log.split('\n').filter(Boolean) };
+  }
+
+  itOnUnix('is in the log with its GUID, and never its payload', async () => {
+    const { lines } = await failedPush();
+    const ofWork = lines.map(line => JSON.parse(line) as Record<string, unknown>).filter(line => 'target' in line);
+    expect(ofWork.length).toBeGreaterThan(0);
+    for (const line of ofWork) expect(line).toMatchObject({ delivery: guid });
+    expect(lines.join('\n')).not.toContain(secret);
+    expect(lines.join('\n')).not.toMatch(/"headers"|Bearer/);
+  });
+
+  itOnUnix('is one trace with the ID of the delivery, where an endpoint is set', async () => {
+    const spans: Spans['resourceSpans'][number]['scopeSpans'][number]['spans'][number][] = [];
+    const receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        expect(request.url).toBe('/v1/traces');
+        for (const { scopeSpans } of (JSON.parse(body) as Spans).resourceSpans)
+          for (const each of scopeSpans) spans.push(...each.spans);
+        expect(body).not.toContain('cim-x');
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address() as AddressInfo;
+    const { status } = await failedPush({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    receiver.close();
+    expect(status).toBe(202);
+    const ofDelivery = spans.filter(({ traceId }) => traceId === guid.replaceAll('-', ''));
+    expect(ofDelivery.map(({ name }) => name)).toEqual(expect.arrayContaining(['webhook', 'default-branch']));
+    const webhook = ofDelivery.find(({ name }) => name === 'webhook');
+    expect(ofDelivery.find(({ name }) => name === 'default-branch')?.parentSpanId).toBe(webhook?.spanId);
   });
 });
 

@@ -48,8 +48,15 @@ export interface Isolated {
   stop(): void;
 }
 
+/** Told of the work on entries. */
+export interface EntryWatch {
+  readonly stepped?: (claim: Claim, step: Step) => void;
+  /** A request to GitHub begins. @param name its method and the template of its path @returns what to call when it ended */
+  readonly request?: (claim: Claim, name: string) => (failed: boolean) => void;
+}
+
 /** Handles the entries of an app in `size` workers. */
-export function isolated(app: App, context: AppContext, settings: PoolSettings): Isolated {
+export function isolated(app: App, context: AppContext, settings: PoolSettings, watch: EntryWatch = {}): Isolated {
   const pool: Pool = startPool(settings);
   const { appId, markerKeys, patience, addresses, advisoriesDir } = context;
   const settled = {
@@ -67,7 +74,8 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
       const octokit = await context.octokitOf(claim.installation);
       const apiUrl = octokit.request.endpoint.DEFAULTS.baseUrl;
       const github = requestService(octokit);
-      const run = (entry: Entry) => pool.run(String(claim.repository), entry, servicesOf(context, github));
+      const run = (entry: Entry) =>
+        pool.run(String(claim.repository), entry, servicesOf(context, github, claim, watch));
       try {
         await run({ claim, ...settled, apiUrl });
       } catch (error) {
@@ -97,9 +105,23 @@ export function isolated(app: App, context: AppContext, settings: PoolSettings):
 function servicesOf(
   { work, ledger, trees, log, permissionsOf, stepped, wake }: AppContext,
   github: ReturnType<typeof requestService>,
+  claim: Claim,
+  watch: EntryWatch,
 ): Services {
+  const { name: target, delivery } = claim;
+  const of = { target, ...(delivery === undefined ? {} : { delivery }) };
   return {
-    github: options => github.github(options),
+    github: async (options: Parameters<typeof github.github>[0]) => {
+      const ended = watch.request?.(claim, requestName(options));
+      let failed = true;
+      try {
+        const answer = await github.github(options);
+        failed = false;
+        return answer;
+      } finally {
+        ended?.(failed);
+      }
+    },
     add: work.add.bind(work),
     ledger: (method: string, ...input: unknown[]) => methodOf(ledger, method)(...input),
     readTree: async (...input: Parameters<TreeStore['get']>) => trees?.get(...input),
@@ -111,11 +133,21 @@ function servicesOf(
       fields: Record<string, unknown>,
       error: SentError | undefined,
       message: string,
-    ) => log[level]({ ...fields, ...(error ? { err: receivedError(error) } : {}) }, message),
+    ) => log[level]({ ...of, ...fields, ...(error ? { err: receivedError(error) } : {}) }, message),
     permissionsOf,
-    stepped: async (step: Step) => stepped?.(step),
+    stepped: async (step: Step) => {
+      stepped?.(step);
+      watch.stepped?.(claim, step);
+    },
     wake: async () => wake(),
   };
+}
+
+/** The method of a request and the template of its path, which names no repository. */
+function requestName(options: object): string {
+  const { method = 'GET', url = '' } = options as Readonly<Record<string, unknown>>;
+  const isTemplate = typeof url === 'string' && url.startsWith('/') && (url.includes('{') || url === '/graphql');
+  return isTemplate ? `${String(method)} ${String(url)}` : String(method);
 }
 
 /** An own method of an object, not an inherited one. */
