@@ -26,6 +26,9 @@ import { PRIVATE } from './registry.js';
 
 export const ORGANIZATION = 'cim';
 export const APP = { id: 4242, slug: 'cim-readiness', name: 'CIM readiness', installation: 77 } as const;
+/** An organization whose repositories are crates and no modules, with a standard and names of its own. */
+export const CRATES = { login: 'mill', installation: 78 } as const;
+const INSTALLATIONS = [{ login: ORGANIZATION, installation: APP.installation }, CRATES] as const;
 /** The owner of the organization, a maintainer with write access to every module, and a visitor without. */
 export const PEOPLE = { owner: 'olga', maintainer: 'maya', visitor: 'victor' } as const;
 
@@ -70,6 +73,11 @@ const NEEDED: Granted = {
   events: EVENTS.map(({ name }) => name),
 };
 
+/** The full name of a repository. @param repo a name in the first organization, or `OWNER/NAME` */
+export function fullName(repo: string): string {
+  return repo.includes('/') ? repo : `${ORGANIZATION}/${repo}`;
+}
+
 /** The token of a person. emulate accepts any seeded text. */
 const tokenOf = (login: string) => `token-of-${login}`;
 
@@ -106,10 +114,14 @@ export async function startEmulatedGitHub(
       ),
       github: {
         users: people.map(login => ({ login })),
-        orgs: [
-          { login: ORGANIZATION, members: [{ login: PEOPLE.owner, role: 'admin' }, { login: PEOPLE.maintainer }] },
-        ],
-        repos: repositories.map(name => ({ owner: ORGANIZATION, name, private: PRIVATE.has(name) })),
+        orgs: INSTALLATIONS.map(({ login }) => ({
+          login,
+          members: [{ login: PEOPLE.owner, role: 'admin' as const }, { login: PEOPLE.maintainer }],
+        })),
+        repos: repositories.map(repo => {
+          const [owner = '', name = ''] = fullName(repo).split('/');
+          return { owner, name, private: PRIVATE.has(name) };
+        }),
         apps: [
           {
             app_id: APP.id,
@@ -118,7 +130,10 @@ export async function startEmulatedGitHub(
             events: granted.events,
             permissions: granted.permissions,
             webhook_url: `${url}/webhooks`,
-            installations: [{ installation_id: APP.installation, account: ORGANIZATION }],
+            installations: INSTALLATIONS.map(({ login, installation }) => ({
+              installation_id: installation,
+              account: login,
+            })),
           },
         ],
       },
@@ -135,7 +150,7 @@ export async function startEmulatedGitHub(
     return (response.status === 204 ? undefined : await response.json()) as T;
   };
   for (const name of repositories) {
-    await request('PUT', `/repos/${ORGANIZATION}/${name}/collaborators/${PEOPLE.maintainer}`, {
+    await request('PUT', `/repos/${fullName(name)}/collaborators/${PEOPLE.maintainer}`, {
       permission: 'maintain',
     });
   }
@@ -160,7 +175,7 @@ export async function startEmulatedGitHub(
   app.route('/api/v3', reactionRoutes(state));
   app.route(
     '/api/v3',
-    appRoutes(state, ORGANIZATION, deliveries, () => target),
+    appRoutes(state, INSTALLATIONS, deliveries, () => target),
   );
   app.route('/api/v3', subIssueRoutes(state));
   app.route('/api/v3', restRoutes(state));

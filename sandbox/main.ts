@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { APP, PEOPLE, startEmulatedGitHub } from './emulated-github.js';
 import { fillRepositories } from './fill-repositories.js';
-import { REPOSITORIES } from './modules.js';
+import { CRATE_REPOSITORIES, REPOSITORIES } from './modules.js';
 import { visitorOf } from './front/actions.js';
 import { merge } from './people.js';
 import { savePages } from './save-pages.js';
@@ -16,7 +16,7 @@ const HELP = `Runs the app on an emulated GitHub, plays a story, and prints what
 `;
 
 async function play(once: boolean): Promise<number> {
-  const github = await startEmulatedGitHub(Object.keys(REPOSITORIES));
+  const github = await startEmulatedGitHub([...Object.keys(REPOSITORIES), ...Object.keys(CRATE_REPOSITORIES)]);
   await fillRepositories(github);
   const server = await startServer(github);
   github.sendWebhooksTo(`${server.url}/api/github/webhooks`);

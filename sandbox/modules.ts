@@ -60,12 +60,51 @@ const BARE: Texts = {
   'src/lib.rs': '',
 };
 
+/** A crate of another organization, which has criteria and names of its own. */
+const CRATE_TEXTS: Texts = {
+  'Cargo.toml': [
+    '[package]',
+    'name = "weight"',
+    'version = "0.2.0"',
+    'edition = "2021"',
+    'rust-version = "1.79"',
+    'description = "Weighs sacks of flour"',
+    'license = "MIT"',
+    'repository = "https://github.com/mill/weight"',
+    '',
+  ].join('\n'),
+  'README.md': '# weight\n\nWeighs sacks of flour.\n',
+  'src/lib.rs': '//! Weighs sacks of flour.\n\n/// The weight of a sack, in grams.\npub const SACK: u64 = 25_000;\n',
+};
+
+const CRATES_POLICY = [
+  'standard: crate/v1',
+  'repositories: ["*"]',
+  'names: { command: /mill, readiness: Mill readiness }',
+  'criteria:',
+  '  - id: mill-contact',
+  '    title: The README names the millers',
+  '    rationale: People who use a crate ask the millers first.',
+  '    remediation: Name millers@mill.example in the README.',
+  '    check: { file: { paths: README.md, contains: millers@mill.example } }',
+  '    examples:',
+  '      - met: { README.md: "Ask millers@mill.example.\\n" }',
+  '      - unmet: { README.md: "Ask us.\\n" }',
+  '',
+].join('\n');
+
 export const REPOSITORIES: Readonly<Record<string, Texts>> = {
   cim: REGISTRY,
   'cim-parcel': READY,
   'cim-ledger': WITH_GAPS,
   'cim-seed': BARE,
   ...SMALL_MODULES,
+};
+
+/** The repositories of the organization of crates. */
+export const CRATE_REPOSITORIES: Readonly<Record<string, Texts>> = {
+  'mill/.github': { '.github/cim.yml': CRATES_POLICY },
+  'mill/weight': CRATE_TEXTS,
 };
 
 /** The releases of the ready module: an older version, then the current one. */

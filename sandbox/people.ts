@@ -1,5 +1,5 @@
 /** The actions of people on GitHub, through the REST API: push, open a pull request, merge, tag; and wait for results. */
-import { APP, type EmulatedGitHub, ORGANIZATION } from './emulated-github.js';
+import { APP, type EmulatedGitHub, fullName } from './emulated-github.js';
 import { merged } from './front/merged.js';
 import type { Texts } from './modules.js';
 
@@ -20,7 +20,7 @@ export async function push(
   message: string,
   person: string,
 ): Promise<string> {
-  const base = `/repos/${ORGANIZATION}/${repo}/git`;
+  const base = `/repos/${fullName(repo)}/git`;
   const head = await refOf(github, base, branch);
   const parent = head ?? (await refOf(github, base, 'main'));
   if (!parent) throw new Error(`${repo} has no branch main`);
@@ -57,7 +57,7 @@ export async function propose(
 ): Promise<{ readonly number: number; readonly head: string }> {
   const head = await push(github, repo, branch, files, title, person);
   const pull = { title, head: branch, base: 'main', body: 'Please have a look.' };
-  const path = `/repos/${ORGANIZATION}/${repo}/pulls`;
+  const path = `/repos/${fullName(repo)}/pulls`;
   const { number } = await github.request<{ number: number }>('POST', path, pull, person);
   return { number, head };
 }
@@ -70,7 +70,7 @@ export async function begin(
   message: string,
   person: string,
 ): Promise<string> {
-  const base = `/repos/${ORGANIZATION}/${repo}/git`;
+  const base = `/repos/${fullName(repo)}/git`;
   const entries = Object.entries(texts).map(([path, content]) => ({ path, mode: '100644', type: 'blob', content }));
   const tree = await github.request<Git>('POST', `${base}/trees`, { tree: entries }, person);
   const author = authorOf(person);
@@ -92,7 +92,7 @@ export async function tag(
   sha: string,
   person: string,
 ): Promise<void> {
-  await github.request('POST', `/repos/${ORGANIZATION}/${repo}/git/refs`, { ref: `refs/tags/${name}`, sha }, person);
+  await github.request('POST', `/repos/${fullName(repo)}/git/refs`, { ref: `refs/tags/${name}`, sha }, person);
   await pushed(github, repo, `refs/tags/${name}`, sha, person);
 }
 
@@ -101,7 +101,7 @@ export async function tag(
  * pull request was opened. Returns the commit's SHA.
  */
 export async function merge(github: EmulatedGitHub, repo: string, number: number, person: string): Promise<string> {
-  const path = `/repos/${ORGANIZATION}/${repo}`;
+  const path = `/repos/${fullName(repo)}`;
   const base = `${path}/git`;
   const pull = await github.request<{ title: string; head: { ref: string } }>('GET', `${path}/pulls/${number}`);
   const [head, parent] = [await refOf(github, base, pull.head.ref), await refOf(github, base, 'main')];
@@ -120,7 +120,7 @@ export async function merge(github: EmulatedGitHub, repo: string, number: number
 
 /** Sends the push webhook of a tag, which emulate does not send. */
 async function pushed(github: EmulatedGitHub, repo: string, ref: string, after: string, login: string): Promise<void> {
-  const repository = await github.request<object>('GET', `/repos/${ORGANIZATION}/${repo}`);
+  const repository = await github.request<object>('GET', `/repos/${fullName(repo)}`);
   const installation = { id: APP.installation };
   const sender = { login, type: 'User' };
   await github.sendWebhook('push', { ref, before: '0'.repeat(40), after, repository, installation, sender });
@@ -128,7 +128,7 @@ async function pushed(github: EmulatedGitHub, repo: string, ref: string, after: 
 
 /** Protects the default branch as the standard requires. */
 export async function protect(github: EmulatedGitHub, repo: string): Promise<void> {
-  await github.request('PUT', `/repos/${ORGANIZATION}/${repo}/branches/main/protection`, {
+  await github.request('PUT', `/repos/${fullName(repo)}/branches/main/protection`, {
     required_pull_request_reviews: { required_approving_review_count: 1 },
     required_status_checks: { strict: false, contexts: ['test'] },
     enforce_admins: false,

@@ -4,7 +4,7 @@ import type { Delivery, FrontState } from './front-state.js';
 /** The REST API for an app's webhook, which emulate lacks: https://docs.github.com/en/rest/apps/webhooks */
 export function appRoutes(
   { emulator, get }: FrontState,
-  organization: string,
+  installations: readonly { readonly login: string; readonly installation: number }[],
   deliveries: readonly Delivery[],
   target: () => string | undefined,
 ): Hono {
@@ -33,8 +33,22 @@ export function appRoutes(
     return (await refused(c)) ?? c.json(shown.reverse().slice(0, Number(c.req.query('per_page') ?? 30)));
   });
 
+  // emulate does not tell which installation a token is for.
+  const accounts = new Map<string, string>();
+  app.post('/app/installations/:id/access_tokens', async c => {
+    const { id } = c.req.param();
+    const headers = { authorization: c.req.header('authorization') ?? '', 'content-type': 'application/json' };
+    const given = { method: 'POST', headers, body: await c.req.text() };
+    const response = await fetch(`${emulator}/app/installations/${id}/access_tokens`, given);
+    const answer = (await response.json()) as { token?: string };
+    const account = installations.find(each => String(each.installation) === id)?.login;
+    if (answer.token !== undefined && account !== undefined) accounts.set(answer.token, account);
+    return c.json(answer, response.status as 201);
+  });
+
   app.get('/installation/repositories', async c => {
-    const all = (await get<readonly object[]>(`/orgs/${organization}/repos?per_page=100`)) ?? [];
+    const token = (c.req.header('authorization') ?? '').split(' ').at(-1) ?? '';
+    const all = (await get<readonly object[]>(`/orgs/${accounts.get(token) ?? ''}/repos?per_page=100`)) ?? [];
     return c.json({ total_count: all.length, repositories: all });
   });
 

@@ -1,5 +1,6 @@
 import type { EmulatedGitHub } from '../emulated-github.js';
 import { checks } from './checks.js';
+import { crates } from './crates.js';
 import { fixes } from './fixes.js';
 import { migration } from './migration.js';
 import { policy } from './policy.js';
@@ -10,7 +11,7 @@ import { tags } from './tags.js';
 /** Plays the whole story and prints each step. Returns the number of expected steps that did not happen. */
 export async function playStory(github: EmulatedGitHub): Promise<number> {
   const story = new Story(github);
-  for (const chapter of [checks, migration, policy, fixes, tags, registry]) await chapter(story);
+  for (const chapter of [checks, migration, policy, fixes, tags, registry, crates]) await chapter(story);
   const refused = github.deliveries.filter(delivery => delivery.status !== 202);
   story.chapter('Webhooks');
   story.tell(refused.length === 0, `the app accepted all ${github.deliveries.length} webhooks`);
