@@ -1,7 +1,9 @@
 /** The crash driver, shortened: `npm run crash` plays 50 kills in 20 repositories. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crash, shuffledPushes } from './driver.js';
+import { describeNats } from '../support/describe-nats.js';
 import { built, removeFolder } from './server.js';
+import { crashShared } from './shared.js';
 
 let programs: string;
 beforeAll(() => {
@@ -15,6 +17,15 @@ describe('the server, killed again and again on a GitHub with faults', () => {
     expect(problems).toEqual([]);
     expect(heads).toBeGreaterThan(4);
     expect(commands).toBeGreaterThan(0);
+  });
+});
+
+describeNats('three servers that share a store, of which one is killed, and NATS too', () => {
+  it('conclude each head once, open each issue once, and answer each command once', async () => {
+    const settings = { seed: 3, repositories: 2, kills: 2, faults: 0.05, brokerKills: 1, awaySeconds: 0.2 };
+    const { problems, heads } = await crashShared(programs, settings);
+    expect(problems).toEqual([]);
+    expect(heads).toBeGreaterThan(2);
   });
 });
 

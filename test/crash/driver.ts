@@ -14,6 +14,7 @@ import {
   passTime,
   type Running,
   removeFolder,
+  type StoredWork,
   startServer,
   workIn,
 } from './server.js';
@@ -29,6 +30,8 @@ export interface CrashSettings {
 
 export interface CrashResult extends Tally {
   readonly kills: number;
+  /** How often NATS was killed. */
+  readonly brokerKills?: number;
   readonly counts: GitHub['counts'];
   /** What was not as it must be before the last sweep; an hourly sweep finds it. */
   readonly beforeSweep: number;
@@ -189,17 +192,35 @@ export async function sendAll(github: GitHub, webhooks: readonly [Webhook, numbe
 
 /** Until nothing waits, now or later. @throws if nothing happens for too long */
 export async function rest({ github, installed, server }: Stage): Promise<void> {
+  await untilRest({
+    github,
+    work: () => workIn(installed),
+    passTime: () => passTime(installed),
+    log: () => server?.log() ?? '',
+  });
+}
+
+interface Resting {
+  readonly github: GitHub;
+  readonly work: () => StoredWork | Promise<StoredWork>;
+  /** Makes everything that waits due. */
+  readonly passTime: () => void | Promise<void>;
+  readonly log: () => string;
+}
+
+/** Until nothing waits, now or later. @throws if nothing happens for too long */
+export async function untilRest({ github, work, passTime: pass, log }: Resting): Promise<void> {
   let seen = '';
   for (let since = Date.now(); ; await setTimeout(LOOK)) {
-    const { due, later } = workIn(installed);
+    const { due, later } = await work();
     if (due === 0 && later === 0) return;
-    if (due === 0) passTime(installed);
+    if (due === 0) await pass();
     const now = JSON.stringify([due, later, github.counts.requests]);
     if (now !== seen) since = Date.now();
     seen = now;
     if (Date.now() - since > LONGEST_SILENCE)
       throw new Error(
-        `the server does not come to rest: ${due} due, ${later} later; its log ends\n${server?.log().slice(-3_000)}`,
+        `the server does not come to rest: ${due} due, ${later} later; its log ends\n${log().slice(-3_000)}`,
       );
   }
 }
@@ -227,6 +248,7 @@ export function tableOf({
   issues,
   commands,
   kills,
+  brokerKills,
   counts,
   beforeSweep,
   problems,
@@ -234,6 +256,7 @@ export function tableOf({
 }: CrashResult): string {
   const rows: [string, string | number][] = [
     ['kills', kills],
+    ...(brokerKills === undefined ? [] : [['kills of NATS', brokerKills] as [string, number]]),
     ['requests to GitHub', counts.requests],
     ['… with a fault', counts.faults],
     ['webhooks sent', counts.webhooks],

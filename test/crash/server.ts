@@ -22,6 +22,8 @@ const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
 export interface Installed {
   readonly programs: string;
   readonly data: string;
+  /** The host and port of NATS, if several servers share their store. */
+  readonly nats?: string;
 }
 
 /** Builds the server into a new folder; gives the folder. */
@@ -54,7 +56,7 @@ export interface Running {
 }
 
 /** Starts the server; resolves when it listens. @param github the host and port of GitHub */
-export async function startServer({ programs, data }: Installed, github: string): Promise<Running> {
+export async function startServer({ programs, data, nats }: Installed, github: string): Promise<Running> {
   const child = spawn(process.execPath, [join(programs, 'main.js')], {
     cwd: data,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +71,7 @@ export async function startServer({ programs, data }: Installed, github: string)
       PORT: '0',
       DATA_DIR: data,
       RATE_LIMITS: 'off',
+      ...(nats === undefined ? {} : { NATS_URL: `nats://${nats}` }),
     },
   });
   let log = '';
