@@ -15,6 +15,7 @@ import { appManifest, permissionsPage } from './app-pages.js';
 import { assessmentSchema, assessmentsSchema } from './assessment-schema.js';
 import { deliveriesSchema } from './deliveries-schema.js';
 import { documentsSchema } from './documents-schema.js';
+import { asyncApi, commitSchema, eventSchema } from './event-schemas.js';
 import { evidenceSchema } from './evidence-schema.js';
 import { fleetSchema } from './fleet-schema.js';
 import { githubApp, githubOperations } from './github-operations.js';
@@ -46,6 +47,9 @@ function generated(): Map<string, string> {
     ['schemas/fix-v1.json', `${JSON.stringify(fixSchema(), null, 2)}\n`],
     ['schemas/fleet-v1.json', `${JSON.stringify(fleetSchema(), null, 2)}\n`],
     ['schemas/modules-v1.json', `${JSON.stringify(modulesSchema(), null, 2)}\n`],
+    ['schemas/event-v1.json', `${JSON.stringify(eventSchema(), null, 2)}\n`],
+    ['schemas/module-commit-v1.json', `${JSON.stringify(commitSchema(), null, 2)}\n`],
+    ['schemas/asyncapi-v1.json', `${JSON.stringify(asyncApi(), null, 2)}\n`],
     ['schemas/openapi-v1.json', `${JSON.stringify(openapi(), null, 2)}\n`],
     ['app.yml', appManifest()],
     ['docs/permissions.md', NOTE + permissionsPage()],

@@ -5,13 +5,16 @@ import type { AppContext } from './app/context.js';
 import { type SelfCheck, selfCheck } from './app/self-check.js';
 import { emptySweepMemory, sweep } from './app/sweep.js';
 import type { Metrics } from './app/telemetry/metrics.js';
+import type { EventPublisher } from './event-publisher.js';
 import type { ServerStore } from './server-store.js';
 
 /** How often the sweep runs, in milliseconds. */
 const HOUR = 3_600_000;
-/** Of several servers, one leads: it sweeps. How often the lead is renewed, and how long it is held without that, in milliseconds. */
+/** Of several servers, one leads: it sweeps, and tells others of events. How often the lead is renewed, and how long it is held without that, in milliseconds. */
 const MINUTE = 60_000;
 const LEAD = 180_000;
+/** How often others are told of events, in milliseconds. */
+const PUBLISHING = 1_000;
 /** How soon the server checks again whether it can authenticate if GitHub did not answer, in milliseconds. */
 const SOON = 60_000;
 
@@ -23,6 +26,7 @@ export async function background(
   log: Logger,
   metrics: Metrics,
   checked: (found: SelfCheck) => void,
+  publisher?: EventPublisher,
 ): Promise<void> {
   await store
     .takeOldDeliveries(app.accept)
@@ -52,8 +56,14 @@ export async function background(
   const memory = emptySweepMemory();
   const clock = performance.now.bind(performance);
   let lastSweep: number | undefined;
+  let leads = false;
+  let publishing: Promise<void> | undefined;
+  const publishOnce = () => {
+    if (leads) publishing ??= publisher?.publish().finally(() => (publishing = undefined));
+  };
+  setInterval(publishOnce, PUBLISHING).unref();
   const lead = async () => {
-    const leads = await store.lead(LEAD / 1_000).catch(() => false);
+    leads = await store.lead(LEAD / 1_000).catch(() => false);
     // Who takes the lead, or has it again, does not know what was missed.
     if (!leads) lastSweep = undefined;
     else if (lastSweep === undefined || clock() - lastSweep >= HOUR) {

@@ -9,6 +9,7 @@ import type { Policy } from '../policy/policy.js';
 import type { CoverageReport } from '../snapshot/coverage-report.js';
 import type { Files } from '../snapshot/files.js';
 import type { FleetMemory } from './fleet-memory.js';
+import type { Outbox } from './outbox.js';
 import type { RepositoryKey } from './repository-key.js';
 
 export type { RepositoryKey } from './repository-key.js';
@@ -31,6 +32,8 @@ export interface AssessedEvent {
   readonly gate?: Gate;
   /** Other data about the module. Only for the default branch. */
   readonly module?: AssessedModule;
+  /** The delivery that led to it. */
+  readonly delivery?: string;
 }
 
 /** Data about the module on its default branch, besides the findings. */
@@ -44,6 +47,7 @@ export interface AssessedModule {
 export interface LedgerEvent {
   readonly kind:
     | 'command'
+    | 'pushed'
     | 'waived'
     | 'unwaived'
     | 'attested'
@@ -121,7 +125,7 @@ export interface KeptCoverage extends CoverageReport {
   readonly ofFork?: boolean;
 }
 
-export interface Ledger extends FleetMemory {
+export interface Ledger extends FleetMemory, Outbox {
   /** Appends an assessment, unless the newest one has the same content for the same commit. */
   assessed(key: RepositoryKey, event: AssessedEvent): Promise<void>;
   /** Appends another event. */

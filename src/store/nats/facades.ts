@@ -121,6 +121,10 @@ const LEDGER: Readonly<Record<keyof Ledger, 'reads' | 'writes' | 'may write' | '
   noted: 'reads',
   revision: 'reads',
   rebuild: 'writes',
+  outgoing: 'reads',
+  sent: 'writes',
+  erasures: 'reads',
+  erased: 'writes',
 };
 
 export function ledgerOver({ machine, settled, write, rehearse }: Access): Ledger {

@@ -27,6 +27,7 @@ import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
 import { modulesIn, packageOf, type ValueIn } from './modules.js';
 import { transaction } from './transaction.js';
+import { outboxIn } from './outbox.js';
 import { prepareAbsence, prepareAdoption, prepareErasure, prepareRetention } from './upkeep.js';
 
 const NEWEST = `SELECT events.number, events.version, events.data FROM assessments JOIN events ON events.number = assessments.event
@@ -112,21 +113,40 @@ export function sqliteLedger(
   );
 
   const tables = fleetTables(database);
-  const assessed = transaction(database, (installation: number, repository: number, event: AssessedEvent) => {
-    const { assessment, policy } = event;
-    const { standard, subject, assessedAt } = assessment;
-    const [name, decisive] = [packageOf(policy), digestOfPolicy(policy)];
-    const digest = digestOf(assessment, [event.gate, event.module]);
-    const newest = newestDigest.get(repository, name, subject.ref, version, decisive) as
-      | { digest: string; sha: string }
-      | undefined;
-    if (newest?.sha === subject.sha && newest.digest === digest) return;
-    const data = JSON.stringify(event);
-    const key = [installation, repository, name, standard] as const;
-    const { lastInsertRowid: number } = insertEvent.run(...key, 'assessed', null, assessedAt, version, null, data);
-    tables.apply({ number: Number(number), installation, repository, package: name, kind: 'assessed', version, data });
-    insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
-  });
+  const assessed = transaction(
+    database,
+    (installation: number, repository: number, { delivery, ...event }: AssessedEvent) => {
+      const { assessment, policy } = event;
+      const { standard, subject, assessedAt } = assessment;
+      const [name, decisive] = [packageOf(policy), digestOfPolicy(policy)];
+      const digest = digestOf(assessment, [event.gate, event.module]);
+      const newest = newestDigest.get(repository, name, subject.ref, version, decisive) as
+        | { digest: string; sha: string }
+        | undefined;
+      if (newest?.sha === subject.sha && newest.digest === digest) return;
+      const data = JSON.stringify(event);
+      const key = [installation, repository, name, standard] as const;
+      const { lastInsertRowid: number } = insertEvent.run(
+        ...key,
+        'assessed',
+        null,
+        assessedAt,
+        version,
+        delivery ?? null,
+        data,
+      );
+      tables.apply({
+        number: Number(number),
+        installation,
+        repository,
+        package: name,
+        kind: 'assessed',
+        version,
+        data,
+      });
+      insertAssessment.run(number, repository, name, standard, subject.ref, subject.sha, version, decisive, digest);
+    },
+  );
   const valueIn: ValueIn = (stored, text, where) => {
     if (text === undefined) return undefined;
     const found = fromStore(stored, text);
@@ -234,6 +254,7 @@ export function sqliteLedger(
 
     ...modulesIn(store, valueIn, append),
     ...awaitedIn(store, valueIn),
+    ...outboxIn(store, valueIn),
 
     releasedTrees: ({ installation, repository }) => ({
       get: commit =>

@@ -4,7 +4,7 @@ import { StoreOpenError } from '../unavailable.js';
 import { adoptFirstSchema } from './first-schema.js';
 import { FLEET_TABLES, fleetTables } from './fleet-tables.js';
 import { transaction } from './transaction.js';
-import { ABSENT_TABLE, AWAITED_TABLE } from './upkeep.js';
+import { ABSENT_TABLE, AWAITED_TABLE, OUTBOX_TABLES } from './upkeep.js';
 
 const TABLES = `
 CREATE TABLE work (
@@ -128,6 +128,7 @@ const STEPS: readonly ((database: Database.Database) => void)[] = [
   },
   database => void database.exec(ABSENT_TABLE),
   database => void database.exec(AWAITED_TABLE),
+  database => void database.exec(OUTBOX_TABLES),
 ];
 
 /** The version of the schema. */

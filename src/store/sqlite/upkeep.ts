@@ -57,9 +57,12 @@ const TABLES = [
 export function prepareErasure(database: Database.Database) {
   const all = [...TABLES, 'awaited'].map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ?`));
   const some = TABLES.map(table => database.prepare(`DELETE FROM ${table} WHERE installation = ? AND repository = ?`));
+  // Those who were told of its events must forget them too.
+  const told = database.prepare('INSERT INTO erasures (installation, repository) VALUES (?, ?)');
   return transaction(database, (installation: number, repositories: readonly number[] | undefined) => {
     if (!repositories) for (const each of all) each.run(installation);
     else for (const repository of repositories) for (const each of some) each.run(installation, repository);
+    for (const repository of repositories ?? [null]) told.run(installation, repository);
   });
 }
 
@@ -75,6 +78,15 @@ export const AWAITED_TABLE = `
 CREATE TABLE awaited (
   installation INTEGER NOT NULL PRIMARY KEY,
   awaited TEXT NOT NULL
+)`;
+
+export const OUTBOX_TABLES = `
+CREATE TABLE outbox (sent INTEGER NOT NULL);
+INSERT INTO outbox VALUES (0);
+CREATE TABLE erasures (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  installation INTEGER NOT NULL,
+  repository INTEGER
 )`;
 
 /** The repositories with data in the ledger, and those that the app can no longer access. */
