@@ -96,7 +96,7 @@ export async function assessCommit(
       if (!kept || unreadReason(kept) !== undefined) return;
       const { policy } = module;
       const known = ref === undefined && commit.sha === undefined ? { module: fleetModule(kept, module) } : {};
-      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...known });
+      await ledger.assessed(job, { assessment, policy, ...keptGate(readGate(kept)), ...known, ...deliveryOf(job) });
     },
   };
   const subject = { owner, repo, ref: ref ?? 'HEAD', sha: commit.sha ?? '' };
@@ -178,4 +178,8 @@ async function advisoriesIn(dir: string, takenAt: string): Promise<Reading<Advis
     if (error instanceof UnreadableError) return unread(error.message);
     throw error;
   }
+}
+
+function deliveryOf({ delivery }: Job): { readonly delivery?: string } {
+  return delivery === undefined ? {} : { delivery };
 }

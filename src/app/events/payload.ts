@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 
+/** How much of a commit message others are told, in characters. */
+const LONGEST_MESSAGE = 2_000;
+
 const NUMBERED = z.object({ number: z.number() });
 const ACCOUNT = z.object({ login: z.string(), type: z.string().nullish() }).nullish();
 
@@ -26,7 +29,14 @@ export const COMMON = z.object({
 });
 export type Common = z.infer<typeof COMMON>;
 
-export const PUSH = z.object({ ref: z.string() });
+/** The newest commit of a push. Its texts are of any length. */
+const HEAD_COMMIT = z.object({
+  id: z.string().max(64),
+  timestamp: z.string().transform(text => text.slice(0, 40)),
+  message: z.string().transform(text => text.slice(0, LONGEST_MESSAGE)),
+  author: z.object({ name: z.string().transform(text => text.slice(0, 200)) }),
+});
+export const PUSH = z.object({ ref: z.string(), head_commit: HEAD_COMMIT.nullish().catch(undefined) });
 export const CREATE = z.object({ ref: z.string(), ref_type: z.string() });
 export const RELEASE = z.object({ release: z.object({ tag_name: z.string() }) });
 

@@ -4,6 +4,7 @@ import { isRegistryName } from '../../facts/registry/registry.js';
 import { CHECK_RUN_NAMES } from '../../report/check-run/names.js';
 import { hasIssueMarker } from '../../report/migration/marker.js';
 import type { Details, NewEntry, Priority } from '../../store/work.js';
+import type { Push } from '../pushes.js';
 import * as payloads from './payload.js';
 import { fixesTarget, REGISTRY_DELAY, targetOfCheckRun } from './targets.js';
 
@@ -133,13 +134,27 @@ function welcome(given: Given, repositories: readonly { readonly id: number; rea
   return { kind: 'work', entries };
 }
 
+/** What others are told of a push, when the commit was assessed. */
+function pushOf(
+  ref: string,
+  { id, timestamp, message, author }: NonNullable<z.infer<typeof payloads.PUSH>['head_commit']>,
+  delivery: string | undefined,
+): Push {
+  const of = { sha: id, branch: ref.slice(BRANCHES.length), timestamp, message, author: author.name };
+  return { ...of, ...(delivery === undefined ? {} : { delivery }) };
+}
+
 const RULES: Readonly<Record<string, (given: Given) => Route>> = {
-  push: ofRepository(payloads.PUSH, ({ ref }, { repository: { name, default_branch: branch } }) => {
-    if (ref.startsWith(TAGS)) return { name: `tag/${ref.slice(TAGS.length)}` };
-    const isDefault = ref.startsWith(BRANCHES) && (!branch || ref === `${BRANCHES}${branch}`);
-    if (!isDefault) return undefined;
-    return [{ name: 'default-branch' }, ...(isRegistryName(name) ? [{ name: 'registry' }] : [])];
-  }),
+  push: ofRepository(
+    payloads.PUSH,
+    ({ ref, head_commit: head }, { repository: { name, default_branch: branch } }, { delivery }) => {
+      if (ref.startsWith(TAGS)) return { name: `tag/${ref.slice(TAGS.length)}` };
+      const isDefault = ref.startsWith(BRANCHES) && (!branch || ref === `${BRANCHES}${branch}`);
+      if (!isDefault) return undefined;
+      const pushes = head ? { details: { pushes: [pushOf(ref, head, delivery)] } } : {};
+      return [{ name: 'default-branch', ...pushes }, ...(isRegistryName(name) ? [{ name: 'registry' }] : [])];
+    },
+  ),
   create: ofRepository(payloads.CREATE, ({ ref, ref_type: type }) =>
     type === 'tag' ? { name: `tag/${ref}` } : undefined,
   ),

@@ -25,6 +25,23 @@ const comment = (body: string | null, more: object = {}) => ({
   comment: { id: 9, body, user: { login: 'maya', type: 'User' }, ...more },
 });
 
+describe('a push to the default branch', () => {
+  const head = { id: SHA, timestamp: 'T', message: 'feat: x\n'.repeat(1_000), author: { name: 'Maya' }, tree_id: 'x' };
+  const detailsOf = (head_commit: unknown) => {
+    const route = routeDelivery('push', { ...COMMON, ref: 'refs/heads/main', head_commit }, 1, 'a-guid');
+    return route.kind === 'work' ? route.entries[0]?.details : route;
+  };
+
+  it('says which commit others are told of', () => {
+    const push = { sha: SHA, branch: 'main', timestamp: 'T', author: 'Maya', delivery: 'a-guid' };
+    expect(detailsOf(head)).toEqual({ pushes: [{ ...push, message: head.message.slice(0, 2_000) }] });
+  });
+
+  it.each([null, undefined, { id: 1 }, { ...head, author: null }])('is assessed without that too: %p', other => {
+    expect(detailsOf(other)).toBeUndefined();
+  });
+});
+
 describe('an event of the registry', () => {
   const repository = { ...REPOSITORY, name: 'cim' };
   it.each<[string, string, object, unknown]>([
