@@ -26,7 +26,7 @@ async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(`cim-readiness: ${error.message}\n`);
       return 2;
     }
-    if (isMissing(error, 'libsql')) {
+    if (isMissing(error, /'(?:libsql|@nats-io\/[a-z-]+)'/)) {
       process.stderr.write(
         `cim-readiness: this command works on the server's store, which this package cannot open: run it with cim-readiness-server\n`,
       );
@@ -41,13 +41,8 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Whether a package is not installed. */
-function isMissing(error: unknown, name: string): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === 'ERR_MODULE_NOT_FOUND' &&
-    error.message.includes(`'${name}'`)
-  );
+function isMissing(error: unknown, name: RegExp): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && name.test(error.message);
 }
 
 // A closed pipe (`| head`) is not an error.

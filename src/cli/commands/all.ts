@@ -9,6 +9,7 @@ import { deliveries } from './deliveries.js';
 import { doctor } from './doctor.js';
 import { documents } from './documents.js';
 import { evidence } from './evidence.js';
+import { events } from './events.js';
 import { explain } from './explain.js';
 import { fix } from './fix.js';
 import { fleet } from './fleet.js';
@@ -41,5 +42,6 @@ export const COMMANDS: readonly (() => CommandUnknownOpts)[] = [
   mcp,
   doctor,
   deliveries,
+  events,
   backup,
 ];
