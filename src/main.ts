@@ -26,6 +26,7 @@ import { background } from './background.js';
 import { type AppEnvironment, EnvironmentError, readEnvironment } from './environment.js';
 import { loginOf, pacedClient, personClient, unpacedClient } from './github-client.js';
 import { deriveMarkerKeys } from './publish/comment.js';
+import { createEventPublisher } from './event-publisher.js';
 import { openServerStore, type ServerStore } from './server-store.js';
 import { DEFAULT_STANDARD } from './standard/all.js';
 import { fileTrees } from './store/files/trees.js';
@@ -70,6 +71,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
     },
   });
   const { seconds } = store;
+  const publisher = environment.nats && createEventPublisher(store.ledger, environment.nats);
   const metrics = createMetrics({ version: pack.version, dataDir, state: () => measured() });
   const context = contextOf(environment, store, log, metrics, wake);
   const app = createApp(context);
@@ -100,7 +102,7 @@ async function startApp(environment: AppEnvironment): Promise<void> {
         ...(dispatcher?.problems() ?? []),
         ...workers.problems(),
       ],
-      warnings: [...checked.warnings, ...invalid],
+      warnings: [...checked.warnings, ...invalid, ...(publisher?.problem() ?? [])],
     };
   };
   const measured = async () => {
@@ -150,9 +152,17 @@ async function startApp(environment: AppEnvironment): Promise<void> {
         log,
         seconds,
       });
-    void background(context, app, store, log, metrics, found => {
-      checked = found;
-    });
+    void background(
+      context,
+      app,
+      store,
+      log,
+      metrics,
+      found => {
+        checked = found;
+      },
+      publisher,
+    );
   });
   server.on('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, host, port)));
   const stop = async () => {
