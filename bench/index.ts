@@ -1,7 +1,7 @@
 /**
  * `npm run bench` measures the time and memory of the shipped command line on generated repositories, the time of an assessment, the
- * requests for a push and a pull request, the pages of a large fleet, and the same work by similar tools. Figures are medians of several
- * processes. Machines differ, so compare ratios. Goals are shown beside the figures.
+ * requests for a push and a pull request, the server under load, attacks, and kills, the pages of a large fleet, and the same work by
+ * similar tools. Figures are medians of several processes. Machines differ, so compare ratios. Goals are shown beside the figures.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -16,6 +16,7 @@ import { print } from './print.js';
 import { inRounds } from './processes.js';
 import { makeRepository, manyCommits, manyFiles, manyRustFiles } from './repositories.js';
 import { measureRequests } from './requests.js';
+import { measureServer } from './server/index.js';
 
 const CLI = join(import.meta.dirname, '..', 'bin', 'cim-readiness');
 /** The directory of the similar tools, which are installed only when the benchmark runs. */
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     await assessment(rust, long);
     await measureRequests();
     await measureChangedTree();
+    await measureServer();
     await measurePages();
     await neighbours(large, history);
   } finally {

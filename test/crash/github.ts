@@ -5,10 +5,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json as jsonOf } from 'node:stream/consumers';
 import { sign } from '@octokit/webhooks-methods';
+import type { Answer, Request } from './answer.js';
 import type { Chance } from './chance.js';
 import { FAULTS, type Fault, type Sent } from './faults.js';
 import { OWNER, type Repository } from './repository.js';
-import { type Answer, answerOf, answerOfQuery, answerToApp, repositoryJson, type Request } from './rest.js';
+import { answerOf, answerOfQuery, answerToApp, repositoryJson } from './rest.js';
 
 export const SECRET = 'a secret of the crash driver';
 

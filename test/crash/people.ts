@@ -1,8 +1,8 @@
 /** What people do on GitHub: each act changes a repository, and GitHub tells of it in webhooks. */
 import type { Chance } from './chance.js';
 import { type Webhook, webhookOf } from './github.js';
-import { commitTo, type Files, PERSON, type Repository } from './repository.js';
-import { commentOf, nextNumber, pullJson } from './rest.js';
+import { commitTo, type Files, nextNumber, PERSON, type Repository } from './repository.js';
+import { commentOf, pullJson } from './rest.js';
 
 /** Commands, each on an issue where people talk. */
 const COMMANDS = [

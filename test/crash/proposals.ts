@@ -1,7 +1,7 @@
 /** Branches, files, and pull requests that the app makes on the GitHub of the crash driver. */
 import { createHash } from 'node:crypto';
-import { OWNER, type Repository, resolved } from './repository.js';
-import { type Answer, created, json, nextNumber, type Request } from './rest.js';
+import { type Answer, created, json, type Request } from './answer.js';
+import { nextNumber, OWNER, type Repository, resolved } from './repository.js';
 
 /** The answer to a request that makes a proposal; undefined for one about something else. */
 export function answerOfProposal(of: Repository, path: string, { method, query, body }: Request): Answer | undefined {

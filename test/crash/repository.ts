@@ -141,6 +141,11 @@ export function commitTo(
   return commit;
 }
 
+/** The next number of an issue or pull request; 1 is an issue where people talk. */
+export function nextNumber({ issues, pulls, proposals }: Repository): number {
+  return 2 + issues.length + pulls.length + proposals.length;
+}
+
 /** A commit and all before it. */
 export function historyOf({ commits }: Repository, sha: string): Commit[] {
   const found: Commit[] = [];

@@ -1,5 +1,6 @@
 /** GitHub's REST API, as far as the app uses it. */
 
+import { type Answer, created, json, type Request } from './answer.js';
 import { type SnapshotVariables, snapshotOf } from './graphql.js';
 import { answerOfProposal } from './proposals.js';
 import {
@@ -12,29 +13,10 @@ import {
   PERSON,
   type Repository,
   resolved,
+  nextNumber,
 } from './repository.js';
 
 export const APP_ID = 1;
-
-export interface Request {
-  readonly method: string;
-  /** Without the API's own. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** The installation whose token it has; 0 if it is the app's own. */
-  readonly installation: number;
-}
-
-/** A list is answered in pages. */
-export interface Answer {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly bytes?: Buffer;
-}
-
-export const json = (value: unknown, status = 200): Answer => ({ status, json: value });
-export const created = (value: unknown) => json(value, 201);
 
 /** Answers about one repository; undefined for what is not known here. */
 export async function answerOf(of: Repository, path: string, request: Request): Promise<Answer | undefined> {
@@ -202,11 +184,6 @@ function answerOfComment({ comments }: Repository, path: string, { method }: Req
 /** A comment of somebody, now. */
 export function commentOf(issue: number, body: string, user: typeof BOT): Comment {
   return { id: nextId(), issue, body, user, created_at: new Date().toISOString().replace(/\.\d+/, '') };
-}
-
-/** The next number of an issue or pull request; 1 is an issue where people talk. */
-export function nextNumber({ issues, pulls, proposals }: Repository): number {
-  return 2 + issues.length + pulls.length + proposals.length;
 }
 
 /** Answers to the app itself. */

@@ -15,6 +15,7 @@ import {
   type WorkItem,
 } from '../work.js';
 import type { SqliteStore } from './database.js';
+import { together } from './together.js';
 import { transaction } from './transaction.js';
 
 const RANKS: Readonly<Record<Priority, number>> = { prompt: 0, background: 1 };
@@ -68,10 +69,11 @@ export interface SharedWork extends Work {
  * @param seconds the clock: seconds since 1970
  */
 export function sqliteWork(
-  { database, run }: SqliteStore,
+  store: SqliteStore,
   seconds: () => number,
   { isServer = true, token: nextToken = randomUUID }: WorkSettings = {},
 ): SharedWork {
+  const { database, run } = store;
   const now = () => Math.floor(seconds());
   const waiting = database.prepare("SELECT * FROM work WHERE lane = ? AND name = ? AND state = 'waiting'");
   const insert = database.prepare(
@@ -232,7 +234,8 @@ export function sqliteWork(
   if (isServer) for (const { worker } of workers.all() as WorkerRow[]) changes.ended(worker);
 
   return {
-    add: entries => run(() => changes.add(entries)),
+    // What another process replays is one change after another.
+    add: isServer ? together(store, changes.add) : entries => run(() => changes.add(entries)),
     claim: (worker, lease) => run(() => claim(worker, lease)),
     extend: (token, lease) => run(() => changes.extend(token, lease)),
     ack: token => run(() => changes.ack(token)),

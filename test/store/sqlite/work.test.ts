@@ -58,3 +58,51 @@ describe('an entry whose details are not valid', () => {
     expect(await work.claim('a', 60)).toMatchObject({ details: { number: 3 } });
   });
 });
+
+describe('entries that are added at the same time', () => {
+  const entry = (name: string) =>
+    ({ installation: 1, repository: 2, owner: 'acme', repo: 'cim-x', name, priority: 'prompt' }) as const;
+
+  it('are stored in one transaction', async () => {
+    const store = memoryStore();
+    const begun: string[] = [];
+    const { exec } = store.database;
+    store.database.exec = sql => {
+      if (sql.startsWith('BEGIN')) begun.push(sql);
+      return exec.call(store.database, sql);
+    };
+    const work = sqliteWork(store, () => 0);
+    begun.length = 0;
+    await Promise.all(Array.from({ length: 50 }, (_, index) => work.add([entry(`pull/${index}`)])));
+    expect(begun).toHaveLength(1);
+    expect((await work.counts()).waiting).toBe(50);
+  });
+
+  it('do not fail with one that is not valid', async () => {
+    const work = sqliteWork(memoryStore(), () => 0);
+    const added = await Promise.allSettled([
+      work.add([entry('pull/1')]),
+      work.add([entry('pull/2'), { ...entry('pull/3'), owner: null as never }]),
+      work.add([entry('pull/4')]),
+    ]);
+    expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await work.list()).map(({ name }) => name)).toEqual(['pull/1', 'pull/4']);
+  });
+
+  it('all fail if the store cannot be written, and none of them is stored', async () => {
+    const store = memoryStore();
+    const work = sqliteWork(store, () => 0);
+    const { exec } = store.database;
+    store.database.exec = sql => {
+      if (sql === 'COMMIT') throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+      return exec.call(store.database, sql);
+    };
+    const added = await Promise.allSettled([work.add([entry('pull/1')]), work.add([entry('pull/2')])]);
+    expect(added).toMatchObject([
+      { reason: { message: 'the disk is full: free some space' } },
+      { reason: { message: 'the disk is full: free some space' } },
+    ]);
+    store.database.exec = exec;
+    expect(await work.list()).toEqual([]);
+  });
+});
