@@ -184,8 +184,9 @@ export function fakeBranches(dir: string): FakeBranches {
       return [201, { sha: commit(tree, parents, message, APP) }];
     }
     const [, base = '', head = ''] = /^compare\/(\w+)\.\.\.(\w+)$/.exec(path) ?? [];
-    const isFixes = git(dir, 'branch', '--points-at', head || 'main').includes('cim-readiness/fixes');
-    if (!head || !isFixes) return undefined;
+    // Git is asked for comparisons only: to start a process at each request is dear.
+    const isFixes = head !== '' && git(dir, 'branch', '--points-at', head).includes('cim-readiness/fixes');
+    if (!isFixes) return undefined;
     const files = lines(git(dir, 'diff', '--raw', '--no-abbrev', '--no-renames', `${base}...${head}`)).map(line => {
       const [, , , blob = '', status = '', filename = ''] = line.split(/[ \t]/);
       return { filename, sha: blob, status: status === 'D' ? 'removed' : status === 'A' ? 'added' : 'modified' };
