@@ -1,5 +1,7 @@
 /** A GitHub that knows one repository, from a git repository on this machine; queries run against GitHub's own schema. */
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { schema as description } from '@octokit/graphql-schema';
 import { Octokit } from '@octokit/rest';
 import { buildSchema, graphql } from 'graphql';
@@ -213,9 +215,15 @@ function readObject(dir: string, name: string): GitObject | undefined {
   });
 }
 
+/** The commit of the branch `main`; undefined if there is none. Most often a file holds it, which needs no process. */
+function mainCommit(dir: string): string | undefined {
+  const file = join(dir, '.git', 'refs', 'heads', 'main');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : readObject(dir, 'main')?.oid;
+}
+
 function objectOf(dir: string, expression: string, facts: Facts): unknown {
   // On GitHub, HEAD is the default branch, whatever is checked out here.
-  const object = readObject(dir, expression.replace(/^HEAD(?=$|:)/, readObject(dir, 'main') ? 'main' : 'HEAD'));
+  const object = readObject(dir, expression.replace(/^HEAD(?=$|:)/, mainCommit(dir) ?? 'HEAD'));
   if (!object) return null;
   const { oid, type } = object;
   if (type === 'blob') return blob(object);
