@@ -6,6 +6,7 @@ import type { Answers } from '../fixes/fix.js';
 import { commentedOnce } from '../publish/comment.js';
 import { applyFixesPull, fixesBranch, fixesPull, planFixesPull } from '../publish/fixes.js';
 import { MovedBranchError } from '../publish/rolling.js';
+import { withNames } from '../report/names.js';
 import { fixesBody, fixesTitle, leftComment, type FixesInput } from '../report/fixes.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { shortHash } from '../text/short-hash.js';
@@ -78,7 +79,12 @@ export async function updateFixes(
   }
   const left = action.kind === 'none' && !isAsked ? undefined : await leaveAside(parts, request, job, context);
   const whole: FixesInput = { ...told, ...(left ? { left } : {}) };
-  const wanted = { title: fixesTitle(whole), body: fixesBody(whole, request.issue), texts, isAsked };
+  const wanted = {
+    title: fixesTitle(whole),
+    body: withNames(fixesBody(whole, request.issue), context.standard.names),
+    texts,
+    isAsked,
+  };
   const number = await applied(() => applyFixesPull(octokit, place, there, action, wanted));
   if (number === undefined)
     await noteEnd(job, module, there.refused === undefined ? 'nothing is left' : 'closed', context);

@@ -2,7 +2,7 @@
 import { type Assessment, blocks, type Finding, isGap } from '../../assess/assessment.js';
 import { counted, type Evidence } from '../../standard/criterion.js';
 import { clip } from '../escape.js';
-import { criterionTexts } from '../phrases.js';
+import { criterionTexts, isOwn } from '../phrases.js';
 import { blobAddress, CriterionLink, External, Label, Place, Sign, Words } from './elements.js';
 import type { Site } from './site.js';
 
@@ -19,7 +19,7 @@ interface FindingsProps {
 
 /** The findings; sections with gaps are open. */
 export function Findings({ site, assessment }: FindingsProps) {
-  const { subject, findings } = assessment;
+  const { subject, findings, announced = [] } = assessment;
   const at = blobAddress(site, subject);
   let left = SHOWN_IN_ALL;
   return (
@@ -43,6 +43,17 @@ export function Findings({ site, assessment }: FindingsProps) {
           </details>
         );
       })}
+      {announced.length > 0 && (
+        <details class="section" id="announced">
+          <summary>
+            Announced by the organization
+            <span class="soft">counts nowhere yet</span>
+          </summary>
+          {announced.map(finding => (
+            <Row site={site} finding={finding} at={at} shown={Math.min(SHOWN, finding.evidence.length)} />
+          ))}
+        </details>
+      )}
     </>
   );
 }
@@ -76,6 +87,7 @@ function Row({ site, finding, at, shown }: RowProps) {
       <Sign status={status} />
       <h3>
         {title} <CriterionLink site={site} id={criterion} /> {blocks(finding) && <Label tone="bad">blocks</Label>}
+        {isOwn(site.standard, criterion) && <Label tone="idle">the organization's own</Label>}
         {waiver && status !== 'met' && <Label tone="warn">{`waived until ${waiver.until}`}</Label>}
       </h3>
       <p>
