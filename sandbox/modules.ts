@@ -93,7 +93,20 @@ const CRATES_POLICY = [
   '',
 ].join('\n');
 
+/** What applies to the whole organization. */
+const ORGANIZATION: Texts = {
+  'README.md': '# cim\n\nThe post office.\n',
+  '.github/cim.yml': [
+    'fleet:',
+    '  reviewers: { people: [olga] }',
+    '  campaigns:',
+    '    - { name: "Every module has a readme", modules: ["cim-*"], criteria: [readme], until: 2031-12-31, ask: [maya] }',
+    '',
+  ].join('\n'),
+};
+
 export const REPOSITORIES: Readonly<Record<string, Texts>> = {
+  '.github': ORGANIZATION,
   cim: REGISTRY,
   'cim-parcel': READY,
   'cim-ledger': WITH_GAPS,

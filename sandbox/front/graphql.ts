@@ -63,6 +63,13 @@ interface RestReview {
   readonly commit_id: string;
   readonly user: { readonly login: string; readonly type?: string };
 }
+interface RestIssue {
+  readonly number: number;
+  readonly html_url: string;
+  readonly created_at: string;
+  readonly closed_at: string | null;
+  readonly pull_request?: unknown;
+}
 interface RestRelease {
   readonly tag_name: string;
   readonly draft: boolean;
@@ -303,7 +310,16 @@ async function repository({ get }: FrontState, owner: string, name: string) {
     rulesets: ({ first = 100 }: Page) => connection([], first),
     branchProtectionRules: ({ first = 100 }: Page) => connection([], first),
     vulnerabilityAlerts: ({ first = 100 }: Page) => connection([], first),
+    issues: async ({ labels, first = 100 }: Page & { labels?: readonly string[] }) => {
+      const asked = encodeURIComponent((labels ?? []).join(','));
+      const issues = (await get<RestIssue[]>(`${path}/issues?state=all&labels=${asked}&per_page=${first}`)) ?? [];
+      return connection(issues.filter(each => !each.pull_request).map(issueNode), first);
+    },
   };
+}
+
+function issueNode({ number, html_url: url, created_at: createdAt, closed_at: closedAt }: RestIssue) {
+  return { number, url, createdAt, closedAt, authorAssociation: 'NONE', comments: connection([], 1) };
 }
 
 function checkRunNode(run: RestCheckRun) {

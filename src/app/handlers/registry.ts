@@ -8,6 +8,7 @@ import { conclude } from '../check-runs.js';
 import type { Handler } from '../context.js';
 import { fleetFor, isRegistry, readFiles, registryFilesAt, registryHead, registryRecord } from '../registry.js';
 import { updateRegistryPull } from '../registry-pull.js';
+import { addDueWork } from '../schedule.js';
 import { notice } from './notice.js';
 
 export const registry: Handler = async (job, context) => {
@@ -27,5 +28,7 @@ export const registry: Handler = async (job, context) => {
   await closeCampaigns(policy, job, context);
   if (!head.isArchived && policy.registryPullRequest)
     await updateRegistryPull({ head, files, reading, fleet }, job, context);
+  // What is due does not wait for the next sweep: a new installation has its first digest soon.
+  await addDueWork(context);
   log.info({ owner, repo, sha: head.sha }, 'the registry was read');
 };
