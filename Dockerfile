@@ -1,17 +1,18 @@
 # syntax=docker/dockerfile:1
-# The server, built from the lock file. The image holds only the bundle and the one native package that it needs.
+# The server, built from the lock file. The image holds only the server's package and the one native package that it needs.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-# Without scripts: the bundle is built below, after its sources are copied.
+# Without scripts: the packages are built below, after their sources are copied.
 RUN npm ci --ignore-scripts
+COPY README.md LICENSE CHANGELOG.md app.yml tsconfig.json ./
+COPY bin bin
+COPY docs/operations.md docs/
+COPY schemas schemas
 COPY scripts scripts
-COPY sandbox sandbox
 COPY src src
-COPY schemas/openapi-v1.json schemas/
-COPY tsconfig.json ./
-RUN node scripts/build.mjs && rm dist/sandbox.js
+RUN node scripts/packages.mjs
 # The SQLite binding and the packages that it loads are not part of the bundle.
 RUN npm ci --omit=dev --ignore-scripts \
  && mkdir -p /runtime/node_modules \
@@ -21,8 +22,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /runtime/node_modules node_modules
-COPY --from=build /build/dist dist
-COPY package.json app.yml ./
+COPY --from=build /build/dist/packages/cim-readiness-server ./
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
