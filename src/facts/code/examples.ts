@@ -7,6 +7,7 @@ import { outsideDependents } from '../../cargo/outside-dependents.js';
 import { readCrate } from '../../rust/crate.js';
 import { isText } from '../../rust/tokens.js';
 import { type Files, readText } from '../../snapshot/files.js';
+import { onePerPath, packagesBeside } from './beside.js';
 
 /** A target that is an example, with code in it or not. */
 export interface Example {
@@ -29,13 +30,27 @@ export function findExamples(files: Files, packages: readonly Package[]): Exampl
   const targets = [
     ...packages.flatMap(pkg => of(pkg, ({ kind }) => kind === 'example')),
     ...members.flatMap(pkg => of(pkg, ({ kind }) => kind !== 'bench')),
+    ...besides(files, packages, new Set([...packages, ...members])),
   ];
-  const found = targets.map(([pkg, target]) => ({
-    name: target.name,
-    path: target.path,
-    hasCode: hasCode(files, pkg, target),
-  }));
+  const found = onePerPath(
+    targets.map(([pkg, target]) => ({
+      name: target.name,
+      path: target.path,
+      hasCode: hasCode(files, pkg, target),
+    })),
+  );
   return found.some(each => each.hasCode) ? found : [...found, ...outside(files, names)];
+}
+
+/** The examples of other members that use one of the packages. */
+function besides(files: Files, packages: readonly Package[], known: ReadonlySet<Package>): [Package, Target][] {
+  return packages.flatMap(pkg => {
+    const { members, uses } = packagesBeside(files, pkg);
+    return members
+      .filter(each => !known.has(each))
+      .flatMap(each => of(each, ({ kind }) => kind === 'example'))
+      .filter(([each, target]) => uses(readCrate(files, each, target)));
+  });
 }
 
 /** Examples that are a workspace of their own: they count for a module and never against it. */

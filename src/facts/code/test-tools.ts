@@ -1,18 +1,17 @@
 /** Which tests and benches use which tools. */
 
 import { assessedFiles } from '../../cache/assessed-files.js';
-import { readCargo } from '../../cargo/cargo.js';
 import type { Package, TargetKind } from '../../cargo/model.js';
 import { outsideDependents } from '../../cargo/outside-dependents.js';
 import { readCrate } from '../../rust/crate.js';
 import type { LibraryFile, SourceFile } from '../../rust/crate-model.js';
-import { libraryTarget, unreadFileReason } from '../../rust/library.js';
+import { unreadFileReason } from '../../rust/library.js';
 import { rustFile } from '../../rust/reader.js';
 import { isText, isWord, lineAt, wordAt } from '../../rust/tokens.js';
 import { mentions, searchWords } from '../../rust/vocabulary.js';
 import type { Files } from '../../snapshot/files.js';
+import { packagesBeside } from './beside.js';
 import { functionFacts, isActive } from './functions.js';
-import { names } from './integration-tests.js';
 import { unquoted } from './strings.js';
 
 /** A place in a file. */
@@ -41,12 +40,12 @@ export interface Search {
 
 /** The first test that draws its input from proptest, quickcheck, bolero or arbitrary, and calls the crate. */
 export function propertyTest(files: Files, pkg: Package): Search {
-  const library = libraryTarget(pkg)?.name ?? pkg.name;
-  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+  const { members, uses } = packagesBeside(files, pkg);
+  const crates = [pkg, ...members].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => exists && (kind === 'test' || kind === 'lib' || kind === 'bin'))
       .map(target => readCrate(files, each, target))
-      .filter(crate => (each === pkg && crate.target.kind !== 'test') || names(crate, library.replaceAll('-', '_'))),
+      .filter(crate => (each === pkg && crate.target.kind !== 'test') || uses(crate)),
   );
   for (const { target, files: sources } of crates)
     for (const source of sources) {
@@ -58,7 +57,7 @@ export function propertyTest(files: Files, pkg: Package): Search {
 
 /** Why a file of one of these targets could not be read, if one could not. */
 function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): Search {
-  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+  const crates = [pkg, ...packagesBeside(files, pkg).members].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => exists && kinds.includes(kind))
       .map(target => readCrate(files, each, target)),
@@ -67,11 +66,9 @@ function unreadAmong(files: Files, pkg: Package, kinds: readonly TargetKind[]): 
   return unread === undefined ? {} : { unread };
 }
 
-/** Unpublished members that depend on a package: they may hold its tests and benches. */
-function companions(files: Files, pkg: Package): Package[] {
-  return readCargo(files).packages.filter(
-    other => other !== pkg && !other.publishable && other.dependencies.some(each => each.package === pkg.name),
-  );
+/** Whether a member is there for a package: it depends on it and is not published. */
+function isCompanion({ publishable, dependencies }: Package, pkg: Package): boolean {
+  return !publishable && dependencies.some(each => each.package === pkg.name);
 }
 
 /** @param inTests only what is test code counts */
@@ -111,18 +108,20 @@ export interface Bench extends Place {
   readonly unread?: string;
 }
 
-/** The bench targets of a package, and of unpublished members that depend on it; else those of a workspace beside it. */
+/** The bench targets of a package, and those of other members that use it; else those of a workspace beside it. */
 export function findBenches(files: Files, pkg: Package): Bench[] {
   const found = targetsOf(files, pkg);
   return found.some(({ at }) => at !== undefined) ? found : [...found, ...benchesBeside(files, pkg)];
 }
 
 function targetsOf(files: Files, pkg: Package): Bench[] {
-  return [pkg, ...companions(files, pkg)].flatMap(each =>
+  const { members, uses } = packagesBeside(files, pkg);
+  return [pkg, ...members].flatMap(each =>
     each.targets
       .filter(({ kind, exists }) => kind === 'bench' && exists)
-      .map(target => {
-        const crate = readCrate(files, each, target);
+      .map(target => ({ target, crate: readCrate(files, each, target) }))
+      .filter(({ crate }) => each === pkg || isCompanion(each, pkg) || uses(crate))
+      .map(({ target, crate }) => {
         const at = benchLine(crate.files, BENCH_WORDS) ?? (target.harness ? undefined : benchLine(crate.files, TIMING));
         const unread = unreadFileReason(files, [crate]);
         return {
@@ -153,7 +152,7 @@ function benchesBeside(files: Files, pkg: Package): Bench[] {
 
 /** The names of benches: targets, functions, and what is written in them as text. */
 export function benchNames(files: Files, pkg: Package): string[] {
-  const crates = [pkg, ...companions(files, pkg)].flatMap(each =>
+  const crates = [pkg, ...packagesBeside(files, pkg).members].flatMap(each =>
     each.targets.filter(({ kind, exists }) => kind === 'bench' && exists).map(target => readCrate(files, each, target)),
   );
   return crates

@@ -1,3 +1,4 @@
+import { onePerPath } from '../../facts/code/beside.js';
 import { findBenches } from '../../facts/code/test-tools.js';
 import { counted, criterion, met, unknown, unmet } from '../criterion.js';
 import { withPackages } from '../shared/scope.js';
@@ -10,7 +11,7 @@ export const benchmarkSuite = criterion({
   rationale:
     'Code that nobody measures gets slower. A benchmark turns "it feels slow" into the commit that made it slow.',
   looksAt:
-    'At least one bench target (`benches/` or `[[bench]]`) with a bench function: criterion, divan, iai, or `#[bench]`; without the harness, a `main` that measures the time itself. Benches of an unpublished member, or of a workspace beside it, count if they depend on the crate.',
+    'At least one bench target (`benches/` or `[[bench]]`) with a bench function: criterion, divan, iai, or `#[bench]`; without the harness, a `main` that measures the time itself. Benches of other members, or of a workspace beside it, count if they use the crate or a member that it depends on.',
   looksNotAt: 'Whether the measured code is critical, and whether the benches run (see `benchmarks-run`).',
   remediation:
     'Add `criterion` to `[dev-dependencies]`, write `benches/NAME.rs` with `criterion_group!` and `criterion_main!`, and add `[[bench]]` with `name = "NAME"` and `harness = false`.',
@@ -21,7 +22,7 @@ export const benchmarkSuite = criterion({
   needs: ['files'],
   check: ({ files }, context) =>
     withPackages(files, context, packages => {
-      const benches = packages.flatMap(pkg => findBenches(files, pkg));
+      const benches = onePerPath(packages.flatMap(pkg => findBenches(files, pkg)));
       const found = benches.filter(({ at }) => at !== undefined);
       if (found.length > 0)
         return met(
