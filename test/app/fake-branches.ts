@@ -21,6 +21,8 @@ export interface FakeBranches {
   readonly pulls: FixesPull[];
   /** The reviews of pull request 7. */
   readonly reviews: { readonly body: string; readonly comments: readonly Readonly<Record<string, unknown>>[] }[];
+  /** The comparison with the head of a branch for fixes; undefined for another commit. */
+  compared(base: string, head: string): object | undefined;
   /** Is called before each commit of the app. */
   beforeCommit: () => void;
   /** The text of a file on a branch; undefined if there is none. */
@@ -130,6 +132,7 @@ export function fakeBranches(dir: string): FakeBranches {
       );
       return { commit: { oid: put(branch.branchName, files, `${message.headline}\n\n${message.body}`) } };
     },
+    compared,
     answer(method, uri, body) {
       const [path = '', query = ''] = decodeURIComponent(uri).split('?');
       const asked = new URLSearchParams(query);
@@ -156,13 +159,25 @@ export function fakeBranches(dir: string): FakeBranches {
   };
   return fake;
 
+  function compared(base: string, head: string) {
+    if (!git(dir, 'branch', '--points-at', head).includes('cim-readiness/fixes')) return undefined;
+    const files = lines(git(dir, 'diff', '--raw', '--no-abbrev', '--no-renames', `${base}...${head}`)).map(line => {
+      const [, , , blob = '', status = '', filename = ''] = line.split(/[ \t]/);
+      return { filename, sha: blob, status: status === 'D' ? 'removed' : status === 'A' ? 'added' : 'modified' };
+    });
+    const commits = lines(git(dir, 'rev-list', '--reverse', `${base}..${head}`)).map(shown);
+    const behind = lines(git(dir, 'rev-list', `${head}..${base}`)).length;
+    const from = git(dir, 'merge-base', base, head).trim();
+    return { merge_base_commit: { sha: from }, ahead_by: commits.length, behind_by: behind, commits, files };
+  }
+
   function answerGit(method: string, path: string, body: Body): Answer | undefined {
     const ref = /^git\/refs?\/heads\/(cim-readiness\/fixes.*)$/.exec(path)?.[1];
     const made = /^refs\/heads\/(cim-readiness\/fixes.*)$/.exec(String(body['ref'] ?? ''))?.[1];
     if (method === 'POST' && path === 'git/refs' && made !== undefined) {
       if (tip(made) !== undefined) return [422, { message: 'Reference already exists' }];
       git(dir, 'update-ref', `refs/heads/${made}`, String(body['sha']));
-      return [201, {}];
+      return [201, { ref: `refs/heads/${made}` }];
     }
     if (ref !== undefined) {
       const head = tip(ref);
@@ -175,25 +190,15 @@ export function fakeBranches(dir: string): FakeBranches {
       const isForward = attempt('merge-base', '--is-ancestor', head, String(body['sha'])) !== undefined;
       if (!isForward && body['force'] !== true) return [422, { message: 'Update is not a fast forward' }];
       git(dir, 'update-ref', `refs/heads/${ref}`, String(body['sha']));
-      return [200, {}];
+      return [200, { ref: `refs/heads/${ref}` }];
     }
     const [, sha] = /^git\/commits\/(\w+)$/.exec(path) ?? [];
-    if (sha !== undefined) return [200, shown(sha).commit];
+    if (sha !== undefined) return [200, { sha, ...shown(sha).commit }];
     if (method === 'POST' && path === 'git/commits') {
       const { tree, parents, message } = body as { tree: string; parents: readonly string[]; message: string };
       return [201, { sha: commit(tree, parents, message, APP) }];
     }
-    const [, base = '', head = ''] = /^compare\/(\w+)\.\.\.(\w+)$/.exec(path) ?? [];
-    // Git is asked for comparisons only: to start a process at each request is dear.
-    const isFixes = head !== '' && git(dir, 'branch', '--points-at', head).includes('cim-readiness/fixes');
-    if (!isFixes) return undefined;
-    const files = lines(git(dir, 'diff', '--raw', '--no-abbrev', '--no-renames', `${base}...${head}`)).map(line => {
-      const [, , , blob = '', status = '', filename = ''] = line.split(/[ \t]/);
-      return { filename, sha: blob, status: status === 'D' ? 'removed' : status === 'A' ? 'added' : 'modified' };
-    });
-    const ahead = lines(git(dir, 'rev-list', '--reverse', `${base}..${head}`));
-    const behind = lines(git(dir, 'rev-list', `${head}..${base}`)).length;
-    return [200, { ahead_by: ahead.length, behind_by: behind, commits: ahead.map(shown), files }];
+    return undefined;
   }
 }
 

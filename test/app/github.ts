@@ -142,7 +142,14 @@ export function fakeGitHub(dir: string, organization?: string): GitHub {
       return { number, title, state: state.toUpperCase(), headRefOid: sha(dir, branch), baseRefOid: sha(dir, base) };
     },
   };
-  const { requests } = githubOf(dir, facts, undefined, branches, organization);
+  const { requests } = githubOf(
+    dir,
+    facts,
+    undefined,
+    branches,
+    organization,
+    (base, head) => branches.compared(base, head) ?? comparisonOf(dir, base, head),
+  );
   const github: GitHub = {
     requests,
     checkRuns: [],
@@ -274,8 +281,6 @@ function respond(github: GitHub, dir: string, method: string, path: string, body
     const found = github.checkRuns.filter(({ head_sha }) => path.includes(head_sha));
     return [200, { total_count: found.length, check_runs: found }];
   }
-  const [, base = '', head = ''] = /^compare\/(\w+)\.\.\.(\w+)/.exec(path) ?? [];
-  if (base) return [200, comparisonOf(dir, base, head)];
   if (path === '/repos/acme/cim/dispatches') return [204, ''];
   if (path.startsWith('actions/runs?'))
     return [

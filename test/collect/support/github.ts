@@ -57,6 +57,7 @@ const known = new Map<string, unknown>();
  * @param organization a git repository on this machine: `acme/.github`
  * @param archive another archive than Git's own, or a status that refuses it
  * @param mutations by their name
+ * @param compare the comparison of two commits
  */
 export function githubOf(
   dir: string,
@@ -64,6 +65,7 @@ export function githubOf(
   archive: (sha: string) => Buffer | number = sha => archiveOf(dir, sha),
   mutations: object = {},
   organization?: string,
+  compare: (base: string, head: string) => object = (base, head) => comparisonOf(dir, base, head),
 ): FakeGitHub {
   const requests: string[] = [];
   nock(API)
@@ -120,7 +122,7 @@ export function githubOf(
       uri => {
         requests.push('compare');
         const [, base = '', head = ''] = /compare\/(.+?)\.\.\.([^?]+)/.exec(decodeURIComponent(uri)) ?? [];
-        return JSON.stringify(comparisonOf(dir, base, head));
+        return JSON.stringify(compare(base, head));
       },
       JSON_TYPE,
     );

@@ -4,6 +4,7 @@ import { REGISTRY_FILES, type RegistryFiles } from '../../../src/facts/registry/
 import { readRegistry } from '../../../src/facts/registry/read.js';
 import { measured } from '../../../src/fleet/measured.js';
 import { readRegistryRepository, TRACKER_PATH } from '../../../src/fleet/registry-reading.js';
+import { NO_REVIEW } from '../../../src/fleet/review.js';
 import { DEFAULT_POLICY } from '../../../src/policy/policy.js';
 import {
   PICTURE_PATH,
@@ -44,7 +45,7 @@ function filesOf(texts: Readonly<Record<string, string>>): RegistryFiles {
 /** Reads the texts as they are, measures, and plans. */
 function plan(
   texts: Readonly<Record<string, string>>,
-  decided?: ReadonlyMap<string, string>,
+  status?: 'production' | 'development',
   edits?: readonly TextEdit[],
   takenAt = NOW,
 ): RegistryPlan {
@@ -55,13 +56,15 @@ function plan(
   return registryPlan({
     texts: new Map(Object.entries(texts)),
     edits,
-    ...(decided && { decided }),
     parts: {
       standard: CIM_STANDARD,
       attempts: [{ name: 'cim-parcel', measured: module }],
       phases,
       contradictions,
       takenAt,
+      ...(status && {
+        reviews: new Map([['cim-parcel', { ...NO_REVIEW, decision: { number: 9, status, by: 'olga', at: NOW } }]]),
+      }),
     },
   });
 }
@@ -96,7 +99,7 @@ describe("the registry's new texts", () => {
   });
 
   it('change a status only by decision', () => {
-    const { texts: demoted } = plan(TEXTS, new Map([['cim-parcel', 'development']]));
+    const { texts: demoted } = plan(TEXTS, 'development');
     expect(demoted.get(REGISTRY_FILES.modules)).toContain('    status: development # by hand\n');
   });
 
