@@ -19,11 +19,12 @@ const PACKAGES = [
       ...SHARED,
       description: root.description,
       bin: { 'cim-readiness': 'bin/cim-readiness' },
+      man: 'man/cim-readiness.1',
     },
     programs: { cli: 'src/cli.ts', 'fleet-worker': 'src/cli/fleet-worker.ts' },
     // Only the server shares a store.
     without: ['@nats-io/*'],
-    files: ['bin/cim-readiness', 'schemas', 'README.md', 'LICENSE', 'CHANGELOG.md'],
+    files: ['bin/cim-readiness', 'man', 'schemas', 'README.md', 'LICENSE', 'CHANGELOG.md'],
   },
   {
     manifest: {

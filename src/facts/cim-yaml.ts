@@ -35,8 +35,8 @@ const KEYS = [
   'dependencies',
   'keywords',
 ] as const;
-const TYPES = ['core', 'domain', 'integration', 'utility', 'template'];
-export const STATUSES = ['template', 'development', 'production', 'deprecated'];
+export const MODULE_TYPES = ['core', 'domain', 'integration', 'utility', 'template'] as const;
+export const STATUSES = ['template', 'development', 'production', 'deprecated'] as const;
 
 export interface CimYamlProblem {
   /** What is wrong, as a key in kebab case. */
@@ -124,7 +124,7 @@ class ModuleReader {
       missing.delete(meant);
     }
     const name = this.text('name');
-    this.choice('type', TYPES);
+    this.choice('type', MODULE_TYPES);
     const version = this.text('version');
     if (version && semver.valid(version.value) === null)
       this.fault(version, 'invalid-value', 'version', `\`version\` is ${version.value}, which is not a SemVer version`);

@@ -4,6 +4,8 @@ import type { Display } from './display.js';
 import { clip, code, prose, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 
+export const COMMITS_SCHEMA = 'cim-readiness/commits/v1';
+
 /** Which commits were checked, with the result. */
 export interface CommitsReport extends CheckedCommits {
   /** The range in words that follow "commits": `since v0.5.0`, `in main..HEAD`. */
@@ -17,7 +19,7 @@ const SUMMARY_LIMIT = 100;
 /** Keys in the order of the published schema, `cim-readiness/commits/v1`. */
 export function commitsJson({ range, judged, aside, unconventional, partial }: CommitsReport): string {
   return jsonText({
-    schema: 'cim-readiness/commits/v1',
+    schema: COMMITS_SCHEMA,
     range,
     judged,
     aside,

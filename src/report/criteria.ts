@@ -4,6 +4,8 @@ import type { Standard } from '../standard/standard.js';
 import { criterionValue } from './explain.js';
 import { jsonText } from './json-text.js';
 
+export const CRITERIA_SCHEMA = 'cim-readiness/criteria/v1';
+
 /** What `criteria` answers: sections of a standard. */
 export interface CriteriaReport {
   readonly standard: Standard;
@@ -26,6 +28,7 @@ export function criteriaTable({ sections }: CriteriaReport): string {
 /** Every criterion with all of its texts. */
 export function criteriaJson({ standard, sections }: CriteriaReport): string {
   return jsonText({
+    schema: CRITERIA_SCHEMA,
     standard: standard.id,
     revision: standard.revision,
     criteria: sections.flatMap(({ criteria }) => criteria.map(criterion => criterionValue({ standard, criterion }))),

@@ -4,6 +4,8 @@ import type { Standard } from '../standard/standard.js';
 import { prose } from './escape.js';
 import { jsonText } from './json-text.js';
 
+export const CRITERION_SCHEMA = 'cim-readiness/criterion/v1';
+
 /** What `explain` answers. */
 export interface Explanation {
   readonly standard: Standard;
@@ -44,7 +46,7 @@ function outlook({ id, kind }: Criterion, command: string): string {
 
 /** A criterion as JSON. */
 export function explanationJson(explanation: Explanation): string {
-  return jsonText(criterionValue(explanation));
+  return jsonText({ schema: CRITERION_SCHEMA, ...criterionValue(explanation) });
 }
 
 /** A criterion as a plain value. */

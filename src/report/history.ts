@@ -8,6 +8,8 @@ import { jsonText } from './json-text.js';
 import { percent } from './phrases.js';
 import { trendSvg } from './trend-svg.js';
 
+export const HISTORY_SCHEMA = 'cim-readiness/history/v1';
+
 /** The assessment of one milestone. */
 export interface Point {
   readonly milestone: Milestone;
@@ -37,7 +39,7 @@ function trendPoint(point: Point) {
 /** Keys in the order of `cim-readiness/history/v1`. */
 export function historyJson({ repository, points }: HistoryReport): string {
   return jsonText({
-    schema: 'cim-readiness/history/v1',
+    schema: HISTORY_SCHEMA,
     repository,
     points: points.map((point, index) => ({
       ...point.milestone,

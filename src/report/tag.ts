@@ -4,6 +4,8 @@ import type { Display } from './display.js';
 import { prose, visible } from './escape.js';
 import { jsonText } from './json-text.js';
 
+export const TAG_SCHEMA = 'cim-readiness/tag/v1';
+
 export interface TagReport {
   readonly tag: string;
   /** The commit, 40 hex digits. */
@@ -18,7 +20,7 @@ const MARKS = { met: ['✓', 32], unmet: ['✗', 31], 'not-applicable': ['–', 
 /** Keys in the order of the published schema, `cim-readiness/tag/v1`. */
 export function tagJson({ tag, commit, exists, answers }: TagReport): string {
   return jsonText({
-    schema: 'cim-readiness/tag/v1',
+    schema: TAG_SCHEMA,
     tag,
     commit,
     exists,

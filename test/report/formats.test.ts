@@ -1,5 +1,9 @@
 /** Every format of every command shows the whole of its report: one that forgets a part fails here. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { assess } from '../../src/assess/assess.js';
 import { findDifferences } from '../../src/assess/causes.js';
 import type { Assessment } from '../../src/assess/assessment.js';
@@ -267,6 +271,20 @@ const EVERY = (Object.keys(REPORTS) as Reporter[]).flatMap(reporter =>
   formatNames(reporter).map(format => [reporter, format] as const),
 );
 
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+const FOLDER = join(import.meta.dirname, '..', '..', 'schemas');
+/** The schemas of outputs, by the name that an output gives. */
+const SCHEMAS = new Map(
+  readdirSync(FOLDER).flatMap(file => {
+    const schema = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as {
+      properties?: { schema?: { const?: string } };
+    };
+    const name = schema.properties?.schema?.const;
+    return name === undefined ? [] : [[name, ajv.compile(schema)] as const];
+  }),
+);
+
 describe('every output format', () => {
   it.each(EVERY)('of %s as %s shows the whole report', async (reporter, format) => {
     const { report, shows } = REPORTS[reporter];
@@ -294,6 +312,18 @@ describe('every output format', () => {
       };
       expect(missing(text, shows)).toEqual([]);
       expect(text.match(/no such key/g)).toHaveLength(format === 'json' ? 2 : 1);
+    },
+  );
+
+  it.each(EVERY.filter(([, format]) => format === 'json'))(
+    'of %s as %s has a published schema',
+    async (reporter, format) => {
+      const { report } = REPORTS[reporter];
+      const value = JSON.parse(await written(reporter, format as FormatOf<Reporter>, report as never, DISPLAY)) as {
+        readonly schema: string;
+      };
+      const validate = SCHEMAS.get(value.schema);
+      expect(validate?.(value) === true ? [] : (validate?.errors ?? `no schema ${value.schema}`)).toEqual([]);
     },
   );
 

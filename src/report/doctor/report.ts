@@ -11,6 +11,8 @@ import type { DoctorFinding, DoctorSection } from './finding.js';
 const SIGNS = { ok: '✓', missing: '✗', notice: '!', unknown: '?' } as const;
 const COLORS = { ok: 'green', missing: 'red', notice: 'yellow', unknown: 'yellow' } as const;
 
+export const DOCTOR_SCHEMA = 'cim-readiness/doctor/v1';
+
 /** The report of `cim-readiness doctor`. */
 export interface DoctorReport {
   readonly app: Pick<AppFacts, 'id' | 'name'>;
@@ -47,7 +49,7 @@ export function doctorTable({ app, host, sections }: DoctorReport, { color, widt
 
 /** Keys in the order of `cim-readiness/doctor/v1`. */
 export function doctorJson({ app, host, sections }: DoctorReport): string {
-  return jsonText({ schema: 'cim-readiness/doctor/v1', app: { id: app.id, name: app.name, host }, sections });
+  return jsonText({ schema: DOCTOR_SCHEMA, app: { id: app.id, name: app.name, host }, sections });
 }
 
 function conclusion(sections: readonly DoctorSection[]): string {
