@@ -206,11 +206,11 @@ const SIMPLE: Readonly<Record<string, readonly Purpose[]>> = {
   pants: ['security'],
   geiger: ['sast'],
   rudra: ['sast'],
-  license: ['licence'],
-  about: ['licence'],
-  lichking: ['licence'],
-  'bundle-licenses': ['licence'],
-  'license-check': ['licence'],
+  license: ['license'],
+  about: ['license'],
+  lichking: ['license'],
+  'bundle-licenses': ['license'],
+  'license-check': ['license'],
   doc: ['docs'],
   rustdoc: ['docs'],
   'docs-rs': ['docs'],
@@ -263,14 +263,14 @@ export function cargoDenyEffect(args: readonly string[]): CommandEffect {
   const [verb = 'check', ...what] = named;
   if (verb !== 'check')
     return verb === 'list'
-      ? does('licence')
+      ? does('license')
       : verb.includes(UNKNOWN_TEXT)
-        ? { does: [], may: ['security', 'licence'] }
+        ? { does: [], may: ['security', 'license'] }
         : NOTHING;
-  if (what.some(each => each.includes(UNKNOWN_TEXT))) return { does: [], may: ['security', 'licence'] };
+  if (what.some(each => each.includes(UNKNOWN_TEXT))) return { does: [], may: ['security', 'license'] };
   const all = what.length === 0 || what.includes('all');
   const purposes: Purpose[] = [];
   if (all || what.some(each => each.startsWith('advisor'))) purposes.push('security');
-  if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('licence');
+  if (all || what.some(each => /^licen[cs]e/.test(each))) purposes.push('license');
   return does(...purposes);
 }

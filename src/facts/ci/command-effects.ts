@@ -4,11 +4,11 @@
  */
 
 import { memo } from '../../cache/memo.js';
-import { withoutStringsAndComments } from '../../formats/nix.js';
 import { type Files, parentDirectory, readText, resolve } from '../../snapshot/files.js';
 import { cargoSubcommand } from './cargo-command.js';
 import { cargoAliases, cargoMakeRecipe } from './cargo-tasks.js';
 import { type CommandEffect, maybe, NOTHING } from './effect.js';
+import { flakeChecks } from './flake-checks.js';
 import type { Purpose } from './model.js';
 import { namedCommand, withPossibly } from './named-run.js';
 import { packageScripts } from './npm-scripts.js';
@@ -34,7 +34,7 @@ export interface ScriptEffect {
 const DEEPEST = 4;
 const MOST = 2_000;
 const MOST_TEXT = 512 * 1024;
-const ANYTHING: readonly Purpose[] = ['test', 'security', 'licence', 'docs', 'publish', 'notify', 'bench'];
+const ANYTHING: readonly Purpose[] = ['test', 'security', 'license', 'docs', 'publish', 'notify', 'bench'];
 
 /** How many more commands and characters are followed from one script. */
 interface Budget {
@@ -292,14 +292,3 @@ function effectsOfPackageScript(
   const inner = { ...context, shell: 'sh', folder: scripts.folder };
   return scripts.texts.flatMap(text => scriptEffects(text, inner, depth + 1, budget));
 }
-
-/** What the checks of a flake run besides tests, by crane's names. */
-const flakeChecks = memo((files: Files): readonly Purpose[] => {
-  const text = readText(files, 'flake.nix');
-  const code = text.read ? withoutStringsAndComments(text.value) : '';
-  const purposes: Purpose[] = [];
-  if (/\bcargoAudit\b|\bcargoDeny\b/.test(code)) purposes.push('security');
-  if (/\bcargoDeny\b/.test(code)) purposes.push('licence');
-  if (/\bcargoDoc\b/.test(code)) purposes.push('docs');
-  return purposes;
-});

@@ -30,7 +30,7 @@ export function maybe(words: readonly string[], unlisted = false): CommandEffect
   const hints: readonly (readonly [Purpose, RegExp])[] = [
     ['test', /test|spec|coverage/],
     ['security', /audit|securit|vuln|deny|scan|advisor/],
-    ['licence', /licen[cs]e|deny|compliance/],
+    ['license', /licen[cs]e|deny|compliance/],
     ['docs', /docs?([^k]|$)|rustdoc|book/],
     ['publish', /release|publish|deploy|dist/],
     ['notify', /notify|dispatch|registry/],

@@ -41,7 +41,7 @@ export type Purpose =
   | 'test'
   | 'security'
   | 'sast'
-  | 'licence'
+  | 'license'
   | 'docs'
   | 'publish'
   | 'push-image'

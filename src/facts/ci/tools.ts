@@ -30,15 +30,15 @@ const PROGRAMS: Readonly<Record<string, Reader>> = {
   codeql: args => (args[0] === 'database' ? does('security', 'sast') : NOTHING),
   vulnix: () => does('security'),
   'dependency-check': () => does('security'),
-  reuse: args => (args.includes('lint') || args.includes('lint-file') ? does('licence') : NOTHING),
-  fossa: args => (/^(analyze|test|report)$/.test(args[0] ?? '') ? does('licence') : NOTHING),
-  licensee: () => does('licence'),
-  licensed: () => does('licence'),
-  'license-eye': () => does('licence'),
-  hawkeye: () => does('licence'),
-  addlicense: () => does('licence'),
-  scancode: () => does('licence'),
-  ort: () => does('licence'),
+  reuse: args => (args.includes('lint') || args.includes('lint-file') ? does('license') : NOTHING),
+  fossa: args => (/^(analyze|test|report)$/.test(args[0] ?? '') ? does('license') : NOTHING),
+  licensee: () => does('license'),
+  licensed: () => does('license'),
+  'license-eye': () => does('license'),
+  hawkeye: () => does('license'),
+  addlicense: () => does('license'),
+  scancode: () => does('license'),
+  ort: () => does('license'),
   // `release-pr` only opens a pull request.
   'release-plz': args => (args[0] === 'release' && !args.includes('--dry-run') ? does('publish') : NOTHING),
   dist: (args, words) => cargoEffect(['cargo', ...words.slice(0, 1), ...args]),
@@ -165,7 +165,7 @@ function withLicenses(args: readonly string[]): CommandEffect {
   const scanners = args.find(
     (arg, index) => arg.startsWith('--scanners=') || /^--(scanners|security-checks)$/.test(args[index - 1] ?? ''),
   );
-  return does('security', ...(scanners?.includes('license') ? (['licence'] as const) : []));
+  return does('security', ...(scanners?.includes('license') ? (['license'] as const) : []));
 }
 
 function ghEffect(args: readonly string[]): CommandEffect {

@@ -42,7 +42,7 @@ function isLicenseFile(path: string): boolean {
 /** The licenses whose text is there in full. */
 export function findLicenses(text: string): readonly License[] {
   const pairs = pairsOf(text);
-  return TEXTS.filter(licence => shareOf(pairsOfText(licence), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
+  return TEXTS.filter(license => shareOf(pairsOfText(license), pairs) >= FULL_TEXT_SHARE).map(([name]) => name);
 }
 
 const pairsOfText = memo(([, text]: (typeof TEXTS)[number]) => pairsOf(text));

@@ -5,13 +5,14 @@ import type { HistoryPoint } from '../../fleet/history.js';
 import { STEPS } from '../../fleet/steps.js';
 import type { FleetModule } from '../../fleet/view.js';
 import { counted } from '../../standard/criterion.js';
-import { movementText, rangeText, stepText } from '../fleet/phrases.js';
+import { movementText, stepText } from '../fleet/phrases.js';
 import { criterionTexts, percent } from '../phrases.js';
 import { EFFORT_TITLES } from '../way.js';
 import { Trend } from './charts/trend.js';
-import { Claim, External, Heads, Label, Measure, Meter, Table, When, Words } from './elements.js';
+import { Claim, Heads, Label, Measure, Meter, Table, When, Words } from './elements.js';
 import { Findings } from './findings.js';
 import { Page } from './layout.js';
+import { ModuleClaims } from './module-claims.js';
 import { ReviewSteps } from './review.js';
 import { pageAddress, modulePath, type Site } from './site.js';
 
@@ -63,7 +64,7 @@ export function ModulePage(props: ModulePageProps) {
           <History {...props} />
         </div>
         <div>
-          <Claims {...props} />
+          <ModuleClaims {...props} />
         </div>
       </div>
       {assessment && (
@@ -178,69 +179,7 @@ function Step({ site, step: { finding, effort, kind } }: { readonly site: Site; 
   );
 }
 
-function Claims({ module, dependents }: ModulePageProps) {
-  const { registry, measured, phase, blockers, dependencies, estimate, estimateReason, disagreements, tracking } =
-    module;
-  const own = tracking?.estimate;
-  return (
-    <section class="card" aria-labelledby="registry">
-      <h2 id="registry">Claimed and measured</h2>
-      <dl class="facts">
-        <Fact
-          name="Registry"
-          words={registry ? [registry.status, registry.version].filter(Boolean).join(', ') : 'not listed'}
-        />
-        <Fact name="Cargo.toml" words={measured?.version} />
-        <Fact name="cim.yaml" words={measured?.statedStatus} />
-        <Fact name="Newest tag" words={measured?.tag} />
-        <Fact name="Type" words={[registry?.type, registry?.category].filter(Boolean).join(', ')} />
-        <Fact name="Phase" words={phase?.title} />
-        <Fact
-          name="Estimate"
-          words={estimate ? `${rangeText(estimate.half)} (50%), ${rangeText(estimate.most)} (90%)` : estimateReason}
-        />
-        <Fact name="Own estimate" words={own && `${counted(own.weeks, 'week')}, by ${own.by} on ${own.on}`} />
-        <Fact name="Depends on" words={dependencies.join(', ')} />
-        <Fact name="Needed by" words={dependents.join(', ')} />
-      </dl>
-      {disagreements.length > 0 && (
-        <>
-          <h3>The claim and the measurement disagree</h3>
-          <ul>
-            {disagreements.map(each => (
-              <li>{each}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {blockers.length > 0 && (
-        <>
-          <h3>Waits for</h3>
-          <ul>
-            {blockers.map(({ module: name, reason, by }) => (
-              <li>
-                <External to={name}>{name}</External>
-                {`: ${reason}${by === null ? '' : ` (${by})`}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
-  );
-}
-
-function Fact({ name, words }: { readonly name: string; readonly words: string | null | undefined }) {
-  if (!words) return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{words}</dd>
-    </>
-  );
-}
-
-/** So many assessments are listed; the API has all of them. */
+/** The most assessments that are listed; the API has all of them. */
 const LISTED = 30;
 
 function History({ site, repository, module, history }: ModulePageProps) {

@@ -23,7 +23,7 @@ export const ciLicenseCheck = criterion({
   wants: ['repository'],
   check(parts, context) {
     const ci = moduleCi(parts, context);
-    return ciOutcome(ci, findRuns(ci, 'licence', AUTOMATIC), {
+    return ciOutcome(ci, findRuns(ci, 'license', AUTOMATIC), {
       asked: 'checks licenses',
       add: 'add a job with `cargo deny check licenses` or the like',
     });

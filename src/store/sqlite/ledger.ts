@@ -1,16 +1,5 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Assessment } from '../../assess/assessment.js';
-import type { Policy } from '../../policy/policy.js';
-import type {
-  AssessedEvent,
-  CheckRunKey,
-  KnownCheckRun,
-  Ledger,
-  LedgerEvent,
-  PullMemory,
-  UnfinishedCheckRun,
-} from '../ledger.js';
+import { gzipSync } from 'node:zlib';
+import type { AssessedEvent, CheckRunKey, Ledger, LedgerEvent, PullMemory, UnfinishedCheckRun } from '../ledger.js';
 import type { RepositoryKey } from '../repository-key.js';
 import {
   fromStore,
@@ -25,6 +14,15 @@ import { awaitedIn } from './awaited.js';
 import type { SqliteStore } from './database.js';
 import { sqliteFleet } from './fleet.js';
 import { fleetTables } from './fleet-tables.js';
+import {
+  digestOf,
+  digestOfPolicy,
+  type EventRow,
+  type KnownRow,
+  knownOf,
+  type PullRow,
+  unzipped,
+} from './ledger-rows.js';
 import { modulesIn, packageOf, type ValueIn } from './modules.js';
 import { transaction } from './transaction.js';
 import { outboxIn } from './outbox.js';
@@ -278,51 +276,4 @@ export function sqliteLedger(
     retain: () => run(() => retain(now())),
     ...sqliteFleet(store, { version, now, invalid }),
   };
-}
-
-interface KnownRow {
-  readonly id: number;
-  readonly concluded: number;
-  readonly digest: string | null;
-}
-
-function knownOf({ id, concluded, digest }: KnownRow): KnownCheckRun {
-  return { id, concluded: concluded === 1, ...(digest === null ? {} : { digest }) };
-}
-
-interface EventRow {
-  readonly number: number;
-  readonly kind: string;
-  readonly at: string;
-  readonly data: string;
-}
-
-interface PullRow {
-  readonly repository: number;
-  readonly number: number;
-  readonly sha: string;
-  readonly reports: string;
-}
-
-/** Unpacks text. Returns a text that is not JSON if it is damaged. */
-function unzipped(bytes: Uint8Array): string {
-  try {
-    return gunzipSync(bytes).toString('utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** What of a policy decides findings: waivers and attestations are compared by the findings themselves. */
-function digestOfPolicy({ commitTypes, thresholds, module, since, deploys, notifiesRegistry }: Policy): string {
-  return hashOf([commitTypes, thresholds, module, since, deploys, notifiesRegistry]);
-}
-
-/** Identifies the content of an assessment, regardless of its time. */
-function digestOf({ subject, findings }: Assessment, others: unknown): string {
-  return hashOf([subject, findings, others]);
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

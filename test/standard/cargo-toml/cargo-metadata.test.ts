@@ -72,7 +72,7 @@ describe('cargo-metadata', () => {
       ],
       ['a category below another', edit(MANIFEST, '"data-structures"', '"science::bioinformatics::genomics"')],
       ['a readme that Cargo finds', edit(MANIFEST, 'readme = "README.md"\n', '')],
-      ['a licence in a file', edit(MANIFEST, 'license = "MIT OR Apache-2.0"', 'license-file = "LICENSE-MIT"')],
+      ['a license in a file', edit(MANIFEST, 'license = "MIT OR Apache-2.0"', 'license-file = "LICENSE-MIT"')],
     ])('is met with %s', (_, change) => {
       expect(of('cargo-metadata', change).status).toBe('met');
     });

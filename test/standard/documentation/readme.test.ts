@@ -16,14 +16,14 @@ describe('readme', () => {
   const readme = (text: string, path = 'README.md') => of(both(remove('README.md'), add(path, text)));
   const gaps = (text: string) => readme(text).evidence.map(({ message }) => message.split(':')[0]);
   /** A README with all five parts, but for what replaces one of them. */
-  const parts = (given: Partial<Record<'title' | 'purpose' | 'installation' | 'usage' | 'api' | 'licence', string>>) =>
+  const parts = (given: Partial<Record<'title' | 'purpose' | 'installation' | 'usage' | 'api' | 'license', string>>) =>
     [
       given.title ?? '# cim-parcel',
       given.purpose ?? 'Follows parcels from order to door.',
       given.installation ?? '## Installation\n\n`cargo add cim-parcel`',
       given.usage ?? '## Usage\n\n```sh\nparcel follow 42\n```',
       given.api ?? 'See [the docs](https://docs.rs/cim-parcel).',
-      given.licence ?? '## License\n\nMIT',
+      given.license ?? '## License\n\nMIT',
     ].join('\n\n');
 
   it('is met by the ready module, and shows where each part is', () => {
@@ -45,7 +45,7 @@ describe('readme', () => {
     });
   });
 
-  it('is what a README without its licence changes, and nothing else', () => {
+  it('is what a README without its license changes, and nothing else', () => {
     const bare = both(
       edit('README.md', /\[licence-badge\]: .*\n/, ''),
       edit('README.md', ' [![licence][licence-badge]](#license)', ''),
@@ -82,8 +82,8 @@ describe('readme', () => {
     ['no link to the API documentation', parts({ api: 'See [the API](docs/api.md).' })],
     ['no link to the API documentation', parts({ api: '[Docs](https://github.com/docs)' })],
     ['no link to the API documentation', parts({ api: '[NATS documentation](https://docs.nats.io/)' })],
-    ['no license', parts({ licence: '## Thanks\n\nTo all who helped.' })],
-    ['no license', parts({ licence: '```md\n## License\n\nMIT\n```' })],
+    ['no license', parts({ license: '## Thanks\n\nTo all who helped.' })],
+    ['no license', parts({ license: '```md\n## License\n\nMIT\n```' })],
     ['no usage', parts({ usage: '```sh\n## Usage\n```\n\n## Testing\n\n```sh\ncargo test\n```' })],
   ])('finds %s', (gap, text) => {
     expect(gaps(text)).toEqual([gap]);
@@ -188,9 +188,9 @@ describe('readme', () => {
       ['rendered documentation', parts({ api: '[docs](https://cim.github.io/cim-parcel/cim_parcel/index.html)' })],
       ['a document about the API', parts({ api: '[API](./docs/API.md#parcel)' })],
       ['cargo doc', parts({ api: 'Run `cargo doc --open`.' })],
-      ['a licence badge', parts({ licence: '[![x](https://img.shields.io/crates/l/cim-parcel)](LICENSE)' })],
-      ['a licence in a sentence', parts({ licence: '<sub>\nLicensed under the Apache License, Version 2.0.\n</sub>' })],
-      ['a link to the licence file', parts({ licence: '## Legal\n\nSee [here](LICENSE-MIT).' })],
+      ['a license badge', parts({ license: '[![x](https://img.shields.io/crates/l/cim-parcel)](LICENSE)' })],
+      ['a license in a sentence', parts({ license: '<sub>\nLicensed under the Apache License, Version 2.0.\n</sub>' })],
+      ['a link to the license file', parts({ license: '## Legal\n\nSee [here](LICENSE-MIT).' })],
     ])('is met with %s', (_, text) => {
       const rest = both(add('docs/API.md', '# API'), add('GUIDE.md', '```sh\nparcel 42\n```'));
       expect(of(both(add('README.md', text), rest))).toMatchObject({ status: 'met' });

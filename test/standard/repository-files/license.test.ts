@@ -27,7 +27,7 @@ describe('license', () => {
       only('LICENSE', 'Licensed under the MIT License; see https://opensource.org/license/mit.\n'),
       [{ path: 'LICENSE' }],
     ],
-    ['a licence that is cut', only('LICENSE', MIT.slice(0, MIT.length / 2)), [{ path: 'LICENSE' }]],
+    ['a license that is cut', only('LICENSE', MIT.slice(0, MIT.length / 2)), [{ path: 'LICENSE' }]],
   ])('is unmet with %s', (_, change, evidence) => {
     const found = of('license', change);
     expect(found.status).toBe('unmet');
@@ -76,7 +76,7 @@ describe('license', () => {
       ['the form of REUSE', both(only('LICENSES/MIT.txt', MIT), add('LICENSES/Apache-2.0.txt', APACHE))],
       ['Cargo’s old slash', declares('MIT/Apache-2.0')],
       [
-        'a third licence besides',
+        'a third license besides',
         both(declares('Unlicense OR MIT'), remove('LICENSE-APACHE'), add('UNLICENSE', 'public domain\n')),
       ],
       ['no expression', edit('Cargo.toml', /license = .*\n/, '')],

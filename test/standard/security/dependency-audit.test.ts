@@ -71,7 +71,7 @@ describe('dependency-audit', () => {
       { [CI]: job('audit', 'uses: github/codeql-action/analyze@v3') },
       [result('audit', 'success')],
     ],
-    ['looks at licences only', { [CI]: job('audit', 'run: cargo deny check licenses') }, [result('audit', 'success')]],
+    ['looks at licenses only', { [CI]: job('audit', 'run: cargo deny check licenses') }, [result('audit', 'success')]],
   ])('is unknown where the audit of CI %s', (_, workflows, checks) => {
     expect(of({ ...LOCK, ...workflows }, { checks }).status).toBe('unknown');
   });
