@@ -7,7 +7,8 @@ import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
 import { checkAnswer } from './github-answers.js';
-import { type Pace, TooSoonError, type Turns, paceTurns } from './pace.js';
+import { TooSoonError, type Turns, paceTurns } from './pace.js';
+import type { Pace } from './store/turns.js';
 
 /** Writes and GraphQL queries of one installation: 900 / 5 in a minute. */
 const WRITES: Pace = { gap: 60_000 / 180 };
@@ -48,9 +49,15 @@ const Client = CheckedClient.plugin(octokit => {
   });
 });
 
+/** The turns of one kind of request. */
+export type TurnsOf = (kind: string, pace: Pace) => Turns;
+
 /** The class of the client. Each installation has its own pace. If GitHub reports a rate limit, the request fails. */
-export function pacedClient(userAgent: string): typeof ProbotOctokit {
-  return clientWith(userAgent, { write: groupOf(paceTurns(WRITES)), notifications: groupOf(paceTurns(CONTENT)) });
+export function pacedClient(userAgent: string, turns: TurnsOf = (_, pace) => paceTurns(pace)): typeof ProbotOctokit {
+  return clientWith(userAgent, {
+    write: groupOf(turns('write', WRITES)),
+    notifications: groupOf(turns('content', CONTENT)),
+  });
 }
 
 /** The class of the client without a pace: by default, GitHub Enterprise Server has no rate limits. */

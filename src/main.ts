@@ -40,6 +40,7 @@ import { addressBehind } from './web/pages/limits.js';
 import { pagesApp } from './web/pages/app.js';
 import { signIn } from './web/sign-in/routes.js';
 
+const USER_AGENT = `cim-readiness/${pack.version}`;
 /** The program of a worker. */
 const WORKER = join(import.meta.dirname, 'worker.js');
 /** An assessment that takes longer than this has its check run begun first, in milliseconds. */
@@ -241,7 +242,7 @@ function contextOf(
     paced,
     logLevel,
   }: AppEnvironment,
-  { work, ledger }: ServerStore,
+  { work, ledger, turns }: ServerStore,
   log: Logger,
   metrics: Metrics,
   wake: () => void,
@@ -253,7 +254,7 @@ function contextOf(
     baseUrl: apiUrl,
     // Probot logs whole payloads and requests: only for people who ask for everything.
     log: log.child({}, { level: logLevel === 'trace' ? 'debug' : 'warn' }),
-    Octokit: (paced ? pacedClient : unpacedClient)(`cim-readiness/${pack.version}`),
+    Octokit: paced ? pacedClient(USER_AGENT, turns) : unpacedClient(USER_AGENT),
   });
   const client = async (installation?: number) => (await probot.auth(installation)) as unknown as GitHubClient;
   const own = client().then(octokit => watchRequests(octokit, 0, metrics.requested));

@@ -1,6 +1,8 @@
 /** Where the server keeps its data: in a file of its own, or in a replica that it shares with other servers through NATS. */
 import pack from '../package.json' with { type: 'json' };
 import type { ServerEnvironment } from './environment.js';
+import type { TurnsOf } from './github-client.js';
+import { sharedTurns } from './pace.js';
 import type { Ledger } from './store/ledger.js';
 import { openStore } from './store/sqlite/database.js';
 import { type OldDelivery, takeOldDeliveries } from './store/sqlite/first-schema.js';
@@ -18,6 +20,8 @@ export interface ServerStore {
   problems(): string[];
   /** Takes or renews the lead for so many seconds: what one server does for all. @returns whether this server leads */
   lead(seconds: number): Promise<boolean>;
+  /** The turns for requests to GitHub that all servers share; absent if there is only this one. */
+  readonly turns?: TurnsOf;
   /** Returns the waiting deliveries of the first version, once. */
   takeOldDeliveries(take: (delivery: OldDelivery) => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -41,6 +45,7 @@ export async function openServerStore(environment: ServerEnvironment, events: St
   return {
     ...replica,
     lead: seconds => replica.lease('lead', seconds),
+    turns: (kind, pace) => sharedTurns(pace, (key, each, longest) => replica.turn(`${kind}/${key}`, each, longest)),
     takeOldDeliveries: async () => undefined,
   };
 }

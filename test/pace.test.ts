@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TooSoonError, paceTurns } from '../src/pace.js';
+import { sharedTurns, TooSoonError, paceTurns } from '../src/pace.js';
 
 beforeEach(() => void jest.useFakeTimers({ now: 0 }));
 afterEach(() => void jest.useRealTimers());
@@ -50,5 +50,18 @@ describe('turns', () => {
     expect(await given(turns, 1)).toEqual([10 * 60 * MINUTE]);
     jest.setSystemTime(0);
     expect(await given(turns, 1)).toEqual([0]);
+  });
+});
+
+describe('turns that servers share', () => {
+  it('come when the others leave room, and not when that is too far off', async () => {
+    const waits = [0, 2_000, 9_000];
+    const turns = sharedTurns({ gap: 1_000 }, async () => waits.shift() ?? 0);
+    expect(await given(turns, 3)).toEqual([0, 2_000, 'later']);
+  });
+
+  it('are slower while the others cannot be asked', async () => {
+    const turns = sharedTurns({ gap: 1_000 }, () => Promise.reject(new Error('NATS is away')));
+    expect(await given(turns, 3)).toEqual([0, 4_000, 'later']);
   });
 });

@@ -7,6 +7,7 @@ import type { SqliteStore } from '../sqlite/database.js';
 import { sqliteLedger } from '../sqlite/ledger.js';
 import { rehearsal } from '../sqlite/transaction.js';
 import { sqliteWork, type SharedWork } from '../sqlite/work.js';
+import { nextTurn, type Pace } from '../turns.js';
 import { StoreUnavailableError } from '../unavailable.js';
 import { type LogRecord, RULES } from './record.js';
 
@@ -48,11 +49,13 @@ export interface Machine {
   marks(): { readonly snapshot: number; readonly erasure: number };
 }
 
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS replica (stream TEXT NOT NULL, sequence INTEGER NOT NULL, id TEXT NOT NULL,
   snapshot INTEGER NOT NULL, erasure INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS turns (name TEXT NOT NULL PRIMARY KEY, last REAL NOT NULL, times TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS leases (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL);
 INSERT INTO replica SELECT '', 0, '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM replica);`;
 
@@ -87,7 +90,19 @@ export function machineOf(store: SqliteStore, { version, clock, invalid }: Machi
     `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
      ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4 OR until > ?5`,
   );
+  const turnsOf = database.prepare('SELECT times FROM turns WHERE name = ?');
+  const keepTurns = database.prepare('INSERT OR REPLACE INTO turns (name, last, times) VALUES (?, ?, ?)');
+  const dropTurns = database.prepare('DELETE FROM turns WHERE last < ?');
   const replicas = {
+    /** Takes the next turn, unless it is too far off. @returns in how many milliseconds it is */
+    turn: async (name: string, pace: Pace, longest: number) => {
+      const at = now();
+      dropTurns.run(at - HOUR);
+      const row = turnsOf.get(name) as { readonly times: string } | undefined;
+      const next = nextTurn(row ? (JSON.parse(row.times) as number[]) : [], pace, at);
+      if (next.at - at <= longest) keepTurns.run(name, next.at, JSON.stringify([...next.recent, next.at]));
+      return next.at - at;
+    },
     /** Takes or renews a lease. @returns whether the holder has it now */
     lease: async (name: string, holder: string, seconds: number) => {
       const at = now();

@@ -10,6 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { Ledger } from '../ledger.js';
 import { openStore } from '../sqlite/database.js';
+import type { Pace } from '../turns.js';
 import { StoreOpenError } from '../unavailable.js';
 import type { Work } from '../work.js';
 import { type Connection, connection, unavailable } from './connection.js';
@@ -33,6 +34,8 @@ export interface Replica {
   problems(): string[];
   /** Takes or renews a lease that one process has at a time. @returns whether this process has it */
   lease(name: string, seconds: number): Promise<boolean>;
+  /** Takes the next turn of all servers, unless it is more than so many milliseconds off. @returns in how many it is */
+  turn(name: string, pace: Pace, longest: number): Promise<number>;
   /** Waits until everything that the log held at the start is applied. @param latest milliseconds since 1970 @throws StoreUnavailableError */
   ready(latest: number): Promise<unknown>;
   close(): Promise<void>;
@@ -248,6 +251,7 @@ export function openReplica(settings: ReplicaSettings): Replica {
     seconds: () => time.now() / 1_000,
     problems: () => (problem === undefined ? [] : [problem]),
     lease,
+    turn: async (...turn) => (await submit(recordOf('replicas', 'turn', turn))) as number,
     ready: latest => waiting.until(latest, () => isReady || undefined),
     async close() {
       closing.abort();

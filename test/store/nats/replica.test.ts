@@ -122,6 +122,17 @@ describeNats('servers that share a store', () => {
     expect([await two.lease('lead', 60), await one.lease('lead', 60)]).toEqual([true, false]);
   });
 
+  it('share the pace of requests to GitHub', async () => {
+    const now = 1_000_000_000;
+    const { open } = replicas.store({ clock: () => now });
+    const [one, two] = [await open(), await open()];
+    const turn = (of: Replica, key = 'write/7') => of.turn(key, { gap: 1_000, hourly: 3 }, 5_000);
+    expect([await turn(one), await turn(two), await turn(one), await turn(two, 'write/8')]).toEqual([
+      0, 1_000, 2_000, 0,
+    ]);
+    expect(await turn(two)).toBe(3_600_000);
+  });
+
   it('begin with a snapshot, so that the log stays short', async () => {
     const { open, prefix } = replicas.store({ snapshotEvery: 10, margin: 5 });
     const one = await open();
