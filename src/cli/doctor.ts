@@ -3,9 +3,11 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UnreadableError } from '../collect/unreadable.js';
 import { EnvironmentError, readCredentials, readEnvironment } from '../environment.js';
+import { readNats } from '../nats-environment.js';
 import { diagnose, doctorExitStatus } from '../report/doctor/diagnosis.js';
 import type { EnvironmentFacts } from '../report/doctor/facts.js';
 import type { FormatOf } from '../report/formats.js';
+import { read, unread } from '../snapshot/reading.js';
 import { type Credentials, readDoctorFacts } from './doctor-facts.js';
 import { printReport } from './output.js';
 
@@ -16,7 +18,8 @@ export async function doctorCommand(options: { readonly format: FormatOf<'doctor
   // Like the server.
   if (existsSync('.env')) process.loadEnvFile('.env');
   const credentials = doctorCredentials(process.env);
-  const facts = { environment: environmentFacts(process.env), ...(await readDoctorFacts(credentials, Date.now)) };
+  const environment = { ...environmentFacts(process.env), ...(await natsFacts(process.env)) };
+  const facts = { environment, ...(await readDoctorFacts(credentials, Date.now)) };
   const sections = diagnose(facts);
   const { app, host } = facts;
   process.exitCode = doctorExitStatus(sections);
@@ -46,6 +49,24 @@ export function environmentFacts(variables: Variables): EnvironmentFacts {
     ...(WEBHOOK_SECRET ? { secretLength: WEBHOOK_SECRET.length } : {}),
     dataDir: dataDirFacts(DATA_DIR || 'data'),
   };
+}
+
+/** Asks NATS for its version, if it is used. */
+async function natsFacts(variables: Variables): Promise<Pick<EnvironmentFacts, 'nats'>> {
+  try {
+    const settings = readNats(variables);
+    if (!settings) return {};
+    const { connection } = await import('../store/nats/connection.js');
+    const { nats } = await connection(settings);
+    const { version } = nats.info ?? {};
+    await nats.close();
+    return { nats: version === undefined ? unread('it does not say') : read(version) };
+  } catch (error) {
+    // Invalid variables are a finding of their own.
+    return error instanceof EnvironmentError
+      ? {}
+      : { nats: unread(error instanceof Error ? error.message : String(error)) };
+  }
 }
 
 function environmentProblems(variables: Variables): readonly string[] {

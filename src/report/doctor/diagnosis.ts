@@ -23,6 +23,9 @@ const CLOCK_NOTICE_FROM_SECONDS = 20;
 /** A webhook secret of at least this many characters takes too long to guess. */
 const MIN_SECURE_SECRET_CHARACTERS = 16;
 
+/** The first version of nats-server that does not lose streams in crashes. */
+const SAFE_NATS = [2, 10, 23] as const;
+
 /** Returns every finding, in the order in which to fix them. */
 export function diagnose(facts: DoctorFacts): DoctorSection[] {
   const { app, installations, host } = facts;
@@ -51,7 +54,7 @@ export function doctorExitStatus(sections: readonly DoctorSection[]): 0 | 1 | 2 
 }
 
 function environmentFindings(
-  { problems, secretLength, dataDir }: EnvironmentFacts,
+  { problems, secretLength, dataDir, nats }: EnvironmentFacts,
   { id, settings }: AppFacts,
 ): DoctorFinding[] {
   return [
@@ -65,6 +68,7 @@ function environmentFindings(
           why: 'The server stores webhooks and assessments there and does not start without it.',
           mend: 'Set DATA_DIR to a directory that the user of the server can write to.',
         },
+    ...(nats === undefined ? [] : [natsFinding(nats)]),
     ...problems.map(
       (problem): DoctorFinding => ({
         status: 'missing',
@@ -74,6 +78,26 @@ function environmentFindings(
       }),
     ),
   ];
+}
+
+function natsFinding(version: Reading<string>): DoctorFinding {
+  if (!version.read) return { status: 'unknown', what: `could not ask NATS for its version: ${version.reason}` };
+  const what = `NATS is nats-server ${version.value}`;
+  return isOlder(version.value, SAFE_NATS)
+    ? {
+        status: 'notice',
+        what,
+        why: 'Older versions lost whole streams when they crashed. The sweep finds heads without a check run again.',
+        mend: `Update nats-server to ${SAFE_NATS.join('.')} or newer.`,
+      }
+    : { status: 'ok', what };
+}
+
+/** Whether a version is older than another one. */
+function isOlder(version: string, than: readonly number[]): boolean {
+  const parts = version.split(/[.-]/).map(Number);
+  const index = than.findIndex((part, at) => parts[at] !== part);
+  return index !== -1 && (parts[index] ?? 0) < (than[index] ?? 0);
 }
 
 function secretFinding(length: number | undefined, settings: string): DoctorFinding {

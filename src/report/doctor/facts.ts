@@ -26,6 +26,8 @@ export interface EnvironmentFacts {
     /** Why the directory is not writable; absent if it is. */
     readonly problem?: string;
   };
+  /** The version of the NATS server; absent without NATS_URL. */
+  readonly nats?: Reading<string>;
 }
 
 /** Permissions by name: `read`, `write` or `admin`. */

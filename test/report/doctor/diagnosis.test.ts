@@ -148,6 +148,8 @@ describe('the environment', () => {
       'EACCES',
     ],
     ['a variable that is wrong', environment({ problems: ['PORT is a port'] }), 'missing', 'PORT is a port'],
+    ['a NATS that loses streams', environment({ nats: read('2.9.10') }), 'notice', 'nats-server 2.9.10'],
+    ['a NATS that does not answer', environment({ nats: unread('refused') }), 'unknown', 'refused'],
     ['a clock that is a minute and more ahead', { clockAhead: read(61) }, 'missing', '61 seconds ahead of'],
     ['a clock that is behind', { clockAhead: read(-300) }, 'missing', '300 seconds behind'],
     ['a clock that is off', { clockAhead: read(30) }, 'notice', '30 seconds ahead of'],
@@ -157,6 +159,10 @@ describe('the environment', () => {
     expect(more).toEqual([]);
     expect(found).toMatchObject({ status, what: expect.stringContaining(words) });
     expect(exit(change)).toBe({ missing: 1, notice: 0, unknown: 2 }[status]);
+  });
+
+  it.each(['2.10.23', '2.11.0-dev', '3.0.0'])('takes nats-server %s for one that keeps its streams', version => {
+    expect(wrong(environment({ nats: read(version) }))).toEqual([]);
   });
 
   it('may have a clock some seconds off', () => {
