@@ -14,6 +14,8 @@ import { isGone, isLimit } from './errors.js';
 import { REGISTRY_DELAY } from './events/targets.js';
 import { type RedeliveryMemory, redeliverFailed } from './redelivery.js';
 
+/** How many installations are swept at once: each has limits of its own. */
+export const SWEEP_LANES = 10;
 /** The most modules of an installation that one sweep checks. */
 const MOST_MODULES = 1_000;
 /** How many modules in a row can fail before the rest of an installation waits for the next sweep. */
@@ -99,18 +101,24 @@ async function sweepInstallations(context: AppContext): Promise<void> {
   const installations = await app.paginate(app.rest.apps.listInstallations, { per_page: 100 });
   const isInstalled = new Set(installations.map(({ id }) => id));
   await eraseAbsent(({ installation }) => !isInstalled.has(installation), context);
-  for (const { id, suspended_at: suspended } of installations) {
-    if (suspended) continue;
-    try {
-      const accessible = await sweepInstallation(id, context);
-      const isAbsent = ({ installation, repository }: RepositoryKey) =>
-        installation === id && !accessible.has(repository);
-      await eraseAbsent(isAbsent, context, id);
-    } catch (error) {
-      context.log.warn({ err: error, installation: id }, 'an installation could not be swept');
-    }
-  }
+  const waiting = installations.flatMap(({ id, suspended_at: suspended }) => (suspended ? [] : [id]));
+  const lane = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await sweepOne(id, context);
+  };
+  await Promise.all(Array.from({ length: SWEEP_LANES }, lane));
   await noteApprovals(installations, context);
+}
+
+/** Sweeps one installation. A failure does not affect the others. */
+async function sweepOne(id: number, context: AppContext): Promise<void> {
+  try {
+    const accessible = await sweepInstallation(id, context);
+    const isAbsent = ({ installation, repository }: RepositoryKey) =>
+      installation === id && !accessible.has(repository);
+    await eraseAbsent(isAbsent, context, id);
+  } catch (error) {
+    context.log.warn({ err: error, installation: id }, 'an installation could not be swept');
+  }
 }
 
 /**
