@@ -1,5 +1,6 @@
 /** The declarations of a module, sorted by kind. Snapshots with the same items share the result. */
 import { memo } from '../cache/memo.js';
+import { requiresOption } from './cfg.js';
 import type { Placed } from './crate-model.js';
 import type { ImplItem, Item, UseItem, UseLeaf } from './model.js';
 
@@ -61,6 +62,8 @@ class Sorted implements Contents {
         if (item.macro !== 'include' && !item.items) this.opaqueCalls.push(placed);
         return;
       case 'foreign':
+        // A build without options of the crate itself does not contain the block.
+        if (requiresOption(item.attributes)) return;
         for (const each of item.items) {
           if (each.hidden) this.hides = true;
           addTo(this.items, each.name, { ...placed, item: each });

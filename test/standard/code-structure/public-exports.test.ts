@@ -52,6 +52,13 @@ describe('public-exports', () => {
     });
   });
 
+  it('finds a glob of a module whose only items need an option of the crate', () => {
+    const block = (cfg: string) =>
+      `pub use self::c::*;\n/// C.\npub mod c {\n${cfg} unsafe extern "C" { pub fn d(); }\n}`;
+    expect(of(block('#[cfg(own_option)]')).status).toBe('unmet');
+    expect(of(block('')).status).toBe('met');
+  });
+
   it('finds the type of a private field whose struct derives impls of traits alone', () => {
     const root =
       'mod a { pub struct Seal; }\n#[derive(Debug, serde::Serialize)]\npub struct Parcel { pub(crate) seal: Option<a::Seal> }';
