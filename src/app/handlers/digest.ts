@@ -7,6 +7,7 @@ import { readFleetPolicyOf } from '../../collect/github/fleet-policy.js';
 import { applyIssue, ensureLabel, knownIssues, planIssue } from '../../publish/migration.js';
 import { READINESS_RUN } from '../../report/check-run/names.js';
 import { DIGEST_KEY, DIGEST_TITLE, digestText } from '../../report/fleet/digest.js';
+import { withNames } from '../../report/names.js';
 import type { AppContext, Handler, Job } from '../context.js';
 import type { OrganizationFleet } from '../fleet-parts.js';
 import { isGone } from '../errors.js';
@@ -28,7 +29,8 @@ export const digest: Handler = async (job, context) => {
   const modules = await modulesOf(fleet, context);
   const merged = await mergedOver(modules, fleet, job, context);
   const campaigns = [...view.campaigns.running, ...view.campaigns.archive.map(archivedProgress)];
-  const text = digestText(digestOf({ modules, campaigns, merged }, now()), policy).replaceAll('<!--', '<!\u200c--');
+  const whole = withNames(digestText(digestOf({ modules, campaigns, merged }, now()), policy), context.standard.names);
+  const text = whole.replaceAll('<!--', '<!\u200c--');
   const place = { owner, repo };
   const known = (await knownIssues(octokit, place)).get(DIGEST_KEY);
   const wanted = { key: DIGEST_KEY, title: DIGEST_TITLE, text, done: false };
