@@ -16,7 +16,7 @@ export interface ServerStore {
   readonly ledger: Ledger;
   /** The clock of the store: seconds since 1970. */
   readonly seconds: () => number;
-  /** What keeps the store from being used, one line each. */
+  /** What prevents the use of the store, one line each. */
   problems(): string[];
   /** Takes or renews the lead for so many seconds: what one server does for all. @returns whether this server leads */
   lead(seconds: number): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** Facts for the person who attests: what code shows about responsibilities, input, untrusted data, memory, and complexity. */
+/** Hints for the person who attests: what code shows about responsibilities, input, untrusted data, memory, and complexity. */
 
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';

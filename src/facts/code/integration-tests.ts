@@ -1,4 +1,4 @@
-/** What integration tests there are, and which of a library's modules they name. */
+/** Finds integration tests, and the modules of a library that they name. */
 
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
@@ -33,7 +33,7 @@ export interface TestTree {
   /** As `automod::dir!` and trybuild do. */
   readonly read: readonly SourceFile[];
   readonly orphans: readonly string[];
-  /** Why a file of a test could not be read: what it holds is not known. */
+  /** Why a file of a test could not be read, so that its content is not known. */
   readonly unread?: string;
 }
 
@@ -242,7 +242,7 @@ function wordsIn({ tokens }: LibraryFile['file']): Set<string> {
   return words;
 }
 
-/** Rust files below a directory that no target reaches, those of crates of their own left aside. */
+/** Rust files below a directory that no target reaches, except those of separate crates. */
 function unreached(files: Files, base: string, { targets }: Package, crates: readonly RustCrate[]): string[] {
   const reached = new Set([...crates.flatMap(crate => [...crate.reached]), ...targets.map(({ path }) => path)]);
   return assessedFiles(files)

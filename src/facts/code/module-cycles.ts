@@ -1,4 +1,4 @@
-/** Which of a crate's top-level modules need each other: cycles, each with its shortest loop. */
+/** Cycles among a crate's top-level modules, each with its shortest loop. */
 
 import { libraryFileReaders } from '../../rust/crate-files.js';
 import type { LibraryFile, Module, RustCrate } from '../../rust/crate-model.js';
@@ -16,7 +16,7 @@ export interface ModuleDependency {
   readonly line: number;
 }
 
-/** The shortest loop of each knot of modules that need each other. */
+/** The shortest loop of each group of modules that need each other. */
 export function moduleCycles(crate: RustCrate): readonly (readonly ModuleDependency[])[] {
   const ties = tiesOf(crate);
   return findCycles(new Map([...ties].map(([name, to]) => [name, [...to.keys()]]))).map(loop =>

@@ -1,4 +1,4 @@
-/** Where a package's Rust files stand: those that no target reaches, those that stand astray, and their names. */
+/** Where a package's Rust files are: files that no target reaches, files in unusual places, and their names. */
 
 import { assessedFiles } from '../../cache/assessed-files.js';
 import { memo } from '../../cache/memo.js';
@@ -23,7 +23,7 @@ export interface OrganizationProblem {
 /** The directories in which Cargo looks for targets, and those of tools that keep crates of their own. */
 const FOLDERS = ['src', 'tests', 'benches', 'examples', 'fuzz'];
 
-/** What is not as Rust's conventions have it, by file. */
+/** Deviations from Rust's conventions, by file. */
 export function organizationProblems(files: Files, pkg: Package): OrganizationProblem[] {
   const { targets, manifestPath, line, folder } = pkg;
   const build = buildScript(files, pkg);
@@ -36,7 +36,7 @@ export function organizationProblems(files: Files, pkg: Package): OrganizationPr
     for (const { reason, candidates } of crate.missing)
       if (reason !== undefined) for (const path of candidates) reached.add(path);
   }
-  // A file that comes by `include!` is no module, and may be called as it likes.
+  // A file that is included by `include!` is not a module, and can have any name.
   const modules = new Set(crates.flatMap(crate => crate.modules.map(({ source }) => source.path)));
   const unread = unreadFileReason(files, crates);
   const roots = new Set([...targets, ...(build ? [build] : [])].map(({ path }) => path));

@@ -120,7 +120,7 @@ function isGroup(kind: number): boolean {
   return kind === Punct.ParenOpen || kind === Punct.BracketOpen || kind === Punct.BraceOpen;
 }
 
-/** One literal, or `concat!(…)`; anything else may be nothing to the reader of a backtrace. */
+/** One literal, or `concat!(…)`; anything else may say nothing in a backtrace. */
 function hasReason({ tokens }: RustFile, args: Range): boolean {
   const first = kindAt(tokens, args.from);
   if (first === Kind.Str || first === Kind.RawStr) return stringValue(tokens, args.from)?.trim() !== '';
@@ -134,7 +134,7 @@ function isLock({ tokens }: RustFile, dot: number): boolean {
 }
 
 function mayPanic(file: RustFile, around: FunctionFact | undefined): boolean {
-  // In a macro's definition the function is the caller's.
+  // In a macro's definition, the function is that of the caller.
   if (!around) return true;
   if (around.fn.const) return true;
   const documented = [around.fn, ...(around.owner ? [around.owner] : [])];
@@ -180,11 +180,11 @@ function isReference({ tokens }: RustFile, { range, value }: ValueItem): boolean
 const LITERALS: readonly number[] = [Kind.Str, Kind.RawStr, Kind.Number, Kind.Char];
 /** What a value is built from while the program runs, or by turns. */
 const RUNS = /^(env|args|File|read_to_string|for|while|let)$/;
-/** Their literals are for people. */
+/** Macros whose literals are messages for people. */
 const SAYS = /^(expect|panic|trace|debug|info|warn|error|println|eprintln)$/;
 
 /**
- * What the compiler computes panics before anybody runs it. What is built later, in a closure without parameters or by
+ * What the compiler computes panics at build time. What is built later, in a closure without parameters or by
  * `lazy_static!`, is so from paths, calls and at least one literal: `Config::load().unwrap()` may well say no.
  */
 function builtFromLiterals({ tokens }: RustFile, value: Range | undefined, isLazy = false): boolean {

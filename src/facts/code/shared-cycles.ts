@@ -28,7 +28,7 @@ const SHARING = searchWords('Rc Arc');
 /** How many types are followed from one. */
 const MOST = 1_000;
 
-/** By name, as a person would suspect it: types of the same name are taken for one. */
+/** By name: types with the same name are taken for one. */
 export function sharedCycles(library: readonly LibraryFile[]): SharedCycle[] {
   const sharing = library.filter(({ file }) => mentions(file.tokens, SHARING));
   if (!sharing.some(source => holdingsIn(source).some(([, { shared }]) => shared.size > 0))) return [];

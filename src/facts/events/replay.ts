@@ -19,7 +19,7 @@ export interface Replay {
   readonly unread?: string;
 }
 
-/** Says by its name that it goes through events. */
+/** Names that say that a function goes through events. */
 const REPLAYS =
   /replay|rehydrat|^(from|load|apply|fold|project|build|restore)_(from_)?(events|history|event_stream|event_history)|_from_(events|history)|^apply_all/i;
 /** Says so where the test speaks of events. */

@@ -10,7 +10,7 @@ import { activeItems, isActive } from '../code/functions.js';
 import { nameWords } from '../code/trait-impls.js';
 
 export interface Strategy {
-  /** Where it stands; absent if no document has it. */
+  /** Where the document says it; absent if no document does. */
   readonly place?: { readonly path: string; readonly line: number };
   /** Why a document that might have it could not be read. */
   readonly unread?: string;
@@ -19,7 +19,7 @@ export interface Strategy {
 const DOCUMENT = /\.(md|markdown|mdx|adoc|asciidoc|rst|org|txt)$/i;
 const EVENT = String.raw`\b(?:events?(?!\s+(?:sourc|stor|stream|bus|driven|handler|listener|processor|loop))|payloads?|envelopes?)\b`;
 const CHANGE = String.raw`(?:\bversion(?:ed|ing)\b|\b(?:schema|event|payload)s?[_ -]?(?:versions?|evolution|migrations?)\b|\bevol(?:ve|ves|ved|ving|ution)\b|\bupcast|\bversions? of (?:an |the |each )?events?\b)`;
-/** What keeps a word from being the object of the one before: prompts are versioned *through* events. */
+/** Words that separate a word from the verb before it: prompts are versioned *through* events. */
 const APART = String.raw`(?!\b(?:through|by|with|via|using|from|in|into|as|on|when|while|after|until|because|and|but|that|which|is|are)\b)[^.!?,;]`;
 /** `prompts are versioned`: of what stands before. */
 const ACTIVE = String.raw`(?<!\b(?:is|are|was|were|be|been|being|gets?|stays?|remains?)\s(?:\w+\s)?)`;

@@ -20,7 +20,7 @@ export interface Access {
     method: string,
     input: readonly unknown[],
   ) => Promise<{ readonly changes: boolean; readonly outcome: Outcome }>;
-  /** Waits until what an earlier life of this process had claimed is free. */
+  /** Waits until the claims of an earlier run of this process are free. */
   readonly recovered: () => Promise<unknown>;
   /** The name of this process. */
   readonly process: string;

@@ -30,7 +30,7 @@ export interface Replica {
   readonly ledger: Ledger;
   /** The broker's clock: seconds since 1970. */
   readonly seconds: () => number;
-  /** What keeps the store from being used, one line each. */
+  /** What prevents the use of the store, one line each. */
   problems(): string[];
   /** Takes or renews a lease that one process has at a time. @returns whether this process has it */
   lease(name: string, seconds: number): Promise<boolean>;
@@ -224,7 +224,7 @@ export function openReplica(settings: ReplicaSettings): Replica {
       if (!signal.aborted) await setTimeout(PAUSE);
     }
   };
-  /** What an earlier life of this process had claimed is free again. */
+  /** The claims of an earlier run of this process are free again. */
   const recover = async (): Promise<void> => {
     while (!isRecovered && !signal.aborted) {
       isRecovered = await submit(recordOf('work', 'ended', [process])).then(

@@ -18,7 +18,7 @@ export interface WantedStream {
   /** The most bytes that it can hold. An existing stream can have another limit, but must have one. */
   readonly maxBytes: number;
   readonly replicas: number;
-  /** What goes when it is full: the oldest messages, or none, so that a new one is refused. */
+  /** What is dropped when it is full: the oldest messages, or none, so that a new one is refused. */
   readonly discard: 'old' | 'new';
   /** How long a message is kept, in days. Without it, for as long as there is room. */
   readonly days?: number;

@@ -8,7 +8,7 @@ export interface Waiting {
    * @throws StoreUnavailableError after the deadline
    */
   until<T>(deadline: number, find: () => T | undefined): Promise<T>;
-  /** Something changed: those who wait look again. */
+  /** Something changed: everyone who waits looks again. */
   changed(): void;
   /** Nothing will change any more. */
   end(): void;

@@ -9,7 +9,7 @@ export interface Viewer {
   readonly notice?: string;
 }
 
-/** A person who is not signed in: sees what everyone can see. */
+/** A person who is not signed in, and sees what everyone can see. */
 export const NOBODY: Viewer = { login: null, readable: new Set() };
 
 /** Whether a viewer can read a repository. */
