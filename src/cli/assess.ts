@@ -1,3 +1,4 @@
+import { REGISTRY_FILES } from '../facts/registry/model.js';
 import { stat } from 'node:fs/promises';
 import { assess } from '../assess/assess.js';
 import { assessModules, type ModuleAssessment } from '../assess/assess-modules.js';
@@ -169,6 +170,10 @@ function crateNote(what: string, { subject, parts: { files } }: Snapshot, module
   const isModule = [...entries.keys()].some(path =>
     /(?:^|\/)Cargo\.toml$|^(?:cim\.ya?ml|flake\.nix|default\.nix)$/.test(path),
   );
+  if (entries.has(REGISTRY_FILES.modules))
+    throw new UnreadableError(
+      `${what} is a registry of modules and not a module: use \`fleet --registry ${what}\`, \`modules\`, or \`documents\``,
+    );
   if (!isModule)
     throw new UnreadableError(
       `${what} is not a module: it has no Cargo.toml, cim.yaml, or Nix file (flake.nix, default.nix)`,

@@ -35,13 +35,17 @@ export function moduleReports(report: AssessReport): readonly [AssessmentReport,
   return [first, ...others.map(each => ({ ...each, notes: [], policyProblems: [] }))];
 }
 
-/** The name of what is assessed, as in `acme/cim-parcel`, with the package if several are assessed. */
+/**
+ * The name of what is assessed, as in `acme/cim-parcel`, with the package if several are assessed. A repository without a name is named after
+ * its only package.
+ */
 export function assessedName(
-  { module, assessment: { subject } }: Pick<AssessmentReport, 'module' | 'assessment'>,
+  { module, scope, assessment: { subject } }: Pick<AssessmentReport, 'module' | 'scope' | 'assessment'>,
   unnamed: string,
 ): string {
   const { owner, repo } = subject;
   const name = repo === null ? unnamed : `${owner === null ? '' : `${owner}/`}${repo}`;
-  if (module === undefined) return name;
+  const [only, ...others] = scope?.packages ?? [];
+  if (module === undefined) return repo === null && only !== undefined && others.length === 0 ? only : name;
   return `${module} of ${repo === null ? unnamed.toLowerCase() : name}`;
 }

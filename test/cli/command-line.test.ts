@@ -258,6 +258,16 @@ describe('what cannot be read', () => {
       /^cim-readiness: .+ is not a module: it has no Cargo\.toml/,
     ],
     [
+      'a registry',
+      () => [
+        'assess',
+        repository({ 'registry/modules.yaml': 'modules: {}\n', 'flake.nix': '{ }\n' }),
+        '--fail-on',
+        'never',
+      ],
+      /^cim-readiness: .+ is a registry of modules and not a module: use `fleet --registry /,
+    ],
+    [
       'a regression from nothing',
       () => ['assess', ready, '--fail-on', 'regression'],
       /^cim-readiness: --fail-on regression requires --base REF/,
