@@ -26,39 +26,50 @@ const LIMITS: ConnectionLimits = { connections: 1_000, headers: 10_000, request:
 
 /**
  * An HTTP server that refuses bodies in chunks, since each chunk is handled by itself and may be one byte long, and requests
- * that do not wait for the answer to the one before them (pipelining). If there are too many connections, it ends the one whose
- * request has been arriving for the longest.
+ * that do not wait for the answer to the one before them (pipelining). If there are too many connections, it ends one: of those
+ * that have not sent the headers of a request, or of those whose body is arriving, whichever are more, the one that has been so for
+ * the longest. One whose request has arrived is never ended.
  */
 export function boundedServer(
   listener: (...args: Parameters<RequestListener>) => unknown,
   { connections, headers, request: whole, interval }: ConnectionLimits = LIMITS,
 ): Server {
   const busy = new WeakSet<Socket>();
-  /** Every connection; the one that was opened, or whose last answer was sent, the longest ago comes first. */
   const open = new Set<Socket>();
+  /** Connections without the headers of a request, and those whose body is arriving: the ones that began so the longest ago first. */
+  const silent = new Set<Socket>();
+  const arriving = new Set<Socket>();
   const timeouts = { headersTimeout: headers, requestTimeout: whole, connectionsCheckingInterval: interval };
   const server = createServer(timeouts, (request, response) => {
     const { socket } = request;
     // What its last packet held is told of even after a connection was ended.
     if (socket.destroyed) return;
     if (request.headers['transfer-encoding'] !== undefined) {
+      // The rest of its last packet is still parsed: ten thousand chunks that nobody reads must not be kept.
+      request.push = () => false;
       socket.write(LENGTH_REQUIRED);
       socket.destroy();
     } else if (busy.has(socket)) socket.destroy();
     else {
       busy.add(socket);
+      silent.delete(socket);
+      arriving.add(socket);
+      request.once('end', () => arriving.delete(socket));
       response.once('close', () => {
         busy.delete(socket);
-        if (open.delete(socket)) open.add(socket);
+        arriving.delete(socket);
+        if (open.has(socket)) silent.add(socket);
       });
       void listener(request, response);
     }
   });
   return server.on('connection', (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
+    for (const each of [open, silent]) each.add(socket);
+    socket.once('close', () => {
+      for (const each of [open, silent, arriving]) each.delete(socket);
+    });
     if (open.size <= connections) return;
-    const [oldest] = open;
+    const [oldest] = silent.size >= arriving.size ? silent : arriving;
     oldest?.destroy();
   });
 }

@@ -81,3 +81,40 @@ it('ends the connection that has been open for the longest if there are too many
   small.closeAllConnections();
   small.close();
 });
+
+it('does not end a connection whose request has arrived, or is arriving, for many that send nothing', async () => {
+  let answer: () => void = () => undefined;
+  let begun: () => void = () => undefined;
+  const isBegun = new Promise<void>(resolve => (begun = resolve));
+  const small = boundedServer(
+    (request, response) => {
+      request.resume().on('end', () => {
+        answer = () => response.end('here');
+        begun();
+      });
+    },
+    { connections: 4, headers: 60_000, request: 60_000, interval: 30_000 },
+  ).listen(0, '127.0.0.1');
+  await once(small, 'listening');
+  const { port } = small.address() as AddressInfo;
+  const opened = async (text = '') => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(text);
+    return socket;
+  };
+  const request = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n';
+  const whole = await opened(`${request}body`);
+  await isBegun;
+  const received = once(small, 'request');
+  const part = await opened(`${request}bo`);
+  await received;
+  const silent = await Promise.all(Array.from({ length: 5 }, () => opened()));
+  await Promise.all(silent.slice(0, 3).map(async socket => socket.closed || once(socket, 'close')));
+  expect(part.destroyed).toBe(false);
+  answer();
+  expect(String((await once(whole, 'data'))[0])).toContain('here');
+  for (const each of [whole, part, ...silent]) each.destroy();
+  small.closeAllConnections();
+  small.close();
+});
