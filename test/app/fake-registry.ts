@@ -157,14 +157,17 @@ export class FakeRegistry {
   }
 
   private tree(texts: Texts): string {
+    const inGitOrder = ([a]: [string, string], [b]: [string, string]) => Buffer.compare(Buffer.from(a), Buffer.from(b));
     const sha = hashTree(
-      Object.entries(texts).map(([path, text]) => ({
-        path,
-        raw: Buffer.from(path).toString('latin1'),
-        mode: 'file',
-        size: Buffer.byteLength(text),
-        blob: blobHash(Buffer.from(text)),
-      })),
+      Object.entries(texts)
+        .sort(inGitOrder)
+        .map(([path, text]) => ({
+          path,
+          raw: Buffer.from(path).toString('latin1'),
+          mode: 'file',
+          size: Buffer.byteLength(text),
+          blob: blobHash(Buffer.from(text)),
+        })),
     );
     this.trees.set(sha, texts);
     return sha;

@@ -62,7 +62,8 @@ describe('cim-readiness doctor, on the emulated GitHub', () => {
         error: '',
         conclusion: 'Everything is in order.',
       });
-      expect(github.requests).toHaveLength(6);
+      // Four about the app, and two about each of the two installations.
+      expect(github.requests).toHaveLength(8);
     }));
 
   it('names each missing permission and event, and exits with 1', () =>

@@ -232,14 +232,18 @@ export async function tried({ installed }: Stage): Promise<void> {
 
 /** The server ends as it should, starts, and sweeps. */
 export async function sweepAgain(stage: Stage): Promise<void> {
-  const { github, server, repositories, start } = stage;
+  const { server, start } = stage;
   const code = server && (await end(server, 'SIGTERM'));
   if (code !== 0) throw new Error(`the server ended with ${code} at SIGTERM: ${server?.log() ?? ''}`);
-  const open = new Set(repositories.map(({ name }) => `repos/acme/${name}/tags`));
-  github.seen = (at, path) => at === 'after' && void open.delete(path);
-  const { child } = await start();
-  while (open.size > 0 && child.exitCode === null) await setTimeout(LOOK);
+  const next = await start();
+  while (next.child.exitCode === null && !(await hasSwept(next))) await setTimeout(LOOK);
   await rest(stage);
+}
+
+/** Whether the first sweep of a server ended, so that what it found is stored. */
+async function hasSwept({ metrics }: Running): Promise<boolean> {
+  const answer = await fetch(metrics);
+  return /^cim_readiness_sweep_timestamp_seconds [1-9]/m.test(await answer.text());
 }
 
 /** A table of what happened. */

@@ -51,6 +51,8 @@ export interface Running {
   readonly child: ChildProcess;
   /** Where it takes webhooks. */
   readonly webhooks: string;
+  /** Where it says how it is. */
+  readonly metrics: string;
   /** Its log so far. */
   log(): string;
 }
@@ -85,7 +87,7 @@ export async function startServer({ programs, data, nats }: Installed, github: s
     child.stderr.on('data', read);
     child.once('exit', () => reject(new Error(`the server did not listen: ${log}`)));
   });
-  return { child, webhooks: `${url}${WEBHOOK_PATH}`, log: () => log };
+  return { child, webhooks: `${url}${WEBHOOK_PATH}`, metrics: `${url}/metrics`, log: () => log };
 }
 
 /** Ends the server; gives its exit code. */
