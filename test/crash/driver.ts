@@ -236,14 +236,17 @@ export async function sweepAgain(stage: Stage): Promise<void> {
   const code = server && (await end(server, 'SIGTERM'));
   if (code !== 0) throw new Error(`the server ended with ${code} at SIGTERM: ${server?.log() ?? ''}`);
   const next = await start();
-  while (next.child.exitCode === null && !(await hasSwept(next))) await setTimeout(LOOK);
+  await untilSwept(() => (next.child.exitCode === null ? [next] : []));
   await rest(stage);
 }
 
-/** Whether the first sweep of a server ended, so that what it found is stored. */
-async function hasSwept({ metrics }: Running): Promise<boolean> {
-  const answer = await fetch(metrics);
-  return /^cim_readiness_sweep_timestamp_seconds [1-9]/m.test(await answer.text());
+/** Until one of the servers that run ended its sweep, so that what it found is stored, or until none runs. */
+export async function untilSwept(running: () => readonly Running[]): Promise<void> {
+  for (let servers = running(); servers.length > 0; servers = running()) {
+    const said = await Promise.all(servers.map(async ({ metrics }) => (await fetch(metrics)).text()));
+    if (said.some(text => /^cim_readiness_sweep_timestamp_seconds [1-9]/m.test(text))) return;
+    await setTimeout(LOOK);
+  }
 }
 
 /** A table of what happened. */

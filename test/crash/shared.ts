@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openReplica, type Replica } from '../../src/store/nats/replica.js';
 import { startNats } from '../support/nats.js';
 import { type Chance, chanceOf } from './chance.js';
-import { type CrashResult, type CrashSettings, sendAll, unknownTo, untilRest } from './driver.js';
+import { type CrashResult, type CrashSettings, sendAll, unknownTo, untilRest, untilSwept } from './driver.js';
 import { chanceOfFaults, type GitHub, startGitHub } from './github.js';
 import { burst } from './people.js';
 import { repositoryOf } from './repository.js';
@@ -84,10 +84,8 @@ export async function crashShared(programs: string, settings: SharedSettings): P
       const code = await end(server, 'SIGTERM');
       if (code !== 0) throw new Error(`a server ended with ${code} at SIGTERM: ${server.log()}`);
     }
-    const open = new Set(repositories.map(({ name }) => `repos/acme/${name}/tags`));
-    github.seen = (at, path) => at === 'after' && void open.delete(path);
     await Promise.all(installed.map(start));
-    while (open.size > 0 && running.size > 0) await setTimeout(LOOK);
+    await untilSwept(() => [...running.values()]);
     await rest();
     const { problems, ...tally } = tallyOf(repositories);
     return {
