@@ -4,6 +4,7 @@
  * of a thread belongs to the server's process.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { lowerPriority } from './priority.js';
 import { residentBytes } from './resident-bytes.js';
 import { type FromWorker, runForOutcome, type ToWorker, outcomeValue, WorkerEndedError } from './wire.js';
 
@@ -213,6 +214,7 @@ class Worker {
       // The worker has no credentials: the server does whatever needs them.
       env: { PATH: process.env['PATH'], NODE_ENV: process.env['NODE_ENV'] },
     });
+    lowerPriority(started);
     started.on('message', (message: FromWorker) => this.hear(started, message));
     started.on('error', error =>
       this.ended(started, { cause: 'exit', reason: `could not be started: ${error.message}` }),
