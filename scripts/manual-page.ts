@@ -42,7 +42,7 @@ function section(command: CommandUnknownOpts): string[] {
   const after = afterHelp(command);
   return [
     `.SS ${escaped(`${command.name()} ${help.commandUsage(command).split(' ').slice(1).join(' ')}`.trim())}`,
-    `${sentence(command.description())}`,
+    sentence(command.description()),
     ...help
       .visibleArguments(command)
       .filter(({ description }) => description)

@@ -173,7 +173,7 @@ export function fakeBranches(dir: string): FakeBranches {
 
   function answerGit(method: string, path: string, body: Body): Answer | undefined {
     const ref = /^git\/refs?\/heads\/(cim-readiness\/fixes.*)$/.exec(path)?.[1];
-    const made = /^refs\/heads\/(cim-readiness\/fixes.*)$/.exec(String(body['ref'] ?? ''))?.[1];
+    const made = /^refs\/heads\/(cim-readiness\/fixes.*)$/.exec((body['ref'] as string | undefined) ?? '')?.[1];
     if (method === 'POST' && path === 'git/refs' && made !== undefined) {
       if (tip(made) !== undefined) return [422, { message: 'Reference already exists' }];
       git(dir, 'update-ref', `refs/heads/${made}`, String(body['sha']));

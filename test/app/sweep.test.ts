@@ -91,10 +91,10 @@ describe('the sweep', () => {
   it('finds a tag again if the process ended before its work was stored', async () => {
     await app.sweep();
     git(dir, 'tag', 'v99.0.0', main);
-    const { add } = app.work;
+    const work = { ...app.work };
     Object.assign(app.work, { add: () => Promise.reject(new Error('the process ends here')) });
     await app.sweep();
-    Object.assign(app.work, { add });
+    Object.assign(app.work, work);
     await app.sweep();
     expect(concluded()).toContain('CIM version main');
   });

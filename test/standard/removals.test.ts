@@ -20,7 +20,7 @@ function removals(releases: readonly string[], before: string, now: string, vers
   const newest = releases.at(-1) ?? '';
   const tags = releases.map((each, index) => tag(each, index + 1));
   const released = [{ tag: `v${newest}`, files: read(files(at(newest, before))) }];
-  const of = snapshot(at(version, now), { tags, released } as never, { owner: 'acme', repo: 'cim-x' });
+  const of = snapshot(at(version, now), { tags, released }, { owner: 'acme', repo: 'cim-x' });
   return unannouncedRemovals(of, DEFAULT_POLICY);
 }
 

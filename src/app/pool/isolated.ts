@@ -147,7 +147,7 @@ function servicesOf(
 function requestName(options: object): string {
   const { method = 'GET', url = '' } = options as Readonly<Record<string, unknown>>;
   const isTemplate = typeof url === 'string' && url.startsWith('/') && (url.includes('{') || url === '/graphql');
-  return isTemplate ? `${String(method)} ${String(url)}` : String(method);
+  return isTemplate ? `${String(method)} ${url}` : String(method);
 }
 
 /** An own method of an object, not an inherited one. */

@@ -55,15 +55,15 @@ export interface MetricsSettings {
 
 export interface Metrics {
   /** The metrics in Prometheus' text format. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
   /** A webhook was answered. */
-  answered(status: number, seconds: number): void;
-  attempted(attempt: Attempt): void;
-  stepped(step: Step): void;
-  requested(request: AnsweredRequest): void;
-  workerEnded(cause: EndCause): void;
+  readonly answered: (status: number, seconds: number) => void;
+  readonly attempted: (attempt: Attempt) => void;
+  readonly stepped: (step: Step) => void;
+  readonly requested: (request: AnsweredRequest) => void;
+  readonly workerEnded: (cause: EndCause) => void;
   /** Runs a sweep, and measures what it costs. @param run returns how many of its parts failed */
-  sweeping(run: () => Promise<number>): Promise<void>;
+  readonly sweeping: (run: () => Promise<number>) => Promise<void>;
 }
 
 /** The most installations whose requests are shown. The one that sent none for the longest is left out first. */
@@ -184,8 +184,8 @@ export function createMetrics({ version, state, dataDir }: MetricsSettings): Met
     },
     stepped: ({ name, startedAt, endedAt }) => steps.observe({ step: name }, (endedAt - startedAt) / 1_000),
     requested({ installation, status, seconds, headers }) {
-      const named = String(headers['x-ratelimit-resource'] ?? '');
-      const resource = RESOURCES.has(named) ? named : 'other';
+      const named = headers['x-ratelimit-resource'];
+      const resource = typeof named === 'string' && RESOURCES.has(named) ? named : 'other';
       const cost = sweep.getStore();
       if (cost) cost.requests += 1;
       requests.inc({ resource, status });

@@ -9,7 +9,7 @@ import { names } from './integration-tests.js';
 export interface Beside {
   readonly members: readonly Package[];
   /** Whether a target of such a member names the package's library, or that of a member that the package depends on. */
-  uses(crate: RustCrate): boolean;
+  readonly uses: (crate: RustCrate) => boolean;
 }
 
 /** The members that a package depends on, through other members too, and those that depend on it or on one of these. */

@@ -76,14 +76,20 @@ function compare(
     return value === undefined ? undefined : { kind: 'unwanted-field', message: `${name} must not exist: remove it` };
   if (value === undefined) return { kind: 'missing-field', message: `${name} is missing, and must ${wanted}` };
   if (fits(value, comparison)) return undefined;
-  const is = typeof value === 'object' ? 'a list or a table' : `\`${String(value).slice(0, 100)}\``;
+  const text = scalarText(value);
+  const is = text === undefined ? 'a list or a table' : `\`${text.slice(0, 100)}\``;
   return { kind: 'other-value', message: `${name} is ${is}, and must ${wanted}` };
+}
+
+/** The text of a string, a number, or a boolean; undefined for a list or a table. */
+function scalarText(value: unknown): string | undefined {
+  return typeof value === 'object' ? undefined : `${value as string | number | boolean}`;
 }
 
 function fits(value: unknown, { equals, oneOf, matches, atLeast }: Comparison): boolean {
   if (equals === undefined && !oneOf && matches === undefined && atLeast === undefined) return true;
-  if (typeof value === 'object') return false;
-  const text = String(value);
+  const text = scalarText(value);
+  if (text === undefined) return false;
   if (equals !== undefined) return text === equals;
   if (oneOf) return oneOf.includes(text);
   return matches === undefined ? isAtLeast(text, atLeast ?? '') : patternTest(matches)(text);

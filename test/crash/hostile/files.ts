@@ -34,7 +34,7 @@ export const HOSTILE_FILES: Readonly<Record<string, HostileFiles>> = {
   },
   'deep blocks in YAML': { 'cim.yaml': many(1_500, n => `${' '.repeat(n)}a:\n`) },
   'documents, tags, and merges in YAML': {
-    'cim.yaml': `${many(5_000, () => '--- !!binary |\n  AAAA\n')}`,
+    'cim.yaml': many(5_000, () => '--- !!binary |\n  AAAA\n'),
     '.github/cim.yml': `x: &x {a: 1}\n${many(5_000, n => `k${n}: {<<: *x}\n`)}`,
   },
   'names of JavaScript in YAML': { 'cim.yaml': many(6, n => `${NAMES[n]}: {${NAMES[n]}: 1}\n`) },
@@ -46,7 +46,7 @@ export const HOSTILE_FILES: Readonly<Record<string, HostileFiles>> = {
   'long dotted keys in TOML': { 'Cargo.toml': MANIFEST(`${'a.'.repeat(20_000)}a = 1\n`.repeat(10)) },
   'many tables in TOML': { 'Cargo.toml': MANIFEST(many(60_000, n => `[t${n}]\n`)) },
   'names of JavaScript in TOML': {
-    'Cargo.toml': MANIFEST(`${many(6, n => `[dependencies.${NAMES[n]}]\nversion = "1"\n`)}`),
+    'Cargo.toml': MANIFEST(many(6, n => `[dependencies.${NAMES[n]}]\nversion = "1"\n`)),
   },
   'members by globs of globs': {
     'Cargo.toml': `[workspace]\nmembers = ["${'**/'.repeat(200)}*", "${'{a,b}'.repeat(30)}", "+(${'a|'.repeat(500)}b)*+(a)*b"]\n`,
@@ -86,12 +86,12 @@ export const HOSTILE_FILES: Readonly<Record<string, HostileFiles>> = {
   'nested code': LIB(`pub fn a() { ${'('.repeat(100 * KIB)}`),
   'nested blocks': LIB(`pub fn a() ${'{'.repeat(100 * KIB)}${'}'.repeat(100 * KIB)}`),
   'nested generics': LIB(`pub type A = ${'Vec<'.repeat(50 * KIB)}u8${'>'.repeat(50 * KIB)};`),
-  'nested comments': LIB(`${'/*'.repeat(200 * KIB)}`),
-  'nested attributes': LIB(`${'#[cfg_attr(a, '.repeat(20 * KIB)}`),
-  'nested macros': LIB(`${'a!{'.repeat(50 * KIB)}`),
+  'nested comments': LIB('/*'.repeat(200 * KIB)),
+  'nested attributes': LIB('#[cfg_attr(a, '.repeat(20 * KIB)),
+  'nested macros': LIB('a!{'.repeat(50 * KIB)),
   'nested modules': LIB(`${'pub mod a { '.repeat(5_000)}${'}'.repeat(5_000)}`),
   'raw strings': LIB(`const A: &str = r${'#'.repeat(300 * KIB)}"${many(500, n => `"${'#'.repeat(n)}`)}`),
-  'quotes and lifetimes': LIB(`${"'a '\\'' b'".repeat(50 * KIB)}`),
+  'quotes and lifetimes': LIB("'a '\\'' b'".repeat(50 * KIB)),
   'documentation of one line': LIB(`/// ${'`a` [b] '.repeat(80 * KIB)}\npub fn a() {}`),
   'many public items': LIB(many(12_000, n => `pub fn f${n}<T: A<B = C>>(a: T) -> impl D where T: E {}\n`)),
   'modules in a circle': {

@@ -30,7 +30,8 @@ const site: Site = {
 };
 
 describe("the findings of an organization's own criteria", () => {
-  const html = String(Findings({ site, assessment: assess(snapshot({}), EMPTY, policy, NOW) }));
+  const page: { toString(): string } = Findings({ site, assessment: assess(snapshot({}), EMPTY, policy, NOW) });
+  const html = page.toString();
 
   it('have a section of their own, and are marked', () => {
     const [own = '', announced = ''] = html.split('id="announced"');

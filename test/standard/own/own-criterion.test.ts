@@ -14,7 +14,7 @@ const words = { id: 'own', title: 'Own', severity: 'must', rationale: 'x', remed
 
 /** The status, the message, and the places of a check. */
 function outcome(check: OwnCheck, of: Texts | Snapshot): string[] {
-  const snap = 'parts' in of ? (of as Snapshot) : snapshot(of as Texts);
+  const snap = 'parts' in of ? (of as Snapshot) : snapshot(of);
   const policy = { ...DEFAULT_POLICY, criteria: [{ ...words, check }] };
   const [finding] = assess(snap, EMPTY, policy, NOW).findings;
   const places = finding?.evidence.map(({ path, line }) => `${path ?? ''}${line === undefined ? '' : `:${line}`}`);

@@ -66,10 +66,10 @@ describe('entries that are added at the same time', () => {
   it('are stored in one transaction', async () => {
     const store = memoryStore();
     const begun: string[] = [];
-    const { exec } = store.database;
+    const exec = store.database.exec.bind(store.database);
     store.database.exec = sql => {
       if (sql.startsWith('BEGIN')) begun.push(sql);
-      return exec.call(store.database, sql);
+      return exec(sql);
     };
     const work = sqliteWork(store, () => 0);
     begun.length = 0;
@@ -92,10 +92,10 @@ describe('entries that are added at the same time', () => {
   it('all fail if the store cannot be written, and none of them is stored', async () => {
     const store = memoryStore();
     const work = sqliteWork(store, () => 0);
-    const { exec } = store.database;
+    const exec = store.database.exec.bind(store.database);
     store.database.exec = sql => {
       if (sql === 'COMMIT') throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
-      return exec.call(store.database, sql);
+      return exec(sql);
     };
     const added = await Promise.allSettled([work.add([entry('pull/1')]), work.add([entry('pull/2')])]);
     expect(added).toMatchObject([
