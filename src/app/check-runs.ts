@@ -1,6 +1,12 @@
 /** Check runs of one target: begun if the work takes long, always concluded, and concluded again after a failure. */
 import { ClosedPullError, ReplacedRepositoryError } from '../collect/unreadable.js';
-import { beginCheckRun, type CheckRunMemory, type CheckRunSettings, concludeCheckRun } from '../publish/check-run.js';
+import {
+  beginCheckRun,
+  type CheckRunMemory,
+  type CheckRunSettings,
+  concludeCheckRun,
+  isPending,
+} from '../publish/check-run.js';
 import type { Names } from '../policy/names.js';
 import { shownName } from '../report/check-run/names.js';
 import { withNames } from '../report/names.js';
@@ -78,15 +84,13 @@ export async function reportOn(
   }
 
   /**
-   * Concludes what this target began at other commits, now or in an attempt that ended. Where such a commit is the head of
-   * something else, that is assessed again instead.
+   * Concludes what this target began at other commits, now or in an attempt that ended, or could not assess there. Where such a
+   * commit is the head of something else, that is assessed again instead.
    */
   async function release(report: CheckRunReport, except?: string): Promise<void> {
     const { repository, target } = job;
-    const unfinished = await context.ledger.unfinishedCheckRuns();
-    for (const { sha, name } of unfinished.filter(
-      each => each.repository === repository && each.target === target && each.sha !== except,
-    )) {
+    const known = await context.ledger.checkRunsOf(repository, target);
+    for (const { sha, name } of known.filter(each => isPending(each) && each.sha !== except)) {
       const others = await otherTargetsAt(sha, job, context);
       await addWork(job, others, context);
       if (others.length === 0) await conclude(job, context, { sha, name }, report, true);
@@ -179,7 +183,7 @@ function memoryOf({ installation, repository, target }: Job, { ledger }: AppCont
 }
 
 function superseded(sha: string): CheckRunReport {
-  const summary = `A newer commit, ${sha.slice(0, 7)}, replaced this one during the assessment.`;
+  const summary = `A newer commit, ${sha.slice(0, 7)}, replaced this one before it was assessed.`;
   return { conclusion: 'neutral', title: 'A newer commit was assessed', summary, annotations: [], actions: [] };
 }
 

@@ -27,6 +27,8 @@ export interface KnownRun {
   readonly digest?: string;
 }
 
+const FAILED = 'failed ';
+
 /** Remembers which check runs exist. */
 export interface CheckRunMemory {
   known(place: CheckRunPlace): Promise<KnownRun | undefined>;
@@ -161,8 +163,14 @@ async function idOf(
 }
 
 function digestOf(report: CheckRunReport, externalId: string): string {
-  return createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([report, externalId]))
     .digest('hex')
     .slice(0, 16);
+  return report.isFailed ? `${FAILED}${hash}` : hash;
+}
+
+/** Whether a check run does not say yet what it should: it is unfinished, or the work on it failed. */
+export function isPending({ concluded, digest }: KnownRun): boolean {
+  return !concluded || digest?.startsWith(FAILED) === true;
 }

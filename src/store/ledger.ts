@@ -165,6 +165,11 @@ export interface Ledger extends FleetMemory, Outbox {
     run: KnownCheckRun,
   ): Promise<void>;
   unfinishedCheckRuns(): Promise<readonly UnfinishedCheckRun[]>;
+  /** The newest 100 check runs about a target. */
+  checkRunsOf(
+    repository: number,
+    target: string,
+  ): Promise<readonly (KnownCheckRun & { readonly sha: string; readonly name: string })[]>;
 
   /** The open pull requests whose head is a commit. */
   pullsAt(repository: number, sha: string): Promise<readonly PullMemory[]>;

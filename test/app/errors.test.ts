@@ -2,10 +2,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { headCommit, removeFolders, repository } from '../collect/support/repositories.js';
+import { commit, git, headCommit, removeFolders, repository } from '../collect/support/repositories.js';
 import { withoutNetwork } from '../support/network.js';
 import { READY_TEXTS } from '../support/snapshots.js';
-import { type App, appOn, pushOf, X } from './support.js';
+import { type App, appOn, pullOf, pushOf, X } from './support.js';
 
 const API = 'https://api.github.com';
 const TARBALL = /^\/repos\/acme\/cim-x\/tarball\//;
@@ -138,6 +138,40 @@ describe('a check-run', () => {
     await app.settled();
     await app.later(3_700);
     expect(runs()).toMatchObject([{ status: 'completed', output: { title: expect.stringContaining('% ready') } }]);
+  });
+
+  it('that says a failure does not stay so when another commit is assessed instead', async () => {
+    await push(() => nock(API).post('/graphql').reply(502, 'Bad Gateway'));
+    expect(runs()).toMatchObject([{ output: { title: 'Could not be assessed' } }]);
+    const newer = commit(dir, 'docs: say more');
+    await app.later(3_700);
+    expect(runs()).toMatchObject([
+      { conclusion: 'neutral', output: { title: 'A newer commit was assessed' } },
+      { head_sha: newer, output: { title: expect.stringContaining('% ready') } },
+    ]);
+  });
+
+  it('that says a failure is about the pull request with the same head when another commit is assessed instead', async () => {
+    const shared = headCommit(dir);
+    git(dir, 'branch', 'topic');
+    let isFailing = false;
+    app = await appOn(dir, {
+      first: () =>
+        nock(API)
+          .post('/graphql', () => isFailing)
+          .reply(502, 'Bad Gateway'),
+    });
+    await app.send('pull_request', pullOf('opened', shared, shared));
+    await app.settled();
+    const [{ conclusion } = {}] = runs();
+    isFailing = true;
+    await app.send('push', pushOf(shared));
+    await app.settled();
+    expect(runs()).toMatchObject([{ output: { title: 'Could not be assessed' } }]);
+    commit(dir, 'docs: say more');
+    await app.later(3_700);
+    expect(runs()[0]).toMatchObject({ head_sha: shared, conclusion });
+    expect(runs()[0]?.output?.title).not.toBe('Could not be assessed');
   });
 
   it.each([

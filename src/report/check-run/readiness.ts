@@ -82,6 +82,7 @@ export function failedCheckRun(reason: string, enforcement: Enforcement): CheckR
     ]),
     annotations: [],
     actions: [REASSESS],
+    isFailed: true,
   };
 }
 

@@ -23,6 +23,8 @@ export interface CheckRunReport {
   readonly annotations: readonly Annotation[];
   /** At most three. */
   readonly actions: readonly CheckRunAction[];
+  /** Nothing was assessed: this stands only until the work succeeds. */
+  readonly isFailed?: true;
 }
 
 /** A button. GitHub's limits: 20 characters for the label, 40 for the description, 20 for the identifier. */

@@ -81,6 +81,7 @@ const LEDGER: Readonly<Record<keyof Ledger, 'reads' | 'writes' | 'may write' | '
   checkRun: 'reads',
   noteCheckRun: 'writes',
   unfinishedCheckRuns: 'reads',
+  checkRunsOf: 'reads',
   pullsAt: 'reads',
   pull: 'reads',
   notePull: 'writes',

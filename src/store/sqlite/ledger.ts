@@ -85,6 +85,10 @@ export function sqliteLedger(
   const unfinished = database.prepare(
     'SELECT installation, repository, owner, repo, sha, name, id, target FROM check_runs WHERE concluded = 0 AND id <> 0',
   );
+  const checkRunsOf = database.prepare(
+    `SELECT sha, name, id, concluded, digest FROM check_runs
+     WHERE repository = ? AND target = ? AND id <> 0 ORDER BY at DESC LIMIT 100`,
+  );
 
   const pullsAt = database.prepare(
     'SELECT repository, number, sha, reports FROM pulls WHERE repository = ? AND sha = ? ORDER BY number',
@@ -222,6 +226,14 @@ export function sqliteLedger(
             return { ...key, owner, repo, id, ...(target === null ? {} : { target }) };
           },
         ),
+      ),
+    checkRunsOf: (repository, target) =>
+      run(() =>
+        (checkRunsOf.all(repository, target) as (KnownRow & { sha: string; name: string })[]).map(row => ({
+          ...knownOf(row),
+          sha: row.sha,
+          name: row.name,
+        })),
       ),
 
     pullsAt: (repository, sha) => run(() => (pullsAt.all(repository, sha) as PullRow[]).flatMap(pullIn)),

@@ -81,6 +81,11 @@ describe('a ledger', () => {
     expect(await ledger.unfinishedCheckRuns()).toEqual([{ ...place, id: 1 }]);
     await ledger.noteCheckRun(place, { id: 1, concluded: true, digest: 'e' });
     expect(await ledger.checkRun(key)).toEqual({ id: 1, concluded: true, digest: 'e' });
+    expect(await ledger.checkRunsOf(1, 'default-branch')).toMatchObject([
+      { sha: 'a', name: 'CIM commits', id: 2, concluded: true, digest: 'd' },
+      { sha: 'a', name: 'CIM readiness', id: 1, concluded: true, digest: 'e' },
+    ]);
+    expect(await ledger.checkRunsOf(1, 'pull/7')).toEqual([]);
     expect(await ledger.unfinishedCheckRuns()).toEqual([]);
   });
 
